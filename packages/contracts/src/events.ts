@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { id, isoTime } from './primitives.ts';
+
+/**
+ * What live pages listen to. An event says that something changed, never what it holds: the reader asks again through
+ * its own door, so an event cannot tell more than the reader may know.
+ */
+export const eventNoun = z.enum([
+  'server',
+  'image',
+  'network',
+  'subnet',
+  'port',
+  'security-group',
+  'key-pair',
+  'operation',
+  'project',
+  'host',
+]);
+export type EventNoun = z.infer<typeof eventNoun>;
+
+export const event = z.object({
+  /** Rises within the installation; a reader that reconnects sends its last one as Last-Event-ID. */
+  id: z.string(),
+  projectId: id.nullable(),
+  noun: eventNoun,
+  resourceId: id,
+  kind: z.enum(['created', 'changed', 'deleted']),
+  at: isoTime,
+});
+export type Event = z.infer<typeof event>;

@@ -1,0 +1,143 @@
+import { z } from 'zod';
+import { id } from '../primitives.ts';
+import { consoleKind } from '../resources/console-session.ts';
+import { diskFormat } from '../resources/image.ts';
+import { direction, protocol } from '../resources/security-group.ts';
+import { hostNoun } from './job.ts';
+
+/**
+ * What a noun should be on one host, as `GET /agent/desired/<noun>/<id>` answers. `absent` means purge. The generation
+ * rises with every change of desired state; reports name the one they are about, so an old report cannot pass for new.
+ */
+const present = <Spec extends z.ZodType>(spec: Spec) =>
+  z.discriminatedUnion('presence', [
+    z.object({ presence: z.literal('present'), generation: z.number().int(), spec }),
+    z.object({ presence: z.literal('absent'), generation: z.number().int() }),
+  ]);
+
+export const desiredSubnet = z.object({
+  id,
+  cidr: z.string(),
+  gatewayAddress: z.string().nullable(),
+  /** The address of DHCP and DNS, the same on every host: each answers its own guests, none hears another's. */
+  dhcpAddress: z.string(),
+  dnsServers: z.array(z.string()),
+});
+
+/** A neighbour on the network: who has the address, and behind which host. */
+export const desiredNeighbour = z.object({
+  portId: id,
+  macAddress: z.string(),
+  addresses: z.array(z.string()),
+  /** Underlay address of its host; null when it is on this host. */
+  underlayAddress: z.string().nullable(),
+});
+
+export const desiredNetworkSpec = z.object({
+  id,
+  projectId: id,
+  name: z.string(),
+  /** The network's tunnel key (VXLAN network identifier), 1 … 2^24-1. */
+  tunnelKey: z.number().int(),
+  mtu: z.number().int(),
+  subnets: z.array(desiredSubnet),
+  neighbours: z.array(desiredNeighbour),
+});
+export type DesiredNetworkSpec = z.infer<typeof desiredNetworkSpec>;
+
+export const desiredRule = z.object({
+  direction,
+  protocol,
+  portMin: z.number().nullable(),
+  portMax: z.number().nullable(),
+  remotePrefix: z.string().nullable(),
+});
+export type DesiredRule = z.infer<typeof desiredRule>;
+
+export const desiredPort = z.object({
+  id,
+  networkId: id,
+  macAddress: z.string(),
+  mtu: z.number().int(),
+  tunnelKey: z.number().int(),
+  addresses: z.array(
+    z.object({
+      subnetId: id,
+      address: z.string(),
+      prefixLength: z.number().int(),
+      gatewayAddress: z.string().nullable(),
+      dnsServers: z.array(z.string()),
+    }),
+  ),
+  /** Allow rules of all its security groups; what none allows is dropped. */
+  rules: z.array(desiredRule),
+});
+export type DesiredPort = z.infer<typeof desiredPort>;
+
+export const desiredImageSpec = z.object({
+  id,
+  name: z.string(),
+  sha256: z.string(),
+  sizeBytes: z.number().int(),
+  virtualSizeBytes: z.number().int(),
+  /** From the database, never from the bytes (A17). */
+  diskFormat,
+});
+export type DesiredImageSpec = z.infer<typeof desiredImageSpec>;
+
+/** An act to be done once, such as a reboot: part of the desired state until it is reported done. */
+export const desiredAction = z.object({ id, kind: z.enum(['reboot-soft', 'reboot-hard']) });
+export type DesiredAction = z.infer<typeof desiredAction>;
+
+export const desiredServerSpec = z.object({
+  id,
+  projectId: id,
+  projectName: z.string(),
+  name: z.string(),
+  hostName: z.string(),
+  power: z.enum(['on', 'off']),
+  vcpus: z.number().int(),
+  memoryMib: z.number().int(),
+  /** Size of the root disk in bytes, never below the image's virtual size. */
+  rootDiskBytes: z.number().int(),
+  image: desiredImageSpec,
+  ports: z.array(desiredPort),
+  actions: z.array(desiredAction),
+  /** What the metadata service tells the guest. */
+  guest: z.object({
+    flavorName: z.string(),
+    imageId: id,
+    availabilityZone: z.string(),
+    reservationId: z.string(),
+    launchIndex: z.number().int(),
+    publicKeys: z.array(z.object({ name: z.string(), publicKey: z.string() })),
+    metadata: z.record(z.string(), z.string()),
+    userData: z.string().nullable(),
+    securityGroups: z.array(z.string()),
+    createdAt: z.string(),
+  }),
+});
+export type DesiredServerSpec = z.infer<typeof desiredServerSpec>;
+
+export const desiredConsoleSessionSpec = z.object({
+  id,
+  serverId: id,
+  kind: consoleKind,
+  isReadOnly: z.boolean(),
+  /** The WebSocket of the console gateway to dial out to; the host sends its own credential there. */
+  gatewayUrl: z.string(),
+});
+export type DesiredConsoleSessionSpec = z.infer<typeof desiredConsoleSessionSpec>;
+
+export const desired = {
+  network: present(desiredNetworkSpec),
+  image: present(desiredImageSpec),
+  server: present(desiredServerSpec),
+  'console-session': present(desiredConsoleSessionSpec),
+} as const satisfies Record<z.infer<typeof hostNoun>, z.ZodType>;
+
+/** `GET /agent/desired`: all that should be on this host. What it has beyond this, it purges. */
+export const desiredIndex = z.object({
+  items: z.array(z.object({ noun: hostNoun, id, generation: z.number().int() })),
+});
+export type DesiredIndex = z.infer<typeof desiredIndex>;

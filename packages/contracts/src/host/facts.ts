@@ -1,0 +1,31 @@
+import { z } from 'zod';
+
+export const accelerator = z.enum(['kvm', 'tcg']);
+
+/** What a host is, as it measured itself. Sent when it joins and with each heartbeat. */
+export const hostFacts = z.strictObject({
+  hostName: z.string().min(1).max(253),
+  agentVersion: z.string().max(64),
+  kernel: z.string().max(255),
+  architecture: z.string().max(32),
+  cpuModel: z.string().max(255),
+  vcpus: z.number().int().min(1),
+  memoryMib: z.number().int().min(1),
+  diskGib: z.number().int().min(0),
+  diskFreeGib: z.number().int().min(0),
+  /** `why` says in words how it was chosen, such as "KVM opens, but a test guest stopped at cmpxchg16b". */
+  accelerator: z.strictObject({ kind: accelerator, why: z.string().max(500) }),
+  qemuVersion: z.string().max(64),
+  openVswitch: z.strictObject({
+    version: z.string().max(64),
+    datapath: z.enum(['system', 'netdev', 'simulated']),
+    why: z.string().max(500),
+  }),
+  /** The address other hosts send tunnel packets to. */
+  underlayAddress: z.ipv4(),
+  underlayMtu: z.number().int().min(576).max(65_535),
+  isSimulated: z.boolean(),
+  /** Unmended problems, in words, shown to operators. */
+  warnings: z.array(z.string().max(500)).max(50),
+});
+export type HostFacts = z.infer<typeof hostFacts>;

@@ -1,0 +1,18 @@
+import { z } from 'zod';
+import { id } from '../primitives.ts';
+import { hostFacts } from './facts.ts';
+
+/** `POST /agent/join`: a single-use token becomes a credential of the host's own. */
+export const joinRequest = z.strictObject({ token: z.string().min(16).max(200), facts: hostFacts });
+
+export const joinReply = z.object({
+  hostId: id,
+  /** Bearer credential for /agent, prefix `ukh_`; the host keeps it in a file only root reads. */
+  credential: z.string(),
+  redis: z.object({ url: z.string(), username: z.string(), password: z.string() }),
+});
+export type JoinReply = z.infer<typeof joinReply>;
+
+/** `POST /agent/heartbeat`, every 5 s and once at start-up. */
+export const heartbeat = z.strictObject({ facts: hostFacts });
+export const heartbeatReply = z.object({ intervalSeconds: z.number(), redis: joinReply.shape.redis });

@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { failure } from '../errors.ts';
+import { id, isoTime } from '../primitives.ts';
+import { hostNoun } from './job.ts';
+
+/** What a noun is on the host now. `failed` keeps the reason; the control plane decides what follows. */
+export const observedState = z.enum(['working', 'present', 'absent', 'failed']);
+
+/**
+ * One entry of `POST /agent/reports`. For a server, `power` is what QEMU does at this moment. Reports may come late,
+ * twice or out of order: each stands alone and names the generation it is about.
+ */
+export const hostReport = z.strictObject({
+  noun: hostNoun,
+  id,
+  generation: z.number().int().min(0),
+  state: observedState,
+  power: z.enum(['on', 'off', 'crashed']).optional(),
+  /** What it does at this moment, in words a tenant reads ("12 of 17 MB"). */
+  progress: z.string().max(200).optional(),
+  failure: failure.optional(),
+  /** Acts carried out since the last report, each once. */
+  actionsDone: z
+    .array(z.strictObject({ id, failure: failure.nullable() }))
+    .max(50)
+    .default([]),
+  /** The guest's first metadata request, when it has been seen. */
+  firstMetadataAt: isoTime.optional(),
+});
+export type HostReport = z.input<typeof hostReport>;
+
+export const hostReports = z.strictObject({
+  requestId: z.string().max(64).optional(),
+  reports: z.array(hostReport).min(1).max(500),
+});
+export type HostReports = z.input<typeof hostReports>;
+
+/**
+ * Body of `PUT /agent/servers/<id>/log`: the end of the serial log, sent when a `server-log` job asks for it. UTF-8 with
+ * invalid bytes replaced; the newest bytes when there are more.
+ */
+export const serverLogLimitBytes = 262_144;
+export const serverLogUpload = z.strictObject({ text: z.string().max(serverLogLimitBytes), truncated: z.boolean() });

@@ -1,0 +1,58 @@
+import { z } from 'zod';
+
+/** A resource's id: a UUID in its canonical lower-case form. */
+export const id = z.uuid({ error: 'must be a UUID such as 01890a5d-ac96-774b-bcce-b302099a8057' }).toLowerCase();
+
+/** A moment, as ISO 8601 in UTC. */
+export const isoTime = z.iso.datetime();
+
+// Control characters are refused everywhere a tenant names something: names end in dnsmasq files, consoles and
+// log lines, and a newline there is an instruction (A49, A40).
+const printable = /^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]*$/u;
+
+/** A display name: 1 to 255 printable characters, no control characters, no blank ends. */
+export const displayName = z
+  .string()
+  .min(1, 'must not be empty')
+  .max(255, 'must have at most 255 characters')
+  .regex(printable, 'must not contain control characters or line breaks')
+  .refine((value) => value.trim() === value, 'must not begin or end with a space');
+
+/** Free text that people read: up to 1,000 printable characters. */
+export const description = z.string().max(1000).regex(printable, 'must not contain control characters or line breaks');
+
+/** A name that is also a login or a slug: lower-case letters, digits, dot, dash and underscore. */
+export const slug = z
+  .string()
+  .min(1)
+  .max(64)
+  .regex(
+    /^[a-z0-9][a-z0-9._-]*$/,
+    'must consist of lower-case letters, digits, ".", "_" and "-", and begin with a letter or digit',
+  );
+
+/** An IPv4 address in dotted decimal, no leading zeros. */
+export const ipv4 = z.ipv4();
+
+/** An IPv4 prefix in CIDR notation. */
+export const cidrv4 = z.cidrv4();
+
+/** A unicast MAC address, lower case, colon separated. */
+export const macAddress = z
+  .string()
+  .regex(/^[0-9a-f][02468ace](:[0-9a-f]{2}){5}$/, 'must be a unicast MAC address such as fa:16:3e:00:00:01');
+
+/** A SHA-256 digest, lower-case hexadecimal. */
+export const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'must be 64 lower-case hexadecimal digits');
+
+/** Cursor pagination of every list: newest first, `cursor` is the `nextCursor` of the page before. */
+export const pageQuery = z.strictObject({
+  limit: z.coerce.number().int().min(1).max(1000).default(100),
+  cursor: z.string().max(200).optional(),
+});
+export type PageQuery = z.infer<typeof pageQuery>;
+
+/** The shape of one page of a list. */
+export function page<Item extends z.ZodType>(item: Item) {
+  return z.object({ items: z.array(item), nextCursor: z.string().nullable() });
+}

@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import { failure } from '../errors.ts';
+import { description, displayName, id, isoTime, sha256 } from '../primitives.ts';
+import { defineActions } from '../state-table.ts';
+
+export const imageStates = {
+  queued: 'Announced; its bytes have not come yet.',
+  importing: 'Its bytes are being read, checked and stored.',
+  active: 'Ready to make servers from.',
+  error: 'The import failed; the reason is on the image.',
+  deleting: 'Being removed.',
+} as const satisfies Record<string, string>;
+export type ImageState = keyof typeof imageStates;
+export const imageState = z.enum(['queued', 'importing', 'active', 'error', 'deleting']);
+
+export const imageCan = defineActions<ImageState, 'upload' | 'boot' | 'update' | 'delete'>({
+  upload: { states: ['queued', 'error'], otherwise: 'The bytes of an image never change once they are stored.' },
+  boot: { states: ['active'], otherwise: 'The image is not ready yet.' },
+  update: { states: ['queued', 'importing', 'active', 'error'], otherwise: 'The image is being deleted.' },
+  delete: { states: ['queued', 'importing', 'active', 'error', 'deleting'], otherwise: 'The image is gone.' },
+});
+
+export const diskFormat = z.enum(['qcow2', 'raw']);
+export type DiskFormat = z.infer<typeof diskFormat>;
+export const imageVisibility = z.enum(['private', 'public']);
+
+export const imageCreate = z.strictObject({
+  name: displayName,
+  description: description.default(''),
+  diskFormat,
+  visibility: imageVisibility.default('private'),
+  minDiskGib: z.number().int().min(0).max(65_536).default(0),
+  minMemoryMib: z.number().int().min(0).max(8_388_608).default(0),
+  /** The user that keys are installed for, shown in the ssh command. */
+  loginUser: z
+    .string()
+    .regex(/^[a-z_][a-z0-9_-]{0,31}$/, 'must be a Unix user name')
+    .optional(),
+  /** When given, an upload whose digest differs is refused. */
+  sha256: sha256.optional(),
+});
+
+export const imageUpdate = z.strictObject({
+  name: displayName.optional(),
+  description: description.optional(),
+  minDiskGib: z.number().int().min(0).max(65_536).optional(),
+  minMemoryMib: z.number().int().min(0).max(8_388_608).optional(),
+});
+
+export const image = z.object({
+  id,
+  projectId: id.nullable(),
+  name: z.string(),
+  description: z.string(),
+  state: imageState,
+  failure: failure.nullable(),
+  visibility: imageVisibility,
+  diskFormat,
+  architecture: z.string(),
+  minDiskGib: z.number().int(),
+  minMemoryMib: z.number().int(),
+  sizeBytes: z.number().int().nullable(),
+  virtualSizeBytes: z.number().int().nullable(),
+  sha256: z.string().nullable(),
+  loginUser: z.string().nullable(),
+  operationId: id.nullable(),
+  createdAt: isoTime,
+});
+export type Image = z.infer<typeof image>;

@@ -1,0 +1,132 @@
+import { z } from 'zod';
+import { failure } from '../errors.ts';
+import { description, displayName, id, isoTime } from '../primitives.ts';
+import { defineActions } from '../state-table.ts';
+
+/** Every state of a server, with what it means to the person who owns it. */
+export const serverStates = {
+  building: 'Being made: a host is chosen, its disk and network are prepared, and it boots.',
+  running: 'Its virtual machine runs.',
+  stopped: 'Switched off; disk and addresses are kept.',
+  starting: 'Being switched on.',
+  stopping: 'Being switched off: asked to shut down, then cut off after a time.',
+  rebooting: 'Being restarted.',
+  deleting: 'Being removed with everything it holds.',
+  error: 'An operation failed; the reason is on the server. It can be started again or deleted.',
+} as const satisfies Record<string, string>;
+
+export type ServerState = keyof typeof serverStates;
+export const serverState = z.enum([
+  'building',
+  'running',
+  'stopped',
+  'starting',
+  'stopping',
+  'rebooting',
+  'deleting',
+  'error',
+]);
+
+export const serverCan = defineActions<ServerState, 'start' | 'stop' | 'reboot' | 'console' | 'update' | 'delete'>({
+  start: { states: ['stopped', 'error'], otherwise: 'Only a stopped or failed server can be started.' },
+  stop: { states: ['running'], otherwise: 'Only a running server can be stopped.' },
+  reboot: { states: ['running'], otherwise: 'Only a running server can be rebooted.' },
+  console: { states: ['running', 'rebooting', 'stopping'], otherwise: 'The console is there while the server runs.' },
+  update: {
+    states: ['building', 'running', 'stopped', 'starting', 'stopping', 'rebooting', 'error'],
+    otherwise: 'The server is being deleted.',
+  },
+  delete: {
+    // Deleting works from any state, also again while deleting: a lost delete can always be asked for once more (H5, H6).
+    states: ['building', 'running', 'stopped', 'starting', 'stopping', 'rebooting', 'deleting', 'error'],
+    otherwise: 'The server is gone.',
+  },
+});
+
+/** States that end by themselves: the portal watches these closely, the reconciler gives each a deadline (H4). */
+export const serverTransitioning: readonly ServerState[] = [
+  'building',
+  'starting',
+  'stopping',
+  'rebooting',
+  'deleting',
+];
+
+/** User data is at most 64 KiB of text, handed to the guest as it is. */
+export const userDataMaxBytes = 65_536;
+const userData = z
+  .string()
+  .refine((text) => new TextEncoder().encode(text).length <= userDataMaxBytes, 'must be at most 64 KiB (65,536 bytes)');
+
+const metadataKey = z
+  .string()
+  .min(1)
+  .max(255)
+  .regex(/^[\w .:-]+$/, 'may contain letters, digits, space and . : - _');
+export const serverMetadata = z
+  .record(metadataKey, z.string().max(255))
+  .refine((entries) => Object.keys(entries).length <= 128, 'must have at most 128 entries');
+
+export const serverCreate = z.strictObject({
+  name: displayName,
+  flavorId: id,
+  imageId: id,
+  /** Networks to attach, in order; none given: the project's default network. */
+  networkIds: z.array(id).min(1).max(8).optional(),
+  /** Names of the caller's key pairs whose public halves the guest installs. */
+  keyPairNames: z.array(displayName).max(10).default([]),
+  securityGroupIds: z.array(id).max(10).optional(),
+  userData: userData.optional(),
+  metadata: serverMetadata.default({}),
+  availabilityZone: z.string().min(1).max(64).optional(),
+  description: description.default(''),
+});
+export type ServerCreate = z.infer<typeof serverCreate>;
+
+export const serverUpdate = z.strictObject({
+  name: displayName.optional(),
+  description: description.optional(),
+  metadata: serverMetadata.optional(),
+});
+
+export const serverReboot = z.strictObject({ kind: z.enum(['soft', 'hard']).default('soft') });
+
+export const serverAddress = z.object({
+  networkId: id,
+  networkName: z.string(),
+  portId: id,
+  address: z.string(),
+  version: z.union([z.literal(4), z.literal(6)]),
+  macAddress: z.string(),
+});
+
+export const server = z.object({
+  id,
+  projectId: id,
+  name: z.string(),
+  description: z.string(),
+  state: serverState,
+  /** Why it is in `error`, or why the last operation failed. */
+  failure: failure.nullable(),
+  flavor: z.object({ id, name: z.string(), vcpus: z.number(), memoryMib: z.number(), diskGib: z.number() }),
+  /** The image it was made from; null once that image was deleted. */
+  image: z.object({ id, name: z.string(), loginUser: z.string().nullable() }).nullable(),
+  addresses: z.array(serverAddress),
+  keyPairNames: z.array(z.string()),
+  metadata: serverMetadata,
+  userDataBytes: z.number().int(),
+  availabilityZone: z.string(),
+  /** Only shown to system admins. */
+  hostName: z.string().nullable(),
+  /** The run that changes it at this moment. */
+  operationId: id.nullable(),
+  launchedAt: isoTime.nullable(),
+  /** When the guest first asked for its metadata, which shows that its network and its boot work. */
+  firstMetadataAt: isoTime.nullable(),
+  createdAt: isoTime,
+  updatedAt: isoTime,
+});
+export type Server = z.infer<typeof server>;
+
+/** The last bytes of the serial console, as text. */
+export const serverLog = z.object({ text: z.string(), truncated: z.boolean() });

@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { roleName } from '../permissions.ts';
+import { id, isoTime } from '../primitives.ts';
+
+export const sessionCreate = z.strictObject({
+  username: z.string().min(1).max(255),
+  password: z.string().min(1).max(512),
+  domain: z.string().min(1).max(255).default('default'),
+});
+
+export const currentUser = z.object({
+  id,
+  name: z.string(),
+  domainId: id,
+  domainName: z.string(),
+  /** The role on the whole installation: operators have one, tenants do not. */
+  systemRole: roleName.nullable(),
+  projects: z.array(z.object({ id, name: z.string(), domainName: z.string(), role: roleName })),
+});
+export type CurrentUser = z.infer<typeof currentUser>;
+
+/** The token is shown once, here. Prefix `uks_`. */
+export const sessionCreated = z.object({ id, token: z.string(), expiresAt: isoTime, user: currentUser });
+
+export const session = z.object({
+  id,
+  address: z.string().nullable(),
+  userAgent: z.string().nullable(),
+  isCurrent: z.boolean(),
+  createdAt: isoTime,
+  lastUsedAt: isoTime,
+  expiresAt: isoTime,
+});
