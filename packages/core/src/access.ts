@@ -1,0 +1,115 @@
+import { UnkaiError } from '@unkai/contracts/errors';
+import { type Permission, permissions, type RoleName, roleGrants } from '@unkai/contracts/permissions';
+import { auditRefused } from './audit.ts';
+import type { Actor, Call } from './call.ts';
+
+/**
+ * The one policy under every door. Rows are reached only through the lookups of store/, and each of those ends here:
+ * finding a row for an action is what authorises the action.
+ */
+export function allows(actor: Actor, wanted: Permission, projectId: string | null): boolean {
+  if (actor.kind === 'system') return true;
+  if (actor.userId === null) return false;
+  // A confined credential never does more than it was made for, whatever its user may do (A02, A03).
+  if (actor.permissions !== null && !actor.permissions.has(wanted)) return false;
+  const rule = permissions[wanted];
+  if (rule.scope === 'self') return actor.onlyProjectId === null;
+  const held = rule.scope === 'project' ? roleOnProject(actor, projectId) : systemRole(actor);
+  return held !== null && roleGrants(held, rule.role);
+}
+
+function systemRole(actor: Actor): RoleName | null {
+  return actor.onlyProjectId === null ? actor.systemRole : null;
+}
+
+/** Operators hold their system role on every project; a credential confined to one project reaches that one only. */
+export function roleOnProject(actor: Actor, projectId: string | null): RoleName | null {
+  if (projectId !== null && actor.onlyProjectId !== null && actor.onlyProjectId !== projectId) return null;
+  const own = projectId === null ? null : (actor.projectRoles.get(projectId) ?? null);
+  const system = systemRole(actor);
+  if (own === null) return system;
+  return system !== null && roleGrants(system, own) ? system : own;
+}
+
+export interface Target {
+  readonly noun: string;
+  readonly id: string;
+  readonly projectId: string | null;
+  readonly name?: string;
+  /** Seen by everyone who is signed in, such as a public image. */
+  readonly isShared?: boolean;
+}
+
+/**
+ * Ends a lookup: gives the row back when the caller may do `wanted` on it. Throws `not_found` when the caller may not
+ * even know of it, so that a stranger's id and an id that never was answer alike, and `forbidden` when it may be seen
+ * but not changed. A refusal is written to the audit log.
+ */
+export async function granted<Row>(call: Call, wanted: Permission, row: Row | null, target: Target): Promise<Row> {
+  requireSignIn(call.actor);
+  if (row === null) throw notFound(target.noun, target.id);
+  const read = readPermission(wanted);
+  const isRead = wanted === read;
+  if (isRead && target.isShared && call.actor.userId !== null && canUseAtAll(call.actor, wanted)) return row;
+  if (allows(call.actor, wanted, target.projectId)) return row;
+  const maySee = allows(call.actor, read, target.projectId) || (target.isShared && canUseAtAll(call.actor, read));
+  await auditRefused(call, wanted, target);
+  if (!maySee) throw notFound(target.noun, target.id);
+  throw forbidden(wanted);
+}
+
+/** As `granted`, for an action on a project as a whole, such as creating something in it. */
+export async function grantedOnProject(call: Call, wanted: Permission, projectId: string): Promise<void> {
+  requireSignIn(call.actor);
+  if (allows(call.actor, wanted, projectId)) return;
+  await auditRefused(call, wanted, { noun: 'project', id: projectId, projectId });
+  if (roleOnProject(call.actor, projectId) === null) throw notFound('project', projectId);
+  throw forbidden(wanted);
+}
+
+/** As `granted`, for an action on the installation or on the caller's own things. */
+export async function grantedGlobally(call: Call, wanted: Permission): Promise<void> {
+  requireSignIn(call.actor);
+  if (allows(call.actor, wanted, null)) return;
+  await auditRefused(call, wanted, { noun: wanted.split(':')[0] ?? wanted, id: '', projectId: null });
+  throw forbidden(wanted);
+}
+
+/** Throws `unauthenticated` unless somebody is known by a credential. */
+export function requireSignIn(actor: Actor): void {
+  if (actor.kind === 'anonymous') throw new UnkaiError('unauthenticated', 'This needs a session or an API token.');
+}
+
+/** The id of the user who calls. Throws `forbidden` for the system, which owns nothing. */
+export function callerId(call: Call): string {
+  requireSignIn(call.actor);
+  if (call.actor.userId === null) throw new UnkaiError('forbidden', 'Only a user can own this.');
+  return call.actor.userId;
+}
+
+export function notFound(noun: string, id: string): UnkaiError {
+  return new UnkaiError('not_found', `There is no ${noun.replaceAll('-', ' ')} with the id ${id}.`);
+}
+
+function forbidden(wanted: Permission): UnkaiError {
+  const { role, scope } = permissions[wanted];
+  const where = scope === 'project' ? 'on this project' : 'on the system';
+  const need = scope === 'self' ? 'This credential does not include' : `It needs the role ${role} ${where}:`;
+  return new UnkaiError('forbidden', `${need} ${wanted}.`);
+}
+
+const readPermissions: ReadonlySet<Permission> = new Set(Object.keys(permissions).filter(isReadPermission));
+
+function isReadPermission(name: string): name is Permission {
+  return name in permissions && name.endsWith(':read');
+}
+
+function readPermission(wanted: Permission): Permission {
+  const read = `${wanted.slice(0, wanted.indexOf(':'))}:read`;
+  for (const candidate of readPermissions) if (candidate === read) return candidate;
+  return wanted;
+}
+
+function canUseAtAll(actor: Actor, wanted: Permission): boolean {
+  return actor.permissions === null || actor.permissions.has(wanted);
+}

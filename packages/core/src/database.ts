@@ -1,0 +1,54 @@
+import { PrismaPg } from '@prisma/adapter-pg';
+import { type Prisma, PrismaClient } from '@unkai/prisma/client';
+import type { DB } from '@unkai/prisma/kysely';
+import { Kysely, PostgresDialect } from 'kysely';
+import pg from 'pg';
+
+/**
+ * One pool, two ways to it: Prisma for writes and ordinary reads, Kysely for the hot lists, where Prisma costs two to
+ * three times the CPU. Neither leaves packages/core.
+ */
+export interface Database {
+  readonly prisma: PrismaClient;
+  readonly kysely: Kysely<DB>;
+  readonly pool: pg.Pool;
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/** Opens a pool of at most `poolSize` connections; connections are made when they are needed. */
+export function openDatabase(url: string, poolSize = 10): Database {
+  const pool = new pg.Pool({ connectionString: url, max: poolSize, idleTimeoutMillis: 30_000 });
+  // A server that restarts ends idle connections; the pool makes new ones, and the process must not die of the event.
+  pool.on('error', () => {});
+  const prisma = new PrismaClient({ adapter: new PrismaPg(pool, { disposeExternalPool: false }) });
+  const kysely = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) });
+  const close = async () => {
+    await prisma.$disconnect();
+    await pool.end();
+  };
+  return { prisma, kysely, pool, url, close };
+}
+
+/** Rows as one intent: they are written together or not at all. */
+export type Transaction = Prisma.TransactionClient;
+
+/** One transaction and what must follow it. Jobs are sent only after the rows they speak of can be read. */
+export interface Unit {
+  readonly tx: Transaction;
+  afterCommit(action: () => Promise<void>): void;
+}
+
+/**
+ * Runs `body` in one transaction, then what it left for after the commit. A failing after-commit action never undoes
+ * the commit: it only carries hints, and a sweep brings back any that is lost.
+ */
+export async function commit<Result>(database: Database, body: (unit: Unit) => Promise<Result>): Promise<Result> {
+  const followUps: Array<() => Promise<void>> = [];
+  const result = await database.prisma.$transaction(
+    (tx) => body({ tx, afterCommit: (action) => followUps.push(action) }),
+    { maxWait: 10_000, timeout: 20_000 },
+  );
+  await Promise.allSettled(followUps.map((action) => action()));
+  return result;
+}
