@@ -1,0 +1,72 @@
+import { join } from 'node:path';
+
+/** Everything of one server: a folder of root's own, and one that its QEMU may write sockets into. */
+export type ServerPaths = {
+  folder: string;
+  disk: string;
+  /** What the agent remembers of the guest: starts, ends, acts carried out. */
+  record: string;
+  serialLog: string;
+  olderSerialLog: string;
+  /** Folder of the sockets; the only one that the guest's user may write. */
+  run: string;
+  qmp: string;
+  serial: string;
+  screen: string;
+  guestAgent: string;
+};
+
+export type Paths = {
+  home: string;
+  credential: string;
+  /** Desired specs by noun and id, see state.ts. */
+  state: string;
+  images: string;
+  image(id: string): string;
+  servers: string;
+  sockets: string;
+  server(id: string): ServerPaths;
+  /** Folder of the network half: dnsmasq files, leases, what it must remember. */
+  network: string;
+};
+
+/** sun_path of a unix socket takes 107 bytes and a NUL. */
+const socketPathLimit = 107;
+
+/**
+ * Layout of the host's folder. Ids are UUIDs checked at the door, so a path never leaves the folder (A20).
+ * Throws when the folder's name is too long for the unix sockets in it.
+ */
+export function hostPaths(home: string): Paths {
+  const longest = join(home, 'run', '0'.repeat(36), 'serial');
+  if (Buffer.byteLength(longest) > socketPathLimit) {
+    const most = socketPathLimit - (Buffer.byteLength(longest) - Buffer.byteLength(home));
+    throw new Error(`UNKAI_HOST_HOME (${home}) is too long for unix sockets: choose a path of at most ${most} bytes.`);
+  }
+  return {
+    home,
+    credential: join(home, 'credential.json'),
+    state: join(home, 'state'),
+    images: join(home, 'images'),
+    image: (id) => join(home, 'images', id),
+    servers: join(home, 'servers'),
+    sockets: join(home, 'run'),
+    server: (id) => serverPaths(join(home, 'servers', id), join(home, 'run', id)),
+    network: join(home, 'network'),
+  };
+}
+
+function serverPaths(folder: string, run: string): ServerPaths {
+  return {
+    folder,
+    disk: join(folder, 'disk.qcow2'),
+    record: join(folder, 'record.json'),
+    serialLog: join(folder, 'serial.log'),
+    olderSerialLog: join(folder, 'serial.log.1'),
+    run,
+    qmp: join(run, 'qmp'),
+    serial: join(run, 'serial'),
+    screen: join(run, 'screen'),
+    guestAgent: join(run, 'qga'),
+  };
+}
