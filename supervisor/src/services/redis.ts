@@ -12,6 +12,8 @@ export type RedisOptions = {
   port: number;
   /** False for tests: nothing is written to disk. */
   durable?: boolean;
+  /** How many numbered databases it has; 16 unless told. */
+  databases?: number;
 };
 
 const accessListName = 'users.acl';
@@ -22,14 +24,14 @@ const answerTimeoutMs = 1_000;
  * append-only file, and no eviction (BullMQ loses jobs with any other policy). Harmless to repeat; the data, the
  * password and the hosts' users stay, the port may change. Throws with the package to install when there is no Redis.
  */
-export async function prepareRedis({ folder, port, durable = true }: RedisOptions): Promise<Service> {
+export async function prepareRedis({ folder, port, durable = true, databases = 16 }: RedisOptions): Promise<Service> {
   const program = findProgram();
   const account = await serviceAccount('redis');
   const state = await ensureFolders(folder, account);
   const password = await keptSecret(join(folder, 'password'));
   const configuration = join(folder, 'redis.conf');
   await ensureAccessList(account, state, password);
-  await writeReadable(account, configuration, settings({ state, port, durable }));
+  await writeReadable(account, configuration, settings({ state, port, durable, databases }));
   return {
     url: `redis://default:${password}@127.0.0.1:${port}/0`,
     process: {
@@ -75,9 +77,9 @@ async function ensureAccessList(account: Account, state: string, password: strin
   await run(['tee', path], { ...identityOf(account), cwd: state, input: `${lines.join('\n')}\n` });
 }
 
-type Settings = { state: string; port: number; durable: boolean };
+type Settings = { state: string; port: number; durable: boolean; databases: number };
 
-function settings({ state, port, durable }: Settings): string {
+function settings({ state, port, durable, databases }: Settings): string {
   const lines = [
     '# Written at every start; changes here are lost.',
     'bind 127.0.0.1',
@@ -91,7 +93,7 @@ function settings({ state, port, durable }: Settings): string {
     'appendfsync everysec',
     'save ""',
     'maxmemory-policy noeviction',
-    'databases 16',
+    `databases ${databases}`,
   ];
   return `${lines.join('\n')}\n`;
 }

@@ -1,0 +1,45 @@
+// Behind the `./unkai` script, which has brought Node and the packages: one command each.
+import { parseArgs } from 'node:util';
+import { down } from './down.ts';
+import { env } from './env.ts';
+import { logs } from './logs.ts';
+import { status } from './status.ts';
+import { StepError } from './steps.ts';
+import { up } from './up.ts';
+
+async function main(command: string | undefined, rest: string[]): Promise<void> {
+  switch (command) {
+    case 'up': {
+      const { values } = parseArgs({
+        args: rest,
+        options: { sim: { type: 'boolean' }, image: { type: 'string', multiple: true } },
+      });
+      return up({ simulatedHosts: values.sim ? 3 : 0, images: values.image ?? [] });
+    }
+    case 'down':
+      return down();
+    case 'status':
+      return status(parseArgs({ args: rest, options: { json: { type: 'boolean' } } }).values.json ?? false);
+    case 'logs': {
+      const { values, positionals } = parseArgs({
+        args: rest,
+        allowPositionals: true,
+        options: { lines: { type: 'string', short: 'n' } },
+      });
+      return logs(positionals[0], Number(values.lines ?? 40));
+    }
+    case 'env':
+      return env();
+    default:
+      throw new StepError(`There is no command "${command ?? ''}".`, './unkai help');
+  }
+}
+
+const [command, ...rest] = process.argv.slice(2);
+try {
+  await main(command, rest);
+} catch (error) {
+  process.stderr.write(`\n${error instanceof Error ? error.message : String(error)}\n`);
+  if (error instanceof StepError) process.stderr.write(`Mend: ${error.mend}\n`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,87 @@
+// The supervisor of one machine: starts the engines, brings the database up to date, starts the programs, and starts
+// again whatever ends. It keeps no state but a status file; guests are not its children and outlive it.
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { run, ToolError } from '@unkai/hostagent/tools/run';
+import { type Plan, type Program, planOf, type Task } from './programs.ts';
+import { homeFolder, readSettings } from './settings.ts';
+import { pidFile, type Status, statusFile } from './status.ts';
+import { Watch } from './watch.ts';
+
+const home = homeFolder();
+const watches: Watch[] = [];
+let phase: Status['phase'] = 'starting';
+let failure: string | null = null;
+let writing: Promise<void> = Promise.resolve();
+
+function publish(): void {
+  const status: Status = { phase, failure, pid: process.pid, programs: watches.map((watch) => watch.status) };
+  const file = statusFile(home);
+  // One after the other: two writers of the same draft could publish half a file.
+  writing = writing
+    .then(async () => {
+      await writeFile(`${file}.new`, JSON.stringify(status));
+      await rename(`${file}.new`, file);
+    })
+    // A full disk must not end what keeps everything else running; the next change writes again.
+    .catch((error: unknown) => void process.stderr.write(`status not written: ${error}\n`));
+}
+
+function watchAll(programs: readonly Program[]): Watch[] {
+  const added = programs.map((program) => new Watch(program, join(home, 'log', `${program.name}.log`), publish));
+  watches.push(...added);
+  for (const watch of added) watch.begin();
+  return added;
+}
+
+async function perform(task: Task): Promise<void> {
+  const { stdout } = await run(task.argv, { env: task.env, cwd: task.cwd, timeoutMs: 120_000 });
+  process.stdout.write(stdout);
+}
+
+async function startEverything(plan: Plan): Promise<void> {
+  const engines = watchAll(plan.engines);
+  for (const watch of engines) {
+    if (await watch.untilReady(60_000)) continue;
+    throw new Error(`${watch.program.name} does not answer after 60 s. See: ./unkai logs ${watch.program.name}`);
+  }
+  for (const task of plan.tasks) await perform(task);
+  watchAll(plan.programs);
+}
+
+async function stopEverything(): Promise<void> {
+  phase = 'stopping';
+  publish();
+  // The programs first, all at once; then the engines they depend on.
+  const isEngine = (watch: Watch) => watch.program.name === 'postgres' || watch.program.name === 'redis';
+  await Promise.all(watches.filter((watch) => !isEngine(watch)).map((watch) => watch.stop()));
+  await Promise.all(watches.filter(isEngine).map((watch) => watch.stop()));
+  await writing;
+  await rm(pidFile(home), { force: true });
+  await rm(statusFile(home), { force: true });
+  process.exit(0);
+}
+
+let stopping = false;
+for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+  process.on(signal, () => {
+    if (!stopping) void stopEverything();
+    stopping = true;
+  });
+}
+
+await mkdir(join(home, 'run'), { recursive: true });
+await mkdir(join(home, 'log'), { recursive: true });
+await writeFile(pidFile(home), String(process.pid));
+publish();
+try {
+  await startEverything(await planOf(await readSettings(home)));
+  phase = 'running';
+} catch (error) {
+  // It stays, with the reason in the status, until somebody reads it: a supervisor that vanishes explains nothing.
+  phase = 'failed';
+  failure = error instanceof ToolError ? error.stderr.trim() || error.message : String(error);
+  process.stderr.write(`${failure}\n`);
+}
+publish();
+setInterval(() => void Promise.allSettled(watches.map((watch) => watch.trimLog())), 60_000);

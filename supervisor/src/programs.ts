@@ -1,0 +1,170 @@
+import { join } from 'node:path';
+import type { Argv } from '@unkai/hostagent/tools/run';
+import { preparePostgres } from './services/postgres.ts';
+import { prepareRedis } from './services/redis.ts';
+import type { ServiceProcess } from './services/service.ts';
+import { checkout, type Settings } from './settings.ts';
+
+/** A long-running process of the installation, as data. */
+export type Program = Omit<ServiceProcess, 'name'> & { name: string };
+
+/** A command that must succeed once, between the engines and the programs. */
+export type Task = { name: string; argv: Argv; env: Readonly<Record<string, string>>; cwd: string };
+
+/** Everything that one installation runs, in the order of starting; within a stage all start side by side. */
+export type Plan = { engines: Program[]; tasks: Task[]; programs: Program[] };
+
+/** Prepares the engines (folders, passwords, first database) and says what to run. */
+export async function planOf(settings: Settings): Promise<Plan> {
+  const { home, ports } = settings;
+  const engines: Program[] = [];
+  let { databaseUrl, redisUrl } = settings;
+  if (databaseUrl === null) {
+    const postgres = await preparePostgres({ folder: join(home, 'postgres'), port: ports.postgres });
+    engines.push(postgres.process);
+    databaseUrl = postgres.url;
+  }
+  if (redisUrl === null) {
+    const redis = await prepareRedis({ folder: join(home, 'redis'), port: ports.redis });
+    engines.push(redis.process);
+    redisUrl = redis.url;
+  }
+  const shared = controlPlaneEnvironment(settings, { databaseUrl, redisUrl });
+  return { engines, tasks: tasksOf(settings, shared), programs: programsOf(settings, shared) };
+}
+
+function controlPlaneEnvironment(settings: Settings, engines: { databaseUrl: string; redisUrl: string }) {
+  const { home, ports, secret } = settings;
+  return {
+    NODE_ENV: 'production',
+    // Compiled code is kept, so that a second start of each program takes half the time.
+    NODE_COMPILE_CACHE: join(home, 'run', 'compile-cache'),
+    DATABASE_URL: engines.databaseUrl,
+    REDIS_URL: engines.redisUrl,
+    UNKAI_HOME: home,
+    UNKAI_ORIGIN: settings.publicUrl,
+    UNKAI_SECRET: secret,
+    UNKAI_BIND: settings.bind,
+    UNKAI_PORT: String(settings.origin),
+    UNKAI_API_PORT: String(ports.api),
+    UNKAI_API_URL: `http://127.0.0.1:${ports.api}`,
+    UNKAI_CONSOLE_PORT: String(ports.console),
+    UNKAI_CONSOLE_URL: `ws://127.0.0.1:${ports.console}`,
+    UNKAI_WORKERS_PORT: String(ports.workers),
+    UNKAI_WEB_PORT: String(ports.web),
+    UNKAI_LOG_LEVEL: process.env['UNKAI_LOG_LEVEL'] ?? 'info',
+  };
+}
+
+/** The names of the hosts that run on this machine. */
+export function localHosts(settings: Settings): string[] {
+  if (settings.simulatedHosts === 0) return [settings.hostName];
+  return Array.from({ length: settings.simulatedHosts }, (_, index) => `sim-${index + 1}`);
+}
+
+export function joinTokenFile(home: string, hostName: string): string {
+  return join(home, 'join', `${hostName}.token`);
+}
+
+export const adminPasswordFile = (home: string) => join(home, 'admin-password');
+export const adminTokenFile = (home: string) => join(home, 'admin-token');
+
+function tasksOf(settings: Settings, env: Record<string, string>): Task[] {
+  const hosts = localHosts(settings);
+  return [
+    { name: 'migrate', argv: [process.execPath, join(checkout, 'prisma', 'src', 'migrate.ts')], env, cwd: checkout },
+    {
+      name: 'setup',
+      argv: [process.execPath, join(checkout, 'api', 'dist', 'setup.mjs')],
+      env: {
+        ...env,
+        UNKAI_ADMIN_PASSWORD_FILE: adminPasswordFile(settings.home),
+        UNKAI_ADMIN_TOKEN_FILE: adminTokenFile(settings.home),
+        UNKAI_JOIN_FOLDER: join(settings.home, 'join'),
+        UNKAI_LOCAL_HOSTS: hosts.join(','),
+      },
+      cwd: checkout,
+    },
+  ];
+}
+
+function programsOf(settings: Settings, env: Record<string, string>): Program[] {
+  const { ports } = settings;
+  const program = (name: string, bundle: string, port: number): Program => ({
+    name,
+    argv: [process.execPath, '--enable-source-maps', join(checkout, bundle)],
+    env,
+    cwd: checkout,
+    stopSignal: 'SIGTERM',
+    stopGraceMs: 10_000,
+    isReady: () => answers(`http://127.0.0.1:${port}/healthz`),
+  });
+  return [
+    program('api', 'api/dist/main.mjs', ports.api),
+    program('console', 'api/dist/console.mjs', ports.console),
+    program('workers', 'workers/dist/main.mjs', ports.workers),
+    program('edge', 'api/dist/edge.mjs', settings.origin),
+    web(settings, env),
+    ...localHosts(settings).map((name, index) => agent(settings, name, index)),
+  ];
+}
+
+function web(settings: Settings, env: Record<string, string>): Program {
+  const port = settings.ports.web;
+  const next = join(checkout, 'node_modules', 'next', 'dist', 'bin', 'next');
+  return {
+    name: 'web',
+    argv: [process.execPath, next, 'start', '--port', String(port), '--hostname', '127.0.0.1'],
+    // The portal reaches everything through the API; the addresses of the engines are not its business.
+    env: { ...withoutEngines(env), NEXTAUTH_URL: settings.publicUrl, NEXT_TELEMETRY_DISABLED: '1' },
+    cwd: join(checkout, 'web'),
+    stopSignal: 'SIGTERM',
+    stopGraceMs: 5_000,
+    isReady: () => answers(`http://127.0.0.1:${port}/sign-in`),
+  };
+}
+
+function agent(settings: Settings, name: string, index: number): Program {
+  const { home, ports } = settings;
+  const port = ports.agent + index;
+  const isSimulated = settings.simulatedHosts > 0;
+  return {
+    name: isSimulated ? `hostagent-${name}` : 'hostagent',
+    argv: [process.execPath, '--enable-source-maps', join(checkout, 'hostagent', 'dist', 'main.mjs')],
+    env: {
+      NODE_ENV: 'production',
+      NODE_COMPILE_CACHE: join(home, 'run', 'compile-cache'),
+      UNKAI_API_URL: `http://127.0.0.1:${ports.api}`,
+      UNKAI_JOIN_TOKEN_FILE: joinTokenFile(home, name),
+      UNKAI_HOST_HOME: join(home, 'hosts', name),
+      UNKAI_HOST_NAME: name,
+      UNKAI_HOST_TOOLS: isSimulated ? 'sim' : 'real',
+      UNKAI_AGENT_PORT: String(port),
+      UNKAI_LOG_LEVEL: process.env['UNKAI_LOG_LEVEL'] ?? 'info',
+      ...passedOn('UNKAI_ACCEL', 'UNKAI_OVS_RUNDIR', 'UNKAI_SIM_FAULTS'),
+    },
+    cwd: checkout,
+    stopSignal: 'SIGTERM',
+    stopGraceMs: 10_000,
+    isReady: () => answers(`http://127.0.0.1:${port}/healthz`),
+  };
+}
+
+function withoutEngines(env: Record<string, string>): Record<string, string> {
+  const { DATABASE_URL: _database, REDIS_URL: _redis, ...rest } = env;
+  return rest;
+}
+
+function passedOn(...names: string[]): Record<string, string> {
+  return Object.fromEntries(names.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])));
+}
+
+async function answers(url: string): Promise<boolean> {
+  try {
+    const response = await fetch(url, { signal: AbortSignal.timeout(2_000), redirect: 'manual' });
+    await response.body?.cancel();
+    return response.status < 500;
+  } catch {
+    return false;
+  }
+}

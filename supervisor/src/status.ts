@@ -1,0 +1,50 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+
+const programStatus = z.object({
+  name: z.string(),
+  state: z.enum(['starting', 'ready', 'restarting', 'stopped']),
+  pid: z.number().nullable(),
+  restarts: z.number(),
+  since: z.string(),
+});
+
+const status = z.object({
+  phase: z.enum(['starting', 'running', 'failed', 'stopping']),
+  failure: z.string().nullable(),
+  pid: z.number(),
+  programs: z.array(programStatus),
+});
+export type Status = z.infer<typeof status>;
+
+export const statusFile = (home: string) => join(home, 'run', 'status.json');
+export const pidFile = (home: string) => join(home, 'run', 'supervisor.pid');
+
+/** The pid of the supervisor of this installation, or null when none runs. A pid that now is another program is none. */
+export async function supervisorPid(home: string): Promise<number | null> {
+  if (!existsSync(pidFile(home))) return null;
+  const pid = Number(await readFile(pidFile(home), 'utf8'));
+  return Number.isInteger(pid) && pid > 1 && isSupervisor(pid) ? pid : null;
+}
+
+/** What the supervisor last said; null when none runs or it has not spoken yet. */
+export async function readStatus(home: string): Promise<Status | null> {
+  if ((await supervisorPid(home)) === null || !existsSync(statusFile(home))) return null;
+  try {
+    return status.parse(JSON.parse(await readFile(statusFile(home), 'utf8')));
+  } catch (error) {
+    // It ended between the look and the read.
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    throw error;
+  }
+}
+
+function isSupervisor(pid: number): boolean {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(join('supervisor', 'dist', 'main.mjs'));
+  } catch {
+    return false;
+  }
+}

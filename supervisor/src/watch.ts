@@ -1,0 +1,131 @@
+import { existsSync, renameSync, statSync, truncateSync } from 'node:fs';
+import { copyFile } from 'node:fs/promises';
+import { type StartedProcess, start } from '@unkai/hostagent/tools/run';
+import type { Program } from './programs.ts';
+
+export type ProgramState = 'starting' | 'ready' | 'restarting' | 'stopped';
+export type ProgramStatus = { name: string; state: ProgramState; pid: number | null; restarts: number; since: string };
+
+const firstDelayMs = 500;
+const longestDelayMs = 30_000;
+/** A program that ran this long was healthy: the next failure starts with a short delay again. */
+const healthyAfterMs = 60_000;
+const logLimitBytes = 20 * 1024 * 1024;
+
+/**
+ * Keeps one program running: starts it, waits until it answers, starts it again when it ends, with growing delays while
+ * it keeps failing. It never gives up; what is wrong stands in its log.
+ */
+export class Watch {
+  readonly program: Program;
+  readonly logFile: string;
+  readonly #changed: () => void;
+  #process: StartedProcess | null = null;
+  #state: ProgramState = 'starting';
+  #since = new Date();
+  #restarts = 0;
+  #stopping = false;
+  #loop: Promise<void> | null = null;
+  #cutShort: (() => void) | null = null;
+
+  constructor(program: Program, logFile: string, changed: () => void) {
+    this.program = program;
+    this.logFile = logFile;
+    this.#changed = changed;
+  }
+
+  get status(): ProgramStatus {
+    return {
+      name: this.program.name,
+      state: this.#state,
+      pid: this.#process?.pid ?? null,
+      restarts: this.#restarts,
+      since: this.#since.toISOString(),
+    };
+  }
+
+  begin(): void {
+    this.#loop ??= this.#run();
+  }
+
+  /** Resolves true once it answers, false when it has not within `timeoutMs`. */
+  async untilReady(timeoutMs: number): Promise<boolean> {
+    const end = Date.now() + timeoutMs;
+    while (Date.now() < end && !this.#stopping) {
+      if (this.#state === 'ready') return true;
+      await this.#pause(50);
+    }
+    return this.#state === 'ready';
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    this.#cutShort?.();
+    await this.#process?.stop(this.program.stopSignal, this.program.stopGraceMs);
+    await this.#loop;
+    this.#become('stopped');
+  }
+
+  /** Keeps the log bounded: the program holds it open for appending, so it is copied and cut, not renamed. */
+  async trimLog(): Promise<void> {
+    if (!existsSync(this.logFile) || statSync(this.logFile).size < logLimitBytes) return;
+    await copyFile(this.logFile, `${this.logFile}.1.new`);
+    renameSync(`${this.logFile}.1.new`, `${this.logFile}.1`);
+    truncateSync(this.logFile, 0);
+  }
+
+  async #run(): Promise<void> {
+    let delayMs = firstDelayMs;
+    while (!this.#stopping) {
+      this.#become('starting');
+      const startedAt = Date.now();
+      const ended = await this.#runOnce();
+      if (this.#stopping) return;
+      if (Date.now() - startedAt > healthyAfterMs) delayMs = firstDelayMs;
+      this.#restarts += 1;
+      this.#become('restarting');
+      process.stderr.write(`${this.program.name} ended (${ended}); starting it again in ${delayMs} ms\n`);
+      await this.#pause(delayMs);
+      delayMs = Math.min(delayMs * 2, longestDelayMs);
+    }
+  }
+
+  async #runOnce(): Promise<string> {
+    const { argv, env, cwd, uid, gid } = this.program;
+    try {
+      const identity = { ...(uid === undefined ? {} : { uid }), ...(gid === undefined ? {} : { gid }) };
+      this.#process = await start(argv, { env, cwd, ...identity, stdoutFile: this.logFile });
+    } catch (error) {
+      return error instanceof Error ? error.message : String(error);
+    }
+    const process_ = this.#process;
+    let alive = true;
+    const exited = process_.exited.then((exit) => {
+      alive = false;
+      return exit;
+    });
+    while (alive && !this.#stopping && this.#state !== 'ready') {
+      if (await this.program.isReady()) this.#become('ready');
+      else await this.#pause(50);
+    }
+    const { code, signal } = await exited;
+    this.#process = null;
+    return code === null ? `by ${signal}` : `with code ${code}`;
+  }
+
+  #become(state: ProgramState): void {
+    this.#state = state;
+    this.#since = new Date();
+    this.#changed();
+  }
+
+  #pause(milliseconds: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, milliseconds);
+      this.#cutShort = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+}
