@@ -31,6 +31,8 @@ export type RunResult = { stdout: string; stderr: string; code: number };
 export type StartOptions = ProcessOptions & {
   /** File (mode 0640, appended) that takes stdout and stderr; without it they are discarded. */
   stdoutFile?: string;
+  /** Shows its output on ours instead: for commands that a person watches. */
+  inheritOutput?: boolean;
   /** Own session: signals of our terminal and our own end do not reach it, and we do not wait for it to exit. */
   detached?: boolean;
 };
@@ -128,7 +130,7 @@ export async function start(argv: Argv, options: StartOptions = {}): Promise<Sta
   const output = options.stdoutFile === undefined ? undefined : openSync(options.stdoutFile, 'a', 0o640);
   const detached = options.detached ?? false;
   try {
-    const sink = output ?? 'ignore';
+    const sink = output ?? (options.inheritOutput ? 'inherit' : 'ignore');
     const child = spawn(argv[0], argv.slice(1), {
       ...spawnOptions(options),
       detached,
