@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { PrismaPg } from '@prisma/adapter-pg';
 import {
+  ColumnTypeEnum,
   DriverAdapterError,
   type SqlDriverAdapter,
   type SqlMigrationAwareDriverAdapterFactory,
+  type SqlResultSet,
 } from '@prisma/driver-adapter-utils';
 import pg from 'pg';
 import { parseIntoClientConfig } from 'pg-connection-string';
@@ -12,8 +14,10 @@ import { parseIntoClientConfig } from 'pg-connection-string';
 const oidOfChar = 18;
 const oidOfText = 25;
 
-/** A pool that shows `"char"` columns as text. */
+/** A pool that shows the adapter `"char"` columns as text, and remembers which they were. */
 class CatalogPool extends pg.Pool {
+  #charColumns = new WeakMap<unknown[], number[]>();
+
   constructor(config: pg.PoolConfig) {
     super(config);
     Object.defineProperty(this, 'query', { value: (query: pg.QueryArrayConfig) => this.#queryWithText(query) });
@@ -21,7 +25,18 @@ class CatalogPool extends pg.Pool {
 
   async #queryWithText(query: pg.QueryArrayConfig) {
     const result = await super.query(query);
-    for (const field of result.fields ?? []) if (field.dataTypeID === oidOfChar) field.dataTypeID = oidOfText;
+    const charFields = (result.fields ?? []).filter((field) => field.dataTypeID === oidOfChar);
+    this.#charColumns.set(
+      result.rows,
+      charFields.map((field) => result.fields.indexOf(field)),
+    );
+    for (const field of charFields) field.dataTypeID = oidOfText;
+    return result;
+  }
+
+  /** The adapter's answer with the types that the engine expects; the adapter hands on the rows it got from us. */
+  withCharTypes(result: SqlResultSet): SqlResultSet {
+    for (const index of this.#charColumns.get(result.rows) ?? []) result.columnTypes[index] = ColumnTypeEnum.Character;
     return result;
   }
 
@@ -60,7 +75,7 @@ async function connect(config: pg.PoolConfig, afterClose?: () => Promise<void>):
   return {
     provider: adapter.provider,
     adapterName: adapter.adapterName,
-    queryRaw: (query) => adapter.queryRaw(query),
+    queryRaw: async (query) => pool.withCharTypes(await adapter.queryRaw(query)),
     executeRaw: (query) => adapter.executeRaw(query),
     startTransaction: (isolationLevel) => adapter.startTransaction(isolationLevel),
     getConnectionInfo: () => adapter.getConnectionInfo(),

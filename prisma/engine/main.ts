@@ -16,6 +16,20 @@ const requestSchema = z.object({ id: z.number(), method: z.string(), params: z.u
 const printedSchema = z.object({ stdout: z.string().min(1) });
 const failureSchema = z.object({ message: z.string(), code: z.string().optional(), meta: z.unknown() });
 
+// A panic leaves WebAssembly as an exception that nobody awaits, and its reason in a global that the engine expects. It
+// must become an answer: when this process dies instead, the CLI says nothing and exits 0.
+const panic = Promise.withResolvers<never>();
+let panicReason = 'The schema engine panicked.';
+Object.assign(globalThis, {
+  PRISMA_WASM_PANIC_REGISTRY: {
+    set_message(message: string) {
+      panicReason = message;
+    },
+  },
+});
+process.on('uncaughtException', (cause) => panic.reject(new Error(panicReason, { cause })));
+panic.promise.catch(() => undefined);
+
 const { values: given, positionals } = parseArgs({
   allowPositionals: true,
   strict: false,
@@ -61,7 +75,8 @@ async function connectEngine(): Promise<SchemaEngine> {
   );
   const engineModule = await loadEngineModule();
   const factory = bindMigrationAwareSqlAdapterFactory(connectionFactory(url));
-  return engineModule.SchemaEngine.new({ datamodels }, () => undefined, factory);
+  const initial = { datamodels: datamodels.length === 0 ? undefined : datamodels };
+  return engineModule.SchemaEngine.new(initial, () => undefined, factory);
 }
 
 type Request = z.infer<typeof requestSchema>;
@@ -70,7 +85,9 @@ type EngineSource = () => Promise<SchemaEngine>;
 async function answer({ id, method, params }: Request, engine: EngineSource): Promise<void> {
   try {
     const result =
-      method === 'createDatabase' ? { databaseName: await createDatabase() } : await call(engine, method, params);
+      method === 'createDatabase'
+        ? { databaseName: await createDatabase() }
+        : await Promise.race([call(engine, method, params), panic.promise]);
     const printed = printedSchema.safeParse(result);
     if (printed.success) send({ id, method: 'print', params: { content: printed.data.stdout } });
     send({ id, result: result ?? {} });

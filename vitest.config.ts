@@ -1,0 +1,40 @@
+import { join } from 'node:path';
+import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
+
+/** Tests in `<folder>/test`. Those that say so share one real Postgres and one real Redis, migrated and started once. */
+function project(name: string, folder: string, test: TestProjectInlineConfiguration['test'] = {}) {
+  return {
+    test: {
+      name,
+      root: join(import.meta.dirname, folder),
+      include: ['test/**/*.test.ts'],
+      testTimeout: 20_000,
+      hookTimeout: 60_000,
+      ...test,
+    },
+  };
+}
+
+const withServices = { globalSetup: join(import.meta.dirname, 'packages/testing/src/global-setup.ts') };
+
+export default defineConfig({
+  test: {
+    projects: [
+      project('contracts', 'packages/contracts'),
+      project('testing', 'packages/testing', withServices),
+      project('prisma', 'prisma', withServices),
+      project('core', 'packages/core', withServices),
+      project('api', 'api', withServices),
+      project('workers', 'workers', withServices),
+      project('supervisor', 'supervisor'),
+      project('web', 'web'),
+      project('hostagent', 'hostagent', { exclude: ['test/real/**'] }),
+      // Real QEMU, Open vSwitch and namespaces, as root: one file at a time, since there is one bridge on a machine.
+      project('host', 'hostagent', {
+        include: ['test/real/**/*.test.ts'],
+        fileParallelism: false,
+        testTimeout: 300_000,
+      }),
+    ],
+  },
+});
