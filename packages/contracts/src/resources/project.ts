@@ -3,6 +3,11 @@ import { roleName } from '../permissions.ts';
 import { description, displayName, id, isoTime } from '../primitives.ts';
 
 export const projectCreate = z.strictObject({ domainId: id, name: displayName, description: description.default('') });
+export const projectUpdate = z.strictObject({
+  name: displayName.optional(),
+  description: description.optional(),
+  isEnabled: z.boolean().optional(),
+});
 
 export const project = z.object({
   id,

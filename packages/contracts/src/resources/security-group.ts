@@ -26,6 +26,10 @@ export const securityGroupRuleCreate = z
   });
 
 export const securityGroupCreate = z.strictObject({ name: displayName, description: description.default('') });
+export const securityGroupUpdate = z.strictObject({
+  name: displayName.optional(),
+  description: description.optional(),
+});
 
 export const securityGroupRule = z.object({
   id,

@@ -1,0 +1,8 @@
+import type { Call } from '@unkai/core/call';
+
+/** What each operation gets from its door. */
+export interface Context {
+  readonly call: Call;
+  /** What the caller's browser or program calls itself; shown in the list of sessions. */
+  readonly userAgent: string | null;
+}

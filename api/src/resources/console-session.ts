@@ -1,0 +1,20 @@
+import { id } from '@unkai/contracts/primitives';
+import { consoleSession, consoleSessionCreate } from '@unkai/contracts/resources/console-session';
+import { operations, pending, procedure, router } from '../trpc.ts';
+
+const operation = operations('Servers');
+
+export const consoleSessionRouter = router({
+  create: procedure
+    .meta(
+      operation(
+        'POST /servers/{serverId}/console-sessions',
+        'Open a way to the console, for one use',
+        'server:console',
+        { showsSecret: true },
+      ),
+    )
+    .input(consoleSessionCreate.extend({ serverId: id }))
+    .output(consoleSession)
+    .mutation(pending),
+});

@@ -1,0 +1,14 @@
+import { id } from '@unkai/contracts/primitives';
+import { limit } from '@unkai/contracts/quota';
+import { z } from 'zod';
+import { operations, pending, procedure, router } from '../trpc.ts';
+
+const operation = operations('Projects');
+
+export const limitsRouter = router({
+  get: procedure
+    .meta(operation('GET /projects/{projectId}/limits', 'Show what is used of each limit', 'limits:read'))
+    .input(z.strictObject({ projectId: id }))
+    .output(z.object({ items: z.array(limit) }))
+    .query(pending),
+});

@@ -1,0 +1,47 @@
+import { apiTokenRouter } from './resources/api-token.ts';
+import { auditRouter } from './resources/audit.ts';
+import { consoleSessionRouter } from './resources/console-session.ts';
+import { domainRouter } from './resources/domain.ts';
+import { flavorRouter } from './resources/flavor.ts';
+import { hostRouter } from './resources/host.ts';
+import { imageRouter } from './resources/image.ts';
+import { joinTokenRouter } from './resources/join-token.ts';
+import { keyPairRouter } from './resources/key-pair.ts';
+import { limitsRouter } from './resources/limits.ts';
+import { networkRouter } from './resources/network.ts';
+import { operationRouter } from './resources/operation.ts';
+import { portRouter } from './resources/port.ts';
+import { projectRouter } from './resources/project.ts';
+import { roleAssignmentRouter } from './resources/role-assignment.ts';
+import { securityGroupRouter } from './resources/security-group.ts';
+import { serverRouter } from './resources/server.ts';
+import { sessionRouter } from './resources/session.ts';
+import { subnetRouter } from './resources/subnet.ts';
+import { userRouter } from './resources/user.ts';
+import { router } from './trpc.ts';
+
+/** Every operation there is. The doors, the reference and the denial table are made from this. */
+export const appRouter = router({
+  session: sessionRouter,
+  apiToken: apiTokenRouter,
+  domain: domainRouter,
+  project: projectRouter,
+  user: userRouter,
+  roleAssignment: roleAssignmentRouter,
+  flavor: flavorRouter,
+  image: imageRouter,
+  keyPair: keyPairRouter,
+  network: networkRouter,
+  subnet: subnetRouter,
+  port: portRouter,
+  securityGroup: securityGroupRouter,
+  server: serverRouter,
+  consoleSession: consoleSessionRouter,
+  operation: operationRouter,
+  audit: auditRouter,
+  limits: limitsRouter,
+  host: hostRouter,
+  joinToken: joinTokenRouter,
+});
+
+export type AppRouter = typeof appRouter;

@@ -1,0 +1,108 @@
+import { initTRPC, TRPCError } from '@trpc/server';
+import { invalidInput, toProblem, UnkaiError } from '@unkai/contracts/errors';
+import type { Permission } from '@unkai/contracts/permissions';
+import { requireSignIn } from '@unkai/core/access';
+import type { OpenApiMeta } from 'trpc-to-openapi';
+import { ZodError } from 'zod';
+import type { Context } from './context.ts';
+
+/** How an operation answers when it did what was asked: this is what the REST door makes a status of. */
+export type Answer = 'shown' | 'created' | 'started' | 'changed' | 'removed';
+
+export interface OperationMeta extends OpenApiMeta {
+  /** What the lookup inside asks for; `signed-in` needs no more than a valid credential, `anyone` not even that. */
+  readonly permission: Permission | 'signed-in' | 'anyone';
+  readonly answer: Answer;
+  /** The answer holds something that is shown once and kept nowhere. */
+  readonly showsSecret: boolean;
+}
+
+type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
+
+interface OperationOptions {
+  readonly answer?: Answer;
+  readonly showsSecret?: boolean;
+}
+
+const answers: Record<Method, Answer> = { GET: 'shown', POST: 'created', PATCH: 'changed', DELETE: 'removed' };
+
+/**
+ * Makes the describing half of each operation of one chapter of the reference: `route` is method and path as REST says
+ * it, below /v1; the answer follows from the method unless said.
+ */
+export function operations(tag: string) {
+  return (
+    route: `${Method} /${string}`,
+    summary: string,
+    permission: OperationMeta['permission'],
+    { answer, showsSecret = false }: OperationOptions = {},
+  ): OperationMeta => {
+    const [method, path] = splitRoute(route);
+    const openapi = { method, path, summary, tags: [tag], protect: permission !== 'anyone' };
+    return { openapi, permission, answer: answer ?? answers[method], showsSecret };
+  };
+}
+
+function splitRoute(route: `${Method} /${string}`): [Method, `/${string}`] {
+  const path = route.slice(route.indexOf('/') + 1);
+  for (const method of ['GET', 'POST', 'PATCH', 'DELETE'] as const) {
+    if (route.startsWith(`${method} `)) return [method, `/${path}`];
+  }
+  throw new TypeError(`not a route: ${route}`);
+}
+
+const trpc = initTRPC
+  .context<Context>()
+  .meta<OperationMeta>()
+  .create({
+    errorFormatter: ({ shape, error, ctx }) => ({
+      code: shape.code,
+      message: publicError(error).message,
+      data: {
+        code: shape.data.code,
+        httpStatus: publicError(error).status,
+        problem: toProblem(publicError(error), ctx?.call.requestId ?? ''),
+      },
+    }),
+  });
+
+export const router = trpc.router;
+export const createCallerFactory = trpc.createCallerFactory;
+
+/** For the few operations that need no credential. */
+export const publicProcedure = trpc.procedure;
+
+/** For every other operation. What the caller may do is decided by the lookups in it. */
+export const procedure = trpc.procedure.use(({ ctx, next }) => {
+  requireSignIn(ctx.call.actor);
+  return next();
+});
+
+const transportCodes: Partial<Record<TRPCError['code'], UnkaiError>> = {
+  NOT_FOUND: new UnkaiError('not_found', 'There is no such operation.'),
+  METHOD_NOT_SUPPORTED: new UnkaiError('method_not_allowed', 'This operation does not take this method.'),
+  UNSUPPORTED_MEDIA_TYPE: new UnkaiError('unsupported_media_type', 'The body must be JSON.'),
+  PAYLOAD_TOO_LARGE: new UnkaiError('too_large', 'The body is too large.'),
+  BAD_REQUEST: new UnkaiError('invalid_input', 'The request cannot be read.'),
+  PARSE_ERROR: new UnkaiError('invalid_input', 'The body is not JSON.'),
+};
+
+/**
+ * What of a thrown value may be told: our own errors as they are, bad input with its fields, and of all else only that
+ * something broke. The original stays on `cause`, for the log.
+ */
+export function publicError(thrown: unknown): UnkaiError {
+  if (thrown instanceof UnkaiError) return thrown;
+  if (thrown instanceof TRPCError) {
+    if (thrown.cause instanceof UnkaiError) return thrown.cause;
+    if (thrown.code === 'BAD_REQUEST' && thrown.cause instanceof ZodError) return invalidInput(thrown.cause);
+    const known = transportCodes[thrown.code];
+    if (known) return known;
+  }
+  return new UnkaiError('internal', 'Something broke on our side.', { cause: thrown });
+}
+
+/** Stands where a handler will be. */
+export function pending(): never {
+  throw new UnkaiError('unavailable', 'This operation is not there yet.');
+}
