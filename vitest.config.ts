@@ -26,7 +26,14 @@ export default defineConfig({
       project('core', 'packages/core', withServices),
       project('api', 'api', withServices),
       project('workers', 'workers', withServices),
-      project('supervisor', 'supervisor'),
+      project('supervisor', 'supervisor', { exclude: ['test/stack/**'] }),
+      // A whole installation, started by the one command: faults, and guests that boot.
+      project('stack', 'supervisor', {
+        include: ['test/stack/**/*.test.ts'],
+        fileParallelism: false,
+        testTimeout: 600_000,
+        hookTimeout: 900_000,
+      }),
       project('web', 'web'),
       project('hostagent', 'hostagent', { exclude: ['test/real/**'] }),
       // Real QEMU, Open vSwitch and namespaces, as root: one file at a time, since there is one bridge on a machine.

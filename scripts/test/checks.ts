@@ -1,0 +1,27 @@
+import { nodeModule, succeeds } from './command.ts';
+import type { Count, Part } from './part.ts';
+
+const node = process.execPath;
+
+/** Each check is one test: it passes or it does not. */
+const checks: ReadonlyArray<readonly [title: string, argv: readonly [string, ...string[]]]> = [
+  ['generated code is made', [node, 'prisma/src/generate.ts']],
+  ['types', [node, 'scripts/check-types.ts']],
+  ['lint and formatting', nodeModule('@biomejs/biome/bin/biome', 'check', '.')],
+  ['architecture', [node, 'scripts/check-architecture.ts']],
+  ['dead code', nodeModule('knip/bin/knip.js', '--no-progress')],
+  ['generated files are current', [node, 'scripts/gen.ts', '--check']],
+];
+
+async function run(): Promise<Count> {
+  const count = { passed: 0, failed: 0, skipped: 0 };
+  for (const [title, argv] of checks) {
+    const passed = await succeeds(argv);
+    process.stdout.write(`${passed ? '✓' : '✗'} check: ${title}\n`);
+    if (passed) count.passed += 1;
+    else count.failed += 1;
+  }
+  return count;
+}
+
+export const checksPart: Part = { name: 'check', title: 'Types, lint, architecture, dead code, generated files', run };

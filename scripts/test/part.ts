@@ -1,0 +1,13 @@
+/** What one part of the tests found. */
+export interface Count {
+  passed: number;
+  failed: number;
+  skipped: number;
+}
+
+/** One part of `./unkai test`: it runs by itself, starts what it needs and counts what it ran. */
+export interface Part {
+  readonly name: string;
+  readonly title: string;
+  run(): Promise<Count>;
+}
