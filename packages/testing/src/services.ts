@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { chmod, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { existsSync, rmSync } from 'node:fs';
+import { chmod, mkdtemp, readdir, readFile, rm, statfs } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { preparePostgres } from '@unkai/supervisor/services/postgres';
@@ -18,8 +18,9 @@ export type Services = {
   stop: () => Promise<void>;
 };
 
-// Not below os.tmpdir(): engines that run as another user must reach it, and a unix socket's path is short.
-const parent = '/tmp';
+// Not os.tmpdir(): engines that run as another user must reach the folder, and a unix socket's path is short.
+const parents = ['/dev/shm', '/tmp'] as const;
+const memoryNeededBytes = 2 * 1024 ** 3;
 const prefix = 'unkai-test-';
 // Below the range from which the kernel takes the ports of outgoing connections.
 const firstPort = 20_000;
@@ -32,9 +33,15 @@ const redisDatabases = 1_000;
  */
 export async function startServices({ durable = false } = {}): Promise<Services> {
   await removeLeftovers();
+  const parent = durable ? '/tmp' : await quickestParent();
   const folder = await mkdtemp(join(parent, `${prefix}${process.pid}-`));
   await chmod(folder, 0o711);
-  const remove = () => rm(folder, { recursive: true, force: true });
+  const removeNow = () => rmSync(folder, { recursive: true, force: true });
+  process.once('exit', removeNow);
+  const remove = async () => {
+    process.removeListener('exit', removeNow);
+    await rm(folder, { recursive: true, force: true });
+  };
   try {
     const [postgresService, redisService] = await Promise.all([
       preparePostgres({ folder: join(folder, 'postgres'), port: await freePort(), durable }),
@@ -71,12 +78,24 @@ function isFree(port: number): Promise<boolean> {
   });
 }
 
+/**
+ * Memory, when there is plenty: a new database is a copy of files, and a busy disk makes that slow. Containers often have
+ * little of it and forbid to run programs there, which a checkout that is closed to other users needs.
+ */
+async function quickestParent(): Promise<(typeof parents)[number]> {
+  const mount = (await readFile('/proc/mounts', 'utf8')).split('\n').find((line) => line.split(' ')[1] === '/dev/shm');
+  if (mount === undefined || /\bnoexec\b/.test(mount)) return '/tmp';
+  const { bavail, bsize } = await statfs('/dev/shm');
+  return bavail * bsize > memoryNeededBytes ? '/dev/shm' : '/tmp';
+}
+
 /** Folders of runs that were killed; the process in their name is gone. */
 async function removeLeftovers(): Promise<void> {
-  for (const name of await readdir(parent)) {
-    const pid = name.startsWith(prefix) ? Number(name.slice(prefix.length).split('-')[0]) : Number.NaN;
-    if (Number.isInteger(pid) && !existsSync(`/proc/${pid}`)) {
-      await rm(join(parent, name), { recursive: true, force: true });
+  for (const parent of parents) {
+    const names = existsSync(parent) ? await readdir(parent) : [];
+    for (const name of names.filter((name) => name.startsWith(prefix))) {
+      const pid = name.slice(prefix.length).split('-')[0];
+      if (!existsSync(`/proc/${pid}`)) await rm(join(parent, name), { recursive: true, force: true });
     }
   }
 }
