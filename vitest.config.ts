@@ -22,7 +22,8 @@ export default defineConfig({
     projects: [
       project('contracts', 'packages/contracts'),
       project('testing', 'packages/testing', withServices),
-      project('prisma', 'prisma', withServices),
+      // The Prisma CLI takes seconds a call on a busy machine.
+      project('prisma', 'prisma', { ...withServices, testTimeout: 60_000 }),
       project('core', 'packages/core', withServices),
       project('api', 'api', withServices),
       project('workers', 'workers', withServices),
