@@ -93,8 +93,7 @@ clean_tree() {
 # A mirror inside somebody's network must not travel with the image.
 refuse_leaks() {
   local host found
-  for host in $(awk '$1 == "deb" { print $3 }' "$WORK/sources.list" | sed -E 's#^[a-z+]+://([^/:@]*@)?([^/:]*).*#\2#' |
-    sort -u); do
+  sed -nE 's#^deb .* [a-z+]+://([^/:@]*@)?([^/:]*).*#\2#p' "$WORK/sources.list" | sort -u | while read -r host; do
     [[ $host == deb.debian.org || $host == security.debian.org ]] && continue
     found=$(grep -rlF -e "$host" "$TREE/etc" "$TREE/var" "$TREE/root" 2>/dev/null | head -n 1 || true)
     [[ -z $found ]] || fail "the image would name this machine's mirror in ${found#"$TREE"}" "edit clean_tree in $0"

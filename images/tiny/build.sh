@@ -90,11 +90,12 @@ add_programs() {
   for applet in $(/bin/busybox --list); do
     [[ $applet == busybox ]] || ln -s busybox "$TREE/usr/bin/$applet"
   done
-  for file in $(awk 'NF { print $1 }' <<<"$PROGRAMS"); do
+  while read -r file _; do
+    [[ -n $file ]] || continue
     # A real program replaces busybox's small one of the same name.
     rm -f "$TREE/usr/bin/$(basename "$file")"
     add_program "$file"
-  done
+  done <<<"$PROGRAMS"
   ln -sf mke2fs "$TREE/usr/bin/mkfs.ext4"
   ln -sf dbclient "$TREE/usr/bin/ssh"
   # Where dropbear looks for it when scp or sftp calls.
@@ -103,7 +104,8 @@ add_programs() {
 }
 
 add_settings() {
-  cp -R "$HERE/root/." "$TREE/"
+  # Through tar, which sets the modes: those of a checkout depend on who made it.
+  tar -C "$HERE/root" --mode=u=rwX,go=rX -cf - . | tar -x --no-same-owner -C "$TREE" -f -
   # The fixed salt keeps the image the same from build to build; the password is public anyway.
   printf 'root:%s:19000:0:99999:7:::\n' "$(/bin/busybox mkpasswd -m sha512 -S unkaitiny tiny)" >"$TREE/etc/shadow"
   chmod 0600 "$TREE/etc/shadow"
