@@ -1,0 +1,157 @@
+'use client';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { roleGrants } from '@unkai/contracts/permissions';
+import type { Host } from '@unkai/contracts/resources/host';
+import { HardDrive, TriangleAlert } from 'lucide-react';
+import { problemOf } from '#client/problem.ts';
+import { useTRPC } from '#client/trpc.tsx';
+import { type Column, Table } from '#table/table.tsx';
+import { count, memory } from '#ui/amounts.ts';
+import { Badge } from '#ui/badge.tsx';
+import { DocsPopover } from '#ui/docs-popover.tsx';
+import { EmptyState } from '#ui/empty-state.tsx';
+import { MenuItem } from '#ui/menu.tsx';
+import { Meter } from '#ui/meter.tsx';
+import { PageHeader } from '#ui/page-header.tsx';
+import { DeniedState, ErrorState } from '#ui/problem.tsx';
+import { RelativeTime } from '#ui/relative-time.tsx';
+import { StateBadge, type Tone } from '#ui/state-badge.tsx';
+import { useToast } from '#ui/toast.tsx';
+import { Tooltip } from '#ui/tooltip.tsx';
+
+/** Whether a host takes new servers, in a word. */
+export function hostLook({ isUp, isEnabled }: Pick<Host, 'isUp' | 'isEnabled'>): { tone: Tone; word: string } {
+  if (!isUp) return { tone: 'bad', word: 'no heartbeat' };
+  return isEnabled ? { tone: 'ok', word: 'up' } : { tone: 'off', word: 'out of placement' };
+}
+
+const columns: readonly Column<Host>[] = [
+  {
+    header: 'State',
+    cell: (host) => (
+      <span className="inline-flex items-center gap-2" title={host.disabledReason ?? undefined}>
+        <StateBadge {...hostLook(host)} />
+        {host.facts.warnings.length > 0 && <Warnings warnings={host.facts.warnings} />}
+      </span>
+    ),
+    sortBy: (host) => hostLook(host).word,
+    isPhoneAside: true,
+  },
+  { header: 'Zone', cell: (host) => host.availabilityZone, sortBy: (host) => host.availabilityZone, isMinor: true },
+  {
+    header: 'Servers',
+    cell: ({ serverCount }) => <span className="numeric">{serverCount}</span>,
+    sortBy: ({ serverCount }) => serverCount,
+    align: 'end',
+  },
+  { header: 'vCPU', cell: (host) => <Capacity host={host} of="vcpus" />, sortBy: ({ allocated }) => allocated.vcpus },
+  {
+    header: 'Memory',
+    cell: (host) => <Capacity host={host} of="memoryMib" />,
+    sortBy: ({ allocated }) => allocated.memoryMib,
+  },
+  {
+    header: 'Disk',
+    cell: (host) => <Capacity host={host} of="diskGib" />,
+    sortBy: ({ allocated }) => allocated.diskGib,
+    isMinor: true,
+  },
+  {
+    header: 'Accelerator',
+    cell: ({ facts }) => <span title={facts.accelerator.why}>{facts.accelerator.kind.toUpperCase()}</span>,
+    isMinor: true,
+  },
+  {
+    header: 'Heartbeat',
+    cell: ({ lastHeartbeatAt }) => (
+      <span className="text-ink-muted">
+        <RelativeTime at={lastHeartbeatAt} suffix="ago" />
+      </span>
+    ),
+    sortBy: ({ lastHeartbeatAt }) => -Date.parse(lastHeartbeatAt),
+    align: 'end',
+    isMinor: true,
+  },
+];
+
+function Warnings({ warnings }: { warnings: readonly string[] }) {
+  return (
+    <Tooltip content={warnings.join(' ')}>
+      <button type="button" className="inline-flex items-center gap-1 text-meta text-warn-ink">
+        <TriangleAlert aria-hidden size={13} />
+        {count(warnings.length, 'warning')}
+      </button>
+    </Tooltip>
+  );
+}
+
+const labels = { vcpus: 'vCPU', memoryMib: 'Memory', diskGib: 'Disk' } as const;
+
+function Capacity({ host, of }: { host: Host; of: keyof Host['capacity'] }) {
+  const write = (amount: number) =>
+    of === 'memoryMib' ? memory(amount) : of === 'diskGib' ? `${amount} GiB` : String(amount);
+  return (
+    <div className="w-36 py-1.5">
+      <Meter label={labels[of]} used={host.allocated[of]} limit={host.capacity[of]} write={write} isCompact />
+    </div>
+  );
+}
+
+/** The machines that servers run on, for those who operate them. */
+export function HostList() {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const toast = useToast();
+  const { data: user } = useQuery(trpc.session.current.queryOptions());
+  const { data, error, refetch } = useQuery(trpc.host.list.queryOptions({}, { refetchInterval: 5000 }));
+  const update = useMutation(
+    trpc.host.update.mutationOptions({
+      onSuccess: () => void queryClient.invalidateQueries({ queryKey: trpc.host.pathKey() }),
+      onError: (failed) => toast({ tone: 'bad', title: 'The host was not changed', detail: problemOf(failed).detail }),
+    }),
+  );
+  const denial =
+    user?.systemRole && roleGrants(user.systemRole, 'admin') ? undefined : 'This needs the role admin on the system.';
+  const problem = error ? problemOf(error) : undefined;
+  if (problem?.code === 'forbidden' || problem?.code === 'not_found') {
+    return <DeniedState what="the hosts of this cloud" neededRole="reader on the system" />;
+  }
+  if (problem) return <ErrorState problem={problem} onRetry={() => void refetch()} />;
+  return (
+    <>
+      <PageHeader
+        title="Hosts"
+        summary={data && count(data.items.length, 'host')}
+        actions={
+          <DocsPopover title="Hosts">
+            A host is a machine that runs servers. It joins with a token, measures itself, and takes servers from its
+            first heartbeat on.
+          </DocsPopover>
+        }
+      />
+      {data?.items.length === 0 ? (
+        <EmptyState
+          icon={<HardDrive aria-hidden size={18} />}
+          title="No hosts yet"
+          purpose="A host is a machine that runs servers. Until one joins, no server can be made."
+          command="./unkai join <address of this cloud> <join token>"
+        />
+      ) : (
+        <Table
+          label="Hosts"
+          columns={columns}
+          items={data?.items}
+          nameAside={({ facts }) => facts.isSimulated && <Badge>simulated</Badge>}
+          phoneNote={({ serverCount, availabilityZone }) =>
+            `${count(serverCount, 'server')} · zone ${availabilityZone}`
+          }
+          menu={({ id, isEnabled }) => (
+            <MenuItem disabledReason={denial} onSelect={() => update.mutate({ id, isEnabled: !isEnabled })}>
+              {isEnabled ? 'Take out of placement' : 'Put back into placement'}
+            </MenuItem>
+          )}
+        />
+      )}
+    </>
+  );
+}

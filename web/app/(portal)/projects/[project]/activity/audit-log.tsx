@@ -1,0 +1,61 @@
+'use client';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import { problemOf } from '#client/problem.ts';
+import { useTRPC } from '#client/trpc.tsx';
+import { AuditTable } from '#resources/audit-table.tsx';
+import { FilterField, LiveBadge, useAddressValue } from '#table/filters.tsx';
+import { Button } from '#ui/button.tsx';
+import { DocsPopover } from '#ui/docs-popover.tsx';
+import { PageHeader } from '#ui/page-header.tsx';
+import { ErrorState } from '#ui/problem.tsx';
+
+/** Everything that was done or refused in the project. */
+export function AuditLog({ project }: { project: string }) {
+  const trpc = useTRPC();
+  const [filter, setFilter] = useAddressValue('filter');
+  const { data, error, refetch, fetchNextPage, hasNextPage, isFetchingNextPage } = useInfiniteQuery(
+    trpc.audit.list.infiniteQueryOptions(
+      { projectId: project, limit: 100 },
+      { getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined },
+    ),
+  );
+  const lines = useMemo(
+    () =>
+      data?.pages
+        .flatMap(({ items }) => items)
+        .filter((line) =>
+          [line.actorName, line.action, line.noun, line.resourceName, line.resourceId, line.requestId, line.address]
+            .join(' ')
+            .toLowerCase()
+            .includes(filter.trim().toLowerCase()),
+        ),
+    [data, filter],
+  );
+  if (error) return <ErrorState problem={problemOf(error)} onRetry={() => void refetch()} />;
+  return (
+    <>
+      <PageHeader
+        title="Activity"
+        summary="Every change in this project and every refused attempt"
+        actions={
+          <DocsPopover title="Activity">
+            Each line is kept with who did it, from where, with which token, and the request id that leads to the logs.
+          </DocsPopover>
+        }
+      />
+      <div className="mb-3 flex flex-wrap items-center gap-2">
+        <FilterField label="Filter by person, action or name" value={filter} onChange={setFilter} />
+        <LiveBadge />
+      </div>
+      <AuditTable lines={lines} />
+      {hasNextPage && (
+        <div className="mt-3 flex justify-center">
+          <Button pending={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+            Show older
+          </Button>
+        </div>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,177 @@
+'use client';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { type Image, type ImageState, imageCan } from '@unkai/contracts/resources/image';
+import { Box } from 'lucide-react';
+import { useMemo, useState } from 'react';
+import { usePollWhile } from '#client/live.ts';
+import { problemOf } from '#client/problem.ts';
+import { useTRPC } from '#client/trpc.tsx';
+import { useDenial } from '#resources/project.ts';
+import { FilterField, KeyHints, LiveBadge, useAddressValue } from '#table/filters.tsx';
+import { type Column, Table } from '#table/table.tsx';
+import { bytes, count } from '#ui/amounts.ts';
+import { Badge } from '#ui/badge.tsx';
+import { ConfirmDialog } from '#ui/dialog.tsx';
+import { DocsPopover } from '#ui/docs-popover.tsx';
+import { EmptyState } from '#ui/empty-state.tsx';
+import { MenuItem } from '#ui/menu.tsx';
+import { PageHeader } from '#ui/page-header.tsx';
+import { ErrorState } from '#ui/problem.tsx';
+import { RelativeTime } from '#ui/relative-time.tsx';
+import { StateBadge, type Tone } from '#ui/state-badge.tsx';
+import { useToast } from '#ui/toast.tsx';
+import { paths } from '../../../../../paths.ts';
+
+const looks: Record<ImageState, { tone: Tone; word: string }> = {
+  queued: { tone: 'idle', word: 'waiting for bytes' },
+  importing: { tone: 'busy', word: 'importing' },
+  active: { tone: 'ok', word: 'ready' },
+  error: { tone: 'bad', word: 'failed' },
+  deleting: { tone: 'busy', word: 'deleting' },
+};
+
+const columns: readonly Column<Image>[] = [
+  {
+    header: 'State',
+    cell: ({ state, failure }) => (
+      <span className="flex items-center gap-2">
+        <StateBadge {...looks[state]} />
+        {failure && <span className="truncate text-ink-muted text-meta max-md:hidden">{failure.message}</span>}
+      </span>
+    ),
+    sortBy: ({ state }) => looks[state].word,
+    isPhoneAside: true,
+  },
+  { header: 'Format', cell: ({ diskFormat }) => diskFormat, sortBy: ({ diskFormat }) => diskFormat, isMinor: true },
+  {
+    header: 'Size',
+    cell: ({ sizeBytes }) => <span className="numeric">{sizeBytes === null ? '' : bytes(sizeBytes)}</span>,
+    sortBy: ({ sizeBytes }) => sizeBytes ?? 0,
+    align: 'end',
+  },
+  {
+    header: 'Disk it makes',
+    cell: ({ virtualSizeBytes }) => (
+      <span className="numeric">{virtualSizeBytes === null ? '' : bytes(virtualSizeBytes)}</span>
+    ),
+    sortBy: ({ virtualSizeBytes }) => virtualSizeBytes ?? 0,
+    align: 'end',
+    isMinor: true,
+  },
+  { header: 'Log in as', cell: ({ loginUser }) => <code className="numeric">{loginUser}</code>, isMinor: true },
+  {
+    header: 'Age',
+    cell: ({ createdAt }) => (
+      <span className="text-ink-muted">
+        <RelativeTime at={createdAt} />
+      </span>
+    ),
+    sortBy: ({ createdAt }) => -Date.parse(createdAt),
+    align: 'end',
+  },
+];
+
+/** Images that servers of the project can boot from: its own and the public ones. */
+export function ImageList({ project }: { project: string }) {
+  const trpc = useTRPC();
+  const [filter, setFilter] = useAddressValue('filter');
+  const [deleting, setDeleting] = useState<Image>();
+  const denial = useDenial(project);
+  const poll = usePollWhile(true);
+  const { data, error, refetch } = useQuery(
+    trpc.image.list.queryOptions(
+      { projectId: project },
+      {
+        refetchInterval: ({ state }) =>
+          state.data?.items.some((image) => image.state === 'importing' || image.state === 'deleting') ? poll : false,
+      },
+    ),
+  );
+  const shown = useMemo(
+    () => data?.items.filter(({ name, id }) => `${name} ${id}`.toLowerCase().includes(filter.trim().toLowerCase())),
+    [data, filter],
+  );
+  const reason = (image: Image) =>
+    image.projectId !== project
+      ? 'A public image; operators look after it.'
+      : (denial('image:delete') ?? imageCan.delete.reason(image) ?? undefined);
+  if (error) return <ErrorState problem={problemOf(error)} onRetry={() => void refetch()} />;
+  return (
+    <>
+      <PageHeader
+        title="Images"
+        summary={data && count(data.items.length, 'image')}
+        actions={
+          <DocsPopover title="Images" links={[{ href: paths.apiReference(), label: 'Import an image with the API' }]}>
+            An image is the disk that a new server begins with. Public ones come with this cloud; your own are sent to
+            the API and checked before they can be used.
+          </DocsPopover>
+        }
+      />
+      {data?.items.length === 0 ? (
+        <EmptyState
+          icon={<Box aria-hidden size={18} />}
+          title="No images yet"
+          purpose="An image is the disk that a new server begins with."
+          command="openstack image create --disk-format qcow2 --file debian.qcow2 debian"
+          docs={{ href: paths.apiReference(), label: 'Images in the API reference' }}
+        />
+      ) : (
+        <>
+          <div className="mb-3 flex flex-wrap items-center gap-2">
+            <FilterField label="Filter by name or id" value={filter} onChange={setFilter} />
+            <LiveBadge />
+          </div>
+          <Table
+            label="Images"
+            columns={columns}
+            items={shown}
+            nameAside={({ visibility }) => visibility === 'public' && <Badge>public</Badge>}
+            phoneNote={({ sizeBytes, diskFormat }) =>
+              [diskFormat, sizeBytes === null ? undefined : bytes(sizeBytes)].filter(Boolean).join(' · ')
+            }
+            menu={(image) => (
+              <MenuItem isDanger disabledReason={reason(image)} onSelect={() => setDeleting(image)}>
+                Delete
+              </MenuItem>
+            )}
+          />
+          <KeyHints canCreate={false} />
+        </>
+      )}
+      <ImageDelete image={deleting} onClose={() => setDeleting(undefined)} />
+    </>
+  );
+}
+
+function ImageDelete({ image, onClose }: { image: Image | undefined; onClose: () => void }) {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const toast = useToast();
+  const remove = useMutation(
+    trpc.image.delete.mutationOptions({
+      onSuccess: () => {
+        toast({ tone: 'ok', title: `${image?.name} is being deleted` });
+        void queryClient.invalidateQueries({ queryKey: trpc.image.pathKey() });
+        onClose();
+      },
+    }),
+  );
+  if (!image) return null;
+  return (
+    <ConfirmDialog
+      isOpen
+      onClose={() => {
+        remove.reset();
+        onClose();
+      }}
+      title={`Delete ${image.name}?`}
+      description="Its bytes are erased. Servers that were made from it keep their disks."
+      action="Delete image"
+      typeToConfirm={image.name}
+      onConfirm={() => remove.mutate({ id: image.id })}
+      pending={remove.isPending}
+      problem={remove.error ? problemOf(remove.error) : undefined}
+    />
+  );
+}

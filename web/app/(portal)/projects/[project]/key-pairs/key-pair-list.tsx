@@ -1,0 +1,145 @@
+'use client';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { KeyPair } from '@unkai/contracts/resources/key-pair';
+import { KeyRound, Plus } from 'lucide-react';
+import { useMemo, useState } from 'react';
+import { problemOf } from '#client/problem.ts';
+import { useTRPC } from '#client/trpc.tsx';
+import { KeyPairCreate } from '#forms/key-pair-create.tsx';
+import { FilterField, useAddressValue } from '#table/filters.tsx';
+import { type Column, Table } from '#table/table.tsx';
+import { count } from '#ui/amounts.ts';
+import { Button } from '#ui/button.tsx';
+import { CopyButton } from '#ui/copy.tsx';
+import { ConfirmDialog } from '#ui/dialog.tsx';
+import { DocsPopover } from '#ui/docs-popover.tsx';
+import { EmptyState } from '#ui/empty-state.tsx';
+import { MenuItem } from '#ui/menu.tsx';
+import { PageHeader } from '#ui/page-header.tsx';
+import { ErrorState } from '#ui/problem.tsx';
+import { RelativeTime } from '#ui/relative-time.tsx';
+import { useToast } from '#ui/toast.tsx';
+import { paths } from '../../../../../paths.ts';
+
+const columns: readonly Column<KeyPair>[] = [
+  { header: 'Kind', cell: ({ kind }) => <code className="numeric">{kind}</code>, sortBy: ({ kind }) => kind },
+  {
+    header: 'Fingerprint',
+    cell: ({ fingerprintSha256 }) => (
+      <span className="inline-flex max-w-full items-center gap-1">
+        <code className="numeric truncate text-ink-muted">{fingerprintSha256}</code>
+        <CopyButton text={fingerprintSha256} what="fingerprint" />
+      </span>
+    ),
+    isMinor: true,
+  },
+  {
+    header: 'Age',
+    cell: ({ createdAt }) => (
+      <span className="text-ink-muted">
+        <RelativeTime at={createdAt} />
+      </span>
+    ),
+    sortBy: ({ createdAt }) => -Date.parse(createdAt),
+    align: 'end',
+  },
+];
+
+/** The caller's own key pairs; they serve in every project. */
+export function KeyPairList(_: { project: string }) {
+  const trpc = useTRPC();
+  const [filter, setFilter] = useAddressValue('filter');
+  const [isCreating, setCreating] = useState(false);
+  const [deleting, setDeleting] = useState<KeyPair>();
+  const { data, error, refetch } = useQuery(trpc.keyPair.list.queryOptions({}));
+  const shown = useMemo(
+    () =>
+      data?.items.filter(({ name, fingerprintSha256 }) =>
+        `${name} ${fingerprintSha256}`.toLowerCase().includes(filter.trim().toLowerCase()),
+      ),
+    [data, filter],
+  );
+  const create = (
+    <Button variant="primary" icon={<Plus aria-hidden size={15} />} onClick={() => setCreating(true)}>
+      New key pair
+    </Button>
+  );
+  if (error) return <ErrorState problem={problemOf(error)} onRetry={() => void refetch()} />;
+  return (
+    <>
+      <PageHeader
+        title="Key pairs"
+        summary={data && `${count(data.items.length, 'key pair')} of yours, for every project`}
+        actions={
+          <>
+            <DocsPopover title="Key pairs">
+              The public half of a key pair is put into a server when it is made; the private half, which only you have,
+              logs you in. Key pairs are yours, not the project's.
+            </DocsPopover>
+            {create}
+          </>
+        }
+      />
+      {data?.items.length === 0 ? (
+        <EmptyState
+          icon={<KeyRound aria-hidden size={18} />}
+          title="No key pairs yet"
+          purpose="A key pair logs you in to the servers you make: paste the public half of one you have, or generate one here."
+          action={create}
+          command="openstack keypair create --public-key ~/.ssh/id_ed25519.pub laptop"
+          docs={{ href: paths.apiReference(), label: 'Key pairs in the API reference' }}
+        />
+      ) : (
+        <>
+          <div className="mb-3 flex flex-wrap items-center gap-2">
+            <FilterField label="Filter by name or fingerprint" value={filter} onChange={setFilter} />
+          </div>
+          <Table
+            label="Key pairs"
+            columns={columns}
+            items={shown}
+            phoneNote={({ kind, fingerprintSha256 }) => `${kind} · ${fingerprintSha256}`}
+            menu={(keyPair) => (
+              <MenuItem isDanger onSelect={() => setDeleting(keyPair)}>
+                Delete
+              </MenuItem>
+            )}
+          />
+        </>
+      )}
+      {isCreating && <KeyPairCreate onClose={() => setCreating(false)} />}
+      <KeyPairDelete keyPair={deleting} onClose={() => setDeleting(undefined)} />
+    </>
+  );
+}
+
+function KeyPairDelete({ keyPair, onClose }: { keyPair: KeyPair | undefined; onClose: () => void }) {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const toast = useToast();
+  const remove = useMutation(
+    trpc.keyPair.delete.mutationOptions({
+      onSuccess: () => {
+        toast({ tone: 'ok', title: `${keyPair?.name} is deleted` });
+        void queryClient.invalidateQueries({ queryKey: trpc.keyPair.pathKey() });
+        onClose();
+      },
+    }),
+  );
+  if (!keyPair) return null;
+  return (
+    <ConfirmDialog
+      isOpen
+      onClose={() => {
+        remove.reset();
+        onClose();
+      }}
+      title={`Delete ${keyPair.name}?`}
+      description="New servers can no longer be made with it. Servers that have it already keep it."
+      action="Delete key pair"
+      onConfirm={() => remove.mutate({ id: keyPair.id })}
+      pending={remove.isPending}
+      problem={remove.error ? problemOf(remove.error) : undefined}
+    />
+  );
+}

@@ -1,0 +1,172 @@
+'use client';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { Network } from '@unkai/contracts/resources/network';
+import { Network as NetworkIcon, Plus } from 'lucide-react';
+import { useMemo, useState } from 'react';
+import { problemOf } from '#client/problem.ts';
+import { useTRPC } from '#client/trpc.tsx';
+import { NetworkCreate } from '#forms/network-create.tsx';
+import { useDenial } from '#resources/project.ts';
+import { FilterField, KeyHints, LiveBadge, useAddressValue } from '#table/filters.tsx';
+import { type Column, Table } from '#table/table.tsx';
+import { count } from '#ui/amounts.ts';
+import { Badge } from '#ui/badge.tsx';
+import { Button } from '#ui/button.tsx';
+import { CopyId } from '#ui/copy.tsx';
+import { ConfirmDialog } from '#ui/dialog.tsx';
+import { DocsPopover } from '#ui/docs-popover.tsx';
+import { EmptyState } from '#ui/empty-state.tsx';
+import { MenuItem } from '#ui/menu.tsx';
+import { PageHeader } from '#ui/page-header.tsx';
+import { ErrorState } from '#ui/problem.tsx';
+import { RelativeTime } from '#ui/relative-time.tsx';
+import { useToast } from '#ui/toast.tsx';
+import { paths } from '../../../../../paths.ts';
+
+const columns: readonly Column<Network>[] = [
+  {
+    header: 'Subnets',
+    cell: ({ subnets }) => <code className="numeric">{subnets.map(({ cidr }) => cidr).join(', ') || 'none'}</code>,
+    sortBy: ({ subnets }) => subnets[0]?.cidr ?? '',
+  },
+  {
+    header: 'Gateway',
+    cell: ({ subnets }) => <code className="numeric">{subnets[0]?.gatewayAddress ?? ''}</code>,
+    isMinor: true,
+  },
+  {
+    header: 'Ports',
+    cell: ({ portCount }) => <span className="numeric">{portCount}</span>,
+    sortBy: ({ portCount }) => portCount,
+    align: 'end',
+  },
+  {
+    header: 'MTU',
+    cell: ({ mtu }) => <span className="numeric">{mtu}</span>,
+    sortBy: ({ mtu }) => mtu,
+    align: 'end',
+    isMinor: true,
+  },
+  { header: 'Id', cell: ({ id }) => <CopyId id={id} />, isMinor: true },
+  {
+    header: 'Age',
+    cell: ({ createdAt }) => (
+      <span className="text-ink-muted">
+        <RelativeTime at={createdAt} />
+      </span>
+    ),
+    sortBy: ({ createdAt }) => -Date.parse(createdAt),
+    align: 'end',
+  },
+];
+
+/** The project's networks with their ranges of addresses. */
+export function NetworkList({ project }: { project: string }) {
+  const trpc = useTRPC();
+  const [filter, setFilter] = useAddressValue('filter');
+  const [isCreating, setCreating] = useState(false);
+  const [deleting, setDeleting] = useState<Network>();
+  const denial = useDenial(project);
+  const { data, error, refetch } = useQuery(trpc.network.list.queryOptions({ projectId: project }));
+  const shown = useMemo(
+    () =>
+      data?.items.filter(({ name, id, subnets }) =>
+        [name, id, ...subnets.map(({ cidr }) => cidr)].join(' ').toLowerCase().includes(filter.trim().toLowerCase()),
+      ),
+    [data, filter],
+  );
+  const reason = ({ portCount }: Network) =>
+    denial('network:delete') ??
+    (portCount > 0 ? `${count(portCount, 'port')} still in it: delete the servers that use it first.` : undefined);
+  const create = (
+    <Button
+      variant="primary"
+      icon={<Plus aria-hidden size={15} />}
+      disabledReason={denial('network:create')}
+      onClick={() => setCreating(true)}
+    >
+      Create network
+    </Button>
+  );
+  if (error) return <ErrorState problem={problemOf(error)} onRetry={() => void refetch()} />;
+  return (
+    <>
+      <PageHeader
+        title="Networks"
+        summary={data && count(data.items.length, 'network')}
+        actions={
+          <>
+            <DocsPopover title="Networks">
+              A network is a private wire between the servers of this project, wherever their hosts are. Its subnet
+              hands out addresses; no other project can see it, even with the same range.
+            </DocsPopover>
+            {create}
+          </>
+        }
+      />
+      {data?.items.length === 0 ? (
+        <EmptyState
+          icon={<NetworkIcon aria-hidden size={18} />}
+          title="No networks yet"
+          purpose="A network is a private wire between the servers of this project, with its own range of addresses."
+          action={create}
+          command="openstack network create lan && openstack subnet create --network lan --subnet-range 10.1.0.0/24 lan"
+          docs={{ href: paths.apiReference(), label: 'Networks in the API reference' }}
+        />
+      ) : (
+        <>
+          <div className="mb-3 flex flex-wrap items-center gap-2">
+            <FilterField label="Filter by name, range or id" value={filter} onChange={setFilter} />
+            <LiveBadge />
+          </div>
+          <Table
+            label="Networks"
+            columns={columns}
+            items={shown}
+            nameAside={({ isDefault }) => isDefault && <Badge>default</Badge>}
+            phoneNote={({ subnets }) => subnets.map(({ cidr }) => cidr).join(', ')}
+            menu={(network) => (
+              <MenuItem isDanger disabledReason={reason(network)} onSelect={() => setDeleting(network)}>
+                Delete
+              </MenuItem>
+            )}
+          />
+          <KeyHints canCreate={false} />
+        </>
+      )}
+      {isCreating && <NetworkCreate project={project} onClose={() => setCreating(false)} />}
+      <NetworkDelete network={deleting} onClose={() => setDeleting(undefined)} />
+    </>
+  );
+}
+
+function NetworkDelete({ network, onClose }: { network: Network | undefined; onClose: () => void }) {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const toast = useToast();
+  const remove = useMutation(
+    trpc.network.delete.mutationOptions({
+      onSuccess: () => {
+        toast({ tone: 'ok', title: `${network?.name} is deleted` });
+        void queryClient.invalidateQueries({ queryKey: trpc.network.pathKey() });
+        onClose();
+      },
+    }),
+  );
+  if (!network) return null;
+  return (
+    <ConfirmDialog
+      isOpen
+      onClose={() => {
+        remove.reset();
+        onClose();
+      }}
+      title={`Delete ${network.name}?`}
+      description={`Its ${count(network.subnets.length, 'subnet')} go with it.`}
+      action="Delete network"
+      onConfirm={() => remove.mutate({ id: network.id })}
+      pending={remove.isPending}
+      problem={remove.error ? problemOf(remove.error) : undefined}
+    />
+  );
+}

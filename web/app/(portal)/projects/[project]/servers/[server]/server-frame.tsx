@@ -1,0 +1,145 @@
+'use client';
+import type { Server } from '@unkai/contracts/resources/server';
+import { Play, Power, RotateCw, Trash2 } from 'lucide-react';
+import { useRouter } from 'next/navigation';
+import { type ReactNode, useState } from 'react';
+import { problemOf } from '#client/problem.ts';
+import { ServerDelete } from '#forms/server-delete.tsx';
+import { ServerRename } from '#forms/server-rename.tsx';
+import { ServerStateBadge, useServerActions } from '#resources/server.tsx';
+import { useServer } from '#resources/use-server.ts';
+import { useQuickActions } from '#shell/quick-actions.tsx';
+import { Button } from '#ui/button.tsx';
+import { CopyId } from '#ui/copy.tsx';
+import { PageHeader } from '#ui/page-header.tsx';
+import { ErrorState, ProblemNote } from '#ui/problem.tsx';
+import { RelativeTime } from '#ui/relative-time.tsx';
+import { Skeleton } from '#ui/skeleton.tsx';
+import { TabLinks } from '#ui/tabs.tsx';
+import { paths } from '../../../../../../paths.ts';
+
+type ServerFrameProps = { project: string; server: string; children: ReactNode };
+
+/** Head and tabs around every page of one server. */
+export function ServerFrame({ project, server: id, children }: ServerFrameProps) {
+  const { data: server, error, refetch } = useServer(id);
+  const [isDeleting, setDeleting] = useState(false);
+  const router = useRouter();
+  const at = { project, server: id };
+  if (error) return <ErrorState problem={problemOf(error)} onRetry={() => void refetch()} />;
+  return (
+    <>
+      {server ? (
+        <ServerHeader project={project} server={server} onDelete={() => setDeleting(true)} />
+      ) : (
+        <div className="mb-5 grid gap-2">
+          <Skeleton className="h-7 w-44" />
+          <Skeleton className="h-4 w-72" />
+        </div>
+      )}
+      {server?.failure && <FailureNote server={server} />}
+      <TabLinks
+        label="Server"
+        tabs={[
+          { href: paths.server(at), label: 'Overview' },
+          { href: paths.serverConsole(at), label: 'Console' },
+          { href: paths.serverLog(at), label: 'Log' },
+          { href: paths.serverNetwork(at), label: 'Network' },
+          { href: paths.serverActivity(at), label: 'Activity' },
+        ]}
+      />
+      {children}
+      {server && (
+        <ServerDelete
+          server={isDeleting ? server : undefined}
+          onClose={() => setDeleting(false)}
+          onDeleted={() => router.push(paths.servers({ project }))}
+        />
+      )}
+    </>
+  );
+}
+
+function FailureNote({ server: { failure } }: { server: Server }) {
+  if (!failure) return null;
+  return (
+    <div className="mb-5">
+      <ProblemNote
+        problem={{ ...failure, type: '', status: 0, title: failure.message, detail: '', requestId: '', errors: [] }}
+      />
+    </div>
+  );
+}
+
+type ServerHeaderProps = { project: string; server: Server; onDelete: () => void };
+
+function ServerHeader({ project, server, onDelete }: ServerHeaderProps) {
+  const { run, reason } = useServerActions(project);
+  const icon = { size: 14, 'aria-hidden': true } as const;
+  useQuickActions(
+    (['start', 'stop', 'reboot'] as const)
+      .filter((action) => reason(action, server) === undefined)
+      .map((action) => ({
+        id: `server ${action}`,
+        label: `${action.charAt(0).toUpperCase()}${action.slice(1)} ${server.name}`,
+        group: 'On this page',
+        run: () => run(action, server),
+      })),
+  );
+  return (
+    <PageHeader
+      title={
+        <>
+          <ServerRename project={project} server={server} />
+          <span className="font-normal text-body tracking-normal">
+            <ServerStateBadge state={server.state} />
+          </span>
+        </>
+      }
+      summary={
+        <span className="flex flex-wrap items-center gap-x-3">
+          <CopyId id={server.id} />
+          <span>zone {server.availabilityZone}</span>
+          {server.hostName && <span>host {server.hostName}</span>}
+          <span>
+            created <RelativeTime at={server.createdAt} suffix="ago" />
+          </span>
+        </span>
+      }
+      actions={
+        <>
+          <Button
+            icon={<Play {...icon} />}
+            disabledReason={reason('start', server)}
+            onClick={() => run('start', server)}
+          >
+            Start
+          </Button>
+          <Button
+            icon={<Power {...icon} />}
+            disabledReason={reason('stop', server)}
+            onClick={() => run('stop', server)}
+          >
+            Stop
+          </Button>
+          <Button
+            icon={<RotateCw {...icon} />}
+            disabledReason={reason('reboot', server)}
+            onClick={() => run('reboot', server)}
+          >
+            Reboot
+          </Button>
+          <span aria-hidden className="mx-1 h-5 w-px bg-line max-md:hidden" />
+          <Button
+            variant="danger"
+            icon={<Trash2 {...icon} />}
+            disabledReason={reason('delete', server)}
+            onClick={onDelete}
+          >
+            Delete
+          </Button>
+        </>
+      }
+    />
+  );
+}

@@ -1,0 +1,149 @@
+'use client';
+import { useQuery } from '@tanstack/react-query';
+import { type Operation, operationEnded } from '@unkai/contracts/resources/operation';
+import type { Server } from '@unkai/contracts/resources/server';
+import { usePollWhile } from '#client/live.ts';
+import { useTRPC } from '#client/trpc.tsx';
+import { flavorWords } from '#resources/server.tsx';
+import { ServerConnect } from '#resources/server-connect.tsx';
+import { useServer } from '#resources/use-server.ts';
+import { bytes } from '#ui/amounts.ts';
+import { Badge } from '#ui/badge.tsx';
+import { CopyButton } from '#ui/copy.tsx';
+import { duration } from '#ui/duration.ts';
+import { Facts, Panel } from '#ui/panel.tsx';
+import { RelativeTime } from '#ui/relative-time.tsx';
+import { Skeleton } from '#ui/skeleton.tsx';
+import { Timeline } from '#ui/timeline.tsx';
+import { useClock } from '#ui/use-clock.ts';
+
+type ServerOverviewProps = { project: string; server: string };
+
+/** What the server is, how to reach it, and how its last operation went. */
+export function ServerOverview({ project, server: id }: ServerOverviewProps) {
+  const { data: server } = useServer(id);
+  if (!server) return <Skeleton className="h-72" />;
+  return (
+    <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_24rem]">
+      <div className="grid gap-4">
+        <ServerConnect project={project} server={server} />
+        <AboutPanel server={server} />
+      </div>
+      <LastOperation project={project} server={server} />
+    </div>
+  );
+}
+
+function AboutPanel({ server }: { server: Server }) {
+  const metadata = Object.entries(server.metadata);
+  return (
+    <Panel title="About">
+      <Facts
+        facts={[
+          {
+            name: 'Image',
+            value: server.image?.name ?? (
+              <span className="text-ink-muted">deleted since; the server keeps its disk</span>
+            ),
+          },
+          {
+            name: 'Flavor',
+            value: (
+              <>
+                {server.flavor.name} <span className="text-ink-muted">· {flavorWords(server.flavor)}</span>
+              </>
+            ),
+          },
+          {
+            name: 'Addresses',
+            value:
+              server.addresses.length === 0
+                ? 'none yet'
+                : server.addresses.map(({ portId, address, networkName }) => (
+                    <span key={portId} className="flex items-center gap-1">
+                      <code className="numeric">{address}</code>
+                      <CopyButton text={address} what="address" />
+                      <span className="truncate text-ink-muted">{networkName}</span>
+                    </span>
+                  )),
+          },
+          { name: 'Key pairs', value: server.keyPairNames.join(', ') || 'none' },
+          { name: 'User data', value: server.userDataBytes === 0 ? 'none' : bytes(server.userDataBytes) },
+          {
+            name: 'First contact',
+            value: server.firstMetadataAt ? (
+              <>
+                asked for its metadata <RelativeTime at={server.firstMetadataAt} suffix="ago" />
+              </>
+            ) : (
+              'not yet: the guest has not asked for its metadata'
+            ),
+          },
+          ...(server.description ? [{ name: 'Description', value: server.description }] : []),
+          ...(metadata.length > 0
+            ? [
+                {
+                  name: 'Metadata',
+                  value: (
+                    <span className="flex flex-wrap gap-1">
+                      {metadata.map(([key, value]) => (
+                        <Badge key={key}>
+                          {key} = {value}
+                        </Badge>
+                      ))}
+                    </span>
+                  ),
+                },
+              ]
+            : []),
+        ]}
+      />
+    </Panel>
+  );
+}
+
+function LastOperation({ project, server }: { project: string; server: Server }) {
+  const trpc = useTRPC();
+  const poll = usePollWhile(server.operationId !== null);
+  const { data } = useQuery(
+    trpc.operation.list.queryOptions(
+      { projectId: project, resourceId: server.id, limit: 1 },
+      { refetchInterval: poll },
+    ),
+  );
+  const operation = data?.items[0];
+  return (
+    <Panel title="Last operation" {...(operation && { note: operation.title })}>
+      {data === undefined && <Skeleton className="h-48" />}
+      {data?.items.length === 0 && <p className="text-ink-muted text-table">Nothing was done to this server yet.</p>}
+      {operation && (
+        <div className="grid gap-4">
+          <OperationLine operation={operation} />
+          <Timeline steps={operation.steps} />
+        </div>
+      )}
+    </Panel>
+  );
+}
+
+const ends: Record<Operation['state'], string> = {
+  queued: 'Waits for its turn',
+  running: 'Runs for',
+  unwinding: 'Failed; what it took is being given back, for',
+  succeeded: 'Done in',
+  failed: 'Failed after',
+};
+
+function OperationLine({ operation }: { operation: Operation }) {
+  const isEnded = operationEnded.includes(operation.state);
+  const now = useClock(!isEnded);
+  const end = operation.endedAt === null ? now : Date.parse(operation.endedAt);
+  return (
+    <p className="text-ink-muted text-table">
+      {ends[operation.state]}{' '}
+      <span className="numeric text-ink">{duration(Math.max(0, end - Date.parse(operation.createdAt)))}</span>
+      {' · '}
+      <RelativeTime at={operation.createdAt} suffix="ago" />
+    </p>
+  );
+}

@@ -1,0 +1,20 @@
+import { signOut } from 'next-auth/react';
+import { paths } from '../paths.ts';
+
+let isLeaving = false;
+
+/** Ends a session that the API no longer knows and asks to sign in again, then back to this page. */
+export async function leaveToSignIn(): Promise<void> {
+  if (isLeaving) return;
+  isLeaving = true;
+  const { pathname, search } = window.location;
+  await signOut({ redirect: false });
+  window.location.assign(paths.signIn({ next: `${pathname}${search}` }));
+}
+
+/** Signs out here and at the API. */
+export async function leave(): Promise<void> {
+  isLeaving = true;
+  await signOut({ redirect: false });
+  window.location.assign(paths.signIn());
+}

@@ -1,0 +1,92 @@
+'use client';
+import { useQueryClient } from '@tanstack/react-query';
+import { type Event, event } from '@unkai/contracts/events';
+import { useEffect, useSyncExternalStore } from 'react';
+import { paths } from '../paths.ts';
+import { useTRPC } from './trpc.tsx';
+
+export type LiveState = 'connecting' | 'live' | 'offline';
+
+let liveState: LiveState = 'connecting';
+const listeners = new Set<() => void>();
+function setLiveState(state: LiveState): void {
+  liveState = state;
+  for (const tell of listeners) tell();
+}
+
+/** Whether changes arrive by themselves at this moment. */
+export function useLiveState(): LiveState {
+  return useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    () => liveState,
+    () => 'connecting',
+  );
+}
+
+/**
+ * Listens to the project's events and lets the queries that show the changed noun ask again. Events of one burst are
+ * gathered, so that fifty creates cost one question, not fifty.
+ */
+export function useLiveProject(project: string | undefined): void {
+  const queryClient = useQueryClient();
+  const trpc = useTRPC();
+  useEffect(() => {
+    if (project === undefined) return;
+    const keys: Partial<Record<Event['noun'], readonly (readonly unknown[])[]>> = {
+      server: [trpc.server.pathKey(), trpc.limits.pathKey()],
+      operation: [trpc.operation.pathKey()],
+      image: [trpc.image.pathKey(), trpc.limits.pathKey()],
+      network: [trpc.network.pathKey(), trpc.limits.pathKey()],
+      subnet: [trpc.network.pathKey()],
+      port: [trpc.network.pathKey()],
+      'key-pair': [trpc.keyPair.pathKey()],
+      'security-group': [trpc.securityGroup.pathKey()],
+      host: [trpc.host.pathKey()],
+    };
+    const changed = new Set<Event['noun']>();
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const flush = () => {
+      timer = undefined;
+      for (const noun of changed) {
+        for (const queryKey of keys[noun] ?? []) void queryClient.invalidateQueries({ queryKey });
+      }
+      void queryClient.invalidateQueries({ queryKey: trpc.audit.pathKey() });
+      changed.clear();
+    };
+    const source = new EventSource(paths.apiEvents({ project }));
+    source.onopen = () => {
+      // What happened while nobody listened is asked for once; the server also replays from Last-Event-ID.
+      if (liveState === 'offline') void queryClient.invalidateQueries();
+      setLiveState('live');
+    };
+    source.onerror = () => setLiveState('offline');
+    source.onmessage = (message) => {
+      const told = event.safeParse(parseJson(message.data));
+      if (!told.success) return;
+      changed.add(told.data.noun);
+      timer ??= setTimeout(flush, 60);
+    };
+    return () => {
+      clearTimeout(timer);
+      source.close();
+      setLiveState('connecting');
+    };
+  }, [project, queryClient, trpc]);
+}
+
+function parseJson(text: unknown): unknown {
+  try {
+    return typeof text === 'string' ? JSON.parse(text) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Milliseconds between looks while something changes and no events arrive; `false` when events do it. */
+export function usePollWhile(isChanging: boolean): number | false {
+  const state = useLiveState();
+  return isChanging && state !== 'live' ? 1500 : false;
+}

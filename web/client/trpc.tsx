@@ -1,0 +1,46 @@
+'use client';
+import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { createTRPCClient, httpBatchLink } from '@trpc/client';
+import { createTRPCContext } from '@trpc/tanstack-react-query';
+import type { AppRouter } from '@unkai/api/router';
+import { type ReactNode, useState } from 'react';
+import { paths } from '../paths.ts';
+import { leaveToSignIn } from './leave.ts';
+import { problemOf } from './problem.ts';
+
+const { TRPCProvider, useTRPC } = createTRPCContext<AppRouter>();
+
+export { useTRPC };
+
+function makeQueryClient(): QueryClient {
+  return new QueryClient({
+    queryCache: new QueryCache({
+      onError: (error) => {
+        if (problemOf(error).code === 'unauthenticated') void leaveToSignIn();
+      },
+    }),
+    defaultOptions: {
+      queries: {
+        // Live events say when something changed; a reader who comes back to the tab still gets a fresh look.
+        staleTime: 5000,
+        // Only what may pass by itself is asked again; a refusal is an answer.
+        retry: (failures, error) => failures < 2 && problemOf(error).code === 'unavailable',
+      },
+    },
+  });
+}
+
+/** The portal's only way to data: procedures of the API on the same origin, with the session's cookie. */
+export function ApiProvider({ children }: { children: ReactNode }) {
+  const [queryClient] = useState(makeQueryClient);
+  const [trpcClient] = useState(() =>
+    createTRPCClient<AppRouter>({ links: [httpBatchLink({ url: paths.trpc(), maxURLLength: 4000 })] }),
+  );
+  return (
+    <QueryClientProvider client={queryClient}>
+      <TRPCProvider trpcClient={trpcClient} queryClient={queryClient}>
+        {children}
+      </TRPCProvider>
+    </QueryClientProvider>
+  );
+}

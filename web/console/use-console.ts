@@ -1,0 +1,109 @@
+'use client';
+import { useMutation } from '@tanstack/react-query';
+import type { Problem } from '@unkai/contracts/errors';
+import {
+  type ConsoleKind,
+  consoleSubprotocol,
+  consoleTokenSubprotocolPrefix,
+} from '@unkai/contracts/resources/console-session';
+import { useEffect, useState } from 'react';
+import { problemOf } from '#client/problem.ts';
+import { useTRPC } from '#client/trpc.tsx';
+
+export type ConsoleStatus =
+  | { state: 'off' | 'connecting' | 'open' }
+  | { state: 'waiting'; seconds: number }
+  | { state: 'refused'; problem: Problem };
+
+/** Binds a socket to what draws it; the answer undoes that. */
+export type Attach = (socket: WebSocket) => () => void;
+
+type UseConsoleOptions = {
+  server: string;
+  kind: ConsoleKind;
+  /** Undefined until the drawing part is ready. */
+  attach: Attach | undefined;
+  /** Whether the server has a console now. */
+  isThere: boolean;
+};
+
+const longestWait = 15;
+/** Refusals that another try cannot mend. */
+const final = new Set(['forbidden', 'not_found', 'unauthenticated']);
+
+/**
+ * Keeps a console connected. Each connection begins with a new one-time token, so a reconnect never shows a dead one
+ * (H17); waits between tries grow from 1 to 15 seconds.
+ */
+export function useConsole({ server, kind, attach, isThere }: UseConsoleOptions): ConsoleStatus {
+  const trpc = useTRPC();
+  const { mutateAsync: createSession } = useMutation(trpc.consoleSession.create.mutationOptions());
+  const [status, setStatus] = useState<ConsoleStatus>({ state: 'off' });
+
+  useEffect(() => {
+    if (!attach || !isThere) {
+      setStatus({ state: 'off' });
+      return;
+    }
+    let isOver = false;
+    let tries = 0;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let close = () => {};
+
+    const later = () => {
+      if (isOver) return;
+      const seconds = Math.min(longestWait, 2 ** tries);
+      tries += 1;
+      setStatus({ state: 'waiting', seconds });
+      timer = setTimeout(() => void connect(), seconds * 1000);
+    };
+    const connect = async () => {
+      setStatus({ state: 'connecting' });
+      try {
+        const { path, token } = await createSession({ serverId: server, kind });
+        if (isOver) return;
+        close = open(path, token, attach, {
+          onOpen: () => {
+            tries = 0;
+            setStatus({ state: 'open' });
+          },
+          onClose: later,
+        });
+      } catch (error) {
+        const problem = problemOf(error);
+        if (final.has(problem.code)) setStatus({ state: 'refused', problem });
+        else later();
+      }
+    };
+    void connect();
+    return () => {
+      isOver = true;
+      clearTimeout(timer);
+      close();
+    };
+  }, [attach, createSession, isThere, kind, server]);
+  return status;
+}
+
+type SocketEvents = { onOpen: () => void; onClose: () => void };
+
+/** Opens the socket with the token as a subprotocol, which no log and no Referer holds (A37). */
+function open(path: string, token: string, attach: Attach, { onOpen, onClose }: SocketEvents): () => void {
+  const url = new URL(path, window.location.href);
+  url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
+  const socket = new WebSocket(url, [consoleSubprotocol, `${consoleTokenSubprotocolPrefix}${token}`]);
+  socket.binaryType = 'arraybuffer';
+  const detach = attach(socket);
+  const closed = () => {
+    detach();
+    onClose();
+  };
+  socket.addEventListener('open', onOpen);
+  socket.addEventListener('close', closed, { once: true });
+  return () => {
+    socket.removeEventListener('open', onOpen);
+    socket.removeEventListener('close', closed);
+    detach();
+    socket.close();
+  };
+}

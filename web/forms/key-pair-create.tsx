@@ -1,0 +1,168 @@
+'use client';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import type { Problem } from '@unkai/contracts/errors';
+import { Download } from 'lucide-react';
+import { useState } from 'react';
+import { problemOf } from '#client/problem.ts';
+import { saveFile } from '#client/save-file.ts';
+import { useTRPC } from '#client/trpc.tsx';
+import { type GeneratedKeyPair, generateKeyPair, whyNoKeys } from '#resources/key-pair-generate.ts';
+import { Button } from '#ui/button.tsx';
+import { Checkbox } from '#ui/checkbox.tsx';
+import { CodeBlock } from '#ui/code-block.tsx';
+import { Dialog } from '#ui/dialog.tsx';
+import { Field, TextArea } from '#ui/field.tsx';
+import { Form } from '#ui/form.tsx';
+import { SegmentedControl } from '#ui/tabs.tsx';
+
+type KeyPairCreateProps = { onClose: () => void; onCreated?: (name: string) => void };
+type Way = 'paste' | 'generate';
+
+/** Registers a public key: pasted, or made here with its private half shown once and never sent. */
+export function KeyPairCreate({ onClose, onCreated }: KeyPairCreateProps) {
+  const [generated, setGenerated] = useState<GeneratedKeyPair & { name: string }>();
+  if (generated) return <PrivateKeyOnce pair={generated} onClose={onClose} />;
+  return (
+    <Dialog
+      isOpen
+      onClose={onClose}
+      title="New key pair"
+      description="The public half goes into servers that you make; the private half stays with you and logs you in."
+    >
+      <KeyPairForm
+        onClose={onClose}
+        onCreated={(name, pair) => {
+          onCreated?.(name);
+          if (pair) setGenerated({ ...pair, name });
+          else onClose();
+        }}
+      />
+    </Dialog>
+  );
+}
+
+type KeyPairFormProps = { onClose: () => void; onCreated: (name: string, pair: GeneratedKeyPair | undefined) => void };
+
+function KeyPairForm({ onClose, onCreated }: KeyPairFormProps) {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const [way, setWay] = useState<Way>('paste');
+  const [name, setName] = useState('');
+  const [pasted, setPasted] = useState('');
+  const [cannotGenerate, setCannotGenerate] = useState<Problem>();
+  const create = useMutation(trpc.keyPair.create.mutationOptions());
+  const impossible = way === 'generate' ? whyNoKeys() : undefined;
+
+  const submit = async () => {
+    const pair = way === 'generate' ? await generateKeyPair(name) : undefined;
+    await create.mutateAsync({ name, publicKey: pair?.publicKey ?? pasted.trim() });
+    await queryClient.invalidateQueries({ queryKey: trpc.keyPair.pathKey() });
+    onCreated(name, pair);
+  };
+  const paste = (text: string) => {
+    setPasted(text);
+    const comment = text.trim().split(/\s+/)[2];
+    if (name === '' && comment) setName(comment);
+  };
+  const missing =
+    name === '' ? 'Give it a name.' : way === 'paste' && !pasted.trim() ? 'Paste a public key.' : undefined;
+  return (
+    <Form
+      label="New key pair"
+      submitLabel={way === 'paste' ? 'Add key pair' : 'Generate key pair'}
+      onCancel={onClose}
+      pending={create.isPending}
+      submitError={create.error ? problemOf(create.error) : cannotGenerate}
+      disabledReason={impossible ?? missing}
+      onSubmit={() => {
+        setCannotGenerate(undefined);
+        submit().catch((error: unknown) => {
+          // The mutation shows its own error; what is left is the browser that could not make a key.
+          if (error instanceof DOMException) setCannotGenerate(generationProblem(error));
+        });
+      }}
+    >
+      <SegmentedControl<Way>
+        label="How"
+        value={way}
+        onChange={setWay}
+        options={[
+          { value: 'paste', label: 'Paste a public key' },
+          { value: 'generate', label: 'Generate here' },
+        ]}
+      />
+      {way === 'paste' && (
+        <TextArea
+          label="Public key"
+          name="publicKey"
+          value={pasted}
+          onChange={paste}
+          rows={4}
+          placeholder="ssh-ed25519 AAAA… you@laptop"
+          help={
+            <>
+              The content of <code className="numeric">~/.ssh/id_ed25519.pub</code>. Never paste a private key.
+            </>
+          }
+          error={
+            pasted.includes('PRIVATE KEY') ? 'This is a private key. Paste the file that ends in .pub.' : undefined
+          }
+        />
+      )}
+      <Field label="Name" name="name" value={name} onChange={setName} placeholder="laptop" autoComplete="off" />
+      {way === 'generate' && (
+        <p className="text-ink-muted text-table">
+          {impossible ?? 'Made in this browser. The private key is shown once and is never sent to Unkai.'}
+        </p>
+      )}
+    </Form>
+  );
+}
+
+function generationProblem(error: DOMException): Problem {
+  return {
+    type: '',
+    code: 'internal',
+    status: 500,
+    title: 'This browser could not make a key',
+    detail: error.message,
+    next: 'Run "ssh-keygen -t ed25519" in a terminal and paste the .pub file.',
+    requestId: '',
+  };
+}
+
+function PrivateKeyOnce({ pair, onClose }: { pair: GeneratedKeyPair & { name: string }; onClose: () => void }) {
+  const [isKept, setKept] = useState(false);
+  const fileName = `${pair.name.replaceAll(/[^A-Za-z0-9._-]+/g, '-')}.key`;
+  const close = () => isKept && onClose();
+  return (
+    <Dialog
+      isOpen
+      onClose={close}
+      width="wide"
+      title={`Keep the private key of ${pair.name}`}
+      description="It is shown now and never again; Unkai has only the public half."
+    >
+      <div className="max-h-64 overflow-y-auto">
+        <CodeBlock code={pair.privateKey} label="Private key" />
+      </div>
+      <div className="grid gap-1.5">
+        <p className="text-ink-muted text-table">Save it, then let only yourself read it:</p>
+        <CodeBlock code={`chmod 600 ${fileName}`} label="Command" />
+      </div>
+      <Checkbox label="I have kept the private key" isChecked={isKept} onChange={setKept} />
+      <div className="flex flex-wrap justify-end gap-2">
+        <Button icon={<Download aria-hidden size={14} />} onClick={() => saveFile(pair.privateKey, fileName)}>
+          Download private key
+        </Button>
+        <Button
+          variant="primary"
+          disabledReason={isKept ? undefined : 'Tick that you have kept it first.'}
+          onClick={close}
+        >
+          Close
+        </Button>
+      </div>
+    </Dialog>
+  );
+}

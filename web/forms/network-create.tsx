@@ -1,0 +1,58 @@
+'use client';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { problemOf } from '#client/problem.ts';
+import { useTRPC } from '#client/trpc.tsx';
+import { Dialog } from '#ui/dialog.tsx';
+import { Field } from '#ui/field.tsx';
+import { Form } from '#ui/form.tsx';
+import { useToast } from '#ui/toast.tsx';
+
+/** Makes a network and its first subnet. */
+export function NetworkCreate({ project, onClose }: { project: string; onClose: () => void }) {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const toast = useToast();
+  const [name, setName] = useState('');
+  const [cidr, setCidr] = useState('10.1.0.0/24');
+  const createNetwork = useMutation(trpc.network.create.mutationOptions());
+  const createSubnet = useMutation(trpc.subnet.create.mutationOptions());
+  // A network whose subnet was refused exists already; the next try only adds the subnet.
+  const [networkId, setNetworkId] = useState<string>();
+  const submit = async () => {
+    const id = networkId ?? (await createNetwork.mutateAsync({ projectId: project, name })).id;
+    setNetworkId(id);
+    await createSubnet.mutateAsync({ networkId: id, name, cidr });
+    toast({ tone: 'ok', title: `${name} is ready` });
+    onClose();
+  };
+  const error = createNetwork.error ?? createSubnet.error;
+  return (
+    <Dialog isOpen onClose={onClose} title="Create network">
+      <Form
+        label="Create network"
+        submitLabel="Create network"
+        onCancel={onClose}
+        pending={createNetwork.isPending || createSubnet.isPending}
+        submitError={error ? problemOf(error) : undefined}
+        disabledReason={name === '' ? 'Give it a name.' : undefined}
+        onSubmit={() => {
+          // A failure is shown by the form, from the mutations' own error.
+          submit()
+            .catch(() => undefined)
+            .finally(() => queryClient.invalidateQueries({ queryKey: trpc.network.pathKey() }));
+        }}
+      >
+        <Field label="Name" name="name" value={name} onChange={setName} autoFocus autoComplete="off" />
+        <Field
+          label="Range of addresses"
+          name="cidr"
+          value={cidr}
+          onChange={setCidr}
+          isMono
+          help="Private to this project; other projects may use the same range. The first address becomes the gateway."
+        />
+      </Form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,231 @@
+'use client';
+import { userDataMaxBytes } from '@unkai/contracts/resources/server';
+import { ChevronRight, Plus } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
+import { ruleWords } from '#resources/security-group.ts';
+import { bySize, flavorReason, imageReason } from '#resources/server-choice.ts';
+import { bytes, memory } from '#ui/amounts.ts';
+import { Button } from '#ui/button.tsx';
+import { Checkbox } from '#ui/checkbox.tsx';
+import { Field, TextArea } from '#ui/field.tsx';
+import { RadioCards } from '#ui/radio-cards.tsx';
+import { KeyPairCreate } from './key-pair-create.tsx';
+import type { ServerDraft, ServerOffer } from './server-create-draft.ts';
+
+type FieldsProps = { offer: ServerOffer; draft: ServerDraft };
+
+/** The questions of the form, in the order in which they are asked. */
+export function ServerCreateFields({ offer, draft }: FieldsProps) {
+  const { values, change } = draft;
+  return (
+    <div className="grid min-w-0 gap-7">
+      <Field label="Name" name="name" value={values.name} onChange={(name) => change({ name })} autoComplete="off" />
+      <ImageChoice offer={offer} draft={draft} />
+      <FlavorChoice offer={offer} draft={draft} />
+      <KeyPairChoice offer={offer} draft={draft} />
+      <NetworkChoice offer={offer} draft={draft} />
+      <SecurityGroupChoice offer={offer} draft={draft} />
+      <Disclosure title="Start-up script" note={values.userData ? bytes(draft.userDataBytes) : 'user data'}>
+        <TextArea
+          label="User data"
+          name="userData"
+          value={values.userData}
+          onChange={(userData) => change({ userData })}
+          rows={8}
+          isOptional
+          placeholder={'#!/bin/sh\necho hello > /dev/console'}
+          error={
+            draft.userDataBytes > userDataMaxBytes
+              ? 'At most 64 KiB (65,536 bytes): move parts into a file that it fetches.'
+              : undefined
+          }
+          help={`Run as root at first boot. ${draft.userDataBytes.toLocaleString('en')} of ${userDataMaxBytes.toLocaleString('en')} bytes.`}
+        />
+      </Disclosure>
+      <Disclosure title="Description and metadata" note="for people and for scripts in the guest">
+        <Field
+          label="Description"
+          name="description"
+          value={values.description}
+          onChange={(description) => change({ description })}
+          isOptional
+        />
+        <TextArea
+          label="Metadata"
+          name="metadata"
+          value={values.metadata}
+          onChange={(metadata) => change({ metadata })}
+          rows={3}
+          isOptional
+          placeholder="role=web"
+          error={draft.metadataError}
+          help="One key=value per line; the guest reads it from its metadata service."
+        />
+      </Disclosure>
+    </div>
+  );
+}
+
+function Section({ title, note, children }: { title: string; note?: ReactNode; children: ReactNode }) {
+  return (
+    <section aria-label={title} className="grid gap-2">
+      <div className="flex min-h-5 items-baseline justify-between gap-3">
+        <h2 className="font-medium text-table">{title}</h2>
+        {note !== undefined && <span className="text-ink-muted text-meta">{note}</span>}
+      </div>
+      {children}
+    </section>
+  );
+}
+
+function Disclosure({ title, note, children }: { title: string; note: string; children: ReactNode }) {
+  return (
+    <details className="group border-t pt-3">
+      <summary className="flex h-8 cursor-pointer list-none items-center gap-2 rounded-control font-medium text-table max-md:h-11 [&::-webkit-details-marker]:hidden">
+        <ChevronRight aria-hidden size={14} className="text-ink-faint transition-transform group-open:rotate-90" />
+        {title}
+        <span className="font-normal text-ink-faint">· {note}</span>
+      </summary>
+      <div className="grid gap-4 pt-3">{children}</div>
+    </details>
+  );
+}
+
+function ImageChoice({ offer, draft }: FieldsProps) {
+  return (
+    <Section title="Image">
+      {offer.images.length === 0 && (
+        <p className="text-ink-muted text-table">There is no image yet. An operator adds one with “./unkai up”.</p>
+      )}
+      <RadioCards
+        label="Image"
+        value={draft.values.imageId}
+        onChange={(imageId) => draft.change({ imageId })}
+        cards={offer.images.map((image) => ({
+          value: image.id,
+          title: image.name,
+          note: image.description || (image.sizeBytes === null ? image.diskFormat : bytes(image.sizeBytes)),
+          disabledReason: imageReason(image),
+        }))}
+      />
+    </Section>
+  );
+}
+
+function FlavorChoice({ offer, draft }: FieldsProps) {
+  return (
+    <Section title="Size" note="vCPU · memory · disk">
+      <RadioCards
+        label="Size"
+        layout="rows"
+        value={draft.values.flavorId}
+        onChange={(flavorId) => draft.change({ flavorId })}
+        cards={bySize(offer.flavors).map((flavor) => ({
+          value: flavor.id,
+          title: (
+            <span className="grid grid-cols-[minmax(0,1fr)_4rem_5rem_5rem] items-baseline gap-2">
+              <span className="truncate">{flavor.name}</span>
+              <span className="numeric text-right font-normal">{flavor.vcpus} vCPU</span>
+              <span className="numeric text-right font-normal">{memory(flavor.memoryMib)}</span>
+              <span className="numeric text-right font-normal">
+                {flavor.diskGib === 0 ? 'as image' : `${flavor.diskGib} GiB`}
+              </span>
+            </span>
+          ),
+          disabledReason: flavorReason(flavor, draft.image, offer.limits),
+        }))}
+      />
+    </Section>
+  );
+}
+
+function toggled(chosen: readonly string[], value: string, isChosen: boolean): readonly string[] {
+  return isChosen ? [...chosen, value] : chosen.filter((other) => other !== value);
+}
+
+function KeyPairChoice({ offer, draft }: FieldsProps) {
+  const [isCreating, setCreating] = useState(false);
+  const chosen = draft.values.keyPairNames;
+  return (
+    <Section title="Access">
+      <div className="rounded-control border bg-surface px-3 py-1.5">
+        {offer.keyPairs.map(({ id, name, kind }) => (
+          <Checkbox
+            key={id}
+            label={name}
+            note={kind}
+            isChecked={chosen.includes(name)}
+            onChange={(isChosen) => draft.change({ keyPairNames: toggled(chosen, name, isChosen) })}
+          />
+        ))}
+        {chosen.length === 0 && (
+          <p className="py-1 text-table text-warn-ink">
+            No key pair is chosen: you will only get in through the console, if the image lets you.
+          </p>
+        )}
+        <div className="flex flex-wrap items-center gap-2 py-1">
+          <Button variant="quiet" icon={<Plus aria-hidden size={14} />} onClick={() => setCreating(true)}>
+            New key pair
+          </Button>
+          <span className="text-ink-muted text-meta">created at once, not with the server</span>
+        </div>
+      </div>
+      {isCreating && (
+        <KeyPairCreate
+          onClose={() => setCreating(false)}
+          onCreated={(name) => draft.change({ keyPairNames: toggled(chosen, name, true) })}
+        />
+      )}
+    </Section>
+  );
+}
+
+function NetworkChoice({ offer, draft }: FieldsProps) {
+  const chosen = draft.values.networkIds;
+  return (
+    <Section title="Network">
+      <div className="rounded-control border bg-surface px-3 py-1.5">
+        {offer.networks.map(({ id, name, subnets }) => (
+          <Checkbox
+            key={id}
+            label={name}
+            note={
+              <code className="numeric">{subnets.map(({ cidr }) => cidr).join(', ') || 'no subnet, no address'}</code>
+            }
+            isChecked={chosen.includes(id)}
+            onChange={(isChosen) => draft.change({ networkIds: toggled(chosen, id, isChosen) })}
+          />
+        ))}
+        {offer.networks.length === 0 && (
+          <p className="py-1 text-ink-muted text-table">
+            This project has no network. Create one under Networks first.
+          </p>
+        )}
+      </div>
+    </Section>
+  );
+}
+
+function SecurityGroupChoice({ offer, draft }: FieldsProps) {
+  const chosen = draft.values.securityGroupIds;
+  return (
+    <Section title="Firewall" note="security groups; what no rule allows is dropped">
+      <div className="rounded-control border bg-surface px-3 py-1.5">
+        {offer.securityGroups.map(({ id, name, rules }) => (
+          <Checkbox
+            key={id}
+            label={name}
+            note={
+              rules
+                .filter(({ direction }) => direction === 'ingress')
+                .map(ruleWords)
+                .join(' · ') || 'lets nothing in'
+            }
+            isChecked={chosen.includes(id)}
+            onChange={(isChosen) => draft.change({ securityGroupIds: toggled(chosen, id, isChosen) })}
+          />
+        ))}
+      </div>
+    </Section>
+  );
+}

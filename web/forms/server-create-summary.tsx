@@ -1,0 +1,102 @@
+'use client';
+import type { Problem } from '@unkai/contracts/errors';
+import type { QuotaName } from '@unkai/contracts/quota';
+import { useState } from 'react';
+import { quotaWords } from '#resources/limits.tsx';
+import { flavorWords } from '#resources/server.tsx';
+import { asCurl, asOpenStack, type ServerRequest } from '#resources/server-request.ts';
+import { Button } from '#ui/button.tsx';
+import { CodeBlock } from '#ui/code-block.tsx';
+import { Dialog } from '#ui/dialog.tsx';
+import { Meter } from '#ui/meter.tsx';
+import { ProblemNote } from '#ui/problem.tsx';
+import { SegmentedControl } from '#ui/tabs.tsx';
+import type { ServerDraft, ServerOffer } from './server-create-draft.ts';
+
+type SummaryProps = {
+  offer: ServerOffer;
+  draft: ServerDraft;
+  needs: Partial<Record<QuotaName, number>>;
+  pending: boolean;
+  blocked: string | undefined;
+  submitError: Problem | undefined;
+};
+
+const shown: readonly QuotaName[] = ['servers', 'vcpus', 'memoryMib'];
+
+/** What will be made, what it takes of the quota, and the button; it stays in sight beside the fields. */
+export function ServerCreateSummary({ offer, draft, needs, pending, blocked, submitError }: SummaryProps) {
+  const [isShowing, setShowing] = useState(false);
+  const { values, image, flavor, request } = draft;
+  return (
+    <aside aria-label="Summary" className="sticky top-18 grid gap-4 rounded-panel border bg-surface p-4 max-lg:static">
+      <div className="grid gap-0.5">
+        <h2 className="break-words font-semibold">{values.name || 'No name yet'}</h2>
+        <p className="text-ink-muted text-table">
+          {[image?.name ?? 'no image', flavor?.name ?? 'no size'].join(' · ')}
+        </p>
+        {flavor && <p className="text-ink-muted text-table">{flavorWords(flavor)}</p>}
+      </div>
+      <div className="grid gap-3 border-t pt-4">
+        <p className="text-ink-faint text-meta">Quota after this</p>
+        {offer.limits
+          .filter(({ name }) => shown.includes(name))
+          .map((limit) => (
+            <Meter
+              key={limit.name}
+              label={limit.label}
+              used={limit.used}
+              adds={needs[limit.name] ?? 0}
+              limit={limit.limit}
+              write={(amount) => quotaWords(limit, amount)}
+            />
+          ))}
+      </div>
+      {submitError && <ProblemNote problem={submitError} />}
+      {blocked && <p className="text-table text-warn-ink">{blocked}</p>}
+      <Button type="submit" variant="primary" pending={pending} disabledReason={blocked}>
+        Create server
+      </Button>
+      <Button
+        variant="quiet"
+        disabledReason={request ? undefined : 'Choose an image and a size first.'}
+        onClick={() => setShowing(true)}
+      >
+        Show as curl or openstack
+      </Button>
+      {request && isShowing && <AsCommand request={request} onClose={() => setShowing(false)} />}
+    </aside>
+  );
+}
+
+function AsCommand({ request, onClose }: { request: ServerRequest; onClose: () => void }) {
+  const [tool, setTool] = useState<'curl' | 'openstack'>('curl');
+  return (
+    <Dialog
+      isOpen
+      onClose={onClose}
+      width="wide"
+      title="The same from a terminal"
+      description={
+        tool === 'curl' ? (
+          <>
+            <code className="numeric">eval "$(./unkai env)"</code> sets the address and a token.
+          </>
+        ) : (
+          'The OpenStack client takes one key pair; the names below are ids, which never change.'
+        )
+      }
+    >
+      <SegmentedControl
+        label="Tool"
+        value={tool}
+        onChange={setTool}
+        options={[
+          { value: 'curl', label: 'curl' },
+          { value: 'openstack', label: 'openstack' },
+        ]}
+      />
+      <CodeBlock code={tool === 'curl' ? asCurl(request) : asOpenStack(request)} label="Command" />
+    </Dialog>
+  );
+}

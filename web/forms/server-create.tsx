@@ -1,0 +1,107 @@
+'use client';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useRouter } from 'next/navigation';
+import { problemOf } from '#client/problem.ts';
+import { useTRPC } from '#client/trpc.tsx';
+import { useLimits } from '#resources/limits.tsx';
+import { useDenial } from '#resources/project.ts';
+import { needsOf, quotaReason } from '#resources/server-choice.ts';
+import { Form } from '#ui/form.tsx';
+import { PageHeader } from '#ui/page-header.tsx';
+import { ErrorState } from '#ui/problem.tsx';
+import { Skeleton } from '#ui/skeleton.tsx';
+import { paths } from '../paths.ts';
+import { type ServerOffer, useServerDraft } from './server-create-draft.ts';
+import { ServerCreateFields } from './server-create-fields.tsx';
+import { ServerCreateSummary } from './server-create-summary.tsx';
+
+/** Everything that a new server needs, on one page, with every field answered already. */
+export function ServerCreateForm({ project }: { project: string }) {
+  const trpc = useTRPC();
+  const input = { projectId: project };
+  const images = useQuery(trpc.image.list.queryOptions(input));
+  const flavors = useQuery(trpc.flavor.list.queryOptions({}));
+  const keyPairs = useQuery(trpc.keyPair.list.queryOptions({}));
+  const networks = useQuery(trpc.network.list.queryOptions(input));
+  const groups = useQuery(trpc.securityGroup.list.queryOptions(input));
+  const servers = useQuery(trpc.server.list.queryOptions({ ...input, limit: 1000 }));
+  const limits = useLimits(project);
+  const error = [images, flavors, keyPairs, networks, groups, servers].find((query) => query.error)?.error;
+  if (error) return <ErrorState problem={problemOf(error)} />;
+  const isThere =
+    images.data && flavors.data && keyPairs.data && networks.data && groups.data && servers.data && limits;
+  return (
+    <>
+      <PageHeader title="Create server" summary="Every field has an answer already; change what you like." />
+      {isThere ? (
+        <LoadedForm
+          project={project}
+          offer={{
+            images: images.data.items,
+            flavors: flavors.data.items,
+            keyPairs: keyPairs.data.items,
+            networks: networks.data.items,
+            securityGroups: groups.data.items,
+            serverNames: servers.data.items.map(({ name }) => name),
+            limits,
+          }}
+        />
+      ) : (
+        <FormSkeleton />
+      )}
+    </>
+  );
+}
+
+function LoadedForm({ project, offer }: { project: string; offer: ServerOffer }) {
+  const trpc = useTRPC();
+  const router = useRouter();
+  const queryClient = useQueryClient();
+  const draft = useServerDraft(project, offer);
+  const create = useMutation(
+    trpc.server.create.mutationOptions({
+      onSuccess: ({ id }) => {
+        void queryClient.invalidateQueries({ queryKey: trpc.server.pathKey() });
+        void queryClient.invalidateQueries({ queryKey: trpc.operation.pathKey() });
+        router.push(paths.server({ project, server: id }));
+      },
+    }),
+  );
+  const needs = needsOf(draft.flavor, draft.values.networkIds.length);
+  const blocked = useDenial(project)('server:create') ?? draft.missing ?? quotaReason(offer.limits, needs);
+  const submitError = create.error ? problemOf(create.error) : undefined;
+  return (
+    <Form
+      label="Create server"
+      onSubmit={() => draft.request && create.mutate(draft.request)}
+      pending={create.isPending || create.isSuccess}
+      submitError={submitError}
+      disabledReason={blocked}
+      className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_20rem]"
+    >
+      <ServerCreateFields offer={offer} draft={draft} />
+      <ServerCreateSummary
+        offer={offer}
+        draft={draft}
+        needs={needs}
+        pending={create.isPending || create.isSuccess}
+        blocked={blocked}
+        submitError={submitError}
+      />
+    </Form>
+  );
+}
+
+function FormSkeleton() {
+  return (
+    <div className="grid gap-6 lg:grid-cols-[minmax(0,1fr)_20rem]">
+      <div className="grid gap-4">
+        <Skeleton className="h-24" />
+        <Skeleton className="h-32" />
+        <Skeleton className="h-64" />
+        <Skeleton className="h-28" />
+      </div>
+      <Skeleton className="h-80" />
+    </div>
+  );
+}

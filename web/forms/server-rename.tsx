@@ -1,0 +1,71 @@
+'use client';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { type Server, serverCan } from '@unkai/contracts/resources/server';
+import { Check, Pencil, X } from 'lucide-react';
+import { useState } from 'react';
+import { problemOf } from '#client/problem.ts';
+import { useTRPC } from '#client/trpc.tsx';
+import { useDenial } from '#resources/project.ts';
+import { IconButton } from '#ui/button.tsx';
+
+/** The server's name, edited in place. */
+export function ServerRename({ project, server }: { project: string; server: Server }) {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const [name, setName] = useState<string>();
+  const denial = useDenial(project)('server:update') ?? serverCan.update.reason(server) ?? undefined;
+  const update = useMutation(
+    trpc.server.update.mutationOptions({
+      onSuccess: () => {
+        void queryClient.invalidateQueries({ queryKey: trpc.server.pathKey() });
+        setName(undefined);
+      },
+    }),
+  );
+  if (name === undefined) {
+    return (
+      <span className="inline-flex min-w-0 items-center gap-1">
+        <span className="min-w-0 break-words">{server.name}</span>
+        <IconButton aria-label="Rename server" disabledReason={denial} onClick={() => setName(server.name)}>
+          <Pencil aria-hidden size={14} />
+        </IconButton>
+      </span>
+    );
+  }
+  const close = () => {
+    update.reset();
+    setName(undefined);
+  };
+  return (
+    <form
+      className="inline-flex flex-wrap items-center gap-1"
+      aria-label="Rename server"
+      onSubmit={(event) => {
+        event.preventDefault();
+        update.mutate({ id: server.id, name });
+      }}
+    >
+      <input
+        // biome-ignore lint/a11y/noAutofocus: the field appears because the reader asked to type into it
+        autoFocus
+        aria-label="Name"
+        aria-invalid={update.error ? true : undefined}
+        value={name}
+        onChange={(event) => setName(event.target.value)}
+        onKeyDown={(event) => event.key === 'Escape' && close()}
+        className="control w-64 border border-line-strong bg-surface px-2 aria-invalid:border-bad"
+      />
+      <IconButton type="submit" aria-label="Save name" pending={update.isPending}>
+        <Check aria-hidden size={15} />
+      </IconButton>
+      <IconButton aria-label="Keep the old name" onClick={close}>
+        <X aria-hidden size={15} />
+      </IconButton>
+      {update.error && (
+        <span role="alert" className="w-full font-normal text-bad-ink text-meta">
+          {problemOf(update.error).errors?.[0]?.message ?? problemOf(update.error).detail}
+        </span>
+      )}
+    </form>
+  );
+}

@@ -1,0 +1,36 @@
+/**
+ * Every link of the portal comes from here, so that a page can move in one place. Values are path segments or query
+ * values and are encoded here.
+ */
+type InProject = { project: string };
+type OfServer = InProject & { server: string };
+
+const segment = encodeURIComponent;
+const project = (at: InProject) => `/projects/${segment(at.project)}`;
+const server = (at: OfServer) => `${project(at)}/servers/${segment(at.server)}`;
+
+export const paths = {
+  home: () => '/',
+  signIn: ({ next }: { next?: string } = {}) => (next === undefined ? '/sign-in' : `/sign-in?next=${segment(next)}`),
+
+  project,
+  servers: (at: InProject) => `${project(at)}/servers`,
+  serverCreate: (at: InProject) => `${project(at)}/servers/new`,
+  server,
+  serverConsole: (at: OfServer & { kind?: 'screen' | 'serial' }) =>
+    `${server(at)}/console${at.kind === 'serial' ? '?kind=serial' : ''}`,
+  serverLog: (at: OfServer) => `${server(at)}/log`,
+  serverNetwork: (at: OfServer) => `${server(at)}/network`,
+  serverActivity: (at: OfServer) => `${server(at)}/activity`,
+  images: (at: InProject) => `${project(at)}/images`,
+  keyPairs: (at: InProject) => `${project(at)}/key-pairs`,
+  networks: (at: InProject) => `${project(at)}/networks`,
+  activity: (at: InProject) => `${project(at)}/activity`,
+
+  hosts: () => '/operate/hosts',
+
+  /** Served by the API on the same origin. */
+  apiReference: () => '/v1',
+  apiEvents: (at: InProject) => `/v1/projects/${segment(at.project)}/events`,
+  trpc: () => '/trpc',
+} as const;

@@ -1,0 +1,48 @@
+import { type NextRequest, NextResponse } from 'next/server';
+import { getToken } from 'next-auth/jwt';
+import { paths } from './paths.ts';
+import { sessionCookieName } from './session/cookie.ts';
+
+/**
+ * Before every page: a Content-Security-Policy with a fresh nonce, and the way to sign-in for who has no session. The
+ * check here only saves a page full of refusals; what may be read is decided by the API for each call.
+ */
+export async function proxy(request: NextRequest): Promise<NextResponse> {
+  const { pathname, search } = request.nextUrl;
+  const secret = process.env['UNKAI_SECRET'] ?? '';
+  const isOpen = pathname === paths.signIn() || pathname.startsWith('/api/auth/');
+  if (!isOpen && !(await getToken({ req: request, secret, cookieName: sessionCookieName }))) {
+    const next = pathname === '/' ? undefined : `${pathname}${search}`;
+    // A relative Location: the portal does not know by which address the reader reached it.
+    const headers = { location: paths.signIn(next === undefined ? {} : { next }) };
+    return new NextResponse(null, { status: 307, headers });
+  }
+  const policy = contentSecurityPolicy(btoa(crypto.randomUUID()));
+  const headers = new Headers(request.headers);
+  // Next.js reads the nonce from the request's policy and puts it on its own scripts.
+  headers.set('content-security-policy', policy);
+  const response = NextResponse.next({ request: { headers } });
+  response.headers.set('content-security-policy', policy);
+  return response;
+}
+
+export const config = {
+  matcher: [{ source: '/((?!_next/static|_next/image|icon.svg).*)' }],
+};
+
+function contentSecurityPolicy(nonce: string): string {
+  const isDevelopment = process.env.NODE_ENV === 'development';
+  return [
+    "default-src 'self'",
+    `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${isDevelopment ? " 'unsafe-eval'" : ''}`,
+    // The terminal and the dialogs write style elements at run time; styles cannot run code.
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data: blob:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ].join('; ');
+}

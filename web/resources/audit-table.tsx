@@ -1,0 +1,60 @@
+'use client';
+import type { AuditLine } from '@unkai/contracts/resources/audit';
+import { useMemo } from 'react';
+import { type Column, Table } from '#table/table.tsx';
+import { CopyId } from '#ui/copy.tsx';
+import { RelativeTime } from '#ui/relative-time.tsx';
+import { StateBadge } from '#ui/state-badge.tsx';
+import { actorWords, auditWords } from './audit-line.tsx';
+
+type Row = AuditLine & { name: string };
+
+const columns: readonly Column<Row>[] = [
+  {
+    header: 'Action',
+    cell: (line) => (
+      <span>
+        {auditWords(line)} <span className="font-medium">{line.resourceName}</span>
+        {line.detail && <span className="text-ink-muted"> · {line.detail}</span>}
+      </span>
+    ),
+    sortBy: ({ action }) => action,
+  },
+  {
+    header: 'Outcome',
+    cell: ({ outcome }) => <StateBadge tone={outcome === 'done' ? 'ok' : 'bad'} word={outcome} />,
+    sortBy: ({ outcome }) => outcome,
+    isPhoneAside: true,
+  },
+  {
+    header: 'From',
+    cell: (line) => <span className="text-ink-muted">{actorWords(line) || line.actorKind}</span>,
+    isMinor: true,
+  },
+  { header: 'Request', cell: ({ requestId }) => <CopyId id={requestId} what="request id" />, isMinor: true },
+  {
+    header: 'When',
+    cell: ({ at }) => (
+      <span className="text-ink-muted">
+        <RelativeTime at={at} suffix="ago" />
+      </span>
+    ),
+    sortBy: ({ at }) => -Date.parse(at),
+    align: 'end',
+  },
+];
+
+/** The audit log as a table, newest first. */
+export function AuditTable({ lines }: { lines: readonly AuditLine[] | undefined }) {
+  const items = useMemo(() => lines?.map((line) => ({ ...line, name: line.actorName })), [lines]);
+  return (
+    <Table
+      label="Activity"
+      nameHeader="Who"
+      columns={columns}
+      items={items}
+      noMatch="Nothing happened yet. Every change and every refusal is kept here."
+      phoneNote={(line) => `${auditWords(line)} ${line.resourceName ?? ''}`}
+    />
+  );
+}

@@ -1,0 +1,101 @@
+'use client';
+import { useQuery } from '@tanstack/react-query';
+import type { SecurityGroup } from '@unkai/contracts/resources/security-group';
+import { type Server, serverCan } from '@unkai/contracts/resources/server';
+import { SquareTerminal } from 'lucide-react';
+import { useTRPC } from '#client/trpc.tsx';
+import { ButtonLink } from '#ui/button.tsx';
+import { CodeBlock } from '#ui/code-block.tsx';
+import { Panel } from '#ui/panel.tsx';
+import { StateBadge, type Tone } from '#ui/state-badge.tsx';
+import { paths } from '../paths.ts';
+
+/** How to log in: the exact command for this image's user, and whether port 22 lets it through. */
+export function ServerConnect({ project, server }: { project: string; server: Server }) {
+  const address = server.addresses[0]?.address;
+  const user = server.image?.loginUser ?? 'root';
+  const reach = useReach(project, server);
+  return (
+    <Panel
+      title="Connect"
+      aside={
+        <ButtonLink
+          href={paths.serverConsole({ project, server: server.id })}
+          variant="quiet"
+          icon={<SquareTerminal aria-hidden size={15} />}
+        >
+          Open console
+        </ButtonLink>
+      }
+    >
+      <div className="grid gap-3">
+        {address ? (
+          <CodeBlock code={`ssh ${user}@${address}`} label="SSH command" />
+        ) : (
+          <p className="text-ink-muted text-table">
+            The command to log in stands here as soon as the server has an address.
+          </p>
+        )}
+        {address && (
+          <div className="grid gap-1 text-table">
+            <StateBadge tone={reach.tone} word={reach.word} />
+            <p className="text-ink-muted">{reach.detail}</p>
+          </div>
+        )}
+        {server.keyPairNames.length === 0 && (
+          <p className="text-ink-muted text-table">
+            No key pair was chosen when it was made: log in through the console, or make a new server with a key pair.
+          </p>
+        )}
+      </div>
+    </Panel>
+  );
+}
+
+type Reach = { tone: Tone; word: string; detail: string };
+
+/** Whether a rule of one of these groups lets TCP port 22 in. */
+export function sshRule(groups: readonly SecurityGroup[]): SecurityGroup['rules'][number] | undefined {
+  return groups
+    .flatMap(({ rules }) => rules)
+    .find(
+      ({ direction, protocol, portMin, portMax }) =>
+        direction === 'ingress' &&
+        (protocol === 'any' || protocol === 'tcp') &&
+        (portMin === null || (portMin <= 22 && (portMax ?? portMin) >= 22)),
+    );
+}
+
+function useReach(project: string, server: Server): Reach {
+  const trpc = useTRPC();
+  const ports = useQuery(trpc.port.list.queryOptions({ projectId: project, serverId: server.id }));
+  const groups = useQuery(trpc.securityGroup.list.queryOptions({ projectId: project }));
+  if (!serverCan.console(server)) {
+    return { tone: 'idle', word: 'Not reachable', detail: 'It does not run. Start it to log in.' };
+  }
+  if (!ports.data || !groups.data) return { tone: 'idle', word: 'Checking', detail: 'Reading the rules of its ports.' };
+  const ids = new Set(ports.data.items.flatMap(({ securityGroupIds }) => securityGroupIds));
+  const attached = groups.data.items.filter(({ id }) => ids.has(id));
+  const rule = sshRule(attached);
+  const names = attached.map(({ name }) => name).join(', ') || 'none';
+  if (!rule) {
+    return {
+      tone: 'warn',
+      word: 'Port 22 is closed',
+      detail: `No rule of its security groups (${names}) lets TCP port 22 in. Add one that does, or use the console.`,
+    };
+  }
+  const from = rule.remotePrefix ?? 'anywhere';
+  if (!server.firstMetadataAt) {
+    return {
+      tone: 'busy',
+      word: 'Port 22 is open',
+      detail: `Open for ${from}. The guest has not asked for its metadata yet, so its key may not be installed.`,
+    };
+  }
+  return {
+    tone: 'ok',
+    word: 'Port 22 is open',
+    detail: `Open for ${from}. The address belongs to the project's network: connect from a machine that is in it.`,
+  };
+}

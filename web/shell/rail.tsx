@@ -1,0 +1,69 @@
+'use client';
+import type { CurrentUser } from '@unkai/contracts/resources/session';
+import Link from 'next/link';
+import { usePathname } from 'next/navigation';
+import { classes } from '#ui/classes.ts';
+import { Logo } from '#ui/logo.tsx';
+import { paths } from '../paths.ts';
+import { isCurrent, type NavigationGroup, operatorNavigation, projectNavigation } from './navigation.ts';
+import { ProjectSwitcher } from './project-switcher.tsx';
+
+type RailProps = { user: CurrentUser | undefined; project: string | undefined; onNavigate?: () => void };
+
+/** The left edge of every page: the project, its nouns, and what operators see besides. */
+export function Rail({ user, project, onNavigate }: RailProps) {
+  const groups: NavigationGroup[] = [
+    ...(project === undefined ? [] : projectNavigation(project)),
+    ...(user?.systemRole ? [operatorNavigation] : []),
+  ];
+  return (
+    <div className="flex h-full flex-col gap-4 overflow-y-auto p-3">
+      <div className="grid gap-3">
+        <Link
+          href={paths.home()}
+          {...(onNavigate && { onClick: onNavigate })}
+          className="flex h-8 w-fit items-center gap-2 rounded-control px-2 font-semibold tracking-[-0.01em]"
+        >
+          <Logo size={20} />
+          Unkai
+        </Link>
+        <ProjectSwitcher user={user} project={project} {...(onNavigate && { onNavigate })} />
+      </div>
+      <nav aria-label="Main" className="grid gap-4">
+        {groups.map((group) => (
+          <RailGroup key={group.label ?? 'project'} group={group} {...(onNavigate && { onNavigate })} />
+        ))}
+      </nav>
+    </div>
+  );
+}
+
+function RailGroup({ group, onNavigate }: { group: NavigationGroup; onNavigate?: () => void }) {
+  const pathname = usePathname();
+  return (
+    <div>
+      {group.label && <p className="px-2 pb-1 font-medium text-ink-faint text-meta">{group.label}</p>}
+      <ul aria-label={group.label} className="grid gap-px">
+        {group.entries.map((entry) => {
+          const isHere = isCurrent(entry, pathname);
+          return (
+            <li key={entry.href}>
+              <Link
+                href={entry.href}
+                aria-current={isHere ? 'page' : undefined}
+                {...(onNavigate && { onClick: onNavigate })}
+                className={classes(
+                  'control flex items-center gap-2.5 px-2 text-table transition-colors',
+                  isHere ? 'bg-raised font-medium text-ink' : 'text-ink-muted hover:bg-raised hover:text-ink',
+                )}
+              >
+                <entry.icon aria-hidden size={15} className={isHere ? 'text-accent-ink' : 'text-ink-faint'} />
+                {entry.label}
+              </Link>
+            </li>
+          );
+        })}
+      </ul>
+    </div>
+  );
+}

@@ -1,0 +1,78 @@
+'use client';
+import { useQuery } from '@tanstack/react-query';
+import { useParams } from 'next/navigation';
+import { Dialog } from 'radix-ui';
+import { type ReactNode, useEffect, useState } from 'react';
+import { useLiveProject } from '#client/live.ts';
+import { useTRPC } from '#client/trpc.tsx';
+import { CommandPalette } from './command-palette.tsx';
+import { Rail } from './rail.tsx';
+import { TopBar } from './top-bar.tsx';
+
+/** The frame of every page behind sign-in: rail, top bar, palette, and the page. */
+export function Shell({ children }: { children: ReactNode }) {
+  const { project } = useParams<{ project?: string }>();
+  const trpc = useTRPC();
+  const { data: user } = useQuery(trpc.session.current.queryOptions());
+  const [isRailOpen, setRailOpen] = useState(false);
+  const [isPaletteOpen, setPaletteOpen] = useState(false);
+  useLiveProject(project);
+
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.key.toLowerCase() !== 'k' || !(event.metaKey || event.ctrlKey) || event.shiftKey) return;
+      event.preventDefault();
+      setPaletteOpen((isOpen) => !isOpen);
+    };
+    window.addEventListener('keydown', onKeyDown);
+    return () => window.removeEventListener('keydown', onKeyDown);
+  }, []);
+
+  return (
+    <div className="md:grid md:grid-cols-[224px_minmax(0,1fr)]">
+      <a
+        href="#main"
+        className="control fixed top-2 left-2 z-60 flex -translate-y-16 items-center border bg-overlay px-3 font-medium shadow-float focus:translate-y-0"
+      >
+        Skip to content
+      </a>
+      <aside className="sticky top-0 hidden h-dvh border-r bg-ground md:block">
+        <Rail user={user} project={project} />
+      </aside>
+      <RailSheet isOpen={isRailOpen} onClose={() => setRailOpen(false)}>
+        <Rail user={user} project={project} onNavigate={() => setRailOpen(false)} />
+      </RailSheet>
+      <div className="min-w-0">
+        <header className="sticky top-0 z-30 border-b bg-ground/90 backdrop-blur-sm">
+          <TopBar
+            user={user}
+            project={project}
+            onOpenRail={() => setRailOpen(true)}
+            onOpenPalette={() => setPaletteOpen(true)}
+          />
+        </header>
+        <main id="main" tabIndex={-1} className="mx-auto max-w-7xl px-4 py-6 outline-none md:px-6">
+          {children}
+        </main>
+      </div>
+      <CommandPalette isOpen={isPaletteOpen} onClose={() => setPaletteOpen(false)} user={user} project={project} />
+    </div>
+  );
+}
+
+function RailSheet({ isOpen, onClose, children }: { isOpen: boolean; onClose: () => void; children: ReactNode }) {
+  return (
+    <Dialog.Root open={isOpen} onOpenChange={(open) => open || onClose()}>
+      <Dialog.Portal>
+        <Dialog.Overlay className="fixed inset-0 z-40 animate-fade bg-shade md:hidden" />
+        <Dialog.Content
+          aria-describedby={undefined}
+          className="fixed inset-y-0 left-0 z-40 w-72 max-w-[85vw] animate-fade border-r bg-ground shadow-float md:hidden"
+        >
+          <Dialog.Title className="sr-only">Navigation</Dialog.Title>
+          {children}
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}

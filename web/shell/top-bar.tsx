@@ -1,0 +1,44 @@
+'use client';
+import type { CurrentUser } from '@unkai/contracts/resources/session';
+import { Menu as MenuIcon, Search } from 'lucide-react';
+import { IconButton } from '#ui/button.tsx';
+import { Breadcrumb } from './breadcrumb.tsx';
+import { RunningOperations } from './running-operations.tsx';
+import { UserMenu } from './user-menu.tsx';
+
+type TopBarProps = {
+  user: CurrentUser | undefined;
+  project: string | undefined;
+  onOpenRail: () => void;
+  onOpenPalette: () => void;
+};
+
+/** The bar above every page: where this is, the palette, what runs, and who is signed in. */
+export function TopBar({ user, project, onOpenRail, onOpenPalette }: TopBarProps) {
+  return (
+    <div className="flex h-12 items-center gap-2 px-4 md:px-6">
+      <div className="-ml-2 md:hidden">
+        <IconButton aria-label="Open navigation" onClick={onOpenRail}>
+          <MenuIcon aria-hidden size={18} />
+        </IconButton>
+      </div>
+      <Breadcrumb />
+      <div className="grow" />
+      <button
+        type="button"
+        onClick={onOpenPalette}
+        aria-label="Search and actions"
+        aria-keyshortcuts="Control+K Meta+K"
+        className="control inline-flex w-8 shrink-0 items-center justify-center gap-2 rounded-control border border-transparent text-ink-muted text-table transition-colors hover:bg-raised hover:text-ink max-md:w-11 md:w-auto md:border-line md:bg-surface md:px-2.5"
+      >
+        <Search aria-hidden size={14} />
+        <span className="hidden md:inline">Find or do</span>
+        <kbd className="hidden rounded-[4px] border bg-raised px-1 text-[11px] text-ink-muted leading-4 md:inline">
+          ⌘K
+        </kbd>
+      </button>
+      {project !== undefined && <RunningOperations project={project} />}
+      <UserMenu user={user} />
+    </div>
+  );
+}

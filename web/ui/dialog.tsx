@@ -1,0 +1,111 @@
+'use client';
+import type { Problem } from '@unkai/contracts/errors';
+import { X } from 'lucide-react';
+import { Dialog as Radix } from 'radix-ui';
+import { type ReactNode, useState } from 'react';
+import { Button, IconButton } from './button.tsx';
+import { Field } from './field.tsx';
+import { ProblemNote } from './problem.tsx';
+
+type DialogProps = {
+  isOpen: boolean;
+  onClose: () => void;
+  title: string;
+  description?: ReactNode;
+  children?: ReactNode;
+  width?: 'narrow' | 'wide';
+};
+
+/** A modal question or form. Focus moves in, is kept, and returns to what opened it. */
+export function Dialog({ isOpen, onClose, title, description, children, width = 'narrow' }: DialogProps) {
+  return (
+    <Radix.Root open={isOpen} onOpenChange={(open) => open || onClose()}>
+      <Radix.Portal>
+        <Radix.Overlay className="fixed inset-0 z-40 animate-fade bg-shade" />
+        <div className="pointer-events-none fixed inset-0 z-40 grid items-start justify-items-center overflow-y-auto p-4 pt-[12vh]">
+          <Radix.Content
+            {...(description === undefined && { 'aria-describedby': undefined })}
+            className={`pointer-events-auto w-full animate-rise rounded-panel border bg-overlay shadow-float ${width === 'wide' ? 'max-w-2xl' : 'max-w-md'}`}
+          >
+            <div className="flex items-start justify-between gap-4 border-b py-2.5 pr-2 pl-4">
+              <Radix.Title className="py-1 font-semibold">{title}</Radix.Title>
+              <Radix.Close asChild>
+                <IconButton aria-label="Close">
+                  <X aria-hidden size={16} />
+                </IconButton>
+              </Radix.Close>
+            </div>
+            <div className="grid gap-4 p-4">
+              {description !== undefined && (
+                <Radix.Description asChild>
+                  <div className="text-ink-muted">{description}</div>
+                </Radix.Description>
+              )}
+              {children}
+            </div>
+          </Radix.Content>
+        </div>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}
+
+type ConfirmDialogProps = {
+  isOpen: boolean;
+  onClose: () => void;
+  title: string;
+  /** What will be lost or changed, and what goes with it. */
+  description: ReactNode;
+  /** Verb + noun. */
+  action: string;
+  onConfirm: () => void;
+  pending: boolean;
+  problem: Problem | undefined;
+  /** For loss of data: the word that must be typed before the button works. */
+  typeToConfirm?: string | undefined;
+};
+
+/** Asks before an act that cannot be taken back. */
+export function ConfirmDialog(props: ConfirmDialogProps) {
+  const { isOpen, onClose, title, description, action, onConfirm, pending, problem, typeToConfirm } = props;
+  const [typed, setTyped] = useState('');
+  const isMissing = typeToConfirm !== undefined && typed !== typeToConfirm;
+  const close = () => {
+    setTyped('');
+    onClose();
+  };
+  return (
+    <Dialog isOpen={isOpen} onClose={close} title={title} description={description}>
+      <form
+        className="grid gap-4"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (!isMissing && !pending) onConfirm();
+        }}
+      >
+        {typeToConfirm !== undefined && (
+          <Field
+            label={`Type “${typeToConfirm}” to confirm`}
+            value={typed}
+            onChange={setTyped}
+            name="confirm"
+            autoComplete="off"
+            isMono
+          />
+        )}
+        {problem && <ProblemNote problem={problem} />}
+        <div className="flex flex-wrap justify-end gap-2">
+          <Button onClick={close}>Keep it</Button>
+          <Button
+            type="submit"
+            variant="danger"
+            pending={pending}
+            disabledReason={isMissing ? `Type “${typeToConfirm}” first.` : undefined}
+          >
+            {action}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

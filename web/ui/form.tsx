@@ -1,0 +1,63 @@
+'use client';
+import type { Problem } from '@unkai/contracts/errors';
+import { type ReactNode, useEffect, useMemo, useRef } from 'react';
+import { Button } from './button.tsx';
+import { FieldErrors } from './field.tsx';
+import { ProblemNote } from './problem.tsx';
+
+type FormProps = {
+  /** Names the form for screen readers. */
+  label: string;
+  onSubmit: () => void;
+  /** Required, so that no form can forget to show that it was sent. */
+  pending: boolean;
+  /** Required, so that no form can forget to show why it failed. */
+  submitError: Problem | undefined;
+  children: ReactNode;
+  /** The button's words, verb + noun; leave out where the button stands elsewhere in `children`. */
+  submitLabel?: string;
+  disabledReason?: string | undefined;
+  onCancel?: () => void;
+  className?: string;
+};
+
+/** A form: what the API says about a field goes to that field, the rest above the button; the first fault gets focus. */
+export function Form(props: FormProps) {
+  const { label, onSubmit, pending, submitError, children, submitLabel, disabledReason, onCancel, className } = props;
+  const form = useRef<HTMLFormElement>(null);
+  const errors = useMemo(
+    () => new Map(submitError?.errors?.map(({ field, message, fix }) => [field, sentence(message, fix)])),
+    [submitError],
+  );
+  useEffect(() => {
+    if (submitError) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }, [submitError]);
+  return (
+    <form
+      ref={form}
+      aria-label={label}
+      noValidate
+      className={className ?? 'grid gap-4'}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (!pending && disabledReason === undefined) onSubmit();
+      }}
+    >
+      <FieldErrors value={errors}>{children}</FieldErrors>
+      {submitLabel && submitError && <ProblemNote problem={submitError} />}
+      {submitLabel && (
+        <div className="flex flex-wrap justify-end gap-2">
+          {onCancel && <Button onClick={onCancel}>Cancel</Button>}
+          <Button type="submit" variant="primary" pending={pending} disabledReason={disabledReason}>
+            {submitLabel}
+          </Button>
+        </div>
+      )}
+    </form>
+  );
+}
+
+function sentence(message: string, fix: string | undefined): string {
+  const stop = /[.!?]$/.test(message) ? '' : '.';
+  return `${message.charAt(0).toUpperCase()}${message.slice(1)}${stop}${fix ? ` ${fix}` : ''}`;
+}

@@ -1,0 +1,134 @@
+'use client';
+import { Search } from 'lucide-react';
+import { type KeyboardEvent, type ReactNode, useId, useState } from 'react';
+import { classes } from './classes.ts';
+
+export type Option = {
+  id: string;
+  label: string;
+  /** Words it is found by besides its label: ids, addresses. */
+  keywords?: string;
+  group?: string;
+  icon?: ReactNode;
+  aside?: ReactNode;
+};
+
+type OptionListProps = {
+  label: string;
+  placeholder: string;
+  options: readonly Option[];
+  onChoose: (id: string) => void;
+  /** What stands there when nothing fits. */
+  empty: string;
+};
+
+/** Options that hold every typed word in their label, group or keywords. */
+export function matching(options: readonly Option[], typed: string): readonly Option[] {
+  const words = typed.toLowerCase().split(/\s+/).filter(Boolean);
+  return options.filter(({ label, keywords = '', group = '' }) => {
+    const text = `${label} ${group} ${keywords}`.toLowerCase();
+    return words.every((word) => text.includes(word));
+  });
+}
+
+/** Type to find, arrows to move, enter to choose (the ARIA combobox pattern; focus stays in the text field). */
+export function OptionList({ label, placeholder, options, onChoose, empty }: OptionListProps) {
+  const id = useId();
+  const [typed, setTyped] = useState('');
+  const [active, setActive] = useState(0);
+  const found = matching(options, typed).slice(0, 60);
+  const at = Math.min(active, Math.max(0, found.length - 1));
+
+  const move = (to: number) => {
+    const next = (to + found.length) % Math.max(1, found.length);
+    setActive(next);
+    document.getElementById(`${id}-${next}`)?.scrollIntoView({ block: 'nearest' });
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const chosen = found[at];
+    const targets: Record<string, number> = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: found.length - 1 };
+    const target = targets[event.key];
+    if (target === undefined && event.key !== 'Enter') return;
+    event.preventDefault();
+    if (target !== undefined) move(target);
+    else if (chosen) onChoose(chosen.id);
+  };
+  return (
+    <>
+      <div className="flex items-center gap-2.5 border-b px-3">
+        <Search aria-hidden size={15} className="shrink-0 text-ink-faint" />
+        <input
+          // biome-ignore lint/a11y/noAutofocus: the list opens because the reader asked for it, to type into it
+          autoFocus
+          role="combobox"
+          aria-label={label}
+          aria-expanded
+          aria-controls={`${id}-list`}
+          aria-activedescendant={found[at] && `${id}-${at}`}
+          aria-autocomplete="list"
+          placeholder={placeholder}
+          spellCheck={false}
+          value={typed}
+          onChange={(event) => {
+            setTyped(event.target.value);
+            setActive(0);
+          }}
+          onKeyDown={onKeyDown}
+          className="h-11 w-full bg-transparent outline-none placeholder:text-ink-faint"
+        />
+      </div>
+      <div id={`${id}-list`} role="listbox" aria-label={label} className="max-h-[min(24rem,50vh)] overflow-y-auto p-1">
+        {found.map((option, index) => (
+          <OptionRow
+            key={option.id}
+            id={`${id}-${index}`}
+            option={option}
+            isActive={index === at}
+            heading={option.group !== found[index - 1]?.group ? option.group : undefined}
+            onPoint={() => setActive(index)}
+            onChoose={() => onChoose(option.id)}
+          />
+        ))}
+      </div>
+      {found.length === 0 && <p className="px-3 pb-4 text-center text-ink-muted text-table">{empty}</p>}
+    </>
+  );
+}
+
+type OptionRowProps = {
+  id: string;
+  option: Option;
+  isActive: boolean;
+  heading: string | undefined;
+  onPoint: () => void;
+  onChoose: () => void;
+};
+
+function OptionRow({ id, option, isActive, heading, onPoint, onChoose }: OptionRowProps) {
+  return (
+    <>
+      {heading && (
+        <div role="presentation" className="px-2 pt-2 pb-1 text-ink-faint text-meta">
+          {heading}
+        </div>
+      )}
+      {/* biome-ignore lint/a11y/useKeyWithClickEvents: keys are handled by the combobox that owns this list */}
+      {/* biome-ignore lint/a11y/useFocusableInteractive: focus stays in the combobox; aria-activedescendant points here */}
+      <div
+        id={id}
+        role="option"
+        aria-selected={isActive}
+        onPointerMove={onPoint}
+        onClick={onChoose}
+        className={classes(
+          'flex min-h-8 cursor-pointer items-center gap-2.5 rounded-control px-2 text-table max-md:min-h-11',
+          isActive ? 'bg-raised text-ink' : 'text-ink-muted',
+        )}
+      >
+        {option.icon}
+        <span className="min-w-0 grow truncate">{option.label}</span>
+        {option.aside}
+      </div>
+    </>
+  );
+}

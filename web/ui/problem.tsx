@@ -1,0 +1,76 @@
+'use client';
+import type { Problem } from '@unkai/contracts/errors';
+import { CircleAlert, Lock, RotateCw } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { Button } from './button.tsx';
+import { CopyButton } from './copy.tsx';
+
+function Reference({ requestId }: { requestId: string }) {
+  return (
+    <span className="inline-flex items-center gap-1 text-ink-muted text-meta">
+      Request <code className="numeric break-all">{requestId}</code>
+      <CopyButton text={requestId} what="request id" />
+    </span>
+  );
+}
+
+/** A problem beside what caused it: in a form, a dialog, a panel. */
+export function ProblemNote({ problem }: { problem: Problem }) {
+  return (
+    <div role="alert" className="flex gap-2.5 rounded-control border border-bad/40 bg-bad-wash px-3 py-2.5">
+      <CircleAlert aria-hidden size={16} className="mt-0.5 shrink-0 text-bad-ink" />
+      <div className="grid min-w-0 gap-0.5">
+        <p className="font-medium">{problem.title}</p>
+        {problem.detail && <p className="text-ink-muted text-table">{problem.detail}</p>}
+        {problem.next && <p className="text-ink-muted text-table">{problem.next}</p>}
+        {problem.requestId && <Reference requestId={problem.requestId} />}
+      </div>
+    </div>
+  );
+}
+
+function Centre({ icon, children }: { icon: ReactNode; children: ReactNode }) {
+  return (
+    <div className="grid justify-items-center rounded-panel border bg-surface px-6 py-14 text-center">
+      <div className="mb-4 grid size-10 place-items-center rounded-panel border bg-raised text-ink-muted">{icon}</div>
+      {children}
+    </div>
+  );
+}
+
+/** Takes the place of content that could not be fetched. */
+export function ErrorState({ problem, onRetry }: { problem: Problem; onRetry?: () => void }) {
+  return (
+    <div role="alert">
+      <Centre icon={<CircleAlert aria-hidden size={18} className="text-bad-ink" />}>
+        <h2 className="font-semibold">{problem.title}</h2>
+        {problem.detail && <p className="mt-1 max-w-lg text-ink-muted">{problem.detail}</p>}
+        {problem.next && <p className="mt-1 max-w-lg text-ink-muted">{problem.next}</p>}
+        <div className="mt-4 flex flex-wrap items-center justify-center gap-3">
+          {onRetry && (
+            <Button onClick={onRetry} icon={<RotateCw aria-hidden size={14} />}>
+              Try again
+            </Button>
+          )}
+        </div>
+        {problem.requestId && (
+          <div className="mt-3">
+            <Reference requestId={problem.requestId} />
+          </div>
+        )}
+      </Centre>
+    </div>
+  );
+}
+
+/** Takes the place of a page that this role may not see: says which role may. */
+export function DeniedState({ what, neededRole }: { what: string; neededRole: string }) {
+  return (
+    <Centre icon={<Lock aria-hidden size={18} />}>
+      <h2 className="font-semibold">You cannot see {what}</h2>
+      <p className="mt-1 max-w-lg text-ink-muted">
+        This page needs the role {neededRole}. Ask someone who administers this cloud to give it to you.
+      </p>
+    </Centre>
+  );
+}
