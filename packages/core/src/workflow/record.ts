@@ -1,0 +1,196 @@
+import type { Failure } from '@unkai/contracts/errors';
+import { type StepState, stepState } from '@unkai/contracts/resources/operation';
+import { sql } from 'kysely';
+import { z } from 'zod';
+import { commit, type Database, type Unit } from '../database.ts';
+import type { Step } from './definition.ts';
+import { fromNow, type Lease, LeaseLost } from './lease.ts';
+
+/** What is kept with a step: the answers of its once-acts, and its result. */
+const memo = z.object({
+  asked: z.json().optional(),
+  undoAsked: z.json().optional(),
+  result: z.json().optional(),
+});
+export type StepMemo = z.infer<typeof memo>;
+
+export interface StepRow {
+  readonly position: number;
+  readonly name: string;
+  readonly state: StepState;
+  readonly attempt: number;
+  readonly progress: string | null;
+  readonly memo: StepMemo;
+}
+
+export interface StepChange {
+  readonly position: number;
+  readonly state?: StepState;
+  readonly attempt?: number;
+  readonly progress?: string | null;
+  readonly failure?: Failure;
+  readonly memo?: StepMemo;
+  readonly isEnded?: boolean;
+}
+
+export interface RunChange {
+  readonly step?: StepChange;
+  /** The step that begins with this write. */
+  readonly beginPosition?: number;
+  /** Gives the lease back, for a sleep or for good. Without it the lease is renewed. */
+  readonly leave?: Sleep | 'succeeded' | 'failed';
+}
+
+export interface Sleep {
+  readonly napMs: number;
+  /** Whether it ends at the run's deadline at the latest; giving back has none. */
+  readonly isBounded: boolean;
+}
+
+/** The steps of a run as they stand; a run that begins gets its rows here, the first one already under way. */
+export async function openSteps(database: Database, lease: Lease, steps: readonly Step[]): Promise<StepRow[]> {
+  const found = await readSteps(database, lease.runId);
+  if (found.length > 0) return found;
+  const rows = steps.map(({ name, title }, position) => ({
+    run_id: lease.runId,
+    position,
+    name,
+    title,
+    ...(position === 0 ? { state: 'running', started_at: sql<Date>`now()` } : {}),
+  }));
+  await database.kysely
+    .with('made', (db) =>
+      db
+        .insertInto('workflow_step')
+        .values(rows)
+        .onConflict((clash) => clash.doNothing()),
+    )
+    .insertInto('event')
+    .columns(['noun', 'kind', 'resource_id', 'project_id'])
+    .expression((eb) =>
+      eb
+        .selectFrom('workflow_run')
+        .select([operationNoun, changedKind, 'id', 'project_id'])
+        .where('id', '=', lease.runId),
+    )
+    .execute();
+  return readSteps(database, lease.runId);
+}
+
+async function readSteps(database: Database, runId: string): Promise<StepRow[]> {
+  const rows = await database.kysely
+    .selectFrom('workflow_step')
+    .select(['position', 'name', 'state', 'attempt', 'progress', 'result'])
+    .where('run_id', '=', runId)
+    .orderBy('position')
+    .execute();
+  return rows.map(({ result, state, ...row }) => ({
+    ...row,
+    state: stepState.parse(state),
+    memo: memo.parse(result ?? {}),
+  }));
+}
+
+const none = -1;
+
+/**
+ * Writes how far a run is, in one statement: its steps, its lease, and the event that live pages hear. Nothing is
+ * written when the lease is another's; then it throws LeaseLost. Says what happened to the run meanwhile: `isHeld` is
+ * true when it goes on, also when it was to sleep and something woke it before it could.
+ */
+export async function record(database: Database, lease: Lease, change: RunChange) {
+  const held = await database.kysely
+    .with('held', () => runUpdate(database, lease, change.leave))
+    .with('stepped', (db) =>
+      db
+        .updateTable('workflow_step')
+        .set(stepColumns(change.step))
+        .where('run_id', 'in', db.selectFrom('held').select('id'))
+        .where('position', '=', change.step?.position ?? none),
+    )
+    .with('begun', (db) =>
+      db
+        .updateTable('workflow_step')
+        .set({ state: 'running', started_at: sql<Date>`now()` })
+        .where('run_id', 'in', db.selectFrom('held').select('id'))
+        .where('position', '=', change.beginPosition ?? none),
+    )
+    .with('told', (db) =>
+      db
+        .insertInto('event')
+        .columns(['noun', 'kind', 'resource_id', 'project_id'])
+        .expression((eb) => eb.selectFrom('held').select([operationNoun, changedKind, 'held.id', 'held.project_id'])),
+    )
+    .selectFrom('held')
+    .select(['cancel_requested', 'is_held', 'is_late'])
+    .executeTakeFirst();
+  if (!held) throw new LeaseLost(lease.runId);
+  return { isCancelled: held.cancel_requested, isHeld: held.is_held, isLate: held.is_late };
+}
+
+const operationNoun = sql<string>`'operation'`.as('noun');
+const changedKind = sql<string>`'changed'`.as('kind');
+
+function runUpdate(database: Database, { runId, token, seconds }: Lease, leave: RunChange['leave']) {
+  return database.kysely
+    .updateTable('workflow_run')
+    .set(runColumns(seconds, leave))
+    .where('id', '=', runId)
+    .where('lease_owner', '=', token)
+    .returning(['id', 'project_id', 'cancel_requested', sql<boolean>`lease_owner IS NOT NULL`.as('is_held')])
+    .returning(sql<boolean>`deadline_at <= now()`.as('is_late'));
+}
+
+function runColumns(seconds: number, leave: RunChange['leave']) {
+  const until = fromNow(seconds * 1000);
+  if (leave === undefined) return { lease_until: until, wake_at: until };
+  if (typeof leave === 'string') {
+    return { state: leave, ended_at: sql<Date>`now()`, lease_owner: null, lease_until: null };
+  }
+  const alarm = leave.isBounded ? sql<Date>`LEAST(deadline_at, ${fromNow(leave.napMs)})` : fromNow(leave.napMs);
+  // A wake that came while the run was held stands at a moment that has passed: the run stays, and looks again.
+  const isAwake = sql<boolean>`wake_at <= now()`;
+  return {
+    wake_at: sql<Date>`CASE WHEN ${isAwake} THEN ${until} ELSE ${alarm} END`,
+    lease_owner: sql<string | null>`CASE WHEN ${isAwake} THEN lease_owner END`,
+    lease_until: sql<Date | null>`CASE WHEN ${isAwake} THEN ${until} END`,
+  };
+}
+
+function stepColumns(change: StepChange | undefined) {
+  if (change === undefined) return { attempt: 0 };
+  const { state, attempt, progress, failure, memo: kept, isEnded } = change;
+  return {
+    ...(state === undefined ? {} : { state }),
+    ...(attempt === undefined ? {} : { attempt }),
+    ...(progress === undefined ? {} : { progress }),
+    ...(failure === undefined ? {} : { failure: JSON.stringify(failure) }),
+    ...(kept === undefined ? {} : { result: JSON.stringify(kept) }),
+    ...(isEnded ? { ended_at: sql<Date>`now()` } : {}),
+    position: change.position,
+  };
+}
+
+/** One transaction that commits only while the lease is held. The run's row is locked last, after all others. */
+export function fencedCommit<Result>(
+  database: Database,
+  { runId, token, seconds }: Lease,
+  body: (unit: Unit) => Promise<Result>,
+): Promise<Result> {
+  return commit(database, async (unit) => {
+    const result = await body(unit);
+    // Locked last because reports of hosts go the same way, from the resource to its run: no two wait for each other.
+    const held = await unit.tx.$executeRaw`
+      UPDATE workflow_run SET lease_until = now() + ${seconds} * interval '1 second',
+        wake_at = CASE WHEN wake_at <= now() THEN wake_at ELSE now() + ${seconds} * interval '1 second' END
+      WHERE id = ${runId}::uuid AND lease_owner = ${token}`;
+    if (held === 0) throw new LeaseLost(runId);
+    return result;
+  });
+}
+
+/** Keeps a step's memo in the transaction of the act that it remembers. */
+export async function keepMemo({ tx }: Unit, runId: string, position: number, kept: StepMemo): Promise<void> {
+  const where = { runId_position: { runId, position } };
+  await tx.workflowStep.update({ where, data: { result: kept }, select: { position: true } });
+}
