@@ -13,6 +13,10 @@ const environment = z.object({
   UNKAI_HOST_TOOLS: z.enum(['real', 'sim']).default('real'),
   UNKAI_ACCEL: z.enum(['auto', 'kvm', 'tcg']).default('auto'),
   UNKAI_OVS_RUNDIR: z.string().min(1).default('/var/run/openvswitch'),
+  UNKAI_NETNS: z
+    .string()
+    .regex(/^[\w-]{1,40}$/)
+    .optional(),
   UNKAI_AGENT_PORT: z.coerce.number().int().min(0).max(65_535).default(7085),
   UNKAI_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
   UNKAI_SIM_FAULTS: z.string().default(''),
@@ -30,6 +34,8 @@ export type AgentConfig = {
   tools: 'real' | 'sim';
   acceleratorChoice: 'auto' | 'kvm' | 'tcg';
   openVswitchRunFolder: string;
+  /** Network namespace of all of this host's devices; the machine's own without. For several hosts on one machine. */
+  networkNamespace: string | undefined;
   /** Of /metrics and /healthz, on 127.0.0.1 only. */
   port: number;
   logLevel: string;
@@ -61,6 +67,7 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     tools: given.UNKAI_HOST_TOOLS,
     acceleratorChoice: given.UNKAI_ACCEL,
     openVswitchRunFolder: given.UNKAI_OVS_RUNDIR,
+    networkNamespace: given.UNKAI_NETNS,
     port: given.UNKAI_AGENT_PORT,
     logLevel: given.UNKAI_LOG_LEVEL,
     simulatedFaults: given.UNKAI_SIM_FAULTS,

@@ -1,5 +1,14 @@
 import type { HostFacts } from '@unkai/contracts/host/facts';
 import type { HostContext } from './context.ts';
+import { cookie } from './flows/layout.ts';
+import { baseFlows } from './flows/pipeline.ts';
+import { serveMetadata } from './metadata/server.ts';
+import { listenForMetadata, putMetadataEdge } from './resources/metadata-edge.ts';
+import { networkFolder, putNetwork } from './resources/network.ts';
+import { externalId } from './resources/ofport.ts';
+import { putPort } from './resources/port.ts';
+import { ensureTunnels } from './resources/tunnel.ts';
+import type { OvsFacts } from './tools/ovs.ts';
 
 export type NetworkFacts = Pick<HostFacts, 'openVswitch' | 'underlayAddress' | 'underlayMtu' | 'warnings'>;
 
@@ -10,18 +19,143 @@ export type Networking = {
   stop(): Promise<void>;
 };
 
+const watchIntervalMs = 1_000;
+
 /**
  * Makes the bridge, programs what local state says, starts the metadata service. Called once, before anything is ensured
  * and before the control plane has been reached. What fails becomes a warning in the facts and is tried again.
  */
-export async function startNetworking(_host: HostContext): Promise<Networking> {
-  return {
-    facts: async () => ({
-      openVswitch: { version: 'none', datapath: 'simulated', why: 'There is no network on this host yet.' },
-      underlayAddress: '127.0.0.1',
-      underlayMtu: 1500,
-      warnings: [],
-    }),
-    stop: async () => undefined,
-  };
+export async function startNetworking(host: HostContext): Promise<Networking> {
+  const keeper = new NetworkKeeper(host);
+  await keeper.look();
+  keeper.watch();
+  return { facts: () => keeper.facts(), stop: () => keeper.stop() };
+}
+
+/** Keeps the network half as local state says: looks once a second whether something of it has gone. */
+class NetworkKeeper {
+  readonly #host: HostContext;
+  readonly #warnings = new Map<string, string>();
+  #openVswitch: OvsFacts = { version: 'none', datapath: 'netdev', why: 'Open vSwitch has not started yet' };
+  /** The switch process whose flows are ours; another one has none. */
+  #programmed: string | null = null;
+  #tunnelWarnings: readonly string[] = [];
+  #closeMetadata: (() => Promise<void>) | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #looking: Promise<void> = Promise.resolve();
+  #stopped = false;
+
+  constructor(host: HostContext) {
+    this.#host = host;
+  }
+
+  async facts(): Promise<NetworkFacts> {
+    const underlay = await this.#host.tools.ip.underlay();
+    return {
+      openVswitch: { ...this.#openVswitch, why: this.#openVswitch.why.slice(0, 500) },
+      underlayAddress: underlay?.address ?? '127.0.0.1',
+      underlayMtu: underlay?.mtu ?? 1500,
+      warnings: [...this.#warnings.values(), ...this.#tunnelWarnings].map((words) => words.slice(0, 500)),
+    };
+  }
+
+  watch(): void {
+    if (this.#stopped) return;
+    this.#timer = setTimeout(() => {
+      this.#looking = this.look().finally(() => this.watch());
+    }, watchIntervalMs);
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    clearTimeout(this.#timer);
+    await this.#looking;
+    await this.#closeMetadata?.();
+    await this.#host.tools.ovs.close();
+  }
+
+  /** Brings back what has gone. Never throws: what does not work is a warning, and the next look tries again. */
+  async look(): Promise<void> {
+    await this.#try('Open vSwitch', async () => {
+      const process = await this.#host.tools.ovs.switchProcess();
+      if (process === null || process !== this.#programmed) await this.#bringBack();
+    });
+    if (this.#programmed === null) return;
+    if (this.#closeMetadata === undefined) await this.#try('The metadata service', () => this.#startMetadata());
+    for (const { spec } of this.#host.state.list('network')) {
+      const folder = networkFolder(this.#host, spec.id);
+      const isNeeded = spec.subnets.length > 0 && !(await this.#host.tools.dnsmasq.isRunning(folder));
+      if (isNeeded) await this.#tryOne(`DHCP of network ${spec.id}`, () => putNetwork(this.#host, spec));
+    }
+  }
+
+  /** All of it, after a start of the agent or of the switch. Flows that are the same stay untouched in between. */
+  async #bringBack(): Promise<void> {
+    const { tools, log, state } = this.#host;
+    const before = this.#programmed;
+    this.#programmed = null;
+    await tools.nft.ensureHostGuard();
+    this.#openVswitch = await tools.ovs.ensureBridge();
+    const process = await tools.ovs.switchProcess();
+    if (before !== null) log.warn({ before, process }, 'the switch was restarted; its flows are written again');
+    await putMetadataEdge(this.#host);
+    this.#tunnelWarnings = await ensureTunnels(this.#host);
+    await tools.ovs.replaceFlows(cookie.base, baseFlows());
+    for (const { spec } of state.list('network')) {
+      await this.#tryOne(`Network ${spec.id}`, () => putNetwork(this.#host, spec));
+    }
+    for (const { spec } of state.list('server')) {
+      for (const port of spec.ports) await this.#tryOne(`Port ${port.id}`, () => this.#putBack(spec.id, port));
+    }
+    await this.#purgeStrayFlows();
+    this.#programmed = process;
+  }
+
+  /** A port that is on the host gets its flows again; one that is not is its server's to make. */
+  async #putBack(serverId: string, port: Parameters<typeof putPort>[2]): Promise<void> {
+    const rows = await this.#host.tools.ovs.ports();
+    if (rows.some((row) => row.externalIds[externalId.port] === port.id)) await putPort(this.#host, serverId, port);
+  }
+
+  /** Flows of ports and networks that no longer exist, left by an agent that was killed in the middle of a purge. */
+  async #purgeStrayFlows(): Promise<void> {
+    const { ovs } = this.#host.tools;
+    const rows = await ovs.ports();
+    const owned = new Set<string>([cookie.base]);
+    for (const row of rows) {
+      owned.add(cookie.port(row.ofport));
+      const tunnelKey = row.externalIds[externalId.tunnelKey];
+      if (tunnelKey !== undefined) owned.add(cookie.network(Number(tunnelKey)));
+    }
+    for (const found of await ovs.flowCookies()) if (!owned.has(found)) await ovs.replaceFlows(found, []);
+  }
+
+  async #startMetadata(): Promise<void> {
+    const listener = await listenForMetadata(this.#host);
+    this.#closeMetadata = serveMetadata(this.#host, listener);
+  }
+
+  /** For what the whole host needs: said to operators until it works. */
+  async #try(what: string, work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+      this.#warnings.delete(what);
+    } catch (error) {
+      if (!this.#warnings.has(what)) this.#host.log.error({ err: error }, `${what} does not work`);
+      this.#warnings.set(what, `${what} does not work: ${wordsOf(error)}`);
+    }
+  }
+
+  /** For one network or port: it fails alone (A46), and its own next ensure reports it. */
+  async #tryOne(what: string, work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      this.#host.log.error({ err: error }, `${what} does not work`);
+    }
+  }
+}
+
+function wordsOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

@@ -1,13 +1,116 @@
+import { join } from 'node:path';
+import { UnkaiError } from '@unkai/contracts/errors';
 import type { DesiredNetworkSpec } from '@unkai/contracts/host/desired';
+import { id as idSchema } from '@unkai/contracts/primitives';
 import type { HostContext, ResourceContext } from '../context.ts';
+import { exclusively } from '../exclusive.ts';
+import { namesIn } from '../files.ts';
+import { parsePrefix } from '../flows/ipv4.ts';
+import { cookie, type FlowNetwork, serviceMac } from '../flows/layout.ts';
+import { networkFlows } from '../flows/pipeline.ts';
+import { serviceDevice } from '../tools/device-names.ts';
+import { allocateOfport, externalId, findPort } from './ofport.ts';
 
-/** Makes what this host needs for a network: DHCP, name service, flows to its neighbours. */
-export async function ensure(_context: ResourceContext, _spec: DesiredNetworkSpec): Promise<void> {}
+/** Makes what this host needs for a network: DHCP, name service, flows to its neighbours. Throws an UnkaiError. */
+export async function ensure(context: ResourceContext, spec: DesiredNetworkSpec): Promise<void> {
+  await putNetwork(context, spec);
+}
 
 /** Removes all of it. Harmless twice. */
-export async function purge(_context: ResourceContext, _id: string): Promise<void> {}
+export async function purge(context: ResourceContext, id: string): Promise<void> {
+  const { tools } = context;
+  await exclusively(tools, `network/${id}`, async () => {
+    await tools.dnsmasq.purge(networkFolder(context, id));
+    const row = await findPort(tools.ovs, externalId.service, id);
+    if (row !== undefined) {
+      const tunnelKey = Number(row.externalIds[externalId.tunnelKey]);
+      if (Number.isInteger(tunnelKey)) await tools.ovs.replaceFlows(cookie.network(tunnelKey), []);
+      await tools.ovs.purgePort(row.name);
+      await tools.ip.purgeLink(row.name);
+    }
+    await tools.ip.purgeNamespace(networkNamespace(context, id));
+  });
+}
 
 /** Ids of the networks that this host has something of. */
-export async function list(_host: HostContext): Promise<string[]> {
-  return [];
+export async function list(host: HostContext): Promise<string[]> {
+  const prefix = networkNamespace(host, '');
+  const namespaces = (await host.tools.ip.namespaces()).filter((name) => name.startsWith(prefix));
+  const rows = await host.tools.ovs.ports();
+  const candidates = [
+    ...namespaces.map((name) => name.slice(prefix.length)),
+    ...(await namesIn(host.paths.network)),
+    ...rows.flatMap((row) => row.externalIds[externalId.service] ?? []),
+  ];
+  return [...new Set(candidates.filter((candidate) => idSchema.safeParse(candidate).success))];
+}
+
+/** `ensure` for whoever has no job at hand, such as the agent's start. */
+export async function putNetwork(host: HostContext, spec: DesiredNetworkSpec): Promise<void> {
+  const { tools } = host;
+  const namespace = networkNamespace(host, spec.id);
+  await tools.ip.ensureNamespace(namespace);
+  await tools.ip.ensureVeth({
+    name: serviceDevice(spec.id),
+    namespace,
+    macAddress: serviceMac,
+    mtu: spec.mtu,
+    addresses: spec.subnets.map((subnet) => `${subnet.dhcpAddress}/${prefixLength(spec, subnet.cidr)}`),
+  });
+  await putServicePort(host, spec);
+  await programNetwork(host, spec);
+  const folder = networkFolder(host, spec.id);
+  if (spec.subnets.length > 0) {
+    await tools.dnsmasq.ensure({ folder, namespace, mtu: spec.mtu, subnets: spec.subnets });
+  }
+}
+
+async function putServicePort(host: HostContext, spec: DesiredNetworkSpec): Promise<void> {
+  const { tools } = host;
+  const name = serviceDevice(spec.id);
+  await exclusively(tools, 'ofports', async () => {
+    const rows = await tools.ovs.ports();
+    const other = rows.find((row) => row.name === name && row.externalIds[externalId.service] !== spec.id);
+    if (other !== undefined) throw failed(spec, `its device name ${name} is in use by another network`);
+    const before = rows.find((row) => row.externalIds[externalId.service] === spec.id);
+    const externalIds = { [externalId.service]: spec.id, [externalId.tunnelKey]: String(spec.tunnelKey) };
+    await tools.ovs.ensurePort({ name, ofport: before?.ofport ?? allocateOfport(tools, rows), externalIds });
+  });
+}
+
+/** Writes the network's flows anew, from its neighbours and from the ports it has on this host at this moment. */
+export async function programNetwork(host: HostContext, spec: DesiredNetworkSpec): Promise<void> {
+  const { ovs } = host.tools;
+  await exclusively(host.tools, `flows/${spec.id}`, async () => {
+    const rows = await ovs.ports();
+    const service = rows.find((row) => row.externalIds[externalId.service] === spec.id);
+    if (service === undefined) return;
+    const network: FlowNetwork = {
+      tunnelKey: spec.tunnelKey,
+      serviceOfport: service.ofport,
+      serviceAddresses: spec.subnets.map(({ dhcpAddress }) => dhcpAddress),
+      localOfports: rows.filter((row) => row.externalIds[externalId.network] === spec.id).map(({ ofport }) => ofport),
+      neighbours: spec.neighbours.flatMap(({ underlayAddress, ...neighbour }) =>
+        underlayAddress === null ? [] : [{ ...neighbour, underlayAddress }],
+      ),
+    };
+    await ovs.replaceFlows(cookie.network(spec.tunnelKey), networkFlows(network));
+  });
+}
+
+/** Folder of a network's dnsmasq. */
+export const networkFolder = (host: HostContext, networkId: string) => join(host.paths.network, networkId);
+
+/** Namespace of a network's DHCP and DNS. Hosts that share a machine, each in a namespace, keep theirs apart. */
+export const networkNamespace = (host: HostContext, networkId: string) =>
+  `${host.config.networkNamespace ?? 'unkai'}-${networkId}`;
+
+function prefixLength(spec: DesiredNetworkSpec, cidr: string): number {
+  const prefix = parsePrefix(cidr);
+  if (prefix === null) throw failed(spec, `"${cidr}" is not an IPv4 prefix such as 10.0.0.0/24`);
+  return prefix.length;
+}
+
+function failed(spec: DesiredNetworkSpec, why: string): UnkaiError {
+  return new UnkaiError('host_failed', `Network "${spec.name}" does not work on this host: ${why}.`);
 }

@@ -1,5 +1,14 @@
-import type { DesiredPort } from '@unkai/contracts/host/desired';
-import type { ResourceContext } from '../context.ts';
+import { UnkaiError } from '@unkai/contracts/errors';
+import type { DesiredNetworkSpec, DesiredPort, DesiredRule } from '@unkai/contracts/host/desired';
+import type { HostContext, ResourceContext } from '../context.ts';
+import { exclusively } from '../exclusive.ts';
+import { addressesPerPort, cookie, type FlowPort } from '../flows/layout.ts';
+import { portFlows } from '../flows/pipeline.ts';
+import { revokedConnections } from '../flows/revocation.ts';
+import { tapName } from '../tools/device-names.ts';
+import type { OvsPort } from '../tools/ovs.ts';
+import { networkFolder, networkNamespace, programNetwork } from './network.ts';
+import { allocateOfport, externalId, findPort } from './ofport.ts';
 
 export type PortReady = {
   tapName: string;
@@ -7,15 +16,122 @@ export type PortReady = {
   canOffload: boolean;
 };
 
-/** Makes the tap of a server's port and its flows. The tap is up and waits for QEMU, which opens it as root. */
-export async function ensurePort(_context: ResourceContext, _serverId: string, port: DesiredPort): Promise<PortReady> {
-  return { tapName: `tap${port.id.slice(-11)}`, canOffload: false };
+/**
+ * Makes the tap of a server's port, its flows and its DHCP reservation. The tap is up and waits for QEMU, which opens it
+ * as root. Throws an UnkaiError when something of the port does not work; what does, works all the same (A46).
+ */
+export async function ensurePort(context: ResourceContext, serverId: string, port: DesiredPort): Promise<PortReady> {
+  return putPort(context, serverId, port);
 }
 
-/** Removes tap, flows and lease of a port. Harmless twice, and for a port that was never made. */
-export async function purgePort(_context: ResourceContext, _serverId: string, _portId: string): Promise<void> {}
+/** Removes tap, flows, tracked connections, reservation and lease of a port. Harmless twice, and for a port never made. */
+export async function purgePort(context: ResourceContext, _serverId: string, portId: string): Promise<void> {
+  const { tools } = context;
+  const row = await findPort(tools.ovs, externalId.port, portId);
+  for (const network of context.state.list('network')) {
+    const folder = networkFolder(context, network.spec.id);
+    await tools.dnsmasq.purgeHost(folder, networkNamespace(context, network.spec.id), portId);
+  }
+  if (row === undefined) {
+    // Made half: the device, and no port yet. A device of the same name may be another port's.
+    const isTaken = (await tools.ovs.ports()).some(({ name }) => name === tapName(portId));
+    if (!isTaken) await tools.ip.purgeLink(tapName(portId));
+    return;
+  }
+  await tools.ovs.replaceFlows(cookie.port(row.ofport), []);
+  await tools.ovs.purgePort(row.name);
+  await tools.ovs.flushZone(row.ofport);
+  await tools.ip.purgeLink(row.name);
+  const network = context.state.get('network', row.externalIds[externalId.network] ?? '');
+  if (network !== undefined) await programNetwork(context, network.spec);
+}
 
 /** Ids of the ports that this host has for a server, from what is on the host and not from desired state. */
-export async function listPorts(_context: ResourceContext, _serverId: string): Promise<string[]> {
-  return [];
+export async function listPorts(context: ResourceContext, serverId: string): Promise<string[]> {
+  const rows = await context.tools.ovs.ports();
+  return rows.flatMap((row) => (row.externalIds[externalId.server] === serverId ? (portIdOf(row) ?? []) : []));
+}
+
+function portIdOf(row: OvsPort): string | undefined {
+  return row.externalIds[externalId.port];
+}
+
+/** `ensurePort` for whoever has no job at hand, such as the agent's start. */
+export async function putPort(host: HostContext, serverId: string, port: DesiredPort): Promise<PortReady> {
+  const network = host.state.get('network', port.networkId)?.spec;
+  if (network === undefined) throw failed(port, `its network ${port.networkId} is not on this host yet`);
+  if (port.addresses.length === 0 || port.addresses.length > addressesPerPort) {
+    throw failed(port, `it has ${port.addresses.length} addresses, and must have 1 to ${addressesPerPort}`);
+  }
+  const service = await findPort(host.tools.ovs, externalId.service, port.networkId);
+  if (service === undefined) throw failed(port, `its network "${network.name}" has no DHCP on this host yet`);
+  const { row, isNew } = await putDevice(host, serverId, port);
+  await putReservation(host, serverId, port);
+  const problems = await programPort(host, port, flowPort(port, network, row.ofport, service.ofport), isNew);
+  if (isNew) await programNetwork(host, network);
+  if (problems.length > 0) throw failed(port, problems.join('; '));
+  return { tapName: row.name, canOffload: host.tools.ovs.datapath() === 'system' };
+}
+
+async function putDevice(host: HostContext, serverId: string, port: DesiredPort) {
+  const { ovs, ip } = host.tools;
+  const name = tapName(port.id);
+  return exclusively(host.tools, 'ofports', async () => {
+    const rows = await ovs.ports();
+    const other = rows.find((row) => row.name === name && portIdOf(row) !== port.id);
+    if (other !== undefined) {
+      throw failed(port, `its device name ${name} belongs to port ${portIdOf(other) ?? 'unknown'}; make a new port`);
+    }
+    await ip.ensureTap({ name, mtu: port.mtu });
+    const before = rows.find((row) => portIdOf(row) === port.id);
+    const ofport = before?.ofport ?? allocateOfport(host.tools, rows);
+    // Connections of an earlier owner of the number are not this port's.
+    if (before === undefined) await ovs.flushZone(ofport);
+    const externalIds = {
+      [externalId.port]: port.id,
+      [externalId.server]: serverId,
+      [externalId.network]: port.networkId,
+    };
+    const row: OvsPort = { name, ofport, externalIds };
+    await ovs.ensurePort(row);
+    return { row, isNew: before === undefined };
+  });
+}
+
+async function putReservation(host: HostContext, serverId: string, port: DesiredPort): Promise<void> {
+  const addresses = port.addresses.map(({ address }) => address);
+  const hostName = host.state.get('server', serverId)?.spec.hostName ?? `host-${addresses[0]?.replaceAll('.', '-')}`;
+  const folder = networkFolder(host, port.networkId);
+  const reservation = { portId: port.id, macAddress: port.macAddress, hostName, addresses };
+  await host.tools.dnsmasq.ensureHost(folder, networkNamespace(host, port.networkId), reservation);
+}
+
+function flowPort(port: DesiredPort, network: DesiredNetworkSpec, ofport: number, serviceOfport: number): FlowPort {
+  return {
+    ofport,
+    tunnelKey: port.tunnelKey,
+    macAddress: port.macAddress,
+    addresses: port.addresses.map(({ address }) => address),
+    serviceOfport,
+    serviceAddresses: network.subnets.map(({ dhcpAddress }) => dhcpAddress),
+  };
+}
+
+/** Writes the port's flows and cuts what its rules no longer allow. Gives the words about rules that cannot be used. */
+async function programPort(host: HostContext, port: DesiredPort, on: FlowPort, isNew: boolean): Promise<string[]> {
+  const { ovs } = host.tools;
+  const { flows, problems } = portFlows(on, port.rules);
+  await ovs.replaceFlows(cookie.port(on.ofport), flows);
+  if (!isNew) await cutRevoked(host, on, port.rules);
+  return problems;
+}
+
+async function cutRevoked(host: HostContext, on: FlowPort, rules: readonly DesiredRule[]): Promise<void> {
+  const connections = await host.tools.ovs.connections(on.ofport);
+  const revoked = revokedConnections(connections, on.addresses, rules);
+  if (revoked.length > 0) await host.tools.ovs.cutConnections(on.ofport, revoked);
+}
+
+function failed(port: DesiredPort, why: string): UnkaiError {
+  return new UnkaiError('host_failed', `Port ${port.id} does not work: ${why}.`);
 }

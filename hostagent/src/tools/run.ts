@@ -2,6 +2,7 @@
 // from a user, so there is nothing to quote and nothing to forget to quote.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
+import { Server } from 'node:net';
 import { basename } from 'node:path';
 
 /** Program and arguments; the first entry is a name found on PATH or an absolute path. */
@@ -150,6 +151,32 @@ export async function start(argv: Argv, options: StartOptions = {}): Promise<Sta
     return { pid, exited, stop };
   } finally {
     if (output !== undefined) closeSync(output);
+  }
+}
+
+/**
+ * Runs a Node program that opens a server and sends it over its IPC channel (`process.send(message, server)`), and gives
+ * that server, listening. Throws ToolError when none has come after `timeoutMs` (10 s).
+ */
+export async function receiveServer(argv: Argv, timeoutMs = 10_000): Promise<Server> {
+  checkArgv(argv);
+  const child = spawn(argv[0], argv.slice(1), { ...spawnOptions({}), stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
+  // With the three standard streams and a channel the type cannot tell which of them are pipes.
+  const stderr = child.stderr === null ? () => '' : collect(child.stderr, defaultMaxOutputBytes, () => undefined);
+  const failure = (reason: string, code: number | null, signal: NodeJS.Signals | null, timedOut = false) =>
+    new ToolError({ argv, reason, code, signal, stdout: '', stderr: stderr(), timedOut });
+  const { promise, resolve, reject } = Promise.withResolvers<Server>();
+  const timer = setTimeout(() => reject(failure(`sent no server within ${timeoutMs} ms`, null, null, true)), timeoutMs);
+  child.on('message', (_message, handle) => {
+    if (handle instanceof Server) resolve(handle);
+  });
+  child.once('error', (cause) => reject(notStarted(argv, cause)));
+  child.once('close', (code, signal) => reject(failure(`ended (${code ?? signal}) and sent no server`, code, signal)));
+  try {
+    return await promise;
+  } finally {
+    clearTimeout(timer);
+    child.kill('SIGKILL');
   }
 }
 

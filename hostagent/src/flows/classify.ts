@@ -1,0 +1,40 @@
+import { type FlowNetwork, type FlowPort, flow, ofport, origin, serviceMac, table } from './layout.ts';
+
+/** A guest's port: its network and number are written on every packet. Frames with a VLAN tag are not taken. */
+export function classifyPort(port: FlowPort): string[] {
+  return [
+    flow(
+      table.classify,
+      100,
+      `in_port=${port.ofport},vlan_tci=0x0000/0x1000`,
+      `set_field:${port.tunnelKey}->metadata,set_field:${port.ofport}->reg5,goto_table:${table.antiSpoof}`,
+    ),
+  ];
+}
+
+/**
+ * The network's DHCP and DNS, and its tunnel packets: only from hosts that have a port of this network, so a packet
+ * with a guessed key from anywhere else on the underlay is dropped.
+ */
+export function classifyNetwork(network: FlowNetwork): string[] {
+  const service = (what: string, next: number) =>
+    flow(
+      table.classify,
+      100,
+      `in_port=${network.serviceOfport},${what},dl_src=${serviceMac}`,
+      `set_field:${network.tunnelKey}->metadata,set_field:${origin.service}->reg1,goto_table:${next}`,
+    );
+  const tunnel = (underlayAddress: string) =>
+    flow(
+      table.classify,
+      100,
+      `in_port=${ofport.tunnel},tun_id=${network.tunnelKey},tun_src=${underlayAddress},ip`,
+      `set_field:${network.tunnelKey}->metadata,set_field:${origin.tunnel}->reg1,goto_table:${table.layer2}`,
+    );
+  return [service('arp', table.arp), service('ip', table.layer2), ...underlayAddresses(network).map(tunnel)];
+}
+
+/** The other hosts that have a port of this network, each once. */
+export function underlayAddresses(network: FlowNetwork): string[] {
+  return [...new Set(network.neighbours.map((neighbour) => neighbour.underlayAddress))].sort();
+}

@@ -1,0 +1,32 @@
+import type { Server } from 'node:net';
+import type { HostContext } from '../context.ts';
+import { metadataAddress, metadataGatewayMac, metadataTcpPort, ofport, serviceMac } from '../flows/layout.ts';
+import { metadataDevice } from '../tools/device-names.ts';
+import { externalId } from './ofport.ts';
+
+/** Namespace of the metadata service, one per host. */
+const metadataNamespace = (host: HostContext) => `${host.config.networkNamespace ?? 'unkai'}-meta`;
+
+/** Makes the namespace that guests' metadata requests end in, with a way back to every caller's address. */
+export async function putMetadataEdge(host: HostContext): Promise<void> {
+  const { ip, ovs } = host.tools;
+  const namespace = metadataNamespace(host);
+  await ip.ensureNamespace(namespace);
+  await ip.ensureVeth({
+    name: metadataDevice,
+    namespace,
+    macAddress: serviceMac,
+    mtu: 1500,
+    addresses: [`${metadataAddress}/32`],
+  });
+  // The flows know every caller by its address, so all of them are behind one neighbour that needs no asking.
+  const neighbour = { via: '169.254.169.253', viaMac: metadataGatewayMac };
+  await ip.ensureRoute({ namespace, prefix: '100.64.0.0/10', ...neighbour });
+  const externalIds = { [externalId.service]: 'metadata' };
+  await ovs.ensurePort({ name: metadataDevice, ofport: ofport.metadata, externalIds });
+}
+
+/** The socket that guests reach. */
+export function listenForMetadata(host: HostContext): Promise<Server> {
+  return host.tools.listener.listen(metadataNamespace(host), metadataAddress, metadataTcpPort);
+}

@@ -1,0 +1,37 @@
+import { ofport as numbers } from '../flows/layout.ts';
+import type { OvsPort, OvsTool } from '../tools/ovs.ts';
+
+/** Keys of what Open vSwitch remembers about its ports for us. It is the only memory of who has which number. */
+export const externalId = {
+  port: 'unkai-port',
+  server: 'unkai-server',
+  network: 'unkai-network',
+  /** The network whose DHCP and DNS this is, or `metadata`, or `tunnel`. */
+  service: 'unkai-service',
+  tunnelKey: 'unkai-tunnel-key',
+} as const;
+
+/** The one port with this external id. */
+export async function findPort(ovs: OvsTool, key: string, value: string): Promise<OvsPort | undefined> {
+  return (await ovs.ports()).find((row) => row.externalIds[key] === value);
+}
+
+const lastGiven = new WeakMap<object, number>();
+
+/**
+ * A number that no port has. Numbers go round before one is used again: a packet or a metadata request on its way when
+ * a port was removed must not be taken for the next port's. Throws when all are taken.
+ */
+export function allocateOfport(owner: object, rows: readonly OvsPort[]): number {
+  const taken = new Set(rows.map((row) => row.ofport));
+  const size = numbers.last - numbers.firstFree + 1;
+  const inRange = [...taken].filter((number) => number >= numbers.firstFree && number <= numbers.last);
+  const last = lastGiven.get(owner) ?? Math.max(numbers.firstFree - 1, ...inRange);
+  for (let step = 1; step <= size; step++) {
+    const candidate = numbers.firstFree + ((last - numbers.firstFree + step) % size);
+    if (taken.has(candidate)) continue;
+    lastGiven.set(owner, candidate);
+    return candidate;
+  }
+  throw new Error(`All ${size} port numbers of this host are taken.`);
+}

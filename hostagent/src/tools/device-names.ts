@@ -1,0 +1,13 @@
+/** Every device of ours on the host begins with this; the host's own stack is kept off them by it (nft.ts). */
+export const devicePrefix = 'uk';
+
+// A device name holds 15 bytes. The end of an id is its random part: ids that are made in the same second share their
+// beginning. 48 random bits make a collision among a host's ports a matter of millennia; it is detected all the same.
+const end = (id: string) => id.replaceAll('-', '').slice(-12);
+
+/** The guest's side: `ukp` and the last 12 digits of the port's id. */
+export const tapName = (portId: string) => `${devicePrefix}p${end(portId)}`;
+/** The side of a network's DHCP and DNS: `ukn` and the last 12 digits of the network's id. */
+export const serviceDevice = (networkId: string) => `${devicePrefix}n${end(networkId)}`;
+export const metadataDevice = `${devicePrefix}metadata`;
+export const tunnelDevice = `${devicePrefix}vxlan`;

@@ -1,0 +1,110 @@
+// Text of dnsmasq's files. A line break in one of them is an instruction to dnsmasq and a comma an option (A49), so
+// every value is checked here, at the last moment before it becomes text, whoever checked it before.
+import { macAddress } from '@unkai/contracts/primitives';
+import { z } from 'zod';
+import { formatIpv4, parsePrefix } from '../flows/ipv4.ts';
+
+export const guestDomain = 'novalocal';
+/** Seconds. Addresses are fixed; renewing now and then lets guests hear of changed options. */
+const leaseSeconds = 86_400;
+
+const address = z.ipv4();
+/** One label of a host name (RFC 1123). */
+const label = z
+  .string()
+  .regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/i, 'must be letters, digits and dashes, at most 63');
+// Paths are ours; a line break or a quote in UNKAI_HOST_HOME would still be read as an instruction.
+const path = z.string().regex(/^\/[\w./+@:-]*$/, 'must be a path of letters, digits and . / + @ : - _');
+
+const server = z.object({
+  folder: path,
+  mtu: z.number().int().min(576).max(65_535),
+  subnets: z.array(
+    z.object({
+      cidr: z.cidrv4(),
+      gatewayAddress: address.nullable(),
+      dhcpAddress: address,
+      dnsServers: z.array(address),
+    }),
+  ),
+  /** To keep root's rights, where its own user cannot reach the folder. */
+  keepRoot: z.boolean(),
+});
+export type DnsmasqConfiguration = z.infer<typeof server>;
+
+const host = z.object({
+  portId: z.uuid(),
+  macAddress,
+  hostName: label,
+  addresses: z.array(address).min(1),
+});
+/** A guest's reservation: its addresses and its name, for its MAC and nobody else's. */
+export type DnsmasqHost = z.infer<typeof host>;
+
+export const dnsmasqFolders = { reservations: 'dhcp', names: 'dns' } as const;
+
+/** The configuration of one network's dnsmasq. Throws a ZodError for a value that does not belong in it. */
+export function dnsmasqConfiguration(values: DnsmasqConfiguration): string {
+  const { folder, mtu, subnets, keepRoot } = server.parse(values);
+  const lines = [
+    ...(keepRoot ? ['user=root'] : []),
+    `pid-file=${folder}/dnsmasq.pid`,
+    `log-facility=${folder}/dnsmasq.log`,
+    'quiet-dhcp',
+    'interface=eth0',
+    'except-interface=lo',
+    'bind-interfaces',
+    'no-hosts',
+    'no-resolv',
+    'domain-needed',
+    'bogus-priv',
+    `domain=${guestDomain}`,
+    `local=/${guestDomain}/`,
+    `hostsdir=${folder}/${dnsmasqFolders.names}`,
+    'dhcp-authoritative',
+    `dhcp-leasefile=${folder}/leases`,
+    `dhcp-hostsdir=${folder}/${dnsmasqFolders.reservations}`,
+    // Names come from the control plane; a guest that calls itself otherwise is not believed.
+    'dhcp-ignore-names',
+    // Sent unasked: a client that does not know to ask for it would send packets that the tunnel cannot carry (H19).
+    `dhcp-option-force=option:mtu,${mtu}`,
+    ...subnets.flatMap(subnetLines),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function subnetLines(subnet: DnsmasqConfiguration['subnets'][number], index: number): string[] {
+  const prefix = parsePrefix(subnet.cidr);
+  if (prefix === null) throw new TypeError(`${subnet.cidr} is not an IPv4 prefix.`);
+  const tag = `subnet${index}`;
+  const netmask = formatIpv4(2 ** 32 - 2 ** (32 - prefix.length));
+  const routes = ['169.254.169.254/32', subnet.dhcpAddress];
+  if (subnet.gatewayAddress !== null) routes.push('0.0.0.0/0', subnet.gatewayAddress);
+  return [
+    // "static": reservations only, no pool of free addresses.
+    `dhcp-range=set:${tag},${formatIpv4(prefix.network)},static,${netmask},${leaseSeconds}s`,
+    // Without a value the option is withheld; dnsmasq would name itself as the router.
+    `dhcp-option=tag:${tag},option:router${subnet.gatewayAddress === null ? '' : `,${subnet.gatewayAddress}`}`,
+    `dhcp-option=tag:${tag},option:dns-server,${[subnet.dhcpAddress, ...subnet.dnsServers].join(',')}`,
+    // Clients that know option 121 take no router from option 3 (RFC 3442); 249 is its older name in Windows.
+    `dhcp-option=tag:${tag},option:classless-static-route,${routes.join(',')}`,
+    `dhcp-option=tag:${tag},249,${routes.join(',')}`,
+  ];
+}
+
+/** A guest's line for the folder of reservations and its line for the folder of names. Throws a ZodError. */
+export function dnsmasqHostFiles(values: DnsmasqHost): { reservations: string; names: string } {
+  const { macAddress: mac, hostName, addresses } = host.parse(values);
+  return {
+    reservations: addresses.map((own) => `${mac},${own},${hostName}\n`).join(''),
+    names: addresses.map((own) => `${own} ${hostName}.${guestDomain} ${hostName}\n`).join(''),
+  };
+}
+
+/** Reads back what `dnsmasqHostFiles` wrote: the leases that a reservation may have led to. */
+export function reservedLeases(text: string): { macAddress: string; address: string }[] {
+  return text.split('\n').flatMap((line) => {
+    const [mac, own] = line.split(',');
+    return mac === undefined || own === undefined ? [] : [{ macAddress: mac, address: own }];
+  });
+}

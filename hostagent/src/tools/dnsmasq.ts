@@ -1,0 +1,163 @@
+import { existsSync } from 'node:fs';
+import { chmod, mkdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { namesIn, writeFileAtomically } from '../files.ts';
+import {
+  type DnsmasqConfiguration,
+  type DnsmasqHost,
+  dnsmasqConfiguration,
+  dnsmasqFolders,
+  dnsmasqHostFiles,
+  reservedLeases,
+} from './dnsmasq-files.ts';
+import { inNamespace } from './namespace.ts';
+import { run, start } from './run.ts';
+
+export type DnsmasqServer = Omit<DnsmasqConfiguration, 'keepRoot'> & { namespace: string };
+
+/** DHCP and names of one network on this host, in a folder and a namespace of its own. */
+export interface DnsmasqTool {
+  /** Makes it run with this configuration; it is restarted only when that changed. */
+  ensure(server: DnsmasqServer): Promise<void>;
+  isRunning(folder: string): Promise<boolean>;
+  /** Stops it and removes its folder. Harmless when it is not there. */
+  purge(folder: string): Promise<void>;
+  ensureHost(folder: string, namespace: string, host: DnsmasqHost): Promise<void>;
+  /** Forgets a guest's reservation, name and lease. Harmless when it is not there. */
+  purgeHost(folder: string, namespace: string, portId: string): Promise<void>;
+  /** Ids of the ports that have a reservation. */
+  hosts(folder: string): Promise<string[]>;
+}
+
+const startLimitMs = 3_000;
+const stopLimitMs = 3_000;
+const releaseLimitMs = 1_000;
+
+/** The real dnsmasq. It runs in a session of its own and outlives the agent, which finds it by its pid file. */
+export function openDnsmasq(): DnsmasqTool {
+  return {
+    ensure,
+    isRunning: async (folder) => (await runningPid(folder)) !== null,
+    async purge(folder) {
+      await stop(folder);
+      await rm(folder, { recursive: true, force: true });
+    },
+    ensureHost,
+    purgeHost,
+    hosts: (folder) => namesIn(join(folder, dnsmasqFolders.reservations)),
+  };
+}
+
+async function ensure({ namespace, ...configuration }: DnsmasqServer): Promise<void> {
+  const { folder } = configuration;
+  // Its user may pass through and read the lines of its guests, and list nothing else.
+  await mkdir(folder, { recursive: true });
+  await chmod(dirname(folder), 0o711);
+  await chmod(folder, 0o711);
+  for (const name of Object.values(dnsmasqFolders)) await mkdir(join(folder, name), { recursive: true, mode: 0o755 });
+  const text = dnsmasqConfiguration({ ...configuration, keepRoot: !(await isOpenToAll(folder)) });
+  const file = join(folder, 'dnsmasq.conf');
+  const before = existsSync(file) ? await readFile(file, 'utf8') : '';
+  if (before === text && (await runningPid(folder)) !== null) return;
+  await writeFileAtomically(file, text, 0o644);
+  await stop(folder);
+  await launch(folder, namespace);
+}
+
+async function launch(folder: string, namespace: string): Promise<void> {
+  await rm(join(folder, 'dnsmasq.pid'), { force: true });
+  const log = join(folder, 'dnsmasq.log');
+  const argv = inNamespace(namespace, [
+    'dnsmasq',
+    '--keep-in-foreground',
+    `--conf-file=${join(folder, 'dnsmasq.conf')}`,
+  ]);
+  const { exited } = await start(argv, { detached: true, stdoutFile: log });
+  let ended = false;
+  void exited.then(() => {
+    ended = true;
+  });
+  for (let waitedMs = 0; waitedMs < startLimitMs && !ended; waitedMs += 10) {
+    if ((await runningPid(folder)) !== null) return;
+    await delay(10);
+  }
+  const said = await readFile(log, 'utf8').catch(() => '');
+  throw new Error(`dnsmasq did not start: ${said.trim().split('\n').at(-1)?.slice(-300) ?? 'it said nothing'}`);
+}
+
+/** The pid in the pid file, if that process is this folder's dnsmasq. */
+async function runningPid(folder: string): Promise<number | null> {
+  const pid = Number.parseInt(await readFile(join(folder, 'dnsmasq.pid'), 'utf8').catch(() => ''), 10);
+  if (!Number.isInteger(pid)) return null;
+  const commandLine = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
+  return commandLine.split('\0').includes(`--conf-file=${join(folder, 'dnsmasq.conf')}`) ? pid : null;
+}
+
+async function stop(folder: string): Promise<void> {
+  const pid = await runningPid(folder);
+  if (pid === null) return;
+  process.kill(pid, 'SIGTERM');
+  for (let waitedMs = 0; waitedMs < stopLimitMs; waitedMs += 10) {
+    if ((await runningPid(folder)) !== pid) return;
+    await delay(10);
+  }
+  process.kill(pid, 'SIGKILL');
+}
+
+async function ensureHost(folder: string, namespace: string, host: DnsmasqHost): Promise<void> {
+  const files = dnsmasqHostFiles(host);
+  const reservation = join(folder, dnsmasqFolders.reservations, host.portId);
+  const before = await readFile(reservation, 'utf8').catch(() => '');
+  if (before === files.reservations) return;
+  // A changed line is taken up, but the lease of the old one is not given back.
+  if (before !== '') await purgeHost(folder, namespace, host.portId);
+  for (const [kind, text] of [
+    ['reservations', files.reservations],
+    ['names', files.names],
+  ] as const) {
+    // dnsmasq reads whatever appears in its folders, a temporary file too: it is made beside them and moved in whole.
+    const staged = join(folder, `${host.portId}.${dnsmasqFolders[kind]}`);
+    await writeFileAtomically(staged, text, 0o644);
+    await rename(staged, join(folder, dnsmasqFolders[kind], host.portId));
+  }
+}
+
+async function purgeHost(folder: string, namespace: string, portId: string): Promise<void> {
+  const reservation = join(folder, dnsmasqFolders.reservations, portId);
+  const text = await readFile(reservation, 'utf8').catch(() => '');
+  await rm(reservation, { force: true });
+  await rm(join(folder, dnsmasqFolders.names, portId), { force: true });
+  const pid = await runningPid(folder);
+  if (pid === null || text === '') return;
+  // It hears of new files by itself, of removed ones only by a signal.
+  process.kill(pid, 'SIGHUP');
+  // The next owner of the address has another MAC, and would be refused while the lease is on it.
+  for (const lease of reservedLeases(text)) await release(folder, namespace, lease);
+}
+
+async function release(
+  folder: string,
+  namespace: string,
+  lease: { macAddress: string; address: string },
+): Promise<void> {
+  const isHeld = async () => {
+    const leases = await readFile(join(folder, 'leases'), 'utf8').catch(() => '');
+    return leases.split('\n').some((line) => line.includes(` ${lease.macAddress} ${lease.address} `));
+  };
+  if (!(await isHeld())) return;
+  await run(inNamespace(namespace, ['dhcp_release', 'eth0', lease.address, lease.macAddress]));
+  for (let waitedMs = 0; waitedMs < releaseLimitMs; waitedMs += 10) {
+    if (!(await isHeld())) return;
+    await delay(10);
+  }
+  throw new Error(`dnsmasq still holds the lease of ${lease.address} for ${lease.macAddress}.`);
+}
+
+/** Whether any user may pass through every folder above and into this one. */
+async function isOpenToAll(folder: string): Promise<boolean> {
+  const { mode } = await stat(folder);
+  if ((mode & 0o001) === 0) return false;
+  const parent = dirname(folder);
+  return parent === folder || isOpenToAll(parent);
+}

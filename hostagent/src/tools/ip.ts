@@ -1,0 +1,175 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { inNamespace, namespaceFolder } from './namespace.ts';
+import { type Argv, run, ToolError } from './run.ts';
+
+/** Persistent, and opened by root only. */
+export type Tap = { name: string; mtu: number };
+
+/** A pair of devices: `name` on the host, attached to the bridge, and `eth0` in a namespace. */
+export type Veth = {
+  name: string;
+  namespace: string;
+  macAddress: string;
+  mtu: number;
+  /** Addresses of eth0, with prefix length. Others are removed. */
+  addresses: readonly string[];
+};
+
+/** A route in a namespace towards a neighbour that never has to be asked for its MAC address. */
+export type FixedRoute = { namespace: string; prefix: string; via: string; viaMac: string };
+
+export interface IpTool {
+  namespaces(): Promise<string[]>;
+  ensureNamespace(name: string): Promise<void>;
+  /** Harmless when it is not there. */
+  purgeNamespace(name: string): Promise<void>;
+  ensureTap(tap: Tap): Promise<void>;
+  ensureVeth(veth: Veth): Promise<void>;
+  ensureRoute(route: FixedRoute): Promise<void>;
+  /** Names of this host's devices. */
+  links(): Promise<string[]>;
+  /** Harmless when it is not there. */
+  purgeLink(name: string): Promise<void>;
+  /** The address that other hosts reach this one at, and the largest packet on the way; null without a network. */
+  underlay(): Promise<Underlay | null>;
+}
+
+export type Underlay = { address: string; mtu: number };
+
+const link = z.object({
+  ifname: z.string(),
+  mtu: z.number().optional(),
+  address: z.string().optional(),
+  flags: z.array(z.string()).default([]),
+  linkinfo: z
+    .object({
+      info_kind: z.string().optional(),
+      info_data: z.object({ type: z.string().optional() }).optional(),
+    })
+    .optional(),
+});
+type Link = z.infer<typeof link>;
+const addressed = z.array(
+  z.object({
+    ifname: z.string(),
+    mtu: z.number(),
+    addr_info: z.array(z.object({ family: z.string(), local: z.string(), prefixlen: z.number() })).default([]),
+  }),
+);
+
+const routes = z.array(z.object({ dst: z.string().optional(), dev: z.string().optional() }));
+
+/** The real `ip`. All devices are in `hostNamespace` when one is given, in the machine's own otherwise. */
+export function openIp(hostNamespace?: string): IpTool {
+  return {
+    async namespaces() {
+      const { stdout } = await run(['ip', '-json', 'netns', 'list']);
+      return z
+        .array(z.object({ name: z.string() }))
+        .parse(JSON.parse(stdout.trim() || '[]'))
+        .map(({ name }) => name);
+    },
+    ensureNamespace,
+    purgeNamespace: (name) => tolerating(/No such file or directory/, ['ip', 'netns', 'delete', name]),
+    ensureTap: (tap) => ensureTap(hostNamespace, tap),
+    ensureVeth: (veth) => ensureVeth(hostNamespace, veth),
+    ensureRoute,
+    links: async () => (await readLinks(hostNamespace)).map(({ ifname }) => ifname),
+    purgeLink: (name) => tolerating(/Cannot find device/, ipIn(hostNamespace, ['link', 'delete', name])),
+    underlay: () => findUnderlay(hostNamespace),
+  };
+}
+
+function ipIn(namespace: string | undefined, argv: readonly string[]): Argv {
+  return namespace === undefined ? ['ip', ...argv] : ['ip', '-netns', namespace, ...argv];
+}
+
+async function tolerating(answer: RegExp, argv: Argv): Promise<void> {
+  try {
+    await run(argv);
+  } catch (error) {
+    if (!(error instanceof ToolError && answer.test(error.stderr))) throw error;
+  }
+}
+
+async function readLinks(namespace: string | undefined): Promise<Link[]> {
+  const { stdout } = await run(ipIn(namespace, ['-json', '-details', 'link', 'show']));
+  return z.array(link).parse(JSON.parse(stdout));
+}
+
+async function readLink(namespace: string | undefined, name: string): Promise<Link | undefined> {
+  try {
+    const { stdout } = await run(ipIn(namespace, ['-json', '-details', 'link', 'show', 'dev', name]));
+    return z.array(link).parse(JSON.parse(stdout))[0];
+  } catch (error) {
+    if (error instanceof ToolError && /does not exist/.test(error.stderr)) return undefined;
+    throw error;
+  }
+}
+
+async function ensureNamespace(name: string): Promise<void> {
+  if (existsSync(join(namespaceFolder, name))) {
+    // A file that is no namespace is left where /run outlives a reboot.
+    const { code } = await run(inNamespace(name, ['true']), { okCodes: [0, 1] });
+    if (code === 0) return;
+    await run(['ip', 'netns', 'delete', name]);
+  }
+  await run(['ip', 'netns', 'add', name]);
+  await run(ipIn(name, ['link', 'set', 'dev', 'lo', 'up']));
+}
+
+async function ensureTap(namespace: string | undefined, tap: Tap): Promise<void> {
+  const before = await readLink(namespace, tap.name);
+  const isTap = before?.linkinfo?.info_kind === 'tun' && before.linkinfo.info_data?.type === 'tap';
+  if (before !== undefined && !isTap) await run(ipIn(namespace, ['link', 'delete', tap.name]));
+  if (!isTap) await run(ipIn(namespace, ['tuntap', 'add', 'dev', tap.name, 'mode', 'tap']));
+  if (isTap && before.mtu === tap.mtu && before.flags.includes('UP')) return;
+  await run(ipIn(namespace, ['link', 'set', 'dev', tap.name, 'mtu', String(tap.mtu), 'up']));
+}
+
+async function ensureVeth(hostNamespace: string | undefined, veth: Veth): Promise<void> {
+  const [outer, inner] = [await readLink(hostNamespace, veth.name), await readLink(veth.namespace, 'eth0')];
+  if (outer === undefined || inner === undefined) {
+    if (outer !== undefined) await run(ipIn(hostNamespace, ['link', 'delete', veth.name]));
+    if (inner !== undefined) await run(ipIn(veth.namespace, ['link', 'delete', 'eth0']));
+    const peer = ['type', 'veth', 'peer', 'name', 'eth0', 'netns', veth.namespace, 'address', veth.macAddress];
+    await run(ipIn(hostNamespace, ['link', 'add', veth.name, ...peer]));
+    // Checksums left to a device that is none: the switch would pass on TCP that every receiver throws away.
+    await run(inNamespace(veth.namespace, ['ethtool', '-K', 'eth0', 'tx', 'off']));
+  }
+  const up = ['mtu', String(veth.mtu), 'up'];
+  await run(ipIn(hostNamespace, ['link', 'set', 'dev', veth.name, ...up]));
+  await run(ipIn(veth.namespace, ['link', 'set', 'dev', 'eth0', ...up]));
+  await ensureAddresses(veth);
+}
+
+async function ensureAddresses(veth: Veth): Promise<void> {
+  const { stdout } = await run(ipIn(veth.namespace, ['-json', '-4', 'address', 'show', 'dev', 'eth0']));
+  const there = addressed
+    .parse(JSON.parse(stdout))
+    .flatMap(({ addr_info }) => addr_info.map(({ local, prefixlen }) => `${local}/${prefixlen}`));
+  for (const address of veth.addresses.filter((wanted) => !there.includes(wanted))) {
+    await run(ipIn(veth.namespace, ['address', 'add', address, 'dev', 'eth0']));
+  }
+  for (const address of there.filter((old) => !veth.addresses.includes(old))) {
+    await run(ipIn(veth.namespace, ['address', 'delete', address, 'dev', 'eth0']));
+  }
+}
+
+async function ensureRoute({ namespace, prefix, via, viaMac }: FixedRoute): Promise<void> {
+  await run(ipIn(namespace, ['neighbour', 'replace', via, 'lladdr', viaMac, 'nud', 'permanent', 'dev', 'eth0']));
+  await run(ipIn(namespace, ['route', 'replace', prefix, 'via', via, 'dev', 'eth0', 'onlink']));
+}
+
+/** The device of the default route, or the first that has an address. */
+async function findUnderlay(namespace: string | undefined): Promise<Underlay | null> {
+  const read = async (argv: readonly string[]) => JSON.parse((await run(ipIn(namespace, ['-json', ...argv]))).stdout);
+  const device = routes.parse(await read(['-4', 'route', 'show', 'default']))[0]?.dev;
+  const links = addressed.parse(await read(['-4', 'address', 'show', 'scope', 'global', 'up']));
+  const candidates = links.filter(({ addr_info }) => addr_info.length > 0);
+  const chosen = candidates.find(({ ifname }) => ifname === device) ?? candidates[0];
+  const address = chosen?.addr_info[0]?.local;
+  return chosen === undefined || address === undefined ? null : { address, mtu: chosen.mtu };
+}

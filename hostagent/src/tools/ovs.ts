@@ -1,0 +1,216 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { z } from 'zod';
+import type { Connection } from '../flows/revocation.ts';
+import { OvsDaemons, type OvsSettings } from './ovs-daemons.ts';
+import * as flows from './ovs-flows.ts';
+import {
+  OvsdbClient,
+  OvsdbError,
+  type OvsdbOperation,
+  ovsdbMap,
+  ovsdbOptionalNumber,
+  ovsdbOptionalString,
+  toOvsdbMap,
+} from './ovsdb.ts';
+import { run } from './run.ts';
+
+export const integrationBridge = 'br-int';
+
+export type OvsPort = { name: string; ofport: number; externalIds: Readonly<Record<string, string>> };
+export type WantedPort = OvsPort & { kind?: 'vxlan'; options?: Readonly<Record<string, string>> };
+export type OvsFacts = { version: string; datapath: 'system' | 'netdev' | 'simulated'; why: string };
+
+/** Open vSwitch on this host: one bridge, its ports by name, its flows by cookie, its connections by zone. */
+export interface OvsTool {
+  /** Starts what must be started, and makes the bridge; harmless when all is there. */
+  ensureBridge(): Promise<OvsFacts>;
+  /** What carries packets between ports; known once the bridge is there. */
+  datapath(): OvsFacts['datapath'];
+  ports(): Promise<OvsPort[]>;
+  /** Waits until the port has its number. A device that does not exist yet is an error. */
+  ensurePort(port: WantedPort): Promise<void>;
+  /** Harmless when the port is not there. */
+  purgePort(name: string): Promise<void>;
+  /** Replaces the flows of one cookie in one atomic step; none removes them. */
+  replaceFlows(cookie: string, flows: readonly string[]): Promise<void>;
+  /** Cookies of all flows that are there. */
+  flowCookies(): Promise<Set<string>>;
+  connections(zone: number): Promise<Connection[]>;
+  cutConnections(zone: number, connections: readonly Connection[]): Promise<void>;
+  flushZone(zone: number): Promise<void>;
+  /** An id of the running switch process; another one means that its flows are gone. Null when none runs. */
+  switchProcess(): Promise<string | null>;
+  /** Lets go of connections; daemons, ports and flows stay. */
+  close(): Promise<void>;
+}
+
+const interfaceRow = z.object({
+  name: z.string(),
+  type: z.string(),
+  ofport: ovsdbOptionalNumber,
+  ofport_request: ovsdbOptionalNumber,
+  error: ovsdbOptionalString,
+  external_ids: ovsdbMap,
+  options: ovsdbMap,
+});
+type InterfaceRow = z.infer<typeof interfaceRow>;
+const bridgeRow = z.object({ name: z.string(), datapath_type: z.string(), external_ids: ovsdbMap });
+const uuidRow = z.object({ _uuid: z.tuple([z.literal('uuid'), z.string()]) });
+const applyAttempts = 20;
+
+/** The real Open vSwitch. */
+export async function openOvs(settings: OvsSettings): Promise<OvsTool> {
+  const daemons = await OvsDaemons.choose(settings);
+  const database = new OvsdbClient(daemons.databaseSocket);
+  const target: flows.FlowTarget = {
+    bridge: `unix:${join(daemons.runDirectory, `${integrationBridge}.mgmt`)}`,
+    control: () => daemons.switchControl(),
+  };
+  let datapath: OvsFacts['datapath'] = 'netdev';
+  return {
+    async ensureBridge() {
+      await daemons.ensureRunning(database);
+      const bridge = await ensureBridge(database);
+      datapath = bridge.datapath;
+      const [row] = await database.select('Open_vSwitch', z.object({ ovs_version: ovsdbOptionalString }));
+      const whose = daemons.isPrivate ? 'own daemons, as none of the system answer' : "the system's daemons";
+      return { ...bridge, version: row?.ovs_version ?? 'unknown', why: `${bridge.why}; ${whose}` };
+    },
+    datapath: () => datapath,
+    ports: async () => {
+      const rows = await database.select('Interface', interfaceRow);
+      return rows.flatMap((row) => {
+        const number = row.ofport_request ?? row.ofport;
+        return number === null ? [] : [{ name: row.name, ofport: number, externalIds: row.external_ids }];
+      });
+    },
+    ensurePort: (port) => ensurePort(database, port),
+    purgePort: (name) => purgePort(database, name),
+    replaceFlows: (cookie, lines) => flows.replaceFlows(target, cookie, lines),
+    async flowCookies() {
+      const lines = await flows.dumpFlows(target);
+      return new Set(lines.flatMap((line) => /^cookie=(0x[0-9a-f]+)/.exec(line)?.[1] ?? []));
+    },
+    connections: (zone) => flows.trackedConnections(target, zone),
+    cutConnections: (zone, connections) => flows.cutConnections(target, zone, connections),
+    flushZone: (zone) => flows.flushZone(target, zone),
+    switchProcess: () => daemons.switchProcess(),
+    close: () => database.close(),
+  };
+}
+
+async function ensureBridge(database: OvsdbClient): Promise<Omit<OvsFacts, 'version'>> {
+  const kernel = await probeKernelDatapath();
+  const bridges = await database.select('Bridge', bridgeRow);
+  const there = bridges.find((bridge) => bridge.name === integrationBridge);
+  if (there !== undefined && there.external_ids['unkai'] === undefined) {
+    throw new OvsdbError(`Another system on this host has a bridge ${integrationBridge}: its flows would be lost.`);
+  }
+  const wanted = kernel.usable ? 'system' : 'netdev';
+  if (there === undefined) await database.apply(newBridge(wanted));
+  else if ((there.datapath_type || 'system') !== wanted) {
+    // After a reboot into another kernel: ports and their numbers stay, only what carries them changes.
+    const row = { datapath_type: wanted };
+    await database.apply([{ op: 'update', table: 'Bridge', where: [['name', '==', integrationBridge]], row }]);
+  }
+  return { datapath: wanted, why: kernel.why };
+}
+
+function newBridge(datapath: string): OvsdbOperation[] {
+  const local = { name: integrationBridge };
+  return [
+    { op: 'insert', table: 'Interface', row: { ...local, type: 'internal' }, 'uuid-name': 'localinterface' },
+    {
+      op: 'insert',
+      table: 'Port',
+      row: { ...local, interfaces: ['named-uuid', 'localinterface'] },
+      'uuid-name': 'localport',
+    },
+    {
+      op: 'insert',
+      table: 'Bridge',
+      row: {
+        ...local,
+        ports: ['named-uuid', 'localport'],
+        // Secure: without flows nothing passes. No in-band flows of Open vSwitch's own beside ours.
+        fail_mode: 'secure',
+        datapath_type: datapath,
+        other_config: toOvsdbMap({ 'disable-in-band': 'true' }),
+        external_ids: toOvsdbMap({ unkai: integrationBridge }),
+      },
+      'uuid-name': 'bridge',
+    },
+    { op: 'mutate', table: 'Open_vSwitch', where: [], mutations: [['bridges', 'insert', ['named-uuid', 'bridge']]] },
+  ];
+}
+
+/** The kernel's datapath is used where the kernel has it; a module that cannot be loaded is not there. */
+async function probeKernelDatapath(): Promise<{ usable: boolean; why: string }> {
+  const folder = '/sys/module/openvswitch';
+  if (existsSync(folder)) return { usable: true, why: 'the kernel has the openvswitch module' };
+  const { code, stderr } = await run(['modprobe', 'openvswitch'], { okCodes: [0, 1] });
+  if (code === 0 && existsSync(folder)) return { usable: true, why: 'the openvswitch module was loaded' };
+  const reason = stderr.trim().split('\n')[0]?.slice(0, 200) ?? '';
+  return { usable: false, why: `in user space: the kernel has no openvswitch module (${reason || 'modprobe failed'})` };
+}
+
+async function findInterface(database: OvsdbClient, name: string): Promise<InterfaceRow | undefined> {
+  return (await database.select('Interface', interfaceRow, [['name', '==', name]]))[0];
+}
+
+async function ensurePort(database: OvsdbClient, port: WantedPort): Promise<void> {
+  const before = await findInterface(database, port.name);
+  const row = {
+    type: port.kind ?? '',
+    ofport_request: port.ofport,
+    external_ids: toOvsdbMap(port.externalIds),
+    options: toOvsdbMap(port.options ?? {}),
+  };
+  if (before === undefined) {
+    await database.apply([
+      { op: 'insert', table: 'Interface', row: { name: port.name, ...row }, 'uuid-name': 'newinterface' },
+      {
+        op: 'insert',
+        table: 'Port',
+        row: { name: port.name, interfaces: ['named-uuid', 'newinterface'], external_ids: row.external_ids },
+        'uuid-name': 'newport',
+      },
+      {
+        op: 'mutate',
+        table: 'Bridge',
+        where: [['name', '==', integrationBridge]],
+        mutations: [['ports', 'insert', ['named-uuid', 'newport']]],
+      },
+    ]);
+  } else {
+    await database.apply([{ op: 'update', table: 'Interface', where: [['name', '==', port.name]], row }]);
+  }
+  await portIsUp(database, port);
+}
+
+/** A device that was made again a moment ago is taken up a little later than the configuration. */
+async function portIsUp(database: OvsdbClient, port: WantedPort): Promise<void> {
+  let last: InterfaceRow | undefined;
+  for (let attempt = 0; attempt < applyAttempts; attempt++) {
+    last = await findInterface(database, port.name);
+    if (last?.ofport === port.ofport && last.error === null) return;
+    await delay(50);
+  }
+  const reason = last?.error ?? `it has number ${last?.ofport ?? 'none'} and not ${port.ofport}`;
+  throw new OvsdbError(`Port ${port.name} of ${integrationBridge} does not work: ${reason}.`);
+}
+
+async function purgePort(database: OvsdbClient, name: string): Promise<void> {
+  const [row] = await database.select('Port', uuidRow, [['name', '==', name]]);
+  if (row === undefined) return;
+  await database.apply([
+    {
+      op: 'mutate',
+      table: 'Bridge',
+      where: [['name', '==', integrationBridge]],
+      mutations: [['ports', 'delete', row._uuid]],
+    },
+  ]);
+}
