@@ -52,6 +52,9 @@ export const serverTransitioning: readonly ServerState[] = [
   'deleting',
 ];
 
+/** What a running server becomes when its virtual machine ends by itself: shut down from within, or broken. */
+export const serverAfterPower = { off: 'stopped', crashed: 'error' } as const satisfies Record<string, ServerState>;
+
 /** User data is at most 64 KiB of text, handed to the guest as it is. */
 export const userDataMaxBytes = 65_536;
 const userData = z
@@ -128,5 +131,9 @@ export const server = z.object({
 });
 export type Server = z.infer<typeof server>;
 
-/** The last bytes of the serial console, as text. */
-export const serverLog = z.object({ text: z.string(), truncated: z.boolean() });
+/**
+ * The last bytes of the serial console, as text. `capturedAt` is when the host read them: null when it never did, and
+ * older than the question when the host does not answer.
+ */
+export const serverLog = z.object({ text: z.string(), truncated: z.boolean(), capturedAt: isoTime.nullable() });
+export type ServerLog = z.infer<typeof serverLog>;

@@ -1,0 +1,203 @@
+import { UnkaiError } from '@unkai/contracts/errors';
+import { permissions, roleGrants, roleNames } from '@unkai/contracts/permissions';
+import {
+  type ConsoleKind,
+  consoleKind,
+  type consoleSession,
+  consoleTokenSeconds,
+} from '@unkai/contracts/resources/console-session';
+import { serverCan, serverState } from '@unkai/contracts/resources/server';
+import type { DB } from '@unkai/prisma/kysely';
+import { type Kysely, sql } from 'kysely';
+import { z } from 'zod';
+import { allows, callerId, granted } from './access.ts';
+import type { Call, Core } from './call.ts';
+import { recordChange } from './change.ts';
+import { credentialHash, newCredential } from './credentials.ts';
+import { commit } from './database.ts';
+
+/** Path on the public origin that browsers open; hosts dial the same gateway below `host/`. */
+export const consolePath = (sessionId: string) => `/console/${sessionId}`;
+export const consoleHostPath = (sessionId: string) => `/console/host/${sessionId}`;
+
+/**
+ * Makes a one-time way to a server's console: the token is shown here and only its hash is kept (A37). Who may use the
+ * console gets all of it; who may read the log gets the serial console to look at. Throws what a lookup throws, and
+ * `wrong_state` while there is no console.
+ */
+export async function openConsoleSession(
+  call: Call,
+  serverId: string,
+  kind: ConsoleKind,
+): Promise<z.output<typeof consoleSession>> {
+  const { server, isReadOnly } = await lookUp(call, serverId, kind);
+  const state = serverState.parse(server.state);
+  const refused = serverCan.console.reason({ state });
+  if (refused !== null || server.hostId === null) {
+    throw new UnkaiError('wrong_state', refused ?? 'The server has no host yet.', { next: 'Start the server first.' });
+  }
+  const { secret: token, hash: tokenHash } = newCredential('console');
+  const data = { serverId, hostId: server.hostId, userId: callerId(call), kind, isReadOnly, tokenHash };
+  const expiresAt = new Date(Date.now() + consoleTokenSeconds * 1000);
+  const { id } = await commit(call.core.database, async (unit) => {
+    const made = await unit.tx.consoleSession.create({ data: { ...data, expiresAt }, select: { id: true } });
+    const detail = `${kind}${isReadOnly ? ', to look at only' : ''}`;
+    const { name, projectId } = server;
+    await recordChange(unit, call, {
+      action: 'console-session:create',
+      kind: 'created',
+      id: serverId,
+      name,
+      projectId,
+      detail,
+    });
+    return made;
+  });
+  return { id, serverId, kind, path: consolePath(id), token, expiresAt: expiresAt.toISOString() };
+}
+
+async function lookUp(call: Call, id: string, kind: ConsoleKind) {
+  const server = await call.core.database.prisma.server.findUnique({
+    where: { id },
+    select: { projectId: true, name: true, state: true, hostId: true },
+  });
+  const projectId = server?.projectId ?? null;
+  const target = { noun: 'server', id, projectId, ...(server && { name: server.name }) };
+  const isReadOnly = kind === 'serial' && !allows(call.actor, 'server:console', projectId);
+  return { server: await granted(call, isReadOnly ? 'server:log' : 'server:console', server, target), isReadOnly };
+}
+
+const spentSession = z.object({
+  id: z.uuid(),
+  serverId: z.uuid(),
+  hostId: z.uuid(),
+  kind: consoleKind,
+  isReadOnly: z.boolean(),
+});
+/** A session whose token has been spent: the browser is at a gateway. */
+export type SpentConsoleSession = z.infer<typeof spentSession>;
+
+/**
+ * Spends a token, once: of two browsers with the same one, one gets it (A37). The server must still be there, on the
+ * host that the session was made for, with its console on, and its user must still have a right to it (A35, A08). Gives
+ * null for a token that does not hold, and `server-gone` when only the server is in the way.
+ */
+export async function spendConsoleToken(
+  core: Core,
+  sessionId: string,
+  token: string,
+  gatewayUrl: string,
+): Promise<SpentConsoleSession | 'server-gone' | null> {
+  const tokenHash = Buffer.from(credentialHash(token));
+  const spent = await core.database.kysely
+    .updateTable('console_session')
+    .set({ used_at: sql<Date>`now()`, gateway_url: gatewayUrl })
+    .where('id', '=', sessionId)
+    .where('token_hash', '=', tokenHash)
+    .where('used_at', 'is', null)
+    .where('ended_at', 'is', null)
+    .where('expires_at', '>', sql<Date>`now()`)
+    .returning(['id', 'server_id as serverId', 'host_id as hostId', 'kind', 'is_read_only as isReadOnly'])
+    .executeTakeFirst();
+  if (!spent) return null;
+  const [verdict] = await judgeConsoleSessions(core, [sessionId]);
+  if (verdict === undefined || verdict.verdict === 'server-gone') return 'server-gone';
+  return verdict.verdict === 'open' ? spentSession.parse(spent) : null;
+}
+
+export interface ConsoleVerdict {
+  readonly id: string;
+  readonly verdict: 'open' | 'ended' | 'server-gone' | 'not-permitted';
+}
+
+/** Whether sessions may go on, in one query for all of a gateway. A session that is not in the answer lost its server. */
+export async function judgeConsoleSessions({ database }: Core, ids: readonly string[]): Promise<ConsoleVerdict[]> {
+  if (ids.length === 0) return [];
+  const rows = await sessionFacts(database.kysely, ids).execute();
+  return rows.map((row) => ({ id: row.id, verdict: verdictOf(row) }));
+}
+
+interface SessionFacts {
+  readonly isEnded: boolean;
+  readonly isSameHost: boolean;
+  readonly isPermitted: boolean;
+  readonly state: string;
+}
+
+function verdictOf({ isEnded, isSameHost, isPermitted, state }: SessionFacts): ConsoleVerdict['verdict'] {
+  const known = serverState.safeParse(state);
+  if (!isSameHost || !known.success || !serverCan.console({ state: known.data })) return 'server-gone';
+  if (!isPermitted) return 'not-permitted';
+  return isEnded ? 'ended' : 'open';
+}
+
+const consoleRoles = roleNames.filter((role) => roleGrants(role, permissions['server:console'].role));
+
+/** The user's right is looked up again by role, since the session's token says nothing of what was revoked since. */
+function sessionFacts(kysely: Kysely<DB>, ids: readonly string[]) {
+  return kysely
+    .selectFrom('console_session')
+    .innerJoin('server', 'server.id', 'console_session.server_id')
+    .innerJoin('project', 'project.id', 'server.project_id')
+    .innerJoin('user', 'user.id', 'console_session.user_id')
+    .where('console_session.id', 'in', ids)
+    .select((row) => [
+      'console_session.id',
+      'server.state',
+      sql<boolean>`${row.ref('console_session.ended_at')} IS NOT NULL`.as('isEnded'),
+      sql<boolean>`${row.ref('console_session.host_id')} IS NOT DISTINCT FROM ${row.ref('server.host_id')}`.as(
+        'isSameHost',
+      ),
+      row
+        .and([
+          row('user.is_enabled', '=', true),
+          row('project.is_enabled', '=', true),
+          row.exists(
+            row
+              .selectFrom('role_assignment')
+              .select('role_assignment.id')
+              .whereRef('role_assignment.user_id', '=', 'user.id')
+              .where((role) =>
+                role.or([
+                  role('role_assignment.project_id', 'is', null),
+                  role('role_assignment.project_id', '=', role.ref('server.project_id')),
+                ]),
+              )
+              .where((role) =>
+                role.or([
+                  role('role_assignment.role', 'in', consoleRoles),
+                  role('console_session.is_read_only', '=', true),
+                ]),
+              ),
+          ),
+        ])
+        .$castTo<boolean>()
+        .as('isPermitted'),
+    ]);
+}
+
+/** Ends a session and lets its host know, so that it forgets it. Harmless twice. */
+export async function endConsoleSession(core: Core, session: SpentConsoleSession, requestId: string): Promise<void> {
+  await core.database.prisma.consoleSession.updateMany({
+    where: { id: session.id, endedAt: null },
+    data: { endedAt: new Date() },
+  });
+  await hintConsoleHost(core, session, requestId);
+}
+
+/** Asks the host to dial out to the gateway, or to forget the session when it ended. Never throws. */
+export async function hintConsoleHost(core: Core, session: SpentConsoleSession, requestId: string): Promise<void> {
+  await core.queues
+    .hintHost(session.hostId, { noun: 'console-session', id: session.id, requestId })
+    .catch((error: unknown) =>
+      core.log.warn({ err: error, sessionId: session.id }, 'a host could not be told of a console'),
+    );
+}
+
+/** Ends what an earlier process at the same address left open: its browsers are gone. */
+export async function endConsoleSessionsOf(core: Core, gatewayUrl: string): Promise<void> {
+  await core.database.prisma.consoleSession.updateMany({
+    where: { gatewayUrl: { startsWith: `${gatewayUrl}/` }, endedAt: null },
+    data: { endedAt: new Date() },
+  });
+}

@@ -1,0 +1,67 @@
+import { desired } from '@unkai/contracts/host/desired';
+import { sql } from 'kysely';
+import { jsonArrayFrom } from 'kysely/helpers/postgres';
+import type { Database } from '../database.ts';
+import { absent, type Desired } from './wanted.ts';
+
+/**
+ * A network on a host that must have it: its subnets, and who else is on it behind which host, in one query. Neighbours
+ * are the ports of servers that have a host; those on this host have no underlay address.
+ */
+export async function desiredNetwork({ kysely }: Database, hostId: string, id: string): Promise<Desired<'network'>> {
+  const row = await kysely
+    .selectFrom('network')
+    .innerJoin('host_network', 'host_network.network_id', 'network.id')
+    .where('host_network.host_id', '=', hostId)
+    .where('network.id', '=', id)
+    .select((query) => [
+      'network.id',
+      'network.generation',
+      'network.project_id as projectId',
+      'network.name',
+      'network.tunnel_key as tunnelKey',
+      'network.mtu',
+      jsonArrayFrom(
+        query
+          .selectFrom('subnet')
+          .whereRef('subnet.network_id', '=', 'network.id')
+          .select([
+            'subnet.id',
+            'subnet.cidr',
+            'subnet.gateway_address as gatewayAddress',
+            'subnet.dhcp_address as dhcpAddress',
+            'subnet.dns_servers as dnsServers',
+          ])
+          .orderBy('subnet.created_at')
+          .orderBy('subnet.id'),
+      ).as('subnets'),
+      jsonArrayFrom(
+        query
+          .selectFrom('port')
+          .innerJoin('server', 'server.id', 'port.server_id')
+          .innerJoin('host', 'host.id', 'server.host_id')
+          .whereRef('port.network_id', '=', 'network.id')
+          .select((port) => [
+            'port.id as portId',
+            'port.mac_address as macAddress',
+            port
+              .case()
+              .when('host.id', '=', hostId)
+              .then(null)
+              .else(port.ref('host.underlay_address'))
+              .end()
+              .as('underlayAddress'),
+            sql<
+              string[]
+            >`ARRAY(SELECT address FROM port_address WHERE port_id = ${port.ref('port.id')} ORDER BY address)`.as(
+              'addresses',
+            ),
+          ])
+          .orderBy('port.id'),
+      ).as('neighbours'),
+    ])
+    .executeTakeFirst();
+  if (!row) return absent;
+  const { generation, ...spec } = row;
+  return desired.network.parse({ presence: 'present', generation, spec });
+}

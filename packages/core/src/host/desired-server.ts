@@ -1,0 +1,157 @@
+import { UnkaiError } from '@unkai/contracts/errors';
+import { desired } from '@unkai/contracts/host/desired';
+import type { DB } from '@unkai/prisma/kysely';
+import { type ExpressionBuilder, sql } from 'kysely';
+import { jsonArrayFrom, jsonObjectFrom } from 'kysely/helpers/postgres';
+import type { Database } from '../database.ts';
+import { imageSpec } from './desired-image.ts';
+import { guestHostName } from './guest-host-name.ts';
+import { absent, type Desired } from './wanted.ts';
+
+const gib = 1024 ** 3;
+
+/**
+ * A server that its host should have, with all it needs to run and to answer its guest while the control plane is away,
+ * in one query. Throws `image_missing` for a server without an image: saying `absent` would purge its disk.
+ */
+export async function desiredServer({ kysely }: Database, hostId: string, id: string): Promise<Desired<'server'>> {
+  const row = await serverRow(kysely, hostId, id);
+  if (!row) return absent;
+  if (row.desired_presence !== 'present') return { presence: 'absent', generation: row.generation };
+  if (row.image === null) throw new UnkaiError('image_missing', `The server ${id} has no image.`);
+  const image = imageSpec(row.image);
+  const groups = row.ports.flatMap(({ securityGroups }) => securityGroups);
+  return desired.server.parse({
+    presence: 'present',
+    generation: row.generation,
+    spec: {
+      id: row.id,
+      projectId: row.project_id,
+      projectName: row.project_name,
+      name: row.name,
+      hostName: guestHostName(row.name, row.id),
+      power: row.desired_power,
+      vcpus: row.vcpus,
+      memoryMib: row.memory_mib,
+      rootDiskBytes: Math.max(row.disk_gib * gib, image.virtualSizeBytes),
+      image,
+      ports: row.ports.map(portSpec),
+      actions: row.actions,
+      guest: guestSpec(row, [...new Set(groups)]),
+    },
+  });
+}
+
+type Row = NonNullable<Awaited<ReturnType<typeof serverRow>>>;
+
+function guestSpec(row: Row, securityGroups: string[]) {
+  return {
+    flavorName: row.flavor_name,
+    imageId: row.image?.id,
+    availabilityZone: row.availability_zone,
+    reservationId: row.reservation_id,
+    launchIndex: 0,
+    publicKeys: row.public_keys,
+    metadata: row.metadata,
+    userData: row.user_data,
+    securityGroups,
+    createdAt: row.created_at.toISOString(),
+  };
+}
+
+// A port in no group can reach out and cannot be reached. Groups say both directions themselves: each is made with a
+// rule that allows all egress, and who removes it means it.
+const rulesWithoutGroup = [
+  { direction: 'egress', protocol: 'any', portMin: null, portMax: null, remotePrefix: null },
+] as const;
+
+function portSpec({ securityGroups, rules, ...port }: Row['ports'][number]) {
+  return { ...port, rules: securityGroups.length === 0 ? rulesWithoutGroup : rules };
+}
+
+function serverRow(kysely: Database['kysely'], hostId: string, id: string) {
+  return kysely
+    .selectFrom('server')
+    .innerJoin('project', 'project.id', 'server.project_id')
+    .where('server.id', '=', id)
+    .where('server.host_id', '=', hostId)
+    .selectAll('server')
+    .select((query) => [
+      'project.name as project_name',
+      jsonObjectFrom(
+        query
+          .selectFrom('image')
+          .whereRef('image.id', '=', 'server.image_id')
+          .select(['id', 'name', 'sha256', 'size_bytes', 'virtual_size_bytes', 'disk_format']),
+      ).as('image'),
+      jsonArrayFrom(
+        query
+          .selectFrom('server_action')
+          .whereRef('server_action.server_id', '=', 'server.id')
+          .where('done_at', 'is', null)
+          .select(['id', 'kind'])
+          .orderBy('created_at')
+          .orderBy('id'),
+      ).as('actions'),
+      jsonArrayFrom(portRows(query)).as('ports'),
+    ])
+    .executeTakeFirst();
+}
+
+/** The ports of the server in the outer query, in the order of its interfaces. */
+function portRows(query: ExpressionBuilder<DB, 'server' | 'project'>) {
+  return query
+    .selectFrom('port')
+    .innerJoin('network', 'network.id', 'port.network_id')
+    .whereRef('port.server_id', '=', 'server.id')
+    .orderBy('port.position')
+    .select((port) => [
+      'port.id',
+      'port.network_id as networkId',
+      'port.mac_address as macAddress',
+      'network.mtu',
+      'network.tunnel_key as tunnelKey',
+      jsonArrayFrom(addressRows(port)).as('addresses'),
+      jsonArrayFrom(ruleRows(port)).as('rules'),
+      sql<string[]>`ARRAY(
+        SELECT security_group.name FROM port_security_group
+        JOIN security_group ON security_group.id = port_security_group.security_group_id
+        WHERE port_security_group.port_id = ${port.ref('port.id')} ORDER BY security_group.name)`.as('securityGroups'),
+    ]);
+}
+
+function addressRows(query: ExpressionBuilder<DB, 'port' | 'network'>) {
+  return query
+    .selectFrom('port_address')
+    .innerJoin('subnet', 'subnet.id', 'port_address.subnet_id')
+    .whereRef('port_address.port_id', '=', 'port.id')
+    .orderBy('port_address.address')
+    .select((address) => [
+      'port_address.subnet_id as subnetId',
+      'port_address.address',
+      sql<number>`masklen(${address.ref('subnet.cidr')}::cidr)`.as('prefixLength'),
+      'subnet.gateway_address as gatewayAddress',
+      'subnet.dns_servers as dnsServers',
+    ]);
+}
+
+/** All that the port's groups allow, each rule once. */
+function ruleRows(query: ExpressionBuilder<DB, 'port' | 'network'>) {
+  return query
+    .selectFrom('port_security_group')
+    .innerJoin('security_group_rule', 'security_group_rule.security_group_id', 'port_security_group.security_group_id')
+    .whereRef('port_security_group.port_id', '=', 'port.id')
+    .distinct()
+    .select([
+      'security_group_rule.direction',
+      'security_group_rule.protocol',
+      'security_group_rule.port_min as portMin',
+      'security_group_rule.port_max as portMax',
+      'security_group_rule.remote_prefix as remotePrefix',
+    ])
+    .orderBy('direction')
+    .orderBy('protocol')
+    .orderBy('portMin')
+    .orderBy('portMax')
+    .orderBy('remotePrefix');
+}

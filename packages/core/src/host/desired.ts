@@ -1,0 +1,56 @@
+import { type DesiredIndex, desiredIndex } from '@unkai/contracts/host/desired';
+import type { HostNoun } from '@unkai/contracts/host/job';
+import { sql } from 'kysely';
+import type { Database } from '../database.ts';
+import { desiredConsoleSession, openConsoleSessions } from './desired-console-session.ts';
+import { desiredImage } from './desired-image.ts';
+import { desiredNetwork } from './desired-network.ts';
+import { desiredServer } from './desired-server.ts';
+import { type Desired, wantedOnce } from './wanted.ts';
+
+type Read = { [Noun in HostNoun]: (database: Database, hostId: string, id: string) => Promise<Desired<Noun>> };
+
+const read: Read = {
+  server: desiredServer,
+  network: desiredNetwork,
+  image: desiredImage,
+  'console-session': desiredConsoleSession,
+};
+
+/** What one noun should be on this host. */
+export function readDesired(database: Database, hostId: string, noun: HostNoun, id: string) {
+  return read[noun](database, hostId, id);
+}
+
+/** All that should be on a host, with the generation each is at. */
+export async function readDesiredIndex({ kysely }: Database, hostId: string): Promise<DesiredIndex> {
+  const items = await kysely
+    .selectFrom('server')
+    .select([sql<string>`'server'`.as('noun'), 'id', 'generation'])
+    .where('host_id', '=', hostId)
+    .where('desired_presence', '=', 'present')
+    .unionAll(
+      kysely
+        .selectFrom('host_network')
+        .innerJoin('network', 'network.id', 'host_network.network_id')
+        .select([sql<string>`'network'`.as('noun'), 'network.id', 'network.generation'])
+        .where('host_network.host_id', '=', hostId),
+    )
+    .unionAll(
+      kysely
+        .selectFrom('host_image')
+        .innerJoin('image', 'image.id', 'host_image.image_id')
+        .select([sql<string>`'image'`.as('noun'), 'image.id', sql<number>`${wantedOnce}::int`.as('generation')])
+        .where('host_image.host_id', '=', hostId)
+        .where('image.state', '=', 'active'),
+    )
+    .unionAll(
+      openConsoleSessions(kysely, hostId).select([
+        sql<string>`'console-session'`.as('noun'),
+        'console_session.id',
+        sql<number>`${wantedOnce}::int`.as('generation'),
+      ]),
+    )
+    .execute();
+  return desiredIndex.parse({ items });
+}

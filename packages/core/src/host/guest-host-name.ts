@@ -1,0 +1,16 @@
+/** The longest label of a domain name (RFC 1035). */
+const longest = 63;
+
+/**
+ * The host name that a guest gives itself, from the display name of its server: lower-case letters, digits and dashes,
+ * as a label of a domain name must be (RFC 1123). A name with nothing left becomes `server-` and the id's first digits.
+ */
+export function guestHostName(displayName: string, serverId: string): string {
+  const label = displayName
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .slice(0, longest)
+    .replace(/^-+|-+$/g, '');
+  return label === '' ? `server-${serverId.slice(0, 8)}` : label;
+}

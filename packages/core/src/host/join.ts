@@ -1,0 +1,87 @@
+import { randomUUID } from 'node:crypto';
+import { UnkaiError } from '@unkai/contracts/errors';
+import type { HostFacts } from '@unkai/contracts/host/facts';
+import type { JoinReply } from '@unkai/contracts/host/join';
+import { systemActor } from '../authenticate.ts';
+import type { Call, Core } from '../call.ts';
+import { recordChange } from '../change.ts';
+import { credentialHash, newCredential } from '../credentials.ts';
+import { commit, type Transaction } from '../database.ts';
+import { hostRedisPassword } from './credential.ts';
+import { ensureHostRedisUser, hostRedisAccess, redisPasswordHash } from './redis-user.ts';
+
+export interface JoinInput {
+  readonly token: string;
+  readonly facts: HostFacts;
+  readonly requestId: string;
+  readonly address: string | null;
+  /** Redis as hosts reach it. */
+  readonly redisUrl: string;
+}
+
+/**
+ * Turns a join token, once, into a host with a credential of its own, which is shown here and kept nowhere. A name that
+ * is known already keeps its row and its servers and gets the new credential: the old one, perhaps lost, ends. Throws
+ * `unauthenticated` for a token that was used, is too old, or never was.
+ */
+export async function joinHost(core: Core, input: JoinInput): Promise<JoinReply> {
+  const { secret: credential, hash } = newCredential('host');
+  const passwordHash = redisPasswordHash(hostRedisPassword(credential));
+  const hostId = await commit(core.database, async (unit) => {
+    await spendToken(unit.tx, input.token);
+    const { id, isNew } = await writeHost(unit.tx, input.facts, hash, passwordHash);
+    await recordChange(unit, joinCall(core, input), {
+      action: isNew ? 'host:join' : 'host:rejoin',
+      kind: isNew ? 'created' : 'changed',
+      id,
+      name: input.facts.hostName,
+      projectId: null,
+    });
+    return id;
+  });
+  // Without Redis the host joins all the same; its user is made with the first heartbeat that finds Redis up.
+  await ensureHostRedisUser(core.queues.redis, hostId, passwordHash).catch((error: unknown) => {
+    core.log.warn({ err: error, hostId }, 'the Redis user of a host could not be made yet');
+  });
+  return { hostId, credential, redis: hostRedisAccess(input.redisUrl, hostId, credential) };
+}
+
+/** A guarded UPDATE: of two hosts with the same token at the same moment, one gets it. */
+async function spendToken(tx: Transaction, token: string): Promise<void> {
+  const now = new Date();
+  const { count } = await tx.joinToken.updateMany({
+    where: { tokenHash: credentialHash(token), usedAt: null, expiresAt: { gt: now } },
+    data: { usedAt: now },
+  });
+  if (count === 1) return;
+  throw new UnkaiError('unauthenticated', 'This join token was used already, is too old, or is not one of ours.', {
+    next: 'Make a new one on the hosts page or with POST /v1/join-tokens, and join again.',
+  });
+}
+
+async function writeHost(
+  tx: Transaction,
+  facts: HostFacts,
+  hash: Uint8Array<ArrayBuffer>,
+  passwordHash: string,
+): Promise<{ id: string; isNew: boolean }> {
+  const id = randomUUID();
+  const data = { ...factColumns(facts), credentialHash: hash, redisPasswordHash: passwordHash, isUp: true };
+  const host = await tx.host.upsert({
+    where: { name: facts.hostName },
+    create: { ...data, id, name: facts.hostName },
+    update: data,
+    select: { id: true },
+  });
+  return { id: host.id, isNew: host.id === id };
+}
+
+/** The columns that follow from what a host measured of itself. */
+export function factColumns(facts: HostFacts) {
+  const { vcpus, memoryMib, diskGib, underlayAddress } = facts;
+  return { facts, vcpus, memoryMib, diskGib, underlayAddress, lastHeartbeatAt: new Date() };
+}
+
+function joinCall(core: Core, { facts, requestId, address }: JoinInput): Call {
+  return { core, actor: { ...systemActor, name: `host ${facts.hostName}` }, requestId, address, log: core.log };
+}

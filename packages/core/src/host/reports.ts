@@ -1,0 +1,76 @@
+import type { hostReports } from '@unkai/contracts/host/report';
+import type { z } from 'zod';
+import type { Core } from '../call.ts';
+import { commit, type Unit } from '../database.ts';
+import { type Reported, wakeRunsOf } from '../workflow/wake.ts';
+import type { HostIdentity } from './credential.ts';
+import { takeServerReport } from './report-server.ts';
+
+export type Reports = z.output<typeof hostReports>;
+export type Report = Reports['reports'][number];
+
+/** What the taking of one report works with. */
+export interface Taking {
+  readonly core: Core;
+  readonly unit: Unit;
+  readonly hostId: string;
+  readonly requestId: string;
+}
+
+const take: Record<Report['noun'], (taking: Taking, report: Report) => Promise<void>> = {
+  server: takeServerReport,
+  network: takeNetworkReport,
+  image: takeImageReport,
+  'console-session': takeConsoleSessionReport,
+};
+
+/**
+ * Writes what a host observed, all of the batch or nothing, then wakes the runs that may wait for it. What a report says
+ * of a thing that is not this host's is ignored, as is what an older report says of a newer generation: reports come
+ * late, twice and out of order. Rows are taken in one order, so that two batches never wait for each other.
+ */
+export async function takeReports(core: Core, host: HostIdentity, { reports }: Reports, requestId: string) {
+  const inOrder = reports.toSorted((one, other) => compare(`${one.noun}/${one.id}`, `${other.noun}/${other.id}`));
+  await commit(core.database, async (unit) => {
+    const taking = { core, unit, hostId: host.id, requestId };
+    for (const report of inOrder) await take[report.noun](taking, report);
+  });
+  const reported = new Map<string, Reported>();
+  for (const { noun, id } of inOrder) reported.set(`${noun}/${id}`, { noun, id, hostId: host.id });
+  // The reports are safe already; a run that is not woken looks again when its nap ends.
+  await Promise.allSettled([...reported.values()].map((each) => wakeRunsOf(core, each)));
+}
+
+function compare(one: string, other: string): number {
+  return one < other ? -1 : Number(one > other);
+}
+
+async function takeNetworkReport({ unit, hostId }: Taking, report: Report): Promise<void> {
+  const { id, generation, state } = report;
+  const failure = JSON.stringify(report.failure ?? null);
+  await unit.tx.$executeRaw`
+    UPDATE host_network SET observed_generation = ${generation}, observed_state = ${state},
+      observed_failure = nullif(${failure}::jsonb, 'null')
+    FROM network
+    WHERE network.id = host_network.network_id AND host_id = ${hostId}::uuid AND network_id = ${id}::uuid
+      AND observed_generation <= ${generation} AND network.generation >= ${generation}
+      AND NOT (${state} = 'working' AND observed_generation = ${generation} AND observed_state IS NOT DISTINCT FROM 'present')`;
+}
+
+/** An image that is being deleted takes no word of the time before: only that it is gone, or why not. */
+async function takeImageReport({ unit, hostId }: Taking, report: Report): Promise<void> {
+  const { id, state, progress } = report;
+  const failure = JSON.stringify(report.failure ?? null);
+  await unit.tx.$executeRaw`
+    UPDATE host_image SET observed_state = ${state}, observed_progress = ${progress ?? null},
+      observed_failure = nullif(${failure}::jsonb, 'null')
+    FROM image
+    WHERE image.id = host_image.image_id AND host_id = ${hostId}::uuid AND image_id = ${id}::uuid
+      AND NOT (image.state = 'deleting' AND ${state} IN ('working', 'present'))`;
+}
+
+/** A console that the host cannot open, or has closed, is over. */
+async function takeConsoleSessionReport({ unit, hostId }: Taking, { id, state }: Report): Promise<void> {
+  if (state !== 'failed' && state !== 'absent') return;
+  await unit.tx.consoleSession.updateMany({ where: { id, hostId, endedAt: null }, data: { endedAt: new Date() } });
+}

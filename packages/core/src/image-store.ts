@@ -1,0 +1,119 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { UnkaiError } from '@unkai/contracts/errors';
+import { id as idSchema } from '@unkai/contracts/primitives';
+
+/** First and last byte of a part, both counted from 0 and both included, as in HTTP's Range. */
+export interface ByteRange {
+  readonly first: number;
+  readonly last: number;
+}
+
+export interface WriteLimits {
+  readonly limitBytes: number;
+  /** Stops the writing; nothing of it is kept. */
+  readonly signal?: AbortSignal;
+}
+
+/** Where the bytes of images are: a folder, or an object store behind the same four verbs. Names are ids, never given. */
+export interface ImageStore {
+  /**
+   * Keeps a stream as the bytes of an image, whole or not at all. Throws `too_large` past the limit, `disk_full`, the
+   * signal's reason, and whatever the stream throws.
+   */
+  write(
+    id: string,
+    bytes: AsyncIterable<Uint8Array>,
+    limits: WriteLimits,
+  ): Promise<{ sizeBytes: number; sha256: string }>;
+  /** Size in bytes. Throws `image_missing`. */
+  size(id: string): Promise<number>;
+  /** Reads all or a part. Throws `image_missing`. The caller reads to the end or destroys the stream. */
+  read(id: string, range?: ByteRange): Promise<Readable>;
+  /** Harmless when there is nothing. */
+  remove(id: string): Promise<void>;
+  /** Ids of all images that have bytes. */
+  list(): Promise<string[]>;
+}
+
+const partSuffix = '.part';
+
+/** An image store in a folder that only this user can read. What a crash left half-written goes at the next write. */
+export function folderImageStore(folder: string): ImageStore {
+  const file = (id: string) => join(folder, idSchema.parse(id));
+  return {
+    async write(id, bytes, limits) {
+      await mkdir(folder, { recursive: true, mode: 0o700 });
+      const part = `${file(id)}${partSuffix}`;
+      try {
+        const written = await writePart(part, bytes, limits);
+        await rename(part, file(id));
+        await syncFolder(folder);
+        return written;
+      } catch (error) {
+        await rm(part, { force: true });
+        throw isDiskFull(error) ? new UnkaiError('disk_full', 'The image store is full.', { cause: error }) : error;
+      }
+    },
+    async size(id) {
+      return (await statOrMissing(file(id), id)).size;
+    },
+    async read(id, range) {
+      await statOrMissing(file(id), id);
+      return createReadStream(file(id), range ? { start: range.first, end: range.last } : {});
+    },
+    async remove(id) {
+      await rm(file(id), { force: true });
+      await rm(`${file(id)}${partSuffix}`, { force: true });
+    },
+    async list() {
+      const names = await readdir(folder).catch(() => []);
+      return names.filter((name) => idSchema.safeParse(name).success);
+    },
+  };
+}
+
+/** Writes through to the disk: once the database says an image is there, a power cut must not take it away. */
+async function writePart(part: string, bytes: AsyncIterable<Uint8Array>, { limitBytes, signal }: WriteLimits) {
+  const hash = createHash('sha256');
+  let sizeBytes = 0;
+  const handle = await open(part, 'w', 0o600);
+  try {
+    for await (const chunk of bytes) {
+      signal?.throwIfAborted();
+      sizeBytes += chunk.length;
+      if (sizeBytes > limitBytes) throw new UnkaiError('too_large', `The image is larger than ${limitBytes} bytes.`);
+      hash.update(chunk);
+      await handle.appendFile(chunk);
+    }
+    signal?.throwIfAborted();
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+  return { sizeBytes, sha256: hash.digest('hex') };
+}
+
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+async function statOrMissing(path: string, id: string) {
+  try {
+    return await stat(path);
+  } catch (cause) {
+    throw new UnkaiError('image_missing', `The file of the image ${id} is not in the image store.`, { cause });
+  }
+}
+
+function isDiskFull(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT');
+}
