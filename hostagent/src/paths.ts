@@ -1,14 +1,16 @@
 import { join } from 'node:path';
 
-/** Everything of one server: a folder of root's own, and one that its QEMU may write sockets into. */
+/** Everything of one server. All of it is closed to the user that its QEMU becomes, which keeps only what it has open. */
 export type ServerPaths = {
   folder: string;
   disk: string;
   /** What the agent remembers of the guest: starts, ends, acts carried out. */
   record: string;
+  /** What QEMU itself says, which matters when it does not start. */
+  qemuLog: string;
   serialLog: string;
   olderSerialLog: string;
-  /** Folder of the sockets; the only one that the guest's user may write. */
+  /** Folder of the sockets. */
   run: string;
   qmp: string;
   serial: string;
@@ -35,9 +37,11 @@ const socketPathLimit = 107;
 
 /**
  * Layout of the host's folder. Ids are UUIDs checked at the door, so a path never leaves the folder (A20).
- * Throws when the folder's name is too long for the unix sockets in it.
+ * Throws when the folder's name does not fit into QEMU's options, or is too long for the unix sockets in it.
  */
 export function hostPaths(home: string): Paths {
+  // QEMU's options end at a comma.
+  if (!/^\/[^,\n]+$/.test(home)) throw new Error(`UNKAI_HOST_HOME (${home}) must be an absolute path without commas.`);
   const longest = join(home, 'run', '0'.repeat(36), 'serial');
   if (Buffer.byteLength(longest) > socketPathLimit) {
     const most = socketPathLimit - (Buffer.byteLength(longest) - Buffer.byteLength(home));
@@ -61,6 +65,7 @@ function serverPaths(folder: string, run: string): ServerPaths {
     folder,
     disk: join(folder, 'disk.qcow2'),
     record: join(folder, 'record.json'),
+    qemuLog: join(folder, 'qemu.log'),
     serialLog: join(folder, 'serial.log'),
     olderSerialLog: join(folder, 'serial.log.1'),
     run,

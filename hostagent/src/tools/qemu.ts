@@ -46,6 +46,8 @@ export interface RunningGuest {
   onChange(listener: () => void): void;
   /** True once the process is gone. */
   isGone(): boolean;
+  /** The last line QEMU said, for the reason of a failure; empty when it said nothing. */
+  lastWords(): Promise<string>;
   openSerial(): Promise<Duplex>;
   /** The RFB stream of the screen. Throws UnkaiError where there is none. */
   openScreen(): Promise<Duplex>;
