@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # debian/build.sh OUTPUT_DIR [--force]: makes debian.qcow2 and debian.json, Debian 12 with its own cloud-init.
 # Packages come from the mirror that this machine's apt uses; the image itself names Debian's public one.
-set -euo pipefail
+set -Eeuo pipefail
 
 RECIPE_NAME=debian
 HERE=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -136,7 +136,7 @@ main() {
   trap 'report_unexpected_failure $? $LINENO "$BASH_COMMAND"' ERR
   check_tools
   local stamp
-  stamp=$(recipe_stamp "$(kernel_identity "$OUTPUT_DIR/.cache")" "$HERE" "$HERE/../recipe")
+  stamp=$(recipe_stamp "$(kernel_identity "$OUTPUT_DIR/.cache")" debian recipe)
   if is_up_to_date debian "$stamp"; then
     step "up to date: $OUTPUT_DIR/debian.qcow2"
     return 0

@@ -6,8 +6,6 @@ readonly PARTITION_START_MIB=1
 # mke2fs keeps room for group descriptors, so that a running guest can grow its root up to 2 TiB (in 4 KiB blocks).
 # Its journal must hold a change of all of them at once: with 4 MiB the kernel refuses to grow ("no space left").
 readonly GROW_LIMIT_BLOCKS=536870911
-# Fixed, so that the same packages make the same bytes. Every server copies its image, so this was never unique.
-readonly FILE_SYSTEM_ID=6c1f7a52-9d0e-4b0b-8f53-3d1c2a7e5b10
 
 need_disk_tools() {
   need mke2fs e2fsprogs
@@ -39,13 +37,14 @@ disk_from_folder() {
   work=$(mktemp -d "${TMPDIR:-/tmp}/unkai-disk.XXXXXX")
   step "filling the root file system ($size_mib MiB)"
   truncate -s "$((size_mib - PARTITION_START_MIB))M" "$work/root.raw"
-  mke2fs -q -t ext4 -O ^metadata_csum_seed,^orphan_file -b 4096 -i "$inode_ratio" -m 0 -L "$label" -U "$FILE_SYSTEM_ID" -J size=16 \
-    -E "root_owner=0:0,lazy_itable_init=0,hash_seed=$FILE_SYSTEM_ID,resize=$GROW_LIMIT_BLOCKS" \
+  # The two features are new defaults of mke2fs that the boot loader of Debian 12 cannot read.
+  mke2fs -q -t ext4 -O ^metadata_csum_seed,^orphan_file -b 4096 -i "$inode_ratio" -m 0 -L "$label" -J size=16 \
+    -E "root_owner=0:0,lazy_itable_init=0,resize=$GROW_LIMIT_BLOCKS" \
     -d "$folder" "$work/root.raw" >"$work/mke2fs.log" 2>&1 ||
     fail "mke2fs: $(tail -n 1 "$work/mke2fs.log")" 'raise the size of the image in its build.sh, or free space in /tmp'
   truncate -s "${size_mib}M" "$work/disk.raw"
   sectors=$((PARTITION_START_MIB * 2048))
-  printf 'label: dos\nlabel-id: 0x756e6b61\nstart=%s,type=83,bootable\n' "$sectors" | sfdisk -q "$work/disk.raw"
+  printf 'label: dos\nstart=%s,type=83,bootable\n' "$sectors" | sfdisk -q "$work/disk.raw"
   dd if="$work/root.raw" of="$work/disk.raw" bs=1M seek="$PARTITION_START_MIB" conv=notrunc,sparse status=none
   rm -f "$work/root.raw"
   write_boot_loader "$work/disk.raw"

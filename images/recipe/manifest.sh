@@ -1,16 +1,18 @@
 # shellcheck shell=bash
 # When an image is up to date, and how a finished one is put in place together with the facts about it.
 
-# recipe_stamp FACTS FILE…: one hash over the recipe's files (their names and bytes) and the versions in FACTS.
-recipe_stamp() {
+# recipe_stamp FACTS FOLDER…: one hash over the recipe's files (names, bytes, which can be run) and the versions in
+# FACTS. The folders are named from images/, so that every checkout of the same recipe has the same stamp.
+recipe_stamp() (
   local facts=$1
   shift
+  cd "$HERE/.." || exit
   {
     printf '%s\n' "$facts"
-    find "$@" -type f -print0 | sort -z | xargs -0 sha256sum
+    find "$@" -type f ! -name '*.md' -print0 | sort -z | xargs -0 sha256sum
     find "$@" -type f -perm /111 -print0 | sort -z | tr '\0' '\n'
   } | sha256sum | cut -d ' ' -f 1
-}
+)
 
 # package_versions PACKAGE…: "name version" of installed packages, for the stamp.
 package_versions() {

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # tiny/build.sh OUTPUT_DIR [--force]: makes tiny.qcow2 and tiny.json, a small guest that boots in seconds.
 # Only Debian's packages go in: a cloud kernel fetched by apt, and programs that are installed on this machine.
-set -euo pipefail
+set -Eeuo pipefail
 
 RECIPE_NAME=tiny
 HERE=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -60,7 +60,7 @@ current_stamp() {
   packages=$(awk 'NF { print $2 }' <<<"$PROGRAMS" | sort -u)
   # shellcheck disable=SC2086 # a list of words
   recipe_stamp "$(kernel_identity "$CACHE"; package_versions busybox-static grub-pc-bin ca-certificates $packages)" \
-    "$HERE" "$HERE/../recipe"
+    tiny recipe
 }
 
 # add_program FILE: the program and the libraries it is linked with.
@@ -106,8 +106,7 @@ add_programs() {
 add_settings() {
   # Through tar, which sets the modes: those of a checkout depend on who made it.
   tar -C "$HERE/root" --mode=u=rwX,go=rX -cf - . | tar -x --no-same-owner -C "$TREE" -f -
-  # The fixed salt keeps the image the same from build to build; the password is public anyway.
-  printf 'root:%s:19000:0:99999:7:::\n' "$(/bin/busybox mkpasswd -m sha512 -S unkaitiny tiny)" >"$TREE/etc/shadow"
+  printf 'root:%s:19000:0:99999:7:::\n' "$(/bin/busybox mkpasswd -m sha512 tiny)" >"$TREE/etc/shadow"
   chmod 0600 "$TREE/etc/shadow"
   printf 'tiny\n' >"$TREE/etc/hostname"
   printf '127.0.0.1 localhost\n::1 localhost\n127.0.1.1 tiny\n' >"$TREE/etc/hosts"
@@ -168,13 +167,11 @@ add_initramfs() {
   for applet in sh mount umount insmod dd tr uname usleep switch_root; do
     ln -s busybox "$work/bin/$applet"
   done
-  # shellcheck disable=SC2086 # lists of words
-  {
-    for file in $(module_files $BOOT_MODULES); do copy_module "$file" "$work/modules"; done >"$work/modules/order.virtio"
-    for file in $(module_files $OTHER_BOOT_MODULES); do copy_module "$file" "$work/modules"; done >"$work/modules/order.other"
-  }
-  settle_times "$work"
-  (cd "$work" && find . -print0 | sort -z | cpio --quiet --null --reproducible -o -H newc -R 0:0) >"$TREE/boot/initramfs"
+  # shellcheck disable=SC2086 # a list of words
+  for file in $(module_files $BOOT_MODULES); do copy_module "$file" "$work/modules"; done >"$work/modules/order.virtio"
+  # shellcheck disable=SC2086 # as above
+  for file in $(module_files $OTHER_BOOT_MODULES); do copy_module "$file" "$work/modules"; done >"$work/modules/order.other"
+  (cd "$work" && find . -print0 | sort -z | cpio --quiet --null -o -H newc -R 0:0) >"$TREE/boot/initramfs"
 }
 
 add_boot_menu() {
@@ -186,11 +183,6 @@ linux /boot/vmlinuz console=tty0 console=ttyS0,115200 quiet loglevel=3 nokaslr n
 initrd /boot/initramfs
 boot
 CFG
-}
-
-# One time for every file, so that the same packages make the same bytes.
-settle_times() {
-  find "$1" -exec touch --no-dereference --date=@1700000000 {} +
 }
 
 build() {
@@ -206,9 +198,8 @@ build() {
   add_kernel
   add_initramfs
   add_boot_menu
-  settle_times "$TREE"
-  E2FSPROGS_FAKE_TIME=1700000000 folder=$TREE label=tinyroot size_mib=$SIZE_MIB inode_ratio=$INODE_RATIO \
-    output=$OUTPUT_DIR/.tiny.qcow2.part disk_from_folder
+  folder=$TREE label=tinyroot size_mib=$SIZE_MIB inode_ratio=$INODE_RATIO output=$OUTPUT_DIR/.tiny.qcow2.part \
+    disk_from_folder
 }
 
 manifest_members() {
