@@ -1,0 +1,72 @@
+import { type Candidate, type Request, room } from './candidate.ts';
+
+/** One reason why a host cannot take a server, and its words: for one host, for several, and for operators. */
+export interface Filter {
+  readonly passes: (host: Candidate, request: Request) => boolean;
+  readonly one: (request: Request) => string;
+  readonly many: (request: Request) => string;
+  readonly detail: (host: Candidate, request: Request) => string;
+  /** A smaller flavor would help. */
+  readonly isAboutSize: boolean;
+}
+
+const plain = (singular: string, plural: string, passes: Filter['passes']): Filter => ({
+  passes,
+  one: () => singular,
+  many: () => plural,
+  detail: (host) => `${host.name} ${singular}`,
+  isAboutSize: false,
+});
+
+const size = (
+  passes: Filter['passes'],
+  needed: (request: Request) => string,
+  free: (host: Candidate) => string,
+): Filter => ({
+  passes,
+  one: (request) => `lacks ${needed(request)}`,
+  many: (request) => `lack ${needed(request)}`,
+  detail: (host, request) => `${host.name} lacks ${needed(request)} (${free(host)} free)`,
+  isAboutSize: true,
+});
+
+/** Mebibytes as people say them: `8 GiB`, `1.5 GiB`, `256 MiB`. */
+export function formatMib(mib: number): string {
+  return mib < 1024 ? `${mib} MiB` : `${Number((mib / 1024).toFixed(1))} GiB`;
+}
+
+/** In this order; a host is counted under the first that it does not pass. */
+export const filters: readonly Filter[] = [
+  {
+    ...plain('is in another zone', 'are in another zone', (host, { availabilityZone }) => {
+      return host.availabilityZone === availabilityZone;
+    }),
+    detail: (host, { availabilityZone }) =>
+      `${host.name} is in the zone ${host.availabilityZone}, not ${availabilityZone}`,
+  },
+  plain('does not answer', 'do not answer', (host) => host.isUp),
+  plain('takes no new servers', 'take no new servers', (host) => host.isEnabled),
+  plain('has another architecture', 'have another architecture', (host, request) => {
+    return host.architecture === request.architecture;
+  }),
+  size(
+    (host, request) => room(host).memoryMib >= request.memoryMib,
+    (request) => `${formatMib(request.memoryMib)} of memory`,
+    (host) => formatMib(Math.max(0, room(host).memoryMib)),
+  ),
+  size(
+    (host, request) => room(host).vcpus >= request.vcpus,
+    (request) => `${request.vcpus} vCPU`,
+    (host) => `${Math.max(0, room(host).vcpus)}`,
+  ),
+  size(
+    (host, request) => room(host).diskGib >= request.diskGib,
+    (request) => `${request.diskGib} GiB of disk`,
+    (host) => `${Math.max(0, room(host).diskGib)} GiB`,
+  ),
+];
+
+/** The first filter that a host does not pass, or null when it can take the server. */
+export function refusedBy(host: Candidate, request: Request): Filter | null {
+  return filters.find((filter) => !filter.passes(host, request)) ?? null;
+}

@@ -1,0 +1,41 @@
+import type { Transaction } from '../database.ts';
+import { type Candidate, type Request, readCandidates } from './candidate.ts';
+import { refusedBy } from './filters.ts';
+import { noCapacity } from './refusal.ts';
+import { ranked } from './weighers.ts';
+
+/**
+ * Chooses a host and takes its room, in the caller's transaction. Hosts are ranked without locks; then the best one is
+ * locked and counted again before anything is taken of it, so that no number of reservations at once promises more than
+ * there is (A57). A server that has its room already keeps it. Throws `no_capacity` with the counted reasons.
+ */
+export async function reserveHost(tx: Transaction, serverId: string, request: Request): Promise<{ hostId: string }> {
+  const kept = await tx.hostAllocation.findUnique({ where: { serverId }, select: { hostId: true } });
+  if (kept) return kept;
+  const hosts = await readCandidates(tx, request.imageId);
+  const open = hosts.filter((host) => refusedBy(host, request) === null);
+  for (const host of ranked(open, request)) {
+    if (await take(tx, serverId, host, request)) return { hostId: host.id };
+  }
+  const seen = open.length === 0 ? hosts : await readCandidates(tx, request.imageId);
+  const flavors = await tx.flavor.findMany({ where: { isPublic: true } });
+  throw noCapacity(seen, request, flavors);
+}
+
+async function take(tx: Transaction, serverId: string, host: Candidate, request: Request): Promise<boolean> {
+  // NO KEY UPDATE keeps other reservations out, and lets rows that only refer to the host be written.
+  await tx.$queryRaw`SELECT 1 FROM host WHERE id = ${host.id}::uuid FOR NO KEY UPDATE`;
+  const [now] = await readCandidates(tx, request.imageId, host.id);
+  if (now === undefined || refusedBy(now, request) !== null) return false;
+  const { vcpus, memoryMib, diskGib } = request;
+  await tx.hostAllocation.create({
+    data: { serverId, hostId: host.id, vcpus, memoryMib, diskGib },
+    select: { serverId: true },
+  });
+  return true;
+}
+
+/** Gives back what a server takes of its host. Harmless twice. */
+export async function releaseHost(tx: Transaction, serverId: string): Promise<void> {
+  await tx.hostAllocation.deleteMany({ where: { serverId } });
+}

@@ -1,0 +1,120 @@
+import { type Failure, failure } from '@unkai/contracts/errors';
+import type { Core } from '../call.ts';
+import type { Database, Unit } from '../database.ts';
+import { emit } from '../events.ts';
+
+/** A change of a network that hosts have to follow: wait until they report this generation. */
+export interface NetworkChange {
+  readonly networkId: string;
+  readonly generation: number;
+}
+
+/**
+ * Raises a network's generation and hints every host that has it, after the commit. Whoever changes what hosts must
+ * know of a network (subnets, ports, neighbours) calls this in the same transaction. The network's row stays locked
+ * until the commit, so that such changes follow one another.
+ */
+export async function touchNetwork(unit: Unit, core: Core, networkId: string, requestId: string): Promise<number> {
+  const { tx, afterCommit } = unit;
+  const [row] = await tx.network.updateManyAndReturn({
+    where: { id: networkId },
+    data: { generation: { increment: 1 } },
+    select: { generation: true },
+  });
+  afterCommit(async () => {
+    const hosts = await core.database.prisma.hostNetwork.findMany({ where: { networkId }, select: { hostId: true } });
+    await Promise.all(
+      hosts.map(({ hostId }) => core.queues.hintHost(hostId, { noun: 'network', id: networkId, requestId })),
+    );
+  });
+  return row?.generation ?? 0;
+}
+
+async function networksOf({ tx }: Unit, serverId: string): Promise<string[]> {
+  const ports = await tx.port.findMany({ where: { serverId }, select: { networkId: true }, distinct: ['networkId'] });
+  // In one order everywhere: two transactions that touch the same networks then never wait for each other.
+  return ports.map(({ networkId }) => networkId).toSorted();
+}
+
+export interface ServerOnHost {
+  readonly serverId: string;
+  readonly hostId: string;
+  readonly requestId: string;
+}
+
+/** Makes the networks of a server the host's business, and tells all their hosts of the new neighbour. */
+export async function announceNetworks(unit: Unit, core: Core, where: ServerOnHost): Promise<NetworkChange[]> {
+  const { serverId, hostId, requestId } = where;
+  const changes: NetworkChange[] = [];
+  for (const networkId of await networksOf(unit, serverId)) {
+    const generation = await touchNetwork(unit, core, networkId, requestId);
+    await unit.tx.hostNetwork.upsert({
+      where: { hostId_networkId: { hostId, networkId } },
+      create: { hostId, networkId },
+      update: {},
+      select: { hostId: true },
+    });
+    changes.push({ networkId, generation });
+  }
+  return changes;
+}
+
+/** How far a host is with the networks it was told of: null when all are there, else what it says, or its failure. */
+export async function readNetworkLag({ kysely }: Database, hostId: string, changes: readonly NetworkChange[]) {
+  if (changes.length === 0) return null;
+  const rows = await kysely
+    .selectFrom('host_network')
+    .select(['network_id', 'observed_generation', 'observed_state', 'observed_failure'])
+    .where('host_id', '=', hostId)
+    .where(
+      'network_id',
+      'in',
+      changes.map(({ networkId }) => networkId),
+    )
+    .execute();
+  for (const { networkId, generation } of changes) {
+    const row = rows.find(({ network_id }) => network_id === networkId);
+    const isNew = row !== undefined && row.observed_generation >= generation;
+    if (isNew && row.observed_state === 'present') continue;
+    const reason: Failure | null =
+      isNew && row.observed_state === 'failed' ? (failure.safeParse(row.observed_failure).data ?? null) : null;
+    return { networkId, failure: reason };
+  }
+  return null;
+}
+
+/** Takes from a host the networks that only this server needed there. */
+export async function retractNetworks(unit: Unit, core: Core, where: ServerOnHost): Promise<void> {
+  const { serverId, hostId, requestId } = where;
+  for (const networkId of await networksOf(unit, serverId)) {
+    // Locks the network: nobody announces it to the host between the look and the removal.
+    await touchNetwork(unit, core, networkId, requestId);
+    const others = await unit.tx.port.count({ where: { networkId, server: { hostId, id: { not: serverId } } } });
+    if (others > 0) continue;
+    await unit.tx.hostNetwork.deleteMany({ where: { hostId, networkId } });
+    unit.afterCommit(() => core.queues.hintHost(hostId, { noun: 'network', id: networkId, requestId }));
+  }
+}
+
+/** Gives back a server's ports and addresses, and tells the hosts of their networks. Harmless twice. */
+export async function releasePorts(unit: Unit, core: Core, serverId: string, requestId: string): Promise<void> {
+  const ports = await unit.tx.port.findMany({ where: { serverId }, select: { id: true, projectId: true } });
+  const networks = await networksOf(unit, serverId);
+  for (const networkId of networks) await touchNetwork(unit, core, networkId, requestId);
+  await unit.tx.port.deleteMany({ where: { serverId } });
+  for (const { id, projectId } of ports) {
+    await emit(unit.tx, { projectId, noun: 'port', resourceId: id, kind: 'deleted' });
+  }
+}
+
+/** How many of a server's ports have no address. */
+export async function countPortsWithoutAddress({ kysely }: Database, serverId: string): Promise<number> {
+  const rows = await kysely
+    .selectFrom('port')
+    .leftJoin('port_address', 'port_address.port_id', 'port.id')
+    .select('port.id')
+    .where('port.server_id', '=', serverId)
+    .where('port_address.port_id', 'is', null)
+    .execute();
+  return rows.length;
+}
