@@ -1,12 +1,12 @@
 import type { HostFacts } from '@unkai/contracts/host/facts';
-import type { HostContext } from './context.ts';
 import { cookie } from './flows/layout.ts';
 import { baseFlows } from './flows/pipeline.ts';
 import { serveMetadata } from './metadata/server.ts';
+import type { NetworkHost } from './network-host.ts';
 import { listenForMetadata, putMetadataEdge } from './resources/metadata-edge.ts';
-import { networkFolder, putNetwork } from './resources/network.ts';
+import { ensure as ensureNetwork, networkFolder } from './resources/network.ts';
 import { externalId } from './resources/ofport.ts';
-import { putPort } from './resources/port.ts';
+import { ensurePort } from './resources/port.ts';
 import { ensureTunnels } from './resources/tunnel.ts';
 import type { OvsFacts } from './tools/ovs.ts';
 
@@ -25,7 +25,7 @@ const watchIntervalMs = 1_000;
  * Makes the bridge, programs what local state says, starts the metadata service. Called once, before anything is ensured
  * and before the control plane has been reached. What fails becomes a warning in the facts and is tried again.
  */
-export async function startNetworking(host: HostContext): Promise<Networking> {
+export async function startNetworking(host: NetworkHost): Promise<Networking> {
   const keeper = new NetworkKeeper(host);
   await keeper.look();
   keeper.watch();
@@ -34,7 +34,7 @@ export async function startNetworking(host: HostContext): Promise<Networking> {
 
 /** Keeps the network half as local state says: looks once a second whether something of it has gone. */
 class NetworkKeeper {
-  readonly #host: HostContext;
+  readonly #host: NetworkHost;
   readonly #warnings = new Map<string, string>();
   #openVswitch: OvsFacts = { version: 'none', datapath: 'netdev', why: 'Open vSwitch has not started yet' };
   /** The switch process whose flows are ours; another one has none. */
@@ -45,7 +45,7 @@ class NetworkKeeper {
   #looking: Promise<void> = Promise.resolve();
   #stopped = false;
 
-  constructor(host: HostContext) {
+  constructor(host: NetworkHost) {
     this.#host = host;
   }
 
@@ -85,7 +85,7 @@ class NetworkKeeper {
     for (const { spec } of this.#host.state.list('network')) {
       const folder = networkFolder(this.#host, spec.id);
       const isNeeded = spec.subnets.length > 0 && !(await this.#host.tools.dnsmasq.isRunning(folder));
-      if (isNeeded) await this.#tryOne(`DHCP of network ${spec.id}`, () => putNetwork(this.#host, spec));
+      if (isNeeded) await this.#tryOne(`DHCP of network ${spec.id}`, () => ensureNetwork(this.#host, spec));
     }
   }
 
@@ -102,7 +102,7 @@ class NetworkKeeper {
     this.#tunnelWarnings = await ensureTunnels(this.#host);
     await tools.ovs.replaceFlows(cookie.base, baseFlows());
     for (const { spec } of state.list('network')) {
-      await this.#tryOne(`Network ${spec.id}`, () => putNetwork(this.#host, spec));
+      await this.#tryOne(`Network ${spec.id}`, () => ensureNetwork(this.#host, spec));
     }
     for (const { spec } of state.list('server')) {
       for (const port of spec.ports) await this.#tryOne(`Port ${port.id}`, () => this.#putBack(spec.id, port));
@@ -112,9 +112,9 @@ class NetworkKeeper {
   }
 
   /** A port that is on the host gets its flows again; one that is not is its server's to make. */
-  async #putBack(serverId: string, port: Parameters<typeof putPort>[2]): Promise<void> {
+  async #putBack(serverId: string, port: Parameters<typeof ensurePort>[2]): Promise<void> {
     const rows = await this.#host.tools.ovs.ports();
-    if (rows.some((row) => row.externalIds[externalId.port] === port.id)) await putPort(this.#host, serverId, port);
+    if (rows.some((row) => row.externalIds[externalId.port] === port.id)) await ensurePort(this.#host, serverId, port);
   }
 
   /** Flows of ports and networks that no longer exist, left by an agent that was killed in the middle of a purge. */

@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Server as Listener, Socket } from 'node:net';
 import type { DesiredServerSpec } from '@unkai/contracts/host/desired';
-import type { HostContext } from '../context.ts';
 import { callerPort } from '../flows/layout.ts';
+import type { NetworkHost } from '../network-host.ts';
 import { externalId } from '../resources/ofport.ts';
 import { RateLimit } from './rate-limit.ts';
 import { type Answer, answerPath } from './tree.ts';
@@ -12,7 +12,7 @@ const pruneIntervalMs = 60_000;
 
 /** Which of this host's ports asks; undefined for an address that no port has. */
 export async function findCaller(
-  host: HostContext,
+  host: NetworkHost,
   address: string,
 ): Promise<{ portId: string; spec: DesiredServerSpec } | undefined> {
   const ofport = callerPort(address);
@@ -30,7 +30,7 @@ export async function findCaller(
  * address that the switch gave its packets (A48); nothing in a request's headers is looked at.
  * Gives the way to stop it.
  */
-export function serveMetadata(host: HostContext, listener: Listener): () => Promise<void> {
+export function serveMetadata(host: NetworkHost, listener: Listener): () => Promise<void> {
   const rateLimit = new RateLimit();
   const sockets = new Map<string, Set<Socket>>();
   const server = createServer(
@@ -66,7 +66,7 @@ export function serveMetadata(host: HostContext, listener: Listener): () => Prom
 }
 
 async function handle(
-  host: HostContext,
+  host: NetworkHost,
   rateLimit: RateLimit,
   request: IncomingMessage,
   response: ServerResponse,
@@ -83,7 +83,7 @@ async function handle(
 type Question = { address: string; method: string | undefined; url: string | undefined };
 
 /** The answer to one request. Notes that the server's guest has asked. */
-export async function answer(host: HostContext, rateLimit: RateLimit, question: Question): Promise<Answer> {
+export async function answer(host: NetworkHost, rateLimit: RateLimit, question: Question): Promise<Answer> {
   if (!rateLimit.take(question.address)) return words(429, 'Too many requests: wait a second.');
   if (question.method !== 'GET' && question.method !== 'HEAD') return words(405, 'Only GET is understood here.');
   const path = decodePath(question.url ?? '/');

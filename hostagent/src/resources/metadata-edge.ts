@@ -1,14 +1,14 @@
 import type { Server } from 'node:net';
-import type { HostContext } from '../context.ts';
 import { metadataAddress, metadataGatewayMac, metadataTcpPort, ofport, serviceMac } from '../flows/layout.ts';
+import type { NetworkHost } from '../network-host.ts';
 import { metadataDevice } from '../tools/device-names.ts';
 import { externalId } from './ofport.ts';
 
 /** Namespace of the metadata service, one per host. */
-const metadataNamespace = (host: HostContext) => `${host.config.networkNamespace ?? 'unkai'}-meta`;
+const metadataNamespace = (host: NetworkHost) => `${host.config.networkNamespace ?? 'unkai'}-meta`;
 
 /** Makes the namespace that guests' metadata requests end in, with a way back to every caller's address. */
-export async function putMetadataEdge(host: HostContext): Promise<void> {
+export async function putMetadataEdge(host: NetworkHost): Promise<void> {
   const { ip, ovs } = host.tools;
   const namespace = metadataNamespace(host);
   await ip.ensureNamespace(namespace);
@@ -27,6 +27,6 @@ export async function putMetadataEdge(host: HostContext): Promise<void> {
 }
 
 /** The socket that guests reach. */
-export function listenForMetadata(host: HostContext): Promise<Server> {
+export function listenForMetadata(host: NetworkHost): Promise<Server> {
   return host.tools.listener.listen(metadataNamespace(host), metadataAddress, metadataTcpPort);
 }

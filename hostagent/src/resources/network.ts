@@ -2,51 +2,17 @@ import { join } from 'node:path';
 import { UnkaiError } from '@unkai/contracts/errors';
 import type { DesiredNetworkSpec } from '@unkai/contracts/host/desired';
 import { id as idSchema } from '@unkai/contracts/primitives';
-import type { HostContext, ResourceContext } from '../context.ts';
 import { exclusively } from '../exclusive.ts';
 import { namesIn } from '../files.ts';
 import { parsePrefix } from '../flows/ipv4.ts';
 import { cookie, type FlowNetwork, serviceMac } from '../flows/layout.ts';
 import { networkFlows } from '../flows/pipeline.ts';
+import type { NetworkHost } from '../network-host.ts';
 import { serviceDevice } from '../tools/device-names.ts';
 import { allocateOfport, externalId, findPort } from './ofport.ts';
 
 /** Makes what this host needs for a network: DHCP, name service, flows to its neighbours. Throws an UnkaiError. */
-export async function ensure(context: ResourceContext, spec: DesiredNetworkSpec): Promise<void> {
-  await putNetwork(context, spec);
-}
-
-/** Removes all of it. Harmless twice. */
-export async function purge(context: ResourceContext, id: string): Promise<void> {
-  const { tools } = context;
-  await exclusively(tools, `network/${id}`, async () => {
-    await tools.dnsmasq.purge(networkFolder(context, id));
-    const row = await findPort(tools.ovs, externalId.service, id);
-    if (row !== undefined) {
-      const tunnelKey = Number(row.externalIds[externalId.tunnelKey]);
-      if (Number.isInteger(tunnelKey)) await tools.ovs.replaceFlows(cookie.network(tunnelKey), []);
-      await tools.ovs.purgePort(row.name);
-      await tools.ip.purgeLink(row.name);
-    }
-    await tools.ip.purgeNamespace(networkNamespace(context, id));
-  });
-}
-
-/** Ids of the networks that this host has something of. */
-export async function list(host: HostContext): Promise<string[]> {
-  const prefix = networkNamespace(host, '');
-  const namespaces = (await host.tools.ip.namespaces()).filter((name) => name.startsWith(prefix));
-  const rows = await host.tools.ovs.ports();
-  const candidates = [
-    ...namespaces.map((name) => name.slice(prefix.length)),
-    ...(await namesIn(host.paths.network)),
-    ...rows.flatMap((row) => row.externalIds[externalId.service] ?? []),
-  ];
-  return [...new Set(candidates.filter((candidate) => idSchema.safeParse(candidate).success))];
-}
-
-/** `ensure` for whoever has no job at hand, such as the agent's start. */
-export async function putNetwork(host: HostContext, spec: DesiredNetworkSpec): Promise<void> {
+export async function ensure(host: NetworkHost, spec: DesiredNetworkSpec): Promise<void> {
   const { tools } = host;
   const namespace = networkNamespace(host, spec.id);
   await tools.ip.ensureNamespace(namespace);
@@ -65,7 +31,36 @@ export async function putNetwork(host: HostContext, spec: DesiredNetworkSpec): P
   }
 }
 
-async function putServicePort(host: HostContext, spec: DesiredNetworkSpec): Promise<void> {
+/** Removes all of it. Harmless twice. */
+export async function purge(host: NetworkHost, id: string): Promise<void> {
+  const { tools } = host;
+  await exclusively(tools, `network/${id}`, async () => {
+    await tools.dnsmasq.purge(networkFolder(host, id));
+    const row = await findPort(tools.ovs, externalId.service, id);
+    if (row !== undefined) {
+      const tunnelKey = Number(row.externalIds[externalId.tunnelKey]);
+      if (Number.isInteger(tunnelKey)) await tools.ovs.replaceFlows(cookie.network(tunnelKey), []);
+      await tools.ovs.purgePort(row.name);
+      await tools.ip.purgeLink(row.name);
+    }
+    await tools.ip.purgeNamespace(networkNamespace(host, id));
+  });
+}
+
+/** Ids of the networks that this host has something of. */
+export async function list(host: NetworkHost): Promise<string[]> {
+  const prefix = networkNamespace(host, '');
+  const namespaces = (await host.tools.ip.namespaces()).filter((name) => name.startsWith(prefix));
+  const rows = await host.tools.ovs.ports();
+  const candidates = [
+    ...namespaces.map((name) => name.slice(prefix.length)),
+    ...(await namesIn(host.paths.network)),
+    ...rows.flatMap((row) => row.externalIds[externalId.service] ?? []),
+  ];
+  return [...new Set(candidates.filter((candidate) => idSchema.safeParse(candidate).success))];
+}
+
+async function putServicePort(host: NetworkHost, spec: DesiredNetworkSpec): Promise<void> {
   const { tools } = host;
   const name = serviceDevice(spec.id);
   await exclusively(tools, 'ofports', async () => {
@@ -79,7 +74,7 @@ async function putServicePort(host: HostContext, spec: DesiredNetworkSpec): Prom
 }
 
 /** Writes the network's flows anew, from its neighbours and from the ports it has on this host at this moment. */
-export async function programNetwork(host: HostContext, spec: DesiredNetworkSpec): Promise<void> {
+export async function programNetwork(host: NetworkHost, spec: DesiredNetworkSpec): Promise<void> {
   const { ovs } = host.tools;
   await exclusively(host.tools, `flows/${spec.id}`, async () => {
     const rows = await ovs.ports();
@@ -99,10 +94,10 @@ export async function programNetwork(host: HostContext, spec: DesiredNetworkSpec
 }
 
 /** Folder of a network's dnsmasq. */
-export const networkFolder = (host: HostContext, networkId: string) => join(host.paths.network, networkId);
+export const networkFolder = (host: NetworkHost, networkId: string) => join(host.paths.network, networkId);
 
 /** Namespace of a network's DHCP and DNS. Hosts that share a machine, each in a namespace, keep theirs apart. */
-export const networkNamespace = (host: HostContext, networkId: string) =>
+export const networkNamespace = (host: NetworkHost, networkId: string) =>
   `${host.config.networkNamespace ?? 'unkai'}-${networkId}`;
 
 function prefixLength(spec: DesiredNetworkSpec, cidr: string): number {

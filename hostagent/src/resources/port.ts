@@ -1,10 +1,10 @@
 import { UnkaiError } from '@unkai/contracts/errors';
 import type { DesiredNetworkSpec, DesiredPort, DesiredRule } from '@unkai/contracts/host/desired';
-import type { HostContext, ResourceContext } from '../context.ts';
 import { exclusively } from '../exclusive.ts';
 import { addressesPerPort, cookie, type FlowPort } from '../flows/layout.ts';
 import { portFlows } from '../flows/pipeline.ts';
 import { revokedConnections } from '../flows/revocation.ts';
+import type { NetworkHost } from '../network-host.ts';
 import { tapName } from '../tools/device-names.ts';
 import type { OvsPort } from '../tools/ovs.ts';
 import { networkFolder, networkNamespace, programNetwork } from './network.ts';
@@ -20,17 +20,29 @@ export type PortReady = {
  * Makes the tap of a server's port, its flows and its DHCP reservation. The tap is up and waits for QEMU, which opens it
  * as root. Throws an UnkaiError when something of the port does not work; what does, works all the same (A46).
  */
-export async function ensurePort(context: ResourceContext, serverId: string, port: DesiredPort): Promise<PortReady> {
-  return putPort(context, serverId, port);
+export async function ensurePort(host: NetworkHost, serverId: string, port: DesiredPort): Promise<PortReady> {
+  const network = host.state.get('network', port.networkId)?.spec;
+  if (network === undefined) throw failed(port, `its network ${port.networkId} is not on this host yet`);
+  if (port.addresses.length === 0 || port.addresses.length > addressesPerPort) {
+    throw failed(port, `it has ${port.addresses.length} addresses, and must have 1 to ${addressesPerPort}`);
+  }
+  const service = await findPort(host.tools.ovs, externalId.service, port.networkId);
+  if (service === undefined) throw failed(port, `its network "${network.name}" has no DHCP on this host yet`);
+  const { row, isNew } = await putDevice(host, serverId, port);
+  if (isNew) await programNetwork(host, network);
+  await putReservation(host, serverId, port);
+  const problems = await programPort(host, port, flowPort(port, network, row.ofport, service.ofport), isNew);
+  if (problems.length > 0) throw failed(port, problems.join('; '));
+  return { tapName: row.name, canOffload: host.tools.ovs.datapath() === 'system' };
 }
 
 /** Removes tap, flows, tracked connections, reservation and lease of a port. Harmless twice, and for a port never made. */
-export async function purgePort(context: ResourceContext, _serverId: string, portId: string): Promise<void> {
-  const { tools } = context;
+export async function purgePort(host: NetworkHost, _serverId: string, portId: string): Promise<void> {
+  const { tools } = host;
   const row = await findPort(tools.ovs, externalId.port, portId);
-  for (const network of context.state.list('network')) {
-    const folder = networkFolder(context, network.spec.id);
-    await tools.dnsmasq.purgeHost(folder, networkNamespace(context, network.spec.id), portId);
+  for (const network of host.state.list('network')) {
+    const folder = networkFolder(host, network.spec.id);
+    await tools.dnsmasq.purgeHost(folder, networkNamespace(host, network.spec.id), portId);
   }
   if (row === undefined) {
     // Made half: the device, and no port yet. A device of the same name may be another port's.
@@ -42,13 +54,13 @@ export async function purgePort(context: ResourceContext, _serverId: string, por
   await tools.ovs.purgePort(row.name);
   await tools.ovs.flushZone(row.ofport);
   await tools.ip.purgeLink(row.name);
-  const network = context.state.get('network', row.externalIds[externalId.network] ?? '');
-  if (network !== undefined) await programNetwork(context, network.spec);
+  const network = host.state.get('network', row.externalIds[externalId.network] ?? '');
+  if (network !== undefined) await programNetwork(host, network.spec);
 }
 
 /** Ids of the ports that this host has for a server, from what is on the host and not from desired state. */
-export async function listPorts(context: ResourceContext, serverId: string): Promise<string[]> {
-  const rows = await context.tools.ovs.ports();
+export async function listPorts(host: NetworkHost, serverId: string): Promise<string[]> {
+  const rows = await host.tools.ovs.ports();
   return rows.flatMap((row) => (row.externalIds[externalId.server] === serverId ? (portIdOf(row) ?? []) : []));
 }
 
@@ -56,24 +68,7 @@ function portIdOf(row: OvsPort): string | undefined {
   return row.externalIds[externalId.port];
 }
 
-/** `ensurePort` for whoever has no job at hand, such as the agent's start. */
-export async function putPort(host: HostContext, serverId: string, port: DesiredPort): Promise<PortReady> {
-  const network = host.state.get('network', port.networkId)?.spec;
-  if (network === undefined) throw failed(port, `its network ${port.networkId} is not on this host yet`);
-  if (port.addresses.length === 0 || port.addresses.length > addressesPerPort) {
-    throw failed(port, `it has ${port.addresses.length} addresses, and must have 1 to ${addressesPerPort}`);
-  }
-  const service = await findPort(host.tools.ovs, externalId.service, port.networkId);
-  if (service === undefined) throw failed(port, `its network "${network.name}" has no DHCP on this host yet`);
-  const { row, isNew } = await putDevice(host, serverId, port);
-  await putReservation(host, serverId, port);
-  const problems = await programPort(host, port, flowPort(port, network, row.ofport, service.ofport), isNew);
-  if (isNew) await programNetwork(host, network);
-  if (problems.length > 0) throw failed(port, problems.join('; '));
-  return { tapName: row.name, canOffload: host.tools.ovs.datapath() === 'system' };
-}
-
-async function putDevice(host: HostContext, serverId: string, port: DesiredPort) {
+async function putDevice(host: NetworkHost, serverId: string, port: DesiredPort) {
   const { ovs, ip } = host.tools;
   const name = tapName(port.id);
   return exclusively(host.tools, 'ofports', async () => {
@@ -98,7 +93,7 @@ async function putDevice(host: HostContext, serverId: string, port: DesiredPort)
   });
 }
 
-async function putReservation(host: HostContext, serverId: string, port: DesiredPort): Promise<void> {
+async function putReservation(host: NetworkHost, serverId: string, port: DesiredPort): Promise<void> {
   const addresses = port.addresses.map(({ address }) => address);
   const hostName = host.state.get('server', serverId)?.spec.hostName ?? `host-${addresses[0]?.replaceAll('.', '-')}`;
   const folder = networkFolder(host, port.networkId);
@@ -118,7 +113,7 @@ function flowPort(port: DesiredPort, network: DesiredNetworkSpec, ofport: number
 }
 
 /** Writes the port's flows and cuts what its rules no longer allow. Gives the words about rules that cannot be used. */
-async function programPort(host: HostContext, port: DesiredPort, on: FlowPort, isNew: boolean): Promise<string[]> {
+async function programPort(host: NetworkHost, port: DesiredPort, on: FlowPort, isNew: boolean): Promise<string[]> {
   const { ovs } = host.tools;
   const { flows, problems } = portFlows(on, port.rules);
   await ovs.replaceFlows(cookie.port(on.ofport), flows);
@@ -126,7 +121,7 @@ async function programPort(host: HostContext, port: DesiredPort, on: FlowPort, i
   return problems;
 }
 
-async function cutRevoked(host: HostContext, on: FlowPort, rules: readonly DesiredRule[]): Promise<void> {
+async function cutRevoked(host: NetworkHost, on: FlowPort, rules: readonly DesiredRule[]): Promise<void> {
   const connections = await host.tools.ovs.connections(on.ofport);
   const revoked = revokedConnections(connections, on.addresses, rules);
   if (revoked.length > 0) await host.tools.ovs.cutConnections(on.ofport, revoked);

@@ -1,5 +1,5 @@
-import type { HostContext } from '../context.ts';
 import { ofport } from '../flows/layout.ts';
+import type { NetworkHost } from '../network-host.ts';
 import { tunnelDevice } from '../tools/device-names.ts';
 import { externalId } from './ofport.ts';
 
@@ -11,7 +11,7 @@ import { externalId } from './ofport.ts';
  * machine's only address there could cut it off, so that is left to whoever adds a second host; with one host nothing
  * ever goes into the tunnel, and nothing from it is let in (flows/classify.ts).
  */
-export async function ensureTunnels(host: HostContext): Promise<string[]> {
+export async function ensureTunnels(host: NetworkHost): Promise<string[]> {
   const { ovs } = host.tools;
   await ovs.ensurePort({
     name: tunnelDevice,

@@ -12,13 +12,12 @@ import { run } from './run.ts';
 export type OvsSettings = {
   /** Folder for a private instance. */
   home: string;
-  /** Run folder to use instead of the system's (UNKAI_OVS_RUNDIR); daemons are started there when none answer. */
-  runDirectory?: string;
+  /** Run folder of the system's instance (UNKAI_OVS_RUNDIR). */
+  systemRunDirectory: string;
   /** Network namespace of all of this host's devices; the machine's own unless told. */
   namespace?: string;
 };
 
-const systemRunDirectory = '/var/run/openvswitch';
 const schema = '/usr/share/openvswitch/vswitch.ovsschema';
 
 export class OvsDaemons {
@@ -36,15 +35,13 @@ export class OvsDaemons {
 
   /** Decides which instance this host uses. A host in a namespace of its own never shares the system's. */
   static async choose(settings: OvsSettings): Promise<OvsDaemons> {
-    const candidate = settings.runDirectory ?? (settings.namespace === undefined ? systemRunDirectory : undefined);
-    const isOwn = candidate?.startsWith(settings.home) ?? true;
-    if (candidate !== undefined && !isOwn) {
-      const database = new OvsdbClient(join(candidate, 'db.sock'));
+    if (settings.namespace === undefined) {
+      const database = new OvsdbClient(join(settings.systemRunDirectory, 'db.sock'));
       const answers = await database.isAnswering();
       await database.close();
-      if (answers) return new OvsDaemons(settings, candidate, false);
+      if (answers) return new OvsDaemons(settings, settings.systemRunDirectory, false);
     }
-    return new OvsDaemons(settings, settings.runDirectory ?? join(settings.home, 'run'), true);
+    return new OvsDaemons(settings, join(settings.home, 'run'), true);
   }
 
   get databaseSocket(): string {

@@ -21,12 +21,17 @@ const oneFlow = /^table=[\w.,:=/+>()[\] -]+$/;
  * the words of ovs-ofctl, and TypeError for text that is not one flow; nothing is changed then.
  */
 export async function replaceFlows(target: FlowTarget, cookie: string, flows: readonly string[]): Promise<void> {
-  const odd = flows.find((flow) => !oneFlow.test(flow));
-  if (odd !== undefined) throw new TypeError(`${JSON.stringify(odd.slice(0, 200))} is not one flow.`);
+  checkFlows(flows);
   const lines = [`delete cookie=${cookie}/-1`, ...flows.map((flow) => `add cookie=${cookie},${flow}`)];
   await run(['ovs-ofctl', ...openFlow, '--bundle', 'add-flows', target.bridge, '-'], {
     input: `${lines.join('\n')}\n`,
   });
+}
+
+/** Throws TypeError for text that is not one flow. */
+export function checkFlows(flows: readonly string[]): void {
+  const odd = flows.find((flow) => !oneFlow.test(flow));
+  if (odd !== undefined) throw new TypeError(`${JSON.stringify(odd.slice(0, 200))} is not one flow.`);
 }
 
 /** The flows there are, in ovs-ofctl's words, without counters. */

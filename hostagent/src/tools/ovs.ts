@@ -74,9 +74,10 @@ export async function openOvs(settings: OvsSettings): Promise<OvsTool> {
       await daemons.ensureRunning(database);
       const bridge = await ensureBridge(database);
       datapath = bridge.datapath;
-      const [row] = await database.select('Open_vSwitch', z.object({ ovs_version: ovsdbOptionalString }));
+      const version =
+        /\(Open vSwitch\) (\S+)/.exec((await run(['ovs-vswitchd', '--version'])).stdout)?.[1] ?? 'unknown';
       const whose = daemons.isPrivate ? 'own daemons, as none of the system answer' : "the system's daemons";
-      return { ...bridge, version: row?.ovs_version ?? 'unknown', why: `${bridge.why}; ${whose}` };
+      return { ...bridge, version, why: `${bridge.why}; ${whose}` };
     },
     datapath: () => datapath,
     ports: async () => {

@@ -1,0 +1,25 @@
+import { createServer } from 'node:net';
+import type { NetworkTools } from '../tools/network-tools.ts';
+import { SimulatedDnsmasq } from './dnsmasq.ts';
+import { SimulatedIp } from './ip.ts';
+import { type FaultPoint, SimulatedOvs } from './ovs.ts';
+
+/** Tools of the network half that touch nothing. `fault` is asked before each operation and throws to make it fail. */
+export function simulatedNetworkTools(fault: FaultPoint = () => undefined) {
+  return {
+    ovs: new SimulatedOvs(fault),
+    ip: new SimulatedIp(fault),
+    dnsmasq: new SimulatedDnsmasq(fault),
+    nft: {
+      ensureHostGuard: async () => fault('nft.ensureHostGuard'),
+      purgeHostGuard: async () => fault('nft.purgeHostGuard'),
+    },
+    // Nobody can reach it: simulated guests ask the metadata service without a socket.
+    listener: {
+      async listen() {
+        fault('listener.listen');
+        return createServer();
+      },
+    },
+  } satisfies NetworkTools;
+}

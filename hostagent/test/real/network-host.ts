@@ -1,0 +1,206 @@
+// A host of its own for tests of the network half: a network namespace with its private Open vSwitch, a folder, and
+// guests that are namespaces too, each behind a veth in the place of its tap. All of it goes away at the end.
+import { randomBytes } from 'node:crypto';
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { DesiredNetworkSpec, DesiredPort, DesiredServerSpec } from '@unkai/contracts/host/desired';
+import { pino } from 'pino';
+import type { NetworkHost } from '../../src/network-host.ts';
+import { type Networking, startNetworking } from '../../src/networking.ts';
+import { hostPaths } from '../../src/paths.ts';
+import { ensure as ensureNetwork, list, purge as purgeNetwork } from '../../src/resources/network.ts';
+import { ensurePort, purgePort } from '../../src/resources/port.ts';
+import { StateStore } from '../../src/state.ts';
+import { tapName } from '../../src/tools/device-names.ts';
+import type { IpTool } from '../../src/tools/ip.ts';
+import { inNamespace } from '../../src/tools/namespace.ts';
+import { openNetworkTools } from '../../src/tools/network-tools.ts';
+import { type Argv, type RunResult, run } from '../../src/tools/run.ts';
+
+export type Guest = { namespace: string; serverId: string; port: DesiredPort };
+
+const anyCode = Array.from({ length: 256 }, (_, code) => code);
+
+export class TestHost {
+  readonly namespace = `ukt${randomBytes(3).toString('hex')}`;
+  readonly metadataRequests: string[] = [];
+  readonly #guestOfTap = new Map<string, Guest>();
+  readonly #guestNamespaces: string[] = [];
+  readonly #folder: string;
+  host: NetworkHost;
+  #networking: Networking | undefined;
+
+  private constructor(folder: string, host: NetworkHost) {
+    this.#folder = folder;
+    this.host = host;
+  }
+
+  static async start(): Promise<TestHost> {
+    const folder = await mkdtemp(join(tmpdir(), 'ukt-'));
+    // As on a real host, where dnsmasq's own user passes through.
+    await chmod(folder, 0o711);
+    const paths = hostPaths(join(folder, 'host'));
+    const log = pino({ level: process.env['UNKAI_LOG_LEVEL'] ?? 'silent' });
+    const state = await StateStore.open(paths.state, log);
+    const test: TestHost = new TestHost(folder, {
+      config: { networkNamespace: '' },
+      paths,
+      state,
+      log,
+      tools: await openNetworkTools({ home: join(folder, 'ovs'), systemRunDirectory: folder, namespace: 'unused' }),
+      noteMetadataRequest: (serverId) => test.metadataRequests.push(serverId),
+    });
+    await run(['ip', 'netns', 'add', test.namespace]);
+    await run(['ip', '-netns', test.namespace, 'link', 'set', 'lo', 'up']);
+    await test.startAgent();
+    return test;
+  }
+
+  /** What a start of the agent does: new tools, local state read again, all that is there found. */
+  async startAgent(): Promise<void> {
+    const { paths, log } = this.host;
+    const ovs = { home: join(paths.home, 'ovs'), systemRunDirectory: this.#folder, namespace: this.namespace };
+    const tools = await openNetworkTools(ovs);
+    this.host = {
+      ...this.host,
+      config: { networkNamespace: this.namespace },
+      state: await StateStore.open(paths.state, log),
+      tools: { ...tools, ip: { ...tools.ip, ensureTap: (tap) => this.#ensureVeth(tap) } },
+    };
+    this.#networking = await startNetworking(this.host);
+  }
+
+  /** The agent ends; what it made stays. */
+  async stopAgent(): Promise<void> {
+    await this.#networking?.stop();
+    this.#networking = undefined;
+  }
+
+  facts() {
+    if (this.#networking === undefined) throw new Error('the agent is not running');
+    return this.#networking.facts();
+  }
+
+  async putNetwork(spec: DesiredNetworkSpec): Promise<void> {
+    await this.host.state.put('network', spec.id, { generation: 1, spec });
+    await ensureNetwork(this.host, spec);
+  }
+
+  /** Makes a server of one port and its guest: a namespace with the port's MAC, and no address yet. */
+  async putServer(spec: DesiredServerSpec): Promise<Guest> {
+    const [port] = spec.ports;
+    if (port === undefined) throw new Error('a server of these tests has a port');
+    const namespace = `${this.namespace}g${this.#guestNamespaces.length}`;
+    const guest = { namespace, serverId: spec.id, port };
+    await run(['ip', 'netns', 'add', namespace]);
+    this.#guestNamespaces.push(namespace);
+    this.#guestOfTap.set(tapName(port.id), guest);
+    await this.host.state.put('server', spec.id, { generation: 1, spec });
+    await ensurePort(this.host, spec.id, port);
+    return guest;
+  }
+
+  async purgeServer(guest: Guest): Promise<void> {
+    await purgePort(this.host, guest.serverId, guest.port.id);
+    await this.host.state.remove('server', guest.serverId);
+  }
+
+  /** Runs a command in a guest; any exit code is an answer. */
+  in(guest: Pick<Guest, 'namespace'>, argv: Argv, timeoutMs = 15_000): Promise<RunResult> {
+    return run(inNamespace(guest.namespace, argv), { okCodes: anyCode, timeoutMs });
+  }
+
+  /** Runs a command in the host's own namespace, with the addresses of its Open vSwitch. */
+  onHost(argv: Argv): Promise<RunResult> {
+    const env = { OVS_RUNDIR: join(this.host.paths.home, 'ovs', 'run') };
+    return run(inNamespace(this.namespace, argv), { okCodes: anyCode, env });
+  }
+
+  /** Gives a guest its address by hand, for tests that are not about DHCP. */
+  async address({ namespace, port }: Guest): Promise<void> {
+    const [own] = port.addresses;
+    if (own === undefined) throw new Error('no address');
+    await run(['ip', '-netns', namespace, 'address', 'add', `${own.address}/${own.prefixLength}`, 'dev', 'eth0']);
+    await run(['ip', '-netns', namespace, 'route', 'add', '169.254.169.254/32', 'dev', 'eth0']);
+  }
+
+  /** Asks for a lease as a guest does, sets it up, and gives what the server said. */
+  async lease({ namespace }: Guest): Promise<Record<string, string>> {
+    const script = join(this.#folder, `${namespace}.sh`);
+    const answer = join(this.#folder, `${namespace}.lease`);
+    await writeFile(script, leaseScript(answer), { mode: 0o755 });
+    const argv = ['udhcpc', '-i', 'eth0', '-n', '-q', '-f', '-t', '4', '-T', '1', '-s', script] as const;
+    const { code } = await this.in({ namespace }, [...argv, '-O', 'staticroutes', '-O', 'mtu']);
+    if (code !== 0) return {};
+    const { stdout } = await run(['cat', answer]);
+    return Object.fromEntries(
+      stdout.split('\n').map((line) => [line.split('=', 1)[0] ?? '', line.replace(/^\w+=/, '')]),
+    );
+  }
+
+  async get(guest: Guest, path: string): Promise<{ status: number; body: string }> {
+    const url = `http://169.254.169.254${path}`;
+    const { stdout } = await this.in(guest, ['curl', '-s', '--path-as-is', '-m', '5', '-w', '\n%{http_code}', url]);
+    const end = stdout.lastIndexOf('\n');
+    return { status: Number(stdout.slice(end + 1)), body: stdout.slice(0, end) };
+  }
+
+  /** What would become of a packet, in ovs-ofctl's notation, as the switch itself says. */
+  async trace(packet: string): Promise<string> {
+    const pid = (await this.host.tools.ovs.switchProcess())?.split(':')[0];
+    const control = join(this.host.paths.home, 'ovs', 'run', `ovs-vswitchd.${pid}.ctl`);
+    const { stdout } = await run(['ovs-appctl', '-t', control, 'ofproto/trace', 'br-int', packet]);
+    return stdout;
+  }
+
+  /** Packets that a guest's device has received, of every kind. */
+  async received({ namespace }: Guest): Promise<number> {
+    const { stdout } = await run(['ip', '-netns', namespace, '-json', '-statistics', 'link', 'show', 'dev', 'eth0']);
+    return JSON.parse(stdout)[0].stats64.rx.packets;
+  }
+
+  async stop(): Promise<void> {
+    for (const { spec } of this.host.state.list('server')) {
+      for (const port of spec.ports) await purgePort(this.host, spec.id, port.id);
+    }
+    for (const id of await list(this.host)) await purgeNetwork(this.host, id);
+    await this.stopAgent();
+    for (const program of ['ovs-vswitchd', 'ovsdb-server']) await this.killDaemon(program, 'SIGTERM');
+    const { stdout } = await run(['ip', 'netns', 'list']);
+    for (const name of stdout.split('\n').map((line) => line.split(' ')[0] ?? '')) {
+      if (name.startsWith(this.namespace)) await run(['ip', 'netns', 'delete', name]);
+    }
+    await rm(this.#folder, { recursive: true, force: true });
+  }
+
+  async killDaemon(program: string, signal: NodeJS.Signals): Promise<void> {
+    const { stdout } = await run(['cat', join(this.host.paths.home, 'ovs', 'run', `${program}.pid`)]);
+    process.kill(Number.parseInt(stdout, 10), signal);
+  }
+
+  async #ensureVeth({ name, mtu }: Parameters<IpTool['ensureTap']>[0]): Promise<void> {
+    if ((await this.host.tools.ip.links()).includes(name)) return;
+    const guest = this.#guestOfTap.get(name);
+    if (guest === undefined) throw new Error(`no guest for ${name}`);
+    const ip = ['ip', '-netns', this.namespace] as const;
+    const inside = ['ip', '-netns', guest.namespace] as const;
+    const peer = ['type', 'veth', 'peer', 'name', 'eth0', 'netns', guest.namespace, 'address', guest.port.macAddress];
+    await run([...ip, 'link', 'add', name, 'mtu', String(mtu), ...peer]);
+    await run(inNamespace(guest.namespace, ['ethtool', '-K', 'eth0', 'tx', 'off']));
+    await run([...ip, 'link', 'set', name, 'up']);
+    await run([...inside, 'link', 'set', 'eth0', 'mtu', String(mtu), 'up']);
+    await run([...inside, 'link', 'set', 'lo', 'up']);
+  }
+}
+
+function leaseScript(answer: string): string {
+  return `#!/bin/sh
+[ "$1" = bound ] || exit 0
+ip address add "$ip/$mask" dev "$interface"
+[ -n "$mtu" ] && ip link set "$interface" mtu "$mtu"
+set -- $staticroutes
+while [ -n "$2" ]; do ip route add "$1" via "$2" dev "$interface" onlink; shift 2; done
+env > ${answer}
+`;
+}
