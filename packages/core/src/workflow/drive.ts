@@ -58,26 +58,27 @@ async function failedStep(
   const attempt = open.row.attempt + 1;
   const isLast = isFatal || attempt >= attemptLimit;
   turn.log.warn(
-    { err: error, cause: causeOf(error), attempt, step: open.step.name },
+    { err: error, cause: operatorDetail(error), attempt, step: open.step.name },
     isLast ? 'step failed' : 'step will be tried again',
   );
-  if (isLast) return beginUnwinding(turn, open, publicFailure(error));
+  if (isLast) return beginUnwinding(turn, open, publicFailure(error), operatorDetail(error));
   return sleep(turn, open, { attempt }, backoffMs(attempt, 3_000));
 }
 
-/** What an UnkaiError keeps for operators; the log's serializer does not follow it into plain values. */
-function causeOf(error: unknown): unknown {
-  return error instanceof UnkaiError ? error.cause : undefined;
+/** What an UnkaiError says to operators only, such as the names of the hosts that were considered. */
+function operatorDetail(error: unknown): string | undefined {
+  return error instanceof UnkaiError && typeof error.cause === 'string' ? error.cause : undefined;
 }
 
 /** From here on the run only gives back. Its resource learns why in the same transaction. */
-async function beginUnwinding(turn: Turn, open: OpenStep, failure: Failure): Promise<Look> {
+async function beginUnwinding(turn: Turn, open: OpenStep, failure: Failure, detail?: string): Promise<Look> {
   const { core, lease, facts, workflow } = turn;
   const json = { ...failure };
+  const memo = detail === undefined ? open.row.memo : { ...open.row.memo, detail };
   await fencedCommit(core.database, lease, async (unit) => {
     await workflow.onFailure(unit, facts, failure);
     const where = { runId_position: { runId: facts.id, position: open.row.position } };
-    const data = { state: 'failed', failure: json, progress: null, endedAt: new Date() };
+    const data = { state: 'failed', failure: json, progress: null, result: memo, endedAt: new Date() };
     await unit.tx.workflowStep.update({ where, data, select: { position: true } });
     await unit.tx.workflowRun.update({
       where: { id: facts.id },
@@ -87,7 +88,7 @@ async function beginUnwinding(turn: Turn, open: OpenStep, failure: Failure): Pro
     await emit(unit.tx, { projectId: facts.projectId, noun: 'operation', resourceId: facts.id, kind: 'changed' });
   });
   turn.log.warn({ failure, step: open.step.name }, 'run is given up');
-  open.row = { ...open.row, state: 'failed' };
+  open.row = { ...open.row, state: 'failed', memo };
   turn.isUnwinding = true;
   turn.failure = failure;
   return 'go-on';

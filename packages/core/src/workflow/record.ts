@@ -6,11 +6,12 @@ import { commit, type Database, type Unit } from '../database.ts';
 import type { Step } from './definition.ts';
 import { fromNow, type Lease, LeaseLost } from './lease.ts';
 
-/** What is kept with a step: the answers of its once-acts, and its result. */
+/** What is kept with a step: the answers of its once-acts, its result, and why it failed in words for operators only. */
 const memo = z.object({
   asked: z.json().optional(),
   undoAsked: z.json().optional(),
   result: z.json().optional(),
+  detail: z.string().optional(),
 });
 export type StepMemo = z.infer<typeof memo>;
 

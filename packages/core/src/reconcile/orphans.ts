@@ -1,0 +1,42 @@
+import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
+import { commit } from '../database.ts';
+import type { Reconciler } from './reconciler.ts';
+
+const nobodyThere = sql<boolean>`NOT EXISTS (
+  SELECT FROM port JOIN server ON server.id = port.server_id
+  WHERE port.network_id = host_network.network_id AND server.host_id = host_network.host_id)`;
+
+/** Finds what is kept for nobody: room on a host for a server that is not there, networks on a host without a port. */
+export const orphans: Reconciler = {
+  name: 'orphans',
+  everyMs: 30_000,
+  async run(core) {
+    const { database, queues, log } = core;
+    const room = await database.kysely
+      .deleteFrom('host_allocation')
+      .using('server')
+      .whereRef('server.id', '=', 'host_allocation.server_id')
+      .where('server.host_id', 'is', null)
+      .where(sql<boolean>`NOT EXISTS (SELECT FROM workflow_run WHERE resource_id = server.id AND ended_at IS NULL)`)
+      .returning('host_allocation.server_id')
+      .execute();
+    if (room.length > 0)
+      log.warn({ servers: room.map((each) => each.server_id) }, 'room of servers on no host given back');
+    const networks = await database.kysely
+      .selectFrom('host_network')
+      .select(['host_id', 'network_id'])
+      .where(nobodyThere)
+      .execute();
+    for (const { host_id: hostId, network_id: networkId } of networks) {
+      await commit(database, async ({ tx, afterCommit }) => {
+        // Whoever announces a network to a host locks its row first, so nobody does so between this look and the end.
+        await tx.$queryRaw`SELECT 1 FROM network WHERE id = ${networkId}::uuid FOR NO KEY UPDATE`;
+        const used = await tx.port.count({ where: { networkId, server: { hostId } } });
+        if (used > 0) return;
+        await tx.hostNetwork.deleteMany({ where: { hostId, networkId } });
+        afterCommit(() => queues.hintHost(hostId, { noun: 'network', id: networkId, requestId: randomUUID() }));
+      });
+    }
+  },
+};
