@@ -3,7 +3,7 @@ import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
 /** What a program counts, in Prometheus' text form at /metrics. */
 export interface Metrics {
   readonly registry: Registry;
-  /** Seconds from the request to the last byte of its answer, by route and never by raw path. */
+  /** Seconds until a request was answered, by route and never by raw path; of a stream, until it began. */
   readonly httpSeconds: Histogram<'method' | 'route' | 'status'>;
 }
 
@@ -14,7 +14,7 @@ export function openMetrics(service: string): Metrics {
   collectDefaultMetrics({ register: registry });
   const httpSeconds = new Histogram({
     name: 'unkai_http_request_seconds',
-    help: 'Seconds from a request to the last byte of its answer.',
+    help: 'Seconds until a request was answered; of a stream, until it began.',
     labelNames: ['method', 'route', 'status'],
     buckets: [0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
     registers: [registry],

@@ -1,0 +1,114 @@
+import { getConnInfo } from '@hono/node-server/conninfo';
+import { invalidInput, UnkaiError } from '@unkai/contracts/errors';
+import { hostNoun } from '@unkai/contracts/host/job';
+import { heartbeat, joinRequest } from '@unkai/contracts/host/join';
+import { hostReports, serverLogUpload } from '@unkai/contracts/host/report';
+import { id as idSchema } from '@unkai/contracts/primitives';
+import type { Core } from '@unkai/core/call';
+import { clientAddress } from '@unkai/core/edge-trust';
+import { authenticateHost } from '@unkai/core/host/credential';
+import { readDesired, readDesiredIndex } from '@unkai/core/host/desired';
+import { heartbeatIntervalSeconds, noteHeartbeat } from '@unkai/core/host/heartbeat';
+import { joinHost } from '@unkai/core/host/join';
+import { hostRedisAccess } from '@unkai/core/host/redis-user';
+import { takeReports } from '@unkai/core/host/reports';
+import type { ImageStore } from '@unkai/core/image-store';
+import { storeServerLog } from '@unkai/core/server-log';
+import { type Context, Hono } from 'hono';
+import { z } from 'zod';
+import { imageBytes } from './image-bytes.ts';
+import { readJsonBody } from './json-body.ts';
+import { noSuchPath, problemResponse, requestIdOf } from './problem.ts';
+
+export interface AgentDoorOptions {
+  readonly images: ImageStore;
+  /** Redis as hosts reach it; its user and password are replaced by the host's own. */
+  readonly hostRedisUrl: string;
+  /** What `edgeProof` of the installation's secret gives. */
+  readonly edgeProof: string;
+}
+
+const factsLimitBytes = 65_536;
+const reportsLimitBytes = 1_048_576;
+// A character of a log takes up to six bytes in JSON (\u0000).
+const logLimitBytes = 2_097_152;
+
+/**
+ * The door for hosts. Each shows its own credential and sees and reports only what is on it; whatever else it asks about
+ * is `absent`, whether it exists or not (A60, A62).
+ */
+export function agentDoor(core: Core, options: AgentDoorOptions): Hono {
+  const door = new Hono();
+  const caller = (context: Context) => authenticateHost(core, context.req.raw.headers.get('authorization'));
+
+  door.post('/agent/join', async (context) => {
+    const { token, facts } = await readJsonBody(context.req.raw, joinRequest, factsLimitBytes);
+    const { headers } = context.req.raw;
+    const address = clientAddress(headers, options.edgeProof, connectionAddress(context));
+    const redisUrl = options.hostRedisUrl;
+    return context.json(await joinHost(core, { token, facts, requestId: requestIdOf(headers), address, redisUrl }));
+  });
+
+  door.post('/agent/heartbeat', async (context) => {
+    const host = await caller(context);
+    const { facts } = await readJsonBody(context.req.raw, heartbeat, factsLimitBytes);
+    await noteHeartbeat(core, host, facts);
+    const redis = hostRedisAccess(options.hostRedisUrl, host.id, host.credential);
+    return context.json({ intervalSeconds: heartbeatIntervalSeconds, redis });
+  });
+
+  door.get('/agent/desired', async (context) => {
+    const host = await caller(context);
+    return context.json(await readDesiredIndex(core.database, host.id));
+  });
+
+  door.get('/agent/desired/:noun/:id', async (context) => {
+    const host = await caller(context);
+    const { noun, id } = parsedPath(context, z.object({ noun: hostNoun, id: idSchema }));
+    return context.json(await readDesired(core.database, host.id, noun, id));
+  });
+
+  door.get('/agent/images/:id/file', async (context) => {
+    const host = await caller(context);
+    const { id } = parsedPath(context, z.object({ id: idSchema }));
+    const desired = await readDesired(core.database, host.id, 'image', id);
+    // Read through the same rule as the desired state: a host gets the bytes it should have and no others (A24).
+    if (desired.presence === 'absent') throw new UnkaiError('not_found', `This host should not have the image ${id}.`);
+    return imageBytes(options.images, id, context.req.raw.headers.get('range'));
+  });
+
+  door.post('/agent/reports', async (context) => {
+    const host = await caller(context);
+    const reports = await readJsonBody(context.req.raw, hostReports, reportsLimitBytes);
+    await takeReports(core, host, reports, reports.requestId ?? requestIdOf(context.req.raw.headers));
+    return context.body(null, 204);
+  });
+
+  door.put('/agent/servers/:id/log', async (context) => {
+    const host = await caller(context);
+    const { id } = parsedPath(context, z.object({ id: idSchema }));
+    await storeServerLog(core, host, id, await readJsonBody(context.req.raw, serverLogUpload, logLimitBytes));
+    return context.body(null, 204);
+  });
+
+  door.all('/agent/*', () => {
+    throw noSuchPath();
+  });
+  door.onError((error, context) => problemResponse(error, requestIdOf(context.req.raw.headers), core.log));
+  return door;
+}
+
+function parsedPath<Schema extends z.ZodType>(context: Context, schema: Schema): z.output<Schema> {
+  const parsed = schema.safeParse(context.req.param());
+  if (!parsed.success) throw invalidInput(parsed.error);
+  return parsed.data;
+}
+
+function connectionAddress(context: Context): string | null {
+  try {
+    return getConnInfo(context).remote.address ?? null;
+  } catch {
+    // A request that was made in this process has no connection.
+    return null;
+  }
+}
