@@ -75,6 +75,14 @@ export async function grantedGlobally(call: Call, wanted: Permission): Promise<v
   throw forbidden(wanted);
 }
 
+/** As `granted`, for reading a list whose rows are shared with everyone, or filtered by what the caller may see. */
+export async function grantedToAll(call: Call, wanted: Permission): Promise<void> {
+  requireSignIn(call.actor);
+  if (canUseAtAll(call.actor, wanted)) return;
+  await auditRefused(call, wanted, { noun: wanted.split(':')[0] ?? wanted, id: '', projectId: null });
+  throw forbidden(wanted);
+}
+
 /** Throws `unauthenticated` unless somebody is known by a credential. */
 export function requireSignIn(actor: Actor): void {
   if (actor.kind === 'anonymous') throw new UnkaiError('unauthenticated', 'This needs a session or an API token.');

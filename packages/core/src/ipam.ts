@@ -1,0 +1,132 @@
+import { UnkaiError } from '@unkai/contracts/errors';
+import { Prisma } from '@unkai/prisma/client';
+import { z } from 'zod';
+import type { Transaction } from './database.ts';
+
+// Theory. Addresses go lowest first: people can guess and read them, and a subnet's used part stays together. The next
+// free one is found without listing them all: whenever an address is free, either it is the first of the range or the
+// address just below it is taken, so the candidates are the range's first address and each taken address plus one.
+//
+//     .1 gateway  .2 dhcp  .3 used  .4 used  [.5]  .6 used  [.7]      candidates in brackets, the lowest wins
+//
+// Two transactions cannot choose the same one: spenders of a project wait for each other (quota.lockProject), and a
+// network belongs to one project. Should that ever be missed, the primary key of port_address refuses the second.
+
+/** An IPv4 range as a tenant may have it, and the two addresses in it that are not for guests. */
+export interface SubnetPlan {
+  readonly cidr: string;
+  readonly gatewayAddress: string;
+  readonly dhcpAddress: string;
+}
+
+const shortestPrefix = 8;
+const longestPrefix = 29;
+
+/** Ranges that mean something else on every host: this host, loopback, link-local with the metadata address, multicast and up. */
+const reserved = ['0.0.0.0/8', '127.0.0.0/8', '169.254.0.0/16', '224.0.0.0/3'].map(parseRange);
+
+interface Range {
+  readonly first: number;
+  readonly last: number;
+  readonly prefix: number;
+}
+
+/**
+ * Checks a range and chooses its gateway (default: the first address) and its DHCP address (the first that is left).
+ * Throws `invalid_input` that names `cidr` or `gatewayAddress`.
+ */
+export function planSubnet(cidr: string, gatewayAddress?: string): SubnetPlan {
+  const range = parseRange(cidr);
+  const canonical = `${formatAddress(range.first)}/${range.prefix}`;
+  if (canonical !== cidr) throw refuse('cidr', `has bits set outside its prefix; the range is ${canonical}`);
+  if (range.prefix < shortestPrefix || range.prefix > longestPrefix) {
+    throw refuse('cidr', `must have a prefix length from /${shortestPrefix} to /${longestPrefix}`);
+  }
+  const clash = reserved.find((other) => overlaps(range, other));
+  if (clash) throw refuse('cidr', `overlaps ${formatAddress(clash.first)}/${clash.prefix}, which is reserved`);
+  const gateway = gatewayAddress === undefined ? range.first + 1 : parseAddress(gatewayAddress);
+  if (gateway <= range.first || gateway >= range.last) {
+    throw refuse('gatewayAddress', `must be an address of ${canonical}, neither its first nor its last`);
+  }
+  const dhcp = gateway === range.first + 1 ? range.first + 2 : range.first + 1;
+  return { cidr, gatewayAddress: formatAddress(gateway), dhcpAddress: formatAddress(dhcp) };
+}
+
+/** Whether two ranges share an address. */
+export function rangesOverlap(one: string, other: string): boolean {
+  return overlaps(parseRange(one), parseRange(other));
+}
+
+/** The range that a prefix means, with the bits beyond its length cleared: `10.0.0.7/24` is `10.0.0.0/24`. */
+export function canonicalPrefix(cidr: string): string {
+  const { first, prefix } = parseRange(cidr);
+  return `${formatAddress(first)}/${prefix}`;
+}
+
+function overlaps(one: Range, other: Range): boolean {
+  return one.first <= other.last && other.first <= one.last;
+}
+
+function parseRange(cidr: string): Range {
+  const [address = '', length = ''] = cidr.split('/');
+  const prefix = Number(length);
+  const size = 2 ** (32 - prefix);
+  const first = Math.floor(parseAddress(address) / size) * size;
+  return { first, last: first + size - 1, prefix };
+}
+
+function parseAddress(address: string): number {
+  return address.split('.').reduce((sum, part) => sum * 256 + Number(part), 0);
+}
+
+function formatAddress(value: number): string {
+  return [24, 16, 8, 0].map((shift) => Math.floor(value / 2 ** shift) % 256).join('.');
+}
+
+function refuse(field: string, message: string): UnkaiError {
+  return new UnkaiError('invalid_input', `${field}: ${message}.`, { errors: [{ field, message }] });
+}
+
+const freeRow = z.object({ subnet_id: z.string(), address: z.string() });
+export interface FreeAddress {
+  readonly subnetId: string;
+  readonly address: string;
+}
+
+/**
+ * The lowest free address of the network, in its oldest subnet that has one. The caller holds the project's lock and
+ * writes the row in the same transaction. Throws `addresses_exhausted`.
+ */
+export async function freeAddress(
+  tx: Transaction,
+  network: { readonly id: string; readonly name: string },
+): Promise<FreeAddress> {
+  const found = await tx.$queryRaw<unknown[]>(Prisma.sql`
+    SELECT subnet.id AS subnet_id, host(free.address) AS address
+    FROM subnet
+    CROSS JOIN LATERAL (
+      SELECT candidate.address FROM (
+        SELECT network(subnet.cidr::cidr)::inet + 1 AS address
+        UNION ALL SELECT subnet.gateway_address::inet + 1
+        UNION ALL SELECT subnet.dhcp_address::inet + 1
+        UNION ALL SELECT port_address.address::inet + 1 FROM port_address WHERE port_address.subnet_id = subnet.id
+      ) AS candidate
+      WHERE candidate.address << subnet.cidr::cidr
+        AND candidate.address < broadcast(subnet.cidr::cidr)::inet
+        AND host(candidate.address) IS DISTINCT FROM subnet.gateway_address
+        AND host(candidate.address) <> subnet.dhcp_address
+        AND NOT EXISTS (
+          SELECT 1 FROM port_address AS taken
+          WHERE taken.network_id = subnet.network_id AND taken.address = host(candidate.address)
+        )
+      ORDER BY candidate.address LIMIT 1
+    ) AS free
+    WHERE subnet.network_id = ${network.id}::uuid
+    ORDER BY subnet.created_at, subnet.id LIMIT 1`);
+  const first = found[0];
+  if (first === undefined) {
+    throw new UnkaiError('addresses_exhausted', `The network ${network.name} has no free address left.`);
+  }
+  const { subnet_id: subnetId, address } = freeRow.parse(first);
+  return { subnetId, address };
+}

@@ -1,0 +1,74 @@
+import { createHash } from 'node:crypto';
+import { UnkaiError } from '@unkai/contracts/errors';
+import type { Redis } from 'ioredis';
+
+export interface RateLimit {
+  /** What is counted, such as `sign-in`; part of the key. */
+  readonly name: string;
+  readonly attempts: number;
+  readonly seconds: number;
+}
+
+/** Counts for each key in windows of fixed length; in Redis, or while that is away in this process. */
+export interface RateLimiter {
+  /** Counts one attempt. Throws `rate_limited` when there were too many; `next` says how long to wait. */
+  attempt(limit: RateLimit, key: string): Promise<void>;
+  /** Forgets the attempts of a key that turned out well. */
+  forgive(limit: RateLimit, key: string): Promise<void>;
+}
+
+interface Window {
+  count: number;
+  endsAt: number;
+}
+
+// Bounded, so that made-up keys cannot fill the memory: past it the oldest window is forgotten.
+const mostWindows = 10_000;
+const prefix = 'unkai:rate:';
+
+export function openRateLimiter(redis: Redis): RateLimiter {
+  const windows = new Map<string, Window>();
+  return {
+    async attempt(limit, key) {
+      const place = placeOf(limit, key);
+      const { count, secondsLeft } = await countInRedis(redis, limit, place).catch(() =>
+        countHere(windows, limit, place),
+      );
+      if (count <= limit.attempts) return;
+      throw new UnkaiError(
+        'rate_limited',
+        `Too many attempts: at most ${limit.attempts} in ${limit.seconds} seconds.`,
+        {
+          next: `Wait ${secondsLeft} seconds, then try again.`,
+        },
+      );
+    },
+    async forgive(limit, key) {
+      const place = placeOf(limit, key);
+      windows.delete(place);
+      await redis.del(place).catch(() => {});
+    },
+  };
+}
+
+/** The key is hashed: what people type as a name may be anything, a password too. */
+function placeOf({ name }: RateLimit, key: string): string {
+  return `${prefix}${name}:${createHash('sha256').update(key).digest('base64url')}`;
+}
+
+async function countInRedis(redis: Redis, { seconds }: RateLimit, place: string) {
+  const count = await redis.incr(place);
+  if (count === 1) await redis.expire(place, seconds);
+  return { count, secondsLeft: Math.max(1, await redis.ttl(place)) };
+}
+
+function countHere(windows: Map<string, Window>, { seconds }: RateLimit, place: string) {
+  const now = Date.now();
+  const found = windows.get(place);
+  const current = found && found.endsAt > now ? found : { count: 0, endsAt: now + seconds * 1000 };
+  current.count += 1;
+  windows.set(place, current);
+  const oldest = windows.size > mostWindows ? windows.keys().next().value : undefined;
+  if (oldest !== undefined) windows.delete(oldest);
+  return { count: current.count, secondsLeft: Math.ceil((current.endsAt - now) / 1000) };
+}

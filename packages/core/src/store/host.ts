@@ -1,0 +1,90 @@
+import { hostFacts } from '@unkai/contracts/host/facts';
+import type { PageQuery } from '@unkai/contracts/primitives';
+import type { Host, hostUpdate, joinTokenCreate, joinTokenCreated } from '@unkai/contracts/resources/host';
+import type { HostAllocation, Host as HostRow } from '@unkai/prisma/client';
+import type { z } from 'zod';
+import { granted, grantedGlobally } from '../access.ts';
+import type { Call } from '../call.ts';
+import { recordChange } from '../change.ts';
+import { newCredential } from '../credentials.ts';
+import type { Unit } from '../database.ts';
+import { type Page, pageOf, pageRows } from './page.ts';
+
+type FoundHost = HostRow & { allocations: Array<Pick<HostAllocation, 'vcpus' | 'memoryMib' | 'diskGib'>> };
+const withAllocations = { allocations: { select: { vcpus: true, memoryMib: true, diskGib: true } } } as const;
+
+/** Looks a host up for an action. */
+export async function findHost(call: Call, wanted: `host:${'read' | 'update'}`, id: string): Promise<FoundHost> {
+  const row = await call.core.database.prisma.host.findUnique({ where: { id }, include: withAllocations });
+  return granted(call, wanted, row, { noun: 'host', id, projectId: null, ...(row && { name: row.name }) });
+}
+
+export async function listHosts(call: Call, query: PageQuery): Promise<Page<Host>> {
+  await grantedGlobally(call, 'host:read');
+  const { after, orderBy, take } = pageRows(query);
+  const rows = await call.core.database.prisma.host.findMany({ where: after, orderBy, take, include: withAllocations });
+  return pageOf(rows, query, viewHost);
+}
+
+/** A disabled host gets no new servers; those on it stay. The reason is shown to operators and forgotten when enabled. */
+export async function updateHost(
+  unit: Unit,
+  call: Call,
+  row: FoundHost,
+  { isEnabled = row.isEnabled, disabledReason }: z.infer<typeof hostUpdate>,
+): Promise<Host> {
+  const reason = isEnabled ? null : (disabledReason ?? row.disabledReason);
+  const data = { isEnabled, disabledReason: reason };
+  const changed = await unit.tx.host.update({ where: { id: row.id }, data, include: withAllocations });
+  const detail = isEnabled ? 'enabled' : 'disabled';
+  await recordChange(unit, call, {
+    action: 'host:update',
+    kind: 'changed',
+    id: row.id,
+    name: row.name,
+    projectId: null,
+    detail,
+  });
+  return viewHost(changed);
+}
+
+const hourMs = 60 * 60 * 1000;
+
+/** A token with which one machine may join, once. */
+export async function createJoinToken(
+  unit: Unit,
+  call: Call,
+  { expiresInHours }: z.infer<typeof joinTokenCreate>,
+): Promise<z.infer<typeof joinTokenCreated>> {
+  const { secret, hash } = newCredential('join');
+  const expiresAt = new Date(Date.now() + expiresInHours * hourMs);
+  const { id } = await unit.tx.joinToken.create({ data: { tokenHash: hash, expiresAt }, select: { id: true } });
+  await recordChange(unit, call, { action: 'join-token:create', kind: 'created', id, name: '', projectId: null });
+  return { id, token: secret, expiresAt: expiresAt.toISOString() };
+}
+
+export function viewHost(row: FoundHost): Host {
+  const { id, name, availabilityZone, isEnabled, disabledReason, isUp, vcpus, memoryMib, diskGib } = row;
+  const allocated = row.allocations.reduce(
+    (sum, each) => ({
+      vcpus: sum.vcpus + each.vcpus,
+      memoryMib: sum.memoryMib + each.memoryMib,
+      diskGib: sum.diskGib + each.diskGib,
+    }),
+    { vcpus: 0, memoryMib: 0, diskGib: 0 },
+  );
+  return {
+    id,
+    name,
+    availabilityZone,
+    isEnabled,
+    disabledReason,
+    isUp,
+    facts: hostFacts.parse(row.facts),
+    capacity: { vcpus, memoryMib, diskGib },
+    allocated,
+    serverCount: row.allocations.length,
+    lastHeartbeatAt: row.lastHeartbeatAt.toISOString(),
+    createdAt: row.createdAt.toISOString(),
+  };
+}

@@ -1,0 +1,151 @@
+import { failure } from '@unkai/contracts/errors';
+import type { PageQuery } from '@unkai/contracts/primitives';
+import {
+  diskFormat,
+  type Image,
+  type imageCreate,
+  imageState,
+  type imageUpdate,
+  imageVisibility,
+} from '@unkai/contracts/resources/image';
+import { type Image as ImageRow, Prisma } from '@unkai/prisma/client';
+import type { z } from 'zod';
+import { granted, grantedGlobally, notFound } from '../access.ts';
+import type { Call } from '../call.ts';
+import { recordChange } from '../change.ts';
+import type { Unit } from '../database.ts';
+import { spend } from '../quota.ts';
+import { startRun } from '../workflow/start.ts';
+import { type Page, pageOf, pageRows } from './page.ts';
+import { refuseInUse } from './refusal.ts';
+
+export type ImageAction = `image:${'read' | 'update' | 'delete'}`;
+
+/** Looks an image up for an action; public ones are seen by everyone (A24: on every way to them, this one). */
+export async function findImage(call: Call, wanted: ImageAction, id: string): Promise<ImageRow> {
+  const row = await call.core.database.prisma.image.findUnique({ where: { id } });
+  return granted(call, wanted, row, {
+    noun: 'image',
+    id,
+    projectId: row?.projectId ?? null,
+    isShared: row?.visibility === 'public',
+    ...(row && { name: row.name }),
+  });
+}
+
+/** The images of a project that the caller was let into by `findPlace`, and the public ones of all. */
+export async function listImages(call: Call, query: PageQuery & { readonly projectId: string }): Promise<Page<Image>> {
+  const { after, orderBy, take } = pageRows(query);
+  const seen = { OR: [{ projectId: query.projectId }, { visibility: 'public' }] };
+  const rows = await call.core.database.prisma.image.findMany({ where: { AND: [seen, after] }, orderBy, take });
+  const operations = await operationsOf(call, rows);
+  return pageOf(rows, query, (row) => viewImage(row, operations.get(row.id) ?? null));
+}
+
+/** Announces an image whose bytes will follow. Throws `quota_exceeded`, and `forbidden` for a public one of a tenant. */
+export async function createImage(
+  unit: Unit,
+  call: Call,
+  { sha256, loginUser, ...input }: z.infer<typeof imageCreate> & { readonly projectId: string },
+): Promise<Image> {
+  if (input.visibility === 'public') await grantedGlobally(call, 'image:publish');
+  await spend(unit.tx, input.projectId, { images: 1 });
+  const row = await unit.tx.image.create({
+    data: { ...input, sha256: sha256 ?? null, loginUser: loginUser ?? null, state: 'queued' },
+  });
+  await record(unit, call, 'created', row);
+  return viewImage(row, null);
+}
+
+export async function updateImage(
+  unit: Unit,
+  call: Call,
+  row: ImageRow,
+  input: z.infer<typeof imageUpdate>,
+): Promise<void> {
+  const { name = row.name, description = row.description } = input;
+  const { minDiskGib = row.minDiskGib, minMemoryMib = row.minMemoryMib } = input;
+  const data = { name, description, minDiskGib, minMemoryMib };
+  const { count } = await unit.tx.image.updateMany({ where: { id: row.id, state: { not: 'deleting' } }, data });
+  if (count === 0) throw notFound('image', row.id);
+  await record(unit, call, 'changed', { ...row, ...data });
+}
+
+const mostUsersNamed = 20;
+
+/** Begins to remove an image. Throws `in_use` while servers stand on it: their disks are layers over its bytes. */
+export async function beginImageDelete(unit: Unit, call: Call, row: ImageRow): Promise<void> {
+  const { tx } = unit;
+  const { count } = await tx.image.updateMany({
+    where: { id: row.id },
+    data: { state: 'deleting', failure: Prisma.DbNull },
+  });
+  if (count === 0) throw notFound('image', row.id);
+  const servers = await tx.server.findMany({
+    where: { imageId: row.id },
+    select: { id: true, name: true, projectId: true },
+    take: mostUsersNamed,
+  });
+  // Servers of other projects are nobody's business but theirs.
+  const namable = servers.map(({ id, name, projectId }) =>
+    projectId === row.projectId
+      ? { field: id, message: `the server ${name} was made from it` }
+      : { field: 'servers', message: 'a server of another project was made from it' },
+  );
+  refuseInUse('The image', namable);
+  const isUnderWay = await tx.workflowRun.count({ where: { resourceId: row.id, name: 'image.delete', endedAt: null } });
+  if (isUnderWay > 0) return;
+  const { id, name, projectId } = row;
+  const { core, requestId } = call;
+  const start = { resourceId: id, resourceName: name, projectId, requestId, cancelsOthers: true };
+  await startRun(unit, core, 'image.delete', start);
+  await recordChange(unit, call, { action: 'image:delete', kind: 'changed', id, name, projectId });
+}
+
+/** Reads an image again after a change that the caller was let do. */
+export async function showImage(call: Call, id: string): Promise<Image> {
+  const row = await call.core.database.prisma.image.findUnique({ where: { id } });
+  if (row === null) throw notFound('image', id);
+  return viewImage(row, (await operationsOf(call, [row])).get(id) ?? null);
+}
+
+/** The runs under way for images; most lists have no image in transition and ask nothing. */
+async function operationsOf({ core }: Call, rows: readonly ImageRow[]): Promise<Map<string, string>> {
+  const changing = rows.filter(({ state }) => state === 'importing' || state === 'deleting').map(({ id }) => id);
+  if (changing.length === 0) return new Map();
+  const runs = await core.database.prisma.workflowRun.findMany({
+    where: { resourceId: { in: changing }, endedAt: null },
+    select: { id: true, resourceId: true },
+    orderBy: { sequence: 'desc' },
+  });
+  return new Map(runs.map(({ id, resourceId }) => [resourceId, id]));
+}
+
+const actions = { created: 'image:create', changed: 'image:update' } as const;
+
+function record(unit: Unit, call: Call, kind: keyof typeof actions, { id, name, projectId }: ImageRow) {
+  return recordChange(unit, call, { action: actions[kind], kind, id, name, projectId });
+}
+
+function viewImage(row: ImageRow, operationId: string | null): Image {
+  const { id, projectId, name, description, architecture, minDiskGib, minMemoryMib, sha256, loginUser } = row;
+  return {
+    id,
+    projectId,
+    name,
+    description,
+    state: imageState.parse(row.state),
+    failure: row.failure === null ? null : failure.parse(row.failure),
+    visibility: imageVisibility.parse(row.visibility),
+    diskFormat: diskFormat.parse(row.diskFormat),
+    architecture,
+    minDiskGib,
+    minMemoryMib,
+    sizeBytes: row.sizeBytes === null ? null : Number(row.sizeBytes),
+    virtualSizeBytes: row.virtualSizeBytes === null ? null : Number(row.virtualSizeBytes),
+    sha256,
+    loginUser,
+    operationId,
+    createdAt: row.createdAt.toISOString(),
+  };
+}

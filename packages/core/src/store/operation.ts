@@ -1,0 +1,70 @@
+import { failure } from '@unkai/contracts/errors';
+import type { PageQuery } from '@unkai/contracts/primitives';
+import { type Operation, type OperationState, operationState, stepState } from '@unkai/contracts/resources/operation';
+import type { WorkflowRun as RunRow, WorkflowStep as StepRow } from '@unkai/prisma/client';
+import { granted } from '../access.ts';
+import type { Call } from '../call.ts';
+import { workflowCatalog, workflowName } from '../workflow/catalog.ts';
+import { type Page, pageOf, pageRows } from './page.ts';
+
+type FoundRun = RunRow & { steps: StepRow[] };
+const withSteps = { steps: { orderBy: { position: 'asc' } } } as const;
+
+/** Looks an operation up for an action; it belongs to the project of what it works on (A60). */
+export async function findOperation(call: Call, wanted: 'operation:read', id: string): Promise<Operation> {
+  const row = await call.core.database.prisma.workflowRun.findUnique({ where: { id }, include: withSteps });
+  return viewOperation(await granted(call, wanted, row, { noun: 'operation', id, projectId: row?.projectId ?? null }));
+}
+
+export interface OperationFilter {
+  readonly projectId: string;
+  readonly resourceId?: string | undefined;
+  readonly state?: OperationState | undefined;
+}
+
+/** The operations of a project that the caller was let into by `findPlace`, newest first. */
+export async function listOperations(call: Call, query: PageQuery & OperationFilter): Promise<Page<Operation>> {
+  const { projectId, resourceId, state } = query;
+  const { after, orderBy, take } = pageRows(query);
+  const filter = { projectId, ...(resourceId !== undefined && { resourceId }), ...(state !== undefined && { state }) };
+  const where = { AND: [filter, after] };
+  const rows = await call.core.database.prisma.workflowRun.findMany({ where, orderBy, take, include: withSteps });
+  return pageOf(rows, query, viewOperation);
+}
+
+const known = failure.nullable();
+
+function viewOperation(row: FoundRun): Operation {
+  const { id, projectId, name, noun, resourceId, resourceName, requestId, createdAt, deadlineAt } = row;
+  const workflow = workflowName.safeParse(name);
+  return {
+    id,
+    projectId,
+    name,
+    title: workflow.success ? workflowCatalog[workflow.data].title : name,
+    noun,
+    resourceId,
+    resourceName,
+    state: operationState.parse(row.state),
+    failure: known.parse(row.failure),
+    requestId,
+    steps: row.steps.map(viewStep),
+    createdAt: createdAt.toISOString(),
+    startedAt: row.startedAt?.toISOString() ?? null,
+    endedAt: row.endedAt?.toISOString() ?? null,
+    deadlineAt: deadlineAt.toISOString(),
+  };
+}
+
+function viewStep({ name, title, state, attempt, progress, failure, startedAt, endedAt }: StepRow) {
+  return {
+    name,
+    title,
+    state: stepState.parse(state),
+    attempt,
+    progress,
+    failure: known.parse(failure),
+    startedAt: startedAt?.toISOString() ?? null,
+    endedAt: endedAt?.toISOString() ?? null,
+  };
+}

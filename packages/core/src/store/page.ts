@@ -1,0 +1,53 @@
+import { UnkaiError } from '@unkai/contracts/errors';
+import { id, isoTime, type PageQuery } from '@unkai/contracts/primitives';
+import { z } from 'zod';
+
+/** Where a page ended: lists go by time of creation, newest first, and by id within a moment. */
+interface Place {
+  readonly createdAt: Date;
+  readonly id: string;
+}
+
+export interface Page<Item> {
+  readonly items: Item[];
+  readonly nextCursor: string | null;
+}
+
+const placeText = z.tuple([isoTime, id]);
+
+/** The place that a `cursor` names; null for the first page. Throws `invalid_input` for one that we did not make. */
+export function placeAfter({ cursor }: PageQuery): Place | null {
+  if (cursor === undefined) return null;
+  try {
+    const [createdAt, rowId] = placeText.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()));
+    return { createdAt: new Date(createdAt), id: rowId };
+  } catch (cause) {
+    const message = 'must be the nextCursor of an earlier page';
+    throw new UnkaiError('invalid_input', `cursor: ${message}.`, { errors: [{ field: 'cursor', message }], cause });
+  }
+}
+
+/** How Prisma finds the rows of a page; it takes one row more than asked, which tells whether another page follows. */
+export function pageRows(query: PageQuery) {
+  const place = placeAfter(query);
+  const newestFirst = [{ createdAt: 'desc' as const }, { id: 'desc' as const }];
+  const after =
+    place === null
+      ? {}
+      : { OR: [{ createdAt: { lt: place.createdAt } }, { createdAt: place.createdAt, id: { lt: place.id } }] };
+  return { after, orderBy: newestFirst, take: query.limit + 1 };
+}
+
+/** Makes a page of up to `limit + 1` rows in order. */
+export function pageOf<Row extends Place, Item>(
+  rows: readonly Row[],
+  { limit }: PageQuery,
+  view: (row: Row) => Item,
+): Page<Item> {
+  const shown = rows.slice(0, limit);
+  const last = rows.length > limit ? shown.at(-1) : undefined;
+  const nextCursor = last
+    ? Buffer.from(JSON.stringify([last.createdAt.toISOString(), last.id])).toString('base64url')
+    : null;
+  return { items: shown.map(view), nextCursor };
+}

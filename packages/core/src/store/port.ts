@@ -1,0 +1,56 @@
+import type { PageQuery } from '@unkai/contracts/primitives';
+import type { Port } from '@unkai/contracts/resources/port';
+import type { Port as PortRow } from '@unkai/prisma/client';
+import { granted } from '../access.ts';
+import type { Call } from '../call.ts';
+import { type Page, pageOf, pageRows } from './page.ts';
+
+const withAddresses = {
+  addresses: { select: { subnetId: true, address: true } },
+  securityGroups: { select: { securityGroupId: true } },
+} as const;
+type FoundPort = PortRow & {
+  addresses: Array<{ subnetId: string; address: string }>;
+  securityGroups: Array<{ securityGroupId: string }>;
+};
+
+/** Looks a port up for an action. */
+export async function findPort(call: Call, wanted: 'port:read', id: string): Promise<Port> {
+  const row = await call.core.database.prisma.port.findUnique({ where: { id }, include: withAddresses });
+  const found = await granted(call, wanted, row, { noun: 'port', id, projectId: row?.projectId ?? null });
+  return viewPort(found);
+}
+
+export interface PortFilter {
+  readonly projectId: string;
+  readonly networkId?: string | undefined;
+  readonly serverId?: string | undefined;
+}
+
+/** The ports of a project that the caller was let into by `findPlace`. */
+export async function listPorts(call: Call, query: PageQuery & PortFilter): Promise<Page<Port>> {
+  const { projectId, networkId, serverId } = query;
+  const { after, orderBy, take } = pageRows(query);
+  const filter = {
+    projectId,
+    ...(networkId !== undefined && { networkId }),
+    ...(serverId !== undefined && { serverId }),
+  };
+  const where = { AND: [filter, after] };
+  const rows = await call.core.database.prisma.port.findMany({ where, orderBy, take, include: withAddresses });
+  return pageOf(rows, query, viewPort);
+}
+
+function viewPort(row: FoundPort): Port {
+  const { id, projectId, networkId, serverId, macAddress, addresses, createdAt } = row;
+  return {
+    id,
+    projectId,
+    networkId,
+    serverId,
+    macAddress,
+    addresses,
+    securityGroupIds: row.securityGroups.map(({ securityGroupId }) => securityGroupId),
+    createdAt: createdAt.toISOString(),
+  };
+}

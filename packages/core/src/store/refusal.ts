@@ -1,0 +1,33 @@
+import { type FieldError, UnkaiError } from '@unkai/contracts/errors';
+import type { ActionCheck } from '@unkai/contracts/state-table';
+import { Prisma } from '@unkai/prisma/client';
+
+/** Turns a broken unique constraint into `conflict` that names the field; lets everything else through. */
+export async function refuseDuplicate<Result>(work: Promise<Result>, field: string, message: string): Promise<Result> {
+  try {
+    return await work;
+  } catch (error) {
+    const isDuplicate = error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002';
+    if (!isDuplicate) throw error;
+    throw new UnkaiError('conflict', message, { errors: [{ field, message }], cause: error });
+  }
+}
+
+/** Throws `in_use`, naming each user, when there is one. */
+export function refuseInUse(what: string, users: readonly FieldError[]): void {
+  if (users.length === 0) return;
+  throw new UnkaiError('in_use', `${what} is still in use.`, { errors: users });
+}
+
+/** Throws `wrong_state` with the table's own sentence when the action may not begin in the row's state. */
+export function requireState<State extends string>(check: ActionCheck<State>, row: { readonly state: State }): void {
+  const reason = check.reason(row);
+  if (reason !== null) throw new UnkaiError('wrong_state', `${reason} It is ${row.state}.`);
+}
+
+/** Bad input that only the database can tell, such as an id that names nothing the caller may use. */
+export function refuseField(field: string, message: string, fix?: string): UnkaiError {
+  return new UnkaiError('invalid_input', `${field}: ${message}.`, {
+    errors: [{ field, message, ...(fix === undefined ? {} : { fix }) }],
+  });
+}

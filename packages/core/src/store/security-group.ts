@@ -1,0 +1,200 @@
+import { UnkaiError } from '@unkai/contracts/errors';
+import type { PageQuery } from '@unkai/contracts/primitives';
+import {
+  direction,
+  protocol,
+  type SecurityGroup,
+  type securityGroupRule,
+  type securityGroupRuleCreate,
+  type securityGroupUpdate,
+} from '@unkai/contracts/resources/security-group';
+import type { SecurityGroup as GroupRow, Prisma, SecurityGroupRule as RuleRow } from '@unkai/prisma/client';
+import type { z } from 'zod';
+import { granted, notFound } from '../access.ts';
+import type { Call } from '../call.ts';
+import { recordChange } from '../change.ts';
+import type { Unit } from '../database.ts';
+import { canonicalPrefix } from '../ipam.ts';
+import { lockProject, spend } from '../quota.ts';
+import { portUsers } from './network.ts';
+import { type Page, pageOf, pageRows } from './page.ts';
+import { refuseInUse } from './refusal.ts';
+
+type Rule = z.infer<typeof securityGroupRule>;
+type NewRule = Omit<z.infer<typeof securityGroupRuleCreate>, 'securityGroupId'>;
+type FoundGroup = GroupRow & { rules: RuleRow[] };
+const withRules = {
+  rules: { orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] },
+} satisfies Prisma.SecurityGroupInclude;
+
+/** What every new group begins with: everything may go out, nothing may come in. */
+export const egressRules: readonly NewRule[] = [{ direction: 'egress', protocol: 'any', description: '' }];
+
+/** Looks a security group up for an action. */
+export async function findSecurityGroup(
+  call: Call,
+  wanted: `security-group:${'read' | 'update' | 'delete'}`,
+  id: string,
+): Promise<FoundGroup> {
+  const row = await call.core.database.prisma.securityGroup.findUnique({ where: { id }, include: withRules });
+  return granted(call, wanted, row, {
+    noun: 'security-group',
+    id,
+    projectId: row?.projectId ?? null,
+    ...(row && { name: row.name }),
+  });
+}
+
+/** The groups of a project that the caller was let into by `findPlace`. */
+export async function listSecurityGroups(
+  call: Call,
+  query: PageQuery & { readonly projectId: string },
+): Promise<Page<SecurityGroup>> {
+  const { after, orderBy, take } = pageRows(query);
+  const where = { AND: [{ projectId: query.projectId }, after] };
+  const rows = await call.core.database.prisma.securityGroup.findMany({ where, orderBy, take, include: withRules });
+  return pageOf(rows, query, viewSecurityGroup);
+}
+
+export interface NewGroup {
+  readonly projectId: string;
+  readonly name: string;
+  readonly description?: string;
+  readonly isDefault?: boolean;
+}
+
+/** Writes a group with rules. */
+export async function createSecurityGroupRow(
+  { tx }: Unit,
+  input: NewGroup,
+  rules: readonly NewRule[],
+): Promise<FoundGroup> {
+  return tx.securityGroup.create({ data: { ...input, rules: { create: rules.map(ruleColumns) } }, include: withRules });
+}
+
+export async function createSecurityGroup(unit: Unit, call: Call, input: NewGroup): Promise<SecurityGroup> {
+  await spend(unit.tx, input.projectId, { securityGroups: 1, securityGroupRules: egressRules.length });
+  const row = await createSecurityGroupRow(unit, input, egressRules);
+  await record(unit, call, 'created', row);
+  return viewSecurityGroup(row);
+}
+
+export async function updateSecurityGroup(
+  unit: Unit,
+  call: Call,
+  row: FoundGroup,
+  { name = row.name, description = row.description }: z.infer<typeof securityGroupUpdate>,
+): Promise<SecurityGroup> {
+  const data = { name, description };
+  const changed = await unit.tx.securityGroup.update({ where: { id: row.id }, data, include: withRules });
+  await record(unit, call, 'changed', changed);
+  return viewSecurityGroup(changed);
+}
+
+/** Throws `in_use` while a port has it, `wrong_state` for the project's default group. */
+export async function deleteSecurityGroup(unit: Unit, call: Call, row: FoundGroup): Promise<void> {
+  const { tx } = unit;
+  if (row.isDefault) {
+    throw new UnkaiError('wrong_state', 'The default security group of a project stays.', {
+      next: 'Change its rules.',
+    });
+  }
+  await lockProject(tx, row.projectId);
+  refuseInUse('The security group', await portUsers(tx, { securityGroups: { some: { securityGroupId: row.id } } }));
+  await tx.securityGroup.delete({ where: { id: row.id } });
+  await record(unit, call, 'deleted', row);
+}
+
+/** Adds an allow rule; the hosts of its servers hear of it after the commit. */
+export async function createSecurityGroupRule(unit: Unit, call: Call, group: FoundGroup, rule: NewRule): Promise<Rule> {
+  await spend(unit.tx, group.projectId, { securityGroupRules: 1 });
+  const row = await unit.tx.securityGroupRule.create({ data: { securityGroupId: group.id, ...ruleColumns(rule) } });
+  await rulesChanged(unit, call, group.id);
+  await record(unit, call, 'changed', group, `rule added: ${inWords(row)}`);
+  return viewRule(row);
+}
+
+/** Throws `not_found` for a rule of another group. */
+export async function deleteSecurityGroupRule(
+  unit: Unit,
+  call: Call,
+  group: FoundGroup,
+  ruleId: string,
+): Promise<void> {
+  const rule = group.rules.find(({ id }) => id === ruleId);
+  if (!rule) throw notFound('security-group-rule', ruleId);
+  await unit.tx.securityGroupRule.deleteMany({ where: { id: ruleId, securityGroupId: group.id } });
+  await rulesChanged(unit, call, group.id);
+  await record(unit, call, 'changed', group, `rule removed: ${inWords(rule)}`);
+}
+
+/** Rules are part of what a server's host must know: raises the generation of each server that has the group. */
+async function rulesChanged(
+  { tx, afterCommit }: Unit,
+  { core, requestId }: Call,
+  securityGroupId: string,
+): Promise<void> {
+  const servers = await tx.server.updateManyAndReturn({
+    where: { ports: { some: { securityGroups: { some: { securityGroupId } } } } },
+    data: { generation: { increment: 1 } },
+    select: { id: true, hostId: true },
+  });
+  afterCommit(async () => {
+    for (const { id, hostId } of servers) {
+      if (hostId !== null) await core.queues.hintHost(hostId, { noun: 'server', id, requestId });
+    }
+  });
+}
+
+const actions = {
+  created: 'security-group:create',
+  changed: 'security-group:update',
+  deleted: 'security-group:delete',
+} as const;
+
+function record(unit: Unit, call: Call, kind: keyof typeof actions, { id, name, projectId }: GroupRow, detail = '') {
+  return recordChange(unit, call, { action: actions[kind], kind, id, name, projectId, detail });
+}
+
+function ruleColumns({ direction, protocol, portMin, portMax, remotePrefix, description }: NewRule) {
+  const prefix = remotePrefix === undefined ? null : canonicalPrefix(remotePrefix);
+  return {
+    direction,
+    protocol,
+    portMin: portMin ?? null,
+    portMax: portMax ?? null,
+    remotePrefix: prefix,
+    description,
+  };
+}
+
+function inWords({ direction, protocol, portMin, portMax, remotePrefix }: RuleRow): string {
+  const ports = portMin === null ? '' : ` ${portMin}${portMax === portMin ? '' : `-${portMax}`}`;
+  return `${direction} ${protocol}${ports} ${remotePrefix ?? 'anywhere'}`;
+}
+
+function viewRule(row: RuleRow): Rule {
+  const { id, portMin, portMax, remotePrefix, description } = row;
+  return {
+    id,
+    direction: direction.parse(row.direction),
+    protocol: protocol.parse(row.protocol),
+    portMin,
+    portMax,
+    remotePrefix,
+    description,
+  };
+}
+
+function viewSecurityGroup(row: FoundGroup): SecurityGroup {
+  const { id, projectId, name, description, isDefault, rules, createdAt } = row;
+  return {
+    id,
+    projectId,
+    name,
+    description,
+    isDefault,
+    rules: rules.map(viewRule),
+    createdAt: createdAt.toISOString(),
+  };
+}

@@ -1,0 +1,179 @@
+import { imageCan, imageState } from '@unkai/contracts/resources/image';
+import type { ServerCreate } from '@unkai/contracts/resources/server';
+import { sql } from 'kysely';
+import { jsonArrayFrom, jsonObjectFrom } from 'kysely/helpers/postgres';
+import { z } from 'zod';
+import { allows, callerId } from '../access.ts';
+import type { Call } from '../call.ts';
+import type { Database } from '../database.ts';
+import { refuseField, requireState } from './refusal.ts';
+
+const gib = 1024 ** 3;
+
+const flavorPart = z.object({
+  id: z.string(),
+  name: z.string(),
+  vcpus: z.number(),
+  memory_mib: z.number(),
+  disk_gib: z.number(),
+});
+const imagePart = z.object({
+  id: z.string(),
+  name: z.string(),
+  state: imageState,
+  min_disk_gib: z.number(),
+  min_memory_mib: z.number(),
+  virtual_size_bytes: z.coerce.number().nullable(),
+});
+
+export interface ServerParts {
+  readonly flavor: z.infer<typeof flavorPart>;
+  readonly image: z.infer<typeof imagePart>;
+  /** In the order of the server's interfaces. */
+  readonly networks: ReadonlyArray<{ readonly id: string; readonly name: string }>;
+  readonly securityGroupIds: readonly string[];
+  readonly publicKeys: Array<{ name: string; publicKey: string }>;
+}
+
+type Wanted = ServerCreate & { readonly projectId: string };
+
+/**
+ * Finds all that a new server refers to, in one query that only sees what the caller may use: public or own images,
+ * public flavors (operators: all), networks and groups of the project, the caller's own keys (A25, A45, A58). What
+ * belongs to others answers like what never was. Throws `invalid_input` that names the field, `wrong_state` for an image
+ * that is not ready.
+ */
+export async function findServerParts(call: Call, input: Wanted): Promise<ServerParts> {
+  const found = await partsQuery(call, input);
+  const flavor = flavorPart.nullable().parse(found.flavor);
+  if (flavor === null)
+    throw refuseField('flavorId', 'names no flavor that you can use', 'List flavors and choose one.');
+  const image = imagePart.nullable().parse(found.image);
+  if (image === null) throw refuseField('imageId', 'names no image that you can use', 'List images and choose one.');
+  requireState(imageCan.boot, image);
+  checkSize(flavor, image);
+  return {
+    flavor,
+    image,
+    networks: chosenNetworks(input, found.networks),
+    securityGroupIds: chosenGroups(input, found.groups),
+    publicKeys: chosenKeys(input, found.keys),
+  };
+}
+
+function checkSize(flavor: ServerParts['flavor'], image: ServerParts['image']): void {
+  if (flavor.memory_mib < image.min_memory_mib) {
+    throw refuseField(
+      'flavorId',
+      `${flavor.name} has ${flavor.memory_mib} MiB of memory and the image ${image.name} needs ${image.min_memory_mib} MiB`,
+    );
+  }
+  const neededGib = Math.max(image.min_disk_gib, (image.virtual_size_bytes ?? 0) / gib);
+  // A flavor without a disk size of its own takes the image's.
+  if (flavor.disk_gib === 0 || flavor.disk_gib >= neededGib) return;
+  throw refuseField(
+    'flavorId',
+    `${flavor.name} has a disk of ${flavor.disk_gib} GiB and the image ${image.name} needs ${Math.ceil(neededGib)} GiB`,
+  );
+}
+
+interface FoundNetwork {
+  readonly id: string;
+  readonly name: string;
+  readonly is_default: boolean;
+  readonly has_subnet: boolean;
+}
+
+function chosenNetworks({ networkIds }: Wanted, found: readonly FoundNetwork[]): FoundNetwork[] {
+  const ids = networkIds ?? found.filter(({ is_default }) => is_default).map(({ id }) => id);
+  if (ids.length === 0) {
+    throw refuseField(
+      'networkIds',
+      'is needed, since this project has no default network',
+      'Name one of its networks.',
+    );
+  }
+  return ids.map((id, index) => {
+    const field = networkIds === undefined ? 'networkIds' : `networkIds.${index}`;
+    if (ids.indexOf(id) !== index) throw refuseField(field, 'names a network twice');
+    const network = found.find((each) => each.id === id);
+    if (!network) throw refuseField(field, 'names no network of this project');
+    if (!network.has_subnet)
+      throw refuseField(field, `names ${network.name}, which has no subnet`, 'Make a subnet in it.');
+    return network;
+  });
+}
+
+function chosenGroups(
+  { securityGroupIds }: Wanted,
+  found: ReadonlyArray<{ readonly id: string; readonly is_default: boolean }>,
+): string[] {
+  if (securityGroupIds === undefined) return found.filter(({ is_default }) => is_default).map(({ id }) => id);
+  const missing = securityGroupIds.findIndex((id) => !found.some((each) => each.id === id));
+  if (missing >= 0) throw refuseField(`securityGroupIds.${missing}`, 'names no security group of this project');
+  return [...new Set(securityGroupIds)];
+}
+
+function chosenKeys(
+  { keyPairNames }: Wanted,
+  found: ReadonlyArray<{ readonly name: string; readonly public_key: string }>,
+): Array<{ name: string; publicKey: string }> {
+  const byName = new Map(found.map(({ name, public_key: publicKey }) => [name, { name, publicKey }]));
+  return [...new Set(keyPairNames)].map((name) => {
+    const key = byName.get(name);
+    if (!key) throw refuseField(`keyPairNames.${keyPairNames.indexOf(name)}`, `you have no key pair named ${name}`);
+    return key;
+  });
+}
+
+function partsQuery(call: Call, input: Wanted) {
+  const { kysely }: Database = call.core.database;
+  const { projectId, flavorId, imageId, networkIds, securityGroupIds, keyPairNames } = input;
+  const seesAllFlavors = allows(call.actor, 'flavor:read', null);
+  return kysely
+    .selectNoFrom((query) => [
+      jsonObjectFrom(
+        query
+          .selectFrom('flavor')
+          .select(['id', 'name', 'vcpus', 'memory_mib', 'disk_gib'])
+          .where('id', '=', flavorId)
+          .$if(!seesAllFlavors, (rest) => rest.where('is_public', '=', true)),
+      ).as('flavor'),
+      jsonObjectFrom(
+        query
+          .selectFrom('image')
+          .select(['id', 'name', 'state', 'min_disk_gib', 'min_memory_mib', 'virtual_size_bytes'])
+          .where('id', '=', imageId)
+          .where((image) => image.or([image('project_id', '=', projectId), image('visibility', '=', 'public')])),
+      ).as('image'),
+      jsonArrayFrom(
+        query
+          .selectFrom('network')
+          .select(['id', 'name', 'is_default'])
+          .select(sql<boolean>`EXISTS (SELECT 1 FROM subnet WHERE subnet.network_id = network.id)`.as('has_subnet'))
+          .where('project_id', '=', projectId)
+          .where((network) =>
+            networkIds === undefined ? network('is_default', '=', true) : network('id', 'in', networkIds),
+          ),
+      ).as('networks'),
+      jsonArrayFrom(
+        query
+          .selectFrom('security_group')
+          .select(['id', 'is_default'])
+          .where('project_id', '=', projectId)
+          .where((group) =>
+            securityGroupIds === undefined
+              ? group('is_default', '=', true)
+              : group('id', '=', sql<string>`ANY(${securityGroupIds}::uuid[])`),
+          ),
+      ).as('groups'),
+      jsonArrayFrom(
+        query
+          .selectFrom('key_pair')
+          .select(['name', 'public_key'])
+          .where('user_id', '=', callerId(call))
+          .where('name', '=', sql<string>`ANY(${keyPairNames}::text[])`),
+      ).as('keys'),
+    ])
+    .executeTakeFirstOrThrow();
+}

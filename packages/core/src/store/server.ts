@@ -1,0 +1,150 @@
+import { failure } from '@unkai/contracts/errors';
+import type { PageQuery } from '@unkai/contracts/primitives';
+import { type Server, serverMetadata, serverState, type serverUpdate } from '@unkai/contracts/resources/server';
+import { sql } from 'kysely';
+import { jsonArrayFrom } from 'kysely/helpers/postgres';
+import { z } from 'zod';
+import { allows, granted, notFound } from '../access.ts';
+import type { Call } from '../call.ts';
+import { recordChange } from '../change.ts';
+import type { Database, Unit } from '../database.ts';
+import { type Page, pageOf, placeAfter } from './page.ts';
+import { askServer } from './server-lifecycle.ts';
+
+/**
+ * All that a view of servers needs, in one query whatever their number: names of what they refer to, addresses, and the
+ * run that changes each at this moment.
+ */
+function serverRows({ kysely }: Database) {
+  return kysely
+    .selectFrom('server')
+    .leftJoin('image', 'image.id', 'server.image_id')
+    .leftJoin('host', 'host.id', 'server.host_id')
+    .select(['server.id', 'server.project_id', 'server.name', 'server.description', 'server.state', 'server.failure'])
+    .select(['server.flavor_id', 'server.flavor_name', 'server.vcpus', 'server.memory_mib', 'server.disk_gib'])
+    .select(['server.image_id', 'image.name as image_name', 'image.login_user', 'host.name as host_name'])
+    .select(['server.host_id', 'server.metadata', 'server.public_keys', 'server.availability_zone'])
+    .select(['server.launched_at', 'server.first_metadata_at'])
+    .select(['server.created_at as createdAt', 'server.updated_at'])
+    .select(sql<number>`coalesce(octet_length(server.user_data), 0)`.as('user_data_bytes'))
+    .select((query) => [
+      query
+        .selectFrom('workflow_run')
+        .select('workflow_run.id')
+        .whereRef('workflow_run.resource_id', '=', 'server.id')
+        .where('workflow_run.ended_at', 'is', null)
+        .orderBy('workflow_run.sequence')
+        .limit(1)
+        .as('operation_id'),
+      jsonArrayFrom(
+        query
+          .selectFrom('port')
+          .innerJoin('network', 'network.id', 'port.network_id')
+          .innerJoin('port_address', 'port_address.port_id', 'port.id')
+          .select(['network.id as networkId', 'network.name as networkName', 'port.id as portId'])
+          .select(['port_address.address', 'port.mac_address as macAddress'])
+          .whereRef('port.server_id', '=', 'server.id')
+          .orderBy('port.position')
+          .orderBy('port_address.address'),
+      ).as('addresses'),
+    ]);
+}
+
+export type ServerRow = Awaited<ReturnType<ReturnType<typeof serverRows>['executeTakeFirstOrThrow']>>;
+
+type ServerAction = `server:${'read' | 'update' | 'delete' | 'start' | 'stop' | 'reboot' | 'console' | 'log'}`;
+
+/** Looks a server up for an action. */
+export async function findServer(call: Call, wanted: ServerAction, id: string): Promise<ServerRow> {
+  const row = (await serverRows(call.core.database).where('server.id', '=', id).executeTakeFirst()) ?? null;
+  return granted(call, wanted, row, {
+    noun: 'server',
+    id,
+    projectId: row?.project_id ?? null,
+    ...(row && { name: row.name }),
+  });
+}
+
+/** Reads a server again after a change that the caller was let do. Throws `not_found` when it went meanwhile. */
+export async function showServer(call: Call, id: string): Promise<Server> {
+  const row = await serverRows(call.core.database).where('server.id', '=', id).executeTakeFirst();
+  if (!row) throw notFound('server', id);
+  return viewServer(call, row);
+}
+
+/** The servers of a project that the caller was let into by `findPlace`. */
+export async function listServers(
+  call: Call,
+  query: PageQuery & { readonly projectId: string },
+): Promise<Page<Server>> {
+  const place = placeAfter(query);
+  const rows = await serverRows(call.core.database)
+    .where('server.project_id', '=', query.projectId)
+    .$if(place !== null, (rest) =>
+      rest.where(sql<boolean>`(server.created_at, server.id) < (${place?.createdAt}, ${place?.id}::uuid)`),
+    )
+    .orderBy('server.created_at', 'desc')
+    .orderBy('server.id', 'desc')
+    .limit(query.limit + 1)
+    .execute();
+  return pageOf(rows, query, (row) => viewServer(call, row));
+}
+
+/** Names and metadata are part of what the guest is told, so the host hears of the change. */
+export async function updateServer(
+  unit: Unit,
+  call: Call,
+  row: ServerRow,
+  input: z.infer<typeof serverUpdate>,
+): Promise<void> {
+  const { name = row.name, description = row.description, metadata } = input;
+  const { count } = await unit.tx.server.updateMany({
+    where: { id: row.id, state: { not: 'deleting' } },
+    data: { name, description, ...(metadata !== undefined && { metadata }) },
+  });
+  if (count === 0) throw notFound('server', row.id);
+  await askServer(unit, call.core, { serverId: row.id, requestId: call.requestId });
+  await recordChange(unit, call, {
+    action: 'server:update',
+    kind: 'changed',
+    id: row.id,
+    name,
+    projectId: row.project_id,
+    detail: `changed: ${Object.keys(input).join(', ')}`,
+  });
+}
+
+const keyNames = z.array(z.object({ name: z.string() }));
+
+export function viewServer(call: Call, row: ServerRow): Server {
+  const flavor = {
+    id: row.flavor_id,
+    name: row.flavor_name,
+    vcpus: row.vcpus,
+    memoryMib: row.memory_mib,
+    diskGib: row.disk_gib,
+  };
+  const image =
+    row.image_id === null ? null : { id: row.image_id, name: row.image_name ?? '', loginUser: row.login_user };
+  return {
+    id: row.id,
+    projectId: row.project_id,
+    name: row.name,
+    description: row.description,
+    state: serverState.parse(row.state),
+    failure: row.failure === null ? null : failure.parse(row.failure),
+    flavor,
+    image,
+    addresses: row.addresses.map((address) => ({ ...address, version: address.address.includes(':') ? 6 : 4 })),
+    keyPairNames: keyNames.parse(row.public_keys).map(({ name }) => name),
+    metadata: serverMetadata.parse(row.metadata),
+    userDataBytes: row.user_data_bytes,
+    availabilityZone: row.availability_zone,
+    hostName: allows(call.actor, 'host:read', null) ? row.host_name : null,
+    operationId: row.operation_id,
+    launchedAt: row.launched_at?.toISOString() ?? null,
+    firstMetadataAt: row.first_metadata_at?.toISOString() ?? null,
+    createdAt: row.createdAt.toISOString(),
+    updatedAt: row.updated_at.toISOString(),
+  };
+}

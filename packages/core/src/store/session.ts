@@ -1,0 +1,131 @@
+import { UnkaiError } from '@unkai/contracts/errors';
+import type { PageQuery } from '@unkai/contracts/primitives';
+import type { session, sessionCreate, sessionCreated } from '@unkai/contracts/resources/session';
+import type { Session as SessionRow } from '@unkai/prisma/client';
+import type { z } from 'zod';
+import { callerId, granted, grantedGlobally } from '../access.ts';
+import { anonymousActor, authenticate } from '../authenticate.ts';
+import type { Call } from '../call.ts';
+import { recordChange } from '../change.ts';
+import { newCredential, verifyPassword } from '../credentials.ts';
+import { commit, type Unit } from '../database.ts';
+import { openRateLimiter, type RateLimit, type RateLimiter } from '../rate-limit.ts';
+import { currentUser } from './current-user.ts';
+import { type Page, pageOf, pageRows } from './page.ts';
+
+type Session = z.infer<typeof session>;
+const sessionMs = 12 * 60 * 60 * 1000;
+
+// Guessing one name from one address is slow; guessing many names from one address is slow too (A12, A14).
+const perName: RateLimit = { name: 'sign-in-name', attempts: 10, seconds: 300 };
+const perAddress: RateLimit = { name: 'sign-in-address', attempts: 100, seconds: 300 };
+
+const limiters = new WeakMap<Call['core'], RateLimiter>();
+function limiterOf(core: Call['core']): RateLimiter {
+  const made = limiters.get(core) ?? openRateLimiter(core.queues.redis);
+  limiters.set(core, made);
+  return made;
+}
+
+/**
+ * Signs in by password. An unknown name, a disabled user and a wrong password take the same work and get the same
+ * answer (A12). Throws `wrong_credentials` and `rate_limited`.
+ */
+export async function signIn(
+  call: Call,
+  input: z.infer<typeof sessionCreate>,
+  userAgent: string | null,
+): Promise<z.infer<typeof sessionCreated>> {
+  const limiter = limiterOf(call.core);
+  const nameKey = JSON.stringify([call.address, input.domain, input.username]);
+  await limiter.attempt(perAddress, call.address ?? '');
+  await limiter.attempt(perName, nameKey);
+  const user = await call.core.database.prisma.user.findFirst({
+    where: { name: input.username, isEnabled: true, domain: { name: input.domain, isEnabled: true } },
+    select: { id: true, name: true, passwordHash: true },
+  });
+  const fits = await verifyPassword(user?.passwordHash ?? null, input.password);
+  if (user === null || !fits) {
+    await recordRefusal(call);
+    throw new UnkaiError('wrong_credentials', 'Name or password is wrong.');
+  }
+  await limiter.forgive(perName, nameKey);
+  return openSession(call, user, userAgent);
+}
+
+async function openSession(call: Call, user: { id: string; name: string }, userAgent: string | null) {
+  const { secret, hash } = newCredential('session');
+  const expiresAt = new Date(Date.now() + sessionMs);
+  const row = await commit(call.core.database, async (unit) => {
+    const made = await unit.tx.session.create({
+      data: { userId: user.id, tokenHash: hash, address: call.address, userAgent: bounded(userAgent), expiresAt },
+    });
+    const actor = { ...anonymousActor, kind: 'session' as const, userId: user.id, name: user.name };
+    await recordSession(unit, { ...call, actor }, 'session:create', made);
+    return made;
+  });
+  const actor = await authenticate(call.core, secret);
+  return { id: row.id, token: secret, expiresAt: expiresAt.toISOString(), user: await currentUser({ ...call, actor }) };
+}
+
+/** What was typed as a name is not kept: people type their password there. */
+async function recordRefusal({ core, address, requestId }: Call): Promise<void> {
+  await core.database.prisma.auditLine.create({
+    data: {
+      actorName: anonymousActor.name,
+      actorKind: anonymousActor.kind,
+      address,
+      requestId,
+      action: 'session:create',
+      noun: 'session',
+      outcome: 'refused',
+      detail: 'wrong name or password',
+    },
+  });
+}
+
+const longestUserAgent = 255;
+function bounded(userAgent: string | null): string | null {
+  return userAgent?.replace(/\p{Cc}/gu, '').slice(0, longestUserAgent) ?? null;
+}
+
+/** Looks one of the caller's own sessions up for an action; `current` is the one that asks. */
+export async function findSession(call: Call, wanted: 'session:delete', idOrCurrent: string): Promise<SessionRow> {
+  const userId = callerId(call);
+  const current = call.actor.kind === 'session' ? call.actor.credentialId : null;
+  const id = idOrCurrent === 'current' ? current : idOrCurrent;
+  const row = id === null ? null : await call.core.database.prisma.session.findFirst({ where: { id, userId } });
+  return granted(call, wanted, row, { noun: 'session', id: idOrCurrent, projectId: null });
+}
+
+export async function listSessions(call: Call, query: PageQuery): Promise<Page<Session>> {
+  await grantedGlobally(call, 'session:read');
+  const { after, orderBy, take } = pageRows(query);
+  const where = { AND: [{ userId: callerId(call), expiresAt: { gt: new Date() } }, after] };
+  const rows = await call.core.database.prisma.session.findMany({ where, orderBy, take });
+  return pageOf(rows, query, (row) => viewSession(row, row.id === call.actor.credentialId));
+}
+
+/** Its token stops working with the commit (A08). */
+export async function deleteSession(unit: Unit, call: Call, row: SessionRow): Promise<void> {
+  await unit.tx.session.delete({ where: { id: row.id } });
+  await recordSession(unit, call, 'session:delete', row);
+}
+
+function recordSession(unit: Unit, call: Call, action: 'session:create' | 'session:delete', { id }: SessionRow) {
+  const kind = action === 'session:create' ? 'created' : 'deleted';
+  return recordChange(unit, call, { action, kind, id, name: call.actor.name, projectId: null });
+}
+
+function viewSession(row: SessionRow, isCurrent: boolean): Session {
+  const { id, address, userAgent, createdAt, lastUsedAt, expiresAt } = row;
+  return {
+    id,
+    address,
+    userAgent,
+    isCurrent,
+    createdAt: createdAt.toISOString(),
+    lastUsedAt: lastUsedAt.toISOString(),
+    expiresAt: expiresAt.toISOString(),
+  };
+}
