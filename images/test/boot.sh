@@ -22,6 +22,7 @@ readonly IMAGE METADATA IMAGES KEEP
 
 readonly INSTANCE_ID=7d3ab0f2-0000-4000-8000-0123456789ab
 readonly NAME=first-light
+readonly MAC=52:54:00:f1:75:7a
 case $IMAGE in
   tiny) MEMORY_MIB=128 DISK_GIB=1 PATIENCE=120 EXIT_CODE=3 ;;
   # cloud-init takes a script that fails as its own failure, so this one succeeds.
@@ -91,12 +92,16 @@ write_metadata() {
  "availability_zone": "nova", "meta": {"a \"quoted\" \u00e9 key": "value\\\\n"}, "random_seed": "AAAA",
  "public_keys": {"test.key": "$key\n"}, "keys": [{"name": "test.key", "type": "ssh", "data": "$key\n"}], "devices": []}
 JSON
-  printf '{"links": [], "networks": [], "services": []}' >"$WORK/network_data.json"
+  # cloud-init configures what stands here and nothing else: without links a server would have no network.
+  cat >"$WORK/network_data.json" <<JSON
+{"links": [{"id": "tap0", "type": "phy", "ethernet_mac_address": "$MAC", "mtu": 1450}], "services": [],
+ "networks": [{"id": "network0", "link": "tap0", "type": "ipv4_dhcp", "network_id": "$INSTANCE_ID"}]}
+JSON
   if [[ $METADATA == http ]]; then
-    cp "$WORK/meta_data.json" "$service/openstack/latest/"
+    cp "$WORK/meta_data.json" "$WORK/network_data.json" "$service/openstack/latest/"
     cp "$WORK/user-data" "$service/openstack/latest/user_data"
     printf 'latest\n' >"$service/openstack/.index"
-    printf 'meta_data.json\nuser_data\n' >"$service/openstack/latest/.index"
+    printf 'meta_data.json\nnetwork_data.json\nuser_data\n' >"$service/openstack/latest/.index"
   elif [[ $METADATA == ec2 ]]; then
     printf '%s' "$INSTANCE_ID" >"$service/2009-04-04/meta-data/instance-id"
     printf '%s' "$NAME.novalocal" >"$service/2009-04-04/meta-data/hostname"
@@ -133,7 +138,7 @@ start_guest() {
     -serial "file:$LOG" -monitor stdio -device virtio-rng-pci \
     -blockdev "driver=file,node-name=f0,filename=$WORK/disk.qcow2" -blockdev driver=qcow2,node-name=d0,file=f0 \
     -device virtio-blk-pci,drive=d0,bootindex=1 \
-    -netdev "$network" -device virtio-net-pci,netdev=n0,romfile= "${config[@]}" \
+    -netdev "$network" -device "virtio-net-pci,netdev=n0,mac=$MAC,romfile=" "${config[@]}" \
     <"$WORK/monitor" >"$WORK/qemu.log" 2>&1 &
   GUEST=$!
   exec 3>"$WORK/monitor"
@@ -168,6 +173,7 @@ check_debian() {
   expect 'user-data says 42' 'user data printed on the console'
   expect 'Cloud-init v\. .* finished at .*' 'cloud-init'
   same debian "$(in_guest whoami)" 'ssh with the key'
+  same 1450 "$(in_guest cat /sys/class/net/eth0/mtu)" 'MTU'
   same "$NAME" "$(in_guest hostname)" 'host name in the guest'
   same '0 once' "$(in_guest 'echo $(sudo cat /root/ran-as /root/ran-times)')" 'user data ran as root, once'
   same 'status: done' "$(in_guest 'cloud-init status --wait' | tail -n 1)" 'cloud-init'
