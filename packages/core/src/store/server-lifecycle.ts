@@ -153,3 +153,9 @@ export async function readActionEnd(
 export async function withdrawAction({ tx }: Unit, actionId: string): Promise<void> {
   await tx.serverAction.deleteMany({ where: { id: actionId, doneAt: null } });
 }
+
+/** The image that a server stands on; null when there is none or the server is gone. */
+export async function readServerImageId({ kysely }: Database, serverId: string): Promise<string | null> {
+  const row = await kysely.selectFrom('server').select('image_id').where('id', '=', serverId).executeTakeFirst();
+  return row?.image_id ?? null;
+}

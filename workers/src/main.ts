@@ -1,0 +1,42 @@
+import { openDatabase } from '@unkai/core/database';
+import { folderImageStore } from '@unkai/core/image-store';
+import { openMetrics } from '@unkai/core/metrics';
+import { openQueues } from '@unkai/core/queues';
+import { databaseChecks, redisCheck } from '@unkai/core/readiness';
+import { registerWorkflowMetrics } from '@unkai/core/workflow/metrics';
+import pino from 'pino';
+import { readConfig } from './config.ts';
+import { serveHealth } from './health.ts';
+import { startWorkers } from './program.ts';
+import { allWorkflows } from './workflows/all.ts';
+
+const config = readConfig(process.env);
+const log = pino({ name: 'workers', level: config.logLevel });
+const database = openDatabase(config.databaseUrl, config.concurrency);
+const core = { database, queues: openQueues(config.redisUrl), log };
+const { registry } = openMetrics('workers');
+registerWorkflowMetrics(registry);
+
+const health = await serveHealth(core, {
+  port: config.port,
+  registry,
+  checks: [...databaseChecks(database, null), redisCheck(core.queues.redis)],
+});
+const workflows = allWorkflows(folderImageStore(config.imagesFolder));
+const { redisUrl, concurrency } = config;
+const workers = startWorkers(core, { workflows, redisUrl, concurrency, registry });
+log.info({ port: config.port }, 'workers are at work');
+
+let isStopping = false;
+async function stop(signal: NodeJS.Signals): Promise<void> {
+  if (isStopping) return;
+  isStopping = true;
+  log.info({ signal }, 'finishing the steps under way');
+  await workers.stop();
+  health.close();
+  await core.queues.close();
+  await database.close();
+  log.info('stopped');
+}
+process.on('SIGTERM', stop);
+process.on('SIGINT', stop);

@@ -1,0 +1,60 @@
+import { queuePrefix } from '@unkai/contracts/host/job';
+import { id } from '@unkai/contracts/primitives';
+import type { Core } from '@unkai/core/call';
+import { workflowQueueName } from '@unkai/core/queues';
+import { expiry } from '@unkai/core/reconcile/expiry';
+import { hostLiveness } from '@unkai/core/reconcile/host-liveness';
+import { laggingHosts } from '@unkai/core/reconcile/lagging-hosts';
+import { lateImages } from '@unkai/core/reconcile/late-images';
+import { lateServers } from '@unkai/core/reconcile/late-servers';
+import { orphans } from '@unkai/core/reconcile/orphans';
+import type { Reconciler } from '@unkai/core/reconcile/reconciler';
+import { redisUsers } from '@unkai/core/reconcile/redis-users';
+import type { Workflow } from '@unkai/core/workflow/definition';
+import { type Engine, openEngine } from '@unkai/core/workflow/engine';
+import { Worker } from 'bullmq';
+import { Redis } from 'ioredis';
+import type { Registry } from 'prom-client';
+import { z } from 'zod';
+import { type Clock, startClock } from './clock.ts';
+
+const wake = z.object({ runId: id });
+
+export interface WorkersOptions {
+  readonly workflows: readonly Workflow[];
+  readonly redisUrl: string;
+  readonly concurrency: number;
+  readonly registry: Registry;
+}
+
+export interface Workers {
+  readonly engine: Engine;
+  readonly clock: Clock;
+  /** Finishes the steps and turns under way, and gives every lease back. */
+  stop(): Promise<void>;
+}
+
+/** Starts to move runs and to reconcile. With Redis away it goes on: the sweep finds what no job could tell. */
+export function startWorkers(core: Core, { workflows, redisUrl, concurrency, registry }: WorkersOptions): Workers {
+  const engine = openEngine({ core, workflows, concurrency });
+  const sweep: Reconciler = { name: 'run-sweep', everyMs: 2_000, run: () => engine.sweep() };
+  const all = [sweep, hostLiveness, laggingHosts, lateServers, lateImages, orphans, redisUsers, expiry];
+  const clock = startClock(core, all, registry);
+  const connection = new Redis(redisUrl, { maxRetriesPerRequest: null });
+  // Its failures are BullMQ's to mend; an unheard 'error' event would end the process.
+  connection.on('error', () => {});
+  // What was sent while Redis was away, or before it was emptied, is asked for again as soon as it is there.
+  connection.on('ready', () => clock.signal());
+  const options = { connection, prefix: queuePrefix, concurrency };
+  const worker = new Worker(workflowQueueName, async ({ data }) => engine.advance(wake.parse(data).runId), options);
+  worker.on('error', (error) => core.log.debug({ err: error }, 'the workflow queue is away'));
+  return {
+    engine,
+    clock,
+    async stop() {
+      // Forced: with Redis away an orderly close would wait for it for ever, and a job left behind is only a hint.
+      await Promise.all([engine.stop(), clock.stop(), worker.close(true)]);
+      connection.disconnect();
+    },
+  };
+}

@@ -1,0 +1,29 @@
+import { UnkaiError } from '@unkai/contracts/errors';
+import { announceImage, readHostImage } from '@unkai/core/store/host-image';
+import { readImageLife } from '@unkai/core/store/image-lifecycle';
+import { readServerImageId } from '@unkai/core/store/server-lifecycle';
+import { nap, type StepContext } from '@unkai/core/workflow/definition';
+import { z } from 'zod';
+import { placedServer, reported, silentHost } from './host-wait.ts';
+
+/**
+ * Waits until the host has the image in its cache. It has no undo: the cache is the host's, other servers may stand on
+ * the image by now, and it goes with the image.
+ */
+export async function ensureImage(context: StepContext) {
+  const { core, run } = context;
+  const { host } = await placedServer(context);
+  const imageId = await readServerImageId(core.database, run.resourceId);
+  const image = imageId === null ? null : await readImageLife(core.database, imageId);
+  if (image === null || image.state !== 'active') {
+    throw new UnkaiError('image_missing', `The image ${image?.name ?? ''} is not there any more.`);
+  }
+  await context.once(z.object({ imageId: z.string() }), async (unit) => {
+    await announceImage(unit, core, { imageId: image.id, hostId: host.id, requestId: run.requestId });
+    return { imageId: image.id };
+  });
+  const cached = await readHostImage(core.database, host.id, image.id);
+  if (cached?.state === 'present') return undefined;
+  if (cached?.state === 'failed') throw reported(cached.failure);
+  return nap({ progress: host.isUp ? (cached?.progress ?? null) : silentHost });
+}
