@@ -13,9 +13,8 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   const isOpen = pathname === paths.signIn() || pathname.startsWith('/api/auth/');
   if (!isOpen && !(await getToken({ req: request, secret, cookieName: sessionCookieName }))) {
     const next = pathname === '/' ? undefined : `${pathname}${search}`;
-    // A relative Location: the portal does not know by which address the reader reached it.
-    const headers = { location: paths.signIn(next === undefined ? {} : { next }) };
-    return new NextResponse(null, { status: 307, headers });
+    // Next.js makes this relative again: the portal need not know by which address the reader reached it.
+    return NextResponse.redirect(new URL(paths.signIn(next === undefined ? {} : { next }), request.url));
   }
   const policy = contentSecurityPolicy(btoa(crypto.randomUUID()));
   const headers = new Headers(request.headers);
@@ -27,7 +26,7 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
 }
 
 export const config = {
-  matcher: [{ source: '/((?!_next/static|_next/image|icon.svg).*)' }],
+  matcher: [{ source: '/((?!_next/static|_next/image|icon.svg|favicon.ico).*)' }],
 };
 
 function contentSecurityPolicy(nonce: string): string {

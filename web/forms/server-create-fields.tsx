@@ -42,7 +42,7 @@ export function ServerCreateFields({ offer, draft }: FieldsProps) {
           help={`Run as root at first boot. ${draft.userDataBytes.toLocaleString('en')} of ${userDataMaxBytes.toLocaleString('en')} bytes.`}
         />
       </Disclosure>
-      <Disclosure title="Description and metadata" note="for people and for scripts in the guest">
+      <Disclosure title="Description and metadata" note="for people and for the guest">
         <Field
           label="Description"
           name="description"
@@ -81,10 +81,10 @@ function Section({ title, note, children }: { title: string; note?: ReactNode; c
 function Disclosure({ title, note, children }: { title: string; note: string; children: ReactNode }) {
   return (
     <details className="group border-t pt-3">
-      <summary className="flex h-8 cursor-pointer list-none items-center gap-2 rounded-control font-medium text-table max-md:h-11 [&::-webkit-details-marker]:hidden">
+      <summary className="flex h-8 cursor-pointer list-none items-center gap-2 whitespace-nowrap rounded-control font-medium text-table max-md:h-11 [&::-webkit-details-marker]:hidden">
         <ChevronRight aria-hidden size={14} className="text-ink-faint transition-transform group-open:rotate-90" />
         {title}
-        <span className="font-normal text-ink-faint">· {note}</span>
+        <span className="truncate font-normal text-ink-faint">· {note}</span>
       </summary>
       <div className="grid gap-4 pt-3">{children}</div>
     </details>

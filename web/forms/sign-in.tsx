@@ -15,8 +15,11 @@ export function SignInForm({ next }: { next: string }) {
   const [hasDomain, setHasDomain] = useState(false);
   const [pending, setPending] = useState(false);
   const [submitError, setSubmitError] = useState<Problem>();
+  const [isTried, setTried] = useState(false);
 
   const submit = async () => {
+    setTried(true);
+    if (!username || !password) return;
     setPending(true);
     setSubmitError(undefined);
     const answer = await signIn('credentials', { redirect: false, username, password, domain }).catch(() => undefined);
@@ -32,6 +35,7 @@ export function SignInForm({ next }: { next: string }) {
         name="username"
         value={username}
         onChange={setUsername}
+        error={isTried && !username ? 'Fill in your name.' : undefined}
         autoComplete="username"
         autoFocus
         required
@@ -42,6 +46,7 @@ export function SignInForm({ next }: { next: string }) {
         type="password"
         value={password}
         onChange={setPassword}
+        error={isTried && !password ? 'Fill in your password.' : undefined}
         autoComplete="current-password"
         required
       />
@@ -65,12 +70,7 @@ export function SignInForm({ next }: { next: string }) {
           My account is in another domain
         </button>
       )}
-      <Button
-        type="submit"
-        variant="primary"
-        pending={pending}
-        disabledReason={username && password ? undefined : 'Fill in your name and your password.'}
-      >
+      <Button type="submit" variant="primary" pending={pending}>
         Sign in
       </Button>
     </Form>

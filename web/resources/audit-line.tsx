@@ -19,7 +19,7 @@ export function auditWords({ action, noun, outcome }: Pick<AuditLine, 'action' |
   const verb = action.split(/[.:]/).at(-1) ?? action;
   const words = past[verb] ?? verb;
   const thing = noun.replaceAll('-', ' ');
-  return outcome === 'done' ? `${words} ${thing}` : `was refused: ${verb} ${thing}`;
+  return outcome === 'done' ? `${words} ${thing}` : `tried to ${verb} ${thing}`;
 }
 
 /** Who did it and from where: "ada · token ci · 203.0.113.7". */

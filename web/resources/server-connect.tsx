@@ -1,20 +1,25 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
 import type { SecurityGroup } from '@unkai/contracts/resources/security-group';
-import { type Server, serverCan } from '@unkai/contracts/resources/server';
+import { type Server, serverCan, serverStates } from '@unkai/contracts/resources/server';
 import { SquareTerminal } from 'lucide-react';
+import { useState } from 'react';
 import { useTRPC } from '#client/trpc.tsx';
-import { ButtonLink } from '#ui/button.tsx';
+import { SecurityGroupAllowSsh } from '#forms/security-group-allow-ssh.tsx';
+import { Button, ButtonLink } from '#ui/button.tsx';
 import { CodeBlock } from '#ui/code-block.tsx';
 import { Panel } from '#ui/panel.tsx';
 import { StateBadge, type Tone } from '#ui/state-badge.tsx';
 import { paths } from '../paths.ts';
+import { useDenial } from './project.ts';
 
 /** How to log in: the exact command for this image's user, and whether port 22 lets it through. */
 export function ServerConnect({ project, server }: { project: string; server: Server }) {
   const address = server.addresses[0]?.address;
   const user = server.image?.loginUser ?? 'root';
   const reach = useReach(project, server);
+  const denial = useDenial(project)('security-group:update');
+  const [isAllowing, setAllowing] = useState(false);
   return (
     <Panel
       title="Connect"
@@ -40,6 +45,13 @@ export function ServerConnect({ project, server }: { project: string; server: Se
           <div className="grid gap-1 text-table">
             <StateBadge tone={reach.tone} word={reach.word} />
             <p className="text-ink-muted">{reach.detail}</p>
+            {reach.closedGroup && (
+              <div className="pt-1">
+                <Button disabledReason={denial} onClick={() => setAllowing(true)}>
+                  Allow SSH
+                </Button>
+              </div>
+            )}
           </div>
         )}
         {server.keyPairNames.length === 0 && (
@@ -48,11 +60,20 @@ export function ServerConnect({ project, server }: { project: string; server: Se
           </p>
         )}
       </div>
+      {isAllowing && reach.closedGroup && (
+        <SecurityGroupAllowSsh group={reach.closedGroup} onClose={() => setAllowing(false)} />
+      )}
     </Panel>
   );
 }
 
-type Reach = { tone: Tone; word: string; detail: string };
+type Reach = {
+  tone: Tone;
+  word: string;
+  detail: string;
+  /** The group that a rule for port 22 could be added to. */
+  closedGroup?: SecurityGroup | undefined;
+};
 
 /** Whether a rule of one of these groups lets TCP port 22 in. */
 export function sshRule(groups: readonly SecurityGroup[]): SecurityGroup['rules'][number] | undefined {
@@ -71,7 +92,7 @@ function useReach(project: string, server: Server): Reach {
   const ports = useQuery(trpc.port.list.queryOptions({ projectId: project, serverId: server.id }));
   const groups = useQuery(trpc.securityGroup.list.queryOptions({ projectId: project }));
   if (!serverCan.console(server)) {
-    return { tone: 'idle', word: 'Not reachable', detail: 'It does not run. Start it to log in.' };
+    return { tone: 'idle', word: 'Not reachable now', detail: serverStates[server.state] };
   }
   if (!ports.data || !groups.data) return { tone: 'idle', word: 'Checking', detail: 'Reading the rules of its ports.' };
   const ids = new Set(ports.data.items.flatMap(({ securityGroupIds }) => securityGroupIds));
@@ -82,7 +103,8 @@ function useReach(project: string, server: Server): Reach {
     return {
       tone: 'warn',
       word: 'Port 22 is closed',
-      detail: `No rule of its security groups (${names}) lets TCP port 22 in. Add one that does, or use the console.`,
+      detail: `No rule of its security groups (${names}) lets TCP port 22 in. `,
+      closedGroup: attached[0],
     };
   }
   const from = rule.remotePrefix ?? 'anywhere';

@@ -33,7 +33,7 @@ export function ServerStateCell({ server, operation }: { server: Server; operati
   if (!operation) return <ServerStateBadge state={server.state} />;
   const done = operation.steps.filter(({ state }) => state === 'done').length;
   return (
-    <span className="inline-flex max-w-72 items-center gap-2.5">
+    <span className="inline-flex max-w-md items-center gap-2.5 align-middle">
       <ServerStateBadge state={server.state} />
       <span className="truncate text-ink-muted text-meta max-lg:hidden">
         {presentStep(operation)} · {duration(Math.max(0, now - Date.parse(operation.createdAt)))}

@@ -18,12 +18,12 @@ export function ProjectSwitcher({ user, project, onNavigate }: ProjectSwitcherPr
   if (!user) return <Skeleton className="h-12 max-md:h-14" />;
   return (
     <Popover.Root open={isOpen} onOpenChange={setOpen}>
-      <Popover.Trigger
-        aria-label={current ? `Project ${current.domainName} / ${current.name}, change` : 'Choose a project'}
-        className="flex h-12 w-full cursor-pointer items-center gap-2 rounded-control border bg-surface px-2.5 text-left transition-colors hover:border-line-strong max-md:h-14"
-      >
+      <Popover.Trigger className="flex h-12 w-full cursor-pointer items-center gap-2 rounded-control border bg-surface px-2.5 text-left transition-colors hover:border-line-strong max-md:h-14">
         <span className="grid min-w-0 grow">
-          <span className="truncate text-ink-faint text-meta">{current?.domainName ?? 'Project'}</span>
+          <span className="truncate text-ink-faint text-meta">
+            {current && <span className="sr-only">Project </span>}
+            {current?.domainName ?? 'Project'}
+          </span>
           <span className="truncate font-medium text-table">{current?.name ?? 'Choose a project'}</span>
         </span>
         <ChevronsUpDown aria-hidden size={14} className="shrink-0 text-ink-faint" />

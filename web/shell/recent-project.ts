@@ -1,12 +1,15 @@
+'use client';
+import { useSyncExternalStore } from 'react';
+
 const key = 'unkai-project';
 
 /** Remembers on this machine which project was open last; a browser that keeps nothing just forgets it. */
 export const recentProject = {
-  read(): string | null {
+  read(): string | undefined {
     try {
-      return window.localStorage.getItem(key);
+      return window.localStorage.getItem(key) ?? undefined;
     } catch {
-      return null;
+      return undefined;
     }
   },
   write(project: string): void {
@@ -17,3 +20,10 @@ export const recentProject = {
     }
   },
 };
+
+const never = () => () => {};
+
+/** The project that was open last; undefined on the server and on a first visit. */
+export function useRecentProject(): string | undefined {
+  return useSyncExternalStore(never, recentProject.read, () => undefined);
+}

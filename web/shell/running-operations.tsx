@@ -5,7 +5,6 @@ import { LoaderCircle } from 'lucide-react';
 import Link from 'next/link';
 import { Popover } from 'radix-ui';
 import { useTRPC } from '#client/trpc.tsx';
-import { count } from '#ui/amounts.ts';
 import { buttonClasses } from '#ui/button.tsx';
 import { duration } from '#ui/duration.ts';
 import { useClock } from '#ui/use-clock.ts';
@@ -27,16 +26,13 @@ export function RunningOperations({ project }: { project: string }) {
   const running = data?.items.filter(({ state }) => !operationEnded.includes(state)) ?? [];
   return (
     <Popover.Root>
-      <Popover.Trigger
-        className={`${buttonClasses('quiet')} cursor-pointer max-md:px-2`}
-        aria-label={`${count(running.length, 'operation')} running`}
-      >
+      <Popover.Trigger className={`${buttonClasses('quiet')} cursor-pointer max-md:px-2`}>
         <LoaderCircle
           aria-hidden
           size={15}
           className={running.length > 0 ? 'animate-spin text-busy-ink [animation-duration:1.6s]' : 'text-ink-faint'}
         />
-        <span className="max-md:sr-only">{running.length} running</span>
+        <span className={running.length > 0 ? 'max-md:sr-only' : 'sr-only'}>{running.length} running</span>
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Content

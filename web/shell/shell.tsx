@@ -7,11 +7,15 @@ import { useLiveProject } from '#client/live.ts';
 import { useTRPC } from '#client/trpc.tsx';
 import { CommandPalette } from './command-palette.tsx';
 import { Rail } from './rail.tsx';
+import { useRecentProject } from './recent-project.ts';
 import { TopBar } from './top-bar.tsx';
 
 /** The frame of every page behind sign-in: rail, top bar, palette, and the page. */
 export function Shell({ children }: { children: ReactNode }) {
-  const { project } = useParams<{ project?: string }>();
+  const { project: inAddress } = useParams<{ project?: string }>();
+  // Pages outside a project keep the last one in the rail, as the way back.
+  const recent = useRecentProject();
+  const project = inAddress ?? recent;
   const trpc = useTRPC();
   const { data: user } = useQuery(trpc.session.current.queryOptions());
   const [isRailOpen, setRailOpen] = useState(false);
@@ -32,7 +36,7 @@ export function Shell({ children }: { children: ReactNode }) {
     <div className="md:grid md:grid-cols-[224px_minmax(0,1fr)]">
       <a
         href="#main"
-        className="control fixed top-2 left-2 z-60 flex -translate-y-16 items-center border bg-overlay px-3 font-medium shadow-float focus:translate-y-0"
+        className="control fixed top-2 left-2 z-60 flex -translate-y-16 items-center border bg-overlay px-3 font-medium focus:translate-y-0 focus:shadow-float"
       >
         Skip to content
       </a>

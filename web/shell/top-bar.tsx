@@ -4,6 +4,7 @@ import { Menu as MenuIcon, Search } from 'lucide-react';
 import { IconButton } from '#ui/button.tsx';
 import { Breadcrumb } from './breadcrumb.tsx';
 import { RunningOperations } from './running-operations.tsx';
+import { useCommandKey } from './use-command-key.ts';
 import { UserMenu } from './user-menu.tsx';
 
 type TopBarProps = {
@@ -27,14 +28,16 @@ export function TopBar({ user, project, onOpenRail, onOpenPalette }: TopBarProps
       <button
         type="button"
         onClick={onOpenPalette}
-        aria-label="Search and actions"
         aria-keyshortcuts="Control+K Meta+K"
         className="control inline-flex w-8 shrink-0 items-center justify-center gap-2 rounded-control border border-transparent text-ink-muted text-table transition-colors hover:bg-raised hover:text-ink max-md:w-11 md:w-auto md:border-line md:bg-surface md:px-2.5"
       >
         <Search aria-hidden size={14} />
-        <span className="hidden md:inline">Find or do</span>
-        <kbd className="hidden rounded-[4px] border bg-raised px-1 text-[11px] text-ink-muted leading-4 md:inline">
-          ⌘K
+        <span className="max-md:sr-only">Find or do</span>
+        <kbd
+          aria-hidden
+          className="hidden rounded-[4px] border bg-raised px-1 text-[11px] text-ink-muted leading-4 md:inline"
+        >
+          {useCommandKey()} K
         </kbd>
       </button>
       {project !== undefined && <RunningOperations project={project} />}

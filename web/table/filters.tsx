@@ -3,6 +3,7 @@ import { ListFilter, Search } from 'lucide-react';
 import { useSearchParams } from 'next/navigation';
 import { useEffect, useRef } from 'react';
 import { useLiveState } from '#client/live.ts';
+import { useCommandKey } from '#shell/use-command-key.ts';
 import { buttonClasses } from '#ui/button.tsx';
 import { classes } from '#ui/classes.ts';
 import { Menu, MenuChoice } from '#ui/menu.tsx';
@@ -42,7 +43,7 @@ export function FilterField({
     return () => window.removeEventListener('keydown', onKeyDown);
   }, []);
   return (
-    <div className="relative w-64 max-md:w-full">
+    <div className="relative w-72 max-md:w-full">
       <Search aria-hidden size={14} className="absolute top-1/2 left-2.5 -translate-y-1/2 text-ink-faint" />
       <input
         ref={input}
@@ -116,6 +117,7 @@ export function LiveBadge() {
 
 /** The keys that work on a list, for those who look. */
 export function KeyHints({ canCreate }: { canCreate: boolean }) {
-  const hints = ['j / k move', 'enter open', ...(canCreate ? ['c create'] : []), '/ filter', '⌘K find or do'];
+  const key = useCommandKey();
+  const hints = ['j / k move', 'enter open', ...(canCreate ? ['c create'] : []), '/ filter', `${key} K find or do`];
   return <p className="mt-3 text-ink-faint text-meta max-md:hidden">{hints.join(' · ')}</p>;
 }

@@ -64,6 +64,8 @@ export function ButtonLink({ variant = 'secondary', icon, children, ...rest }: B
 }
 
 type IconButtonProps = Omit<ButtonProps, 'icon' | 'children' | 'aria-label'> & {
+  /** 24 px, for use inside a line of text. */
+  isInline?: boolean;
   /** What a screen reader says and the tooltip shows: the type demands it, since an icon has no words. */
   'aria-label': string;
   children: ReactNode;
@@ -71,7 +73,7 @@ type IconButtonProps = Omit<ButtonProps, 'icon' | 'children' | 'aria-label'> & {
 
 /** A square button with an icon only. */
 export function IconButton(props: IconButtonProps) {
-  const { variant = 'quiet', disabledReason, pending = false, onClick, children, ...rest } = props;
+  const { variant = 'quiet', disabledReason, pending = false, isInline = false, onClick, children, ...rest } = props;
   const isBlocked = disabledReason !== undefined || pending;
   return (
     <Tooltip content={disabledReason ?? props['aria-label']}>
@@ -82,7 +84,7 @@ export function IconButton(props: IconButtonProps) {
         onClick={(event) => (isBlocked ? event.preventDefault() : onClick?.(event))}
         className={classes(
           shape,
-          'w-8 px-0 max-md:w-11',
+          isInline ? 'h-6! w-6 px-0' : 'w-8 px-0 max-md:w-11',
           disabledReason === undefined ? variants[variant] : 'cursor-not-allowed border-transparent text-ink-faint',
         )}
       >

@@ -13,7 +13,7 @@ export function CodeBlock({ code, label, isWrapped = false }: CodeBlockProps) {
       >
         <code className={isWrapped ? 'whitespace-pre-wrap break-all' : ''}>{code}</code>
       </pre>
-      <div className="absolute top-0.5 right-0.5 rounded-control bg-raised">
+      <div className="absolute top-1.5 right-1.5 rounded-control bg-raised">
         <CopyButton text={code} what={label.toLowerCase()} />
       </div>
     </figure>

@@ -24,6 +24,7 @@ export function CopyButton({ text, what }: { text: string; what: string }) {
   }, [isCopied]);
   return (
     <IconButton
+      isInline
       aria-label={isCopied ? 'Copied' : `Copy ${what}`}
       onClick={() => copyText(text).then(() => setCopied(true))}
     >

@@ -3,7 +3,7 @@ import type { Problem } from '@unkai/contracts/errors';
 import { X } from 'lucide-react';
 import { Dialog as Radix } from 'radix-ui';
 import { type ReactNode, useState } from 'react';
-import { Button, IconButton } from './button.tsx';
+import { Button, buttonClasses } from './button.tsx';
 import { Field } from './field.tsx';
 import { ProblemNote } from './problem.tsx';
 
@@ -24,15 +24,14 @@ export function Dialog({ isOpen, onClose, title, description, children, width = 
         <Radix.Overlay className="fixed inset-0 z-40 animate-fade bg-shade" />
         <div className="pointer-events-none fixed inset-0 z-40 grid items-start justify-items-center overflow-y-auto p-4 pt-[12vh]">
           <Radix.Content
+            onOpenAutoFocus={focusFirstField}
             {...(description === undefined && { 'aria-describedby': undefined })}
-            className={`pointer-events-auto w-full animate-rise rounded-panel border bg-overlay shadow-float ${width === 'wide' ? 'max-w-2xl' : 'max-w-md'}`}
+            className={`pointer-events-auto w-full animate-rise outline-none rounded-panel border bg-overlay shadow-float ${width === 'wide' ? 'max-w-2xl' : 'max-w-md'}`}
           >
             <div className="flex items-start justify-between gap-4 border-b py-2.5 pr-2 pl-4">
               <Radix.Title className="py-1 font-semibold">{title}</Radix.Title>
-              <Radix.Close asChild>
-                <IconButton aria-label="Close">
-                  <X aria-hidden size={16} />
-                </IconButton>
+              <Radix.Close aria-label="Close" className={buttonClasses('quiet', true)}>
+                <X aria-hidden size={16} />
               </Radix.Close>
             </div>
             <div className="grid gap-4 p-4">
@@ -48,6 +47,15 @@ export function Dialog({ isOpen, onClose, title, description, children, width = 
       </Radix.Portal>
     </Radix.Root>
   );
+}
+
+/** The first field gets the focus, else the dialog itself: never the button that closes it. */
+function focusFirstField(event: Event): void {
+  const content = event.target;
+  if (!(content instanceof HTMLElement)) return;
+  event.preventDefault();
+  const field = content.querySelector<HTMLElement>('input, textarea');
+  (field ?? content).focus();
 }
 
 type ConfirmDialogProps = {

@@ -43,7 +43,7 @@ export function ErrorState({ problem, onRetry }: { problem: Problem; onRetry?: (
   return (
     <div role="alert">
       <Centre icon={<CircleAlert aria-hidden size={18} className="text-bad-ink" />}>
-        <h2 className="font-semibold">{problem.title}</h2>
+        <h1 className="font-semibold">{problem.title}</h1>
         {problem.detail && <p className="mt-1 max-w-lg text-ink-muted">{problem.detail}</p>}
         {problem.next && <p className="mt-1 max-w-lg text-ink-muted">{problem.next}</p>}
         <div className="mt-4 flex flex-wrap items-center justify-center gap-3">
@@ -67,7 +67,7 @@ export function ErrorState({ problem, onRetry }: { problem: Problem; onRetry?: (
 export function DeniedState({ what, neededRole }: { what: string; neededRole: string }) {
   return (
     <Centre icon={<Lock aria-hidden size={18} />}>
-      <h2 className="font-semibold">You cannot see {what}</h2>
+      <h1 className="font-semibold">You cannot see {what}</h1>
       <p className="mt-1 max-w-lg text-ink-muted">
         This page needs the role {neededRole}. Ask someone who administers this cloud to give it to you.
       </p>

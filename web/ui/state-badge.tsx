@@ -16,7 +16,7 @@ const looks = {
 export function StateBadge({ tone, word }: { tone: Tone; word: string }) {
   const { icon: Icon, colour } = looks[tone];
   return (
-    <span className={classes('inline-flex items-center gap-1.5 whitespace-nowrap font-medium', colour)}>
+    <span className={classes('inline-flex items-center gap-1.5 whitespace-nowrap align-middle font-medium', colour)}>
       <Icon
         aria-hidden
         size={14}

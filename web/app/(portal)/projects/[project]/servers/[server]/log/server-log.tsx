@@ -57,7 +57,7 @@ export function ServerLog({ server: id }: ServerLogProps) {
           <section
             // biome-ignore lint/a11y/noNoninteractiveTabindex: a block that scrolls must be reachable by keyboard
             tabIndex={0}
-            aria-label="Console log"
+            aria-label="Lines of the log"
             className="max-h-[70vh] overflow-auto p-4"
           >
             <pre className="text-meta leading-4.5">{text}</pre>

@@ -49,7 +49,7 @@ type PortPanelProps = {
 function PortPanel({ port, server }: PortPanelProps) {
   const network = server.addresses.find(({ portId }) => portId === port.id)?.networkName;
   return (
-    <Panel title={network ?? 'Port'} note="port">
+    <Panel title={network ? `Port on ${network}` : 'Port'}>
       <Facts
         facts={[
           {
@@ -71,7 +71,11 @@ function PortPanel({ port, server }: PortPanelProps) {
 
 function RulesPanel({ group }: { group: SecurityGroup }) {
   return (
-    <Panel title={group.name} note="security group" {...(group.isDefault && { aside: <Badge>default</Badge> })}>
+    <Panel
+      title={`Rules of ${group.name}`}
+      note="security group"
+      {...(group.isDefault && { aside: <Badge>default</Badge> })}
+    >
       <p className="mb-2 text-ink-muted text-table">What no rule allows is dropped.</p>
       <ul className="grid gap-1 text-table">
         {group.rules.map((rule) => (

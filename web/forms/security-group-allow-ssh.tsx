@@ -1,0 +1,64 @@
+'use client';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import type { SecurityGroup } from '@unkai/contracts/resources/security-group';
+import { useState } from 'react';
+import { problemOf } from '#client/problem.ts';
+import { useTRPC } from '#client/trpc.tsx';
+import { Dialog } from '#ui/dialog.tsx';
+import { Field } from '#ui/field.tsx';
+import { Form } from '#ui/form.tsx';
+import { useToast } from '#ui/toast.tsx';
+
+type AllowSshProps = { group: Pick<SecurityGroup, 'id' | 'name'>; onClose: () => void };
+
+/** Adds the rule that lets TCP port 22 in to every server of a security group. */
+export function SecurityGroupAllowSsh({ group, onClose }: AllowSshProps) {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const toast = useToast();
+  const [remotePrefix, setRemotePrefix] = useState('0.0.0.0/0');
+  const create = useMutation(
+    trpc.securityGroup.createRule.mutationOptions({
+      onSuccess: () => {
+        toast({ tone: 'ok', title: `${group.name} lets SSH in` });
+        void queryClient.invalidateQueries({ queryKey: trpc.securityGroup.pathKey() });
+        onClose();
+      },
+    }),
+  );
+  return (
+    <Dialog
+      isOpen
+      onClose={onClose}
+      title="Allow SSH"
+      description={`Adds a rule to the security group ${group.name}: it holds for every server in that group, at once.`}
+    >
+      <Form
+        label="Allow SSH"
+        submitLabel="Allow SSH"
+        onCancel={onClose}
+        pending={create.isPending}
+        submitError={create.error ? problemOf(create.error) : undefined}
+        onSubmit={() =>
+          create.mutate({
+            securityGroupId: group.id,
+            direction: 'ingress',
+            protocol: 'tcp',
+            portMin: 22,
+            portMax: 22,
+            remotePrefix: remotePrefix.trim(),
+          })
+        }
+      >
+        <Field
+          label="From"
+          name="remotePrefix"
+          value={remotePrefix}
+          onChange={setRemotePrefix}
+          isMono
+          help="0.0.0.0/0 is anywhere; one address is written as 203.0.113.7/32."
+        />
+      </Form>
+    </Dialog>
+  );
+}
