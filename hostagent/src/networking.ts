@@ -77,6 +77,7 @@ class NetworkKeeper {
   /** Brings back what has gone. Never throws: what does not work is a warning, and the next look tries again. */
   async look(): Promise<void> {
     await this.#try('Open vSwitch', async () => {
+      await this.#host.tools.ovs.ensureRunning();
       const process = await this.#host.tools.ovs.switchProcess();
       if (process === null || process !== this.#programmed) await this.#bringBack();
     });

@@ -2,7 +2,7 @@
 // work while the control plane is away. Files are 0600 (a server's spec holds its user data) and replaced by rename, so
 // a crash leaves the old one or the new one, never half of one.
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import {
   desiredConsoleSessionSpec,
   desiredImageSpec,
@@ -53,6 +53,8 @@ export class StateStore {
   /** Opens the store below `folder` and reads it all. A file that cannot be read is set aside with a warning: the next sync brings it back. */
   static async open(folder: string, log: Logger): Promise<StateStore> {
     const store = new StateStore(folder);
+    // Users of its own that the host's tools run as pass through the home, and list nothing in it.
+    await mkdir(dirname(folder), { recursive: true, mode: 0o711 });
     for (const noun of hostNoun.options) {
       await mkdir(join(folder, noun), { recursive: true, mode: 0o700 });
       for (const file of await readdir(join(folder, noun))) await store.#load(noun, file, log);

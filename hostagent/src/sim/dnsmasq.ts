@@ -40,8 +40,4 @@ export class SimulatedDnsmasq implements DnsmasqTool {
     this.#fault('dnsmasq.purgeHost');
     this.byFolder.get(folder)?.hosts.delete(portId);
   }
-
-  async hosts(folder: string) {
-    return [...(this.byFolder.get(folder)?.hosts.keys() ?? [])];
-  }
 }

@@ -10,10 +10,7 @@ export function simulatedNetworkTools(fault: FaultPoint = () => undefined) {
     ovs: new SimulatedOvs(fault),
     ip: new SimulatedIp(fault),
     dnsmasq: new SimulatedDnsmasq(fault),
-    nft: {
-      ensureHostGuard: async () => fault('nft.ensureHostGuard'),
-      purgeHostGuard: async () => fault('nft.purgeHostGuard'),
-    },
+    nft: { ensureHostGuard: async () => fault('nft.ensureHostGuard') },
     // Nobody can reach it: simulated guests ask the metadata service without a socket.
     listener: {
       async listen() {

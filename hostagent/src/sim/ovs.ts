@@ -24,6 +24,10 @@ export class SimulatedOvs implements OvsTool {
     this.connectionsByZone.clear();
   }
 
+  async ensureRunning() {
+    this.#fault('ovs.ensureRunning');
+  }
+
   async ensureBridge() {
     this.#fault('ovs.ensureBridge');
     return { version: 'simulated', datapath: 'simulated', why: 'simulated: nothing is switched' } as const;

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { chmod, mkdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { namesIn, writeFileAtomically } from '../files.ts';
+import { writeFileAtomically } from '../files.ts';
 import {
   type DnsmasqConfiguration,
   type DnsmasqHost,
@@ -26,8 +26,6 @@ export interface DnsmasqTool {
   ensureHost(folder: string, namespace: string, host: DnsmasqHost): Promise<void>;
   /** Forgets a guest's reservation, name and lease. Harmless when it is not there. */
   purgeHost(folder: string, namespace: string, portId: string): Promise<void>;
-  /** Ids of the ports that have a reservation. */
-  hosts(folder: string): Promise<string[]>;
 }
 
 const startLimitMs = 3_000;
@@ -45,7 +43,6 @@ export function openDnsmasq(): DnsmasqTool {
     },
     ensureHost,
     purgeHost,
-    hosts: (folder) => namesIn(join(folder, dnsmasqFolders.reservations)),
   };
 }
 

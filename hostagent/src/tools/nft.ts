@@ -5,8 +5,6 @@ import { run } from './run.ts';
 export interface NftTool {
   /** Keeps the host's own network stack apart from the guests' devices; replaces what an older agent left. */
   ensureHostGuard(): Promise<void>;
-  /** Harmless when it is not there. */
-  purgeHostGuard(): Promise<void>;
 }
 
 // A switch in user space listens to a device beside the kernel, not instead of it: whatever a guest sends also reaches
@@ -36,13 +34,9 @@ table ${family} ${table} {
 
 /** The real nft. */
 export function openNft(hostNamespace?: string): NftTool {
-  const load = (text: string) => run(inNamespace(hostNamespace, ['nft', '-f', '-']), { input: text });
   return {
     async ensureHostGuard() {
-      await load(families.map(guard).join(''));
-    },
-    async purgeHostGuard() {
-      await load(families.map((family) => `table ${family} ${table} { }\ndelete table ${family} ${table}\n`).join(''));
+      await run(inNamespace(hostNamespace, ['nft', '-f', '-']), { input: families.map(guard).join('') });
     },
   };
 }

@@ -24,7 +24,9 @@ export type OvsFacts = { version: string; datapath: 'system' | 'netdev' | 'simul
 
 /** Open vSwitch on this host: one bridge, its ports by name, its flows by cookie, its connections by zone. */
 export interface OvsTool {
-  /** Starts what must be started, and makes the bridge; harmless when all is there. */
+  /** Starts daemons that should run and do not. */
+  ensureRunning(): Promise<void>;
+  /** Makes the bridge; harmless when it is there. */
   ensureBridge(): Promise<OvsFacts>;
   /** What carries packets between ports; known once the bridge is there. */
   datapath(): OvsFacts['datapath'];
@@ -70,8 +72,8 @@ export async function openOvs(settings: OvsSettings): Promise<OvsTool> {
   };
   let datapath: OvsFacts['datapath'] = 'netdev';
   return {
+    ensureRunning: () => daemons.ensureRunning(database),
     async ensureBridge() {
-      await daemons.ensureRunning(database);
       const bridge = await ensureBridge(database);
       datapath = bridge.datapath;
       const version =

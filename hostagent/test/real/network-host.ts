@@ -16,7 +16,7 @@ import { tapName } from '../../src/tools/device-names.ts';
 import type { IpTool } from '../../src/tools/ip.ts';
 import { inNamespace } from '../../src/tools/namespace.ts';
 import { openNetworkTools } from '../../src/tools/network-tools.ts';
-import { type Argv, type RunResult, run } from '../../src/tools/run.ts';
+import { type Argv, type RunResult, run, type StartedProcess, start } from '../../src/tools/run.ts';
 
 export type Guest = { namespace: string; serverId: string; port: DesiredPort };
 
@@ -28,6 +28,7 @@ export class TestHost {
   readonly #guestOfTap = new Map<string, Guest>();
   readonly #guestNamespaces: string[] = [];
   readonly #folder: string;
+  readonly #started: StartedProcess[] = [];
   host: NetworkHost;
   #networking: Networking | undefined;
 
@@ -85,6 +86,11 @@ export class TestHost {
   async putNetwork(spec: DesiredNetworkSpec): Promise<void> {
     await this.host.state.put('network', spec.id, { generation: 1, spec });
     await ensureNetwork(this.host, spec);
+  }
+
+  async purgeNetwork(id: string): Promise<void> {
+    await purgeNetwork(this.host, id);
+    await this.host.state.remove('network', id);
   }
 
   /** Makes a server of one port and its guest: a namespace with the port's MAC, and no address yet. */
@@ -146,6 +152,17 @@ export class TestHost {
     return { status: Number(stdout.slice(end + 1)), body: stdout.slice(0, end) };
   }
 
+  /** Starts a long-running Node program in a guest; `file` takes what it says. It is stopped at the end. */
+  async startIn(guest: Guest, program: string, file = '/dev/null'): Promise<void> {
+    const argv = inNamespace(guest.namespace, [process.execPath, '--eval', program]);
+    this.#started.push(await start(argv, { stdoutFile: file }));
+  }
+
+  /** A file for what a guest's program says. */
+  file(name: string): string {
+    return join(this.#folder, name);
+  }
+
   /** What would become of a packet, in ovs-ofctl's notation, as the switch itself says. */
   async trace(packet: string): Promise<string> {
     const pid = (await this.host.tools.ovs.switchProcess())?.split(':')[0];
@@ -161,15 +178,26 @@ export class TestHost {
   }
 
   async stop(): Promise<void> {
-    for (const { spec } of this.host.state.list('server')) {
-      for (const port of spec.ports) await purgePort(this.host, spec.id, port.id);
+    for (const started of this.#started) await started.stop('SIGKILL');
+    try {
+      for (const { spec } of this.host.state.list('server')) {
+        for (const port of spec.ports) await purgePort(this.host, spec.id, port.id);
+      }
+      for (const id of await list(this.host)) await purgeNetwork(this.host, id);
+      await this.stopAgent();
+    } finally {
+      await this.#removeAll();
     }
-    for (const id of await list(this.host)) await purgeNetwork(this.host, id);
-    await this.stopAgent();
-    for (const program of ['ovs-vswitchd', 'ovsdb-server']) await this.killDaemon(program, 'SIGTERM');
+  }
+
+  /** Also after a test that failed half-way: everything of this host is in namespaces of its name. */
+  async #removeAll(): Promise<void> {
     const { stdout } = await run(['ip', 'netns', 'list']);
-    for (const name of stdout.split('\n').map((line) => line.split(' ')[0] ?? '')) {
-      if (name.startsWith(this.namespace)) await run(['ip', 'netns', 'delete', name]);
+    const own = stdout.split('\n').map((line) => line.split(' ')[0] ?? '');
+    for (const name of own.filter((candidate) => candidate.startsWith(this.namespace))) {
+      const pids = (await run(['ip', 'netns', 'pids', name])).stdout.split('\n').filter((line) => line !== '');
+      for (const pid of pids) process.kill(Number(pid), 'SIGKILL');
+      await run(['ip', 'netns', 'delete', name]);
     }
     await rm(this.#folder, { recursive: true, force: true });
   }
