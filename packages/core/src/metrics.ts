@@ -1,4 +1,4 @@
-import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
 /** What a program counts, in Prometheus' text form at /metrics. */
 export interface Metrics {
@@ -20,4 +20,21 @@ export function openMetrics(service: string): Metrics {
     registers: [registry],
   });
   return { registry, httpSeconds };
+}
+
+/** The figures of a console gateway; `openCount` is asked at each look. Gives what to call with each console's end. */
+export function countConsoles({ registry }: Metrics, openCount: () => number): (reason: string) => void {
+  const ended = new Counter({
+    name: 'unkai_console_ended_total',
+    help: 'Consoles that ended, by reason.',
+    labelNames: ['reason'],
+    registers: [registry],
+  });
+  const open: Gauge = new Gauge({
+    name: 'unkai_console_open',
+    help: 'Consoles that are open at this moment.',
+    registers: [registry],
+    collect: (): void => open.set(openCount()),
+  });
+  return (reason) => ended.inc({ reason });
 }

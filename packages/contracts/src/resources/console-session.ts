@@ -31,6 +31,7 @@ export const consoleSessionMaxSeconds = 12 * 60 * 60;
 
 /** Why the gateway closes a console's WebSocket: the close code, and the reason that a person reads. */
 export const consoleClose = {
+  left: { code: 1000, reason: 'The console was closed.' },
   tokenSpent: { code: 4001, reason: 'This console link was used already or is too old. Open the console again.' },
   hostSilent: { code: 4002, reason: 'The host of this server did not answer. Try again in a moment.' },
   serverGone: { code: 4003, reason: 'The server is gone, moved or switched off.' },
@@ -38,6 +39,7 @@ export const consoleClose = {
   notPermitted: { code: 4005, reason: 'You may no longer use this console.' },
   tooSlow: { code: 4006, reason: 'The connection is too slow for this console. Open it again.' },
   tooLong: { code: 4007, reason: 'This console was open for its longest time. Open it again.' },
+  unavailable: { code: 4008, reason: 'The control plane does not answer. Try again in a moment.' },
   gatewayStopping: { code: 1012, reason: 'The console gateway restarts. Open the console again.' },
 } as const satisfies Record<string, { code: number; reason: string }>;
 export type ConsoleClose = keyof typeof consoleClose;

@@ -1,0 +1,98 @@
+import { Agent, createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { UnkaiError } from '@unkai/contracts/errors';
+import { createProxyServer } from 'httpxy';
+import type { Logger } from 'pino';
+import { refuse } from '../console/refuse.ts';
+import { callerAddress, markCaller, trustedProxies } from './client.ts';
+import { type Upstream, upstreamOf } from './routes.ts';
+import { answerProblem, answerUnavailable } from './unavailable.ts';
+
+export interface EdgeOptions {
+  /** Where each program listens, such as http://127.0.0.1:7081. */
+  readonly targets: Readonly<Record<Upstream, string>>;
+  /** What `edgeProof` of the installation's secret gives. */
+  readonly proof: string;
+  readonly origin: string;
+  /** Addresses and prefixes of proxies in front of the edge, separated by commas. */
+  readonly trustedProxies: string;
+  readonly log: Logger;
+}
+
+const headersTimeoutMs = 30_000;
+const idleMs = 75_000;
+
+// For answers of the API, unless it says otherwise itself (the reference page does): nothing of them is a page, a
+// script or a frame. The portal sets its own.
+const apiHeaders = {
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+  'referrer-policy': 'no-referrer',
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'cache-control': 'no-store',
+} as const;
+
+/**
+ * The one public origin: portal, API and console behind one address. Bodies stream both ways (uploads, live events), and
+ * nothing is kept. What a caller claims about itself is replaced by what the edge sees (A06).
+ */
+export function createEdge(options: EdgeOptions): Server {
+  const { targets, proof, log } = options;
+  const trusted = trustedProxies(options.trustedProxies);
+  const isSecure = options.origin.startsWith('https:');
+  const agent = new Agent({ keepAlive: true, maxFreeSockets: 64 });
+  const proxy = createProxyServer();
+  proxy.on('proxyRes', (answer, request) => {
+    delete answer.headers['x-powered-by'];
+    if (upstreamOf(request.url ?? '') === 'api') answer.headers = { ...apiHeaders, ...answer.headers };
+    if (isSecure) answer.headers['strict-transport-security'] ??= 'max-age=31536000';
+  });
+
+  const take = (request: IncomingMessage, response: ServerResponse) => {
+    const upstream = upstreamOf(request.url ?? '');
+    if (upstream === null) {
+      answerProblem(response, new UnkaiError('invalid_input', 'The path is not one that can be passed on.'));
+      return;
+    }
+    markCaller(request, { address: callerAddress(request, trusted), proof, isSecure });
+    proxy.web(request, response, { target: targets[upstream], agent }).catch((error: unknown) => {
+      log.warn({ err: error, upstream }, 'a program behind the edge does not answer');
+      answerUnavailable(response, upstream);
+    });
+  };
+  const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    socket.on('error', () => socket.destroy());
+    // Only the console speaks WebSocket; it checks the Origin itself (A36).
+    if (upstreamOf(request.url ?? '') !== 'console') {
+      refuse(socket, 404);
+      return;
+    }
+    markCaller(request, { address: callerAddress(request, trusted), proof, isSecure });
+    tunnel(proxy, { request, socket, head, target: targets.console }).catch((error: unknown) => {
+      log.warn({ err: error, upstream: 'console' }, 'a program behind the edge does not answer');
+      if (socket.writable) refuse(socket, 503);
+    });
+  };
+
+  const server = createServer({ headersTimeout: headersTimeoutMs, keepAliveTimeout: idleMs }, take);
+  // An upload takes as long as it takes; that bytes come at all is watched by the socket's own timeout.
+  server.requestTimeout = 0;
+  server.on('upgrade', upgrade);
+  return server;
+}
+
+interface Upgrade {
+  readonly request: IncomingMessage;
+  readonly socket: Duplex;
+  readonly head: Buffer;
+  readonly target: string;
+}
+
+async function tunnel(proxy: ReturnType<typeof createProxyServer>, { request, socket, head, target }: Upgrade) {
+  if (!isSocket(socket)) throw new TypeError('an upgrade without a socket');
+  await proxy.ws(request, socket, { target }, head);
+}
+
+function isSocket(stream: Duplex): stream is IncomingMessage['socket'] {
+  return 'remoteAddress' in stream;
+}
