@@ -1,5 +1,8 @@
+import type { HostNoun } from '@unkai/contracts/host/job';
 import type { Logger } from 'pino';
 import type { AgentConfig } from './config.ts';
+import type { ConsoleLine } from './console/console-line.ts';
+import type { Consoles } from './console/consoles.ts';
 import type { ControlPlane } from './control-plane.ts';
 import type { GuestRegistry } from './guests.ts';
 import type { Paths } from './paths.ts';
@@ -15,6 +18,11 @@ export type HostContext = {
   log: Logger;
   controlPlane: ControlPlane;
   guests: GuestRegistry;
+  consoles: Consoles;
+  /** Console sessions by id, also those that are over until the control plane forgets them. */
+  sessions: Map<string, ConsoleLine>;
+  /** Something of this noun changed on the host: it is looked at again soon. Never throws. */
+  touch(noun: HostNoun, id: string): void;
   /** The metadata service saw this server's guest: remembered the first time, and reported. Never throws. */
   noteMetadataRequest(serverId: string): void;
 };

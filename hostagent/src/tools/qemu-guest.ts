@@ -21,7 +21,7 @@ export class QemuGuest implements RunningGuest {
   readonly serverId: string;
   readonly #pid: number;
   readonly #paths: ServerPaths;
-  readonly #listeners = new Set<() => void>();
+  #listener: () => void = () => undefined;
   #monitor: Promise<QmpClient> | undefined;
   #isGone = false;
 
@@ -64,7 +64,7 @@ export class QemuGuest implements RunningGuest {
   }
 
   onChange(listener: () => void): void {
-    this.#listeners.add(listener);
+    this.#listener = listener;
   }
 
   isGone(): boolean {
@@ -103,7 +103,7 @@ export class QemuGuest implements RunningGuest {
       throw new UnkaiError('host_failed', 'The monitor of this server belongs to another virtual machine.');
     }
     monitor.onEvent(({ event }) => {
-      if (telling.has(event)) this.#tell();
+      if (telling.has(event)) this.#listener();
     });
     void monitor.closed.then(() => this.#lineLost());
     return monitor;
@@ -113,7 +113,7 @@ export class QemuGuest implements RunningGuest {
   async #lineLost(): Promise<void> {
     this.#monitor = undefined;
     if (await this.#goneWithin(quitGraceMs)) this.#markGone();
-    this.#tell();
+    this.#listener();
   }
 
   async #goneWithin(milliseconds: number): Promise<boolean> {
@@ -137,11 +137,7 @@ export class QemuGuest implements RunningGuest {
   #markGone(): void {
     if (this.#isGone) return;
     this.#isGone = true;
-    this.#tell();
-  }
-
-  #tell(): void {
-    for (const listener of this.#listeners) listener();
+    this.#listener();
   }
 }
 

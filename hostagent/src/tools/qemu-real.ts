@@ -3,31 +3,39 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { UnkaiError } from '@unkai/contracts/errors';
 import { hasErrorCode } from '../files.ts';
 import type { ServerPaths } from '../paths.ts';
-import { joinOwnCgroup } from './cgroup.ts';
+import { joinOwnCgroup, removeCgroup } from './cgroup.ts';
 import { guestProcesses } from './guest-process.ts';
 import { guestUser } from './guest-user.ts';
+import { inNamespace } from './namespace.ts';
 import type { Machine, QemuTool, RunningGuest } from './qemu.ts';
 import { qemuArguments } from './qemu-arguments.ts';
 import { lastLine, QemuGuest } from './qemu-guest.ts';
 import { QmpError } from './qmp.ts';
-import { run, type StartedProcess, start } from './run.ts';
+import { type Argv, run, type StartedProcess, start } from './run.ts';
 
 export const qemuProgram = 'qemu-system-x86_64';
 const startLimitMs = 20_000;
 
-/** QEMU on this machine. `socketsFolder` tells the guests of this agent from those of any other. */
-export function createQemuTool(socketsFolder: string): QemuTool {
+/**
+ * QEMU on this machine. `socketsFolder` tells the guests of this agent from those of any other; a network namespace is
+ * where their taps are, when it is not the machine's own.
+ */
+export function createQemuTool(socketsFolder: string, namespace?: string): QemuTool {
+  let version: string | undefined;
   return {
     version: async () => {
+      if (version !== undefined) return version;
       const { stdout } = await run([qemuProgram, '--version']);
-      return /version (\S+)/.exec(stdout)?.[1] ?? 'unknown';
+      version = /version (\S+)/.exec(stdout)?.[1] ?? 'unknown';
+      return version;
     },
-    start: startGuest,
+    start: (machine) => startGuest(machine, namespace),
     find: async (serverId, paths) => {
       const process = (await guestProcesses(socketsFolder)).find((candidate) => candidate.serverId === serverId);
       return process === undefined ? undefined : findGuest(new QemuGuest(process, paths));
     },
     list: async () => (await guestProcesses(socketsFolder)).map(({ serverId }) => serverId),
+    forget: (serverId) => removeCgroup(serverId),
     bootId: async () => (await readFile('/proc/sys/kernel/random/boot_id', 'utf8')).trim(),
   };
 }
@@ -41,10 +49,11 @@ async function findGuest(guest: QemuGuest): Promise<RunningGuest> {
   return guest;
 }
 
-async function startGuest(machine: Machine): Promise<RunningGuest> {
+async function startGuest(machine: Machine, namespace: string | undefined): Promise<RunningGuest> {
   const { paths, serverId } = machine;
   await prepareFiles(paths);
-  const started = await start([qemuProgram, ...qemuArguments(machine, guestUser(serverId))], {
+  const argv: Argv = [qemuProgram, ...qemuArguments(machine, guestUser(serverId))];
+  const started = await start(inNamespace(namespace, argv), {
     detached: true,
     stdoutFile: paths.qemuLog,
   });
@@ -111,14 +120,4 @@ async function exists(path: string): Promise<boolean> {
     if (hasErrorCode(error, 'ENOENT')) return false;
     throw error;
   }
-}
-
-/** Keeps QEMU's own words short: a guest that makes it complain for ever must not fill the disk. */
-export async function limitQemuLog(paths: ServerPaths, limitBytes = 262_144): Promise<void> {
-  const size = await stat(paths.qemuLog).then(
-    (file) => file.size,
-    () => 0,
-  );
-  // QEMU writes with O_APPEND: after this it goes on at the beginning.
-  if (size > limitBytes) await truncate(paths.qemuLog);
 }

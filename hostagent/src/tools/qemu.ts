@@ -42,7 +42,7 @@ export interface RunningGuest {
   resume(): Promise<void>;
   /** Ends the process, by force if need be; resolves when it is gone. Harmless when it is gone already. */
   quit(): Promise<void>;
-  /** Calls back whenever the status may have changed, and once when the process is gone. */
+  /** Calls back whenever the status may have changed, and when the process is gone. A new listener replaces the old one. */
   onChange(listener: () => void): void;
   /** True once the process is gone. */
   isGone(): boolean;
@@ -61,6 +61,8 @@ export interface QemuTool {
   find(serverId: string, paths: ServerPaths): Promise<RunningGuest | undefined>;
   /** Ids of all servers that have a process on this host. */
   list(): Promise<string[]>;
+  /** Lets go of what the machine keeps for a guest that is gone, such as its cgroup. Harmless twice. */
+  forget(serverId: string): Promise<void>;
   /** Changes with each boot of the machine, so that a guest lost to it is told from a guest that crashed. */
   bootId(): Promise<string>;
 }

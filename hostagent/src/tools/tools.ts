@@ -2,6 +2,7 @@
 // (sim/*.ts) `satisfy` the same ones, so the logic of ensure and purge exists once and runs on both.
 import type { AcceleratorTool } from './accelerator.ts';
 import type { DiskTool } from './disk.ts';
+import type { MachineTool } from './machine.ts';
 import type { NetworkTools } from './network-tools.ts';
 import type { QemuTool } from './qemu.ts';
 
@@ -9,5 +10,6 @@ export type Tools = NetworkTools & {
   isSimulated: boolean;
   accelerator: AcceleratorTool;
   disk: DiskTool;
+  machine: MachineTool;
   qemu: QemuTool;
 };

@@ -1,0 +1,102 @@
+import type { Duplex } from 'node:stream';
+import { type ConsoleClose, consoleClose } from '@unkai/contracts/resources/console-session';
+import { WebSocket } from 'ws';
+import type { SerialMultiplexer } from './multiplexer.ts';
+import { RfbViewOnlyFilter } from './rfb-view-only.ts';
+
+/** One console session as this host sees it. */
+export type ConsoleLine = { serverId: string; isOver: boolean; close(why: ConsoleClose): void };
+
+const pingEveryMs = 20_000;
+const dialLimitMs = 10_000;
+/** How far behind a viewer may be: a serial viewer is dropped then, a screen waits. */
+const behindLimitBytes = 1024 ** 2;
+const messageLimitBytes = 1024 ** 2;
+
+/** Dials out to a console gateway. Throws an Error that says why it could not. */
+export function dial(url: string, headers: Readonly<Record<string, string>>): Promise<WebSocket> {
+  return new Promise((resolve, reject) => {
+    const socket = new WebSocket(url, {
+      headers,
+      handshakeTimeout: dialLimitMs,
+      maxPayload: messageLimitBytes,
+      perMessageDeflate: false,
+      followRedirects: false,
+    });
+    // Messages that come with the answer to the handshake wait until somebody listens.
+    socket.once('open', () => {
+      socket.pause();
+      socket.off('error', reject);
+      socket.on('error', () => socket.terminate());
+      resolve(socket);
+    });
+    socket.once('error', reject);
+  });
+}
+
+/** Pings the gateway and cuts the line when a ping stays unanswered. */
+export function keepAlive(socket: WebSocket): void {
+  let isAnswered = true;
+  const timer = setInterval(() => {
+    if (!isAnswered) return socket.terminate();
+    isAnswered = false;
+    socket.ping();
+  }, pingEveryMs);
+  socket.on('pong', () => {
+    isAnswered = true;
+  });
+  socket.on('close', () => clearInterval(timer));
+}
+
+/** Joins a viewer to the serial line. What a viewer types who may only look is dropped here, on the host. */
+export function joinSerial(socket: WebSocket, serial: SerialMultiplexer, isReadOnly: boolean): void {
+  const leave = serial.view({
+    send: (bytes) => {
+      if (socket.bufferedAmount > behindLimitBytes) return false;
+      socket.send(bytes, { binary: true });
+      return true;
+    },
+    end: (reason) => closeWith(socket, reason === 'slow' ? 'tooSlow' : 'hostEnded'),
+  });
+  socket.on('message', (data) => {
+    if (!isReadOnly) serial.type(bytesOf(data));
+  });
+  socket.on('close', leave);
+  socket.resume();
+}
+
+/** Joins a viewer to the screen, at the pace of the slower side. */
+export function joinScreen(socket: WebSocket, screen: Duplex, isReadOnly: boolean): void {
+  const filter = isReadOnly ? new RfbViewOnlyFilter() : undefined;
+  screen.on('data', (bytes: Buffer) => {
+    socket.send(bytes, { binary: true }, () => {
+      if (socket.bufferedAmount <= behindLimitBytes) screen.resume();
+    });
+    if (socket.bufferedAmount > behindLimitBytes) screen.pause();
+  });
+  screen.on('drain', () => socket.resume());
+  screen.on('error', () => undefined);
+  screen.on('close', () => closeWith(socket, 'hostEnded'));
+  socket.on('message', (data) => {
+    try {
+      const bytes = filter === undefined ? bytesOf(data) : filter.pass(bytesOf(data));
+      if (bytes.length > 0 && !screen.write(bytes)) socket.pause();
+    } catch {
+      closeWith(socket, 'notPermitted');
+    }
+  });
+  socket.on('close', () => screen.destroy());
+  socket.resume();
+}
+
+/** Closes with a code and the words that a person reads, and cuts the line when the other side does not close in turn. */
+export function closeWith(socket: WebSocket, why: ConsoleClose): void {
+  const { code, reason } = consoleClose[why];
+  socket.resume();
+  socket.close(code, reason);
+}
+
+function bytesOf(data: Buffer | ArrayBuffer | Buffer[]): Buffer {
+  if (Array.isArray(data)) return Buffer.concat(data);
+  return Buffer.isBuffer(data) ? data : Buffer.from(data);
+}

@@ -1,0 +1,50 @@
+import { mkdir } from 'node:fs/promises';
+import type { Logger } from 'pino';
+import type { AgentConfig } from './config.ts';
+import { Consoles } from './console/consoles.ts';
+import type { HostContext } from './context.ts';
+import { ControlPlane } from './control-plane.ts';
+import { GuestRegistry } from './guests.ts';
+import { hostPaths, type Paths } from './paths.ts';
+import { changeRecord, readRecord } from './resources/server-record.ts';
+import { StateStore } from './state.ts';
+import type { Tools } from './tools/tools.ts';
+
+/** Puts together what the parts of the agent share. `touch` is where changes on the host are told. */
+export async function openHost(given: {
+  config: AgentConfig;
+  log: Logger;
+  createTools(paths: Paths): Promise<Tools>;
+  touch: HostContext['touch'];
+}): Promise<HostContext> {
+  const { config, log, touch } = given;
+  const paths = hostPaths(config.home);
+  await mkdir(paths.home, { recursive: true, mode: 0o711 });
+  const tools = await given.createTools(paths);
+  const host: HostContext = {
+    config,
+    paths,
+    tools,
+    log,
+    touch,
+    state: await StateStore.open(paths.state, log),
+    controlPlane: new ControlPlane(config.apiUrl),
+    guests: new GuestRegistry(tools.qemu, paths),
+    consoles: new Consoles(paths, log),
+    sessions: new Map(),
+    noteMetadataRequest: (serverId) => void noteFirstMetadata(host, serverId),
+  };
+  return host;
+}
+
+/** Remembers when a guest first asked for its metadata: it shows that its network and its boot work. */
+async function noteFirstMetadata(host: HostContext, serverId: string): Promise<void> {
+  try {
+    if (host.state.get('server', serverId) === undefined) return;
+    if ((await readRecord(host, serverId)).firstMetadataAt !== null) return;
+    await changeRecord(host, serverId, { firstMetadataAt: new Date().toISOString() });
+    host.touch('server', serverId);
+  } catch (error) {
+    host.log.warn({ err: error, serverId }, 'the first metadata request could not be written down');
+  }
+}

@@ -1,0 +1,35 @@
+import type { Tools } from '../tools/tools.ts';
+import type { Faults } from './faults.ts';
+import { simulatedNetworkTools } from './network-tools.ts';
+import { SimulatedQemu } from './qemu.ts';
+
+const gibibyte = 1024 ** 3;
+
+/** A whole host in memory, without root and without QEMU, that fails where `faults` says. */
+export function createSimulatedTools(faults: Faults) {
+  return {
+    ...simulatedNetworkTools((operation) => void faults.strike(operation)),
+    isSimulated: true,
+    accelerator: { choose: async () => ({ kind: 'tcg', why: 'Guests of this host are simulated.' }) },
+    disk: {
+      freeBytes: async () => {
+        await faults.at('disk.freeBytes');
+        return 1024 * gibibyte;
+      },
+      inspectImage: () => faults.at('disk.inspectImage'),
+      ensureOverlay: () => faults.at('disk.ensureOverlay'),
+    },
+    machine: {
+      facts: async () => ({
+        kernel: 'simulated',
+        architecture: 'x86_64',
+        cpuModel: 'simulated',
+        vcpus: 64,
+        memoryMib: 256 * 1024,
+        diskGib: 4096,
+        diskFreeGib: 4000,
+      }),
+    },
+    qemu: new SimulatedQemu(faults),
+  } satisfies Tools;
+}
