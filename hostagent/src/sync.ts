@@ -17,14 +17,16 @@ export async function syncWithControlPlane(host: HostContext, reconciler: Reconc
       const listed = items.filter((item) => item.noun === noun);
       const known = new Set(listed.map(({ id }) => id));
       const strays = (await list(host, noun)).filter((id) => !known.has(id));
-      // A noun at a time: servers need their networks, and a console its server.
-      await Promise.all([
+      const rounds = [
         ...listed.map(({ id, generation }) => {
           const isKnown = host.state.get(noun, id)?.generation === generation;
           return isKnown ? reconciler.touch(noun, id, requestId) : reconciler.hint(noun, id, requestId);
         }),
         ...strays.map((id) => reconciler.hint(noun, id, requestId)),
-      ]);
+      ];
+      // Servers need their networks. Nothing waits for servers: one may take its time to shut down, and meanwhile the
+      // next sync must see what else changed.
+      if (noun === 'network') await Promise.all(rounds);
       if (strays.length > 0) log.info({ noun, strays }, 'the control plane does not list these; each was asked for');
     }
     log.debug({ why, items: items.length }, 'synced');
