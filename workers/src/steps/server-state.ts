@@ -13,8 +13,8 @@ export function settle(from: ServerState, to: ServerState) {
 }
 
 /** Shows on the server why its operation failed. A server that is being deleted meanwhile stays so. */
-export function failTo(from: ServerState, to: ServerState) {
+export function failTo(from: readonly ServerState[], to: ServerState) {
   return async (unit: Unit, { resourceId: serverId, projectId }: RunFacts, failure: Failure): Promise<void> => {
-    await settleServer(unit, { serverId, projectId, from: [from], to, failure });
+    await settleServer(unit, { serverId, projectId, from, to, failure });
   };
 }

@@ -18,7 +18,7 @@ export const serverDelete = defineWorkflow('server.delete', {
     step('placement.release', 'Give its room back', releaseHost),
     step('server.remove', 'Forget it', forgetServer),
   ],
-  onFailure: failTo('deleting', 'deleting'),
+  onFailure: failTo(['deleting'], 'deleting'),
 });
 
 async function forgetServer({ commit, run }: StepContext): Promise<void> {

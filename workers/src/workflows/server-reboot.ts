@@ -9,7 +9,7 @@ export const serverReboot = defineWorkflow('server.reboot', {
     step('server.reboot', 'Restart it', reboot, withdrawReboot),
     step('server.running', 'Hand it over', settle('rebooting', 'running')),
   ],
-  onFailure: failTo('rebooting', 'error'),
+  onFailure: failTo(['rebooting'], 'error'),
 });
 
 /** The act has the run's id, so that the host carries it out once however often it is asked. */

@@ -7,5 +7,5 @@ export const serverStart = defineWorkflow('server.start', {
     step('server.power', 'Switch it on', switchOn),
     step('server.running', 'Hand it over', settle('starting', 'running')),
   ],
-  onFailure: failTo('starting', 'error'),
+  onFailure: failTo(['starting'], 'error'),
 });

@@ -7,5 +7,5 @@ export const serverStop = defineWorkflow('server.stop', {
     step('server.power', 'Shut it down', switchOff),
     step('server.stopped', 'Note that it is off', settle('stopping', 'stopped')),
   ],
-  onFailure: failTo('stopping', 'error'),
+  onFailure: failTo(['stopping'], 'error'),
 });

@@ -25,8 +25,8 @@ export const fromNow = (milliseconds: number) => sql<Date>`now() + ${millisecond
 
 /**
  * Takes the lease on a run that is due, free and next in line among the runs of its key; null when it is not. While it
- * is held, `wake_at` stands at the lease's end: a wake that comes meanwhile sets it back to now, so the holder sees it
- * before it lets go, and a holder that died is swept up when its lease ends.
+ * is held, `wake_at` stands at the lease's end: a wake that comes meanwhile puts it before, so the holder sees it before
+ * it lets go, and a holder that died is swept up when its lease ends.
  */
 export async function claim(database: Database, runId: string, seconds: number) {
   const lease: Lease = { runId, token: randomUUID(), seconds };
@@ -56,7 +56,8 @@ export async function claim(database: Database, runId: string, seconds: number) 
 
 export type Claim = NonNullable<Awaited<ReturnType<typeof claim>>>;
 
-const isDue = sql<boolean>`run.ended_at IS NULL AND run.wake_at <= now()
+// Moments are kept in whole milliseconds and may be rounded up by half of one.
+const isDue = sql<boolean>`run.ended_at IS NULL AND run.wake_at <= now() + interval '1 millisecond'
   AND (run.lease_until IS NULL OR run.lease_until <= now())`;
 
 // A run that has begun goes on; one that waits begins when nothing of its key is under way or was there before it.
@@ -77,12 +78,18 @@ export async function dueRuns(database: Database, limit: number): Promise<string
   return rows.map(({ id }) => id);
 }
 
+/**
+ * Whether somebody woke a run while it was held. Told by the order of two columns and not by the clock: a statement that
+ * had to wait for the wake's lock still has the time of its own beginning.
+ */
+export const isAwake = sql<boolean>`wake_at < lease_until`;
+
 /** Keeps a lease while a long step runs. Says whether the run is to be cancelled; throws LeaseLost. */
 export async function renew(database: Database, { runId, token, seconds }: Lease): Promise<{ isCancelled: boolean }> {
   const until = fromNow(seconds * 1000);
   const row = await database.kysely
     .updateTable('workflow_run')
-    .set({ lease_until: until, wake_at: sql<Date>`CASE WHEN wake_at <= now() THEN wake_at ELSE ${until} END` })
+    .set({ lease_until: until, wake_at: sql<Date>`CASE WHEN ${isAwake} THEN wake_at ELSE ${until} END` })
     .where('id', '=', runId)
     .where('lease_owner', '=', token)
     .returning('cancel_requested')

@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 import { commit, type Database, type Unit } from '../database.ts';
 import type { Step } from './definition.ts';
-import { fromNow, type Lease, LeaseLost } from './lease.ts';
+import { fromNow, isAwake, type Lease, LeaseLost } from './lease.ts';
 
 /** What is kept with a step: the answers of its once-acts, its result, and why it failed in words for operators only. */
 const memo = z.object({
@@ -149,8 +149,7 @@ function runColumns(seconds: number, leave: RunChange['leave']) {
     return { state: leave, ended_at: sql<Date>`now()`, lease_owner: null, lease_until: null };
   }
   const alarm = leave.isBounded ? sql<Date>`LEAST(deadline_at, ${fromNow(leave.napMs)})` : fromNow(leave.napMs);
-  // A wake that came while the run was held stands at a moment that has passed: the run stays, and looks again.
-  const isAwake = sql<boolean>`wake_at <= now()`;
+  // Woken while it was held: the run stays, and looks again.
   return {
     wake_at: sql<Date>`CASE WHEN ${isAwake} THEN ${until} ELSE ${alarm} END`,
     lease_owner: sql<string | null>`CASE WHEN ${isAwake} THEN lease_owner END`,
@@ -183,7 +182,7 @@ export function fencedCommit<Result>(
     // Locked last because reports of hosts go the same way, from the resource to its run: no two wait for each other.
     const held = await unit.tx.$executeRaw`
       UPDATE workflow_run SET lease_until = now() + ${seconds} * interval '1 second',
-        wake_at = CASE WHEN wake_at <= now() THEN wake_at ELSE now() + ${seconds} * interval '1 second' END
+        wake_at = CASE WHEN wake_at < lease_until THEN wake_at ELSE now() + ${seconds} * interval '1 second' END
       WHERE id = ${runId}::uuid AND lease_owner = ${token}`;
     if (held === 0) throw new LeaseLost(runId);
     return result;

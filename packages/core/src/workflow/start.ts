@@ -47,6 +47,8 @@ async function cancelRuns({ tx }: Unit, key: string): Promise<string[]> {
     select: { id: true },
   });
   const ids = active.map(({ id }) => id);
-  await tx.workflowRun.updateMany({ where: { id: { in: ids } }, data: { cancelRequested: true, wakeAt: new Date() } });
+  await tx.$executeRaw`
+    UPDATE workflow_run SET cancel_requested = true, wake_at = LEAST(now(), lease_until - interval '1 millisecond')
+    WHERE id = ANY(${ids}::uuid[])`;
   return ids;
 }

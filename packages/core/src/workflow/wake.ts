@@ -18,7 +18,7 @@ export async function wakeRunsOf(core: Core, reported: Reported): Promise<void> 
   const waiting = waitingFor(reported);
   if (waiting === null) return;
   const { rows } = await sql<{ id: string }>`
-    UPDATE workflow_run SET wake_at = now()
+    UPDATE workflow_run SET wake_at = LEAST(now(), lease_until - interval '1 millisecond')
     WHERE ended_at IS NULL AND started_at IS NOT NULL AND ${waiting} RETURNING id`.execute(core.database.kysely);
   await Promise.allSettled(rows.map(({ id }) => core.queues.wakeRun(id)));
 }

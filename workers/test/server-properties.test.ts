@@ -1,0 +1,104 @@
+import { expect } from 'vitest';
+import { serverCreate } from '../src/workflows/server-create.ts';
+import { serverDelete } from '../src/workflows/server-delete.ts';
+import { serverReboot } from '../src/workflows/server-reboot.ts';
+import { serverStart } from '../src/workflows/server-start.ts';
+import { serverStop } from '../src/workflows/server-stop.ts';
+import { openTestCloud, type TestCloud } from './test-cloud.ts';
+import { untilEnded, workflowProperties } from './workflow-properties.ts';
+
+const nothingHeld = { hostId: null, ports: 0, addresses: 0, allocations: 0, actions: 0 };
+const broken = expect.objectContaining({ code: 'host_failed' });
+
+async function expectNothingOnHost({ host }: TestCloud): Promise<void> {
+  await expect.poll(() => [...host.things.keys()].filter((thing) => !thing.startsWith('image/'))).toEqual([]);
+}
+
+const createSteps = ['ipam.allocate', 'placement.reserve', 'network.ensure', 'image.ensure', 'server.ensure'];
+workflowProperties('server.create', [...createSteps, 'server.running'], async () => {
+  const cloud = await openTestCloud();
+  return {
+    core: cloud.core,
+    workflow: serverCreate,
+    async start() {
+      const resourceId = await cloud.addServer();
+      return { resourceId, runId: await cloud.start('server.create', resourceId) };
+    },
+    async verifyDone(id) {
+      expect(await cloud.readServer(id)).toMatchObject({ state: 'running', failure: null, allocations: 1, ports: 1 });
+      expect(cloud.host.things.get(`server/${id}`)).toEqual({ power: 'on' });
+      await untilEnded(cloud.core, [serverDelete], await cloud.start('server.delete', id, { state: 'deleting' }));
+    },
+    async verifyCleanSlate(id) {
+      expect(await cloud.readServer(id)).toEqual({ ...nothingHeld, state: 'error', failure: broken, hostNetworks: 0 });
+      await expectNothingOnHost(cloud);
+    },
+    close: cloud.close,
+  };
+});
+
+const deleteSteps = ['server.purge', 'network.release', 'ipam.release', 'placement.release', 'server.remove'];
+workflowProperties('server.delete', deleteSteps, async () => {
+  const cloud = await openTestCloud();
+  const remove = (id: string) => cloud.start('server.delete', id, { state: 'deleting' });
+  const verifyGone = async (id: string) => {
+    expect(await cloud.readServer(id)).toEqual({ ...nothingHeld, state: null, failure: null, hostNetworks: 0 });
+    await expectNothingOnHost(cloud);
+  };
+  return {
+    core: cloud.core,
+    workflow: serverDelete,
+    async start() {
+      const resourceId = await cloud.addRunningServer();
+      return { resourceId, runId: await remove(resourceId) };
+    },
+    verifyDone: verifyGone,
+    // H5: a delete that failed anywhere is shown with its reason, and works when it is asked for again.
+    async verifyCleanSlate(id) {
+      const { state, failure } = await cloud.readServer(id);
+      if (state === null) return verifyGone(id);
+      expect({ state, failure }).toEqual({ state: 'deleting', failure: broken });
+      const again = await cloud.core.database.prisma.server.findUnique({ where: { id } });
+      expect(again).not.toBeNull();
+      expect(await untilEnded(cloud.core, [serverDelete], await remove(id))).toBe('succeeded');
+      return verifyGone(id);
+    },
+    close: cloud.close,
+  };
+});
+
+function onRunningServer(name: 'server.start' | 'server.stop' | 'server.reboot', cloud: TestCloud) {
+  const [state, done, power] = {
+    'server.start': ['starting', 'running', 'on'] as const,
+    'server.stop': ['stopping', 'stopped', 'off'] as const,
+    'server.reboot': ['rebooting', 'running', 'on'] as const,
+  }[name];
+  return {
+    core: cloud.core,
+    async start() {
+      const resourceId = await cloud.addRunningServer();
+      const input: Record<string, string> = name === 'server.reboot' ? { kind: 'hard' } : {};
+      return { resourceId, runId: await cloud.start(name, resourceId, { state, input }) };
+    },
+    async verifyDone(id: string) {
+      expect(await cloud.readServer(id)).toMatchObject({ state: done, failure: null, actions: 0, allocations: 1 });
+      expect(cloud.host.things.get(`server/${id}`)).toEqual({ power });
+    },
+    // Nothing was taken, so there is nothing to give back but acts that were not carried out; the reason is shown.
+    async verifyCleanSlate(id: string) {
+      expect(await cloud.readServer(id)).toMatchObject({ state: expect.stringMatching(`error|${done}`), actions: 0 });
+      expect(cloud.host.acts.length).toBe(new Set(cloud.host.acts).size);
+    },
+    close: cloud.close,
+  };
+}
+
+workflowProperties('server.start', ['server.power', 'server.running'], async () => {
+  return { workflow: serverStart, ...onRunningServer('server.start', await openTestCloud()) };
+});
+workflowProperties('server.stop', ['server.power', 'server.stopped'], async () => {
+  return { workflow: serverStop, ...onRunningServer('server.stop', await openTestCloud()) };
+});
+workflowProperties('server.reboot', ['server.reboot', 'server.running'], async () => {
+  return { workflow: serverReboot, ...onRunningServer('server.reboot', await openTestCloud()) };
+});
