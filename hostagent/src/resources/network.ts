@@ -9,6 +9,7 @@ import { cookie, type FlowNetwork, serviceMac } from '../flows/layout.ts';
 import { networkFlows } from '../flows/pipeline.ts';
 import type { NetworkHost } from '../network-host.ts';
 import { serviceDevice } from '../tools/device-names.ts';
+import type { OvsPort } from '../tools/ovs.ts';
 import { allocateOfport, externalId, findPort } from './ofport.ts';
 
 /** Makes what this host needs for a network: DHCP, name service, flows to its neighbours. Throws an UnkaiError. */
@@ -75,22 +76,36 @@ async function putServicePort(host: NetworkHost, spec: DesiredNetworkSpec): Prom
 
 /** Writes the network's flows anew, from its neighbours and from the ports it has on this host at this moment. */
 export async function programNetwork(host: NetworkHost, spec: DesiredNetworkSpec): Promise<void> {
-  const { ovs } = host.tools;
-  await exclusively(host.tools, `flows/${spec.id}`, async () => {
-    const rows = await ovs.ports();
-    const service = rows.find((row) => row.externalIds[externalId.service] === spec.id);
-    if (service === undefined) return;
-    const network: FlowNetwork = {
-      tunnelKey: spec.tunnelKey,
-      serviceOfport: service.ofport,
-      serviceAddresses: spec.subnets.map(({ dhcpAddress }) => dhcpAddress),
-      localOfports: rows.filter((row) => row.externalIds[externalId.network] === spec.id).map(({ ofport }) => ofport),
-      neighbours: spec.neighbours.flatMap(({ underlayAddress, ...neighbour }) =>
-        underlayAddress === null ? [] : [{ ...neighbour, underlayAddress }],
-      ),
-    };
-    await ovs.replaceFlows(cookie.network(spec.tunnelKey), networkFlows(network));
+  await exclusively(host.tools, `flows/${spec.id}`, async () => writeFlows(host, spec, await host.tools.ovs.ports()));
+}
+
+/**
+ * Takes a port off the bridge, and out of its network's flows first: nothing of the network may be sent to its number
+ * when another port has it.
+ */
+export async function withdrawPort(host: NetworkHost, row: OvsPort): Promise<void> {
+  const networkId = row.externalIds[externalId.network] ?? '';
+  const network = host.state.get('network', networkId);
+  await exclusively(host.tools, `flows/${networkId}`, async () => {
+    const others = (await host.tools.ovs.ports()).filter(({ name }) => name !== row.name);
+    if (network !== undefined) await writeFlows(host, network.spec, others);
+    await host.tools.ovs.purgePort(row.name);
   });
+}
+
+async function writeFlows(host: NetworkHost, spec: DesiredNetworkSpec, rows: readonly OvsPort[]): Promise<void> {
+  const service = rows.find((row) => row.externalIds[externalId.service] === spec.id);
+  if (service === undefined) return;
+  const network: FlowNetwork = {
+    tunnelKey: spec.tunnelKey,
+    serviceOfport: service.ofport,
+    serviceAddresses: spec.subnets.map(({ dhcpAddress }) => dhcpAddress),
+    localOfports: rows.filter((row) => row.externalIds[externalId.network] === spec.id).map(({ ofport }) => ofport),
+    neighbours: spec.neighbours.flatMap(({ underlayAddress, ...neighbour }) =>
+      underlayAddress === null ? [] : [{ ...neighbour, underlayAddress }],
+    ),
+  };
+  await host.tools.ovs.replaceFlows(cookie.network(spec.tunnelKey), networkFlows(network));
 }
 
 /** Folder of a network's dnsmasq. */

@@ -7,7 +7,7 @@ import { revokedConnections } from '../flows/revocation.ts';
 import type { NetworkHost } from '../network-host.ts';
 import { tapName } from '../tools/device-names.ts';
 import type { OvsPort } from '../tools/ovs.ts';
-import { networkFolder, networkNamespace, programNetwork } from './network.ts';
+import { networkFolder, networkNamespace, programNetwork, withdrawPort } from './network.ts';
 import { allocateOfport, externalId, findPort } from './ofport.ts';
 
 export type PortReady = {
@@ -29,7 +29,8 @@ export async function ensurePort(host: NetworkHost, serverId: string, port: Desi
   const service = await findPort(host.tools.ovs, externalId.service, port.networkId);
   if (service === undefined) throw failed(port, `its network "${network.name}" has no DHCP on this host yet`);
   const { row, isNew } = await putDevice(host, serverId, port);
-  if (isNew) await programNetwork(host, network);
+  // Also for a port that is there: an earlier try may have ended between the two.
+  await programNetwork(host, network);
   await putReservation(host, serverId, port);
   const problems = await programPort(host, port, flowPort(port, network, row.ofport, service.ofport), isNew);
   if (problems.length > 0) throw failed(port, problems.join('; '));
@@ -51,11 +52,10 @@ export async function purgePort(host: NetworkHost, _serverId: string, portId: st
     return;
   }
   await tools.ovs.replaceFlows(cookie.port(row.ofport), []);
-  await tools.ovs.purgePort(row.name);
   await tools.ovs.flushZone(row.ofport);
   await tools.ip.purgeLink(row.name);
-  const network = host.state.get('network', row.externalIds[externalId.network] ?? '');
-  if (network !== undefined) await programNetwork(host, network.spec);
+  // Last, as it is the memory of all the above: a purge that ends half-way is ended by the next.
+  await withdrawPort(host, row);
 }
 
 /** Ids of the ports that this host has for a server, from what is on the host and not from desired state. */
