@@ -32,9 +32,13 @@ export function ScreenConsole({ server, isThere, handle, onStatus }: ConsoleView
         viewer.scaleViewport = true;
         viewer.background = 'transparent';
         client.current = viewer;
+        let isConnected = true;
+        viewer.addEventListener('disconnect', () => {
+          isConnected = false;
+        });
         return () => {
           client.current = null;
-          viewer.disconnect();
+          if (isConnected) viewer.disconnect();
           element.replaceChildren();
         };
       });

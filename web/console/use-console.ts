@@ -3,6 +3,7 @@ import { useMutation } from '@tanstack/react-query';
 import type { Problem } from '@unkai/contracts/errors';
 import {
   type ConsoleKind,
+  consoleClose,
   consoleSubprotocol,
   consoleTokenSubprotocolPrefix,
 } from '@unkai/contracts/resources/console-session';
@@ -12,7 +13,8 @@ import { useTRPC } from '#client/trpc.tsx';
 
 export type ConsoleStatus =
   | { state: 'off' | 'connecting' | 'open' }
-  | { state: 'waiting'; seconds: number }
+  | { state: 'waiting'; seconds: number; reason: string }
+  | { state: 'ended'; reason: string }
   | { state: 'refused'; problem: Problem };
 
 /** Binds a socket to what draws it; the answer undoes that. */
@@ -28,8 +30,11 @@ type UseConsoleOptions = {
 };
 
 const longestWait = 15;
-/** Refusals that another try cannot mend. */
-const final = new Set(['forbidden', 'not_found', 'unauthenticated']);
+/** Refusals and ends that another try cannot mend. */
+const finalCodes = new Set(['forbidden', 'not_found', 'unauthenticated']);
+const finalCloses = new Set<number>([consoleClose.notPermitted.code, consoleClose.serverGone.code]);
+const reasons = new Map<number, string>(Object.values(consoleClose).map(({ code, reason }) => [code, reason]));
+const lost = 'The connection was lost.';
 
 /**
  * Keeps a console connected. Each connection begins with a new one-time token, so a reconnect never shows a dead one
@@ -50,11 +55,13 @@ export function useConsole({ server, kind, attach, isThere }: UseConsoleOptions)
     let timer: ReturnType<typeof setTimeout> | undefined;
     let close = () => {};
 
-    const later = () => {
+    const later = (code: number | undefined) => {
       if (isOver) return;
+      const reason = (code !== undefined && reasons.get(code)) || lost;
+      if (code !== undefined && finalCloses.has(code)) return setStatus({ state: 'ended', reason });
       const seconds = Math.min(longestWait, 2 ** tries);
       tries += 1;
-      setStatus({ state: 'waiting', seconds });
+      setStatus({ state: 'waiting', seconds, reason });
       timer = setTimeout(() => void connect(), seconds * 1000);
     };
     const connect = async () => {
@@ -71,8 +78,9 @@ export function useConsole({ server, kind, attach, isThere }: UseConsoleOptions)
         });
       } catch (error) {
         const problem = problemOf(error);
-        if (final.has(problem.code)) setStatus({ state: 'refused', problem });
-        else later();
+        if (isOver) return;
+        if (finalCodes.has(problem.code)) setStatus({ state: 'refused', problem });
+        else later(undefined);
       }
     };
     void connect();
@@ -85,7 +93,7 @@ export function useConsole({ server, kind, attach, isThere }: UseConsoleOptions)
   return status;
 }
 
-type SocketEvents = { onOpen: () => void; onClose: () => void };
+type SocketEvents = { onOpen: () => void; onClose: (code: number) => void };
 
 /** Opens the socket with the token as a subprotocol, which no log and no Referer holds (A37). */
 function open(path: string, token: string, attach: Attach, { onOpen, onClose }: SocketEvents): () => void {
@@ -94,9 +102,9 @@ function open(path: string, token: string, attach: Attach, { onOpen, onClose }: 
   const socket = new WebSocket(url, [consoleSubprotocol, `${consoleTokenSubprotocolPrefix}${token}`]);
   socket.binaryType = 'arraybuffer';
   const detach = attach(socket);
-  const closed = () => {
+  const closed = ({ code }: CloseEvent) => {
     detach();
-    onClose();
+    onClose(code);
   };
   socket.addEventListener('open', onOpen);
   socket.addEventListener('close', closed, { once: true });

@@ -18,7 +18,7 @@ type FieldsProps = { offer: ServerOffer; draft: ServerDraft };
 export function ServerCreateFields({ offer, draft }: FieldsProps) {
   const { values, change } = draft;
   return (
-    <div className="grid min-w-0 gap-7">
+    <div className="grid min-w-0 grid-cols-1 gap-7">
       <Field label="Name" name="name" value={values.name} onChange={(name) => change({ name })} autoComplete="off" />
       <ImageChoice offer={offer} draft={draft} />
       <FlavorChoice offer={offer} draft={draft} />
@@ -123,7 +123,7 @@ function FlavorChoice({ offer, draft }: FieldsProps) {
         cards={bySize(offer.flavors).map((flavor) => ({
           value: flavor.id,
           title: (
-            <span className="grid grid-cols-[minmax(0,1fr)_4rem_5rem_5rem] items-baseline gap-2">
+            <span className="grid grid-cols-[minmax(0,1fr)_3.75rem_4.25rem_4.25rem] items-baseline gap-1.5 md:gap-4">
               <span className="truncate">{flavor.name}</span>
               <span className="numeric text-right font-normal">{flavor.vcpus} vCPU</span>
               <span className="numeric text-right font-normal">{memory(flavor.memoryMib)}</span>

@@ -77,7 +77,7 @@ function LoadedForm({ project, offer }: { project: string; offer: ServerOffer })
       pending={create.isPending || create.isSuccess}
       submitError={submitError}
       disabledReason={blocked}
-      className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_20rem]"
+      className="grid grid-cols-1 items-start gap-6 lg:grid-cols-[minmax(0,1fr)_20rem]"
     >
       <ServerCreateFields offer={offer} draft={draft} />
       <ServerCreateSummary
@@ -94,7 +94,7 @@ function LoadedForm({ project, offer }: { project: string; offer: ServerOffer })
 
 function FormSkeleton() {
   return (
-    <div className="grid gap-6 lg:grid-cols-[minmax(0,1fr)_20rem]">
+    <div className="grid grid-cols-1 gap-6 lg:grid-cols-[minmax(0,1fr)_20rem]">
       <div className="grid gap-4">
         <Skeleton className="h-24" />
         <Skeleton className="h-32" />

@@ -19,6 +19,6 @@ export function useDenial(project: string): (permission: Permission) => string |
   return (permission) => {
     const rule = permissions[permission];
     if (rule.scope !== 'project' || role === undefined || roleGrants(role, rule.role)) return undefined;
-    return `You are ${role} of this project; this needs the role ${rule.role}.`;
+    return `Your role here is ${role}; this needs ${rule.role}.`;
   };
 }

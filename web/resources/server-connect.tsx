@@ -12,6 +12,7 @@ import { Panel } from '#ui/panel.tsx';
 import { StateBadge, type Tone } from '#ui/state-badge.tsx';
 import { paths } from '../paths.ts';
 import { useDenial } from './project.ts';
+import { sshRule } from './ssh-rule.ts';
 
 /** How to log in: the exact command for this image's user, and whether port 22 lets it through. */
 export function ServerConnect({ project, server }: { project: string; server: Server }) {
@@ -74,18 +75,6 @@ type Reach = {
   /** The group that a rule for port 22 could be added to. */
   closedGroup?: SecurityGroup | undefined;
 };
-
-/** Whether a rule of one of these groups lets TCP port 22 in. */
-export function sshRule(groups: readonly SecurityGroup[]): SecurityGroup['rules'][number] | undefined {
-  return groups
-    .flatMap(({ rules }) => rules)
-    .find(
-      ({ direction, protocol, portMin, portMax }) =>
-        direction === 'ingress' &&
-        (protocol === 'any' || protocol === 'tcp') &&
-        (portMin === null || (portMin <= 22 && (portMax ?? portMin) >= 22)),
-    );
-}
 
 function useReach(project: string, server: Server): Reach {
   const trpc = useTRPC();

@@ -49,13 +49,7 @@ export function authOptions(): NextAuthOptions {
       CredentialsProvider({
         credentials: { username: {}, password: {}, domain: {} },
         authorize: async (credentials, request) => {
-          const forwarded: unknown = request.headers?.['x-forwarded-for'];
-          const agent: unknown = request.headers?.['user-agent'];
-          return signIn(`${apiUrl}/v1/sessions`, credentials, {
-            'content-type': 'application/json',
-            ...(typeof forwarded === 'string' && { 'x-forwarded-for': forwarded }),
-            ...(typeof agent === 'string' && { 'user-agent': agent }),
-          });
+          return signIn(`${apiUrl}/v1/sessions`, credentials, passedOn(request.headers ?? {}));
         },
       }),
     ],
@@ -75,6 +69,19 @@ export function authOptions(): NextAuthOptions {
     },
     logger: { error: (code) => console.error(JSON.stringify({ level: 'error', service: 'web', code })) },
   };
+}
+
+/**
+ * What the API learns of the browser behind this sign-in: its name, and its address as the edge saw it. The edge proves
+ * its word with a header of its own, which it also strips from whatever comes in from outside.
+ */
+function passedOn(headers: Record<string, unknown>): Record<string, string> {
+  const names = ['user-agent', 'x-unkai-client-address', 'x-unkai-edge', 'x-request-id'];
+  const given = names.flatMap((name) => {
+    const value = headers[name];
+    return typeof value === 'string' ? [[name, value] as const] : [];
+  });
+  return { ...Object.fromEntries(given), 'content-type': 'application/json' };
 }
 
 async function signIn(url: string, credentials: Record<string, string> | undefined, headers: Record<string, string>) {

@@ -1,7 +1,7 @@
 'use client';
 import { ListFilter, Search } from 'lucide-react';
 import { useSearchParams } from 'next/navigation';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useLiveState } from '#client/live.ts';
 import { useCommandKey } from '#shell/use-command-key.ts';
 import { buttonClasses } from '#ui/button.tsx';
@@ -9,17 +9,26 @@ import { classes } from '#ui/classes.ts';
 import { Menu, MenuChoice } from '#ui/menu.tsx';
 import { isKeyTaken } from './use-row-keys.ts';
 
-/** A value that lives in the page's address, so that it survives a reload and can be shared. */
+/**
+ * A value that lives in the page's address, so that it survives a reload and can be shared. The page keeps its own copy:
+ * the address follows a moment later, which is too late for someone who types.
+ */
 export function useAddressValue(name: string): readonly [value: string, set: (value: string) => void] {
-  const parameters = useSearchParams();
-  const set = (value: string) => {
+  const [value, setValue] = useState(useSearchParams().get(name) ?? '');
+  useEffect(() => {
+    const onReturn = () => setValue(new URLSearchParams(window.location.search).get(name) ?? '');
+    window.addEventListener('popstate', onReturn);
+    return () => window.removeEventListener('popstate', onReturn);
+  }, [name]);
+  const set = (changed: string) => {
+    setValue(changed);
     const next = new URLSearchParams(window.location.search);
-    if (value === '') next.delete(name);
-    else next.set(name, value);
+    if (changed === '') next.delete(name);
+    else next.set(name, changed);
     const query = next.toString();
     window.history.replaceState(null, '', `${window.location.pathname}${query && `?${query}`}`);
   };
-  return [parameters.get(name) ?? '', set];
+  return [value, set];
 }
 
 /** The text filter of a list; `/` goes to it. */

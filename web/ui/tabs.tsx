@@ -41,7 +41,7 @@ type SwitchTabsProps<Value extends string> = {
 /** Two or three views of the same thing, in one control. */
 export function SegmentedControl<Value extends string>({ label, value, onChange, options }: SwitchTabsProps<Value>) {
   return (
-    <fieldset aria-label={label} className="inline-flex rounded-control border bg-raised p-0.5">
+    <fieldset aria-label={label} className="inline-flex justify-self-start rounded-control border bg-raised p-0.5">
       {options.map((option) => (
         <button
           key={option.value}

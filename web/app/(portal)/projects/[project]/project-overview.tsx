@@ -49,7 +49,7 @@ export function ProjectOverview({ project }: { project: string }) {
           )
         }
       />
-      <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_22rem]">
+      <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-[minmax(0,1fr)_22rem]">
         <div className="grid gap-4">
           <ServersPanel project={project} servers={servers.data?.items} />
           <ActivityPanel project={project} />

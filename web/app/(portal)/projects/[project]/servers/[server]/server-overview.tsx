@@ -24,7 +24,7 @@ export function ServerOverview({ project, server: id }: ServerOverviewProps) {
   const { data: server } = useServer(id);
   if (!server) return <Skeleton className="h-72" />;
   return (
-    <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_24rem]">
+    <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-[minmax(0,1fr)_24rem]">
       <div className="grid gap-4">
         <ServerConnect project={project} server={server} />
         <AboutPanel server={server} />

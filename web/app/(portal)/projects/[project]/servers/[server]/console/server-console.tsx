@@ -67,6 +67,9 @@ export function ServerConsole({ project, server: id }: ServerConsoleProps) {
         <span role="status" className="px-2 text-table">
           <StateBadge {...badge(status)} />
         </span>
+        {(status.state === 'waiting' || status.state === 'ended') && (
+          <span className="min-w-0 truncate text-ink-muted text-meta">{status.reason}</span>
+        )}
         <span className="grow" />
         {!isSerial && (
           <Button
@@ -118,6 +121,7 @@ const badges: Record<Exclude<ConsoleStatus['state'], 'waiting'>, { tone: Tone; w
   connecting: { tone: 'busy', word: 'connecting' },
   open: { tone: 'ok', word: 'connected' },
   refused: { tone: 'bad', word: 'refused' },
+  ended: { tone: 'idle', word: 'ended' },
 };
 
 function badge(status: ConsoleStatus): { tone: Tone; word: string } {

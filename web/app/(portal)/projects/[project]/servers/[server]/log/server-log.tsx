@@ -11,6 +11,7 @@ import { Button } from '#ui/button.tsx';
 import { CopyButton } from '#ui/copy.tsx';
 import { Panel } from '#ui/panel.tsx';
 import { ErrorState } from '#ui/problem.tsx';
+import { RelativeTime } from '#ui/relative-time.tsx';
 import { RunningBar, Skeleton } from '#ui/skeleton.tsx';
 
 type ServerLogProps = { project: string; server: string };
@@ -28,7 +29,7 @@ export function ServerLog({ server: id }: ServerLogProps) {
   return (
     <Panel
       title="Console log"
-      note={data?.truncated ? 'the last part; older lines were dropped' : 'serial console'}
+      note={<LogNote isTruncated={data?.truncated ?? false} capturedAt={data?.capturedAt ?? null} />}
       aside={
         <span className="flex items-center gap-1">
           <CopyButton text={text} what="log" />
@@ -65,5 +66,19 @@ export function ServerLog({ server: id }: ServerLogProps) {
         )}
       </div>
     </Panel>
+  );
+}
+
+function LogNote({ isTruncated, capturedAt }: { isTruncated: boolean; capturedAt: string | null }) {
+  return (
+    <>
+      {isTruncated ? 'the last part; older lines were dropped' : 'serial console'}
+      {capturedAt !== null && (
+        <>
+          {' · read '}
+          <RelativeTime at={capturedAt} suffix="ago" />
+        </>
+      )}
+    </>
   );
 }

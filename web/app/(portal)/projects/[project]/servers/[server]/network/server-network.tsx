@@ -24,7 +24,7 @@ export function ServerNetwork({ project, server: id }: ServerNetworkProps) {
   }
   const attached = new Set(ports.items.flatMap(({ securityGroupIds }) => securityGroupIds));
   return (
-    <div className="grid items-start gap-4 lg:grid-cols-2">
+    <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-2">
       <div className="grid gap-4">
         {ports.items.map((port) => (
           <PortPanel key={port.id} port={port} server={server} />

@@ -1,0 +1,90 @@
+import type { Limit } from '@unkai/contracts/quota';
+import type { Flavor } from '@unkai/contracts/resources/flavor';
+import type { Image } from '@unkai/contracts/resources/image';
+import { array, assert, double, property, string } from 'fast-check';
+import { expect, test } from 'vitest';
+import { bySize, flavorReason, freeServerName, parseMetadata, quotaReason } from '../resources/server-choice.ts';
+
+const flavor = (changes: Partial<Flavor>): Flavor => ({
+  id: 'f1',
+  name: 'm1.small',
+  vcpus: 1,
+  memoryMib: 2048,
+  diskGib: 20,
+  isPublic: true,
+  ...changes,
+});
+
+const image: Image = {
+  id: 'i1',
+  projectId: null,
+  name: 'Debian 12',
+  description: '',
+  state: 'active',
+  failure: null,
+  visibility: 'public',
+  diskFormat: 'qcow2',
+  architecture: 'x86_64',
+  minDiskGib: 2,
+  minMemoryMib: 256,
+  sizeBytes: 1,
+  virtualSizeBytes: 1,
+  sha256: null,
+  loginUser: 'debian',
+  operationId: null,
+  createdAt: '2026-11-21T00:00:00Z',
+};
+
+const limit = (name: Limit['name'], used: number, most: number): Limit => ({
+  name,
+  label: name === 'memoryMib' ? 'Memory' : name,
+  unit: name === 'memoryMib' ? 'MiB' : '',
+  used,
+  limit: most,
+});
+
+test('a flavor that the quota cannot pay stays out of reach with the numbers and the way out', () => {
+  const limits = [limit('servers', 1, 20), limit('vcpus', 38, 40), limit('memoryMib', 0, 81_920)];
+  expect(flavorReason(flavor({ vcpus: 4 }), image, limits)).toBe(
+    'Needs 4 vCPU, 2 left in the quota. Delete what you no longer need, or ask an operator for more.',
+  );
+  expect(flavorReason(flavor({ vcpus: 2 }), image, limits)).toBeUndefined();
+});
+
+test('a quota that is overdrawn has nothing left, not less than nothing', () => {
+  expect(quotaReason([limit('memoryMib', 4096, 2048)], { memoryMib: 512 })).toMatch(
+    /^Needs 512 MiB of memory, 0 B left/,
+  );
+});
+
+test('a flavor that is too small for the image says what the image needs', () => {
+  expect(flavorReason(flavor({ memoryMib: 128 }), image, [])).toBe('Debian 12 needs 256 MiB of memory.');
+  expect(flavorReason(flavor({ diskGib: 1 }), image, [])).toBe('Debian 12 needs a disk of 2 GiB.');
+  expect(flavorReason(flavor({ diskGib: 0 }), image, [])).toBeUndefined();
+});
+
+test('flavors stand from small to large, whatever order they come in', () => {
+  const flavors = [flavor({ name: 'large', memoryMib: 8192 }), flavor({ name: 'nano', memoryMib: 64 })];
+  expect(bySize(flavors).map(({ name }) => name)).toEqual(['nano', 'large']);
+});
+
+test('the name that a new server begins with is never taken', () => {
+  assert(
+    property(double({ min: 0, max: 0.999, noNaN: true }), array(string()), (seed, others) => {
+      const taken = [...others];
+      for (let made = 0; made < 25; made += 1) {
+        const name = freeServerName(taken, seed);
+        expect(taken).not.toContain(name);
+        taken.push(name);
+      }
+    }),
+  );
+});
+
+test('metadata is key=value by line; the first line that is none is named', () => {
+  expect(parseMetadata('role=web\n\nurl = http://x/?a=b\n')).toEqual({
+    metadata: { role: 'web', url: 'http://x/?a=b' },
+    error: undefined,
+  });
+  expect(parseMetadata('role=web\nnothing').error).toBe('Line 2 has no “=”: write key=value.');
+});
