@@ -18,7 +18,12 @@ const read: Read = {
 };
 
 /** What one noun should be on this host. */
-export function readDesired(database: Database, hostId: string, noun: HostNoun, id: string) {
+export function readDesired<Noun extends HostNoun>(
+  database: Database,
+  hostId: string,
+  noun: Noun,
+  id: string,
+): Promise<Desired<Noun>> {
   return read[noun](database, hostId, id);
 }
 

@@ -7,7 +7,7 @@ import { hostRedisPassword } from './credential.ts';
 // the same list. A stolen host can spoil its own queue and nothing else: no other host's keys, no KEYS, FLUSHALL,
 // CONFIG or ACL, no channel.
 const commands = [
-  ...['hello', 'auth', 'ping', 'quit', 'info', 'select', 'client|setname', 'client|setinfo', 'client|id'],
+  ...['hello', 'auth', 'ping', 'quit', 'info', 'select', 'client|setname', 'client|id'],
   ...['eval', 'evalsha', 'script|load', 'script|exists', 'bzpopmin', 'time'],
   ...['get', 'set', 'del', 'exists', 'incr', 'incrby', 'decr', 'pexpire', 'expire', 'pttl', 'type'],
   ...['hget', 'hgetall', 'hmget', 'hset', 'hsetnx', 'hmset', 'hdel', 'hexists', 'hincrby', 'hlen', 'hscan'],
