@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { run } from '@unkai/hostagent/tools/run';
 import { build, type Plugin } from 'esbuild';
 import { checkout } from './settings.ts';
@@ -14,6 +14,8 @@ const bundles = {
   'api/dist/setup': 'api/src/setup.ts',
   'workers/dist/main': 'workers/src/main.ts',
   'hostagent/dist/main': 'hostagent/src/main.ts',
+  'hostagent/dist/doctor': 'hostagent/src/doctor.ts',
+  'hostagent/dist/leave': 'hostagent/src/leave.ts',
   'supervisor/dist/main': 'supervisor/src/main.ts',
 } as const;
 
@@ -28,9 +30,12 @@ const onlyOurs: Plugin = {
   },
 };
 
-/** Makes the bundles of all programs, well under a second. Throws esbuild's BuildFailure. */
-export async function buildPrograms(): Promise<void> {
-  await build({
+/**
+ * Makes the bundles of all programs, well under a second, and gives a digest of them. Files that are as they should be
+ * stay untouched. Throws esbuild's BuildFailure.
+ */
+export async function buildPrograms(): Promise<string> {
+  const { outputFiles } = await build({
     absWorkingDir: checkout,
     entryPoints: Object.entries(bundles).map(([out, entry]) => ({ in: entry, out })),
     outdir: '.',
@@ -41,15 +46,26 @@ export async function buildPrograms(): Promise<void> {
     target: 'node24',
     sourcemap: 'linked',
     logLevel: 'silent',
+    write: false,
     plugins: [onlyOurs],
   });
+  const digest = createHash('sha256');
+  for (const { path, contents } of outputFiles) {
+    digest.update(contents);
+    if (existsSync(path) && (await readFile(path)).equals(contents)) continue;
+    await mkdir(dirname(path), { recursive: true });
+    // A program that starts at this moment reads the old file or the new one.
+    await writeFile(`${path}.new`, contents);
+    await rename(`${path}.new`, path);
+  }
+  return digest.digest('hex');
 }
 
-/** Builds the portal unless what it is made from is what it was. Gives whether it built. Throws ToolError. */
-export async function buildPortal(): Promise<boolean> {
+/** Builds the portal unless what it is made from is what it was. Throws ToolError. */
+export async function buildPortal(): Promise<{ isNew: boolean; digest: string }> {
   const stampFile = join(checkout, 'web', '.next', 'unkai-built-from');
-  const wanted = await portalFingerprint();
-  if (existsSync(stampFile) && (await readFile(stampFile, 'utf8')) === wanted) return false;
+  const digest = await portalFingerprint();
+  if (existsSync(stampFile) && (await readFile(stampFile, 'utf8')) === digest) return { isNew: false, digest };
   await rm(stampFile, { force: true });
   const next = join(checkout, 'node_modules', 'next', 'dist', 'bin', 'next');
   await run([process.execPath, next, 'build'], {
@@ -57,8 +73,8 @@ export async function buildPortal(): Promise<boolean> {
     env: { NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: 'production', HOME: process.env['HOME'] ?? '/tmp' },
     timeoutMs: 600_000,
   });
-  await writeFile(stampFile, wanted);
-  return true;
+  await writeFile(stampFile, digest);
+  return { isNew: true, digest };
 }
 
 async function portalFingerprint(): Promise<string> {

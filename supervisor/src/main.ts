@@ -1,5 +1,6 @@
 // The supervisor of one machine: starts the engines, brings the database up to date, starts the programs, and starts
-// again whatever ends. It keeps no state but a status file; guests are not its children and outlive it.
+// again whatever ends. It keeps no state but a status file; guests are not its children and outlive it. Its one argument
+// is the folder of the installation.
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { run, ToolError } from '@unkai/hostagent/tools/run';
@@ -8,14 +9,21 @@ import { homeFolder, readSettings } from './settings.ts';
 import { pidFile, type Status, statusFile } from './status.ts';
 import { Watch } from './watch.ts';
 
-const home = homeFolder();
+const home = process.argv[2] ?? homeFolder();
+const startedFrom = process.env['UNKAI_STARTED_FROM'] ?? '';
 const watches: Watch[] = [];
 let phase: Status['phase'] = 'starting';
 let failure: string | null = null;
 let writing: Promise<void> = Promise.resolve();
 
 function publish(): void {
-  const status: Status = { phase, failure, pid: process.pid, programs: watches.map((watch) => watch.status) };
+  const status: Status = {
+    phase,
+    failure,
+    pid: process.pid,
+    startedFrom,
+    programs: watches.map((watch) => watch.status),
+  };
   const file = statusFile(home);
   // One after the other: two writers of the same draft could publish half a file.
   writing = writing

@@ -66,6 +66,11 @@ export function joinTokenFile(home: string, hostName: string): string {
   return join(home, 'join', `${hostName}.token`);
 }
 
+/** The folder of a host's agent. Short, since unix sockets lie in it and their paths may only be 107 bytes long. */
+export function hostFolder({ home, simulatedHosts }: Settings, hostName: string): string {
+  return simulatedHosts === 0 ? join(home, 'host') : join(home, 'hosts', hostName);
+}
+
 export const adminPasswordFile = (home: string) => join(home, 'admin-password');
 export const adminTokenFile = (home: string) => join(home, 'admin-token');
 
@@ -97,13 +102,16 @@ function programsOf(settings: Settings, env: Record<string, string>): Program[] 
     cwd: checkout,
     stopSignal: 'SIGTERM',
     stopGraceMs: 10_000,
-    isReady: () => answers(`http://127.0.0.1:${port}/healthz`),
+    isReady: () => answers(`http://127.0.0.1:${port}/readyz`),
   });
   return [
     program('api', 'api/dist/main.mjs', ports.api),
     program('console', 'api/dist/console.mjs', ports.console),
     program('workers', 'workers/dist/main.mjs', ports.workers),
-    program('edge', 'api/dist/edge.mjs', settings.origin),
+    {
+      ...program('edge', 'api/dist/edge.mjs', settings.origin),
+      isReady: () => answers(`http://127.0.0.1:${settings.origin}/healthz`),
+    },
     web(settings, env),
     ...localHosts(settings).map((name, index) => agent(settings, name, index)),
   ];
@@ -136,17 +144,18 @@ function agent(settings: Settings, name: string, index: number): Program {
       NODE_COMPILE_CACHE: join(home, 'run', 'compile-cache'),
       UNKAI_API_URL: `http://127.0.0.1:${ports.api}`,
       UNKAI_JOIN_TOKEN_FILE: joinTokenFile(home, name),
-      UNKAI_HOST_HOME: join(home, 'hosts', name),
+      UNKAI_HOST_HOME: hostFolder(settings, name),
       UNKAI_HOST_NAME: name,
       UNKAI_HOST_TOOLS: isSimulated ? 'sim' : 'real',
       UNKAI_AGENT_PORT: String(port),
       UNKAI_LOG_LEVEL: process.env['UNKAI_LOG_LEVEL'] ?? 'info',
-      ...passedOn('UNKAI_ACCEL', 'UNKAI_OVS_RUNDIR', 'UNKAI_SIM_FAULTS'),
+      ...passedOn(...agentChoices),
     },
     cwd: checkout,
     stopSignal: 'SIGTERM',
     stopGraceMs: 10_000,
-    isReady: () => answers(`http://127.0.0.1:${port}/healthz`),
+    // Joined, and heard by the control plane: now a server can be placed on it.
+    isReady: () => answers(`http://127.0.0.1:${port}/readyz`),
   };
 }
 
@@ -154,6 +163,18 @@ function withoutEngines(env: Record<string, string>): Record<string, string> {
   const { DATABASE_URL: _database, REDIS_URL: _redis, ...rest } = env;
   return rest;
 }
+
+/** What an operator may tell the agents through the environment of `up`. */
+const agentChoices = [
+  'UNKAI_ACCEL',
+  'UNKAI_OVS_RUNDIR',
+  'UNKAI_NETNS',
+  'UNKAI_SIM_FAULTS',
+  'UNKAI_RESYNC_SECONDS',
+  'UNKAI_HEARTBEAT_SECONDS',
+  'UNKAI_POWER_OFF_SECONDS',
+  'UNKAI_DISK_RESERVE_MIB',
+] as const;
 
 function passedOn(...names: string[]): Record<string, string> {
   return Object.fromEntries(names.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])));

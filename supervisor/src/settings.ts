@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { chmod, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { homedir, hostname } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { isFreePort } from './ports.ts';
 
 /** The checkout that runs; programs are found below it. */
 export const checkout = join(import.meta.dirname, '..', '..');
@@ -45,14 +45,16 @@ export function settingsFile(home: string): string {
 
 /**
  * Reads what the installation keeps, making it at the first start. `simulatedHosts` is decided at that first start and
- * stays: an installation never mixes real and simulated hosts. Throws an Error with the mend when the port is taken.
+ * stays: an installation never mixes real and simulated hosts.
  */
 export async function ensureSettings(home: string, simulatedHosts: number): Promise<Settings> {
   const file = settingsFile(home);
   if (!existsSync(file)) {
     await mkdir(home, { recursive: true, mode: 0o711 });
     await chmod(home, 0o711);
-    await save(file, await firstSettings(simulatedHosts));
+    const origin = wishedPort() ?? 7080;
+    const ports = await choosePorts(origin, {});
+    await save(file, { secret: randomBytes(32).toString('hex'), origin, simulatedHosts, ports });
   }
   return readSettings(home);
 }
@@ -63,7 +65,6 @@ export async function readSettings(home: string): Promise<Settings> {
   if (!existsSync(file)) throw new Error(`There is no Unkai in ${home}. Start one: ./unkai up`);
   const stored = kept.parse(JSON.parse(await readFile(file, 'utf8')));
   const origin = wishedPort() ?? stored.origin;
-  if (origin !== stored.origin) await save(file, { ...stored, origin });
   const bind = process.env['UNKAI_BIND'] ?? '0.0.0.0';
   return {
     ...stored,
@@ -77,37 +78,45 @@ export async function readSettings(home: string): Promise<Settings> {
   };
 }
 
-function wishedPort(): number | undefined {
-  const wished = process.env['UNKAI_PORT'];
-  return wished === undefined ? undefined : port.parse(Number(wished));
+/**
+ * Before a start: keeps a newly wished origin, and gives programs whose port somebody else took meanwhile another one.
+ * The origin itself is the operator's choice and is left alone, free or not.
+ */
+export async function refreshPorts(settings: Settings): Promise<Settings> {
+  const { secret, origin, simulatedHosts } = settings;
+  const ports = await choosePorts(origin, settings.ports);
+  await save(settingsFile(settings.home), { secret, origin, simulatedHosts, ports });
+  return { ...settings, ports };
 }
 
-async function firstSettings(simulatedHosts: number): Promise<Kept> {
-  const origin = wishedPort() ?? 7080;
-  if (!(await isFree(origin))) {
-    throw new Error(
-      `Port ${origin} is taken by another program. Choose another: UNKAI_PORT=${origin + 1000} ./unkai up`,
-    );
-  }
-  const ports: Partial<Record<PortName, number>> = {};
+function wishedPort(): number | undefined {
+  const wished = process.env['UNKAI_PORT'];
+  if (wished === undefined) return undefined;
+  const parsed = port.safeParse(Number(wished));
+  if (parsed.success) return parsed.data;
+  throw new Error(`UNKAI_PORT is "${wished}"; a port is a number from 1 to 65535.`);
+}
+
+/** Kept ports stay while they are free; the others are the next free ones after the origin. */
+async function choosePorts(origin: number, before: Partial<Record<PortName, number>>): Promise<Kept['ports']> {
+  const chosen: Partial<Record<PortName, number>> = {};
+  const taken = new Set([origin, ...Object.values(before)]);
   let candidate = origin;
   for (const name of portNames) {
+    const former = before[name];
+    if (former !== undefined && former !== origin && (await isFreePort(former))) {
+      chosen[name] = former;
+      continue;
+    }
     do candidate += 1;
-    while (!(await isFree(candidate)));
-    ports[name] = candidate;
+    while (taken.has(candidate) || !(await isFreePort(candidate)));
+    taken.add(candidate);
+    chosen[name] = candidate;
   }
-  return kept.parse({ secret: randomBytes(32).toString('hex'), origin, simulatedHosts, ports });
+  return kept.shape.ports.parse(chosen);
 }
 
 async function save(file: string, value: Kept): Promise<void> {
   await writeFile(`${file}.new`, `${JSON.stringify(value, null, 2)}\n`, { mode: 0o600 });
   await rename(`${file}.new`, file);
-}
-
-function isFree(candidate: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const server = createServer();
-    server.once('error', () => resolve(false));
-    server.listen(candidate, '0.0.0.0', () => server.close(() => resolve(true)));
-  });
 }

@@ -2,10 +2,11 @@ import { existsSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { checkout } from './settings.ts';
 
 const programStatus = z.object({
   name: z.string(),
-  state: z.enum(['starting', 'ready', 'restarting', 'stopped']),
+  state: z.enum(['starting', 'ready', 'silent', 'restarting', 'stopped']),
   pid: z.number().nullable(),
   restarts: z.number(),
   since: z.string(),
@@ -15,6 +16,8 @@ const status = z.object({
   phase: z.enum(['starting', 'running', 'failed', 'stopping']),
   failure: z.string().nullable(),
   pid: z.number(),
+  /** What the programs were started from: see `up`, which starts them anew when it is something else. */
+  startedFrom: z.string(),
   programs: z.array(programStatus),
 });
 export type Status = z.infer<typeof status>;
@@ -26,7 +29,7 @@ export const pidFile = (home: string) => join(home, 'run', 'supervisor.pid');
 export async function supervisorPid(home: string): Promise<number | null> {
   if (!existsSync(pidFile(home))) return null;
   const pid = Number(await readFile(pidFile(home), 'utf8'));
-  return Number.isInteger(pid) && pid > 1 && isSupervisor(pid) ? pid : null;
+  return Number.isInteger(pid) && pid > 1 && isSupervisor(pid, home) ? pid : null;
 }
 
 /** What the supervisor last said; null when none runs or it has not spoken yet. */
@@ -41,9 +44,13 @@ export async function readStatus(home: string): Promise<Status | null> {
   }
 }
 
-function isSupervisor(pid: number): boolean {
+/** The arguments of the supervisor of an installation; they tell it from every other process, also after a reboot. */
+export const supervisorArguments = (home: string) => [join(checkout, 'supervisor', 'dist', 'main.mjs'), home] as const;
+
+function isSupervisor(pid: number, home: string): boolean {
   try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(join('supervisor', 'dist', 'main.mjs'));
+    const words = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
+    return words.includes(home) && words.some((word) => word.endsWith(join('supervisor', 'dist', 'main.mjs')));
   } catch {
     return false;
   }

@@ -1,9 +1,11 @@
 import { existsSync, renameSync, statSync, truncateSync } from 'node:fs';
 import { copyFile } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type StartedProcess, start } from '@unkai/hostagent/tools/run';
 import type { Program } from './programs.ts';
 
-export type ProgramState = 'starting' | 'ready' | 'restarting' | 'stopped';
+/** `silent`: it runs, but has not answered for a while. */
+export type ProgramState = 'starting' | 'ready' | 'silent' | 'restarting' | 'stopped';
 export type ProgramStatus = { name: string; state: ProgramState; pid: number | null; restarts: number; since: string };
 
 const firstDelayMs = 500;
@@ -11,6 +13,9 @@ const longestDelayMs = 30_000;
 /** A program that ran this long was healthy: the next failure starts with a short delay again. */
 const healthyAfterMs = 60_000;
 const logLimitBytes = 20 * 1024 * 1024;
+const lookAgainMs = 10_000;
+/** So many looks in a row without an answer make a program silent: one may come at a bad moment. */
+const looksUntilSilent = 3;
 
 /**
  * Keeps one program running: starts it, waits until it answers, starts it again when it ends, with growing delays while
@@ -51,10 +56,7 @@ export class Watch {
   /** Resolves true once it answers, false when it has not within `timeoutMs`. */
   async untilReady(timeoutMs: number): Promise<boolean> {
     const end = Date.now() + timeoutMs;
-    while (Date.now() < end && !this.#stopping) {
-      if (this.#state === 'ready') return true;
-      await this.#pause(50);
-    }
+    while (Date.now() < end && !this.#stopping && this.#state !== 'ready') await sleep(50);
     return this.#state === 'ready';
   }
 
@@ -91,26 +93,40 @@ export class Watch {
   }
 
   async #runOnce(): Promise<string> {
-    const { argv, env, cwd, uid, gid } = this.program;
+    const { env, cwd, uid, gid, stopSignal } = this.program;
+    // The kernel ends it when we are killed, so that no orphan holds the ports and the data when we are started again.
+    const argv = ['setpriv', '--pdeathsig', stopSignal.replace('SIG', ''), '--', ...this.program.argv] as const;
     try {
       const identity = { ...(uid === undefined ? {} : { uid }), ...(gid === undefined ? {} : { gid }) };
       this.#process = await start(argv, { env, cwd, ...identity, stdoutFile: this.logFile });
     } catch (error) {
       return error instanceof Error ? error.message : String(error);
     }
-    const process_ = this.#process;
+    // Somebody may have asked to stop while it was being started.
+    if (this.#stopping) void this.#process.stop(stopSignal, this.program.stopGraceMs);
     let alive = true;
-    const exited = process_.exited.then((exit) => {
+    const exited = this.#process.exited.then((exit) => {
       alive = false;
+      this.#cutShort?.();
       return exit;
     });
-    while (alive && !this.#stopping && this.#state !== 'ready') {
-      if (await this.program.isReady()) this.#become('ready');
-      else await this.#pause(50);
-    }
+    await this.#lookWhile(() => alive && !this.#stopping);
     const { code, signal } = await exited;
     this.#process = null;
     return code === null ? `by ${signal}` : `with code ${code}`;
+  }
+
+  /** Asks it whether it answers, often until it does for the first time and then once in a while. */
+  async #lookWhile(isWanted: () => boolean): Promise<void> {
+    let looksInVain = 0;
+    while (isWanted()) {
+      const answers = await this.program.isReady();
+      if (!isWanted()) return;
+      looksInVain = answers ? 0 : looksInVain + 1;
+      if (answers && this.#state !== 'ready') this.#become('ready');
+      if (this.#state === 'ready' && looksInVain >= looksUntilSilent) this.#become('silent');
+      await this.#pause(this.#state === 'ready' ? lookAgainMs : 50);
+    }
   }
 
   #become(state: ProgramState): void {

@@ -30,3 +30,9 @@ export async function putMetadataEdge(host: NetworkHost): Promise<void> {
 export function listenForMetadata(host: NetworkHost): Promise<Server> {
   return host.tools.listener.listen(metadataNamespace(host), metadataAddress, metadataTcpPort);
 }
+
+/** Takes it away. Harmless when it is not there. */
+export async function purgeMetadataEdge(host: NetworkHost): Promise<void> {
+  await host.tools.ip.purgeLink(metadataDevice);
+  await host.tools.ip.purgeNamespace(metadataNamespace(host));
+}

@@ -10,7 +10,10 @@ export function simulatedNetworkTools(fault: FaultPoint = () => undefined) {
     ovs: new SimulatedOvs(fault),
     ip: new SimulatedIp(fault),
     dnsmasq: new SimulatedDnsmasq(fault),
-    nft: { ensureHostGuard: async () => fault('nft.ensureHostGuard') },
+    nft: {
+      ensureHostGuard: async () => fault('nft.ensureHostGuard'),
+      purgeHostGuard: async () => fault('nft.purgeHostGuard'),
+    },
     // Nobody can reach it: simulated guests ask the metadata service without a socket.
     listener: {
       async listen() {

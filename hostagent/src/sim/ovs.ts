@@ -83,5 +83,11 @@ export class SimulatedOvs implements OvsTool {
     return `simulated:${this.#process}`;
   }
 
+  async purgeBridge() {
+    this.#fault('ovs.purgeBridge');
+    this.portsByName.clear();
+    this.flowsByCookie.clear();
+  }
+
   async close() {}
 }

@@ -5,6 +5,8 @@ import { run } from './run.ts';
 export interface NftTool {
   /** Keeps the host's own network stack apart from the guests' devices; replaces what an older agent left. */
   ensureHostGuard(): Promise<void>;
+  /** Harmless when it is not there. */
+  purgeHostGuard(): Promise<void>;
 }
 
 // A switch in user space listens to a device beside the kernel, not instead of it: whatever a guest sends also reaches
@@ -37,6 +39,11 @@ export function openNft(hostNamespace?: string): NftTool {
   return {
     async ensureHostGuard() {
       await run(inNamespace(hostNamespace, ['nft', '-f', '-']), { input: families.map(guard).join('') });
+    },
+    async purgeHostGuard() {
+      // Declared first, as deleting a table that is not there is an error.
+      const lines = families.map((family) => `table ${family} ${table} { }\ndelete table ${family} ${table}\n`);
+      await run(inNamespace(hostNamespace, ['nft', '-f', '-']), { input: lines.join('') });
     },
   };
 }

@@ -4,6 +4,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { hasErrorCode } from '../files.ts';
 import { inNamespace } from './namespace.ts';
 import { OvsdbClient } from './ovsdb.ts';
@@ -18,6 +19,7 @@ export type OvsSettings = {
   namespace?: string;
 };
 
+const stopLimitMs = 5_000;
 const schema = '/usr/share/openvswitch/vswitch.ovsschema';
 
 export class OvsDaemons {
@@ -64,6 +66,18 @@ export class OvsDaemons {
     await initialise(database);
     if ((await this.switchProcess()) === null) {
       await this.#start('ovs-vswitchd', folder.log, [`unix:${this.databaseSocket}`]);
+    }
+  }
+
+  /** Ends a private instance; the system's own is left to the system. Harmless when it does not run. */
+  async stop(): Promise<void> {
+    if (!this.isPrivate) return;
+    for (const program of ['ovs-vswitchd', 'ovsdb-server'] as const) {
+      const pid = await this.#pid(program);
+      if (pid === null) continue;
+      process.kill(pid, 'SIGTERM');
+      for (let waitedMs = 0; waitedMs < stopLimitMs && (await this.#pid(program)) === pid; waitedMs += 20)
+        await delay(20);
     }
   }
 

@@ -16,10 +16,10 @@ import {
 } from './ovsdb.ts';
 import { run } from './run.ts';
 
-export const integrationBridge = 'br-int';
+const integrationBridge = 'br-int';
 
 export type OvsPort = { name: string; ofport: number; externalIds: Readonly<Record<string, string>> };
-export type WantedPort = OvsPort & { kind?: 'vxlan'; options?: Readonly<Record<string, string>> };
+type WantedPort = OvsPort & { kind?: 'vxlan'; options?: Readonly<Record<string, string>> };
 export type OvsFacts = { version: string; datapath: 'system' | 'netdev' | 'simulated'; why: string };
 
 /** Open vSwitch on this host: one bridge, its ports by name, its flows by cookie, its connections by zone. */
@@ -44,6 +44,8 @@ export interface OvsTool {
   flushZone(zone: number): Promise<void>;
   /** An id of the running switch process; another one means that its flows are gone. Null when none runs. */
   switchProcess(): Promise<string | null>;
+  /** Removes the bridge with all that is on it, and ends daemons of our own. Harmless when it is not there. */
+  purgeBridge(): Promise<void>;
   /** Lets go of connections; daemons, ports and flows stay. */
   close(): Promise<void>;
 }
@@ -61,6 +63,7 @@ type InterfaceRow = z.infer<typeof interfaceRow>;
 const bridgeRow = z.object({ name: z.string(), datapath_type: z.string(), external_ids: ovsdbMap });
 const uuidRow = z.object({ _uuid: z.tuple([z.literal('uuid'), z.string()]) });
 const applyAttempts = 20;
+const sameFlowsMs = 5_000;
 
 /** The real Open vSwitch. */
 export async function openOvs(settings: OvsSettings): Promise<OvsTool> {
@@ -91,7 +94,7 @@ export async function openOvs(settings: OvsSettings): Promise<OvsTool> {
     },
     ensurePort: (port) => ensurePort(database, port),
     purgePort: (name) => purgePort(database, name),
-    replaceFlows: (cookie, lines) => flows.replaceFlows(target, cookie, lines),
+    replaceFlows: writeOnce(daemons, (cookie, lines) => flows.replaceFlows(target, cookie, lines)),
     async flowCookies() {
       const lines = await flows.dumpFlows(target);
       return new Set(lines.flatMap((line) => /^cookie=(0x[0-9a-f]+)/.exec(line)?.[1] ?? []));
@@ -100,7 +103,30 @@ export async function openOvs(settings: OvsSettings): Promise<OvsTool> {
     cutConnections: (zone, connections) => flows.cutConnections(target, zone, connections),
     flushZone: (zone) => flows.flushZone(target, zone),
     switchProcess: () => daemons.switchProcess(),
+    async purgeBridge() {
+      if ((await daemons.switchProcess()) === null) return;
+      await purgeBridge(database);
+      await daemons.stop();
+    },
     close: () => database.close(),
+  };
+}
+
+type WriteFlows = OvsTool['replaceFlows'];
+
+/**
+ * Leaves out a write that the same switch got a moment ago: when many ports of a network come at once, most writes of
+ * the network's flows say the same. Only for a moment, so that an ensure still mends what somebody else changed.
+ */
+function writeOnce(daemons: OvsDaemons, write: WriteFlows): WriteFlows {
+  const written = new Map<string, { text: string; atMs: number }>();
+  return async (cookie, lines) => {
+    const text = [await daemons.switchProcess(), ...lines].join('\n');
+    const last = written.get(cookie);
+    if (last?.text === text && performance.now() - last.atMs < sameFlowsMs) return;
+    written.delete(cookie);
+    await write(cookie, lines);
+    if (lines.length > 0) written.set(cookie, { text, atMs: performance.now() });
   };
 }
 
@@ -119,6 +145,15 @@ async function ensureBridge(database: OvsdbClient): Promise<Omit<OvsFacts, 'vers
     await database.apply([{ op: 'update', table: 'Bridge', where: [['name', '==', integrationBridge]], row }]);
   }
   return { datapath: wanted, why: kernel.why };
+}
+
+async function purgeBridge(database: OvsdbClient): Promise<void> {
+  const ours = z.object({ ...uuidRow.shape, external_ids: ovsdbMap });
+  const [bridge] = await database.select('Bridge', ours, [['name', '==', integrationBridge]]);
+  if (bridge?.external_ids['unkai'] === undefined) return;
+  await database.apply([
+    { op: 'mutate', table: 'Open_vSwitch', where: [], mutations: [['bridges', 'delete', bridge._uuid]] },
+  ]);
 }
 
 function newBridge(datapath: string): OvsdbOperation[] {

@@ -14,7 +14,7 @@ async function main(command: string | undefined, rest: string[]): Promise<void> 
         args: rest,
         options: { sim: { type: 'boolean' }, image: { type: 'string', multiple: true } },
       });
-      return up({ simulatedHosts: values.sim ? 3 : 0, images: values.image ?? [] });
+      return up({ isSimulated: values.sim ?? false, images: values.image ?? [] });
     }
     case 'down':
       return down();
