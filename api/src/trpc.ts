@@ -2,14 +2,20 @@ import { initTRPC, TRPCError } from '@trpc/server';
 import { invalidInput, toProblem, UnkaiError } from '@unkai/contracts/errors';
 import type { Permission } from '@unkai/contracts/permissions';
 import { requireSignIn } from '@unkai/core/access';
-import type { OpenApiMeta } from 'trpc-to-openapi';
 import { ZodError } from 'zod';
 import type { Context } from './context.ts';
 
 /** How an operation answers when it did what was asked: this is what the REST door makes a status of. */
 export type Answer = 'shown' | 'created' | 'started' | 'changed' | 'removed';
 
-export interface OperationMeta extends OpenApiMeta {
+/** What describes an operation to people and to programs; the reference is made from it. */
+export interface OperationMeta {
+  readonly method: Method;
+  /** Below /v1, with parameters in braces. */
+  readonly path: `/${string}`;
+  readonly summary: string;
+  /** The chapter of the reference. */
+  readonly tag: string;
   /** What the lookup inside asks for; `signed-in` needs no more than a valid credential, `anyone` not even that. */
   readonly permission: Permission | 'signed-in' | 'anyone';
   readonly answer: Answer;
@@ -38,8 +44,7 @@ export function operations(tag: string) {
     { answer, showsSecret = false }: OperationOptions = {},
   ): OperationMeta => {
     const [method, path] = splitRoute(route);
-    const openapi = { method, path, summary, tags: [tag], protect: permission !== 'anyone' };
-    return { openapi, permission, answer: answer ?? answers[method], showsSecret };
+    return { method, path, summary, tag, permission, answer: answer ?? answers[method], showsSecret };
   };
 }
 
@@ -55,25 +60,24 @@ const trpc = initTRPC
   .context<Context>()
   .meta<OperationMeta>()
   .create({
-    errorFormatter: ({ shape, error, ctx }) => ({
-      code: shape.code,
-      message: publicError(error).message,
-      data: {
-        code: shape.data.code,
-        httpStatus: publicError(error).status,
-        problem: toProblem(publicError(error), ctx?.call.requestId ?? ''),
-      },
-    }),
+    errorFormatter: ({ shape, error, ctx }) => {
+      const told = publicError(error);
+      const { code } = shape.data;
+      const problem = toProblem(told, ctx?.call.requestId ?? '');
+      return { code: shape.code, message: told.message, data: { code, httpStatus: told.status, problem } };
+    },
   });
 
 export const router = trpc.router;
-export const createCallerFactory = trpc.createCallerFactory;
 
 /** For the few operations that need no credential. */
-export const publicProcedure = trpc.procedure;
+export const publicProcedure = trpc.procedure.use(({ ctx, next }) => {
+  if (ctx.refusal !== null) throw ctx.refusal;
+  return next();
+});
 
 /** For every other operation. What the caller may do is decided by the lookups in it. */
-export const procedure = trpc.procedure.use(({ ctx, next }) => {
+export const procedure = publicProcedure.use(({ ctx, next }) => {
   requireSignIn(ctx.call.actor);
   return next();
 });
@@ -100,9 +104,4 @@ export function publicError(thrown: unknown): UnkaiError {
     if (known) return known;
   }
   return new UnkaiError('internal', 'Something broke on our side.', { cause: thrown });
-}
-
-/** Stands where a handler will be. */
-export function pending(): never {
-  throw new UnkaiError('unavailable', 'This operation is not there yet.');
 }

@@ -17,7 +17,8 @@ export async function readJsonBody<Schema extends z.ZodType>(
   return parsed.data;
 }
 
-async function readText(request: Request, limitBytes: number): Promise<string> {
+/** Reads a body as text. Throws `too_large` before it has read more than the limit. */
+export async function readText(request: Request, limitBytes: number): Promise<string> {
   const tooLarge = () => new UnkaiError('too_large', `The body must have at most ${limitBytes} bytes.`);
   if (Number(request.headers.get('content-length') ?? 0) > limitBytes) throw tooLarge();
   const chunks: Uint8Array[] = [];

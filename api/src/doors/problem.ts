@@ -17,8 +17,23 @@ export function problemResponse(thrown: unknown, requestId: string, log: Logger)
   if (problem.status >= 500) log.error({ err: thrown, requestId }, problem.title);
   return new Response(JSON.stringify(problem), {
     status: problem.status,
-    headers: { 'content-type': 'application/problem+json', [requestIdHeader]: requestId, 'cache-control': 'no-store' },
+    headers: {
+      'content-type': 'application/problem+json',
+      [requestIdHeader]: requestId,
+      'cache-control': 'no-store',
+      'x-content-type-options': 'nosniff',
+      ...extraHeaders(thrown),
+    },
   });
+}
+
+/** What HTTP asks for beside the body: how to sign in (RFC 6750), when to come back. */
+function extraHeaders(thrown: unknown): Record<string, string> {
+  if (!(thrown instanceof UnkaiError)) return {};
+  return {
+    ...(thrown.status === 401 && { 'www-authenticate': 'Bearer realm="unkai"' }),
+    ...(thrown.retryAfterSeconds !== null && { 'retry-after': String(thrown.retryAfterSeconds) }),
+  };
 }
 
 /** The answer for a path below a door that the door does not have. */

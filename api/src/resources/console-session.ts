@@ -1,6 +1,7 @@
 import { id } from '@unkai/contracts/primitives';
 import { consoleSession, consoleSessionCreate } from '@unkai/contracts/resources/console-session';
-import { operations, pending, procedure, router } from '../trpc.ts';
+import { openConsoleSession } from '@unkai/core/console';
+import { operations, procedure, router } from '../trpc.ts';
 
 const operation = operations('Servers');
 
@@ -16,5 +17,5 @@ export const consoleSessionRouter = router({
     )
     .input(consoleSessionCreate.extend({ serverId: id }))
     .output(consoleSession)
-    .mutation(pending),
+    .mutation(({ ctx: { call }, input }) => openConsoleSession(call, input.serverId, input.kind)),
 });

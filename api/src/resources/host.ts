@@ -1,7 +1,9 @@
 import { id, page, pageQuery } from '@unkai/contracts/primitives';
 import { host, hostUpdate } from '@unkai/contracts/resources/host';
+import { commit } from '@unkai/core/database';
+import { findHost, listHosts, updateHost, viewHost } from '@unkai/core/store/host';
 import { z } from 'zod';
-import { operations, pending, procedure, router } from '../trpc.ts';
+import { operations, procedure, router } from '../trpc.ts';
 
 const operation = operations('Hosts');
 
@@ -10,15 +12,18 @@ export const hostRouter = router({
     .meta(operation('GET /hosts', 'List hosts', 'host:read'))
     .input(pageQuery)
     .output(page(host))
-    .query(pending),
+    .query(({ ctx: { call }, input }) => listHosts(call, input)),
   get: procedure
     .meta(operation('GET /hosts/{id}', 'Show a host', 'host:read'))
     .input(z.strictObject({ id }))
     .output(host)
-    .query(pending),
+    .query(async ({ ctx: { call }, input }) => viewHost(await findHost(call, 'host:read', input.id))),
   update: procedure
     .meta(operation('PATCH /hosts/{id}', 'Take a host out of placement, or back in', 'host:update'))
     .input(hostUpdate.extend({ id }))
     .output(host)
-    .mutation(pending),
+    .mutation(async ({ ctx: { call }, input }) => {
+      const row = await findHost(call, 'host:update', input.id);
+      return commit(call.core.database, (unit) => updateHost(unit, call, row, input));
+    }),
 });

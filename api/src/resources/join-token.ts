@@ -1,5 +1,8 @@
 import { joinTokenCreate, joinTokenCreated } from '@unkai/contracts/resources/host';
-import { operations, pending, procedure, router } from '../trpc.ts';
+import { grantedGlobally } from '@unkai/core/access';
+import { commit } from '@unkai/core/database';
+import { createJoinToken } from '@unkai/core/store/host';
+import { operations, procedure, router } from '../trpc.ts';
 
 const operation = operations('Hosts');
 
@@ -8,5 +11,8 @@ export const joinTokenRouter = router({
     .meta(operation('POST /join-tokens', 'Let one machine join', 'join-token:create', { showsSecret: true }))
     .input(joinTokenCreate)
     .output(joinTokenCreated)
-    .mutation(pending),
+    .mutation(async ({ ctx: { call }, input }) => {
+      await grantedGlobally(call, 'join-token:create');
+      return commit(call.core.database, (unit) => createJoinToken(unit, call, input));
+    }),
 });

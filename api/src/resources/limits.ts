@@ -1,7 +1,9 @@
 import { id } from '@unkai/contracts/primitives';
 import { limit } from '@unkai/contracts/quota';
+import { limits } from '@unkai/core/quota';
+import { findPlace } from '@unkai/core/store/project';
 import { z } from 'zod';
-import { operations, pending, procedure, router } from '../trpc.ts';
+import { operations, procedure, router } from '../trpc.ts';
 
 const operation = operations('Projects');
 
@@ -10,5 +12,8 @@ export const limitsRouter = router({
     .meta(operation('GET /projects/{projectId}/limits', 'Show what is used of each limit', 'limits:read'))
     .input(z.strictObject({ projectId: id }))
     .output(z.object({ items: z.array(limit) }))
-    .query(pending),
+    .query(async ({ ctx: { call }, input }) => {
+      await findPlace(call, 'limits:read', input.projectId);
+      return { items: await limits(call.core.database, input.projectId) };
+    }),
 });

@@ -1,7 +1,9 @@
 import { id, page, pageQuery } from '@unkai/contracts/primitives';
 import { operationState, operation as operationView } from '@unkai/contracts/resources/operation';
+import { findOperation, listOperations } from '@unkai/core/store/operation';
+import { findPlace } from '@unkai/core/store/project';
 import { z } from 'zod';
-import { operations, pending, procedure, router } from '../trpc.ts';
+import { operations, procedure, router } from '../trpc.ts';
 
 const operation = operations('Operations');
 
@@ -10,10 +12,13 @@ export const operationRouter = router({
     .meta(operation('GET /projects/{projectId}/operations', 'List operations, newest first', 'operation:read'))
     .input(pageQuery.extend({ projectId: id, resourceId: id.optional(), state: operationState.optional() }))
     .output(page(operationView))
-    .query(pending),
+    .query(async ({ ctx: { call }, input }) => {
+      await findPlace(call, 'operation:read', input.projectId);
+      return listOperations(call, input);
+    }),
   get: procedure
     .meta(operation('GET /operations/{id}', 'Show an operation with its steps', 'operation:read'))
     .input(z.strictObject({ id }))
     .output(operationView)
-    .query(pending),
+    .query(({ ctx: { call }, input }) => findOperation(call, 'operation:read', input.id)),
 });

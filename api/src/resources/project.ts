@@ -1,7 +1,17 @@
 import { id, page, pageQuery } from '@unkai/contracts/primitives';
 import { project, projectCreate, projectUpdate } from '@unkai/contracts/resources/project';
+import { grantedGlobally } from '@unkai/core/access';
+import { commit } from '@unkai/core/database';
+import {
+  createProject,
+  deleteProject,
+  findProject,
+  listProjects,
+  updateProject,
+  viewProject,
+} from '@unkai/core/store/project';
 import { z } from 'zod';
-import { operations, pending, procedure, router } from '../trpc.ts';
+import { operations, procedure, router } from '../trpc.ts';
 
 const operation = operations('Projects');
 
@@ -10,25 +20,34 @@ export const projectRouter = router({
     .meta(operation('POST /projects', 'Make a project with its default network and security group', 'project:create'))
     .input(projectCreate)
     .output(project)
-    .mutation(pending),
+    .mutation(async ({ ctx: { call }, input }) => {
+      await grantedGlobally(call, 'project:create');
+      return commit(call.core.database, (unit) => createProject(unit, call, input));
+    }),
   list: procedure
-    .meta(operation('GET /projects', 'List the projects you can reach', 'signed-in'))
+    .meta(operation('GET /projects', 'List the projects you can reach', 'project:read'))
     .input(pageQuery)
     .output(page(project))
-    .query(pending),
+    .query(({ ctx: { call }, input }) => listProjects(call, input)),
   get: procedure
     .meta(operation('GET /projects/{id}', 'Show a project', 'project:read'))
     .input(z.strictObject({ id }))
     .output(project)
-    .query(pending),
+    .query(async ({ ctx: { call }, input }) => viewProject(call, await findProject(call, 'project:read', input.id))),
   update: procedure
     .meta(operation('PATCH /projects/{id}', 'Rename, describe, enable or disable a project', 'project:update'))
     .input(projectUpdate.extend({ id }))
     .output(project)
-    .mutation(pending),
+    .mutation(async ({ ctx: { call }, input }) => {
+      const row = await findProject(call, 'project:update', input.id);
+      return commit(call.core.database, (unit) => updateProject(unit, call, row, input));
+    }),
   delete: procedure
     .meta(operation('DELETE /projects/{id}', 'Delete an empty project', 'project:delete'))
     .input(z.strictObject({ id }))
     .output(z.void())
-    .mutation(pending),
+    .mutation(async ({ ctx: { call }, input }) => {
+      const row = await findProject(call, 'project:delete', input.id);
+      await commit(call.core.database, (unit) => deleteProject(unit, call, row));
+    }),
 });

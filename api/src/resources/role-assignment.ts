@@ -1,7 +1,15 @@
 import { id, page, pageQuery } from '@unkai/contracts/primitives';
 import { roleAssignment, roleAssignmentCreate } from '@unkai/contracts/resources/user';
+import { grantedGlobally } from '@unkai/core/access';
+import { commit } from '@unkai/core/database';
+import {
+  createRoleAssignment,
+  deleteRoleAssignment,
+  findRoleAssignment,
+  listRoleAssignments,
+} from '@unkai/core/store/role-assignment';
 import { z } from 'zod';
-import { operations, pending, procedure, router } from '../trpc.ts';
+import { operations, procedure, router } from '../trpc.ts';
 
 const operation = operations('Role assignments');
 
@@ -16,15 +24,21 @@ export const roleAssignmentRouter = router({
     )
     .input(roleAssignmentCreate)
     .output(roleAssignment)
-    .mutation(pending),
+    .mutation(async ({ ctx: { call }, input }) => {
+      await grantedGlobally(call, 'role-assignment:create');
+      return commit(call.core.database, (unit) => createRoleAssignment(unit, call, input));
+    }),
   list: procedure
     .meta(operation('GET /role-assignments', 'List role assignments', 'role-assignment:read'))
     .input(pageQuery.extend({ userId: id.optional(), projectId: id.optional() }))
     .output(page(roleAssignment))
-    .query(pending),
+    .query(({ ctx: { call }, input }) => listRoleAssignments(call, input)),
   delete: procedure
     .meta(operation('DELETE /role-assignments/{id}', 'Take a role away', 'role-assignment:delete'))
     .input(z.strictObject({ id }))
     .output(z.void())
-    .mutation(pending),
+    .mutation(async ({ ctx: { call }, input }) => {
+      const row = await findRoleAssignment(call, 'role-assignment:delete', input.id);
+      await commit(call.core.database, (unit) => deleteRoleAssignment(unit, call, row));
+    }),
 });

@@ -1,7 +1,14 @@
 import { id, page, pageQuery } from '@unkai/contracts/primitives';
 import { server, serverCreate, serverLog, serverReboot, serverUpdate } from '@unkai/contracts/resources/server';
+import { commit } from '@unkai/core/database';
+import { readServerLog } from '@unkai/core/server-log';
+import { findPlace } from '@unkai/core/store/project';
+import { findServer, listServers, showServer, updateServer, viewServer } from '@unkai/core/store/server';
+import { beginServerAction, beginServerDelete } from '@unkai/core/store/server-action';
+import { createServer } from '@unkai/core/store/server-create';
+import { findServerParts } from '@unkai/core/store/server-parts';
 import { z } from 'zod';
-import { operations, pending, procedure, router } from '../trpc.ts';
+import { operations, procedure, router } from '../trpc.ts';
 
 const operation = operations('Servers');
 
@@ -10,22 +17,34 @@ export const serverRouter = router({
     .meta(operation('POST /projects/{projectId}/servers', 'Create a server', 'server:create'))
     .input(serverCreate.extend({ projectId: id }))
     .output(server)
-    .mutation(pending),
+    .mutation(async ({ ctx: { call }, input }) => {
+      await findPlace(call, 'server:create', input.projectId);
+      const parts = await findServerParts(call, input);
+      const serverId = await commit(call.core.database, (unit) => createServer(unit, call, input, parts));
+      return showServer(call, serverId);
+    }),
   list: procedure
     .meta(operation('GET /projects/{projectId}/servers', 'List servers', 'server:read'))
     .input(pageQuery.extend({ projectId: id }))
     .output(page(server))
-    .query(pending),
+    .query(async ({ ctx: { call }, input }) => {
+      await findPlace(call, 'server:read', input.projectId);
+      return listServers(call, input);
+    }),
   get: procedure
     .meta(operation('GET /servers/{id}', 'Show a server', 'server:read'))
     .input(z.strictObject({ id }))
     .output(server)
-    .query(pending),
+    .query(async ({ ctx: { call }, input }) => viewServer(call, await findServer(call, 'server:read', input.id))),
   update: procedure
     .meta(operation('PATCH /servers/{id}', 'Rename or describe a server', 'server:update'))
     .input(serverUpdate.extend({ id }))
     .output(server)
-    .mutation(pending),
+    .mutation(async ({ ctx: { call }, input: { id: serverId, ...change } }) => {
+      const row = await findServer(call, 'server:update', serverId);
+      await commit(call.core.database, (unit) => updateServer(unit, call, row, change));
+      return showServer(call, row.id);
+    }),
   delete: procedure
     .meta(
       operation('DELETE /servers/{id}', 'Delete a server and everything it holds', 'server:delete', {
@@ -34,25 +53,43 @@ export const serverRouter = router({
     )
     .input(z.strictObject({ id }))
     .output(server)
-    .mutation(pending),
+    .mutation(async ({ ctx: { call }, input }) => {
+      const row = await findServer(call, 'server:delete', input.id);
+      await commit(call.core.database, (unit) => beginServerDelete(unit, call, row));
+      return showServer(call, row.id);
+    }),
   start: procedure
     .meta(operation('POST /servers/{id}/start', 'Start a server', 'server:start', { answer: 'started' }))
     .input(z.strictObject({ id }))
     .output(server)
-    .mutation(pending),
+    .mutation(async ({ ctx: { call }, input }) => {
+      const row = await findServer(call, 'server:start', input.id);
+      await commit(call.core.database, (unit) => beginServerAction(unit, call, row, { verb: 'start' }));
+      return showServer(call, row.id);
+    }),
   stop: procedure
     .meta(operation('POST /servers/{id}/stop', 'Stop a server', 'server:stop', { answer: 'started' }))
     .input(z.strictObject({ id }))
     .output(server)
-    .mutation(pending),
+    .mutation(async ({ ctx: { call }, input }) => {
+      const row = await findServer(call, 'server:stop', input.id);
+      await commit(call.core.database, (unit) => beginServerAction(unit, call, row, { verb: 'stop' }));
+      return showServer(call, row.id);
+    }),
   reboot: procedure
     .meta(operation('POST /servers/{id}/reboot', 'Reboot a server', 'server:reboot', { answer: 'started' }))
     .input(serverReboot.extend({ id }))
     .output(server)
-    .mutation(pending),
+    .mutation(async ({ ctx: { call }, input }) => {
+      const row = await findServer(call, 'server:reboot', input.id);
+      await commit(call.core.database, (unit) =>
+        beginServerAction(unit, call, row, { verb: 'reboot', input: { kind: input.kind } }),
+      );
+      return showServer(call, row.id);
+    }),
   log: procedure
     .meta(operation('GET /servers/{id}/log', 'Show the end of the serial console', 'server:log'))
     .input(z.strictObject({ id }))
     .output(serverLog)
-    .query(pending),
+    .query(({ ctx: { call }, input }) => readServerLog(call, input.id)),
 });

@@ -1,7 +1,10 @@
 import { id, page, pageQuery } from '@unkai/contracts/primitives';
 import { currentUser, session, sessionCreate, sessionCreated } from '@unkai/contracts/resources/session';
+import { commit } from '@unkai/core/database';
+import { currentUser as showCurrentUser } from '@unkai/core/store/current-user';
+import { deleteSession, findSession, listSessions, signIn } from '@unkai/core/store/session';
 import { z } from 'zod';
-import { operations, pending, procedure, publicProcedure, router } from '../trpc.ts';
+import { operations, procedure, publicProcedure, router } from '../trpc.ts';
 
 const operation = operations('Sessions');
 
@@ -10,19 +13,22 @@ export const sessionRouter = router({
     .meta(operation('POST /sessions', 'Sign in with a password', 'anyone', { showsSecret: true }))
     .input(sessionCreate)
     .output(sessionCreated)
-    .mutation(pending),
+    .mutation(({ ctx: { call, userAgent }, input }) => signIn(call, input, userAgent)),
   list: procedure
     .meta(operation('GET /sessions', 'List your sessions', 'session:read'))
     .input(pageQuery)
     .output(page(session))
-    .query(pending),
+    .query(({ ctx: { call }, input }) => listSessions(call, input)),
   delete: procedure
     .meta(operation('DELETE /sessions/{id}', 'Sign out a session; "current" is the one that asks', 'session:delete'))
     .input(z.strictObject({ id: z.union([z.literal('current'), id]) }))
     .output(z.void())
-    .mutation(pending),
+    .mutation(async ({ ctx: { call }, input }) => {
+      const row = await findSession(call, 'session:delete', input.id);
+      await commit(call.core.database, (unit) => deleteSession(unit, call, row));
+    }),
   current: procedure
     .meta(operation('GET /users/me', 'Show who you are and what you may reach', 'signed-in'))
     .output(currentUser)
-    .query(pending),
+    .query(({ ctx: { call } }) => showCurrentUser(call)),
 });

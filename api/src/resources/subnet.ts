@@ -1,7 +1,11 @@
 import { id, page, pageQuery } from '@unkai/contracts/primitives';
 import { subnet, subnetCreate } from '@unkai/contracts/resources/network';
+import { commit } from '@unkai/core/database';
+import { findNetwork } from '@unkai/core/store/network';
+import { findPlace } from '@unkai/core/store/project';
+import { createSubnet, deleteSubnet, findSubnet, listSubnets, viewSubnet } from '@unkai/core/store/subnet';
 import { z } from 'zod';
-import { operations, pending, procedure, router } from '../trpc.ts';
+import { operations, procedure, router } from '../trpc.ts';
 
 const operation = operations('Subnets');
 
@@ -10,20 +14,30 @@ export const subnetRouter = router({
     .meta(operation('POST /networks/{networkId}/subnets', 'Make a subnet', 'subnet:create'))
     .input(subnetCreate)
     .output(subnet)
-    .mutation(pending),
+    .mutation(async ({ ctx: { call }, input }) => {
+      const network = await findNetwork(call, 'subnet:create', input.networkId);
+      const { projectId } = network;
+      return commit(call.core.database, (unit) => createSubnet(unit, call, { ...input, projectId }));
+    }),
   list: procedure
     .meta(operation('GET /projects/{projectId}/subnets', 'List subnets', 'subnet:read'))
     .input(pageQuery.extend({ projectId: id, networkId: id.optional() }))
     .output(page(subnet))
-    .query(pending),
+    .query(async ({ ctx: { call }, input }) => {
+      await findPlace(call, 'subnet:read', input.projectId);
+      return listSubnets(call, input);
+    }),
   get: procedure
     .meta(operation('GET /subnets/{id}', 'Show a subnet', 'subnet:read'))
     .input(z.strictObject({ id }))
     .output(subnet)
-    .query(pending),
+    .query(async ({ ctx: { call }, input }) => viewSubnet(await findSubnet(call, 'subnet:read', input.id))),
   delete: procedure
     .meta(operation('DELETE /subnets/{id}', 'Delete a subnet that no port uses', 'subnet:delete'))
     .input(z.strictObject({ id }))
     .output(z.void())
-    .mutation(pending),
+    .mutation(async ({ ctx: { call }, input }) => {
+      const row = await findSubnet(call, 'subnet:delete', input.id);
+      await commit(call.core.database, (unit) => deleteSubnet(unit, call, row));
+    }),
 });

@@ -1,7 +1,10 @@
 import { id, page, pageQuery } from '@unkai/contracts/primitives';
 import { user, userCreate, userUpdate } from '@unkai/contracts/resources/user';
+import { grantedGlobally } from '@unkai/core/access';
+import { commit } from '@unkai/core/database';
+import { createUser, deleteUser, findUser, listUsers, updateUser, viewUser } from '@unkai/core/store/user';
 import { z } from 'zod';
-import { operations, pending, procedure, router } from '../trpc.ts';
+import { operations, procedure, router } from '../trpc.ts';
 
 const operation = operations('Users');
 
@@ -10,25 +13,34 @@ export const userRouter = router({
     .meta(operation('POST /users', 'Make a user', 'user:create'))
     .input(userCreate)
     .output(user)
-    .mutation(pending),
+    .mutation(async ({ ctx: { call }, input }) => {
+      await grantedGlobally(call, 'user:create');
+      return commit(call.core.database, (unit) => createUser(unit, call, input));
+    }),
   list: procedure
     .meta(operation('GET /users', 'List users', 'user:read'))
     .input(pageQuery)
     .output(page(user))
-    .query(pending),
+    .query(({ ctx: { call }, input }) => listUsers(call, input)),
   get: procedure
     .meta(operation('GET /users/{id}', 'Show a user', 'user:read'))
     .input(z.strictObject({ id }))
     .output(user)
-    .query(pending),
+    .query(async ({ ctx: { call }, input }) => viewUser(await findUser(call, 'user:read', input.id))),
   update: procedure
     .meta(operation('PATCH /users/{id}', 'Enable, disable or change a user', 'user:update'))
     .input(userUpdate.extend({ id }))
     .output(user)
-    .mutation(pending),
+    .mutation(async ({ ctx: { call }, input }) => {
+      const row = await findUser(call, 'user:update', input.id);
+      return commit(call.core.database, (unit) => updateUser(unit, call, row, input));
+    }),
   delete: procedure
     .meta(operation('DELETE /users/{id}', 'Delete a user', 'user:delete'))
     .input(z.strictObject({ id }))
     .output(z.void())
-    .mutation(pending),
+    .mutation(async ({ ctx: { call }, input }) => {
+      const row = await findUser(call, 'user:delete', input.id);
+      await commit(call.core.database, (unit) => deleteUser(unit, call, row));
+    }),
 });

@@ -143,6 +143,8 @@ export interface FailureDetails {
   readonly errors?: readonly FieldError[];
   /** Replaces the catalog's next step where the thrower knows a better one. */
   readonly next?: string;
+  /** Sent as Retry-After. */
+  readonly retryAfterSeconds?: number;
   /** For operators and logs only; never leaves the process in an answer. */
   readonly cause?: unknown;
 }
@@ -152,6 +154,7 @@ export class UnkaiError extends Error {
   readonly code: ErrorCode;
   readonly next: string;
   readonly errors: readonly FieldError[];
+  readonly retryAfterSeconds: number | null;
 
   constructor(code: ErrorCode, message: string, options: FailureDetails = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
@@ -159,6 +162,7 @@ export class UnkaiError extends Error {
     this.code = code;
     this.next = options.next ?? errorCatalog[code].next;
     this.errors = options.errors ?? [];
+    this.retryAfterSeconds = options.retryAfterSeconds ?? null;
   }
 
   get status(): number {

@@ -40,6 +40,7 @@ export function openRateLimiter(redis: Redis): RateLimiter {
         `Too many attempts: at most ${limit.attempts} in ${limit.seconds} seconds.`,
         {
           next: `Wait ${secondsLeft} seconds, then try again.`,
+          retryAfterSeconds: secondsLeft,
         },
       );
     },

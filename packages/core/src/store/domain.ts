@@ -78,6 +78,6 @@ export async function deleteDomain({ tx, ...unit }: Unit, call: Call, row: Domai
   });
 }
 
-function viewDomain({ id, name, isEnabled, createdAt }: DomainRow): Domain {
+export function viewDomain({ id, name, isEnabled, createdAt }: DomainRow): Domain {
   return { id, name, isEnabled, createdAt: createdAt.toISOString() };
 }

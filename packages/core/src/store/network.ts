@@ -7,7 +7,7 @@ import { granted } from '../access.ts';
 import type { Call } from '../call.ts';
 import { recordChange } from '../change.ts';
 import type { Transaction, Unit } from '../database.ts';
-import { lockProject } from '../quota.ts';
+import { lockProject, spend } from '../quota.ts';
 import { type Page, pageOf, pageRows } from './page.ts';
 import { refuseInUse } from './refusal.ts';
 import { viewSubnet } from './subnet.ts';
@@ -59,6 +59,7 @@ export async function createNetworkRow({ tx }: Unit, input: NewNetwork): Promise
 }
 
 export async function createNetwork(unit: Unit, call: Call, input: NewNetwork): Promise<Network> {
+  await spend(unit.tx, input.projectId, { networks: 1 });
   const row = await createNetworkRow(unit, input);
   await record(unit, call, 'created', row);
   return viewNetwork(row);
@@ -149,7 +150,7 @@ function record(unit: Unit, call: Call, kind: keyof typeof actions, { id, name, 
   return recordChange(unit, call, { action: actions[kind], kind, id, name, projectId });
 }
 
-function viewNetwork(row: FoundNetwork): Network {
+export function viewNetwork(row: FoundNetwork): Network {
   const { id, projectId, name, description, isDefault, mtu, subnets, createdAt } = row;
   return {
     id,

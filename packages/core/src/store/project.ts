@@ -114,7 +114,7 @@ export async function deleteProject(unit: Unit, call: Call, { id, name }: FoundP
   await recordChange(unit, call, { action: 'project:delete', kind: 'deleted', id, name, projectId: id });
 }
 
-function viewProject({ actor }: Call, row: FoundProject): Project {
+export function viewProject({ actor }: Call, row: FoundProject): Project {
   const { id, domainId, name, description, isEnabled, createdAt } = row;
   const role = roleOnProject(actor, id) ?? 'reader';
   return {

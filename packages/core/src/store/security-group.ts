@@ -186,7 +186,7 @@ function viewRule(row: RuleRow): Rule {
   };
 }
 
-function viewSecurityGroup(row: FoundGroup): SecurityGroup {
+export function viewSecurityGroup(row: FoundGroup): SecurityGroup {
   const { id, projectId, name, description, isDefault, rules, createdAt } = row;
   return {
     id,

@@ -104,6 +104,6 @@ export async function keepAnOperator(
   });
 }
 
-function viewUser({ id, domainId, name, email, isEnabled, createdAt }: UserRow): User {
+export function viewUser({ id, domainId, name, email, isEnabled, createdAt }: UserRow): User {
   return { id, domainId, name, email, isEnabled, createdAt: createdAt.toISOString() };
 }

@@ -1,0 +1,59 @@
+import type { Core } from '@unkai/core/call';
+import { edgeProof } from '@unkai/core/edge-trust';
+import type { EventFeed } from '@unkai/core/event-feed';
+import type { ImageStore } from '@unkai/core/image-store';
+import type { Metrics } from '@unkai/core/metrics';
+import type { ReadinessCheck } from '@unkai/core/readiness';
+import { Hono, type MiddlewareHandler } from 'hono';
+import { callerOf } from './caller.ts';
+import { agentDoor } from './doors/agent.ts';
+import { eventsDoor } from './doors/events.ts';
+import { filesDoor } from './doors/files.ts';
+import { healthDoor, timeRequests } from './doors/health.ts';
+import { noSuchPath, problemResponse, requestIdHeader, requestIdOf } from './doors/problem.ts';
+import { referenceDoor } from './doors/reference.ts';
+import { restDoor } from './doors/rest.ts';
+import { trpcDoor } from './doors/trpc.ts';
+
+export interface AppOptions {
+  readonly origin: string;
+  readonly secret: string;
+  /** Redis as hosts reach it. */
+  readonly hostRedisUrl: string;
+  readonly images: ImageStore;
+  readonly feed: EventFeed;
+  readonly metrics: Metrics;
+  readonly checks: readonly ReadinessCheck[];
+}
+
+/** All doors of the API program, as one fetch handler. It holds no state: any number of them may run. */
+export function createApp(core: Core, options: AppOptions): Hono {
+  const { origin, secret, hostRedisUrl, images, feed, metrics, checks } = options;
+  const callOf = callerOf(core, { origin, secret });
+  const app = new Hono();
+  app.use(timeRequests(metrics), stampRequest(core));
+  app.route('/', healthDoor(core, { metrics, checks }));
+  app.route('/', agentDoor(core, { images, hostRedisUrl, edgeProof: edgeProof(secret) }));
+  app.route('/', trpcDoor(core, { callOf }));
+  app.route('/', filesDoor(core, { images, callOf }));
+  app.route('/', eventsDoor(core, { feed, callOf }));
+  app.route('/', referenceDoor());
+  app.route('/', restDoor(core, { callOf }));
+  app.notFound((context) => problemResponse(noSuchPath(), requestIdOf(context.req.raw.headers), core.log));
+  app.onError((error, context) => problemResponse(error, requestIdOf(context.req.raw.headers), core.log));
+  return app;
+}
+
+/** Gives each request one id, for every log line and row behind it, and a line of its own when it has been answered. */
+function stampRequest(core: Core): MiddlewareHandler {
+  return async (context, next) => {
+    const { headers, method } = context.req.raw;
+    const requestId = requestIdOf(headers);
+    headers.set(requestIdHeader, requestId);
+    const began = performance.now();
+    await next();
+    const milliseconds = Math.round(performance.now() - began);
+    const { status } = context.res;
+    core.log.debug({ requestId, method, path: context.req.path, status, milliseconds }, 'answered');
+  };
+}

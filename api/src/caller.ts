@@ -1,0 +1,78 @@
+import { getConnInfo } from '@hono/node-server/conninfo';
+import { UnkaiError } from '@unkai/contracts/errors';
+import { anonymousActor, authenticate } from '@unkai/core/authenticate';
+import type { Actor, Call, Core } from '@unkai/core/call';
+import { clientAddress, edgeProof } from '@unkai/core/edge-trust';
+import type { Context as HttpContext } from 'hono';
+import { allowedOrigins } from './console/origin.ts';
+import type { CallOf } from './doors/call-of.ts';
+import { requestIdOf } from './doors/problem.ts';
+import { openPortalCookies } from './portal-cookie.ts';
+
+export interface CallerOptions {
+  /** The public origin, such as `https://cloud.example.org`. */
+  readonly origin: string;
+  /** The installation's secret: the portal's cookie is encrypted with it. */
+  readonly secret: string;
+}
+
+const readingMethods = ['GET', 'HEAD', 'OPTIONS'];
+/** Longer than any credential of ours; nothing longer is looked at (A14). */
+const longestCredential = 4_096;
+
+/**
+ * Makes the one way from a request to who calls: a bearer credential, else the portal's cookie. No other header says
+ * anything about identity, and the address comes from the connection or from the edge, proven (A06). A change with a
+ * cookie must come from a page of ours: throws `forbidden` else.
+ */
+export function callerOf(core: Core, { origin, secret }: CallerOptions): CallOf {
+  const proof = edgeProof(secret);
+  const origins = allowedOrigins(origin);
+  const cookies = openPortalCookies(secret);
+  return async (context) => {
+    const { method, headers } = context.req.raw;
+    const bearer = bearerOf(headers);
+    const cookie = bearer === null ? cookies.find(headers) : null;
+    if (cookie !== null && !readingMethods.includes(method)) requireOwnOrigin(headers, origins, origin);
+    const credential = cookie === null ? bearer : await cookies.sessionToken(cookie);
+    return makeCall(core, context, { actor: await authenticate(core, credential), proof });
+  };
+}
+
+/** A call of nobody, for a request that is refused before it is known whose it is. */
+export function anonymousCall(core: Core, context: HttpContext): Call {
+  return makeCall(core, context, { actor: anonymousActor, proof: '' });
+}
+
+function makeCall(core: Core, context: HttpContext, { actor, proof }: { actor: Actor; proof: string }): Call {
+  const { headers } = context.req.raw;
+  const requestId = requestIdOf(headers);
+  const connection = connectionAddress(context);
+  const address = proof === '' ? connection : clientAddress(headers, proof, connection);
+  return { core, actor, requestId, address, log: core.log.child({ requestId }) };
+}
+
+function bearerOf(headers: Headers): string | null {
+  const header = headers.get('authorization');
+  if (header === null || header.length > longestCredential) return null;
+  const [scheme, credential, rest] = header.split(' ');
+  return scheme?.toLowerCase() === 'bearer' && rest === undefined ? (credential ?? null) : null;
+}
+
+/** Browsers send a cookie along with requests that pages of other sites make, and say in Origin whose page it was. */
+function requireOwnOrigin(headers: Headers, origins: ReadonlySet<string>, origin: string): void {
+  const given = headers.get('origin');
+  if (given !== null && origins.has(given)) return;
+  throw new UnkaiError('forbidden', 'A change with the session cookie must come from a page of this portal.', {
+    next: `Open the portal at ${origin}, or let an operator set UNKAI_ORIGIN to the address that you use.`,
+  });
+}
+
+function connectionAddress(context: HttpContext): string | null {
+  try {
+    return getConnInfo(context).remote.address ?? null;
+  } catch {
+    // A request that was made in this process has no connection.
+    return null;
+  }
+}

@@ -1,0 +1,67 @@
+import type { OpenApiOperation, OpenApiParameter, OpenApiPaths, OpenApiResponse } from './openapi.ts';
+
+/** How all of /v1 behaves, for the head of the reference. */
+export const apiDescription = [
+  'Everything that the portal does, for programs. Send an API token as `Authorization: Bearer unk_…`.',
+  'Errors are problem details (RFC 9457) with a code from a closed list and the next step.',
+  'Lists come in pages: ask again with `cursor` set to `nextCursor`, or follow the `Link` header.',
+  'Creates take an `Idempotency-Key`: the same key and request get the same answer for a day, and nothing is made twice.',
+].join('\n\n');
+
+/** What every operation may answer instead. */
+export const problemResponse: OpenApiResponse = {
+  description: 'A problem; `code` says which of the closed list.',
+  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+};
+
+const idIn = (name: string): OpenApiParameter => ({
+  in: 'path',
+  name,
+  required: true,
+  schema: { type: 'string', format: 'uuid' },
+});
+const bytes = { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } };
+const security = [{ token: [] }];
+
+const download: OpenApiOperation = {
+  operationId: 'image.download',
+  summary: 'Read the bytes of an image',
+  description: 'Needs the permission `image:read`. Takes Range.',
+  tags: ['Images'],
+  security,
+  parameters: [idIn('id')],
+  responses: { 200: { description: 'The bytes.', content: bytes }, default: problemResponse },
+};
+
+const upload: OpenApiOperation = {
+  operationId: 'image.upload',
+  summary: 'Send the bytes of an image, once',
+  description: 'Needs the permission `image:update`.',
+  tags: ['Images'],
+  security,
+  parameters: [idIn('id')],
+  requestBody: { required: true, content: bytes },
+  responses: { 202: { description: 'Received; they are being checked.' }, default: problemResponse },
+};
+
+const events: OpenApiOperation = {
+  operationId: 'event.stream',
+  summary: 'Listen to what changes in a project, as server-sent events',
+  description: 'Needs the permission `event:read`.',
+  tags: ['Events'],
+  security,
+  parameters: [idIn('projectId')],
+  responses: {
+    200: {
+      description: 'Events, until you close it.',
+      content: { 'text/event-stream': { schema: { type: 'string' } } },
+    },
+    default: problemResponse,
+  },
+};
+
+/** The bytes of images and the stream of events, which are no procedures. */
+export const filePaths: OpenApiPaths = {
+  '/images/{id}/file': { get: download, put: upload },
+  '/projects/{projectId}/events': { get: events },
+};

@@ -1,0 +1,168 @@
+import { callTRPCProcedure } from '@trpc/server';
+import { UnkaiError } from '@unkai/contracts/errors';
+import type { Call, Core } from '@unkai/core/call';
+import { type KeptAnswer, once } from '@unkai/core/idempotency';
+import { Hono, type Context as HttpContext } from 'hono';
+import { z } from 'zod';
+import type { Context } from '../context.ts';
+import { appRouter } from '../router.ts';
+import { type Answer, publicError } from '../trpc.ts';
+import type { CallOf } from './call-of.ts';
+import { readJsonBody } from './json-body.ts';
+import { problemResponse, requestIdHeader, requestIdOf } from './problem.ts';
+import { MethodNotAllowed, matchRoute, type RestMatch, type RestRoute } from './rest-routes.ts';
+
+export interface RestDoorOptions {
+  readonly callOf: CallOf;
+}
+
+const prefix = '/v1';
+const bodyLimitBytes = 1_048_576;
+const statuses: Record<Answer, number> = { shown: 200, changed: 200, created: 201, started: 202, removed: 204 };
+
+/**
+ * REST over the same operations that the portal calls: method and path choose one, path, query and body become its
+ * input, its answer becomes status, Location and Link. Nothing here decides what anybody may do.
+ */
+export function restDoor(core: Core, { callOf }: RestDoorOptions): Hono {
+  const door = new Hono();
+  door.all(`${prefix}/*`, async (context) => {
+    const { raw } = context.req;
+    const url = new URL(raw.url);
+    const method = raw.method === 'HEAD' ? 'GET' : raw.method;
+    const match = matchRoute(method, url.pathname.slice(prefix.length));
+    const call = await callOf(context);
+    const input = await inputOf(raw, url, match);
+    const answer = await answerOnce(call, { match, input, context });
+    return responseOf(answer, call, url);
+  });
+  door.onError((error, context) => {
+    const response = problemResponse(publicError(error), requestIdOf(context.req.raw.headers), core.log);
+    if (error instanceof MethodNotAllowed) response.headers.set('allow', error.allowed.join(', '));
+    return response;
+  });
+  return door;
+}
+
+type Input = Record<string, unknown>;
+const bodyObject = z.record(z.string(), z.unknown(), { error: 'must be a JSON object' });
+
+/** Path, query and body in one. Throws `invalid_input` for a query beside a body, or a field that the path has named. */
+async function inputOf(request: Request, url: URL, { route, parameters }: RestMatch): Promise<Input> {
+  const query = queryOf(url);
+  if (route.method === 'GET') return merge(query, parameters);
+  const [unexpected] = Object.keys(query);
+  if (unexpected !== undefined) throw refuse(unexpected, 'is not a query parameter of this request', 'Remove it.');
+  if (route.method === 'DELETE' || isEmpty(request)) return parameters;
+  return merge(await readJsonBody(request, bodyObject, bodyLimitBytes), parameters);
+}
+
+function queryOf(url: URL): Record<string, string> {
+  const query: Record<string, string> = {};
+  for (const [name, value] of url.searchParams) {
+    if (Object.hasOwn(query, name)) throw refuse(name, 'is given twice');
+    Object.defineProperty(query, name, { value, enumerable: true, configurable: true, writable: true });
+  }
+  return query;
+}
+
+function merge(given: Input, parameters: Readonly<Record<string, string>>): Input {
+  const named = Object.keys(parameters).find((name) => Object.hasOwn(given, name));
+  if (named !== undefined) throw refuse(named, 'is named by the path', 'Remove it from the request.');
+  return { ...given, ...parameters };
+}
+
+function isEmpty({ headers, body }: Request): boolean {
+  return body === null || (headers.get('content-length') === '0' && !headers.has('transfer-encoding'));
+}
+
+function refuse(field: string, message: string, fix?: string): UnkaiError {
+  return new UnkaiError('invalid_input', `${field}: ${message}.`, {
+    errors: [{ field, message, ...(fix === undefined ? {} : { fix }) }],
+  });
+}
+
+interface Asked {
+  readonly match: RestMatch;
+  readonly input: Input;
+  readonly context: HttpContext;
+}
+
+type Given = KeptAnswer & { readonly isReplay: boolean };
+
+/** Creates with an Idempotency-Key are done once; everything else is simply done. */
+async function answerOnce(call: Call, { match, input, context }: Asked): Promise<Given> {
+  const { raw } = context.req;
+  const { route } = match;
+  const userAgent = raw.headers.get('user-agent');
+  const work = async () => answerOf(route, await perform(route, input, { call, userAgent, refusal: null }));
+  const key = raw.headers.get('idempotency-key');
+  const { userId } = call.actor;
+  if (key === null || userId === null || route.meta.answer !== 'created') return { ...(await work()), isReplay: false };
+  const content = JSON.stringify([route.name, input]);
+  const request = { userId, key: idempotencyKey(key), content, showsSecret: route.meta.showsSecret };
+  const { answer, isReplay } = await once(call.core.database, request, work);
+  return { ...answer, isReplay };
+}
+
+const keyForm = /^[\x21-\x7e]{1,255}$/;
+
+function idempotencyKey(given: string): string {
+  if (keyForm.test(given)) return given;
+  throw refuse('Idempotency-Key', 'must be 1 to 255 visible ASCII characters without spaces', 'Use a UUID.');
+}
+
+async function perform({ name, type }: RestRoute, input: Input, ctx: Context): Promise<unknown> {
+  const result: unknown = await callTRPCProcedure({
+    router: appRouter,
+    path: name,
+    type,
+    ctx,
+    getRawInput: async () => input,
+    signal: undefined,
+    batchIndex: 0,
+  });
+  return result;
+}
+
+const identified = z.object({ id: z.string() });
+const underWay = z.object({ operationId: z.string() });
+
+function answerOf({ meta, shownAt }: RestRoute, body: unknown): KeptAnswer {
+  const status = statuses[meta.answer];
+  const made = identified.safeParse(body);
+  const run = underWay.safeParse(body);
+  const isStarted = meta.answer === 'started';
+  const location = isStarted
+    ? run.success
+      ? `${prefix}/operations/${run.data.operationId}`
+      : null
+    : shownAt !== null && made.success
+      ? prefix + shownAt.replace('{id}', made.data.id)
+      : null;
+  return { status, location, body: body ?? null };
+}
+
+const continued = z.object({ nextCursor: z.string() });
+
+function responseOf({ status, location, body, isReplay }: Given, call: Call, url: URL): Response {
+  const headers = new Headers({
+    [requestIdHeader]: call.requestId,
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+  });
+  if (location !== null) headers.set('location', location);
+  if (isReplay) headers.set('idempotency-replayed', 'true');
+  const more = continued.safeParse(body);
+  if (more.success) headers.set('link', nextLink(url, more.data.nextCursor));
+  if (status === 204) return new Response(null, { status, headers });
+  headers.set('content-type', 'application/json');
+  return new Response(JSON.stringify(body), { status, headers });
+}
+
+/** The next page, as RFC 8288 says it. */
+function nextLink(url: URL, cursor: string): string {
+  const query = new URLSearchParams(url.searchParams);
+  query.set('cursor', cursor);
+  return `<${url.pathname}?${query}>; rel="next"`;
+}

@@ -1,0 +1,64 @@
+// The API program: reads its settings, opens Postgres and Redis, and serves all doors until it is told to stop.
+import { join } from 'node:path';
+import { serve } from '@hono/node-server';
+import type { Core } from '@unkai/core/call';
+import { openDatabase } from '@unkai/core/database';
+import { openEventFeed } from '@unkai/core/event-feed';
+import { folderImageStore } from '@unkai/core/image-store';
+import { openLog } from '@unkai/core/log';
+import { openMetrics } from '@unkai/core/metrics';
+import { openQueues } from '@unkai/core/queues';
+import { databaseChecks, newestMigration, redisCheck } from '@unkai/core/readiness';
+import { z } from 'zod';
+import { createApp } from './app.ts';
+
+const settings = z
+  .object({
+    DATABASE_URL: z.string().min(1),
+    REDIS_URL: z.string().min(1),
+    UNKAI_HOME: z.string().min(1),
+    UNKAI_ORIGIN: z.url().default('http://127.0.0.1:7080'),
+    UNKAI_SECRET: z.string().min(32),
+    UNKAI_API_PORT: z.coerce.number().int().min(0).max(65_535),
+    UNKAI_API_BIND: z.string().default('127.0.0.1'),
+    UNKAI_HOST_REDIS_URL: z.string().optional(),
+    UNKAI_LOG_LEVEL: z.string().default('info'),
+  })
+  .parse(process.env);
+
+const core: Core = {
+  database: openDatabase(settings.DATABASE_URL),
+  queues: openQueues(settings.REDIS_URL),
+  log: openLog('api', settings.UNKAI_LOG_LEVEL),
+};
+const feed = openEventFeed(core.database, core.log);
+const app = createApp(core, {
+  origin: settings.UNKAI_ORIGIN,
+  secret: settings.UNKAI_SECRET,
+  hostRedisUrl: settings.UNKAI_HOST_REDIS_URL ?? settings.REDIS_URL,
+  images: folderImageStore(join(settings.UNKAI_HOME, 'images')),
+  feed,
+  metrics: openMetrics('api'),
+  checks: [...databaseChecks(core.database, await newestMigration()), redisCheck(core.queues.redis)],
+});
+
+const port = settings.UNKAI_API_PORT;
+const server = serve({ fetch: app.fetch, port, hostname: settings.UNKAI_API_BIND }, () => {
+  core.log.info({ port }, 'the API listens');
+});
+
+/** Live streams would keep the process for ever: requests under way get this long to end by themselves. */
+const patienceMs = 5_000;
+
+let isStopping = false;
+async function stop(): Promise<void> {
+  if (isStopping) return;
+  isStopping = true;
+  const closed = new Promise((resolve) => server.close(resolve));
+  await feed.close();
+  await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, patienceMs).unref())]);
+  await Promise.allSettled([core.queues.close(), core.database.close()]);
+  process.exit(0);
+}
+process.on('SIGTERM', () => void stop());
+process.on('SIGINT', () => void stop());
