@@ -1,5 +1,5 @@
 import { type HostJob, hostQueueName, queuePrefix } from '@unkai/contracts/host/job';
-import { Queue } from 'bullmq';
+import { type JobsOptions, Queue } from 'bullmq';
 import { Redis } from 'ioredis';
 
 /** Jobs are hints: sending one may fail or be lost without harm, since sweeps and resyncs find what was missed. */
@@ -17,11 +17,14 @@ export const workflowQueueName = 'workflow';
 // A kept job with the same id makes the next add a no-op, so jobs carry no id and are kept only for a look back.
 const kept = { removeOnComplete: { age: 60, count: 1000 }, removeOnFail: { age: 3600, count: 1000 } };
 
-/** Connects to Redis lazily and keeps trying: a control plane without Redis is slow, not broken. */
+const firstConnectionMs = 2_000;
+
+/** Keeps trying to reach Redis: a control plane without it is slow, not broken. */
 export function openQueues(redisUrl: string): Queues {
-  const redis = new Redis(redisUrl, { maxRetriesPerRequest: 1, enableOfflineQueue: true, commandTimeout: 5_000 });
+  const redis = new Redis(redisUrl, { maxRetriesPerRequest: 1, enableOfflineQueue: true, commandTimeout: 2_000 });
   // Failures surface in the calls themselves; an unheard 'error' event would end the process.
   redis.on('error', () => {});
+  const settled = firstConnection(redis);
   const open = new Map<string, Queue>();
   const queue = (name: string) => {
     const existing = open.get(name);
@@ -31,17 +34,27 @@ export function openQueues(redisUrl: string): Queues {
     open.set(name, made);
     return made;
   };
+  const send = async (name: string, job: string, data: object, options: JobsOptions) => {
+    // BullMQ would wait for Redis without end, and whoever sends a hint has better things to do.
+    if (redis.status !== 'ready') await settled;
+    if (redis.status !== 'ready') throw new Error('Redis is away; sweeps find what was to be said');
+    await queue(name).add(job, data, options);
+  };
   return {
     redis,
-    async wakeRun(runId, delayMs = 0) {
-      await queue(workflowQueueName).add('wake', { runId }, { ...kept, delay: delayMs });
-    },
-    async hintHost(hostId, job) {
-      await queue(hostQueueName(hostId)).add(job.noun, job, kept);
-    },
+    wakeRun: (runId, delayMs = 0) => send(workflowQueueName, 'wake', { runId }, { ...kept, delay: delayMs }),
+    hintHost: (hostId, job) => send(hostQueueName(hostId), job.noun, job, kept),
     async close() {
       await Promise.allSettled([...open.values()].map((each) => each.close()));
       redis.disconnect();
     },
   };
+}
+
+/** Ends when the connection stands, or its first attempt has failed: jobs of the first moments are not lost. */
+function firstConnection(redis: Redis): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const timer = setTimeout(resolve, firstConnectionMs);
+  for (const event of ['ready', 'close', 'end']) redis.once(event, resolve);
+  return promise.finally(() => clearTimeout(timer));
 }

@@ -16,7 +16,7 @@ const lost = publicFailure(
 
 /**
  * No server stays under way without a run that moves it (H4, H5). Deletes are asked for again until the host has
- * confirmed: at once when it answers, every five minutes while it does not.
+ * confirmed: every half minute when it answers, every five minutes while it does not.
  */
 export const lateServers: Reconciler = {
   name: 'late-servers',
@@ -53,6 +53,7 @@ async function readLate({ database }: Core) {
     .leftJoin('host', 'host.id', 'server.host_id')
     .select(['server.id', 'server.name', 'server.project_id', 'server.state'])
     .where('server.state', 'in', moving)
+    .where('server.updated_at', '<', sql<Date>`now() - interval '30 seconds'`)
     .where(sql<boolean>`NOT EXISTS (SELECT FROM workflow_run WHERE resource_id = server.id AND ended_at IS NULL)`)
     .where(sql<boolean>`(coalesce(host.is_up, true) OR NOT EXISTS (
       SELECT FROM workflow_run WHERE resource_id = server.id AND ended_at > now() - interval '5 minutes'))`)
