@@ -21,7 +21,7 @@ export type ServerOffer = {
   limits: readonly Limit[];
 };
 
-export type ServerValues = {
+type ServerValues = {
   name: string;
   imageId: string;
   flavorId: string;

@@ -4,7 +4,7 @@ import { type Permission, permissions, type RoleName, roleGrants } from '@unkai/
 import { useTRPC } from '#client/trpc.tsx';
 
 /** The caller's role in the project; undefined until it is known or when there is none. */
-export function useProjectRole(project: string): RoleName | undefined {
+function useProjectRole(project: string): RoleName | undefined {
   const trpc = useTRPC();
   const { data: user } = useQuery(trpc.session.current.queryOptions());
   const inProject = user?.projects.find(({ id }) => id === project)?.role;

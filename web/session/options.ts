@@ -18,7 +18,7 @@ const environment = z
   }));
 
 /** Where the API is and what it shares with the portal. Read at run time: a build knows no installation. */
-export function portalEnvironment() {
+function portalEnvironment() {
   return environment.parse(process.env);
 }
 

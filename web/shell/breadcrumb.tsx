@@ -5,40 +5,7 @@ import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useTRPC } from '#client/trpc.tsx';
 import { Skeleton } from '#ui/skeleton.tsx';
-import { paths } from '../paths.ts';
-
-type Crumb = { label?: string; server?: string; href: string };
-
-const words: Record<string, string> = {
-  servers: 'Servers',
-  new: 'Create server',
-  images: 'Images',
-  'key-pairs': 'Key pairs',
-  networks: 'Networks',
-  activity: 'Activity',
-  console: 'Console',
-  log: 'Log',
-  network: 'Network',
-  hosts: 'Hosts',
-};
-
-/** The steps from the project (or from *Operate*) to the page at `pathname`. */
-export function crumbsOf(pathname: string): readonly Crumb[] {
-  const [root, first, ...rest] = pathname.split('/').filter(Boolean);
-  if (root === 'operate')
-    return [
-      { label: 'Operate', href: paths.hosts() },
-      { label: words[first ?? ''] ?? '', href: pathname },
-    ];
-  if (root !== 'projects' || first === undefined) return [];
-  const project = decodeURIComponent(first);
-  if (rest.length === 0) return [{ label: 'Overview', href: pathname }];
-  return rest.map((part, index) => {
-    const href = `${paths.project({ project })}/${rest.slice(0, index + 1).join('/')}`;
-    const label = words[part];
-    return label === undefined ? { server: decodeURIComponent(part), href } : { label, href };
-  });
-}
+import { type Crumb, crumbsOf } from './crumbs.ts';
 
 /** Where the page stands; the last step is the page itself. */
 export function Breadcrumb() {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { paths } from '../paths.ts';
+import { crumbsOf } from '../shell/crumbs.ts';
 
 const at = { project: 'p1', server: 's1' };
 
@@ -36,4 +37,14 @@ test('the serial console and the page after sign-in travel in the query', () => 
 
 test('A38: a value never leaves its segment', () => {
   expect(paths.project({ project: '../..//evil' })).toBe('/projects/..%2F..%2F%2Fevil');
+});
+
+test('the breadcrumb of a page leads back step by step', () => {
+  expect(crumbsOf('/projects/p1/servers/s1/console')).toEqual([
+    { label: 'Servers', href: '/projects/p1/servers' },
+    { server: 's1', href: '/projects/p1/servers/s1' },
+    { label: 'Console', href: '/projects/p1/servers/s1/console' },
+  ]);
+  expect(crumbsOf('/projects/p1')).toEqual([{ label: 'Overview', href: '/projects/p1' }]);
+  expect(crumbsOf('/operate/hosts').map(({ label }) => label)).toEqual(['Operate', 'Hosts']);
 });

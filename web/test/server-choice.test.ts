@@ -3,6 +3,7 @@ import type { Flavor } from '@unkai/contracts/resources/flavor';
 import type { Image } from '@unkai/contracts/resources/image';
 import { array, assert, double, property, string } from 'fast-check';
 import { expect, test } from 'vitest';
+import { firstValues } from '../forms/server-create-draft.ts';
 import { bySize, flavorReason, freeServerName, parseMetadata, quotaReason } from '../resources/server-choice.ts';
 
 const flavor = (changes: Partial<Flavor>): Flavor => ({
@@ -87,4 +88,22 @@ test('metadata is key=value by line; the first line that is none is named', () =
     error: undefined,
   });
   expect(parseMetadata('role=web\nnothing').error).toBe('Line 2 has no “=”: write key=value.');
+});
+
+test('every field of a new server is answered already, with the first image that boots and the smallest flavor that fits', () => {
+  const network = { projectId: 'p', description: '', mtu: 1450, subnets: [], portCount: 0, createdAt: image.createdAt };
+  const keyPair = { kind: 'ssh-ed25519', publicKey: '', fingerprintSha256: '', createdAt: image.createdAt };
+  const values = firstValues({
+    images: [{ ...image, id: 'importing', state: 'importing' }, image],
+    flavors: [flavor({ id: 'small' }), flavor({ id: 'nano', memoryMib: 64 }), flavor({ id: 'tiny', memoryMib: 512 })],
+    keyPairs: [{ ...keyPair, id: 'k', name: 'laptop' }],
+    networks: [
+      { ...network, id: 'n1', name: 'backend', isDefault: false },
+      { ...network, id: 'n2', name: 'default', isDefault: true },
+    ],
+    securityGroups: [],
+    serverNames: [],
+    limits: [],
+  });
+  expect(values).toMatchObject({ imageId: image.id, flavorId: 'tiny', keyPairNames: ['laptop'], networkIds: ['n2'] });
 });

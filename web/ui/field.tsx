@@ -5,7 +5,7 @@ import { classes } from './classes.ts';
 /** What the API said about single fields of the form around, by field name. */
 export const FieldErrors = createContext<ReadonlyMap<string, string>>(new Map());
 
-export const inputClasses =
+const inputClasses =
   'w-full min-w-0 border border-line-strong bg-surface px-2.5 text-ink placeholder:text-ink-faint transition-colors hover:border-ink-faint aria-invalid:border-bad';
 
 type FieldFrameProps = {
@@ -19,7 +19,7 @@ type FieldFrameProps = {
 };
 
 /** Label, control, help and error of one field, tied together for screen readers. */
-export function FieldFrame({ label, name, help, error, isOptional = false, children }: FieldFrameProps) {
+function FieldFrame({ label, name, help, error, isOptional = false, children }: FieldFrameProps) {
   const id = useId();
   const fieldErrors = use(FieldErrors);
   const message = error ?? fieldErrors.get(name);

@@ -3,7 +3,7 @@ import { RadioGroup } from 'radix-ui';
 import type { ReactNode } from 'react';
 import { classes } from './classes.ts';
 
-export type RadioCard = {
+type RadioCard = {
   value: string;
   title: ReactNode;
   note?: ReactNode;

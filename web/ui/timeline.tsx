@@ -63,7 +63,7 @@ function TimelineStep({ step, isLast }: { step: Operation['steps'][number]; isLa
 }
 
 /** Why something failed and what to do, in a line each. */
-export function FailureWords({ failure }: { failure: Failure }) {
+function FailureWords({ failure }: { failure: Failure }) {
   return (
     <p className="mt-0.5 text-meta">
       <span className="text-bad-ink">{failure.message}</span> <span className="text-ink-muted">{failure.next}</span>

@@ -20,7 +20,7 @@ import { useToast } from '#ui/toast.tsx';
 import { Tooltip } from '#ui/tooltip.tsx';
 
 /** Whether a host takes new servers, in a word. */
-export function hostLook({ isUp, isEnabled }: Pick<Host, 'isUp' | 'isEnabled'>): { tone: Tone; word: string } {
+function hostLook({ isUp, isEnabled }: Pick<Host, 'isUp' | 'isEnabled'>): { tone: Tone; word: string } {
   if (!isUp) return { tone: 'bad', word: 'no heartbeat' };
   return isEnabled ? { tone: 'ok', word: 'up' } : { tone: 'off', word: 'out of placement' };
 }

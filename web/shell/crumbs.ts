@@ -1,0 +1,35 @@
+import { paths } from '../paths.ts';
+
+/** One step of the breadcrumb: words, or the id of a server whose name is looked up. */
+export type Crumb = { label?: string; server?: string; href: string };
+
+const words: Record<string, string> = {
+  servers: 'Servers',
+  new: 'Create server',
+  images: 'Images',
+  'key-pairs': 'Key pairs',
+  networks: 'Networks',
+  activity: 'Activity',
+  console: 'Console',
+  log: 'Log',
+  network: 'Network',
+  hosts: 'Hosts',
+};
+
+/** The steps from the project (or from *Operate*) to the page at `pathname`. */
+export function crumbsOf(pathname: string): readonly Crumb[] {
+  const [root, first, ...rest] = pathname.split('/').filter(Boolean);
+  if (root === 'operate')
+    return [
+      { label: 'Operate', href: paths.hosts() },
+      { label: words[first ?? ''] ?? '', href: pathname },
+    ];
+  if (root !== 'projects' || first === undefined) return [];
+  const project = decodeURIComponent(first);
+  if (rest.length === 0) return [{ label: 'Overview', href: pathname }];
+  return rest.map((part, index) => {
+    const href = `${paths.project({ project })}/${rest.slice(0, index + 1).join('/')}`;
+    const label = words[part];
+    return label === undefined ? { server: decodeURIComponent(part), href } : { label, href };
+  });
+}
