@@ -32,7 +32,7 @@ export function filesDoor(core: Core, { images, callOf }: FilesDoorOptions): Hon
     const uploaded = await uploadImage(call, {
       imageId: imageId(context),
       images,
-      bytes: raw.body ?? emptyStream(),
+      bytes: bytesOf(raw),
       declaredBytes: declaredLength(raw.headers),
       callAgain: () => callOf(context),
     });
@@ -46,7 +46,12 @@ export function filesDoor(core: Core, { images, callOf }: FilesDoorOptions): Hon
     return imageBytes(images, id, context.req.raw.headers.get('range'));
   });
 
-  door.onError((error, context) => problemResponse(error, requestIdOf(context.req.raw.headers), core.log));
+  door.onError((error, context) => {
+    const response = problemResponse(error, requestIdOf(context.req.raw.headers), core.log);
+    // Of an upload that is given up half-way the rest is still on its way: nothing else can come over this connection.
+    if (context.req.method === 'PUT') response.headers.set('connection', 'close');
+    return response;
+  });
   return door;
 }
 
@@ -73,4 +78,7 @@ function declaredLength(headers: Headers): number | null {
   return given === null ? null : Number(given);
 }
 
-async function* emptyStream(): AsyncGenerator<Uint8Array> {}
+/** Touches the body only when it is read: one that is refused unread is then drained, and its connection stays good. */
+async function* bytesOf(request: Request): AsyncGenerator<Uint8Array> {
+  yield* request.body ?? [];
+}
