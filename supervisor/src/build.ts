@@ -14,7 +14,6 @@ const bundles = {
   'api/dist/setup': 'api/src/setup.ts',
   'workers/dist/main': 'workers/src/main.ts',
   'hostagent/dist/main': 'hostagent/src/main.ts',
-  'hostagent/dist/doctor': 'hostagent/src/doctor.ts',
   'hostagent/dist/leave': 'hostagent/src/leave.ts',
   'supervisor/dist/main': 'supervisor/src/main.ts',
 } as const;

@@ -159,6 +159,12 @@ function agent(settings: Settings, name: string, index: number): Program {
   };
 }
 
+/** The command that takes everything of the real host out of the machine's running state, for when its agent is down. */
+export function leaveTask(settings: Settings): Task {
+  const { env, cwd } = agent(settings, settings.hostName, 0);
+  return { name: 'leave', argv: [process.execPath, join(checkout, 'hostagent', 'dist', 'leave.mjs')], env, cwd };
+}
+
 function withoutEngines(env: Record<string, string>): Record<string, string> {
   const { DATABASE_URL: _database, REDIS_URL: _redis, ...rest } = env;
   return rest;

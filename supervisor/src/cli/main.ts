@@ -1,5 +1,6 @@
 // Behind the `./unkai` script, which has brought Node and the packages: one command each.
 import { parseArgs } from 'node:util';
+import { doctor } from './doctor.ts';
 import { down } from './down.ts';
 import { env } from './env.ts';
 import { logs } from './logs.ts';
@@ -17,7 +18,9 @@ async function main(command: string | undefined, rest: string[]): Promise<void> 
       return up({ isSimulated: values.sim ?? false, images: values.image ?? [] });
     }
     case 'down':
-      return down();
+      return down(parseArgs({ args: rest, options: { guests: { type: 'boolean' } } }).values.guests ?? false);
+    case 'doctor':
+      return doctor(parseArgs({ args: rest, options: { json: { type: 'boolean' } } }).values.json ?? false);
     case 'status':
       return status(parseArgs({ args: rest, options: { json: { type: 'boolean' } } }).values.json ?? false);
     case 'logs': {
