@@ -1,4 +1,5 @@
-import { Agent, createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { Agent, createServer, type IncomingMessage, type Server, ServerResponse } from 'node:http';
+import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { UnkaiError } from '@unkai/contracts/errors';
 import { createProxyServer } from 'httpxy';
@@ -21,6 +22,7 @@ export interface EdgeOptions {
 
 const headersTimeoutMs = 30_000;
 const idleMs = 75_000;
+const silenceMs = 120_000;
 
 // For answers of the API, unless it says otherwise itself (the reference page does): nothing of them is a page, a
 // script or a frame. The portal sets its own.
@@ -48,6 +50,15 @@ export function createEdge(options: EdgeOptions): Server {
     if (isSecure) answer.headers['strict-transport-security'] ??= 'max-age=31536000';
   });
 
+  proxy.on('error', (error, request, answer) => {
+    const upstream = upstreamOf(request?.url ?? '') ?? 'web';
+    // A caller that went away is no news; a program that did is.
+    if (!answer?.destroyed) log.warn({ err: error, upstream }, 'a program behind the edge does not answer');
+    if (answer instanceof ServerResponse) answerUnavailable(answer, upstream);
+    // Once bytes of the WebSocket have passed there is nothing to say in HTTP any more.
+    else if (answer instanceof Socket && answer.bytesWritten === 0) refuse(answer, 503);
+  });
+
   const take = (request: IncomingMessage, response: ServerResponse) => {
     const upstream = upstreamOf(request.url ?? '');
     if (upstream === null) {
@@ -55,44 +66,26 @@ export function createEdge(options: EdgeOptions): Server {
       return;
     }
     markCaller(request, { address: callerAddress(request, trusted), proof, isSecure });
-    proxy.web(request, response, { target: targets[upstream], agent }).catch((error: unknown) => {
-      log.warn({ err: error, upstream }, 'a program behind the edge does not answer');
-      answerUnavailable(response, upstream);
-    });
+    proxy.web(request, response, { target: targets[upstream], agent }).catch(heardAlready);
   };
   const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on('error', () => socket.destroy());
     // Only the console speaks WebSocket; it checks the Origin itself (A36).
-    if (upstreamOf(request.url ?? '') !== 'console') {
+    if (upstreamOf(request.url ?? '') !== 'console' || !(socket instanceof Socket)) {
       refuse(socket, 404);
       return;
     }
     markCaller(request, { address: callerAddress(request, trusted), proof, isSecure });
-    tunnel(proxy, { request, socket, head, target: targets.console }).catch((error: unknown) => {
-      log.warn({ err: error, upstream: 'console' }, 'a program behind the edge does not answer');
-      if (socket.writable) refuse(socket, 503);
-    });
+    proxy.ws(request, socket, { target: targets.console }, head).catch(heardAlready);
   };
 
   const server = createServer({ headersTimeout: headersTimeoutMs, keepAliveTimeout: idleMs }, take);
-  // An upload takes as long as it takes; that bytes come at all is watched by the socket's own timeout.
+  // An upload takes as long as it takes, as long as bytes come; live events and consoles say something every 20 s.
   server.requestTimeout = 0;
+  server.timeout = silenceMs;
   server.on('upgrade', upgrade);
   return server;
 }
 
-interface Upgrade {
-  readonly request: IncomingMessage;
-  readonly socket: Duplex;
-  readonly head: Buffer;
-  readonly target: string;
-}
-
-async function tunnel(proxy: ReturnType<typeof createProxyServer>, { request, socket, head, target }: Upgrade) {
-  if (!isSocket(socket)) throw new TypeError('an upgrade without a socket');
-  await proxy.ws(request, socket, { target }, head);
-}
-
-function isSocket(stream: Duplex): stream is IncomingMessage['socket'] {
-  return 'remoteAddress' in stream;
-}
+/** What goes wrong is answered and logged by the proxy's `error` event; of a broken answer nothing is left to do. */
+function heardAlready(): void {}
