@@ -43,7 +43,9 @@ const app = createApp(core, {
 });
 
 const port = settings.UNKAI_API_PORT;
-const server = serve({ fetch: app.fetch, port, hostname: settings.UNKAI_API_BIND }, () => {
+// An image may take longer to arrive than Node's five minutes for a request.
+const serverOptions = { requestTimeout: 0 };
+const server = serve({ fetch: app.fetch, port, hostname: settings.UNKAI_API_BIND, serverOptions }, () => {
   core.log.info({ port }, 'the API listens');
 });
 
