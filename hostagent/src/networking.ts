@@ -4,9 +4,9 @@ import { baseFlows } from './flows/pipeline.ts';
 import { serveMetadata } from './metadata/server.ts';
 import type { NetworkHost } from './network-host.ts';
 import { listenForMetadata, putMetadataEdge } from './resources/metadata-edge.ts';
-import { ensure as ensureNetwork, networkFolder } from './resources/network.ts';
+import { networkFolder, restore as restoreNetwork } from './resources/network.ts';
 import { externalId } from './resources/ofport.ts';
-import { ensurePort } from './resources/port.ts';
+import { restorePort } from './resources/port.ts';
 import { ensureTunnels } from './resources/tunnel.ts';
 import type { OvsFacts } from './tools/ovs.ts';
 
@@ -86,7 +86,7 @@ class NetworkKeeper {
     for (const { spec } of this.#host.state.list('network')) {
       const folder = networkFolder(this.#host, spec.id);
       const isNeeded = spec.subnets.length > 0 && !(await this.#host.tools.dnsmasq.isRunning(folder));
-      if (isNeeded) await this.#tryOne(`DHCP of network ${spec.id}`, () => ensureNetwork(this.#host, spec));
+      if (isNeeded) await this.#tryOne(`DHCP of network ${spec.id}`, () => restoreNetwork(this.#host, spec.id));
     }
   }
 
@@ -103,19 +103,14 @@ class NetworkKeeper {
     this.#tunnelWarnings = await ensureTunnels(this.#host);
     await tools.ovs.replaceFlows(cookie.base, baseFlows());
     for (const { spec } of state.list('network')) {
-      await this.#tryOne(`Network ${spec.id}`, () => ensureNetwork(this.#host, spec));
+      await this.#tryOne(`Network ${spec.id}`, () => restoreNetwork(this.#host, spec.id));
     }
     for (const { spec } of state.list('server')) {
-      for (const port of spec.ports) await this.#tryOne(`Port ${port.id}`, () => this.#putBack(spec.id, port));
+      for (const port of spec.ports)
+        await this.#tryOne(`Port ${port.id}`, () => restorePort(this.#host, spec.id, port));
     }
     await this.#purgeStrayFlows();
     this.#programmed = process;
-  }
-
-  /** A port that is on the host gets its flows again; one that is not is its server's to make. */
-  async #putBack(serverId: string, port: Parameters<typeof ensurePort>[2]): Promise<void> {
-    const rows = await this.#host.tools.ovs.ports();
-    if (rows.some((row) => row.externalIds[externalId.port] === port.id)) await ensurePort(this.#host, serverId, port);
   }
 
   /** Flows of ports and networks that no longer exist, left by an agent that was killed in the middle of a purge. */

@@ -85,7 +85,7 @@ export type FlowPort = {
 };
 
 /** A neighbour on another host. */
-export type FlowNeighbour = { macAddress: string; addresses: readonly string[]; underlayAddress: string };
+type FlowNeighbour = { macAddress: string; addresses: readonly string[]; underlayAddress: string };
 
 export type FlowNetwork = {
   tunnelKey: number;

@@ -11,13 +11,13 @@ const limits = { headerBytes: 8_192, headersMs: 5_000, requestMs: 10_000, keepAl
 const pruneIntervalMs = 60_000;
 
 /** Which of this host's ports asks; undefined for an address that no port has. */
-export async function findCaller(
+async function findCaller(
   host: NetworkHost,
   address: string,
 ): Promise<{ portId: string; spec: DesiredServerSpec } | undefined> {
   const ofport = callerPort(address);
   if (ofport === null) return undefined;
-  // Asked anew each time (0.3 ms): the port may be gone, and its number another's.
+  // Never remembered here: the port may be gone, and its number another's.
   const row = (await host.tools.ovs.ports()).find((port) => port.ofport === ofport);
   const portId = row?.externalIds[externalId.port];
   const spec = host.state.get('server', row?.externalIds[externalId.server] ?? '')?.spec;

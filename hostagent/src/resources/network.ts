@@ -14,6 +14,18 @@ import { allocateOfport, externalId, findPort } from './ofport.ts';
 
 /** Makes what this host needs for a network: DHCP, name service, flows to its neighbours. Throws an UnkaiError. */
 export async function ensure(host: NetworkHost, spec: DesiredNetworkSpec): Promise<void> {
+  await exclusively(host.tools, `network/${spec.id}`, () => putNetwork(host, spec));
+}
+
+/** Makes again what has gone of a network, unless it is being purged. */
+export async function restore(host: NetworkHost, id: string): Promise<void> {
+  await exclusively(host.tools, `network/${id}`, async () => {
+    const kept = host.state.get('network', id);
+    if (kept !== undefined) await putNetwork(host, kept.spec);
+  });
+}
+
+async function putNetwork(host: NetworkHost, spec: DesiredNetworkSpec): Promise<void> {
   const { tools } = host;
   const namespace = networkNamespace(host, spec.id);
   await tools.ip.ensureNamespace(namespace);
@@ -36,6 +48,9 @@ export async function ensure(host: NetworkHost, spec: DesiredNetworkSpec): Promi
 export async function purge(host: NetworkHost, id: string): Promise<void> {
   const { tools } = host;
   await exclusively(tools, `network/${id}`, async () => {
+    // First, so that nothing takes what is half gone for lost and brings it back. If this ends half-way, the next sync
+    // finds what is left on the host, and asks again.
+    await host.state.remove('network', id);
     await tools.dnsmasq.purge(networkFolder(host, id));
     const row = await findPort(tools.ovs, externalId.service, id);
     if (row !== undefined) {

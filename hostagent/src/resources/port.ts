@@ -21,6 +21,18 @@ export type PortReady = {
  * as root. Throws an UnkaiError when something of the port does not work; what does, works all the same (A46).
  */
 export async function ensurePort(host: NetworkHost, serverId: string, port: DesiredPort): Promise<PortReady> {
+  return exclusively(host.tools, `port/${port.id}`, () => putPort(host, serverId, port));
+}
+
+/** Makes again what has gone of a port that is on the host. One that is not, or is being purged, is left alone. */
+export async function restorePort(host: NetworkHost, serverId: string, port: DesiredPort): Promise<void> {
+  await exclusively(host.tools, `port/${port.id}`, async () => {
+    const row = await findPort(host.tools.ovs, externalId.port, port.id);
+    if (row !== undefined) await putPort(host, serverId, port);
+  });
+}
+
+async function putPort(host: NetworkHost, serverId: string, port: DesiredPort): Promise<PortReady> {
   const network = host.state.get('network', port.networkId)?.spec;
   if (network === undefined) throw failed(port, `its network ${port.networkId} is not on this host yet`);
   if (port.addresses.length === 0 || port.addresses.length > addressesPerPort) {
@@ -39,6 +51,10 @@ export async function ensurePort(host: NetworkHost, serverId: string, port: Desi
 
 /** Removes tap, flows, tracked connections, reservation and lease of a port. Harmless twice, and for a port never made. */
 export async function purgePort(host: NetworkHost, _serverId: string, portId: string): Promise<void> {
+  await exclusively(host.tools, `port/${portId}`, () => removePort(host, portId));
+}
+
+async function removePort(host: NetworkHost, portId: string): Promise<void> {
   const { tools } = host;
   const row = await findPort(tools.ovs, externalId.port, portId);
   for (const network of host.state.list('network')) {

@@ -36,7 +36,7 @@ export interface IpTool {
   underlay(): Promise<Underlay | null>;
 }
 
-export type Underlay = { address: string; mtu: number };
+type Underlay = { address: string; mtu: number };
 
 const link = z.object({
   ifname: z.string(),

@@ -14,6 +14,7 @@ import {
   ovsdbOptionalString,
   toOvsdbMap,
 } from './ovsdb.ts';
+import { Remembered } from './remembered.ts';
 import { run } from './run.ts';
 
 const integrationBridge = 'br-int';
@@ -64,6 +65,8 @@ const bridgeRow = z.object({ name: z.string(), datapath_type: z.string(), extern
 const uuidRow = z.object({ _uuid: z.tuple([z.literal('uuid'), z.string()]) });
 const applyAttempts = 20;
 const sameFlowsMs = 5_000;
+/** Only the agent changes ports; whoever else does is heard a moment later. */
+const portsFreshMs = 1_000;
 
 /** The real Open vSwitch. */
 export async function openOvs(settings: OvsSettings): Promise<OvsTool> {
@@ -73,6 +76,7 @@ export async function openOvs(settings: OvsSettings): Promise<OvsTool> {
     bridge: `unix:${join(daemons.runDirectory, `${integrationBridge}.mgmt`)}`,
     control: () => daemons.switchControl(),
   };
+  const ports = new Remembered(() => readPorts(database), portsFreshMs);
   let datapath: OvsFacts['datapath'] = 'netdev';
   return {
     ensureRunning: () => daemons.ensureRunning(database),
@@ -85,15 +89,9 @@ export async function openOvs(settings: OvsSettings): Promise<OvsTool> {
       return { ...bridge, version, why: `${bridge.why}; ${whose}` };
     },
     datapath: () => datapath,
-    ports: async () => {
-      const rows = await database.select('Interface', interfaceRow);
-      return rows.flatMap((row) => {
-        const number = row.ofport_request ?? row.ofport;
-        return number === null ? [] : [{ name: row.name, ofport: number, externalIds: row.external_ids }];
-      });
-    },
-    ensurePort: (port) => ensurePort(database, port),
-    purgePort: (name) => purgePort(database, name),
+    ports: () => ports.get(),
+    ensurePort: (port) => ports.change(() => ensurePort(database, port)),
+    purgePort: (name) => ports.change(() => purgePort(database, name)),
     replaceFlows: writeOnce(daemons, (cookie, lines) => flows.replaceFlows(target, cookie, lines)),
     async flowCookies() {
       const lines = await flows.dumpFlows(target);
@@ -110,6 +108,14 @@ export async function openOvs(settings: OvsSettings): Promise<OvsTool> {
     },
     close: () => database.close(),
   };
+}
+
+async function readPorts(database: OvsdbClient): Promise<OvsPort[]> {
+  const rows = await database.select('Interface', interfaceRow);
+  return rows.flatMap((row) => {
+    const number = row.ofport_request ?? row.ofport;
+    return number === null ? [] : [{ name: row.name, ofport: number, externalIds: row.external_ids }];
+  });
 }
 
 type WriteFlows = OvsTool['replaceFlows'];

@@ -6,7 +6,7 @@ import { JsonSplitter } from './json-splitter.ts';
 
 type Atom = string | number | boolean | ['uuid', string] | ['named-uuid', string];
 export type OvsdbValue = Atom | ['set', Atom[]] | ['map', [Atom, Atom][]];
-export type OvsdbRow = Record<string, OvsdbValue>;
+type OvsdbRow = Record<string, OvsdbValue>;
 type Condition = [column: string, test: '==' | '!=' | 'includes', value: OvsdbValue];
 export type OvsdbOperation =
   | { op: 'insert'; table: string; row: OvsdbRow; 'uuid-name'?: string }
@@ -73,9 +73,9 @@ export class OvsdbClient {
     return results.map((result) => operationResult.parse(result ?? {}));
   }
 
-  /** Rows of a table, parsed by `row`. */
-  async select<Row extends z.ZodType>(table: string, row: Row, where: Condition[] = []): Promise<z.infer<Row>[]> {
-    const [result] = await this.transact([{ op: 'select', table, where }]);
+  /** Rows of a table: the columns that `row` names, and no others. */
+  async select<Row extends z.ZodObject>(table: string, row: Row, where: Condition[] = []): Promise<z.infer<Row>[]> {
+    const [result] = await this.transact([{ op: 'select', table, where, columns: Object.keys(row.shape) }]);
     return z.array(row).parse(result?.rows ?? []);
   }
 

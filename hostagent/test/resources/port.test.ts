@@ -4,9 +4,9 @@ import { RateLimit } from '../../src/metadata/rate-limit.ts';
 import { answer } from '../../src/metadata/server.ts';
 import type { NetworkHost } from '../../src/network-host.ts';
 import { startNetworking } from '../../src/networking.ts';
-import { ensure, list, purge } from '../../src/resources/network.ts';
+import { ensure, list, purge, restore } from '../../src/resources/network.ts';
 import { allocateOfport } from '../../src/resources/ofport.ts';
-import { ensurePort, listPorts, purgePort } from '../../src/resources/port.ts';
+import { ensurePort, listPorts, purgePort, restorePort } from '../../src/resources/port.ts';
 import { serviceDevice, tapName } from '../../src/tools/device-names.ts';
 import { allowIngress, networkSpec, portSpec, serverSpec } from '../specs.ts';
 import { simulatedHost } from './simulated-host.ts';
@@ -136,6 +136,21 @@ test('a network comes and goes without a trace, and is listed while it is there'
     expect(contents()).toEqual(before);
   }
   expect(await list(host)).toEqual([]);
+});
+
+test('what is being purged is not brought back, though it is missed at that moment', async () => {
+  const { host, contents, tools } = await hostWithNetwork();
+  await ensurePort(host, server.id, port);
+  const networking = await startNetworking(host);
+  await Promise.all([
+    purgePort(host, server.id, port.id),
+    restorePort(host, server.id, port),
+    purge(host, network.id),
+    restore(host, network.id),
+  ]);
+  await networking.stop();
+  expect(contents()).toMatchObject({ taps: [], namespaces: ['unkai-meta'], dhcp: [] });
+  expect([...tools.ovs.portsByName.keys()].sort()).toEqual(['ukmetadata', 'ukvxlan']);
 });
 
 test('the switch loses its flows: they are written again, and one port that fails leaves the others', async () => {

@@ -1,0 +1,37 @@
+/**
+ * Remembers what a read gave, for a moment and until the next change: metadata requests come by the hundred, and each
+ * asks who has a port. Changes go through `change`, so a read that overlaps one is never remembered.
+ */
+export class Remembered<Value> {
+  readonly #read: () => Promise<Value>;
+  readonly #freshMs: number;
+  #value: { value: Value; atMs: number } | undefined;
+  #changes = 0;
+
+  constructor(read: () => Promise<Value>, freshMs: number) {
+    this.#read = read;
+    this.#freshMs = freshMs;
+  }
+
+  async get(): Promise<Value> {
+    if (this.#value !== undefined && performance.now() - this.#value.atMs < this.#freshMs) return this.#value.value;
+    const before = this.#changes;
+    const value = await this.#read();
+    if (before === this.#changes) this.#value = { value, atMs: performance.now() };
+    return value;
+  }
+
+  async change(work: () => Promise<void>): Promise<void> {
+    this.#forget();
+    try {
+      await work();
+    } finally {
+      this.#forget();
+    }
+  }
+
+  #forget(): void {
+    this.#changes++;
+    this.#value = undefined;
+  }
+}
