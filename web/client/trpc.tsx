@@ -1,5 +1,5 @@
 'use client';
-import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { createTRPCClient, httpBatchLink } from '@trpc/client';
 import { createTRPCContext } from '@trpc/tanstack-react-query';
 import type { AppRouter } from '@unkai/api/router';
@@ -13,12 +13,12 @@ const { TRPCProvider, useTRPC } = createTRPCContext<AppRouter>();
 export { useTRPC };
 
 function makeQueryClient(): QueryClient {
+  const onError = (error: unknown) => {
+    if (problemOf(error).code === 'unauthenticated') void leaveToSignIn();
+  };
   return new QueryClient({
-    queryCache: new QueryCache({
-      onError: (error) => {
-        if (problemOf(error).code === 'unauthenticated') void leaveToSignIn();
-      },
-    }),
+    queryCache: new QueryCache({ onError }),
+    mutationCache: new MutationCache({ onError }),
     defaultOptions: {
       queries: {
         // Live events say when something changed; a reader who comes back to the tab still gets a fresh look.
@@ -34,7 +34,7 @@ function makeQueryClient(): QueryClient {
 export function ApiProvider({ children }: { children: ReactNode }) {
   const [queryClient] = useState(makeQueryClient);
   const [trpcClient] = useState(() =>
-    createTRPCClient<AppRouter>({ links: [httpBatchLink({ url: paths.trpc(), maxURLLength: 4000 })] }),
+    createTRPCClient<AppRouter>({ links: [httpBatchLink({ url: paths.trpc(), maxURLLength: 4000, maxItems: 20 })] }),
   );
   return (
     <QueryClientProvider client={queryClient}>

@@ -5,10 +5,9 @@ import type { Image } from '@unkai/contracts/resources/image';
 import type { KeyPair } from '@unkai/contracts/resources/key-pair';
 import type { Network } from '@unkai/contracts/resources/network';
 import type { SecurityGroup } from '@unkai/contracts/resources/security-group';
-import { userDataMaxBytes } from '@unkai/contracts/resources/server';
+import { type ServerCreate, userDataMaxBytes } from '@unkai/contracts/resources/server';
 import { useState } from 'react';
 import { bySize, flavorReason, freeServerName, imageReason, parseMetadata } from '#resources/server-choice.ts';
-import type { ServerRequest } from '#resources/server-request.ts';
 
 /** What the project can choose from. */
 export type ServerOffer = {
@@ -32,6 +31,9 @@ type ServerValues = {
   description: string;
   metadata: string;
 };
+
+type ServerRequest = { projectId: string } & Pick<ServerCreate, 'name' | 'flavorId' | 'imageId'> &
+  Partial<ServerCreate>;
 
 export type ServerDraft = {
   values: ServerValues;

@@ -2,15 +2,14 @@
 import type { Problem } from '@unkai/contracts/errors';
 import type { QuotaName } from '@unkai/contracts/quota';
 import { useState } from 'react';
+import { curlCommand } from '#resources/curl-command.ts';
 import { quotaWords } from '#resources/limits.tsx';
 import { flavorWords } from '#resources/server.tsx';
-import { asCurl, asOpenStack, type ServerRequest } from '#resources/server-request.ts';
 import { Button } from '#ui/button.tsx';
 import { CodeBlock } from '#ui/code-block.tsx';
 import { Dialog } from '#ui/dialog.tsx';
 import { Meter } from '#ui/meter.tsx';
 import { ProblemNote } from '#ui/problem.tsx';
-import { SegmentedControl } from '#ui/tabs.tsx';
 import type { ServerDraft, ServerOffer } from './server-create-draft.ts';
 
 type SummaryProps = {
@@ -62,15 +61,15 @@ export function ServerCreateSummary({ offer, draft, needs, pending, blocked, sub
         disabledReason={request ? undefined : 'Choose an image and a size first.'}
         onClick={() => setShowing(true)}
       >
-        Show as curl or openstack
+        Show as curl
       </Button>
       {request && isShowing && <AsCommand request={request} onClose={() => setShowing(false)} />}
     </aside>
   );
 }
 
-function AsCommand({ request, onClose }: { request: ServerRequest; onClose: () => void }) {
-  const [tool, setTool] = useState<'curl' | 'openstack'>('curl');
+function AsCommand({ request, onClose }: { request: NonNullable<ServerDraft['request']>; onClose: () => void }) {
+  const { projectId, ...body } = request;
   return (
     <Dialog
       isOpen
@@ -78,25 +77,12 @@ function AsCommand({ request, onClose }: { request: ServerRequest; onClose: () =
       width="wide"
       title="The same from a terminal"
       description={
-        tool === 'curl' ? (
-          <>
-            <code className="numeric">eval "$(./unkai env)"</code> sets the address and a token.
-          </>
-        ) : (
-          'The OpenStack client takes one key pair; the names below are ids, which never change.'
-        )
+        <>
+          <code className="numeric">eval "$(./unkai env)"</code> sets the address and a token.
+        </>
       }
     >
-      <SegmentedControl
-        label="Tool"
-        value={tool}
-        onChange={setTool}
-        options={[
-          { value: 'curl', label: 'curl' },
-          { value: 'openstack', label: 'openstack' },
-        ]}
-      />
-      <CodeBlock code={tool === 'curl' ? asCurl(request) : asOpenStack(request)} label="Command" />
+      <CodeBlock code={curlCommand(`/projects/${projectId}/servers`, body)} label="Command" />
     </Dialog>
   );
 }

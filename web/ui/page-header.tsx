@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { Skeleton } from './skeleton.tsx';
 
 type PageHeaderProps = {
   title: ReactNode;
@@ -21,3 +22,6 @@ export function PageHeader({ title, summary, actions }: PageHeaderProps) {
     </header>
   );
 }
+
+/** Holds the place of a summary that is being fetched, so that the page does not jump. */
+export const summarySkeleton = <Skeleton className="my-0.5 h-3.5 w-56" />;

@@ -12,7 +12,7 @@ import { DocsPopover } from '#ui/docs-popover.tsx';
 import { EmptyState } from '#ui/empty-state.tsx';
 import { MenuItem } from '#ui/menu.tsx';
 import { Meter } from '#ui/meter.tsx';
-import { PageHeader } from '#ui/page-header.tsx';
+import { PageHeader, summarySkeleton } from '#ui/page-header.tsx';
 import { DeniedState, ErrorState } from '#ui/problem.tsx';
 import { RelativeTime } from '#ui/relative-time.tsx';
 import { StateBadge, type Tone } from '#ui/state-badge.tsx';
@@ -121,7 +121,7 @@ export function HostList() {
     <>
       <PageHeader
         title="Hosts"
-        summary={data && count(data.items.length, 'host')}
+        summary={data ? count(data.items.length, 'host') : summarySkeleton}
         actions={
           <DocsPopover title="Hosts">
             A host is a machine that runs servers. It joins with a token, measures itself, and takes servers from its

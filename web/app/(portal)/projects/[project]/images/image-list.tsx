@@ -6,6 +6,7 @@ import { useMemo, useState } from 'react';
 import { usePollWhile } from '#client/live.ts';
 import { problemOf } from '#client/problem.ts';
 import { useTRPC } from '#client/trpc.tsx';
+import { curlCommand } from '#resources/curl-command.ts';
 import { useDenial } from '#resources/project.ts';
 import { FilterField, KeyHints, LiveBadge, useAddressValue } from '#table/filters.tsx';
 import { type Column, Table } from '#table/table.tsx';
@@ -15,7 +16,7 @@ import { ConfirmDialog } from '#ui/dialog.tsx';
 import { DocsPopover } from '#ui/docs-popover.tsx';
 import { EmptyState } from '#ui/empty-state.tsx';
 import { MenuItem } from '#ui/menu.tsx';
-import { PageHeader } from '#ui/page-header.tsx';
+import { PageHeader, summarySkeleton } from '#ui/page-header.tsx';
 import { ErrorState } from '#ui/problem.tsx';
 import { RelativeTime } from '#ui/relative-time.tsx';
 import { StateBadge, type Tone } from '#ui/state-badge.tsx';
@@ -100,7 +101,7 @@ export function ImageList({ project }: { project: string }) {
     <>
       <PageHeader
         title="Images"
-        summary={data && count(data.items.length, 'image')}
+        summary={data ? count(data.items.length, 'image') : summarySkeleton}
         actions={
           <DocsPopover title="Images" links={[{ href: paths.apiReference(), label: 'Import an image with the API' }]}>
             An image is the disk that a new server begins with. Public ones come with this cloud; your own are sent to
@@ -113,7 +114,7 @@ export function ImageList({ project }: { project: string }) {
           icon={<Box aria-hidden size={18} />}
           title="No images yet"
           purpose="An image is the disk that a new server begins with."
-          command="openstack image create --disk-format qcow2 --file debian.qcow2 debian"
+          command={curlCommand(`/projects/${project}/images`, { name: 'debian', diskFormat: 'qcow2' })}
           docs={{ href: paths.apiReference(), label: 'Images in the API reference' }}
         />
       ) : (

@@ -6,6 +6,7 @@ import { useMemo, useState } from 'react';
 import { problemOf } from '#client/problem.ts';
 import { useTRPC } from '#client/trpc.tsx';
 import { KeyPairCreate } from '#forms/key-pair-create.tsx';
+import { curlCommand } from '#resources/curl-command.ts';
 import { FilterField, useAddressValue } from '#table/filters.tsx';
 import { type Column, Table } from '#table/table.tsx';
 import { count } from '#ui/amounts.ts';
@@ -15,7 +16,7 @@ import { ConfirmDialog } from '#ui/dialog.tsx';
 import { DocsPopover } from '#ui/docs-popover.tsx';
 import { EmptyState } from '#ui/empty-state.tsx';
 import { MenuItem } from '#ui/menu.tsx';
-import { PageHeader } from '#ui/page-header.tsx';
+import { PageHeader, summarySkeleton } from '#ui/page-header.tsx';
 import { ErrorState } from '#ui/problem.tsx';
 import { RelativeTime } from '#ui/relative-time.tsx';
 import { useToast } from '#ui/toast.tsx';
@@ -69,7 +70,7 @@ export function KeyPairList(_: { project: string }) {
     <>
       <PageHeader
         title="Key pairs"
-        summary={data && `${count(data.items.length, 'key pair')} of yours, for every project`}
+        summary={data ? `${count(data.items.length, 'key pair')} of yours, for every project` : summarySkeleton}
         actions={
           <>
             <DocsPopover title="Key pairs">
@@ -86,7 +87,7 @@ export function KeyPairList(_: { project: string }) {
           title="No key pairs yet"
           purpose="A key pair logs you in to the servers you make: paste the public half of one you have, or generate one here."
           action={create}
-          command="openstack keypair create --public-key ~/.ssh/id_ed25519.pub laptop"
+          command={curlCommand('/key-pairs', { name: 'laptop', publicKey: 'ssh-ed25519 AAAA… you@laptop' })}
           docs={{ href: paths.apiReference(), label: 'Key pairs in the API reference' }}
         />
       ) : (

@@ -6,6 +6,7 @@ import { useMemo, useState } from 'react';
 import { problemOf } from '#client/problem.ts';
 import { useTRPC } from '#client/trpc.tsx';
 import { NetworkCreate } from '#forms/network-create.tsx';
+import { curlCommand } from '#resources/curl-command.ts';
 import { useDenial } from '#resources/project.ts';
 import { FilterField, KeyHints, LiveBadge, useAddressValue } from '#table/filters.tsx';
 import { type Column, Table } from '#table/table.tsx';
@@ -17,7 +18,7 @@ import { ConfirmDialog } from '#ui/dialog.tsx';
 import { DocsPopover } from '#ui/docs-popover.tsx';
 import { EmptyState } from '#ui/empty-state.tsx';
 import { MenuItem } from '#ui/menu.tsx';
-import { PageHeader } from '#ui/page-header.tsx';
+import { PageHeader, summarySkeleton } from '#ui/page-header.tsx';
 import { ErrorState } from '#ui/problem.tsx';
 import { RelativeTime } from '#ui/relative-time.tsx';
 import { useToast } from '#ui/toast.tsx';
@@ -93,7 +94,7 @@ export function NetworkList({ project }: { project: string }) {
     <>
       <PageHeader
         title="Networks"
-        summary={data && count(data.items.length, 'network')}
+        summary={data ? count(data.items.length, 'network') : summarySkeleton}
         actions={
           <>
             <DocsPopover title="Networks">
@@ -110,7 +111,7 @@ export function NetworkList({ project }: { project: string }) {
           title="No networks yet"
           purpose="A network is a private wire between the servers of this project, with its own range of addresses."
           action={create}
-          command="openstack network create lan && openstack subnet create --network lan --subnet-range 10.1.0.0/24 lan"
+          command={curlCommand(`/projects/${project}/networks`, { name: 'backend' })}
           docs={{ href: paths.apiReference(), label: 'Networks in the API reference' }}
         />
       ) : (

@@ -9,6 +9,7 @@ import { usePollWhile } from '#client/live.ts';
 import { problemOf } from '#client/problem.ts';
 import { useTRPC } from '#client/trpc.tsx';
 import { ServerDelete } from '#forms/server-delete.tsx';
+import { curlCommand } from '#resources/curl-command.ts';
 import { LimitsLine } from '#resources/limits.tsx';
 import { useDenial } from '#resources/project.ts';
 import { flavorWords, ServerStateCell, serverStateLooks, useServerActions } from '#resources/server.tsx';
@@ -21,7 +22,7 @@ import { Button, ButtonLink } from '#ui/button.tsx';
 import { DocsPopover } from '#ui/docs-popover.tsx';
 import { EmptyState } from '#ui/empty-state.tsx';
 import { MenuItem, MenuSeparator } from '#ui/menu.tsx';
-import { PageHeader } from '#ui/page-header.tsx';
+import { PageHeader, summarySkeleton } from '#ui/page-header.tsx';
 import { ErrorState } from '#ui/problem.tsx';
 import { RelativeTime } from '#ui/relative-time.tsx';
 import { paths } from '../../../../../paths.ts';
@@ -54,11 +55,13 @@ export function ServerList({ project }: { project: string }) {
       <PageHeader
         title="Servers"
         summary={
-          data && (
+          data ? (
             <>
               {count(data.items.length, 'server')}
               <LimitsLine project={project} names={['vcpus', 'memoryMib']} />
             </>
+          ) : (
+            summarySkeleton
           )
         }
         actions={
@@ -152,7 +155,7 @@ function NoServers({ project, disabledReason }: CreateProps) {
       title="No servers yet"
       purpose="A server is a virtual machine of your own: it boots in seconds from an image and is yours to log in to."
       action={<CreateServerButton project={project} disabledReason={disabledReason} />}
-      command="openstack server create --image tiny --flavor m1.tiny --key-name laptop web-1"
+      command={curlCommand(`/projects/${project}/servers`, { name: 'web-1', imageId: '…', flavorId: '…' })}
       docs={{ href: paths.apiReference(), label: 'Servers in the API reference' }}
     />
   );
