@@ -106,13 +106,13 @@ export async function freeAddress(
     FROM subnet
     CROSS JOIN LATERAL (
       SELECT candidate.address FROM (
-        SELECT network(subnet.cidr::cidr)::inet + 1 AS address
+        SELECT set_masklen(network(subnet.cidr::cidr)::inet, 32) + 1 AS address
         UNION ALL SELECT subnet.gateway_address::inet + 1
         UNION ALL SELECT subnet.dhcp_address::inet + 1
         UNION ALL SELECT port_address.address::inet + 1 FROM port_address WHERE port_address.subnet_id = subnet.id
       ) AS candidate
       WHERE candidate.address << subnet.cidr::cidr
-        AND candidate.address < broadcast(subnet.cidr::cidr)::inet
+        AND candidate.address <> set_masklen(broadcast(subnet.cidr::cidr), 32)
         AND host(candidate.address) IS DISTINCT FROM subnet.gateway_address
         AND host(candidate.address) <> subnet.dhcp_address
         AND NOT EXISTS (

@@ -1,0 +1,186 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Permission, RoleName } from '@unkai/contracts/permissions';
+import type { Core } from '@unkai/core/call';
+import { hashPassword, newCredential } from '@unkai/core/credentials';
+import { commit } from '@unkai/core/database';
+import { openEventFeed } from '@unkai/core/event-feed';
+import { folderImageStore } from '@unkai/core/image-store';
+import { openMetrics } from '@unkai/core/metrics';
+import { setupCall } from '@unkai/core/seed';
+import { createProject } from '@unkai/core/store/project';
+import type { Hono } from 'hono';
+import { z } from 'zod';
+import { createApp } from '../src/app.ts';
+import { openInstallation } from './installation.ts';
+
+export const origin = 'http://127.0.0.1:7080';
+export const secret = 'c'.repeat(64);
+
+/** The whole API over a real Postgres and Redis, called as HTTP calls it. Closed by `await using`. */
+export interface Cloud extends AsyncDisposable {
+  readonly core: Core;
+  readonly app: Hono;
+  /** Everything that was logged. */
+  readonly logged: string[];
+  readonly domainId: string;
+  ask(method: string, path: string, options?: AskOptions): Promise<Told>;
+}
+
+export interface AskOptions {
+  readonly token?: string | null;
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export interface Told {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: unknown;
+  readonly text: string;
+}
+
+export async function openCloud(): Promise<Cloud> {
+  const installation = await openInstallation();
+  const { core, services, logged } = installation;
+  const folder = await mkdtemp(join(tmpdir(), 'unkai-api-'));
+  const feed = openEventFeed(core.database, core.log);
+  const app = createApp(core, {
+    origin,
+    secret,
+    hostRedisUrl: services.redisUrl,
+    images: folderImageStore(join(folder, 'images')),
+    feed,
+    metrics: openMetrics('api'),
+    checks: [],
+  });
+  const domain = await core.database.prisma.domain.create({ data: { name: 'default' } });
+  return {
+    core,
+    app,
+    logged,
+    domainId: domain.id,
+    ask: (method, path, options = {}) => ask(app, method, path, options),
+    async [Symbol.asyncDispose]() {
+      await feed.close();
+      await installation[Symbol.asyncDispose]();
+      await rm(folder, { recursive: true });
+    },
+  };
+}
+
+async function ask(app: Hono, method: string, path: string, { token, body, headers }: AskOptions): Promise<Told> {
+  const response = await app.request(path, {
+    method,
+    headers: {
+      ...(typeof token === 'string' && { authorization: `Bearer ${token}` }),
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+      ...headers,
+    },
+    ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  const isJson = response.headers.get('content-type')?.includes('json') ?? false;
+  const parsed: unknown = isJson ? JSON.parse(text) : null;
+  return { status: response.status, headers: response.headers, body: parsed, text };
+}
+
+/** A project as `project.create` makes it. */
+export async function makeTenant({ core, domainId }: Cloud, name = `project-${randomUUID()}`) {
+  const input = { domainId, name, description: '' };
+  const { id } = await commit(core.database, (unit) => createProject(unit, setupCall(core), input));
+  const { prisma } = core.database;
+  const network = await prisma.network.findFirstOrThrow({ where: { projectId: id }, include: { subnets: true } });
+  const group = await prisma.securityGroup.findFirstOrThrow({ where: { projectId: id }, include: { rules: true } });
+  const subnet = z.object({ id: z.string() }).parse(network.subnets[0]);
+  return { id, name, network, subnet, group };
+}
+export type Tenant = Awaited<ReturnType<typeof makeTenant>>;
+
+export const userPassword = 'correct horse battery staple';
+
+export interface UserRoles {
+  readonly project?: { readonly id: string; readonly role: RoleName };
+  readonly system?: RoleName;
+}
+
+/** A user with roles, and a session of theirs. */
+export async function makePerson({ core, domainId }: Cloud, roles: UserRoles, name = `user-${randomUUID()}`) {
+  const { prisma } = core.database;
+  const passwordHash = await passwordHashOnce();
+  const user = await prisma.user.create({ data: { domainId, name, passwordHash } });
+  if (roles.project) {
+    await prisma.roleAssignment.create({
+      data: { userId: user.id, role: roles.project.role, projectId: roles.project.id },
+    });
+  }
+  if (roles.system) await prisma.roleAssignment.create({ data: { userId: user.id, role: roles.system } });
+  return { id: user.id, name, token: await makeSession(core, user.id) };
+}
+
+let hashed: Promise<string> | undefined;
+function passwordHashOnce(): Promise<string> {
+  hashed ??= hashPassword(userPassword);
+  return hashed;
+}
+
+export async function makeSession(core: Core, userId: string, expiresInSeconds = 3600): Promise<string> {
+  const { secret: token, hash } = newCredential('session');
+  const expiresAt = new Date(Date.now() + expiresInSeconds * 1000);
+  await core.database.prisma.session.create({ data: { userId, tokenHash: hash, expiresAt } });
+  return token;
+}
+
+export interface Confinement {
+  readonly permissions?: Permission[];
+  readonly projectId?: string;
+}
+
+export async function makeToken(core: Core, userId: string, { permissions, projectId }: Confinement): Promise<string> {
+  const { secret: token, hash } = newCredential('apiToken');
+  await core.database.prisma.apiToken.create({
+    data: {
+      userId,
+      name: `token-${randomUUID()}`,
+      tokenHash: hash,
+      prefix: token.slice(0, 12),
+      expiresAt: new Date(Date.now() + 3_600_000),
+      ...(permissions && { permissions }),
+      ...(projectId !== undefined && { projectId }),
+    },
+  });
+  return token;
+}
+
+/** What a server is made of: a flavor and an image of the installation. */
+export async function makeParts({ core }: Cloud, { isPublic = true } = {}) {
+  const { prisma } = core.database;
+  const flavor = await prisma.flavor.create({
+    data: { name: `flavor-${randomUUID()}`, vcpus: 1, memoryMib: 128, diskGib: 1, isPublic },
+  });
+  const digest = randomUUID().replaceAll('-', '').repeat(2);
+  const image = await prisma.image.create({
+    data: {
+      name: 'tiny',
+      state: 'active',
+      visibility: 'public',
+      diskFormat: 'qcow2',
+      sha256: digest,
+      sizeBytes: 1024,
+      virtualSizeBytes: 1024 ** 2,
+    },
+  });
+  return { flavor, image };
+}
+
+/** The part of a problem that a test looks at. */
+export const problemBody = z.looseObject({
+  code: z.string(),
+  detail: z.string(),
+  next: z.string(),
+  requestId: z.string(),
+  errors: z.array(z.object({ field: z.string(), message: z.string() })).default([]),
+});
+export const withId = z.looseObject({ id: z.string() });
