@@ -10,6 +10,8 @@ function project(name: string, folder: string, test: TestProjectInlineConfigurat
       include: ['test/**/*.test.ts'],
       testTimeout: 20_000,
       hookTimeout: 60_000,
+      // How long `expect.poll` goes on looking: a busy machine is slow, not wrong.
+      expect: { poll: { timeout: 10_000, interval: 20 } },
       ...test,
     },
   };

@@ -465,13 +465,16 @@ describe('image files', () => {
     expect((await ask(path, credential, { range: 'bytes=10-' })).status).toBe(416);
   });
 
-  test('a missing file is said to be missing', async () => {
+  test('a missing file is a plain no, which the host does not ask for again and again', async () => {
     const { core, services } = installation;
     const { hostId, credential } = await makeHost(core, services, 'alpha');
     const image = await makeImage(core, (await makeProject(core)).id);
     await core.database.prisma.hostImage.create({ data: { hostId, imageId: image.id } });
     const answer = await ask(`/agent/images/${image.id}/file`, credential);
-    expect(await answer.json()).toMatchObject({ status: 500, code: 'image_missing' });
+    expect(await answer.json()).toMatchObject({
+      status: 404,
+      detail: expect.stringContaining('not in the image store'),
+    });
   });
 });
 

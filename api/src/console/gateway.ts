@@ -36,7 +36,8 @@ export interface GatewayOptions {
   readonly onEnd?: (reason: ConsoleClose) => void;
 }
 
-const largestMessageBytes = 4_194_304;
+/** The same as on the hosts: a longer message would only end the console one step later. */
+const largestMessageBytes = 1_048_576;
 const defaultTimes = {
   hostMs: 10_000,
   pingMs: 20_000,

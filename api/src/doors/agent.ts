@@ -74,7 +74,10 @@ export function agentDoor(core: Core, options: AgentDoorOptions): Hono {
     const desired = await readDesired(core.database, host.id, 'image', id);
     // Read through the same rule as the desired state: a host gets the bytes it should have and no others (A24).
     if (desired.presence === 'absent') throw new UnkaiError('not_found', `This host should not have the image ${id}.`);
-    return imageBytes(options.images, id, context.req.raw.headers.get('range'));
+    return imageBytes(options.images, id, context.req.raw.headers.get('range')).catch((error: unknown) => {
+      // A plain no, which no retry of the host mends; the image is missing, not this program broken.
+      throw isMissing(error) ? new UnkaiError('not_found', error.message, { cause: error }) : error;
+    });
   });
 
   door.post('/agent/reports', async (context) => {
@@ -102,6 +105,10 @@ function parsedPath<Schema extends z.ZodType>(context: Context, schema: Schema):
   const parsed = schema.safeParse(context.req.param());
   if (!parsed.success) throw invalidInput(parsed.error);
   return parsed.data;
+}
+
+function isMissing(error: unknown): error is UnkaiError {
+  return error instanceof UnkaiError && error.code === 'image_missing';
 }
 
 function connectionAddress(context: Context): string | null {
