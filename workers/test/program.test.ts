@@ -29,12 +29,16 @@ function work({ core, redisUrl }: Pick<TestCloud, 'core' | 'redisUrl'>): Workers
 const states = async (cloud: TestCloud, ids: readonly string[]) =>
   new Set(await Promise.all(ids.map(async (id) => (await cloud.readServer(id)).state)));
 
-describe('the workers', () => {
+// Generous: it only bounds how long a failure takes on a busy machine.
+const patienceMs = 60_000;
+
+describe('the workers', { timeout: 2 * patienceMs }, () => {
   test('make, restart, stop, start and delete a server, and leave no trace', async () => {
     const cloud = await openCloud();
     work(cloud);
     const id = await cloud.addServer();
-    const reach = (state: string | null) => expect.poll(async () => (await cloud.readServer(id)).state).toBe(state);
+    const reach = (state: string | null) =>
+      expect.poll(async () => (await cloud.readServer(id)).state, { timeout: patienceMs }).toBe(state);
     await cloud.start('server.create', id);
     await reach('running');
     await cloud.start('server.reboot', id, { state: 'rebooting', input: { kind: 'soft' } });
@@ -56,7 +60,7 @@ describe('the workers', () => {
     for (let index = 0; index < 3; index += 1) work(cloud);
     const ids = await Promise.all(Array.from({ length: 30 }, () => cloud.addServer()));
     await Promise.all(ids.map((id) => cloud.start('server.create', id)));
-    await expect.poll(() => states(cloud, ids), { timeout: 15_000 }).toEqual(new Set(['running']));
+    await expect.poll(() => states(cloud, ids), { timeout: patienceMs }).toEqual(new Set(['running']));
     const { prisma } = cloud.core.database;
     expect(await prisma.hostAllocation.count()).toBe(30);
     // Desired state changed once for each server: nobody asked its host twice.
@@ -70,10 +74,10 @@ describe('the workers', () => {
     const id = await cloud.addServer();
     const run = await cloud.start('server.create', id);
     const step = () => cloud.core.database.prisma.workflowStep.findFirst({ where: { runId: run, state: 'running' } });
-    await expect.poll(async () => (await step())?.name).toBe('server.ensure');
+    await expect.poll(async () => (await step())?.name, { timeout: patienceMs }).toBe('server.ensure');
     await cloud.start('server.delete', id, { state: 'deleting', cancelsOthers: true });
     cloud.host.deafTo.clear();
-    await expect.poll(async () => (await cloud.readServer(id)).state, { timeout: 15_000 }).toBeNull();
+    await expect.poll(async () => (await cloud.readServer(id)).state, { timeout: patienceMs }).toBeNull();
     expect(await cloud.readServer(id)).toMatchObject({ ports: 0, allocations: 0, hostNetworks: 0 });
     expect(cloud.host.things.has(`server/${id}`)).toBe(false);
   });
@@ -85,7 +89,7 @@ describe('the workers', () => {
     const id = await cloud.addServer();
     const run = await cloud.start('server.create', id);
     const state = async () => (await cloud.core.database.prisma.workflowRun.findUnique({ where: { id: run } }))?.state;
-    await expect.poll(state).toBe('failed');
+    await expect.poll(state, { timeout: patienceMs }).toBe('failed');
     expect(await cloud.readServer(id)).toMatchObject({
       state: 'error',
       failure: { code: 'disk_full', message: 'The host has 2 GiB left.' },
@@ -100,7 +104,7 @@ describe('the workers', () => {
     work(cloud);
     const id = await cloud.addServer({ memoryMib: 131_072 });
     const run = await cloud.start('server.create', id);
-    await expect.poll(async () => (await cloud.readServer(id)).state).toBe('error');
+    await expect.poll(async () => (await cloud.readServer(id)).state, { timeout: patienceMs }).toBe('error');
     const { failure } = await cloud.readServer(id);
     const message = '1 of 1 host lacks 128 GiB of memory; the largest flavor that fits is m1.medium.';
     expect(failure).toMatchObject({ code: 'no_capacity', message });
@@ -117,10 +121,10 @@ describe('the workers', () => {
     const id = await cloud.addServer();
     const run = await cloud.start('server.create', id);
     const step = () => cloud.core.database.prisma.workflowStep.findFirst({ where: { runId: run, state: 'running' } });
-    await expect.poll(async () => (await step())?.name).toBe('server.ensure');
+    await expect.poll(async () => (await step())?.name, { timeout: patienceMs }).toBe('server.ensure');
     await cloud.core.queues.redis.flushdb();
     cloud.host.deafTo.clear();
-    await expect.poll(async () => (await cloud.readServer(id)).state, { timeout: 15_000 }).toBe('running');
+    await expect.poll(async () => (await cloud.readServer(id)).state, { timeout: patienceMs }).toBe('running');
     expect(await cloud.core.database.prisma.server.count({ where: { generation: 2 } })).toBe(1);
   });
 
@@ -136,7 +140,7 @@ describe('the workers', () => {
     await commit(core.database, ({ tx }) => tx.server.update({ where: { id }, data: { state: 'deleting' } }));
     // The server is on no host, so only the workers have something to do.
     await cloud.start('server.delete', id);
-    await expect.poll(async () => (await cloud.readServer(id)).state, { timeout: 15_000 }).toBeNull();
+    await expect.poll(async () => (await cloud.readServer(id)).state, { timeout: patienceMs }).toBeNull();
     await workers.stop();
     await core.queues.close();
   });

@@ -11,7 +11,9 @@ const nothingHeld = { hostId: null, ports: 0, addresses: 0, allocations: 0, acti
 const broken = expect.objectContaining({ code: 'host_failed' });
 
 async function expectNothingOnHost({ host }: TestCloud): Promise<void> {
-  await expect.poll(() => [...host.things.keys()].filter((thing) => !thing.startsWith('image/'))).toEqual([]);
+  await expect
+    .poll(() => [...host.things.keys()].filter((thing) => !thing.startsWith('image/')), { timeout: 30_000 })
+    .toEqual([]);
 }
 
 const createSteps = ['ipam.allocate', 'placement.reserve', 'network.ensure', 'image.ensure', 'server.ensure'];

@@ -27,7 +27,7 @@ type Moment = (typeof moments)[number];
  * slate; unwinding twice is harmless.
  */
 export function workflowProperties(title: string, stepNames: readonly string[], open: () => Promise<Scenario>): void {
-  describe(title, () => {
+  describe(title, { timeout: 60_000 }, () => {
     let scenario: Scenario;
     beforeAll(async () => {
       scenario = await open();

@@ -50,5 +50,6 @@ export async function awaitServer(
         : reported(life.observedFailure);
     }
   }
-  return nap({ progress: life.host.isUp ? life.observedProgress : silentHost });
+  const until = { noun: 'server', id: life.id, generation } as const;
+  return nap({ progress: life.host.isUp ? life.observedProgress : silentHost, until });
 }

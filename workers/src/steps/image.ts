@@ -25,5 +25,6 @@ export async function ensureImage(context: StepContext) {
   const cached = await readHostImage(core.database, host.id, image.id);
   if (cached?.state === 'present') return undefined;
   if (cached?.state === 'failed') throw reported(cached.failure);
-  return nap({ progress: host.isUp ? (cached?.progress ?? null) : silentHost });
+  const until = { noun: 'image', id: image.id, generation: 0 } as const;
+  return nap({ progress: host.isUp ? (cached?.progress ?? null) : silentHost, until });
 }

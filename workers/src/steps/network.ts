@@ -31,7 +31,8 @@ export async function ensureNetworks(context: StepContext) {
   const lag = await store.readNetworkLag(core.database, host.id, announced);
   if (lag === null) return undefined;
   if (lag.failure !== null) throw reported(lag.failure);
-  return nap({ progress: host.isUp ? null : silentHost });
+  const until = { noun: 'network', id: lag.networkId, generation: lag.generation } as const;
+  return nap({ progress: host.isUp ? null : silentHost, until });
 }
 
 /** Takes from the host the networks that nobody else has there; the host follows in its own time. */

@@ -26,6 +26,7 @@ export async function purgeServer({ core, run, once }: StepContext) {
   const life = await readServerLife(core.database, run.resourceId);
   if (life === null || life.host === null) return undefined;
   if (life.observedGeneration >= generation && life.observedState === 'absent') return undefined;
-  if (!life.host.isUp) return nap({ progress: silentHost });
-  return nap({ progress: life.observedFailure?.message ?? life.observedProgress });
+  const said = life.observedFailure?.message ?? life.observedProgress;
+  const until = { noun: 'server', id: life.id, generation } as const;
+  return nap({ progress: life.host.isUp ? said : silentHost, until });
 }

@@ -48,12 +48,7 @@ export async function announceNetworks(unit: Unit, core: Core, where: ServerOnHo
   const changes: NetworkChange[] = [];
   for (const networkId of await networksOf(unit, serverId)) {
     const generation = await touchNetwork(unit, core, networkId, requestId);
-    await unit.tx.hostNetwork.upsert({
-      where: { hostId_networkId: { hostId, networkId } },
-      create: { hostId, networkId },
-      update: {},
-      select: { hostId: true },
-    });
+    await unit.tx.hostNetwork.createMany({ data: { hostId, networkId }, skipDuplicates: true });
     changes.push({ networkId, generation });
   }
   return changes;
@@ -78,7 +73,7 @@ export async function readNetworkLag({ kysely }: Database, hostId: string, chang
     if (isNew && row.observed_state === 'present') continue;
     const reason: Failure | null =
       isNew && row.observed_state === 'failed' ? (failure.safeParse(row.observed_failure).data ?? null) : null;
-    return { networkId, failure: reason };
+    return { networkId, generation, failure: reason };
   }
   return null;
 }

@@ -1,4 +1,5 @@
 import type { Failure } from '@unkai/contracts/errors';
+import type { HostNoun } from '@unkai/contracts/host/job';
 import type { Logger } from 'pino';
 import type { z } from 'zod';
 import type { Core } from '../call.ts';
@@ -24,11 +25,26 @@ export interface Nap {
   readonly afterMs: number;
   /** What it waits for, in words a tenant reads. */
   readonly progress: string | null;
+  /** The one report that ends it; without it any report about the run's resource does. */
+  readonly until: Awaited | null;
+}
+
+/** A noun of the run's host, and the generation of it that has to be reported. */
+export interface Awaited {
+  readonly noun: HostNoun;
+  readonly id: string;
+  readonly generation: number;
+}
+
+export interface NapOptions {
+  readonly afterMs?: number;
+  readonly progress?: string | null;
+  readonly until?: Awaited;
 }
 
 /** Made by a step that must wait. `afterMs` is only the fallback: reports of hosts wake the run at once. */
-export function nap({ afterMs = 3_000, progress = null }: { afterMs?: number; progress?: string | null }): Nap {
-  return { kind: 'nap', afterMs, progress };
+export function nap({ afterMs = 3_000, progress = null, until }: NapOptions): Nap {
+  return { kind: 'nap', afterMs, progress, until: until ?? null };
 }
 
 /** Whether a step's answer is a nap and not its result. */

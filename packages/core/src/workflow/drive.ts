@@ -2,6 +2,7 @@ import { type Failure, publicFailure, UnkaiError } from '@unkai/contracts/errors
 import type { StepState } from '@unkai/contracts/resources/operation';
 import { emit } from '../events.ts';
 import { backoffMs } from './backoff.ts';
+import { type Nap, nap } from './definition.ts';
 import { runsEnded, stepSeconds } from './metrics.ts';
 import { perform } from './perform.ts';
 import { fencedCommit, type RunChange, record, type StepChange } from './record.ts';
@@ -31,7 +32,7 @@ async function doNext(turn: Turn): Promise<Look> {
     case 'done':
       return finishStep(turn, open, outcome.memo);
     case 'nap':
-      return sleep(turn, open, { progress: outcome.progress }, outcome.afterMs);
+      return sleep(turn, open, { progress: outcome.progress }, outcome);
     case 'cancelled':
       return beginUnwinding(turn, open, cancelled(turn));
     case 'stopped':
@@ -62,7 +63,7 @@ async function failedStep(
     isLast ? 'step failed' : 'step will be tried again',
   );
   if (isLast) return beginUnwinding(turn, open, publicFailure(error), operatorDetail(error));
-  return sleep(turn, open, { attempt }, backoffMs(attempt, 3_000));
+  return sleep(turn, open, { attempt }, nap({ afterMs: backoffMs(attempt, 3_000) }));
 }
 
 /** What an UnkaiError says to operators only, such as the names of the hosts that were considered. */
@@ -111,7 +112,7 @@ async function undoLast(turn: Turn): Promise<Look> {
       open.row = { ...open.row, state: 'undone' };
       return 'go-on';
     case 'nap':
-      return sleep(turn, open, { progress: outcome.progress }, outcome.afterMs);
+      return sleep(turn, open, { progress: outcome.progress }, outcome);
     case 'failed':
       return retryUndo(turn, open, outcome.error);
     default:
@@ -124,16 +125,16 @@ async function retryUndo(turn: Turn, open: OpenStep, error: unknown): Promise<Lo
   const attempt = open.row.attempt + 1;
   turn.log.error({ err: error, attempt, step: open.step.name }, 'undo will be tried again');
   const progress = `Giving back failed and is tried again: ${publicFailure(error).message}`;
-  return sleep(turn, open, { attempt, progress }, backoffMs(attempt, 30_000));
+  return sleep(turn, open, { attempt, progress }, nap({ afterMs: backoffMs(attempt, 30_000) }));
 }
 
-async function sleep(turn: Turn, open: OpenStep, change: Omit<StepChange, 'position'>, napMs: number): Promise<Look> {
+async function sleep(turn: Turn, open: OpenStep, change: Omit<StepChange, 'position'>, rest: Nap): Promise<Look> {
   const { isHeld } = await note(turn, {
     step: { position: open.row.position, ...change },
-    leave: { napMs, isBounded: !turn.isUnwinding },
+    leave: { napMs: rest.afterMs, until: rest.until, isBounded: !turn.isUnwinding },
   });
   open.row = { ...open.row, ...change, memo: open.row.memo };
-  return isHeld ? 'go-on' : { napMs };
+  return isHeld ? 'go-on' : { napMs: rest.afterMs };
 }
 
 /** Writes a change, begins `next` if given, and takes in what happened to the run meanwhile. */

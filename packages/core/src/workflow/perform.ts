@@ -1,7 +1,7 @@
 import { UnkaiError } from '@unkai/contracts/errors';
 import { z } from 'zod';
 import type { Unit } from '../database.ts';
-import { isNap, type Step, type StepContext } from './definition.ts';
+import { isNap, type Nap, type Step, type StepContext } from './definition.ts';
 import { LeaseLost, renew } from './lease.ts';
 import { fencedCommit, keepMemo, record, type StepMemo } from './record.ts';
 import type { OpenStep, Turn } from './turn.ts';
@@ -10,7 +10,7 @@ export type Direction = 'do' | 'undo';
 
 /** What one look at a step came to. */
 export type Outcome =
-  | { readonly kind: 'nap'; readonly afterMs: number; readonly progress: string | null }
+  | Nap
   | { readonly kind: 'done'; readonly memo: StepMemo }
   | { readonly kind: 'failed'; readonly error: unknown; readonly isFatal: boolean }
   | { readonly kind: 'cancelled' }

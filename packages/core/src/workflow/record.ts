@@ -3,7 +3,7 @@ import { type StepState, stepState } from '@unkai/contracts/resources/operation'
 import { sql } from 'kysely';
 import { z } from 'zod';
 import { commit, type Database, type Unit } from '../database.ts';
-import type { Step } from './definition.ts';
+import type { Awaited, Step } from './definition.ts';
 import { fromNow, isAwake, type Lease, LeaseLost } from './lease.ts';
 
 /** What is kept with a step: the answers of its once-acts, its result, and why it failed in words for operators only. */
@@ -44,6 +44,7 @@ export interface RunChange {
 
 export interface Sleep {
   readonly napMs: number;
+  readonly until: Awaited | null;
   /** Whether it ends at the run's deadline at the latest; giving back has none. */
   readonly isBounded: boolean;
 }
@@ -144,7 +145,7 @@ function runUpdate(database: Database, { runId, token, seconds }: Lease, leave: 
 
 function runColumns(seconds: number, leave: RunChange['leave']) {
   const until = fromNow(seconds * 1000);
-  if (leave === undefined) return { lease_until: until, wake_at: until };
+  if (leave === undefined) return { lease_until: until, wake_at: until, waits_for: null, waits_generation: null };
   if (typeof leave === 'string') {
     return { state: leave, ended_at: sql<Date>`now()`, lease_owner: null, lease_until: null };
   }
@@ -152,6 +153,8 @@ function runColumns(seconds: number, leave: RunChange['leave']) {
   // Woken while it was held: the run stays, and looks again.
   return {
     wake_at: sql<Date>`CASE WHEN ${isAwake} THEN ${until} ELSE ${alarm} END`,
+    waits_for: leave.until && `${leave.until.noun}/${leave.until.id}`,
+    waits_generation: leave.until?.generation ?? null,
     lease_owner: sql<string | null>`CASE WHEN ${isAwake} THEN lease_owner END`,
     lease_until: sql<Date | null>`CASE WHEN ${isAwake} THEN ${until} END`,
   };

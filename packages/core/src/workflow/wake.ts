@@ -10,28 +10,39 @@ export interface Reported {
 }
 
 /**
- * Wakes the runs that may be waiting for what a host reported; call it after the report is committed. Who waits for
- * what follows from the rows (a server's run for the image and the networks of that server on its host), so nothing
- * has to be kept about it. A wake too many is harmless, and one that is lost is made up for by the end of the nap.
+ * Wakes the runs that may be waiting for what a host reported; call it after the report is committed. Whom a report may
+ * concern follows from the rows (a server's run: that server, its image and its networks, on its host); a run that sleeps
+ * until something else is left asleep, and one that is being looked at is told to look again. A wake too many is
+ * harmless, and one that is lost is made up for by the end of the nap.
  */
 export async function wakeRunsOf(core: Core, reported: Reported): Promise<void> {
-  const waiting = waitingFor(reported);
-  if (waiting === null) return;
-  const { rows } = await sql<{ id: string }>`
-    UPDATE workflow_run SET wake_at = LEAST(now(), lease_until - interval '1 millisecond')
-    WHERE ended_at IS NULL AND started_at IS NOT NULL AND ${waiting} RETURNING id`.execute(core.database.kysely);
-  await Promise.allSettled(rows.map(({ id }) => core.queues.wakeRun(id)));
+  const concerned = concernedBy(reported);
+  if (concerned === null) return;
+  // Locked in one order: two reports that wake the same runs never wait for each other.
+  const { rows } = await sql<{ id: string; lease_owner: string | null }>`
+    WITH woken AS (
+      SELECT id FROM workflow_run WHERE ended_at IS NULL AND started_at IS NOT NULL AND ${concerned}
+      ORDER BY id FOR NO KEY UPDATE)
+    UPDATE workflow_run AS run SET wake_at = LEAST(now(), lease_until - interval '1 millisecond')
+    FROM woken WHERE run.id = woken.id RETURNING run.id, run.lease_owner`.execute(core.database.kysely);
+  const sleeping = rows.filter(({ lease_owner }) => lease_owner === null);
+  await Promise.allSettled(sleeping.map(({ id }) => core.queues.wakeRun(id)));
 }
 
-function waitingFor({ noun, id, hostId }: Reported) {
+function concernedBy({ noun, id, hostId }: Reported) {
+  const isNotAsleepForAnother = (generation: ReturnType<typeof sql>) => sql`(
+    lease_owner IS NOT NULL OR waits_for IS NULL OR (waits_for = ${`${noun}/${id}`} AND waits_generation <= (${generation})))`;
   switch (noun) {
     case 'server':
       return sql`resource_id = ${id}`;
     case 'image':
-      return sql`resource_id IN (SELECT id FROM server WHERE host_id = ${hostId} AND image_id = ${id} UNION ALL SELECT ${id}::uuid)`;
+      return sql`resource_id IN (SELECT id FROM server WHERE host_id = ${hostId} AND image_id = ${id} UNION ALL SELECT ${id}::uuid)
+        AND ${isNotAsleepForAnother(sql`SELECT 0`)}`;
     case 'network':
       return sql`resource_id IN (SELECT server.id FROM server JOIN port ON port.server_id = server.id
-        WHERE server.host_id = ${hostId} AND port.network_id = ${id})`;
+          WHERE server.host_id = ${hostId} AND port.network_id = ${id})
+        AND ${isNotAsleepForAnother(sql`SELECT observed_generation FROM host_network
+          WHERE host_id = ${hostId} AND network_id = ${id}`)}`;
     case 'console-session':
       return null;
   }
