@@ -23,10 +23,16 @@ export async function reserveHost(tx: Transaction, serverId: string, request: Re
 }
 
 async function take(tx: Transaction, serverId: string, host: Candidate, request: Request): Promise<boolean> {
+  // A host that turns out full is let go of again before the next is tried: two reservations that each held one host
+  // and wanted the other's would wait for each other.
+  await tx.$executeRaw`SAVEPOINT before_host`;
   // NO KEY UPDATE keeps other reservations out, and lets rows that only refer to the host be written.
   await tx.$queryRaw`SELECT 1 FROM host WHERE id = ${host.id}::uuid FOR NO KEY UPDATE`;
   const [now] = await readCandidates(tx, request.imageId, host.id);
-  if (now === undefined || refusedBy(now, request) !== null) return false;
+  if (now === undefined || refusedBy(now, request) !== null) {
+    await tx.$executeRaw`ROLLBACK TO SAVEPOINT before_host`;
+    return false;
+  }
   const { vcpus, memoryMib, diskGib } = request;
   await tx.hostAllocation.create({
     data: { serverId, hostId: host.id, vcpus, memoryMib, diskGib },
