@@ -7,22 +7,22 @@ import { planOf } from '../programs.ts';
 import { checkout, type Settings } from '../settings.ts';
 import { StepError } from './steps.ts';
 
-/** Made where many installations can share them: an image depends on its recipe and on nothing else. */
-const madeImages = () => process.env['UNKAI_IMAGE_FOLDER'];
+/** All installations of this checkout share what is made: an image depends on its recipe and on nothing else. */
+const folder = join(checkout, '.unkai', 'images');
 
 /**
  * Builds the guest image `images/<name>`, or on simulated hosts one that stands for it, and makes it one that everybody
  * can use. Harmless to repeat. Throws StepError with the command that shows more.
  */
 export async function ensureImage(settings: Settings, name: string): Promise<string | undefined> {
-  const folder = madeImages() ?? join(settings.home, 'image-recipes');
+  const isSimulated = settings.simulatedHosts > 0;
   await mkdir(folder, { recursive: true });
-  if (settings.simulatedHosts > 0) await writeSimulatedImage(folder, name);
-  else await buildImage(folder, name);
-  return registerImage(settings, join(folder, `${settings.simulatedHosts > 0 ? 'simulated-' : ''}${name}.json`));
+  if (isSimulated) await writeSimulatedImage(name);
+  else await buildImage(name);
+  return registerImage(settings, join(folder, `${isSimulated ? 'simulated-' : ''}${name}.json`));
 }
 
-async function buildImage(folder: string, name: string): Promise<void> {
+async function buildImage(name: string): Promise<void> {
   const script = join(checkout, 'images', name, 'build.sh');
   if (!existsSync(script)) {
     const recipes = (await readdir(join(checkout, 'images'), { withFileTypes: true })).filter((entry) =>
@@ -47,11 +47,12 @@ async function registerImage(settings: Settings, description: string): Promise<s
     cwd: checkout,
     timeoutMs: 300_000,
   });
-  return stdout.trim().split('\n').at(-1) || undefined;
+  // It says the id and what became of it.
+  return stdout.trim().split(/\s/).at(-1);
 }
 
 /** Simulated hosts boot nothing, but they fetch and check their images as real ones do: 1 MiB of zeros will do. */
-async function writeSimulatedImage(folder: string, name: string): Promise<void> {
+async function writeSimulatedImage(name: string): Promise<void> {
   const bytes = Buffer.alloc(1_048_576);
   const image = {
     name,
