@@ -14,14 +14,26 @@ import { allocateOfport, externalId, findPort } from './ofport.ts';
 
 /** Makes what this host needs for a network: DHCP, name service, flows to its neighbours. Throws an UnkaiError. */
 export async function ensure(host: NetworkHost, spec: DesiredNetworkSpec): Promise<void> {
-  await exclusively(host.tools, `network/${spec.id}`, () => putNetwork(host, spec));
+  await exclusively(host.tools, `network/${spec.id}`, () => {
+    withdrawnBy(host).delete(spec.id);
+    return putNetwork(host, spec);
+  });
+}
+
+const withdrawn = new WeakMap<object, Set<string>>();
+
+/** Networks that were purged since the agent started: local state may still name them, and nobody brings them back. */
+function withdrawnBy(host: NetworkHost): Set<string> {
+  const own = withdrawn.get(host.tools) ?? new Set<string>();
+  withdrawn.set(host.tools, own);
+  return own;
 }
 
 /** Makes again what has gone of a network, unless it is being purged. */
 export async function restore(host: NetworkHost, id: string): Promise<void> {
   await exclusively(host.tools, `network/${id}`, async () => {
     const kept = host.state.get('network', id);
-    if (kept !== undefined) await putNetwork(host, kept.spec);
+    if (kept !== undefined && !withdrawnBy(host).has(id)) await putNetwork(host, kept.spec);
   });
 }
 
@@ -48,9 +60,7 @@ async function putNetwork(host: NetworkHost, spec: DesiredNetworkSpec): Promise<
 export async function purge(host: NetworkHost, id: string): Promise<void> {
   const { tools } = host;
   await exclusively(tools, `network/${id}`, async () => {
-    // First, so that nothing takes what is half gone for lost and brings it back. If this ends half-way, the next sync
-    // finds what is left on the host, and asks again.
-    await host.state.remove('network', id);
+    withdrawnBy(host).add(id);
     await tools.dnsmasq.purge(networkFolder(host, id));
     const row = await findPort(tools.ovs, externalId.service, id);
     if (row !== undefined) {

@@ -1,9 +1,8 @@
 import { UnkaiError } from '@unkai/contracts/errors';
-import type { DesiredNetworkSpec, DesiredPort, DesiredRule } from '@unkai/contracts/host/desired';
+import type { DesiredNetworkSpec, DesiredPort } from '@unkai/contracts/host/desired';
 import { exclusively } from '../exclusive.ts';
 import { addressesPerPort, cookie, type FlowPort } from '../flows/layout.ts';
 import { portFlows } from '../flows/pipeline.ts';
-import { revokedConnections } from '../flows/revocation.ts';
 import type { NetworkHost } from '../network-host.ts';
 import { tapName } from '../tools/device-names.ts';
 import type { OvsPort } from '../tools/ovs.ts';
@@ -40,11 +39,12 @@ async function putPort(host: NetworkHost, serverId: string, port: DesiredPort): 
   }
   const service = await findPort(host.tools.ovs, externalId.service, port.networkId);
   if (service === undefined) throw failed(port, `its network "${network.name}" has no DHCP on this host yet`);
-  const { row, isNew } = await putDevice(host, serverId, port);
+  const row = await putDevice(host, serverId, port);
   // Also for a port that is there: an earlier try may have ended between the two.
   await programNetwork(host, network);
   await putReservation(host, serverId, port);
-  const problems = await programPort(host, port, flowPort(port, network, row.ofport, service.ofport), isNew);
+  const { flows, problems } = portFlows(flowPort(port, network, row.ofport, service.ofport), port.rules);
+  await host.tools.ovs.replaceFlows(cookie.port(row.ofport), flows);
   if (problems.length > 0) throw failed(port, problems.join('; '));
   return { tapName: row.name, canOffload: host.tools.ovs.datapath() === 'system' };
 }
@@ -84,7 +84,7 @@ function portIdOf(row: OvsPort): string | undefined {
   return row.externalIds[externalId.port];
 }
 
-async function putDevice(host: NetworkHost, serverId: string, port: DesiredPort) {
+async function putDevice(host: NetworkHost, serverId: string, port: DesiredPort): Promise<OvsPort> {
   const { ovs, ip } = host.tools;
   const name = tapName(port.id);
   return exclusively(host.tools, 'ofports', async () => {
@@ -105,7 +105,7 @@ async function putDevice(host: NetworkHost, serverId: string, port: DesiredPort)
     };
     const row: OvsPort = { name, ofport, externalIds };
     await ovs.ensurePort(row);
-    return { row, isNew: before === undefined };
+    return row;
   });
 }
 
@@ -126,21 +126,6 @@ function flowPort(port: DesiredPort, network: DesiredNetworkSpec, ofport: number
     serviceOfport,
     serviceAddresses: network.subnets.map(({ dhcpAddress }) => dhcpAddress),
   };
-}
-
-/** Writes the port's flows and cuts what its rules no longer allow. Gives the words about rules that cannot be used. */
-async function programPort(host: NetworkHost, port: DesiredPort, on: FlowPort, isNew: boolean): Promise<string[]> {
-  const { ovs } = host.tools;
-  const { flows, problems } = portFlows(on, port.rules);
-  await ovs.replaceFlows(cookie.port(on.ofport), flows);
-  if (!isNew) await cutRevoked(host, on, port.rules);
-  return problems;
-}
-
-async function cutRevoked(host: NetworkHost, on: FlowPort, rules: readonly DesiredRule[]): Promise<void> {
-  const connections = await host.tools.ovs.connections(on.ofport);
-  const revoked = revokedConnections(connections, on.addresses, rules);
-  if (revoked.length > 0) await host.tools.ovs.cutConnections(on.ofport, revoked);
 }
 
 function failed(port: DesiredPort, why: string): UnkaiError {

@@ -1,15 +1,13 @@
-import type { Connection } from '../flows/revocation.ts';
 import type { OvsPort, OvsTool } from '../tools/ovs.ts';
 import { checkFlows } from '../tools/ovs-flows.ts';
 
 /** Throws to make the operation named, such as `ovs.ensurePort`, fail. */
 export type FaultPoint = (operation: string) => void;
 
-/** A switch in memory: ports, flows and tracked connections as the real one keeps them, and no packets. */
+/** A switch in memory: ports and flows as the real one keeps them, and no packets. */
 export class SimulatedOvs implements OvsTool {
   readonly portsByName = new Map<string, OvsPort>();
   readonly flowsByCookie = new Map<string, readonly string[]>();
-  readonly connectionsByZone = new Map<number, readonly Connection[]>();
   readonly #fault: FaultPoint;
   #process = 0;
 
@@ -17,11 +15,10 @@ export class SimulatedOvs implements OvsTool {
     this.#fault = fault;
   }
 
-  /** As after a kill of ovs-vswitchd: configuration stays, flows and connections are gone. */
+  /** As after a kill of ovs-vswitchd: configuration stays, flows are gone. */
   restart(): void {
     this.#process++;
     this.flowsByCookie.clear();
-    this.connectionsByZone.clear();
   }
 
   async ensureRunning() {
@@ -64,19 +61,8 @@ export class SimulatedOvs implements OvsTool {
     return new Set(this.flowsByCookie.keys());
   }
 
-  async connections(zone: number) {
-    return [...(this.connectionsByZone.get(zone) ?? [])];
-  }
-
-  async cutConnections(zone: number, connections: readonly Connection[]) {
-    this.#fault('ovs.cutConnections');
-    const left = (this.connectionsByZone.get(zone) ?? []).filter((connection) => !connections.includes(connection));
-    this.connectionsByZone.set(zone, left);
-  }
-
-  async flushZone(zone: number) {
+  async flushZone() {
     this.#fault('ovs.flushZone');
-    this.connectionsByZone.delete(zone);
   }
 
   async switchProcess() {

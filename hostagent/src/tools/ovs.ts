@@ -2,7 +2,6 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
-import type { Connection } from '../flows/revocation.ts';
 import { OvsDaemons, type OvsSettings } from './ovs-daemons.ts';
 import * as flows from './ovs-flows.ts';
 import {
@@ -23,7 +22,7 @@ export type OvsPort = { name: string; ofport: number; externalIds: Readonly<Reco
 type WantedPort = OvsPort & { kind?: 'vxlan'; options?: Readonly<Record<string, string>> };
 export type OvsFacts = { version: string; datapath: 'system' | 'netdev' | 'simulated'; why: string };
 
-/** Open vSwitch on this host: one bridge, its ports by name, its flows by cookie, its connections by zone. */
+/** Open vSwitch on this host: one bridge, its ports by name, its flows by cookie. */
 export interface OvsTool {
   /** Starts daemons that should run and do not. */
   ensureRunning(): Promise<void>;
@@ -40,8 +39,7 @@ export interface OvsTool {
   replaceFlows(cookie: string, flows: readonly string[]): Promise<void>;
   /** Cookies of all flows that are there. */
   flowCookies(): Promise<Set<string>>;
-  connections(zone: number): Promise<Connection[]>;
-  cutConnections(zone: number, connections: readonly Connection[]): Promise<void>;
+  /** Forgets every tracked connection of a zone. */
   flushZone(zone: number): Promise<void>;
   /** An id of the running switch process; another one means that its flows are gone. Null when none runs. */
   switchProcess(): Promise<string | null>;
@@ -97,8 +95,6 @@ export async function openOvs(settings: OvsSettings): Promise<OvsTool> {
       const lines = await flows.dumpFlows(target);
       return new Set(lines.flatMap((line) => /^cookie=(0x[0-9a-f]+)/.exec(line)?.[1] ?? []));
     },
-    connections: (zone) => flows.trackedConnections(target, zone),
-    cutConnections: (zone, connections) => flows.cutConnections(target, zone, connections),
     flushZone: (zone) => flows.flushZone(target, zone),
     switchProcess: () => daemons.switchProcess(),
     async purgeBridge() {

@@ -26,6 +26,8 @@ const network: FlowNetwork = {
   neighbours: [{ macAddress: 'fa:16:3e:00:00:63', addresses: ['10.0.0.99'], underlayAddress: '192.0.2.2' }],
 };
 
+const commit = (register: number) => `ct(commit,zone=NXM_NX_REG${register}[0..15],exec(set_field:0->ct_mark))`;
+
 describe('a port', () => {
   test('its packets are marked with network and port, and only without a VLAN tag', () => {
     expect(classifyPort(port)).toEqual([
@@ -77,11 +79,16 @@ describe('a port', () => {
         { ...allowIngress('udp', null), portMin: 6, portMax: 9 },
       ]),
     ).toEqual([
-      'table=21,priority=50,ct_state=+new-inv+trk,reg5=101,ip,actions=ct(commit,zone=NXM_NX_REG5[0..15]),goto_table:40',
-      'table=51,priority=50,ct_state=+new-inv+trk,reg7=101,icmp,actions=ct(commit,zone=NXM_NX_REG7[0..15]),goto_table:60',
-      'table=51,priority=50,ct_state=+new-inv+trk,reg7=101,tcp,nw_src=192.0.2.0/24,tp_dst=22,actions=ct(commit,zone=NXM_NX_REG7[0..15]),goto_table:60',
-      'table=51,priority=50,ct_state=+new-inv+trk,reg7=101,udp,tp_dst=0x6/0xfffe,actions=ct(commit,zone=NXM_NX_REG7[0..15]),goto_table:60',
-      'table=51,priority=50,ct_state=+new-inv+trk,reg7=101,udp,tp_dst=0x8/0xfffe,actions=ct(commit,zone=NXM_NX_REG7[0..15]),goto_table:60',
+      'table=21,priority=60,ct_state=+est-rpl-inv+trk,ct_mark=0,reg5=101,ip,actions=goto_table:40',
+      `table=21,priority=50,ct_state=-rpl-inv+trk,reg5=101,ip,actions=${commit(5)},goto_table:40`,
+      'table=51,priority=60,ct_state=+est-rpl-inv+trk,ct_mark=0,reg7=101,icmp,actions=goto_table:60',
+      `table=51,priority=50,ct_state=-rpl-inv+trk,reg7=101,icmp,actions=${commit(7)},goto_table:60`,
+      'table=51,priority=60,ct_state=+est-rpl-inv+trk,ct_mark=0,reg7=101,tcp,nw_src=192.0.2.0/24,tp_dst=22,actions=goto_table:60',
+      `table=51,priority=50,ct_state=-rpl-inv+trk,reg7=101,tcp,nw_src=192.0.2.0/24,tp_dst=22,actions=${commit(7)},goto_table:60`,
+      'table=51,priority=60,ct_state=+est-rpl-inv+trk,ct_mark=0,reg7=101,udp,tp_dst=0x6/0xfffe,actions=goto_table:60',
+      `table=51,priority=50,ct_state=-rpl-inv+trk,reg7=101,udp,tp_dst=0x6/0xfffe,actions=${commit(7)},goto_table:60`,
+      'table=51,priority=60,ct_state=+est-rpl-inv+trk,ct_mark=0,reg7=101,udp,tp_dst=0x8/0xfffe,actions=goto_table:60',
+      `table=51,priority=50,ct_state=-rpl-inv+trk,reg7=101,udp,tp_dst=0x8/0xfffe,actions=${commit(7)},goto_table:60`,
     ]);
   });
 
@@ -138,13 +145,19 @@ describe('a network', () => {
   });
 });
 
-test('the host: every table ends in a drop, known connections pass, and the last table sends', () => {
+test('the host: every table ends in a drop, and the last one sends', () => {
   const flows = baseFlows();
   for (const table of [0, 10, 20, 21, 30, 40, 50, 51])
     expect(flows).toContain(`table=${table},priority=0,actions=drop`);
-  expect(flows).toContain('table=20,priority=90,ip,actions=ct(table=21,zone=NXM_NX_REG5[0..15])');
-  expect(flows).toContain('table=21,priority=100,ct_state=+est-inv+trk,ip,actions=goto_table:40');
-  expect(flows).toContain('table=51,priority=100,ct_state=+est-inv+trk,ip,actions=goto_table:60');
-  expect(flows).toContain('table=50,priority=110,udp,reg1=2,tp_src=67,tp_dst=68,actions=goto_table:60');
   expect(flows.at(-1)).toBe('table=60,priority=0,actions=output:NXM_NX_REG7[]');
+});
+
+test('A47: answers of known connections pass; a connection that no rule allows any more is cut by its next packet', () => {
+  expect(baseFlows().filter((flow) => /^table=(50|51),priority=[1-9]/.test(flow))).toEqual([
+    'table=50,priority=90,ip,actions=ct(table=51,zone=NXM_NX_REG7[0..15])',
+    'table=51,priority=100,ct_state=+est+rpl-inv+trk,ct_mark=0,ip,actions=goto_table:60',
+    'table=51,priority=100,ct_state=+rel-inv+trk,ct_mark=0,ip,actions=goto_table:60',
+    'table=51,priority=10,ct_state=+est-rpl-inv+trk,ct_mark=0,ip,actions=ct(commit,zone=NXM_NX_REG7[0..15],exec(set_field:1->ct_mark))',
+    'table=50,priority=110,udp,reg1=2,tp_src=67,tp_dst=68,actions=goto_table:60',
+  ]);
 });

@@ -4,10 +4,8 @@ import { expect, test } from 'vitest';
 import { formatIpv4, formatPrefix, parseIpv4, parsePrefix, prefixHolds } from '../../src/flows/ipv4.ts';
 import { callerAddress, callerPort, cookie } from '../../src/flows/layout.ts';
 import { portFlows } from '../../src/flows/pipeline.ts';
-import { type Connection, revokedConnections } from '../../src/flows/revocation.ts';
 import { portMasks } from '../../src/flows/rules.ts';
-import { checkFlows, parseConnection } from '../../src/tools/ovs-flows.ts';
-import { allowAllEgress, allowIngress } from '../specs.ts';
+import { checkFlows } from '../../src/tools/ovs-flows.ts';
 
 const portNumber = fc.integer({ min: 0, max: 65_535 });
 
@@ -110,48 +108,4 @@ test('a flow with a line break, or anything else that is not one flow, is refuse
   for (const text of ['table=0,actions=drop\nadd table=0,actions=NORMAL', 'delete', '', 'table=0,actions=drop;x']) {
     expect(() => checkFlows([text])).toThrow('is not one flow');
   }
-});
-
-const connection = (over: Partial<Connection>): Connection => ({
-  protocol: 'tcp',
-  source: '192.0.2.9',
-  destination: '10.0.0.11',
-  sourcePort: 40_000,
-  destinationPort: 22,
-  ...over,
-});
-
-test('A47: connections that no rule allows any more are found, in both directions', () => {
-  const ssh = connection({});
-  const web = connection({ destinationPort: 80 });
-  const ping = connection({ protocol: 'icmp', sourcePort: null, destinationPort: null });
-  const out = connection({ source: '10.0.0.11', destination: '198.51.100.1', destinationPort: 443 });
-  const all = [ssh, web, ping, out];
-  const revoked = (rules: DesiredRule[]) => revokedConnections(all, ['10.0.0.11'], rules);
-  expect(revoked([])).toEqual(all);
-  expect(revoked([allowAllEgress, allowIngress('any', null)])).toEqual([]);
-  expect(revoked([allowAllEgress, allowIngress('tcp', 22)])).toEqual([web, ping]);
-  expect(revoked([allowIngress('tcp', null, '192.0.2.0/24')])).toEqual([ping, out]);
-  expect(revoked([allowAllEgress, allowIngress('any', null, '192.0.2.8/32')])).toEqual([ssh, web, ping]);
-  expect(revoked([allowAllEgress, { ...allowIngress('any', null), remotePrefix: 'nonsense' }])).toEqual([
-    ssh,
-    web,
-    ping,
-  ]);
-});
-
-test('tracked connections are read from the words of the switch', () => {
-  expect(
-    parseConnection(
-      'tcp,orig=(src=10.0.0.2,dst=10.0.0.3,sport=5,dport=22),reply=(src=10.0.0.3,dst=10.0.0.2,sport=22,dport=5),zone=7',
-    ),
-  ).toEqual({ protocol: 'tcp', source: '10.0.0.2', destination: '10.0.0.3', sourcePort: 5, destinationPort: 22 });
-  expect(parseConnection('icmp,orig=(src=10.0.0.2,dst=10.0.0.3,id=1,type=8,code=0),reply=(…),zone=7')).toEqual({
-    protocol: 'icmp',
-    source: '10.0.0.2',
-    destination: '10.0.0.3',
-    sourcePort: null,
-    destinationPort: null,
-  });
-  expect(parseConnection('')).toBeNull();
 });

@@ -164,11 +164,19 @@ export class TestHost {
   }
 
   /** What would become of a packet, in ovs-ofctl's notation, as the switch itself says. */
-  async trace(packet: string): Promise<string> {
+  trace(packet: string): Promise<string> {
+    return this.#control(['ofproto/trace', 'br-int', packet]);
+  }
+
+  /** Connections that the switch tracks in a zone, one a line. */
+  tracked(zone: number): Promise<string> {
+    return this.#control(['dpctl/dump-conntrack', `zone=${zone}`]);
+  }
+
+  async #control(command: readonly string[]): Promise<string> {
     const pid = (await this.host.tools.ovs.switchProcess())?.split(':')[0];
     const control = join(this.host.paths.home, 'ovs', 'run', `ovs-vswitchd.${pid}.ctl`);
-    const { stdout } = await run(['ovs-appctl', '-t', control, 'ofproto/trace', 'br-int', packet]);
-    return stdout;
+    return (await run(['ovs-appctl', '-t', control, ...command])).stdout;
   }
 
   /** Packets that a guest's device has received, of every kind. */

@@ -61,24 +61,46 @@ describe('security groups decide what reaches a guest', () => {
     expect(await canReach(80)).toBe(true);
   });
 
-  test('A47: removing a rule cuts the connections it let in, and no others', async () => {
-    await setRules(server, [allowIngress('tcp', 22), allowIngress('tcp', 80)]);
+  test('A47: removing a rule cuts the connections it let in, and no others; allowed again, they go on', async () => {
+    const open = [allowIngress('tcp', 22), allowIngress('tcp', 80)];
+    await setRules(server, open);
     const [cut, kept] = [host.file('talk-22'), host.file('talk-80')];
     await host.startIn(client, talk('10.0.0.12', 22), cut);
     await host.startIn(client, talk('10.0.0.12', 80), kept);
     const heard = async (file: string) => (await readFile(file, 'utf8')).length;
-    await eventually(async () => expect(Math.min(await heard(cut), await heard(kept))).toBeGreaterThan(3));
+    const more = async (file: string, times: number) => {
+      const until = (await heard(file)) + times;
+      await eventually(async () => expect(await heard(file)).toBeGreaterThan(until));
+    };
+    await more(cut, 3);
+    await more(kept, 3);
 
     await setRules(server, [allowIngress('tcp', 80)]);
     // What was on its way has arrived when the connection that stays has been heard ten times more.
-    const arrived = async (times: number) => {
-      const until = (await heard(kept)) + times;
-      await eventually(async () => expect(await heard(kept)).toBeGreaterThan(until));
-    };
-    await arrived(10);
+    await more(kept, 10);
     const after = await heard(cut);
-    await arrived(20);
+    await more(kept, 40);
     expect(await heard(cut)).toBe(after);
+
+    await setRules(server, open);
+    await more(cut, 3);
+  });
+
+  test('A47: a connection from inside is cut by its egress rule', async () => {
+    await setRules(server, [allowIngress('tcp', 80)]);
+    const file = host.file('talk-out');
+    await host.startIn(client, talk('10.0.0.12', 80), file);
+    const heard = async () => (await readFile(file, 'utf8')).length;
+    await eventually(async () => expect(await heard()).toBeGreaterThan(3));
+    await ensurePort(host.host, client.serverId, { ...client.port, rules: [] });
+    const still = host.file('talk-still');
+    await delay(200);
+    const after = await heard();
+    await setRules(server, [allowIngress('any', null)]);
+    await host.startIn(server, talk('10.0.0.12', 80), still);
+    await eventually(async () => expect((await readFile(still, 'utf8')).length).toBeGreaterThan(20));
+    expect(await heard()).toBe(after);
+    await setRules(client, []);
   });
 
   test('20 MiB arrive over TCP, not only a ping', async () => {

@@ -99,21 +99,6 @@ describe('a port', () => {
     await purgePort(host, server.id, twin.id);
     expect(tools.ip.taps.has(tapName(port.id))).toBe(true);
   });
-
-  test('A47: connections that a removed rule had let in are cut, and only these', async () => {
-    const { host, tools } = await hostWithNetwork();
-    const open = { ...port, rules: [allowIngress('tcp', 22), allowIngress('tcp', 80)] };
-    await ensurePort(host, server.id, open);
-    const number = (await tools.ovs.ports()).find((row) => row.name === tapName(port.id))?.ofport ?? 0;
-    const from = { protocol: 'tcp', source: '192.0.2.9', destination: '10.0.0.11', sourcePort: 40_000 };
-    const [ssh, web] = [
-      { ...from, destinationPort: 22 },
-      { ...from, destinationPort: 80 },
-    ];
-    tools.ovs.connectionsByZone.set(number, [ssh, web]);
-    await ensurePort(host, server.id, { ...port, rules: [allowIngress('tcp', 80)] });
-    expect(await tools.ovs.connections(number)).toEqual([web]);
-  });
 });
 
 test('H20, A46: a bad rule fails its own port; another of the same network works', async () => {
