@@ -8,9 +8,9 @@ import { paths } from '../paths.ts';
 import { leaveToSignIn } from './leave.ts';
 import { problemOf } from './problem.ts';
 
-const { TRPCProvider, useTRPC } = createTRPCContext<AppRouter>();
+const { TRPCProvider, useTRPC, useTRPCClient } = createTRPCContext<AppRouter>();
 
-export { useTRPC };
+export { useTRPC, useTRPCClient };
 
 function makeQueryClient(): QueryClient {
   const onError = (error: unknown) => {

@@ -69,7 +69,7 @@ export function useConsole({ server, kind, attach, isThere }: UseConsoleOptions)
       try {
         const { path, token } = await createSession({ serverId: server, kind });
         if (isOver) return;
-        close = open(path, token, attach, {
+        close = open({ path, token, kind }, attach, {
           onOpen: () => {
             tries = 0;
             setStatus({ state: 'open' });
@@ -93,10 +93,11 @@ export function useConsole({ server, kind, attach, isThere }: UseConsoleOptions)
   return status;
 }
 
+type Way = { path: string; token: string; kind: ConsoleKind };
 type SocketEvents = { onOpen: () => void; onClose: (code: number) => void };
 
 /** Opens the socket with the token as a subprotocol, which no log and no Referer holds (A37). */
-function open(path: string, token: string, attach: Attach, { onOpen, onClose }: SocketEvents): () => void {
+function open({ path, token, kind }: Way, attach: Attach, { onOpen, onClose }: SocketEvents): () => void {
   const url = new URL(path, window.location.href);
   url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
   const socket = new WebSocket(url, [consoleSubprotocol, `${consoleTokenSubprotocolPrefix}${token}`]);
@@ -106,10 +107,12 @@ function open(path: string, token: string, attach: Attach, { onOpen, onClose }: 
     detach();
     onClose(code);
   };
-  socket.addEventListener('open', onOpen);
+  // A screen speaks first, so its first bytes show that the host is there; a serial port may be silent.
+  const sign = kind === 'screen' ? 'message' : 'open';
+  socket.addEventListener(sign, onOpen, { once: true });
   socket.addEventListener('close', closed, { once: true });
   return () => {
-    socket.removeEventListener('open', onOpen);
+    socket.removeEventListener(sign, onOpen);
     socket.removeEventListener('close', closed);
     detach();
     socket.close();

@@ -60,10 +60,12 @@ function LoadedForm({ project, offer }: { project: string; offer: ServerOffer })
   const draft = useServerDraft(project, offer);
   const create = useMutation(
     trpc.server.create.mutationOptions({
-      onSuccess: ({ id }) => {
+      onSuccess: (server) => {
+        // The answer is the whole server: its page opens without asking again.
+        queryClient.setQueryData(trpc.server.get.queryKey({ id: server.id }), server);
         void queryClient.invalidateQueries({ queryKey: trpc.server.pathKey() });
         void queryClient.invalidateQueries({ queryKey: trpc.operation.pathKey() });
-        router.push(paths.server({ project, server: id }));
+        router.push(paths.server({ project, server: server.id }));
       },
     }),
   );

@@ -36,7 +36,7 @@ export function Shell({ children }: { children: ReactNode }) {
     <div className="md:grid md:grid-cols-[224px_minmax(0,1fr)]">
       <a
         href="#main"
-        className="control fixed top-2 left-2 z-60 flex -translate-y-16 items-center border bg-overlay px-3 font-medium focus:translate-y-0 focus:shadow-float"
+        className="control fixed top-2 left-2 z-60 flex -translate-y-16 items-center border bg-overlay px-3 font-medium opacity-0 focus:translate-y-0 focus:opacity-100 focus:shadow-float"
       >
         Skip to content
       </a>

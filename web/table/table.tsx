@@ -62,7 +62,7 @@ export function Table<Item extends Named>(props: TableProps<Item>) {
   useRowKeys(body);
   const sorted = useMemo(() => sortItems(items, columns, nameHeader, sorting), [items, columns, nameHeader, sorting]);
   return (
-    <div className="relative overflow-hidden rounded-panel border bg-surface">
+    <div className="relative overflow-x-auto rounded-panel border bg-surface">
       <RunningBar isRunning={isRefreshing && items !== undefined} />
       <table aria-label={label} aria-busy={items === undefined} className="w-full text-left text-table max-md:block">
         <thead className="border-b bg-raised/60 max-md:sr-only">

@@ -77,22 +77,24 @@ function ServersPanel({ project, servers }: { project: string; servers: readonly
           None yet. A server is a virtual machine of your own, ready in seconds.
         </p>
       )}
-      <ul className="-m-2 grid">
-        {servers?.map((server) => (
-          <li key={server.id}>
-            <Link
-              href={paths.server({ project, server: server.id })}
-              className="grid min-h-9 grid-cols-[minmax(0,1fr)_auto_auto] items-center gap-4 rounded-control px-2 text-table hover:bg-raised max-md:min-h-11"
-            >
-              <span className="truncate font-medium">{server.name}</span>
-              <code className="numeric text-ink-muted max-md:hidden">{server.addresses[0]?.address}</code>
-              <span className="flex w-24 justify-end">
-                <ServerStateBadge state={server.state} />
-              </span>
-            </Link>
-          </li>
-        ))}
-      </ul>
+      {servers !== undefined && servers.length > 0 && (
+        <ul className="-m-2 grid">
+          {servers.map((server) => (
+            <li key={server.id}>
+              <Link
+                href={paths.server({ project, server: server.id })}
+                className="grid min-h-9 grid-cols-[minmax(0,1fr)_auto_auto] items-center gap-4 rounded-control px-2 text-table hover:bg-raised max-md:min-h-11"
+              >
+                <span className="truncate font-medium">{server.name}</span>
+                <code className="numeric text-ink-muted max-md:hidden">{server.addresses[0]?.address}</code>
+                <span className="flex w-24 justify-end">
+                  <ServerStateBadge state={server.state} />
+                </span>
+              </Link>
+            </li>
+          ))}
+        </ul>
+      )}
     </Panel>
   );
 }

@@ -2,7 +2,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { problemOf } from '#client/problem.ts';
-import { useTRPC } from '#client/trpc.tsx';
+import { useTRPC, useTRPCClient } from '#client/trpc.tsx';
 import { AuditTable } from '#resources/audit-table.tsx';
 import { FilterField, LiveBadge, useAddressValue } from '#table/filters.tsx';
 import { Button } from '#ui/button.tsx';
@@ -14,12 +14,15 @@ import { ErrorState } from '#ui/problem.tsx';
 export function AuditLog({ project }: { project: string }) {
   const trpc = useTRPC();
   const [filter, setFilter] = useAddressValue('filter');
-  const { data, error, refetch, fetchNextPage, hasNextPage, isFetchingNextPage } = useInfiniteQuery(
-    trpc.audit.list.infiniteQueryOptions(
-      { projectId: project, limit: 100 },
-      { getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined },
-    ),
-  );
+  const client = useTRPCClient();
+  // tRPC's own paging adds a field of its own to the input, which the API refuses as it refuses every unknown field.
+  const { data, error, refetch, fetchNextPage, hasNextPage, isFetchingNextPage } = useInfiniteQuery({
+    queryKey: [...trpc.audit.pathKey(), 'pages', project],
+    queryFn: ({ pageParam, signal }) =>
+      client.audit.list.query({ projectId: project, limit: 100, ...(pageParam && { cursor: pageParam }) }, { signal }),
+    initialPageParam: '',
+    getNextPageParam: ({ nextCursor }) => nextCursor,
+  });
   const lines = useMemo(
     () =>
       data?.pages
