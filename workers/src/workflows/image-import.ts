@@ -43,7 +43,11 @@ export function imageImport(images: ImageStore): Workflow {
     );
   }
 
-  async function removeBytes({ run }: StepContext): Promise<void> {
+  // By now the image shows its failure, or is being deleted. Bytes of one that became active, or is being sent anew,
+  // are not this run's to remove.
+  async function removeBytes({ core, run }: StepContext): Promise<void> {
+    const image = await readImageLife(core.database, run.resourceId);
+    if (image?.state === 'active' || image?.state === 'importing') return;
     await images.remove(run.resourceId);
   }
 
