@@ -62,10 +62,7 @@ async function unnoticed(): Promise<string[]> {
 }
 
 const { violations, totalCruised } = await cruise(checkout);
-const complaints = [
-  ...violations.map(({ from, to, rule }) => `${rule.name}: ${from} → ${to}`),
-  ...(await unnoticed()),
-];
+const complaints = [...violations.map(({ from, to, rule }) => `${rule.name}: ${from} → ${to}`), ...(await unnoticed())];
 if (totalCruised < 100) complaints.push(`Only ${totalCruised} files were looked at: the paths are wrong.`);
 for (const complaint of complaints) process.stderr.write(`${complaint}\n`);
 process.exitCode = complaints.length > 0 ? 1 : 0;

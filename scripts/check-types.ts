@@ -3,7 +3,20 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkout, nodeModule, succeeds } from './test/command.ts';
 
-const packages = ['packages/contracts', 'packages/core', 'packages/testing', 'prisma', 'api', 'workers', 'hostagent', 'supervisor', 'web', 'e2e', 'bench', 'scripts'];
+const packages = [
+  'packages/contracts',
+  'packages/core',
+  'packages/testing',
+  'prisma',
+  'api',
+  'workers',
+  'hostagent',
+  'supervisor',
+  'web',
+  'e2e',
+  'bench',
+  'scripts',
+];
 
 let failed = false;
 for (const folder of packages.filter((each) => existsSync(join(checkout, each, 'tsconfig.json')))) {

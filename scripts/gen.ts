@@ -1,11 +1,16 @@
-// Writes what is generated and kept in git: docs/openapi.json and docs/errors.md. The check runs this and refuses a tree
-// that is not clean afterwards, so neither can say other than the sources do.
-import { writeFile } from 'node:fs/promises';
+// Writes what is generated and kept in git. With `--check` it writes nothing and names each file that says other than
+// the sources do.
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openApiDocument } from '../api/src/doors/openapi.ts';
 import { errorCatalog } from '../packages/contracts/src/errors.ts';
+import { withCurrentLinks } from './docs-links.ts';
+import { checkout } from './test/command.ts';
 
-const docs = join(import.meta.dirname, '..', 'docs');
+interface GeneratedFile {
+  readonly path: string;
+  readonly text: string;
+}
 
 function errorsPage(): string {
   const chapters = Object.entries(errorCatalog).map(
@@ -22,6 +27,28 @@ Made by \`pnpm gen\` from \`packages/contracts/src/errors.ts\`; change it there.
 ${chapters.join('\n')}`;
 }
 
-await writeFile(join(docs, 'openapi.json'), `${JSON.stringify(openApiDocument(), null, 2)}\n`);
-await writeFile(join(docs, 'errors.md'), errorsPage());
-console.log('Written: docs/openapi.json, docs/errors.md');
+/** Pages written by people, whose links into the code name a symbol and its line: the lines are kept current. */
+async function pages(): Promise<GeneratedFile[]> {
+  const docs = (await readdir(join(checkout, 'docs'))).filter((name) => name.endsWith('.md') && name !== 'errors.md');
+  const paths = [...docs.map((name) => join('docs', name)), 'README.md', 'CONTRIBUTING.md', 'images/README.md'];
+  return Promise.all(paths.map(async (path) => ({ path, text: await withCurrentLinks(path) })));
+}
+
+const files: GeneratedFile[] = [
+  { path: 'docs/openapi.json', text: `${JSON.stringify(openApiDocument(), null, 2)}\n` },
+  { path: 'docs/errors.md', text: errorsPage() },
+  ...(await pages()),
+];
+
+const isCheck = process.argv.includes('--check');
+for (const { path, text } of files) {
+  const file = join(checkout, path);
+  if ((await readFile(file, 'utf8').catch(() => '')) === text) continue;
+  if (!isCheck) {
+    await writeFile(file, text);
+    process.stdout.write(`written: ${path}\n`);
+    continue;
+  }
+  process.stderr.write(`${path} is not what its sources say. Mend: pnpm gen\n`);
+  process.exitCode = 1;
+}

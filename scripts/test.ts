@@ -6,7 +6,12 @@ import { vitestPart } from './test/vitest.ts';
 
 const parts: readonly Part[] = [
   checksPart,
-  vitestPart('unit', 'Units, properties, and the control plane on real Postgres and Redis', '--project=!host', '--project=!stack'),
+  vitestPart(
+    'unit',
+    'Units, properties, and the control plane on real Postgres and Redis',
+    '--project=!host',
+    '--project=!stack',
+  ),
   vitestPart('host', 'A real host: guests, switches, packets, metadata', '--project=host'),
   vitestPart('stack', 'The whole stack: one command, faults, guest images', '--project=stack'),
   playwrightPart,

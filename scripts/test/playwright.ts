@@ -6,12 +6,20 @@ import { z } from 'zod';
 import { nodeModule, succeeds } from './command.ts';
 import type { Count, Part } from './part.ts';
 
-const report = z.object({ stats: z.object({ expected: z.number(), unexpected: z.number(), skipped: z.number(), flaky: z.number() }) });
+const report = z.object({
+  stats: z.object({ expected: z.number(), unexpected: z.number(), skipped: z.number(), flaky: z.number() }),
+});
 
 async function run(): Promise<Count> {
   const folder = await mkdtemp(join(tmpdir(), 'unkai-report-'));
   const file = join(folder, 'report.json');
-  const argv = nodeModule('@playwright/test/cli.js', 'test', '--config', 'e2e/playwright.config.ts', '--reporter=list,json');
+  const argv = nodeModule(
+    '@playwright/test/cli.js',
+    'test',
+    '--config',
+    'e2e/playwright.config.ts',
+    '--reporter=list,json',
+  );
   const passed = await succeeds(argv, 30, { PLAYWRIGHT_JSON_OUTPUT_NAME: file });
   const count = existsSync(file) ? countOf(await readFile(file, 'utf8')) : { passed: 0, failed: 1, skipped: 0 };
   await rm(folder, { recursive: true, force: true });

@@ -6,7 +6,12 @@ import { z } from 'zod';
 import { nodeModule, succeeds } from './command.ts';
 import type { Count, Part } from './part.ts';
 
-const report = z.object({ numPassedTests: z.number(), numFailedTests: z.number(), numPendingTests: z.number(), numTodoTests: z.number() });
+const report = z.object({
+  numPassedTests: z.number(),
+  numFailedTests: z.number(),
+  numPendingTests: z.number(),
+  numTodoTests: z.number(),
+});
 
 /** A vitest run with these arguments, counted from its JSON report. A run that made no report counts as one failure. */
 export function vitestPart(name: string, title: string, ...args: string[]): Part {
