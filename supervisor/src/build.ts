@@ -44,6 +44,8 @@ export async function buildPrograms(): Promise<string> {
     format: 'esm',
     target: 'node24',
     sourcemap: 'linked',
+    // Node reads the map with the program: with the sources in it, it holds all of them in memory for ever.
+    sourcesContent: false,
     logLevel: 'silent',
     write: false,
     plugins: [onlyOurs],

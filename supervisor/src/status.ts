@@ -45,7 +45,8 @@ export async function readStatus(home: string): Promise<Status | null> {
 }
 
 /** The arguments of the supervisor of an installation; they tell it from every other process, also after a reboot. */
-export const supervisorArguments = (home: string) => [join(checkout, 'supervisor', 'dist', 'main.mjs'), home] as const;
+export const supervisorArguments = (home: string) =>
+  ['--max-semi-space-size=2', '--enable-source-maps', join(checkout, 'supervisor', 'dist', 'main.mjs'), home] as const;
 
 function isSupervisor(pid: number, home: string): boolean {
   try {

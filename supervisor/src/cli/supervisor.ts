@@ -30,7 +30,7 @@ export async function startSupervisor(settings: Settings, built: string): Promis
   }
   const refreshed = await refreshPorts(settings);
   await mkdir(join(home, 'log'), { recursive: true });
-  await start([process.execPath, '--enable-source-maps', ...supervisorArguments(home)], {
+  await start([process.execPath, ...supervisorArguments(home)], {
     env: { ...chosenEnvironment(), UNKAI_HOME: home, UNKAI_STARTED_FROM: digestOf(refreshed, built) },
     cwd: checkout,
     detached: true,
