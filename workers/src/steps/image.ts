@@ -18,11 +18,13 @@ export async function ensureImage(context: StepContext) {
   if (image === null || image.state !== 'active') {
     throw new UnkaiError('image_missing', `The image ${image?.name ?? ''} is not there any more.`);
   }
+  const look = () => readHostImage(core.database, host.id, image.id);
+  if ((await look())?.state === 'present') return undefined;
   await context.once(z.object({ imageId: z.string() }), async (unit) => {
     await announceImage(unit, core, { imageId: image.id, hostId: host.id, requestId: run.requestId });
     return { imageId: image.id };
   });
-  const cached = await readHostImage(core.database, host.id, image.id);
+  const cached = await look();
   if (cached?.state === 'present') return undefined;
   if (cached?.state === 'failed') throw reported(cached.failure);
   const until = { noun: 'image', id: image.id, generation: 0 } as const;

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
+import { jsonArrayFrom } from 'kysely/helpers/postgres';
 import { z } from 'zod';
 import type { Database } from '../database.ts';
 
@@ -45,6 +46,15 @@ export async function claim(database: Database, runId: string, seconds: number) 
       .where(isItsTurn)
       .returning(['id', 'name', 'input', 'state', 'failure', 'resource_id', 'resource_name', 'project_id'])
       .returning(['request_id', 'cancel_requested', sql<boolean>`deadline_at <= now()`.as('is_late'), 'deadline_at'])
+      .returning((eb) =>
+        jsonArrayFrom(
+          eb
+            .selectFrom('workflow_step as step')
+            .select(['step.position', 'step.name', 'step.state', 'step.attempt', 'step.progress', 'step.result'])
+            .whereRef('step.run_id', '=', 'run.id')
+            .orderBy('step.position'),
+        ).as('steps'),
+      )
       .executeTakeFirst();
     return run ? { lease, run } : null;
   } catch (error) {

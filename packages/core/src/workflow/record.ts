@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 import { commit, type Database, type Unit } from '../database.ts';
 import type { Awaited, Step } from './definition.ts';
-import { fromNow, isAwake, type Lease, LeaseLost } from './lease.ts';
+import { type Claim, fromNow, isAwake, type Lease, LeaseLost } from './lease.ts';
 
 /** What is kept with a step: the answers of its once-acts, its result, and why it failed in words for operators only. */
 const memo = z.object({
@@ -49,10 +49,15 @@ export interface Sleep {
   readonly isBounded: boolean;
 }
 
-/** The steps of a run as they stand; a run that begins gets its rows here, the first one already under way. */
-export async function openSteps(database: Database, lease: Lease, steps: readonly Step[]): Promise<StepRow[]> {
-  const found = await readSteps(database, lease.runId);
-  if (found.length > 0) return found;
+/** The steps of a claimed run as they stand; a run that begins gets its rows here, the first one already under way. */
+export async function openSteps(database: Database, { lease, run }: Claim, steps: readonly Step[]): Promise<StepRow[]> {
+  if (run.steps.length > 0) {
+    return run.steps.map(({ result, state, ...row }) => ({
+      ...row,
+      state: stepState.parse(state),
+      memo: memo.parse(result ?? {}),
+    }));
+  }
   const rows = steps.map(({ name, title }, position) => ({
     run_id: lease.runId,
     position,
@@ -61,12 +66,7 @@ export async function openSteps(database: Database, lease: Lease, steps: readonl
     ...(position === 0 ? { state: 'running', started_at: sql<Date>`now()` } : {}),
   }));
   await database.kysely
-    .with('made', (db) =>
-      db
-        .insertInto('workflow_step')
-        .values(rows)
-        .onConflict((clash) => clash.doNothing()),
-    )
+    .with('made', (db) => db.insertInto('workflow_step').values(rows))
     .insertInto('event')
     .columns(['noun', 'kind', 'resource_id', 'project_id'])
     .expression((eb) =>
@@ -76,20 +76,13 @@ export async function openSteps(database: Database, lease: Lease, steps: readonl
         .where('id', '=', lease.runId),
     )
     .execute();
-  return readSteps(database, lease.runId);
-}
-
-async function readSteps(database: Database, runId: string): Promise<StepRow[]> {
-  const rows = await database.kysely
-    .selectFrom('workflow_step')
-    .select(['position', 'name', 'state', 'attempt', 'progress', 'result'])
-    .where('run_id', '=', runId)
-    .orderBy('position')
-    .execute();
-  return rows.map(({ result, state, ...row }) => ({
-    ...row,
-    state: stepState.parse(state),
-    memo: memo.parse(result ?? {}),
+  return steps.map(({ name }, position) => ({
+    position,
+    name,
+    state: position === 0 ? 'running' : 'pending',
+    attempt: 0,
+    progress: null,
+    memo: {},
   }));
 }
 

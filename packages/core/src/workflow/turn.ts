@@ -32,7 +32,7 @@ export interface Turn {
 /** Opens a claimed run for work. */
 export async function openTurn(core: Core, workflow: Workflow, claim: Claim, stopping: AbortSignal): Promise<Turn> {
   const { lease, run } = claim;
-  const rows = await openSteps(core.database, lease, workflow.steps);
+  const rows = await openSteps(core.database, claim, workflow.steps);
   return {
     core,
     workflow,
