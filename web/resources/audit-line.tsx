@@ -9,7 +9,6 @@ const past: Record<string, string> = {
   start: 'started',
   stop: 'stopped',
   reboot: 'rebooted',
-  console: 'opened the console of',
   publish: 'published',
   upload: 'uploaded',
 };
@@ -19,6 +18,7 @@ export function auditWords({ action, noun, outcome }: Pick<AuditLine, 'action' |
   const verb = action.split(/[.:]/).at(-1) ?? action;
   const words = past[verb] ?? verb;
   const thing = noun.replaceAll('-', ' ');
+  if (noun === 'console-session' && outcome === 'done') return 'opened the console of';
   return outcome === 'done' ? `${words} ${thing}` : `tried to ${verb} ${thing}`;
 }
 
