@@ -1,7 +1,7 @@
 /** The programs behind the one public origin. */
 export type Upstream = 'api' | 'console' | 'web';
 
-const apiPaths = ['/trpc', '/v1', '/agent', '/healthz', '/readyz'] as const;
+const apiPaths = ['/trpc', '/v1', '/agent', '/docs', '/healthz', '/readyz'] as const;
 const consolePaths = ['/console'] as const;
 
 /** A path whose meaning changes when the next program resolves it: `..` in any spelling, or a backslash. */

@@ -9,6 +9,7 @@ import { recordChange } from '../change.ts';
 import type { Transaction, Unit } from '../database.ts';
 import { lockProject, spend } from '../quota.ts';
 import { type Page, pageOf, pageRows } from './page.ts';
+import { portUsers } from './port.ts';
 import { refuseInUse } from './refusal.ts';
 import { viewSubnet } from './subnet.ts';
 
@@ -113,27 +114,6 @@ export async function deleteNetwork(unit: Unit, call: Call, row: FoundNetwork): 
   await hintHosts(unit, call, row.id);
   await tx.network.delete({ where: { id: row.id } });
   await record(unit, call, 'deleted', row);
-}
-
-const mostUsersNamed = 20;
-
-/** The ports that keep something from being deleted, in words. */
-export async function portUsers(
-  tx: Transaction,
-  of:
-    | { networkId: string }
-    | { addresses: { some: { subnetId: string } } }
-    | { securityGroups: { some: { securityGroupId: string } } },
-) {
-  const ports = await tx.port.findMany({
-    where: of,
-    select: { id: true, server: { select: { name: true } } },
-    take: mostUsersNamed,
-  });
-  return ports.map(({ id, server }) => ({
-    field: id,
-    message: server ? `the server ${server.name} has a port on it` : 'a port without a server is on it',
-  }));
 }
 
 /** For a network that is about to go: afterwards nothing tells which hosts had it. */

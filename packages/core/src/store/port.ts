@@ -3,6 +3,7 @@ import type { Port } from '@unkai/contracts/resources/port';
 import type { Port as PortRow } from '@unkai/prisma/client';
 import { granted } from '../access.ts';
 import type { Call } from '../call.ts';
+import type { Transaction } from '../database.ts';
 import { type Page, pageOf, pageRows } from './page.ts';
 
 const withAddresses = {
@@ -53,4 +54,25 @@ function viewPort(row: FoundPort): Port {
     securityGroupIds: row.securityGroups.map(({ securityGroupId }) => securityGroupId),
     createdAt: createdAt.toISOString(),
   };
+}
+
+const mostUsersNamed = 20;
+
+/** The ports that keep something from being deleted, in words. */
+export async function portUsers(
+  tx: Transaction,
+  of:
+    | { networkId: string }
+    | { addresses: { some: { subnetId: string } } }
+    | { securityGroups: { some: { securityGroupId: string } } },
+) {
+  const ports = await tx.port.findMany({
+    where: of,
+    select: { id: true, server: { select: { name: true } } },
+    take: mostUsersNamed,
+  });
+  return ports.map(({ id, server }) => ({
+    field: id,
+    message: server ? `the server ${server.name} has a port on it` : 'a port without a server is on it',
+  }));
 }

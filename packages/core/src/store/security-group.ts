@@ -16,8 +16,8 @@ import { recordChange } from '../change.ts';
 import type { Unit } from '../database.ts';
 import { canonicalPrefix } from '../ipam.ts';
 import { lockProject, spend } from '../quota.ts';
-import { portUsers } from './network.ts';
 import { type Page, pageOf, pageRows } from './page.ts';
+import { portUsers } from './port.ts';
 import { refuseInUse } from './refusal.ts';
 
 type Rule = z.infer<typeof securityGroupRule>;

@@ -8,8 +8,8 @@ import type { Unit } from '../database.ts';
 import { planSubnet, rangesOverlap } from '../ipam.ts';
 import { lockProject, spend } from '../quota.ts';
 import { touchNetwork } from './host-network.ts';
-import { portUsers } from './network.ts';
 import { type Page, pageOf, pageRows } from './page.ts';
+import { portUsers } from './port.ts';
 import { refuseField, refuseInUse } from './refusal.ts';
 
 /** Looks a subnet up for an action. */
