@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import { consoleClose, consoleTokenSubprotocolPrefix } from '@unkai/contracts/resources/console-session';
 import { openConsoleSession } from '@unkai/core/console';
 import { readDesired } from '@unkai/core/host/desired';
+import { takeReports } from '@unkai/core/host/reports';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type ClientOptions, WebSocket } from 'ws';
 import { ConsoleGateway } from '../src/console/gateway.ts';
@@ -255,6 +256,18 @@ test('H17: a host that does not answer is named as the reason', async () => {
   await reopen({ hostMs: 50 });
   const made = await session();
   expect(await closeOf(browse(made))).toEqual({ code: 4002, reason: consoleClose.hostSilent.reason });
+});
+
+test('a host that reports that it cannot open the console is named as the reason at once', async () => {
+  const { core } = installation;
+  const made = await session('screen');
+  const browser = browse(made);
+  const close = closeOf(browser);
+  await once(browser, 'open');
+  const identity = { id: host.hostId, name: 'alpha', isUp: true, credential: host.credential };
+  const report = { noun: 'console-session', id: made.id, generation: 1, state: 'failed' } as const;
+  await takeReports(core, identity, { reports: [{ ...report, actionsDone: [] }] }, 'req');
+  expect((await close).code).toBe(consoleClose.hostRefused.code);
 });
 
 test('H17: quiet connections are kept alive by pings, and an end that is gone is found', async () => {

@@ -165,8 +165,10 @@ export class ConsoleGateway {
     if (judged === null) return;
     const verdicts = new Map(judged.map(({ id, verdict }) => [id, verdict]));
     for (const id of ids) {
+      const pair = this.#pairs.get(id);
       const reason = reasons[verdicts.get(id) ?? 'server-gone'];
-      if (reason !== null) this.#pairs.get(id)?.close(reason);
+      // A host that reports the end of a session before it has dialled in could not open the console.
+      if (reason !== null) pair?.close(reason === 'hostEnded' && pair.isWaiting ? 'hostRefused' : reason);
     }
   }
 }

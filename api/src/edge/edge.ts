@@ -53,7 +53,7 @@ export function createEdge(options: EdgeOptions): Server {
   proxy.on('error', (error, request, answer) => {
     const upstream = upstreamOf(request?.url ?? '') ?? 'web';
     // A caller that went away is no news; a program that did is.
-    if (!answer?.destroyed) log.warn({ err: error, upstream }, 'a program behind the edge does not answer');
+    if (!answer?.destroyed) log.warn({ upstream, reason: error.message }, 'a program behind the edge does not answer');
     if (answer instanceof ServerResponse) answerUnavailable(answer, upstream);
     // Once bytes of the WebSocket have passed there is nothing to say in HTTP any more.
     else if (answer instanceof Socket && answer.bytesWritten === 0) refuse(answer, 503);

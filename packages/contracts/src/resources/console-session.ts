@@ -39,6 +39,7 @@ export const consoleClose = {
   notPermitted: { code: 4005, reason: 'You may no longer use this console.' },
   tooSlow: { code: 4006, reason: 'The connection is too slow for this console. Open it again.' },
   tooLong: { code: 4007, reason: 'This console was open for its longest time. Open it again.' },
+  hostRefused: { code: 4009, reason: 'The host could not open this console of the server.' },
   unavailable: { code: 4008, reason: 'The control plane does not answer. Try again in a moment.' },
   gatewayStopping: { code: 1012, reason: 'The console gateway restarts. Open the console again.' },
 } as const satisfies Record<string, { code: number; reason: string }>;
