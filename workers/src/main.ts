@@ -1,17 +1,17 @@
 import { openDatabase } from '@unkai/core/database';
 import { folderImageStore } from '@unkai/core/image-store';
+import { openLog } from '@unkai/core/log';
 import { openMetrics } from '@unkai/core/metrics';
 import { openQueues } from '@unkai/core/queues';
-import { databaseChecks, redisCheck } from '@unkai/core/readiness';
+import { databaseChecks, newestMigration, redisCheck } from '@unkai/core/readiness';
 import { registerWorkflowMetrics } from '@unkai/core/workflow/metrics';
-import pino from 'pino';
 import { readConfig } from './config.ts';
 import { serveHealth } from './health.ts';
 import { startWorkers } from './program.ts';
 import { allWorkflows } from './workflows/all.ts';
 
 const config = readConfig(process.env);
-const log = pino({ name: 'workers', level: config.logLevel });
+const log = openLog('workers', config.logLevel);
 const database = openDatabase(config.databaseUrl, config.concurrency);
 const core = { database, queues: openQueues(config.redisUrl), log };
 const { registry } = openMetrics('workers');
@@ -20,7 +20,7 @@ registerWorkflowMetrics(registry);
 const health = await serveHealth(core, {
   port: config.port,
   registry,
-  checks: [...databaseChecks(database, null), redisCheck(core.queues.redis)],
+  checks: [...databaseChecks(database, await newestMigration()), redisCheck(core.queues.redis)],
 });
 const workflows = allWorkflows(folderImageStore(config.imagesFolder));
 const { redisUrl, concurrency } = config;

@@ -28,19 +28,19 @@ export interface TestCloud {
   close(): Promise<void>;
 }
 
-export interface StartOptions {
+interface StartOptions {
   readonly state?: ServerState;
   readonly input?: Record<string, string>;
   readonly cancelsOthers?: boolean;
 }
 
-export interface ServerSize {
+interface ServerSize {
   readonly memoryMib?: number;
   readonly diskGib?: number;
   readonly availabilityZone?: string;
 }
 
-export interface ServerRows {
+interface ServerRows {
   readonly state: string | null;
   readonly failure: unknown;
   readonly hostId: string | null;

@@ -32,7 +32,7 @@ export interface TestHostSize {
 }
 
 /** The row of a host that has joined and is up. */
-export async function addHostRow(core: Core, size: TestHostSize = {}): Promise<string> {
+async function addHostRow(core: Core, size: TestHostSize = {}): Promise<string> {
   const { name = `host-${randomUUID()}`, availabilityZone = 'nova' } = size;
   const { vcpus = 16, memoryMib = 65_536, diskGib = 1_000 } = size;
   const row = await core.database.prisma.host.create({
