@@ -77,7 +77,10 @@ export class Agent {
     await this.#loops;
     await this.#outbox.stop();
     await this.#networking?.stop();
-    for (const guest of this.host.guests.all()) this.host.consoles.detach(guest.serverId);
+    for (const guest of this.host.guests.all()) {
+      this.host.consoles.detach(guest.serverId);
+      guest.letGo();
+    }
   }
 
   /** Guests of an earlier agent: their consoles are read again before anything else happens. */

@@ -47,6 +47,10 @@ export class SimulatedGuest implements RunningGuest {
     this.die();
   }
 
+  letGo(): void {
+    this.#listener = () => undefined;
+  }
+
   onChange(listener: () => void): void {
     this.#listener = listener;
   }

@@ -1,4 +1,4 @@
-import { rename, rm, stat, statfs } from 'node:fs/promises';
+import { chmod, rename, rm, stat, statfs } from 'node:fs/promises';
 import { UnkaiError } from '@unkai/contracts/errors';
 import { hasErrorCode } from '../files.ts';
 import type { DiskTool, Overlay } from './disk.ts';
@@ -19,6 +19,8 @@ export const realDiskTool = {
     const unfinished = `${overlay.path}.new`;
     await rm(unfinished, { force: true });
     await create(overlay, unfinished);
+    // What the guest writes is for nobody on this host to read.
+    await chmod(unfinished, 0o600);
     await rename(unfinished, overlay.path);
   },
 } satisfies DiskTool;

@@ -63,6 +63,17 @@ export class QemuGuest implements RunningGuest {
     this.#markGone();
   }
 
+  letGo(): void {
+    this.#listener = () => undefined;
+    const monitor = this.#monitor;
+    this.#monitor = undefined;
+    // A line that could not be opened needs no closing.
+    void monitor?.then(
+      (open) => open.close(),
+      () => undefined,
+    );
+  }
+
   onChange(listener: () => void): void {
     this.#listener = listener;
   }

@@ -42,6 +42,8 @@ export interface RunningGuest {
   resume(): Promise<void>;
   /** Ends the process, by force if need be; resolves when it is gone. Harmless when it is gone already. */
   quit(): Promise<void>;
+  /** Closes this process's line to the guest, which goes on. */
+  letGo(): void;
   /** Calls back whenever the status may have changed, and when the process is gone. A new listener replaces the old one. */
   onChange(listener: () => void): void;
   /** True once the process is gone. */
