@@ -42,6 +42,8 @@ export class QmpClient {
     this.#socket = socket;
     const lines = createInterface({ input: socket, crlfDelay: Infinity });
     lines.on('line', (line) => this.#take(line));
+    // A QEMU that is killed resets the line. Both tell of it, and an error that nobody hears would end the agent.
+    lines.on('error', () => undefined);
     socket.on('error', () => undefined);
     socket.on('close', () => this.#end());
   }
