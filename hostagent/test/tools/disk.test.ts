@@ -1,0 +1,61 @@
+import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { realDiskTool } from '../../src/tools/disk-real.ts';
+import { run } from '../../src/tools/run.ts';
+
+const mebibyte = 1024 ** 2;
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'unkai-disk-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+async function describeDisk(path: string) {
+  const { stdout } = await run(['qemu-img', 'info', '-U', '-f', 'qcow2', '--output=json', path]);
+  return JSON.parse(stdout);
+}
+
+test('A17: an overlay says its base format, and no header of the base is believed', async () => {
+  const base = join(folder, 'raw-base');
+  // A guest wrote a qcow2 header on the raw disk it was given, naming a file of the host.
+  await run(['qemu-img', 'create', '-q', '-u', '-f', 'qcow2', '-F', 'raw', '-b', '/etc/shadow', base, '1M']);
+  const path = join(folder, 'overlay');
+  await realDiskTool.ensureOverlay({ path, base: { path: base, format: 'raw' }, sizeBytes: 8 * mebibyte });
+  expect(await describeDisk(path)).toMatchObject({
+    format: 'qcow2',
+    'virtual-size': 8 * mebibyte,
+    'backing-filename': base,
+    'backing-filename-format': 'raw',
+  });
+  expect((await stat(path)).mode & 0o777).toBe(0o600);
+});
+
+test('an overlay that is there keeps what the guest wrote', async () => {
+  const base = join(folder, 'base');
+  await writeFile(base, Buffer.alloc(mebibyte));
+  const overlay = { path: join(folder, 'kept'), base: { path: base, format: 'raw' }, sizeBytes: mebibyte } as const;
+  await realDiskTool.ensureOverlay(overlay);
+  const before = await stat(overlay.path);
+  await realDiskTool.ensureOverlay(overlay);
+  expect((await stat(overlay.path)).ino).toBe(before.ino);
+});
+
+test('A15: an image with a backing file, made by the real tool, is refused before anything opens it', async () => {
+  const path = join(folder, 'evil');
+  await run(['qemu-img', 'create', '-q', '-u', '-f', 'qcow2', '-F', 'raw', '-b', '/etc/shadow', path, '1M']);
+  const inspected = realDiskTool.inspectImage(path, { format: 'qcow2', virtualSizeBytes: mebibyte });
+  await expect(inspected).rejects.toMatchObject({ code: 'image_refused' });
+});
+
+test('A16: so is one with an external data file, and one that is plain passes', async () => {
+  const data = join(folder, 'data');
+  const path = join(folder, 'outside');
+  await run(['qemu-img', 'create', '-q', '-f', 'qcow2', '-o', `data_file=${data},data_file_raw=on`, path, '1M']);
+  const inspect = (image: string) => realDiskTool.inspectImage(image, { format: 'qcow2', virtualSizeBytes: mebibyte });
+  await expect(inspect(path)).rejects.toMatchObject({ code: 'image_refused' });
+  const plain = join(folder, 'plain');
+  await run(['qemu-img', 'create', '-q', '-f', 'qcow2', plain, '1M']);
+  await expect(inspect(plain)).resolves.toBeUndefined();
+});
