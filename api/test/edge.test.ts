@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http';
 import { connect } from 'node:net';
 import { cameByEdge, clientAddress, edgeProof } from '@unkai/core/edge-trust';
-import pino from 'pino';
+import { openLog } from '@unkai/core/log';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
 import { createEdge } from '../src/edge/edge.ts';
@@ -50,7 +50,7 @@ async function openEdge(trustedProxies = '') {
     console: addressOf(upstreams.console),
     web: addressOf(upstreams.web),
   };
-  edge = createEdge({ targets, proof, origin, trustedProxies, log: pino({ level: 'silent' }) });
+  edge = createEdge({ targets, proof, origin, trustedProxies, log: openLog('edge', 'silent') });
   await listening(edge);
   base = addressOf(edge);
 }

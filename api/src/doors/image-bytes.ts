@@ -7,7 +7,7 @@ const oneRange = /^bytes=(\d*)-(\d*)$/;
  * The part that a Range header asks for (RFC 9110 §14.2): null for the whole, `unsatisfiable` for a part beyond the end.
  * Several parts at once, and forms we do not know, are answered with the whole, as the RFC allows.
  */
-export function requestedRange(header: string | null, sizeBytes: number): ByteRange | 'unsatisfiable' | null {
+function requestedRange(header: string | null, sizeBytes: number): ByteRange | 'unsatisfiable' | null {
   const [, from = '', to = ''] = oneRange.exec(header ?? '') ?? [];
   if (from === '' && to === '') return null;
   const last = to === '' || from === '' ? sizeBytes - 1 : Math.min(Number(to), sizeBytes - 1);

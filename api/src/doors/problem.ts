@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { errorCatalog, toProblem, UnkaiError } from '@unkai/contracts/errors';
-import type { Logger } from 'pino';
+import type { Core } from '@unkai/core/call';
 
 export const requestIdHeader = 'x-request-id';
 const requestIdForm = /^[\w.:-]{1,64}$/;
@@ -12,7 +12,7 @@ export function requestIdOf(headers: Headers): string {
 }
 
 /** Problem details (RFC 9457) for anything thrown. What broke on our side is logged here and told nowhere. */
-export function problemResponse(thrown: unknown, requestId: string, log: Logger): Response {
+export function problemResponse(thrown: unknown, requestId: string, log: Core['log']): Response {
   const problem = toProblem(thrown, requestId);
   if (problem.status >= 500) log.error({ err: thrown, requestId }, problem.title);
   return new Response(JSON.stringify(problem), {

@@ -2,8 +2,8 @@ import { Agent, createServer, type IncomingMessage, type Server, ServerResponse 
 import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { UnkaiError } from '@unkai/contracts/errors';
+import type { Core } from '@unkai/core/call';
 import { createProxyServer } from 'httpxy';
-import type { Logger } from 'pino';
 import { refuse } from '../console/refuse.ts';
 import { callerAddress, markCaller, trustedProxies } from './client.ts';
 import { type Upstream, upstreamOf } from './routes.ts';
@@ -17,7 +17,7 @@ export interface EdgeOptions {
   readonly origin: string;
   /** Addresses and prefixes of proxies in front of the edge, separated by commas. */
   readonly trustedProxies: string;
-  readonly log: Logger;
+  readonly log: Core['log'];
 }
 
 const headersTimeoutMs = 30_000;

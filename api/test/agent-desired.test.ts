@@ -1,0 +1,161 @@
+import { randomUUID } from 'node:crypto';
+import { type DesiredServerSpec, desired, desiredIndex } from '@unkai/contracts/host/desired';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { type AgentBench, openAgentBench } from './agent-bench.ts';
+import { makeHost, makeNetwork, makePort, makeProject, makeServer } from './installation.ts';
+
+let bench: AgentBench;
+beforeEach(async () => {
+  bench = await openAgentBench();
+});
+afterEach(() => bench[Symbol.asyncDispose]());
+
+describe('desired state', () => {
+  test('a server comes with its image, ports, rules, keys, user data and pending acts', async () => {
+    const { core, services } = bench;
+    const { hostId, credential } = await makeHost(core, services, 'alpha');
+    const project = await makeProject(core);
+    const on = await makeNetwork(core, project.id);
+    const server = await makeServer(core, { projectId: project.id, hostId });
+    const port = await makePort(core, server, on, 10);
+    const group = await core.database.prisma.securityGroup.create({
+      data: {
+        projectId: project.id,
+        name: 'ssh',
+        rules: { create: [{ direction: 'ingress', protocol: 'tcp', portMin: 22, portMax: 22 }] },
+        ports: { create: [{ portId: port.id }] },
+      },
+    });
+    const action = await core.database.prisma.serverAction.create({
+      data: { serverId: server.id, kind: 'reboot-soft' },
+    });
+
+    const spec = await desiredServer(server.id, credential);
+    expect(spec).toMatchObject({
+      hostName: 'web-1',
+      projectName: project.name,
+      power: 'on',
+      rootDiskBytes: 1024 ** 3,
+      image: { id: server.imageId, diskFormat: 'raw' },
+      actions: [{ id: action.id, kind: 'reboot-soft' }],
+      guest: {
+        metadata: { role: 'web' },
+        publicKeys: [{ name: 'laptop', publicKey: 'ssh-ed25519 AAAA me' }],
+        userData: '#!/bin/sh\necho canary',
+        securityGroups: [group.name],
+      },
+    });
+    expect(spec.ports).toEqual([
+      {
+        id: port.id,
+        networkId: on.network.id,
+        macAddress: port.macAddress,
+        mtu: 1450,
+        tunnelKey: on.network.tunnelKey,
+        addresses: [
+          {
+            subnetId: on.subnet.id,
+            address: '10.1.0.10',
+            prefixLength: 24,
+            gatewayAddress: '10.1.0.1',
+            dnsServers: ['9.9.9.9'],
+          },
+        ],
+        rules: [{ direction: 'ingress', protocol: 'tcp', portMin: 22, portMax: 22, remotePrefix: null }],
+      },
+    ]);
+  });
+
+  test('a port in no security group may reach out and is not reached', async () => {
+    const { core, services } = bench;
+    const { hostId, credential } = await makeHost(core, services, 'alpha');
+    const project = await makeProject(core);
+    const server = await makeServer(core, { projectId: project.id, hostId });
+    await makePort(core, server, await makeNetwork(core, project.id), 10);
+    const spec = await desiredServer(server.id, credential);
+    expect(spec.ports[0]?.rules).toEqual([
+      { direction: 'egress', protocol: 'any', portMin: null, portMax: null, remotePrefix: null },
+    ]);
+  });
+
+  test('a network names its neighbours and the hosts they are behind', async () => {
+    const { core, services } = bench;
+    const alpha = await makeHost(core, services, 'alpha', '10.0.0.1');
+    const beta = await makeHost(core, services, 'beta', '10.0.0.2');
+    const project = await makeProject(core);
+    const on = await makeNetwork(core, project.id);
+    const here = await makeServer(core, { projectId: project.id, hostId: alpha.hostId });
+    const there = await makeServer(core, { projectId: project.id, hostId: beta.hostId });
+    const herePort = await makePort(core, here, on, 10);
+    const therePort = await makePort(core, there, on, 11);
+    const networkId = on.network.id;
+    await core.database.prisma.hostNetwork.create({ data: { hostId: alpha.hostId, networkId } });
+
+    const answer = desired.network.parse(
+      await (await bench.ask(`/agent/desired/network/${networkId}`, alpha.credential)).json(),
+    );
+    if (answer.presence !== 'present') throw new Error('the network is absent');
+    expect(answer.spec.subnets).toHaveLength(1);
+    const neighbours = answer.spec.neighbours.toSorted((one, other) => one.macAddress.localeCompare(other.macAddress));
+    expect(neighbours).toEqual([
+      { portId: herePort.id, macAddress: herePort.macAddress, addresses: ['10.1.0.10'], underlayAddress: null },
+      { portId: therePort.id, macAddress: therePort.macAddress, addresses: ['10.1.0.11'], underlayAddress: '10.0.0.2' },
+    ]);
+  });
+
+  test('the index lists what is on this host and nothing of another', async () => {
+    const { core, services } = bench;
+    const alpha = await makeHost(core, services, 'alpha');
+    const beta = await makeHost(core, services, 'beta');
+    const project = await makeProject(core);
+    const { network } = await makeNetwork(core, project.id);
+    const server = await makeServer(core, { projectId: project.id, hostId: alpha.hostId });
+    const place = { hostId: alpha.hostId };
+    await core.database.prisma.hostNetwork.create({ data: { ...place, networkId: network.id } });
+    await core.database.prisma.hostImage.create({ data: { ...place, imageId: server.imageId ?? '' } });
+
+    const index = desiredIndex.parse(await (await bench.ask('/agent/desired', alpha.credential)).json());
+    expect(new Set(index.items.map(({ noun, id }) => `${noun}/${id}`))).toEqual(
+      new Set([`server/${server.id}`, `network/${network.id}`, `image/${server.imageId}`]),
+    );
+    expect(await (await bench.ask('/agent/desired', beta.credential)).json()).toEqual({ items: [] });
+  });
+
+  test('A60: what belongs to another host answers exactly as what never was', async () => {
+    const { core, services } = bench;
+    const alpha = await makeHost(core, services, 'alpha');
+    const beta = await makeHost(core, services, 'beta');
+    const project = await makeProject(core);
+    const { network } = await makeNetwork(core, project.id);
+    const server = await makeServer(core, { projectId: project.id, hostId: alpha.hostId });
+    const place = { hostId: alpha.hostId };
+    await core.database.prisma.hostNetwork.create({ data: { ...place, networkId: network.id } });
+    await core.database.prisma.hostImage.create({ data: { ...place, imageId: server.imageId ?? '' } });
+    const foreign = { server: server.id, network: network.id, image: server.imageId, 'console-session': randomUUID() };
+    for (const [noun, id] of Object.entries(foreign)) {
+      const own = await (await bench.ask(`/agent/desired/${noun}/${id}`, beta.credential)).json();
+      const never = await (await bench.ask(`/agent/desired/${noun}/${randomUUID()}`, beta.credential)).json();
+      expect(own).toEqual(never);
+      expect(own).toMatchObject({ presence: 'absent' });
+    }
+    expect((await bench.ask(`/agent/images/${server.imageId}/file`, beta.credential)).status).toBe(404);
+  });
+
+  test('a server that is to go is absent at its generation, so that the host purges it', async () => {
+    const { core, services } = bench;
+    const { hostId, credential } = await makeHost(core, services, 'alpha');
+    const server = await makeServer(core, { projectId: (await makeProject(core)).id, hostId });
+    await core.database.prisma.server.update({
+      where: { id: server.id },
+      data: { desiredPresence: 'absent', generation: 7 },
+    });
+    const answer = await bench.ask(`/agent/desired/server/${server.id}`, credential);
+    expect(await answer.json()).toEqual({ presence: 'absent', generation: 7 });
+  });
+});
+
+async function desiredServer(id: string, credential: string): Promise<DesiredServerSpec> {
+  const answer = desired.server.parse(await (await bench.ask(`/agent/desired/server/${id}`, credential)).json());
+  if (answer.presence !== 'present') throw new Error('the server is absent');
+  return answer.spec;
+}
