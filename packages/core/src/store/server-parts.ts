@@ -24,6 +24,7 @@ const imagePart = z.object({
   min_disk_gib: z.number(),
   min_memory_mib: z.number(),
   virtual_size_bytes: z.coerce.number().nullable(),
+  login_user: z.string().nullable(),
 });
 
 export interface ServerParts {
@@ -109,7 +110,8 @@ function chosenGroups(
   found: ReadonlyArray<{ readonly id: string; readonly is_default: boolean }>,
 ): string[] {
   if (securityGroupIds === undefined) return found.filter(({ is_default }) => is_default).map(({ id }) => id);
-  const missing = securityGroupIds.findIndex((id) => !found.some((each) => each.id === id));
+  const known = new Set(found.map(({ id }) => id));
+  const missing = securityGroupIds.findIndex((id) => !known.has(id));
   if (missing >= 0) throw refuseField(`securityGroupIds.${missing}`, 'names no security group of this project');
   return [...new Set(securityGroupIds)];
 }
@@ -142,7 +144,7 @@ function partsQuery(call: Call, input: Wanted) {
       jsonObjectFrom(
         query
           .selectFrom('image')
-          .select(['id', 'name', 'state', 'min_disk_gib', 'min_memory_mib', 'virtual_size_bytes'])
+          .select(['id', 'name', 'state', 'min_disk_gib', 'min_memory_mib', 'virtual_size_bytes', 'login_user'])
           .where('id', '=', imageId)
           .where((image) => image.or([image('project_id', '=', projectId), image('visibility', '=', 'public')])),
       ).as('image'),
