@@ -78,13 +78,22 @@ export async function readNetworkLag({ kysely }: Database, hostId: string, chang
   return null;
 }
 
+// Servers that leave at the same moment do not keep the network for each other.
+const notPurged = [
+  { desiredPresence: 'present' },
+  { observedState: null },
+  { observedState: { not: 'absent' } },
+] as const;
+
 /** Takes from a host the networks that only this server needed there. */
 export async function retractNetworks(unit: Unit, core: Core, where: ServerOnHost): Promise<void> {
   const { serverId, hostId, requestId } = where;
   for (const networkId of await networksOf(unit, serverId)) {
     // Locks the network: nobody announces it to the host between the look and the removal.
     await touchNetwork(unit, core, networkId, requestId);
-    const others = await unit.tx.port.count({ where: { networkId, server: { hostId, id: { not: serverId } } } });
+    const others = await unit.tx.port.count({
+      where: { networkId, server: { hostId, id: { not: serverId }, OR: [...notPurged] } },
+    });
     if (others > 0) continue;
     await unit.tx.hostNetwork.deleteMany({ where: { hostId, networkId } });
     unit.afterCommit(() => core.queues.hintHost(hostId, { noun: 'network', id: networkId, requestId }));
