@@ -1,8 +1,8 @@
 import type { Logger } from 'pino';
 import type { Paths } from '../paths.ts';
 import type { RunningGuest } from '../tools/qemu.ts';
-import { SerialMultiplexer } from './multiplexer.ts';
-import { serialLogLimitBytes, trimQemuLog, trimSerialLog } from './serial-log.ts';
+import { replayBytes, SerialMultiplexer } from './multiplexer.ts';
+import { readSerialLog, serialLogLimitBytes, trimQemuLog, trimSerialLog } from './serial-log.ts';
 
 /** How many bytes a guest prints between two looks at its log. */
 const trimEveryBytes = serialLogLimitBytes / 4;
@@ -27,7 +27,8 @@ export class Consoles {
     this.detach(serverId);
     await this.trim(serverId);
     let unseen = 0;
-    const multiplexer = new SerialMultiplexer(await guest.openSerial(), {
+    const past = await this.#past(serverId);
+    const multiplexer = new SerialMultiplexer(await guest.openSerial(), past, {
       onBytes: (count) => {
         unseen += count;
         if (unseen < trimEveryBytes) return;
@@ -39,6 +40,16 @@ export class Consoles {
       },
     });
     this.#attached.set(serverId, { guest, multiplexer });
+  }
+
+  /** What was printed while no agent read the line, so that a viewer sees the boot it came late for. Never throws. */
+  async #past(serverId: string): Promise<Buffer> {
+    try {
+      return (await readSerialLog(this.#paths.server(serverId), replayBytes)).bytes;
+    } catch (error) {
+      this.#log.warn({ err: error, serverId }, 'a serial log could not be read');
+      return Buffer.alloc(0);
+    }
   }
 
   /** The serial line of a server; undefined when it does not run. */

@@ -10,7 +10,7 @@ export type SerialViewer = {
 };
 
 /** What a viewer that comes gets to see of the past. */
-const replayBytes = 65_536;
+export const replayBytes = 65_536;
 
 export class SerialMultiplexer {
   readonly #line: Duplex;
@@ -19,9 +19,10 @@ export class SerialMultiplexer {
   #recentBytes = 0;
   #isGone = false;
 
-  /** `onBytes` is told how many came, `onGone` that the line ended. */
-  constructor(line: Duplex, listener: { onBytes(count: number): void; onGone(): void }) {
+  /** `past` is what was printed before the line was opened; `onBytes` is told how many came, `onGone` that the line ended. */
+  constructor(line: Duplex, past: Buffer, listener: { onBytes(count: number): void; onGone(): void }) {
     this.#line = line;
+    this.#take(past);
     line.on('data', (bytes: Buffer) => {
       this.#take(bytes);
       listener.onBytes(bytes.length);

@@ -13,7 +13,7 @@ function line() {
     },
   });
   const heard = { bytes: 0, gone: false };
-  const multiplexer = new SerialMultiplexer(guest, {
+  const multiplexer = new SerialMultiplexer(guest, Buffer.alloc(0), {
     onBytes: (count) => {
       heard.bytes += count;
     },
