@@ -29,11 +29,11 @@ describe('an installation with simulated hosts', () => {
     expect(firstWords).toContain(`Unkai runs: ${installation.url}`);
     expect(firstWords).toContain(password);
     expect((await stat(file)).mode & 0o077).toBe(0);
-    const answer = await installation.call('POST', '/sessions', { domainName: 'default', userName: 'admin', password });
+    const answer = await installation.call('POST', '/sessions', { username: 'admin', password });
     expect(answer.status).toBe(201);
   });
 
-  test('nothing but the origin listens beyond this machine, and secrets are in no command line', async () => {
+  test('every program listens where it was told, here on this machine only, and secrets are in no command line', async () => {
     const pids = (await installation.status()).programs.map(({ pid }) => pid);
     const secrets = await Promise.all(
       ['admin-password', 'admin-token', 'postgres/password', 'redis/password'].map((name) =>
