@@ -29,7 +29,7 @@ export interface Cloud extends AsyncDisposable {
   ask(method: string, path: string, options?: AskOptions): Promise<Told>;
 }
 
-export interface AskOptions {
+interface AskOptions {
   readonly token?: string | null;
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
