@@ -83,7 +83,7 @@ async function ask(app: Hono, method: string, path: string, { token, body, heade
   });
   const text = await response.text();
   const isJson = response.headers.get('content-type')?.includes('json') ?? false;
-  const parsed: unknown = isJson ? JSON.parse(text) : null;
+  const parsed: unknown = isJson && text !== '' ? JSON.parse(text) : null;
   return { status: response.status, headers: response.headers, body: parsed, text };
 }
 
