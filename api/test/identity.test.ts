@@ -230,7 +230,13 @@ describe('the cookie of the portal', () => {
       expect((await from({ origin: 'https://evil.example' })).status).toBe(403);
       expect((await from({ origin: 'null' })).status).toBe(403);
       expect((await from({})).status).toBe(403);
-      expect((await from({ origin })).status).toBeLessThan(300);
+      const elsewhere = { origin: 'http://192.0.2.9:7080', 'x-forwarded-host': '192.0.2.9:7080' };
+      expect((await from(elsewhere)).status).toBe(403);
+      const viaEdge = { [edgeProofHeader]: edgeProof(secret) };
+      expect((await from({ ...elsewhere, ...viaEdge, origin: 'https://evil.example' })).status).toBe(403);
+      expect((await from({ ...elsewhere, ...viaEdge })).status).toBeLessThan(300);
+      const other = { body: { name: 'cd' }, headers: { cookie, origin } };
+      expect((await cloud.ask('POST', path, other)).status).toBeLessThan(300);
     },
   );
 });
