@@ -5,6 +5,7 @@ import {
   type Image,
   type imageCreate,
   imageState,
+  imageTransitioning,
   type imageUpdate,
   imageVisibility,
 } from '@unkai/contracts/resources/image';
@@ -111,7 +112,7 @@ export async function showImage(call: Call, id: string): Promise<Image> {
 
 /** The runs under way for images; most lists have no image in transition and ask nothing. */
 async function operationsOf({ core }: Call, rows: readonly ImageRow[]): Promise<Map<string, string>> {
-  const changing = rows.filter(({ state }) => state === 'importing' || state === 'deleting').map(({ id }) => id);
+  const changing = rows.filter(({ state }) => imageTransitioning.includes(imageState.parse(state))).map(({ id }) => id);
   if (changing.length === 0) return new Map();
   const runs = await core.database.prisma.workflowRun.findMany({
     where: { resourceId: { in: changing }, endedAt: null },
