@@ -281,6 +281,7 @@ export const denialTable: Record<string, Row> = {
   'host.list': { input: () => ({}), expected: ofSystem('reader', 403) },
   'host.get': { input: ({ host }) => ({ id: host }), expected: ofSystem('reader', 404) },
   'host.update': { input: ({ host }) => ({ id: host, isEnabled: true }), expected: ofSystem('admin', 404) },
+  'host.delete': { input: ({ host }) => ({ id: host }), expected: ofSystem('admin', 404) },
   'joinToken.create': { input: () => ({}), expected: ofSystem('admin', 403) },
 };
 

@@ -161,6 +161,21 @@ function shapeOf(persona: Persona): Shape {
   return shape;
 }
 
+/** A host as the table keeps one. */
+function rack() {
+  return {
+    name: 'rack-1',
+    credentialHash: new Uint8Array(32),
+    redisPasswordHash: '',
+    facts: factsOf('rack-1'),
+    vcpus: 8,
+    memoryMib: 1024,
+    diskGib: 10,
+    underlayAddress: '10.9.0.1',
+    lastHeartbeatAt: new Date(),
+  };
+}
+
 /** Rows that the operations name. Those that a permitted delete would take are put back before each question. */
 async function makeThings(): Promise<Things> {
   const { prisma } = cloud.core.database;
@@ -200,19 +215,7 @@ async function makeThings(): Promise<Things> {
       deadlineAt: new Date(),
     },
   });
-  const host = await prisma.host.create({
-    data: {
-      name: 'rack-1',
-      credentialHash: new Uint8Array(32),
-      redisPasswordHash: '',
-      facts: factsOf('rack-1'),
-      vcpus: 8,
-      memoryMib: 1024,
-      diskGib: 10,
-      underlayAddress: '10.9.0.1',
-      lastHeartbeatAt: new Date(),
-    },
-  });
+  const host = await prisma.host.create({ data: rack() });
   const session = await prisma.session.findFirstOrThrow({ where: { userId: owner.id } });
   await makeToken(cloud.core, owner.id, {});
   const apiToken = await prisma.apiToken.findFirstOrThrow({ where: { userId: owner.id } });
@@ -248,7 +251,7 @@ async function makeThings(): Promise<Things> {
 /** Puts back what a permitted question before this one removed. */
 async function putBack(name: string): Promise<void> {
   const { prisma } = cloud.core.database;
-  const { user, assignment, flavor } = things;
+  const { user, assignment, flavor, host } = things;
   if (name === 'user.delete') {
     const create = { id: user, domainId: cloud.domainId, name: `owner-${randomUUID()}` };
     await prisma.user.upsert({ where: { id: user }, create, update: {} });
@@ -260,5 +263,8 @@ async function putBack(name: string): Promise<void> {
   if (name === 'flavor.delete') {
     const create = { id: flavor, name: `hidden-${randomUUID()}`, vcpus: 1, memoryMib: 64, diskGib: 1, isPublic: false };
     await prisma.flavor.upsert({ where: { id: flavor }, create, update: {} });
+  }
+  if (name === 'host.delete') {
+    await prisma.host.upsert({ where: { id: host }, create: { id: host, ...rack() }, update: {} });
   }
 }
