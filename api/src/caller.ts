@@ -2,9 +2,9 @@ import { getConnInfo } from '@hono/node-server/conninfo';
 import { UnkaiError } from '@unkai/contracts/errors';
 import { anonymousActor, authenticate } from '@unkai/core/authenticate';
 import type { Actor, Call, Core } from '@unkai/core/call';
-import { cameByEdge, clientAddress, edgeProof } from '@unkai/core/edge-trust';
+import { clientAddress, edgeProof } from '@unkai/core/edge-trust';
 import type { Context as HttpContext } from 'hono';
-import { allowedOrigins } from './console/origin.ts';
+import { ownPages } from './console/origin.ts';
 import type { CallOf } from './doors/call-of.ts';
 import { requestIdOf } from './doors/problem.ts';
 import { openPortalCookies } from './portal-cookie.ts';
@@ -27,13 +27,14 @@ const longestCredential = 4_096;
  */
 export function callerOf(core: Core, { origin, secret }: CallerOptions): CallOf {
   const proof = edgeProof(secret);
-  const origins = allowedOrigins(origin);
+  const isOwnPage = ownPages(origin, proof);
   const cookies = openPortalCookies(secret);
   return async (context) => {
     const { method, headers } = context.req.raw;
     const bearer = bearerOf(headers);
     const cookie = bearer === null ? cookies.find(headers) : null;
-    if (cookie !== null && !readingMethods.includes(method) && !isOwnPage(headers, origins, proof)) {
+    // Browsers send a cookie along with requests that pages of other sites make, and say in Origin whose page it was.
+    if (cookie !== null && !readingMethods.includes(method) && !isOwnPage(headers)) {
       throw new UnkaiError('forbidden', 'A change with the session cookie must come from a page of this portal.', {
         next: `Open the portal at ${origin}, or let an operator set UNKAI_ORIGIN to the address that you use.`,
       });
@@ -61,18 +62,6 @@ function bearerOf(headers: Headers): string | null {
   if (header === null || header.length > longestCredential) return null;
   const [scheme, credential, rest] = header.split(' ');
   return scheme?.toLowerCase() === 'bearer' && rest === undefined ? (credential ?? null) : null;
-}
-
-/**
- * Browsers send a cookie along with requests that pages of other sites make, and say in Origin whose page it was. Ours
- * is the public origin, or whatever host the edge was reached by: a cookie is sent to the host that set it only.
- */
-function isOwnPage(headers: Headers, origins: ReadonlySet<string>, proof: string): boolean {
-  const given = headers.get('origin');
-  if (given === null) return false;
-  if (origins.has(given)) return true;
-  const host = cameByEdge(headers, proof) ? headers.get('x-forwarded-host') : null;
-  return host !== null && URL.canParse(given) && new URL(given).host === host;
 }
 
 function connectionAddress(context: HttpContext): string | null {
