@@ -3,6 +3,7 @@ import type { PageQuery } from '@unkai/contracts/primitives';
 import {
   diskFormat,
   type Image,
+  imageCan,
   type imageCreate,
   imageState,
   imageTransitioning,
@@ -67,7 +68,10 @@ export async function updateImage(
   const { name = row.name, description = row.description } = input;
   const { minDiskGib = row.minDiskGib, minMemoryMib = row.minMemoryMib } = input;
   const data = { name, description, minDiskGib, minMemoryMib };
-  const { count } = await unit.tx.image.updateMany({ where: { id: row.id, state: { not: 'deleting' } }, data });
+  const { count } = await unit.tx.image.updateMany({
+    where: { id: row.id, state: { in: [...imageCan.update.states] } },
+    data,
+  });
   if (count === 0) throw notFound('image', row.id);
   await record(unit, call, 'changed', { ...row, ...data });
 }

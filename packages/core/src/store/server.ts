@@ -1,6 +1,12 @@
 import { failure } from '@unkai/contracts/errors';
 import type { PageQuery } from '@unkai/contracts/primitives';
-import { type Server, serverMetadata, serverState, type serverUpdate } from '@unkai/contracts/resources/server';
+import {
+  type Server,
+  serverCan,
+  serverMetadata,
+  serverState,
+  type serverUpdate,
+} from '@unkai/contracts/resources/server';
 import { sql } from 'kysely';
 import { z } from 'zod';
 import { allows, granted, notFound } from '../access.ts';
@@ -101,7 +107,7 @@ export async function updateServer(
 ): Promise<void> {
   const { name = row.name, description = row.description, metadata } = input;
   const { count } = await unit.tx.server.updateMany({
-    where: { id: row.id, state: { not: 'deleting' } },
+    where: { id: row.id, state: { in: [...serverCan.update.states] } },
     data: { name, description, ...(metadata !== undefined && { metadata }) },
   });
   if (count === 0) throw notFound('server', row.id);
