@@ -1,39 +1,7 @@
-import type { Confinement, UserRoles } from './cloud.ts';
+import type { Persona } from './personas.ts';
 
 /** How a door answers one persona, by what that tells: done, bad or busy input (let through), or one of the refusals. */
 export type Verdict = 'let through' | 401 | 403 | 404;
-
-/** Who asks. Every operation is asked by every one of them, through both doors. */
-export const personas = {
-  nobody: {},
-  'garbage token': {},
-  'expired session': { roles: { project: 'admin', system: 'admin' } },
-  'revoked token': { roles: { project: 'admin', system: 'admin' } },
-  'disabled user': { roles: { project: 'admin', system: 'admin' } },
-  'member of another project': { roles: { otherProject: 'admin' } },
-  reader: { roles: { project: 'reader' } },
-  member: { roles: { project: 'member' } },
-  manager: { roles: { project: 'manager' } },
-  'project admin': { roles: { project: 'admin' } },
-  'system reader': { roles: { system: 'reader' } },
-  'system admin': { roles: { system: 'admin' } },
-  'scoped-down token': { roles: { project: 'admin', system: 'admin' }, confinement: { permissions: ['server:read'] } },
-  'token of another project': {
-    roles: { project: 'admin', otherProject: 'admin', system: 'admin' },
-    confinement: 'other',
-  },
-} as const satisfies Record<string, PersonaShape>;
-
-interface PersonaShape {
-  readonly roles?: {
-    readonly project?: NonNullable<UserRoles['project']>['role'];
-    readonly otherProject?: NonNullable<UserRoles['project']>['role'];
-    readonly system?: NonNullable<UserRoles['system']>;
-  };
-  readonly confinement?: Confinement | 'other';
-}
-export type Persona = keyof typeof personas;
-export const personaNames = Object.keys(personas).filter((name): name is Persona => name in personas);
 
 /** Ids of things of the project under attack, and what bodies need. */
 export interface Things {
@@ -52,7 +20,6 @@ export interface Things {
   readonly subnet: string;
   readonly port: string;
   readonly group: string;
-  readonly rule: string;
   readonly server: string;
   readonly operation: string;
   readonly host: string;
@@ -92,18 +59,17 @@ function inProjectAsPlace(least: 'reader' | 'member'): Expected {
 
 /** What only operators may do. Those who may not even see such things get 404 where a row is named. */
 function ofSystem(least: 'reader' | 'admin', stranger: 403 | 404): Expected {
-  const refused = stranger;
   return {
     ...identities,
-    'member of another project': refused,
-    reader: refused,
-    member: refused,
-    manager: refused,
-    'project admin': refused,
+    'member of another project': stranger,
+    reader: stranger,
+    member: stranger,
+    manager: stranger,
+    'project admin': stranger,
     'system reader': least === 'reader' ? 'let through' : 403,
     'system admin': 'let through',
-    'scoped-down token': refused,
-    'token of another project': refused,
+    'scoped-down token': stranger,
+    'token of another project': stranger,
   };
 }
 

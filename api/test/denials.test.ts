@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { z } from 'zod';
 import { restRoutes } from '../src/doors/rest-routes.ts';
 import {
   type Cloud,
@@ -13,16 +12,9 @@ import {
   type Tenant,
   type Told,
 } from './cloud.ts';
-import {
-  denialTable,
-  ed25519Key,
-  type Persona,
-  personaNames,
-  personas,
-  type Things,
-  type Verdict,
-} from './denial-table.ts';
+import { denialTable, ed25519Key, type Things, type Verdict } from './denial-table.ts';
 import { factsOf } from './installation.ts';
+import { type Persona, personaNames, personas } from './personas.ts';
 
 let cloud: Cloud;
 let tenant: Tenant;
@@ -178,74 +170,69 @@ function rack() {
 
 /** Rows that the operations name. Those that a permitted delete would take are put back before each question. */
 async function makeThings(): Promise<Things> {
-  const { prisma } = cloud.core.database;
   const parts = await makeParts(cloud);
   const hidden = await makeParts(cloud, { isPublic: false });
-  const owner = await makePerson(cloud, {});
-  const server = await prisma.server.create({
-    data: {
-      projectId: tenant.id,
-      name: 'attacked',
-      state: 'building',
-      imageId: parts.image.id,
-      flavorId: parts.flavor.id,
-      flavorName: 'm1.tiny',
-      vcpus: 1,
-      memoryMib: 64,
-      diskGib: 1,
-      reservationId: 'r-1',
-    },
-  });
-  const port = await prisma.port.create({
-    data: { projectId: tenant.id, networkId: tenant.network.id, serverId: server.id, macAddress: 'fa:00:00:00:00:01' },
-  });
-  const addressed = { portId: port.id, networkId: tenant.network.id, subnetId: tenant.subnet.id };
-  await prisma.portAddress.create({ data: { ...addressed, address: '10.0.0.9' } });
-  await prisma.portSecurityGroup.create({ data: { portId: port.id, securityGroupId: tenant.group.id } });
-  const operation = await prisma.workflowRun.create({
-    data: {
-      name: 'server.create',
-      key: `server/${randomUUID()}`,
-      input: {},
-      projectId: tenant.id,
-      noun: 'server',
-      resourceId: randomUUID(),
-      resourceName: 'gone',
-      requestId: 'r',
-      deadlineAt: new Date(),
-    },
-  });
-  const host = await prisma.host.create({ data: rack() });
-  const session = await prisma.session.findFirstOrThrow({ where: { userId: owner.id } });
-  await makeToken(cloud.core, owner.id, {});
-  const apiToken = await prisma.apiToken.findFirstOrThrow({ where: { userId: owner.id } });
-  const keyPair = await prisma.keyPair.create({
-    data: { userId: owner.id, name: 'key', kind: 'ssh-ed25519', publicKey: ed25519Key, fingerprintSha256: 'SHA256:x' },
-  });
-  const image = await prisma.image.create({
-    data: { projectId: tenant.id, name: 'own', state: 'queued', diskFormat: 'raw' },
-  });
   return {
     project: tenant.id,
     domain: cloud.domainId,
-    user: owner.id,
     assignment: randomUUID(),
-    session: session.id,
-    apiToken: apiToken.id,
-    flavor: hidden.flavor.id,
-    publicFlavor: parts.flavor.id,
-    image: image.id,
-    publicImage: parts.image.id,
-    keyPair: keyPair.id,
     network: tenant.network.id,
     subnet: tenant.subnet.id,
-    port: port.id,
     group: tenant.group.id,
-    rule: z.object({ id: z.string() }).parse(tenant.group.rules[0]).id,
-    server: server.id,
-    operation: operation.id,
-    host: host.id,
+    flavor: hidden.flavor.id,
+    publicFlavor: parts.flavor.id,
+    publicImage: parts.image.id,
+    ...(await makeOwnThings()),
+    ...(await makeServerThings(parts)),
+    host: await makeHostRow(),
   };
+}
+
+/** What belongs to a user and not to a project. */
+async function makeOwnThings() {
+  const { prisma } = cloud.core.database;
+  const owner = await makePerson(cloud, {});
+  await makeToken(cloud.core, owner.id, {});
+  const where = { userId: owner.id };
+  const keyPair = await prisma.keyPair.create({
+    data: { ...where, name: 'key', kind: 'ssh-ed25519', publicKey: ed25519Key, fingerprintSha256: 'SHA256:x' },
+  });
+  const session = await prisma.session.findFirstOrThrow({ where });
+  const apiToken = await prisma.apiToken.findFirstOrThrow({ where });
+  return { user: owner.id, session: session.id, apiToken: apiToken.id, keyPair: keyPair.id };
+}
+
+async function makeServerThings(parts: Awaited<ReturnType<typeof makeParts>>) {
+  const { prisma } = cloud.core.database;
+  const projectId = tenant.id;
+  const size = { flavorId: parts.flavor.id, flavorName: 'm1.tiny', vcpus: 1, memoryMib: 64, diskGib: 1 };
+  const server = await prisma.server.create({
+    data: { projectId, name: 'attacked', state: 'building', imageId: parts.image.id, reservationId: 'r-1', ...size },
+  });
+  const networkId = tenant.network.id;
+  const port = await prisma.port.create({
+    data: { projectId, networkId, serverId: server.id, macAddress: 'fa:00:00:00:00:01' },
+  });
+  const addressed = { portId: port.id, networkId, subnetId: tenant.subnet.id };
+  await prisma.portAddress.create({ data: { ...addressed, address: '10.0.0.9' } });
+  await prisma.portSecurityGroup.create({ data: { portId: port.id, securityGroupId: tenant.group.id } });
+  const about = { noun: 'server', resourceId: randomUUID(), resourceName: 'gone', requestId: 'r' };
+  const operation = await prisma.workflowRun.create({
+    data: { projectId, name: 'server.create', key: randomUUID(), input: {}, deadlineAt: new Date(), ...about },
+  });
+  const image = await prisma.image.create({ data: { projectId, name: 'own', state: 'queued', diskFormat: 'raw' } });
+  return { server: server.id, port: port.id, operation: operation.id, image: image.id };
+}
+
+async function makeHostRow(): Promise<string> {
+  const facts = factsOf('rack-1');
+  const secrets = { credentialHash: new Uint8Array(32), redisPasswordHash: '' };
+  const { vcpus, memoryMib, diskGib, underlayAddress } = facts;
+  const sizes = { vcpus, memoryMib, diskGib, underlayAddress };
+  const { id } = await cloud.core.database.prisma.host.create({
+    data: { name: 'rack-1', facts, lastHeartbeatAt: new Date(), ...secrets, ...sizes },
+  });
+  return id;
 }
 
 /** Puts back what a permitted question before this one removed. */
