@@ -1,4 +1,7 @@
-// What tests do with an installation: the first project, and its servers.
+// What tests do with an installation: the first project, its servers, and a way into their guests.
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { run } from '@unkai/hostagent/tools/run';
 import { z } from 'zod';
 import { eventually, type Installation } from './installation.ts';
 
@@ -67,6 +70,52 @@ export class Cloud {
       },
       limitMs,
     );
+  }
+
+  /** Registers a key pair of that name and lets SSH in everywhere. Gives the private key, as Dropbear writes it. */
+  async letSshIn(name: string): Promise<string> {
+    const file = join(this.installation.home, name);
+    const { stdout } = await run(['dropbearkey', '-t', 'ed25519', '-f', file]);
+    await this.#make('/key-pairs', { name, publicKey: /^ssh-ed25519 \S+/m.exec(stdout)?.[0] });
+    const groups = await this.installation.get(`/projects/${this.projectId}/security-groups`, named);
+    const group = groups.items.find((each) => each.name === 'default');
+    const rule = { direction: 'ingress', protocol: 'tcp', portMin: 22, portMax: 22 };
+    await this.#make(`/security-groups/${group?.id}/rules`, rule);
+    return (await readFile(file)).toString('base64');
+  }
+
+  /**
+   * Logs in to a server from another guest of its network, made for that: nothing else reaches a guest, not even the
+   * host. Gives what `command` printed there, once the server lets the key in.
+   */
+  async logIn(target: Server, login: { user: string; key: string }, command: string, limitMs: number): Promise<string> {
+    const address = `${login.user}@${target.addresses[0]?.address}`;
+    const userData = [
+      '#!/bin/sh',
+      `echo ${login.key} | base64 -d > /tmp/key; chmod 600 /tmp/key`,
+      `until dbclient -y -y -T -i /tmp/key ${address} true < /dev/null; do sleep 2; done`,
+      `echo; echo '<<<'; dbclient -y -y -T -i /tmp/key ${address} '${command}' < /dev/null 2> /dev/null; echo '>>>'`,
+    ].join('\n');
+    const id = await this.createServer('visitor', { userData });
+    try {
+      return await eventually(
+        `${target.name} lets the key in`,
+        async () => /^<<<\s+([\s\S]*?)^>>>/m.exec((await this.log(id)).replaceAll('\r', ''))?.[1],
+        limitMs,
+      );
+    } finally {
+      await this.delete(id);
+    }
+  }
+
+  /** The end of what the server wrote to its serial console, read from its host. */
+  async log(id: string): Promise<string> {
+    return (await this.installation.get(`/servers/${id}/log`, z.object({ text: z.string() }))).text;
+  }
+
+  async #make(path: string, body: unknown): Promise<void> {
+    const answer = await this.installation.call('POST', path, body);
+    if (answer.status !== 201) throw new Error(`POST ${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
   }
 
   /** Deletes all servers and waits until they are gone. */

@@ -48,7 +48,17 @@ export class Installation {
     // Not below a closed folder, and short: engines run as users of their own, and sockets lie in it.
     const home = await mkdtemp('/tmp/unkai-stack-');
     await chmod(home, 0o711);
+    if (!options.sim) return Installation.#prepareReal(home, options.variables ?? {});
     return new Installation(home, await freePort(), { isSimulated: options.sim, variables: options.variables ?? {} });
+  }
+
+  /** A real host keeps its devices in a network namespace, apart from whatever else this machine is a host of. */
+  static async #prepareReal(home: string, variables: Record<string, string>): Promise<Installation> {
+    const namespace = `uks${randomBytes(3).toString('hex')}`;
+    await run(['ip', 'netns', 'add', namespace]);
+    await run(['ip', '-netns', namespace, 'link', 'set', 'lo', 'up']);
+    const options = { isSimulated: false, variables: { UNKAI_NETNS: namespace, ...variables } };
+    return new Installation(home, await freePort(), options);
   }
 
   /** One that is up. */
@@ -87,9 +97,15 @@ export class Installation {
     return said;
   }
 
+  /** The network namespace that all devices of a real host are in. */
+  get namespace(): string {
+    return this.#variables['UNKAI_NETNS'] ?? '';
+  }
+
   /** Stops everything, guests too, and removes the folder. */
   async remove(): Promise<void> {
     const said = await this.unkai('down', '--guests');
+    if (this.namespace !== '') await run(['ip', 'netns', 'delete', this.namespace]);
     await rm(this.home, { recursive: true, force: true });
     if (said.code !== 0) throw new Error(`down failed (${said.code}):\n${said.stderr}`);
   }
