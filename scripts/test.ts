@@ -6,14 +6,24 @@ import { vitestPart } from './test/vitest.ts';
 
 const parts: readonly Part[] = [
   checksPart,
-  vitestPart(
-    'unit',
-    'Units, properties, and the control plane on real Postgres and Redis',
-    '--project=!host',
-    '--project=!stack',
-  ),
-  vitestPart('host', 'A real host: guests, switches, packets, metadata', '--project=host'),
-  vitestPart('stack', 'The whole stack: one command, faults, guest images', '--project=stack'),
+  vitestPart({
+    name: 'unit',
+    title: 'Units, properties, and the control plane on real Postgres and Redis',
+    needsRoot: false,
+    projects: ['!host', '!stack'],
+  }),
+  vitestPart({
+    name: 'host',
+    title: 'A real host: guests, switches, packets, metadata',
+    needsRoot: true,
+    projects: ['host'],
+  }),
+  vitestPart({
+    name: 'stack',
+    title: 'The whole stack: one command, faults, guest images',
+    needsRoot: true,
+    projects: ['stack'],
+  }),
   playwrightPart,
 ];
 
@@ -24,9 +34,18 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 
+const chosen = parts.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
+const needRoot = chosen.filter((part) => part.needsRoot).map(({ name }) => name);
+if (needRoot.length > 0 && process.getuid?.() !== 0) {
+  const others = parts.filter((part) => !part.needsRoot).map(({ name }) => name);
+  process.stderr.write(`Root is needed for: ${needRoot.join(', ')}, which make real hosts.\n`);
+  process.stderr.write(`Mend: sudo ./unkai test, or without root: ./unkai test ${others.join(' ')}\n`);
+  process.exit(2);
+}
+
 const total: Count = { passed: 0, failed: 0, skipped: 0 };
 const rows: string[] = [];
-for (const part of parts.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) {
+for (const part of chosen) {
   process.stdout.write(`\n━━ ${part.name}: ${part.title}\n`);
   const begun = performance.now();
   const { passed, failed, skipped } = await part.run();

@@ -24,4 +24,9 @@ async function run(): Promise<Count> {
   return count;
 }
 
-export const checksPart: Part = { name: 'check', title: 'Types, lint, architecture, dead code, generated files', run };
+export const checksPart: Part = {
+  name: 'check',
+  title: 'Types, lint, architecture, dead code, generated files',
+  needsRoot: false,
+  run,
+};

@@ -9,5 +9,7 @@ export interface Count {
 export interface Part {
   readonly name: string;
   readonly title: string;
+  /** Makes a real host: bridges, taps, namespaces. */
+  readonly needsRoot: boolean;
   run(): Promise<Count>;
 }

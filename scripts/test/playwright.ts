@@ -32,4 +32,9 @@ function countOf(text: string): Count {
   return { passed: expected, failed: unexpected + flaky, skipped };
 }
 
-export const playwrightPart: Part = { name: 'e2e', title: 'The portal in Chromium against the running stack', run };
+export const playwrightPart: Part = {
+  name: 'e2e',
+  title: 'The portal in Chromium against the running stack',
+  needsRoot: true,
+  run,
+};

@@ -13,9 +13,11 @@ const report = z.object({
   numTodoTests: z.number(),
 });
 
-/** A vitest run with these arguments, counted from its JSON report. A run that made no report counts as one failure. */
-export function vitestPart(name: string, title: string, ...args: string[]): Part {
-  return { name, title, run: () => runVitest(args) };
+type VitestPart = Omit<Part, 'run'> & { projects: readonly string[] };
+
+/** These vitest projects, counted from the JSON report. A run that made no report counts as one failure. */
+export function vitestPart({ projects, ...part }: VitestPart): Part {
+  return { ...part, run: () => runVitest(projects.map((project) => `--project=${project}`)) };
 }
 
 async function runVitest(args: string[]): Promise<Count> {

@@ -76,7 +76,7 @@ export async function lookAtClock(apiUrl: string, codeFile: string, now = Date.n
 
 async function timeOf(apiUrl: string): Promise<number | null> {
   try {
-    const response = await fetch(new URL('/healthz', apiUrl), { signal: AbortSignal.timeout(2_000) });
+    const response = await fetch(new URL('/healthz', apiUrl), { signal: AbortSignal.timeout(10_000) });
     await response.body?.cancel();
     const date = Date.parse(response.headers.get('date') ?? '');
     return Number.isNaN(date) ? null : date;

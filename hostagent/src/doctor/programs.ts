@@ -18,9 +18,12 @@ const packageOf = {
   nsenter: 'util-linux',
 } as const;
 
+/** Where Debian keeps programs that an ordinary user's PATH does not name. */
+const systemFolders = ['/usr/local/sbin', '/usr/sbin', '/sbin'];
+
 /** Whether every program that the host starts is installed. `path` as in the environment. */
-export async function findPrograms(path: string): Promise<Finding> {
-  const folders = [...path.split(delimiter), '/usr/local/sbin', '/usr/sbin', '/sbin'];
+export async function findPrograms(path: string, more: readonly string[] = systemFolders): Promise<Finding> {
+  const folders = [...path.split(delimiter), ...more];
   const missing: string[] = [];
   for (const [program, source] of Object.entries(packageOf)) {
     if (!(await isThere(program, folders))) missing.push(source);

@@ -1,8 +1,10 @@
 // A real host under the whole stack: guests outlive what controls them, and leave nothing behind.
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { finding } from '@unkai/contracts/host/finding';
 import { run } from '@unkai/hostagent/tools/run';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { z } from 'zod';
 import { Cloud, type Server } from './cloud.ts';
 import { eventually, Installation } from './installation.ts';
 
@@ -60,6 +62,25 @@ test('H16: the agent is killed while it makes a server: one guest boots, and kno
   await beat(server, ({ address }) => address === server.addresses[0]?.address);
   expect(await processesOf(server.id)).toHaveLength(1);
   expect(await installation.guests(1)).toBe(1);
+});
+
+test('doctor tries everything of a host, finds it in order, and leaves nothing of its trying', async () => {
+  const { stdout, code } = await installation.unkai('doctor', '--json');
+  const { findings } = z.object({ findings: z.array(finding) }).parse(JSON.parse(stdout));
+  expect(findings.filter(({ state }) => state === 'bad')).toEqual([]);
+  const tried = [
+    'accelerator',
+    'tap devices',
+    'veth pairs',
+    'VXLAN',
+    'nftables',
+    'Open vSwitch',
+    'underlay MTU',
+    'clock',
+  ];
+  expect(findings.map(({ name }) => name)).toEqual(expect.arrayContaining(tried));
+  expect(code).toBe(0);
+  expect((await run(['ip', 'netns', 'list'])).stdout).not.toMatch(/^ukd/m);
 });
 
 test('a key pair opens the guest to another guest of its network, once a rule lets SSH in', async () => {
