@@ -44,15 +44,37 @@ async function createDatabase(template: string): Promise<EmptyDatabase> {
   await runOnce(databaseUrl, `CREATE DATABASE "${name}" TEMPLATE ${template} STRATEGY FILE_COPY`);
   const url = new URL(databaseUrl);
   url.pathname = `/${name}`;
-  const close = () => runOnce(databaseUrl, `DROP DATABASE IF EXISTS "${name}" WITH (FORCE)`);
+  const close = () => dropDatabase(databaseUrl, name);
   return { databaseUrl: url.href, close, [Symbol.asyncDispose]: close };
 }
 
+/**
+ * Harmless twice. WITH (FORCE) would be shorter, but it also tries to end the autovacuum worker that may be there, which
+ * only a superuser may; a plain DROP asks that one to leave and waits.
+ */
+async function dropDatabase(serverUrl: string, name: string): Promise<void> {
+  await withClient(serverUrl, async (client) => {
+    const { rowCount } = await client.query('SELECT FROM pg_database WHERE datname = $1', [name]);
+    if (rowCount === 0) return;
+    // Nobody comes back before it is gone.
+    await client.query(`ALTER DATABASE "${name}" ALLOW_CONNECTIONS false`);
+    await client.query(
+      'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1 AND usename = current_user',
+      [name],
+    );
+    await client.query(`DROP DATABASE "${name}"`);
+  });
+}
+
 async function runOnce(url: string, sql: string): Promise<void> {
+  await withClient(url, async (client) => void (await client.query(sql)));
+}
+
+async function withClient(url: string, work: (client: pg.Client) => Promise<void>): Promise<void> {
   const client = new pg.Client(url);
   await client.connect();
   try {
-    await client.query(sql);
+    await work(client);
   } finally {
     await client.end();
   }
