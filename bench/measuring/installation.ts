@@ -43,9 +43,6 @@ async function startOwn({ isSimulated, environment }: Wanted): Promise<Installat
     UNKAI_HOME: home,
     UNKAI_PORT: process.env['UNKAI_PORT'] ?? String(port),
     UNKAI_BIND: '127.0.0.1',
-    ...(process.env['UNKAI_IMAGE_FOLDER'] === undefined
-      ? {}
-      : { UNKAI_IMAGE_FOLDER: process.env['UNKAI_IMAGE_FOLDER'] }),
   };
   const end = async () => {
     await unkai(['down', ...(isSimulated ? [] : ['--guests'])], env, downLimitMs);
