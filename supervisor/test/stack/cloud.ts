@@ -7,7 +7,7 @@ import { eventually, type Installation } from './installation.ts';
 
 const named = z.object({ items: z.array(z.object({ id: z.string(), name: z.string() })) });
 const me = z.object({ projects: z.tuple([z.object({ id: z.string() })], z.unknown()) });
-export const server = z.object({
+const server = z.object({
   id: z.string(),
   name: z.string(),
   state: z.string(),
