@@ -43,8 +43,19 @@ function watchAll(programs: readonly Program[]): Watch[] {
 }
 
 async function perform(task: Task): Promise<void> {
-  const { stdout } = await run(task.argv, { env: task.env, cwd: task.cwd, timeoutMs: 120_000 });
-  process.stdout.write(stdout);
+  try {
+    const { stdout } = await run(task.argv, { env: task.env, cwd: task.cwd, timeoutMs: 120_000 });
+    process.stdout.write(stdout);
+  } catch (error) {
+    if (!(error instanceof ToolError)) throw error;
+    process.stderr.write(error.stderr);
+    throw new Error(`${task.title} failed: ${essenceOf(error)}`);
+  }
+}
+
+/** What a program that ended with an error said it was, without the places in its code. */
+function essenceOf({ stderr, message }: ToolError): string {
+  return /^(?:\w*Error)(?: \[\w+\])?: (.*)/m.exec(stderr)?.[1] ?? message.split('\n')[0] ?? message;
 }
 
 async function startEverything(plan: Plan): Promise<void> {
@@ -88,7 +99,7 @@ try {
 } catch (error) {
   // It stays, with the reason in the status, until somebody reads it: a supervisor that vanishes explains nothing.
   phase = 'failed';
-  failure = error instanceof ToolError ? error.stderr.trim() || error.message : String(error);
+  failure = error instanceof Error ? error.message : String(error);
   process.stderr.write(`${failure}\n`);
 }
 publish();

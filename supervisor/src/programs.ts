@@ -9,7 +9,7 @@ import { checkout, type Settings } from './settings.ts';
 export type Program = Omit<ServiceProcess, 'name'> & { name: string };
 
 /** A command that must succeed once, between the engines and the programs. */
-export type Task = { name: string; argv: Argv; env: Readonly<Record<string, string>>; cwd: string };
+export type Task = { title: string; argv: Argv; env: Readonly<Record<string, string>>; cwd: string };
 
 /** Everything that one installation runs, in the order of starting; within a stage all start side by side. */
 export type Plan = { engines: Program[]; tasks: Task[]; programs: Program[] };
@@ -77,9 +77,14 @@ export const adminTokenFile = (home: string) => join(home, 'admin-token');
 function tasksOf(settings: Settings, env: Record<string, string>): Task[] {
   const hosts = localHosts(settings);
   return [
-    { name: 'migrate', argv: [process.execPath, join(checkout, 'prisma', 'src', 'migrate.ts')], env, cwd: checkout },
     {
-      name: 'setup',
+      title: `Bringing the database up to date${databaseOf(settings)}`,
+      argv: [process.execPath, join(checkout, 'prisma', 'src', 'migrate.ts')],
+      env,
+      cwd: checkout,
+    },
+    {
+      title: 'Setting up the first operator and hosts',
       argv: node('api/dist/setup.mjs', 2),
       env: {
         ...env,
@@ -99,6 +104,11 @@ function tasksOf(settings: Settings, env: Record<string, string>): Task[] {
  */
 function node(bundle: string, youngMib: 2 | 8): Argv {
   return [process.execPath, `--max-semi-space-size=${youngMib}`, '--enable-source-maps', join(checkout, bundle)];
+}
+
+/** Whose database it is, for who has to mend it. */
+function databaseOf({ databaseUrl }: Settings): string {
+  return databaseUrl === null ? '' : ` (that of DATABASE_URL, ${new URL(databaseUrl).host})`;
 }
 
 function programsOf(settings: Settings, env: Record<string, string>): Program[] {
@@ -170,7 +180,7 @@ function agent(settings: Settings, name: string, index: number): Program {
 /** The command that takes everything of the real host out of the machine's running state, for when its agent is down. */
 export function leaveTask(settings: Settings): Task {
   const { env, cwd } = agent(settings, settings.hostName, 0);
-  return { name: 'leave', argv: node('hostagent/dist/leave.mjs', 2), env, cwd };
+  return { title: 'Leaving this machine', argv: node('hostagent/dist/leave.mjs', 2), env, cwd };
 }
 
 function withoutEngines(env: Record<string, string>): Record<string, string> {

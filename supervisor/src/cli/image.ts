@@ -40,7 +40,7 @@ async function buildImage(name: string): Promise<void> {
 }
 
 async function registerImage(settings: Settings, description: string): Promise<string | undefined> {
-  const setup = (await planOf(settings)).tasks.find((task) => task.name === 'setup');
+  const setup = (await planOf(settings)).tasks.at(-1);
   if (setup === undefined) throw new Error('The plan has no set-up task.');
   const { stdout } = await run([...setup.argv, 'register-image', description], {
     env: setup.env,

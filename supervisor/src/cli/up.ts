@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { ToolError } from '@unkai/hostagent/tools/run';
 import { generate } from '@unkai/prisma/generate';
 import { buildPortal, buildPrograms } from '../build.ts';
 import { adminPasswordFile, localHosts } from '../programs.ts';
@@ -24,7 +25,7 @@ export async function up({ isSimulated, images }: UpOptions): Promise<void> {
     return undefined;
   });
   await step('Build the portal', 'git status: a clean checkout builds.', async () => {
-    const { isNew, digest } = await buildPortal();
+    const { isNew, digest } = await buildPortal().catch(explainBuild);
     portal = digest;
     return isNew ? undefined : 'unchanged';
   });
@@ -42,6 +43,16 @@ export async function up({ isSimulated, images }: UpOptions): Promise<void> {
     return localHosts(settings).join(', ');
   });
   await printWelcome(settings);
+}
+
+/** The compiler of the portal is the hungriest of all: the kernel ends it first when memory runs out. */
+function explainBuild(error: unknown): never {
+  const isKilled = error instanceof ToolError && error.signal === 'SIGKILL' && !error.timedOut;
+  if (!isKilled) throw error;
+  throw new StepError(
+    'The build was killed: memory ran out.',
+    'Leave 2 GiB of memory free, or add swap; then ./unkai up',
+  );
 }
 
 function checkKind({ home, simulatedHosts }: Settings, isSimulated: boolean): void {

@@ -199,6 +199,19 @@ describe('what stands in the way is named, with what mends it', () => {
     await rm(installation.home, { recursive: true });
   });
 
+  test("the operator's own Postgres does not answer", async () => {
+    const installation = await Installation.prepare({
+      sim: true,
+      variables: { DATABASE_URL: 'postgresql://unkai:secret@127.0.0.1:9/unkai' },
+    });
+    const said = await installation.unkai('up', '--sim');
+    expect(said.code).toBe(1);
+    expect(said.stderr).toMatch(/\(that of DATABASE_URL, 127\.0\.0\.1:9\) failed: connect ECONNREFUSED/);
+    expect(said.stderr).toContain('Mend: ');
+    expect(said.stderr).not.toContain('secret');
+    await installation.remove();
+  });
+
   test('there is no such command, and no installation', async () => {
     const installation = await Installation.prepare({ sim: true });
     const unknown = await installation.unkai('upp');
