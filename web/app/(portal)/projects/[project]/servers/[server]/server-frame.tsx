@@ -75,7 +75,8 @@ type ServerHeaderProps = { project: string; server: Server; onDelete: () => void
 
 function ServerHeader({ project, server, onDelete }: ServerHeaderProps) {
   const { run, reason } = useServerActions(project);
-  const icon = { size: 14, 'aria-hidden': true } as const;
+  // A phone has room for the four actions in one row, but not for their icons too.
+  const icon = { size: 14, 'aria-hidden': true, className: 'max-md:hidden' } as const;
   useQuickActions(
     (['start', 'stop', 'reboot'] as const)
       .filter((action) => reason(action, server) === undefined)
