@@ -40,6 +40,7 @@ export function Button(props: ButtonProps) {
         type="button"
         {...rest}
         aria-disabled={isBlocked || undefined}
+        aria-description={disabledReason}
         aria-busy={pending || undefined}
         onClick={(event) => (isBlocked ? event.preventDefault() : onClick?.(event))}
         className={classes(shape, 'px-3', disabledReason === undefined ? variants[variant] : disabledLook)}
@@ -82,6 +83,7 @@ export function IconButton(props: IconButtonProps) {
         type="button"
         {...rest}
         aria-disabled={isBlocked || undefined}
+        aria-description={disabledReason}
         onClick={(event) => (isBlocked ? event.preventDefault() : onClick?.(event))}
         className={classes(
           shape,
