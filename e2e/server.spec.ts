@@ -5,7 +5,7 @@ import { logIn, picture, screenConsole, serialConsole, typeLine } from './fixtur
 import { noTraces, type Traces, tracesOf } from './fixtures/host.ts';
 import { expect, test } from './fixtures/portal.ts';
 import { guestTimeout, portsOf, readServer } from './fixtures/server.ts';
-import { clickRowAction, expectDisabled, expectRowVisible, expectToast, rowOf } from './fixtures/table.ts';
+import { clickRowAction, expectDisabled, expectRowVisible, expectToast, openRowMenu, rowOf } from './fixtures/table.ts';
 
 const script = '#!/bin/sh\necho "user data ran as $(id -un), six times seven is $((6 * 7))"\n';
 
@@ -71,12 +71,12 @@ test('a server: made, watched, logged in to, stopped, started, rebooted, deleted
     await expect(page.getByRole('status').filter({ hasText: 'connected' })).toBeVisible();
     await expect(serialConsole(page)).toContainText('login:', guestTimeout);
     await logIn(page);
-    await typeLine(page, 'echo "kernel $(uname -s), keys $(wc -l < .ssh/authorized_keys), name $(hostname -s)"');
-    await expect(serialConsole(page)).toContainText('kernel Linux, keys 1, name story-1', guestTimeout);
+    await typeLine(page, `echo "$(uname -s), $(grep -c '${keyPair}' .ssh/authorized_keys) key, $(hostname -s)"`);
+    await expect(serialConsole(page)).toContainText('Linux, 1 key, story-1', guestTimeout);
   });
 
   await test.step('its screen shows a picture, and takes keys', async () => {
-    await page.getByRole('button', { name: 'Screen' }).click();
+    await page.getByRole('button', { name: 'Screen', exact: true }).click();
     await expect(page.getByRole('status').filter({ hasText: /^connected/ })).toBeVisible();
     const screen = screenConsole(page);
     await expect.poll(async () => (await picture(screen)).colours, guestTimeout).toBeGreaterThan(1);
@@ -94,12 +94,22 @@ test('a server: made, watched, logged in to, stopped, started, rebooted, deleted
     await openTab(page, 'Log');
     const log = page.getByRole('region', { name: 'Lines of the log' });
     await expect(log).toContainText('user data ran as root, six times seven is 42', guestTimeout);
-    await expect(log).toContainText('ssh keys installed: 1');
+    await expect(log).toContainText(/ssh keys installed: \d/);
+  });
+
+  await test.step('its network cannot be deleted under it', async () => {
+    await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Networks' }).click();
+    const networks = page.getByRole('table', { name: 'Networks' });
+    await expectRowVisible(networks, { name: 'default', ports: '1' });
+    const menu = await openRowMenu(networks, 'default');
+    await expect(menu.getByRole('menuitem', { name: 'Delete' })).toContainText('1 port still in it');
+    await page.goto(`/projects/${project.id}/servers/${made.id}`);
   });
 
   await test.step('stop, start and reboot: what cannot be done meanwhile says why', async () => {
-    await openTab(page, 'Overview');
     await expectDisabled(button('Start'), 'Only a stopped or failed server can be started.');
+    await button('Start').hover();
+    await expect(page.getByRole('tooltip')).toHaveText('Only a stopped or failed server can be started.');
     await button('Stop').click();
     await expectToast(page, 'story-1 stops');
     await expectDisabled(button('Stop'), 'Only a running server can be stopped.');
