@@ -4,7 +4,7 @@ import { anonymousActor, authenticate } from '@unkai/core/authenticate';
 import type { Actor, Call, Core } from '@unkai/core/call';
 import { clientAddress, edgeProof } from '@unkai/core/edge-trust';
 import type { Context as HttpContext } from 'hono';
-import { allowedOrigins } from './console/origin.ts';
+import { ownPages } from './console/origin.ts';
 import type { CallOf } from './doors/call-of.ts';
 import { requestIdOf } from './doors/problem.ts';
 import { openPortalCookies } from './portal-cookie.ts';
@@ -27,13 +27,18 @@ const longestCredential = 4_096;
  */
 export function callerOf(core: Core, { origin, secret }: CallerOptions): CallOf {
   const proof = edgeProof(secret);
-  const origins = allowedOrigins(origin);
+  const isOwnPage = ownPages(origin, proof);
   const cookies = openPortalCookies(secret);
   return async (context) => {
     const { method, headers } = context.req.raw;
     const bearer = bearerOf(headers);
     const cookie = bearer === null ? cookies.find(headers) : null;
-    if (cookie !== null && !readingMethods.includes(method)) requireOwnOrigin(headers, origins, origin);
+    // Browsers send a cookie along with requests that pages of other sites make, and say in Origin whose page it was.
+    if (cookie !== null && !readingMethods.includes(method) && !isOwnPage(headers)) {
+      throw new UnkaiError('forbidden', 'A change with the session cookie must come from a page of this portal.', {
+        next: `Open the portal at ${origin}, or let an operator set UNKAI_ORIGIN to the address that you use.`,
+      });
+    }
     const credential = cookie === null ? bearer : await cookies.sessionToken(cookie);
     return makeCall(core, context, { actor: await authenticate(core, credential), proof });
   };
@@ -57,15 +62,6 @@ function bearerOf(headers: Headers): string | null {
   if (header === null || header.length > longestCredential) return null;
   const [scheme, credential, rest] = header.split(' ');
   return scheme?.toLowerCase() === 'bearer' && rest === undefined ? (credential ?? null) : null;
-}
-
-/** Browsers send a cookie along with requests that pages of other sites make, and say in Origin whose page it was. */
-function requireOwnOrigin(headers: Headers, origins: ReadonlySet<string>, origin: string): void {
-  const given = headers.get('origin');
-  if (given !== null && origins.has(given)) return;
-  throw new UnkaiError('forbidden', 'A change with the session cookie must come from a page of this portal.', {
-    next: `Open the portal at ${origin}, or let an operator set UNKAI_ORIGIN to the address that you use.`,
-  });
 }
 
 function connectionAddress(context: HttpContext): string | null {

@@ -62,7 +62,6 @@ async function register(manifestFile: string): Promise<void> {
   say(`${id} ${isNew ? 'registered' : 'known'}`);
 }
 
-
 function newPassword(): string {
   return randomBytes(passwordBytes).toString('base64url');
 }

@@ -11,6 +11,7 @@ import { folderImageStore } from '@unkai/core/image-store';
 import { openMetrics } from '@unkai/core/metrics';
 import { setupCall } from '@unkai/core/seed';
 import { createProject } from '@unkai/core/store/project';
+import type { FreshDatabase } from '@unkai/testing/database';
 import type { Hono } from 'hono';
 import { z } from 'zod';
 import { createApp } from '../src/app.ts';
@@ -22,6 +23,7 @@ export const secret = 'c'.repeat(64);
 /** The whole API over a real Postgres and Redis, called as HTTP calls it. Closed by `await using`. */
 export interface Cloud extends AsyncDisposable {
   readonly core: Core;
+  readonly services: FreshDatabase;
   readonly app: Hono;
   /** Everything that was logged. */
   readonly logged: string[];
@@ -29,7 +31,7 @@ export interface Cloud extends AsyncDisposable {
   ask(method: string, path: string, options?: AskOptions): Promise<Told>;
 }
 
-export interface AskOptions {
+interface AskOptions {
   readonly token?: string | null;
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
@@ -59,6 +61,7 @@ export async function openCloud(): Promise<Cloud> {
   const domain = await core.database.prisma.domain.create({ data: { name: 'default' } });
   return {
     core,
+    services,
     app,
     logged,
     domainId: domain.id,
@@ -83,7 +86,7 @@ async function ask(app: Hono, method: string, path: string, { token, body, heade
   });
   const text = await response.text();
   const isJson = response.headers.get('content-type')?.includes('json') ?? false;
-  const parsed: unknown = isJson ? JSON.parse(text) : null;
+  const parsed: unknown = isJson && text !== '' ? JSON.parse(text) : null;
   return { status: response.status, headers: response.headers, body: parsed, text };
 }
 

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { consoleTokenSubprotocolPrefix } from '@unkai/contracts/resources/console-session';
 import { openConsoleSession } from '@unkai/core/console';
+import { edgeProof } from '@unkai/core/edge-trust';
 import { readDesired } from '@unkai/core/host/desired';
 import { expect } from 'vitest';
 import { type ClientOptions, WebSocket } from 'ws';
@@ -78,6 +79,7 @@ export class ConsoleBench implements AsyncDisposable {
     const url = `ws://127.0.0.1:${portOf(listener.address())}`;
     const gateway = new ConsoleGateway(this.installation.core, {
       origin,
+      edgeProof: edgeProof('s'.repeat(64)),
       url,
       times: { ...usualTimes, ...chosen },
       onEnd: (reason) => this.ended.push(reason),

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { consoleClose } from '@unkai/contracts/resources/console-session';
+import { edgeProof, edgeProofHeader } from '@unkai/core/edge-trust';
 import { takeReports } from '@unkai/core/host/reports';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
-import { allowedOrigins } from '../src/console/origin.ts';
+import { allowedOrigins, ownPages } from '../src/console/origin.ts';
 import { ConsoleBench, closeOf, messageOf, origin, protocolsOf, refusalOf } from './console-bench.ts';
 import { makeHost, makeProject, makeUser } from './installation.ts';
 
@@ -49,6 +50,20 @@ test('A36: a loopback origin goes by all its names, a public one only by its own
     new Set(['http://127.0.0.1:7080', 'http://localhost:7080', 'http://[::1]:7080']),
   );
   expect(allowedOrigins('https://cloud.example')).toEqual(new Set(['https://cloud.example']));
+});
+
+test('A36: without a public origin the portal is its own by each address of the machine, and by no other name', () => {
+  const proof = edgeProof('s'.repeat(64));
+  const asked = (given: string, host: string, shown = proof) =>
+    new Headers({ origin: given, 'x-forwarded-host': host, [edgeProofHeader]: shown });
+  const unnamed = ownPages('http://127.0.0.1:7080', proof);
+  expect(unnamed(asked('http://192.0.2.9:7080', '192.0.2.9:7080'))).toBe(true);
+  expect(unnamed(asked('http://[2001:db8::9]:7080', '[2001:db8::9]:7080'))).toBe(true);
+  // A page elsewhere, a name that was pointed here, and a caller that did not come by the edge.
+  expect(unnamed(asked('http://192.0.2.8:7080', '192.0.2.9:7080'))).toBe(false);
+  expect(unnamed(asked('http://evil.example:7080', 'evil.example:7080'))).toBe(false);
+  expect(unnamed(asked('http://192.0.2.9:7080', '192.0.2.9:7080', 'no proof'))).toBe(false);
+  expect(ownPages(origin, proof)(asked('http://192.0.2.9:7080', '192.0.2.9:7080'))).toBe(false);
 });
 
 test('A37: a token opens one console, once, even when five come at the same moment', async () => {

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import { problem } from '@unkai/contracts/errors';
 import { type DesiredIndex, desired, desiredIndex } from '@unkai/contracts/host/desired';
 import type { HostFacts } from '@unkai/contracts/host/facts';
@@ -5,6 +6,7 @@ import type { HostNoun } from '@unkai/contracts/host/job';
 import { heartbeatReply, type JoinReply, joinReply } from '@unkai/contracts/host/join';
 import type { HostReports } from '@unkai/contracts/host/report';
 import type { z } from 'zod';
+import { call, type HttpCall, readText } from './http-call.ts';
 
 /** The control plane did not answer, or not as it should. `status` is null when there was no answer at all. */
 export class ControlPlaneError extends Error {
@@ -20,11 +22,20 @@ export class ControlPlaneError extends Error {
 export type DesiredOf = { [Noun in HostNoun]: z.infer<(typeof desired)[Noun]> };
 const answers: { [Noun in HostNoun]: z.ZodType<DesiredOf[Noun]> } = desired;
 
-type Call = { method: 'GET' | 'POST' | 'PUT'; path: string; body?: unknown; requestId?: string; timeoutMs?: number };
+type Call = {
+  method: HttpCall['method'];
+  path: string;
+  body?: unknown;
+  requestId?: string;
+  /** In the place of the time limit that calls have. */
+  signal?: AbortSignal;
+};
 
 const callTimeoutMs = 15_000;
+/** The largest answer that is not an image: the list of all that should be on a host. */
+const answerLimitBytes = 16 * 1024 ** 2;
 
-/** The only way from this host to the control plane: HTTPS calls to /agent with the host's own credential. */
+/** The only way from this host to the control plane: HTTP calls to /agent with the host's own credential. */
 export class ControlPlane {
   readonly #apiUrl: string;
   #credential: string | undefined;
@@ -68,60 +79,51 @@ export class ControlPlane {
     await this.#call({ method: 'PUT', path: `/agent/servers/${serverId}/log`, body, requestId });
   }
 
-  /** The bytes of an image. The caller reads the body to its end or cancels it. */
-  async imageBody(id: string, requestId: string, signal: AbortSignal): Promise<ReadableStream<Uint8Array>> {
-    const response = await this.#fetch(`/agent/images/${id}/file`, {
-      headers: { ...this.authorization(), 'x-request-id': requestId },
-      signal,
-    });
-    if (!response.ok) throw await refusal(response, `GET /agent/images/${id}/file`);
-    if (response.body === null) throw new ControlPlaneError('The control plane sent an image without a body.', 200);
-    return response.body;
+  /** The bytes of an image. The caller reads them to their end or destroys them. */
+  async imageBody(id: string, requestId: string, signal: AbortSignal): Promise<IncomingMessage> {
+    return this.#send({ method: 'GET', path: `/agent/images/${id}/file`, requestId, signal });
   }
 
-  async #json(call: Call): Promise<unknown> {
-    const response = await this.#call(call);
+  async #json(sent: Call): Promise<unknown> {
+    const text = await this.#call(sent);
     try {
-      return await response.json();
+      return JSON.parse(text);
     } catch (cause) {
-      throw new ControlPlaneError(`${call.method} ${call.path} was not answered with JSON.`, response.status, cause);
+      throw new ControlPlaneError(`${sent.method} ${sent.path} was not answered with JSON.`, 200, cause);
     }
   }
 
-  async #call(call: Call): Promise<Response> {
-    const response = await this.#fetch(call.path, {
-      method: call.method,
-      headers: {
-        ...this.authorization(),
-        accept: 'application/json',
-        ...(call.requestId === undefined ? {} : { 'x-request-id': call.requestId }),
-        ...(call.body === undefined ? {} : { 'content-type': 'application/json' }),
-      },
-      ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
-      signal: AbortSignal.timeout(call.timeoutMs ?? callTimeoutMs),
-    });
-    if (!response.ok) throw await refusal(response, `${call.method} ${call.path}`);
-    return response;
+  async #call(sent: Call): Promise<string> {
+    const answer = await this.#send(sent);
+    try {
+      return await readText(answer, answerLimitBytes);
+    } catch (cause) {
+      throw new ControlPlaneError(`The answer to ${sent.method} ${sent.path} broke off (${cause}).`, null, cause);
+    }
   }
 
-  async #fetch(path: string, init: RequestInit): Promise<Response> {
-    try {
-      return await fetch(`${this.#apiUrl}${path}`, { ...init, redirect: 'error' });
-    } catch (cause) {
-      throw new ControlPlaneError(
-        `The control plane at ${this.#apiUrl} does not answer (${reasonOf(cause)}).`,
-        null,
-        cause,
-      );
-    }
+  async #send({ method, path, body, requestId, signal }: Call): Promise<IncomingMessage> {
+    const headers = {
+      ...this.authorization(),
+      ...(requestId === undefined ? {} : { 'x-request-id': requestId }),
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    };
+    const sent = body === undefined ? {} : { body: JSON.stringify(body) };
+    const limit = signal ?? AbortSignal.timeout(callTimeoutMs);
+    const answer = await call(`${this.#apiUrl}${path}`, { method, headers, ...sent, signal: limit }).catch((cause) => {
+      throw new ControlPlaneError(`The control plane at ${this.#apiUrl} does not answer (${cause}).`, null, cause);
+    });
+    const status = answer.statusCode ?? 0;
+    if (status < 200 || status > 299) throw await refusal(answer, status, `${method} ${path}`);
+    return answer;
   }
 }
 
-async function refusal(response: Response, what: string): Promise<ControlPlaneError> {
-  const text = await response.text().catch(() => '');
+async function refusal(answer: IncomingMessage, status: number, what: string): Promise<ControlPlaneError> {
+  const text = await readText(answer, answerLimitBytes).catch(() => '');
   const parsed = problem.safeParse(parseJson(text));
   const words = parsed.success ? `${parsed.data.title}: ${parsed.data.detail}` : text.slice(0, 200);
-  return new ControlPlaneError(`${what} was answered with ${response.status} ${words}`.trimEnd(), response.status);
+  return new ControlPlaneError(`${what} was answered with ${status} ${words}`.trimEnd(), status);
 }
 
 function parseJson(text: string): unknown {
@@ -130,10 +132,4 @@ function parseJson(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-/** fetch says only "fetch failed"; what happened is in its cause. */
-function reasonOf(thrown: unknown): string {
-  if (!(thrown instanceof Error)) return String(thrown);
-  return thrown.cause instanceof Error ? thrown.cause.message || thrown.cause.name : thrown.message;
 }

@@ -19,7 +19,7 @@ const firstRetryMs = 500;
 const lastRetryMs = 15_000;
 
 /** The credential this host got when it joined; undefined when it never did. */
-export async function readCredential(path: string): Promise<Credential | undefined> {
+async function readCredential(path: string): Promise<Credential | undefined> {
   try {
     return stored.parse(JSON.parse(await readFile(path, 'utf8')));
   } catch (error) {

@@ -2,7 +2,7 @@ import type { HostFacts } from '@unkai/contracts/host/facts';
 import type { HostContext } from './context.ts';
 import type { Networking } from './networking.ts';
 
-export const agentVersion = '0.1.0';
+const agentVersion = '0.1.0';
 
 /** Measures the host. What does not change (accelerator, QEMU) was measured once; disk and network are looked at each time. */
 export async function readFacts({ config, tools }: HostContext, networking: Networking): Promise<HostFacts> {

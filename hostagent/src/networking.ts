@@ -10,7 +10,7 @@ import { restorePort } from './resources/port.ts';
 import { ensureTunnels } from './resources/tunnel.ts';
 import type { OvsFacts } from './tools/ovs.ts';
 
-export type NetworkFacts = Pick<HostFacts, 'openVswitch' | 'underlayAddress' | 'underlayMtu' | 'warnings'>;
+type NetworkFacts = Pick<HostFacts, 'openVswitch' | 'underlayAddress' | 'underlayMtu' | 'warnings'>;
 
 /** The network half while the agent runs: bridge and metadata service. */
 export type Networking = {

@@ -25,7 +25,7 @@ export class TestControlPlane {
   imageDownloads = 0;
   joins = 0;
   heartbeats = 0;
-  redisUrl = 'redis://127.0.0.1:1';
+  redis = { url: 'redis://127.0.0.1:1', username: 'default', password: '' };
   readonly #desired = new Map<string, { generation: number; spec: unknown }>();
   readonly #absent = new Map<string, number>();
   readonly #server = createServer((request, response) => void this.#answer(request, response));
@@ -104,21 +104,17 @@ export class TestControlPlane {
     } else response.writeHead(404).end();
   }
 
-  #redis() {
-    return { url: this.redisUrl, username: 'default', password: '' };
-  }
-
   #join(body: unknown) {
     const { token } = joinRequest.parse(body);
     if (token !== joinToken) throw new Error('this token was never made');
     this.joins += 1;
-    return { hostId, credential: 'ukh_secret', redis: this.#redis() };
+    return { hostId, credential: 'ukh_secret', redis: this.redis };
   }
 
   #beat(body: unknown) {
     heartbeat.parse(body);
     this.heartbeats += 1;
-    return { intervalSeconds: 5, redis: this.#redis() };
+    return { intervalSeconds: 5, redis: this.redis };
   }
 
   #index() {

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { hostQueueName, queuePrefix } from '@unkai/contracts/host/job';
 import { Queue } from 'bullmq';
+import { Redis } from 'ioredis';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { type StartedProcess, start } from '../src/tools/run.ts';
 import { hostId } from './control-plane.ts';
@@ -16,20 +17,25 @@ import { networkSpec } from './specs.ts';
 let host: SimulatedHost;
 let redis: StartedProcess;
 let queue: Queue;
+let operator: Redis;
 let folder: string;
 let port: number;
 const until = (look: () => void) => vi.waitFor(look, { timeout: 15_000, interval: 20 });
 const server = simulatedServer();
+const user = { username: 'unkai-host-1', password: 'a password of this host alone' };
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'unkai-redis-'));
   port = await freePort();
   redis = await startRedis();
-  queue = new Queue(hostQueueName(hostId), { prefix: queuePrefix, connection: { port, maxRetriesPerRequest: null } });
+  operator = new Redis({ port, maxRetriesPerRequest: null, retryStrategy: () => 50 });
+  operator.on('error', () => undefined);
+  queue = new Queue(hostQueueName(hostId), { prefix: queuePrefix, connection: operator });
   queue.on('error', () => undefined);
+  await makeUser();
   host = await SimulatedHost.start();
   await host.stopAgent();
-  host.plane.redisUrl = `redis://127.0.0.1:${port}`;
+  host.plane.redis = { url: `redis://127.0.0.1:${port}`, ...user };
   // Syncs by the clock are out of the way: what happens here, hints or Redis' return made happen.
   await host.startAgent({ UNKAI_RESYNC_SECONDS: '3600' });
   await until(() => expect(host.agent.health().hasHints).toBe(true));
@@ -38,12 +44,17 @@ beforeEach(async () => {
 afterEach(async () => {
   await host.stop();
   await queue.close();
+  operator.disconnect();
   await redis.stop('SIGKILL');
   await rm(folder, { recursive: true });
 });
 
 function startRedis(): Promise<StartedProcess> {
   return start(['redis-server', '--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--save', '']);
+}
+
+async function makeUser(): Promise<void> {
+  await operator.acl('SETUSER', user.username, 'on', `>${user.password}`, '~*', '+@all');
 }
 
 async function freePort(): Promise<number> {
@@ -97,6 +108,10 @@ test('a Redis that comes back empty has lost hints, and nothing else: a sync fin
   await redis.stop('SIGKILL');
   host.plane.want('server', server);
   redis = await startRedis();
+  // It has forgotten this host's user too; until somebody brings it back, the host is turned away and comes again.
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  expect(host.agent.health().hasHints).toBe(false);
+  await makeUser();
   await until(() => expect(latest()).toMatchObject({ state: 'present', power: 'on' }));
   await until(() => expect(host.agent.health().hasHints).toBe(true));
   host.plane.unwant('server', server.id);

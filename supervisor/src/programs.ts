@@ -62,12 +62,12 @@ export function localHosts(settings: Settings): string[] {
   return Array.from({ length: settings.simulatedHosts }, (_, index) => `sim-${index + 1}`);
 }
 
-export function joinTokenFile(home: string, hostName: string): string {
+function joinTokenFile(home: string, hostName: string): string {
   return join(home, 'join', `${hostName}.token`);
 }
 
 /** The folder of a host's agent. Short, since unix sockets lie in it and their paths may only be 107 bytes long. */
-export function hostFolder({ home, simulatedHosts }: Settings, hostName: string): string {
+function hostFolder({ home, simulatedHosts }: Settings, hostName: string): string {
   return simulatedHosts === 0 ? join(home, 'host') : join(home, 'hosts', hostName);
 }
 
@@ -97,7 +97,7 @@ function tasksOf(settings: Settings, env: Record<string, string>): Task[] {
  * Runs a bundle. `youngMib` limits the space of young objects, of which Node keeps three of up to 16 MiB each and seldom
  * gives back: a program that answers many requests gains by it, one that mostly waits does not.
  */
-export function node(bundle: string, youngMib: 2 | 8): Argv {
+function node(bundle: string, youngMib: 2 | 8): Argv {
   return [process.execPath, `--max-semi-space-size=${youngMib}`, '--enable-source-maps', join(checkout, bundle)];
 }
 

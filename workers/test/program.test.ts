@@ -82,7 +82,7 @@ describe('the workers', { timeout: 2 * patienceMs }, () => {
     expect(cloud.host.things.has(`server/${id}`)).toBe(false);
   });
 
-  test('a host that fails says why, the server shows it, and nothing is kept', async () => {
+  test('H22: a host that fails says why, the server shows it, and nothing is kept', async () => {
     const cloud = await openCloud();
     work(cloud);
     cloud.host.faults.set('server', { code: 'disk_full', message: 'The host has 2 GiB left.', next: 'Try again.' });

@@ -20,15 +20,18 @@ import {
   type SpentConsoleSession,
   spendConsoleToken,
 } from '@unkai/core/console';
+import { edgeProofHeader } from '@unkai/core/edge-trust';
 import { authenticateHost } from '@unkai/core/host/credential';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { allowedOrigins } from './origin.ts';
+import { ownPages } from './origin.ts';
 import { ConsolePair, type PairTimes } from './pair.ts';
 import { refuse } from './refuse.ts';
 
 export interface GatewayOptions {
   /** The public origin: the one whose pages may open consoles. */
   readonly origin: string;
+  /** What `edgeProof` of the installation's secret gives. */
+  readonly edgeProof: string;
   /** This process, as hosts reach it, such as ws://10.0.0.5:7082. No other gateway has the same. */
   readonly url: string;
   readonly times?: Partial<PairTimes> & { readonly recheckMs?: number };
@@ -54,7 +57,7 @@ export class ConsoleGateway {
   readonly #core: Core;
   readonly #options: GatewayOptions;
   readonly #times: PairTimes & { readonly recheckMs: number };
-  readonly #origins: ReadonlySet<string>;
+  readonly #isOwnPage: (headers: Headers) => boolean;
   readonly #pairs = new Map<string, ConsolePair>();
   readonly #endings = new Set<Promise<void>>();
   readonly #browsers: WebSocketServer;
@@ -65,7 +68,7 @@ export class ConsoleGateway {
     this.#core = core;
     this.#options = options;
     this.#times = { ...defaultTimes, ...options.times };
-    this.#origins = allowedOrigins(options.origin);
+    this.#isOwnPage = ownPages(options.origin, options.edgeProof);
     const shared = { noServer: true, maxPayload: largestMessageBytes, perMessageDeflate: false } as const;
     this.#browsers = new WebSocketServer({ ...shared, handleProtocols: () => consoleSubprotocol });
     this.#hosts = new WebSocketServer(shared);
@@ -99,7 +102,7 @@ export class ConsoleGateway {
   }
 
   #upgradeBrowser(id: string, request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    if (!this.#origins.has(request.headers.origin ?? '')) {
+    if (!this.#isOwnPage(originOf(request))) {
       refuse(socket, 403);
       return;
     }
@@ -171,6 +174,17 @@ export class ConsoleGateway {
       if (reason !== null) pair?.close(reason === 'hostEnded' && pair.isWaiting ? 'hostRefused' : reason);
     }
   }
+}
+
+const originHeaders = ['origin', edgeProofHeader, 'x-forwarded-host'] as const;
+
+/** Of a request's headers those that tell whose page made it. */
+function originOf({ headers }: IncomingMessage): Headers {
+  const given = originHeaders.flatMap((name) => {
+    const value = headers[name];
+    return typeof value === 'string' ? [[name, value] as [string, string]] : [];
+  });
+  return new Headers(given);
 }
 
 const reasons = {

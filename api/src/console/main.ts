@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import type { Core } from '@unkai/core/call';
 import { openDatabase } from '@unkai/core/database';
+import { edgeProof } from '@unkai/core/edge-trust';
 import { openLog } from '@unkai/core/log';
 import { countConsoles, openMetrics } from '@unkai/core/metrics';
 import { openQueues } from '@unkai/core/queues';
@@ -16,6 +17,7 @@ const settings = z
   .object({
     DATABASE_URL: z.string().min(1),
     REDIS_URL: z.string().min(1),
+    UNKAI_SECRET: z.string().min(32),
     UNKAI_ORIGIN: z.url().default('http://127.0.0.1:7080'),
     UNKAI_CONSOLE_PORT: z.coerce.number().int().min(0).max(65_535),
     UNKAI_CONSOLE_BIND: z.string().default('127.0.0.1'),
@@ -36,6 +38,7 @@ const core: Core = {
 const metrics = openMetrics('console');
 const gateway: ConsoleGateway = new ConsoleGateway(core, {
   origin: settings.UNKAI_ORIGIN,
+  edgeProof: edgeProof(settings.UNKAI_SECRET),
   url,
   onEnd: countConsoles(metrics, () => gateway.openCount),
 });

@@ -1,10 +1,10 @@
 import { invalidInput, UnkaiError } from '@unkai/contracts/errors';
 import { id as idSchema } from '@unkai/contracts/primitives';
 import { imageCan, imageState } from '@unkai/contracts/resources/image';
-import { granted } from '@unkai/core/access';
 import type { Call, Core } from '@unkai/core/call';
 import type { ImageStore } from '@unkai/core/image-store';
 import { uploadImage } from '@unkai/core/image-upload';
+import { findImage } from '@unkai/core/store/image';
 import { type Context, Hono } from 'hono';
 import type { CallOf } from './call-of.ts';
 import { imageBytes } from './image-bytes.ts';
@@ -42,7 +42,7 @@ export function filesDoor(core: Core, { images, callOf }: FilesDoorOptions): Hon
   door.get('/v1/images/:id/file', async (context) => {
     const call = await callOf(context);
     const id = imageId(context);
-    await readableImage(core, call, id);
+    await requireReadable(call, id);
     return imageBytes(images, id, context.req.raw.headers.get('range'));
   });
 
@@ -55,14 +55,8 @@ export function filesDoor(core: Core, { images, callOf }: FilesDoorOptions): Hon
   return door;
 }
 
-async function readableImage(core: Core, call: Call, id: string): Promise<void> {
-  const found = await core.database.prisma.image.findUnique({ where: { id } });
-  const image = await granted(call, 'image:read', found, {
-    noun: 'image',
-    id,
-    projectId: found?.projectId ?? null,
-    isShared: found?.visibility === 'public',
-  });
+async function requireReadable(call: Call, id: string): Promise<void> {
+  const image = await findImage(call, 'image:read', id);
   const state = imageState.parse(image.state);
   if (!imageCan.boot({ state })) throw new UnkaiError('wrong_state', 'The image has no bytes that can be read yet.');
 }

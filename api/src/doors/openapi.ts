@@ -78,7 +78,7 @@ function operationOf(route: RestRoute): OpenApiOperation {
 }
 
 /** The permission that an operation needs, as a sentence of the reference. */
-export function permissionInWords(permission: string): string {
+function permissionInWords(permission: string): string {
   if (permission === 'anyone') return 'Needs no credential.';
   if (permission === 'signed-in') return 'Needs any valid credential.';
   return `Needs the permission \`${permission}\`.`;

@@ -1,7 +1,7 @@
 import { id, page, pageQuery } from '@unkai/contracts/primitives';
 import { host, hostUpdate } from '@unkai/contracts/resources/host';
 import { commit } from '@unkai/core/database';
-import { findHost, listHosts, updateHost, viewHost } from '@unkai/core/store/host';
+import { deleteHost, findHost, listHosts, updateHost, viewHost } from '@unkai/core/store/host';
 import { z } from 'zod';
 import { operations, procedure, router } from '../trpc.ts';
 
@@ -25,5 +25,13 @@ export const hostRouter = router({
     .mutation(async ({ ctx: { call }, input }) => {
       const row = await findHost(call, 'host:update', input.id);
       return commit(call.core.database, (unit) => updateHost(unit, call, row, input));
+    }),
+  delete: procedure
+    .meta(operation('DELETE /hosts/{id}', 'Forget a host that has no servers', 'host:delete'))
+    .input(z.strictObject({ id }))
+    .output(z.void())
+    .mutation(async ({ ctx: { call }, input }) => {
+      const row = await findHost(call, 'host:delete', input.id);
+      await commit(call.core.database, (unit) => deleteHost(unit, call, row));
     }),
 });

@@ -3,7 +3,7 @@ import { server, serverCreate, serverLog, serverReboot, serverUpdate } from '@un
 import { commit } from '@unkai/core/database';
 import { readServerLog } from '@unkai/core/server-log';
 import { findPlace } from '@unkai/core/store/project';
-import { findServer, listServers, showServer, updateServer, viewServer } from '@unkai/core/store/server';
+import { findServer, listServers, showServer, updateServer } from '@unkai/core/store/server';
 import { beginServerAction, beginServerDelete } from '@unkai/core/store/server-action';
 import { createServer } from '@unkai/core/store/server-create';
 import { findServerParts } from '@unkai/core/store/server-parts';
@@ -20,8 +20,7 @@ export const serverRouter = router({
     .mutation(async ({ ctx: { call }, input }) => {
       await findPlace(call, 'server:create', input.projectId);
       const parts = await findServerParts(call, input);
-      const serverId = await commit(call.core.database, (unit) => createServer(unit, call, input, parts));
-      return showServer(call, serverId);
+      return commit(call.core.database, (unit) => createServer(unit, call, input, parts));
     }),
   list: procedure
     .meta(operation('GET /projects/{projectId}/servers', 'List servers', 'server:read'))
@@ -35,7 +34,10 @@ export const serverRouter = router({
     .meta(operation('GET /servers/{id}', 'Show a server', 'server:read'))
     .input(z.strictObject({ id }))
     .output(server)
-    .query(async ({ ctx: { call }, input }) => viewServer(call, await findServer(call, 'server:read', input.id))),
+    .query(async ({ ctx: { call }, input }) => {
+      const row = await findServer(call, 'server:read', input.id);
+      return showServer(call, row.id);
+    }),
   update: procedure
     .meta(operation('PATCH /servers/{id}', 'Rename or describe a server', 'server:update'))
     .input(serverUpdate.extend({ id }))

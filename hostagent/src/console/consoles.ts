@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { exclusively } from '../exclusive.ts';
 import type { Paths } from '../paths.ts';
 import type { RunningGuest } from '../tools/qemu.ts';
 import { replayBytes, SerialMultiplexer } from './multiplexer.ts';
@@ -21,7 +22,12 @@ export class Consoles {
   }
 
   /** Reads this guest's serial line from now on. Harmless when it does already. */
-  async attach(guest: RunningGuest): Promise<void> {
+  attach(guest: RunningGuest): Promise<void> {
+    // QEMU serves one client a line: two who open it at once would leave one of them deaf.
+    return exclusively(this, guest.serverId, () => this.#open(guest));
+  }
+
+  async #open(guest: RunningGuest): Promise<void> {
     const { serverId } = guest;
     if (this.#attached.get(serverId)?.guest === guest) return;
     this.detach(serverId);

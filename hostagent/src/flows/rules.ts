@@ -41,7 +41,7 @@ function remoteMatch(rule: DesiredRule): string {
 }
 
 /** The ports of a rule, or null for all. Throws RuleError. */
-export function portRange(rule: DesiredRule): { min: number; max: number } | null {
+function portRange(rule: DesiredRule): { min: number; max: number } | null {
   const { portMin, portMax } = rule;
   if (portMin === null && portMax === null) return null;
   if (rule.protocol !== 'tcp' && rule.protocol !== 'udp') {

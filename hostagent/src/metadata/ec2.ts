@@ -25,6 +25,7 @@ export function ec2Tree(spec: DesiredServerSpec, portId: string, version: Versio
   const names: Record<string, Folder[string]> = {
     'ami-id': plain(ec2Id('ami', guest.imageId)),
     'ami-launch-index': plain(String(guest.launchIndex)),
+    // What Nova answers, word for word: there is no manifest, and clients know this one.
     'ami-manifest-path': plain('FIXME'),
     hostname: hostName,
     'instance-id': plain(ec2Id('i', spec.id)),

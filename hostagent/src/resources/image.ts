@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { chmod, mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { UnkaiError } from '@unkai/contracts/errors';
@@ -63,7 +62,6 @@ async function fetchImage(context: ResourceContext, spec: DesiredImageSpec, tell
   const path = unfinished(context, spec.id);
   try {
     await downloadPatiently(context, spec, path, tell);
-    await checkDigest(path, spec);
     await context.tools.disk.inspectImage(path, { format: spec.diskFormat, virtualSizeBytes: spec.virtualSizeBytes });
     // Nobody may change it from here on: disks of many servers lie on these bytes.
     await chmod(path, 0o444);
@@ -107,6 +105,7 @@ async function download(context: ResourceContext, spec: DesiredImageSpec, path: 
   const silence = new AbortController();
   const watchdog = setTimeout(() => silence.abort(new Error('no byte came for 30 seconds')), silenceLimitMs);
   const file = await open(path, 'w', 0o600);
+  const hash = createHash('sha256');
   let received = 0;
   try {
     const body = await context.controlPlane.imageBody(spec.id, context.requestId, silence.signal);
@@ -114,6 +113,7 @@ async function download(context: ResourceContext, spec: DesiredImageSpec, path: 
       watchdog.refresh();
       received += chunk.length;
       if (received > spec.sizeBytes) throw corrupt(spec, `it has more than its ${spec.sizeBytes} bytes`);
+      hash.update(chunk);
       await file.writeFile(chunk);
       tell(`Fetching the image: ${megabytes(received)} of ${megabytes(spec.sizeBytes)} MB`);
     }
@@ -123,11 +123,6 @@ async function download(context: ResourceContext, spec: DesiredImageSpec, path: 
     await file.close();
   }
   if (received < spec.sizeBytes) throw new Error(`the connection ended after ${received} of ${spec.sizeBytes} bytes`);
-}
-
-async function checkDigest(path: string, spec: DesiredImageSpec): Promise<void> {
-  const hash = createHash('sha256');
-  for await (const chunk of createReadStream(path)) hash.update(chunk);
   if (hash.digest('hex') !== spec.sha256) throw corrupt(spec, 'its bytes have another SHA-256 digest');
 }
 

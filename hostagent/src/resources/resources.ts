@@ -1,7 +1,11 @@
 import type { HostNoun } from '@unkai/contracts/host/job';
 import type { HostContext, ResourceContext } from '../context.ts';
 import type { Kept, SpecOf, StateStore } from '../state.ts';
-import * as consoleSession from './console-session.ts';
+import {
+  ensure as ensureConsoleSession,
+  list as listConsoleSessions,
+  purge as purgeConsoleSession,
+} from './console-session.ts';
 import * as image from './image.ts';
 import * as network from './network.ts';
 import type { Observed } from './observed.ts';
@@ -24,7 +28,7 @@ const resources: { [Noun in HostNoun]: Resource<SpecOf[Noun]> } = {
   },
   image,
   server,
-  'console-session': consoleSession,
+  'console-session': { ensure: ensureConsoleSession, purge: purgeConsoleSession, list: listConsoleSessions },
 };
 export const nounsInOrder = ['network', 'image', 'server', 'console-session'] as const satisfies HostNoun[];
 

@@ -32,7 +32,9 @@ async function powerOn(
   const bootId = await context.tools.qemu.bootId();
   if (record.ran?.bootId === bootId && record.ran.generation === generation) {
     // It ran, nobody stopped it, and the machine was not restarted: its process died.
-    return noteEnd(context, spec.id, 'crashed', 'Its QEMU process ended unexpectedly.');
+    const words = await context.tools.qemu.lastWords(context.paths.server(spec.id));
+    const reason = `Its QEMU process ended unexpectedly${words === '' ? '' : `: ${words}`}.`;
+    return noteEnd(context, spec.id, 'crashed', reason);
   }
   await start(context, spec, interfaces);
   await changeRecord(context, spec.id, { ran: { bootId, generation }, ended: null });

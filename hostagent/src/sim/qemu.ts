@@ -59,10 +59,6 @@ export class SimulatedGuest implements RunningGuest {
     return this.#isGone;
   }
 
-  async lastWords(): Promise<string> {
-    return '';
-  }
-
   async openSerial(): Promise<Duplex> {
     const guest = this;
     this.#serial?.destroy();
@@ -153,6 +149,10 @@ export class SimulatedQemu implements QemuTool {
 
   async list(): Promise<string[]> {
     return [...this.guests.values()].filter((guest) => !guest.isGone()).map(({ serverId }) => serverId);
+  }
+
+  async lastWords(): Promise<string> {
+    return '';
   }
 
   async forget(serverId: string): Promise<void> {

@@ -2,7 +2,7 @@ import { statfs } from 'node:fs/promises';
 import { arch, cpus, release, totalmem } from 'node:os';
 import type { HostFacts } from '@unkai/contracts/host/facts';
 
-export type MachineFacts = Pick<
+type MachineFacts = Pick<
   HostFacts,
   'kernel' | 'architecture' | 'cpuModel' | 'vcpus' | 'memoryMib' | 'diskGib' | 'diskFreeGib'
 >;

@@ -82,10 +82,6 @@ export class QemuGuest implements RunningGuest {
     return this.#isGone;
   }
 
-  async lastWords(): Promise<string> {
-    return lastLine(this.#paths);
-  }
-
   openSerial(): Promise<Duplex> {
     return openSocket(this.#paths.serial);
   }

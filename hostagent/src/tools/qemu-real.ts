@@ -35,6 +35,7 @@ export function createQemuTool(socketsFolder: string, namespace?: string): QemuT
       return process === undefined ? undefined : findGuest(new QemuGuest(process, paths));
     },
     list: async () => (await guestProcesses(socketsFolder)).map(({ serverId }) => serverId),
+    lastWords: lastLine,
     forget: (serverId) => removeCgroup(serverId),
     bootId: async () => (await readFile('/proc/sys/kernel/random/boot_id', 'utf8')).trim(),
   };

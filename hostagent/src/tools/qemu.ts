@@ -48,8 +48,6 @@ export interface RunningGuest {
   onChange(listener: () => void): void;
   /** True once the process is gone. */
   isGone(): boolean;
-  /** The last line QEMU said, for the reason of a failure; empty when it said nothing. */
-  lastWords(): Promise<string>;
   openSerial(): Promise<Duplex>;
   /** The RFB stream of the screen. Throws UnkaiError where there is none. */
   openScreen(): Promise<Duplex>;
@@ -63,6 +61,8 @@ export interface QemuTool {
   find(serverId: string, paths: ServerPaths): Promise<RunningGuest | undefined>;
   /** Ids of all servers that have a process on this host. */
   list(): Promise<string[]>;
+  /** The last line that a guest's QEMU said, for the reason of a failure; empty when it said nothing. */
+  lastWords(paths: ServerPaths): Promise<string>;
   /** Lets go of what the machine keeps for a guest that is gone, such as its cgroup. Harmless twice. */
   forget(serverId: string): Promise<void>;
   /** Changes with each boot of the machine, so that a guest lost to it is told from a guest that crashed. */

@@ -13,6 +13,7 @@ import { simulatedNetworkTools } from '../../src/sim/network-tools.ts';
 import { guestProcesses } from '../../src/tools/guest-process.ts';
 import { createComputeTools } from '../../src/tools/real.ts';
 import { joinToken, TestControlPlane } from '../control-plane.ts';
+import { Gateway } from '../gateway.ts';
 import { testLog } from '../simulated-host.ts';
 import { networkSpec, portSpec, serverSpec } from '../specs.ts';
 import { tinyImage } from './tiny-image.ts';
@@ -102,6 +103,26 @@ test('A63: what a tenant named or keeps secret is not in the command line', asyn
   const cmdline = await readFile(`/proc/${guest?.pid}/cmdline`, 'utf8');
   expect(cmdline).not.toContain(spec.name);
   expect(cmdline).not.toContain('echo');
+});
+
+test('its screen is carried to a gateway, also for those who may only look', async () => {
+  const gateway = new Gateway();
+  await gateway.listen();
+  const id = '01890a5d-0000-774b-8cce-0000000000c1';
+  const gatewayUrl = gateway.url('host/1');
+  plane.want('console-session', { id, serverId: spec.id, kind: 'screen', isReadOnly: true, gatewayUrl });
+  await until(() => expect(plane.latest('console-session', id)?.state).toBe('present'));
+  const { socket } = gateway.latest;
+  await until(() => expect(gateway.latest.seen).toBe('RFB 003.008\n'));
+  socket.send(Buffer.from('RFB 003.008\n'));
+  await until(() => expect(gateway.latest.seen).toBe('RFB 003.008\n\x01\x01'));
+  // The security type None, a shared screen, a key that is dropped, and a question for all of the picture.
+  socket.send(Buffer.from([1, 1, 4, 1, 0, 0, 0, 0, 0, 65, 3, 0, 0, 0, 0, 0, 2, 208, 1, 144]));
+  await until(() => expect(gateway.latest.seen.length).toBeGreaterThan(500_000));
+  expect(gateway.latest.seen).toContain(`QEMU (unkai-${spec.id})`);
+  plane.unwant('console-session', id);
+  await until(() => expect(gateway.latest.closed).toBeDefined());
+  gateway.close();
 });
 
 test('the guest outlives its agent, and the next agent finds it and reads its console', async () => {

@@ -24,7 +24,11 @@ function extension(head: Buffer, type: number, text: string): Buffer {
   return head;
 }
 
-function refusal(head: Buffer, declared: Parameters<typeof inspectImageHead>[2] = expected, size = head.length): string {
+function refusal(
+  head: Buffer,
+  declared: Parameters<typeof inspectImageHead>[2] = expected,
+  size = head.length,
+): string {
   try {
     inspectImageHead(head, size, declared);
     return 'accepted';

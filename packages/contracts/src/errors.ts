@@ -202,5 +202,9 @@ function issueFields(issue: z.core.$ZodIssue, within: string): FieldError[] {
       fix: 'Remove it.',
     }));
   }
+  // What a key of a record must be is told by the issue inside.
+  if (issue.code === 'invalid_key') {
+    return issue.issues.map(({ message }) => ({ field: at(issue.path), message }));
+  }
   return [{ field: at(issue.path), message: issue.message }];
 }

@@ -52,8 +52,6 @@ export const permissions = {
   'subnet:create': project('member'),
   'subnet:delete': project('member'),
   'port:read': project('reader'),
-  'port:create': project('member'),
-  'port:delete': project('member'),
   'security-group:read': project('reader'),
   'security-group:create': project('member'),
   'security-group:update': project('member'),
@@ -82,7 +80,6 @@ export const permissions = {
   'host:update': system('admin'),
   'host:delete': system('admin'),
   'join-token:create': system('admin'),
-  'operation:retry': system('admin'),
 } as const satisfies Record<string, PermissionRule>;
 
 export type Permission = keyof typeof permissions;

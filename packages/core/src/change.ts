@@ -1,9 +1,7 @@
-import type { Event, EventNoun } from '@unkai/contracts/events';
-import { eventNoun } from '@unkai/contracts/events';
-import { audit } from './audit.ts';
+import { type Event, eventNoun } from '@unkai/contracts/events';
+import { actorColumns } from './audit.ts';
 import type { Call } from './call.ts';
 import type { Unit } from './database.ts';
-import { emit } from './events.ts';
 
 export interface ChangeEntry {
   /** `<noun>:<verb>` */
@@ -16,22 +14,24 @@ export interface ChangeEntry {
   readonly detail?: string;
 }
 
-/** What goes with every change, in the transaction that makes it: the line of the audit log, and the event for live pages. */
-export async function recordChange(unit: Unit, call: Call, change: ChangeEntry): Promise<void> {
-  const { action, kind, id, name, projectId, detail } = change;
+/**
+ * What goes with every change, in the transaction that makes it: the line of the audit log, and the event for live pages
+ * of those nouns that they show. One statement for both, since every change pays for it.
+ */
+export async function recordChange({ tx }: Unit, call: Call, change: ChangeEntry): Promise<void> {
+  const { action, kind, id, name, projectId, detail = null } = change;
+  const { actorId, actorName, actorKind, tokenName, address, requestId } = actorColumns(call);
   const noun = action.slice(0, action.indexOf(':'));
-  await audit(unit.tx, call, {
-    action,
-    noun,
-    resourceId: id,
-    resourceName: name,
-    projectId,
-    ...(detail === undefined ? {} : { detail }),
-  });
-  const heard = eventNoun.safeParse(noun);
-  if (heard.success) await emitChange(unit, heard.data, { kind, id, projectId });
-}
-
-function emitChange({ tx }: Unit, noun: EventNoun, change: Pick<ChangeEntry, 'kind' | 'id' | 'projectId'>) {
-  return emit(tx, { noun, kind: change.kind, resourceId: change.id, projectId: change.projectId });
+  const isHeard = eventNoun.safeParse(noun).success;
+  await tx.$executeRaw`
+    WITH told AS (
+      INSERT INTO event (project_id, noun, resource_id, kind)
+      SELECT ${projectId}::uuid, ${noun}, ${id}::uuid, ${kind} WHERE ${isHeard}
+    )
+    INSERT INTO audit_line
+      (actor_id, actor_name, actor_kind, token_name, address, request_id, action, noun, resource_id, resource_name,
+       project_id, detail, outcome)
+    VALUES
+      (${actorId}::uuid, ${actorName}, ${actorKind}, ${tokenName}, ${address}, ${requestId}, ${action}, ${noun},
+       ${id}::uuid, ${name}, ${projectId}::uuid, ${detail}, 'done')`;
 }

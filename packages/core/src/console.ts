@@ -140,6 +140,8 @@ function sessionFacts(kysely: Kysely<DB>, ids: readonly string[]) {
     .innerJoin('server', 'server.id', 'console_session.server_id')
     .innerJoin('project', 'project.id', 'server.project_id')
     .innerJoin('user', 'user.id', 'console_session.user_id')
+    .innerJoin('domain', 'domain.id', 'user.domain_id')
+    .innerJoin('domain as owner', 'owner.id', 'project.domain_id')
     .where('console_session.id', 'in', ids)
     .select((row) => [
       'console_session.id',
@@ -151,7 +153,9 @@ function sessionFacts(kysely: Kysely<DB>, ids: readonly string[]) {
       row
         .and([
           row('user.is_enabled', '=', true),
+          row('domain.is_enabled', '=', true),
           row('project.is_enabled', '=', true),
+          row('owner.is_enabled', '=', true),
           row.exists(
             row
               .selectFrom('role_assignment')

@@ -1,8 +1,9 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import { type Prisma, PrismaClient } from '@unkai/prisma/client';
 import type { DB } from '@unkai/prisma/kysely';
-import { Kysely, PostgresDialect } from 'kysely';
+import { Kysely } from 'kysely';
 import pg from 'pg';
+import { preparedDialect, statementNames } from './prepared.ts';
 
 /**
  * One pool, two ways to it: Prisma for writes and ordinary reads, Kysely for the hot lists, where Prisma costs two to
@@ -21,8 +22,11 @@ export function openDatabase(url: string, poolSize = 10): Database {
   const pool = new pg.Pool({ connectionString: url, max: poolSize, idleTimeoutMillis: 30_000 });
   // A server that restarts ends idle connections; the pool makes new ones, and the process must not die of the event.
   pool.on('error', () => {});
-  const prisma = new PrismaClient({ adapter: new PrismaPg(pool, { disposeExternalPool: false }) });
-  const kysely = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) });
+  const nameOf = statementNames();
+  const statementNameGenerator = (query: { readonly sql: string }) => nameOf(query.sql);
+  const adapter = new PrismaPg(pool, { disposeExternalPool: false, statementNameGenerator });
+  const prisma = new PrismaClient({ adapter });
+  const kysely = new Kysely<DB>({ dialect: preparedDialect(pool, nameOf) });
   const close = async () => {
     await prisma.$disconnect();
     await pool.end();

@@ -1,12 +1,13 @@
 import { type Failure, publicFailure, UnkaiError } from '@unkai/contracts/errors';
 import { type ImageState, imageCan, imageState } from '@unkai/contracts/resources/image';
-import { granted, notFound } from './access.ts';
+import { notFound } from './access.ts';
 import type { Call, Core } from './call.ts';
 import { recordChange } from './change.ts';
 import { commit, type Unit } from './database.ts';
 import { emit } from './events.ts';
 import type { ImageStore } from './image-store.ts';
 import { limits, spend } from './quota.ts';
+import { findImage } from './store/image.ts';
 import { startRun } from './workflow/start.ts';
 
 export interface ImageUpload {
@@ -62,20 +63,9 @@ export async function uploadImage(call: Call, upload: ImageUpload): Promise<Uplo
   }
 }
 
-async function lookUp(call: Call, id: string) {
-  const image = await call.core.database.prisma.image.findUnique({ where: { id } });
-  return granted(call, 'image:update', image, {
-    noun: 'image',
-    id,
-    projectId: image?.projectId ?? null,
-    isShared: image?.visibility === 'public',
-    ...(image && { name: image.name }),
-  });
-}
-
 /** Of two uploads at once one gets the image; the reservation is the image's own size, where quota counts it. */
 async function claimImage(call: Call, { imageId, declaredBytes }: ImageUpload): Promise<Claim> {
-  const { id, name, projectId, sha256, state } = await lookUp(call, imageId);
+  const { id, name, projectId, sha256, state } = await findImage(call, 'image:update', imageId);
   const reservedBytes = declaredBytes ?? (await remainingBytes(call.core, projectId));
   await commit(call.core.database, async (unit) => {
     const { count } = await unit.tx.image.updateMany({
@@ -109,7 +99,7 @@ function watchUpload({ imageId, callAgain }: ImageUpload): { signal: AbortSignal
   const controller = new AbortController();
   const look = async () => {
     const call = await callAgain();
-    await lookUp(call, imageId);
+    await findImage(call, 'image:update', imageId);
     const { count } = await call.core.database.prisma.image.updateMany({
       where: { id: imageId, state: uploading },
       data: { updatedAt: new Date() },

@@ -1,12 +1,7 @@
-// Behind the `./unkai` script, which has brought Node and the packages: one command each.
+// Behind the `./unkai` script, which has brought Node and the packages: one command each, loaded when it is asked for,
+// since `up` brings a compiler along that `status` need not wait for.
 import { parseArgs } from 'node:util';
-import { doctor } from './doctor.ts';
-import { down } from './down.ts';
-import { env } from './env.ts';
-import { logs } from './logs.ts';
-import { status } from './status.ts';
 import { StepError } from './steps.ts';
-import { up } from './up.ts';
 
 async function main(command: string | undefined, rest: string[]): Promise<void> {
   switch (command) {
@@ -15,24 +10,30 @@ async function main(command: string | undefined, rest: string[]): Promise<void> 
         args: rest,
         options: { sim: { type: 'boolean' }, image: { type: 'string', multiple: true } },
       });
-      return up({ isSimulated: values.sim ?? false, images: values.image ?? [] });
+      return (await import('./up.ts')).up({ isSimulated: values.sim ?? false, images: values.image ?? [] });
     }
     case 'down':
-      return down(parseArgs({ args: rest, options: { guests: { type: 'boolean' } } }).values.guests ?? false);
+      return (await import('./down.ts')).down(
+        parseArgs({ args: rest, options: { guests: { type: 'boolean' } } }).values.guests ?? false,
+      );
     case 'doctor':
-      return doctor(parseArgs({ args: rest, options: { json: { type: 'boolean' } } }).values.json ?? false);
+      return (await import('./doctor.ts')).doctor(
+        parseArgs({ args: rest, options: { json: { type: 'boolean' } } }).values.json ?? false,
+      );
     case 'status':
-      return status(parseArgs({ args: rest, options: { json: { type: 'boolean' } } }).values.json ?? false);
+      return (await import('./status.ts')).status(
+        parseArgs({ args: rest, options: { json: { type: 'boolean' } } }).values.json ?? false,
+      );
     case 'logs': {
       const { values, positionals } = parseArgs({
         args: rest,
         allowPositionals: true,
         options: { lines: { type: 'string', short: 'n' } },
       });
-      return logs(positionals[0], Number(values.lines ?? 40));
+      return (await import('./logs.ts')).logs(positionals[0], Number(values.lines ?? 40));
     }
     case 'env':
-      return env();
+      return (await import('./env.ts')).env();
     default:
       throw new StepError(`There is no command "${command ?? ''}".`, './unkai help');
   }

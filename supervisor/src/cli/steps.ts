@@ -1,4 +1,4 @@
-const isTerminal = process.stdout.isTTY === true;
+const isTerminal = process.stderr.isTTY === true;
 const paint = (code: number, text: string) => (isTerminal ? `\u001B[${code}m${text}\u001B[0m` : text);
 
 /** A failure that a person can mend: what failed, and the command that mends it. */
@@ -13,15 +13,15 @@ export class StepError extends Error {
 }
 
 /**
- * Shows one step while it is done and how long it took. `work` may give a word to show beside it ("unchanged").
+ * Shows one step on stderr while it is done and how long it took. `work` may give a word to show beside it ("unchanged").
  * Anything it throws becomes a StepError that says `mend`.
  */
 export async function step(title: string, mend: string, work: () => Promise<string | undefined>): Promise<void> {
   const begun = performance.now();
-  if (isTerminal) process.stdout.write(`  … ${title}`);
+  if (isTerminal) process.stderr.write(`  … ${title}`);
   const took = () => `${((performance.now() - begun) / 1000).toFixed(1).padStart(6)} s`;
   const line = (mark: string, note = '') =>
-    process.stdout.write(`${isTerminal ? '\r\u001B[2K' : ''}  ${mark} ${title.padEnd(44)}${took()}  ${note}\n`);
+    process.stderr.write(`${isTerminal ? '\r\u001B[2K' : ''}  ${mark} ${title.padEnd(44)}${took()}  ${note}\n`);
   try {
     line(paint(32, '✓'), await work());
   } catch (error) {

@@ -1,4 +1,5 @@
 import { UnkaiError } from '@unkai/contracts/errors';
+import { imageCan } from '@unkai/contracts/resources/image';
 import { announceImage, readHostImage } from '@unkai/core/store/host-image';
 import { readImageLife } from '@unkai/core/store/image-lifecycle';
 import { readServerImageId } from '@unkai/core/store/server-lifecycle';
@@ -15,7 +16,7 @@ export async function ensureImage(context: StepContext) {
   const { host } = await placedServer(context);
   const imageId = await readServerImageId(core.database, run.resourceId);
   const image = imageId === null ? null : await readImageLife(core.database, imageId);
-  if (image === null || image.state !== 'active') {
+  if (image === null || !imageCan.boot(image)) {
     throw new UnkaiError('image_missing', `The image ${image?.name ?? ''} is not there any more.`);
   }
   const look = () => readHostImage(core.database, host.id, image.id);

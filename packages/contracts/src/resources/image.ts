@@ -20,6 +20,9 @@ export const imageCan = defineActions<ImageState, 'upload' | 'boot' | 'update' |
   delete: { states: ['queued', 'importing', 'active', 'error', 'deleting'], otherwise: 'The image is gone.' },
 });
 
+/** States that end by themselves: the portal watches these closely. */
+export const imageTransitioning: readonly ImageState[] = ['importing', 'deleting'];
+
 export const diskFormat = z.enum(['qcow2', 'raw']);
 export type DiskFormat = z.infer<typeof diskFormat>;
 export const imageVisibility = z.enum(['private', 'public']);

@@ -1,4 +1,5 @@
 import { desired } from '@unkai/contracts/host/desired';
+import { imageCan, imageState } from '@unkai/contracts/resources/image';
 import type { Database } from '../database.ts';
 import { absent, type Desired, wantedNoMore, wantedOnce } from './wanted.ts';
 
@@ -12,7 +13,7 @@ export async function desiredImage({ kysely }: Database, hostId: string, id: str
     .where('image.id', '=', id)
     .executeTakeFirst();
   if (!row) return absent;
-  if (row.state !== 'active') return { presence: 'absent', generation: wantedNoMore };
+  if (!imageCan.boot({ state: imageState.parse(row.state) })) return { presence: 'absent', generation: wantedNoMore };
   const spec = imageSpec(row);
   return desired.image.parse({ presence: 'present', generation: wantedOnce, spec });
 }

@@ -8,13 +8,20 @@ import type { Call } from '../call.ts';
 import { recordChange } from '../change.ts';
 import { newCredential } from '../credentials.ts';
 import type { Unit } from '../database.ts';
+import { removeHostRedisUser } from '../host/redis-user.ts';
 import { type Page, pageOf, pageRows } from './page.ts';
+import { refuseInUse } from './refusal.ts';
 
 type FoundHost = HostRow & { allocations: Array<Pick<HostAllocation, 'vcpus' | 'memoryMib' | 'diskGib'>> };
+const mostServersNamed = 20;
 const withAllocations = { allocations: { select: { vcpus: true, memoryMib: true, diskGib: true } } } as const;
 
 /** Looks a host up for an action. */
-export async function findHost(call: Call, wanted: `host:${'read' | 'update'}`, id: string): Promise<FoundHost> {
+export async function findHost(
+  call: Call,
+  wanted: `host:${'read' | 'update' | 'delete'}`,
+  id: string,
+): Promise<FoundHost> {
   const row = await call.core.database.prisma.host.findUnique({ where: { id }, include: withAllocations });
   return granted(call, wanted, row, { noun: 'host', id, projectId: null, ...(row && { name: row.name }) });
 }
@@ -46,6 +53,33 @@ export async function updateHost(
     detail,
   });
   return viewHost(changed);
+}
+
+/**
+ * Its credential and its Redis user end with the commit; what is left on the machine is `./unkai down --guests`'s to clear.
+ * Throws `in_use`, naming each server that is there.
+ */
+export async function deleteHost(unit: Unit, call: Call, { id, name }: FoundHost): Promise<void> {
+  const { tx } = unit;
+  // Keeps placements out until the host is gone, so that none of them loses its host half-way.
+  await tx.$queryRaw`SELECT 1 FROM host WHERE id = ${id}::uuid FOR UPDATE`;
+  const servers = await tx.server.findMany({
+    where: { OR: [{ hostId: id }, { allocation: { hostId: id } }] },
+    select: { id: true, name: true },
+    take: mostServersNamed,
+  });
+  refuseInUse(
+    'The host',
+    servers.map((server) => ({ field: server.id, message: `the server ${server.name} is on it` })),
+  );
+  await tx.host.delete({ where: { id } });
+  await recordChange(unit, call, { action: 'host:delete', kind: 'deleted', id, name, projectId: null });
+  unit.afterCommit(async () => {
+    // Without Redis there is nobody to cut off; a user that stays behind opens a queue that nobody fills any more.
+    await removeHostRedisUser(call.core.queues.redis, id).catch((error: unknown) => {
+      call.log.warn({ err: error, hostId: id }, 'the Redis user of a removed host could not be removed');
+    });
+  });
 }
 
 const hourMs = 60 * 60 * 1000;

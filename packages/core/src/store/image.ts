@@ -3,8 +3,10 @@ import type { PageQuery } from '@unkai/contracts/primitives';
 import {
   diskFormat,
   type Image,
+  imageCan,
   type imageCreate,
   imageState,
+  imageTransitioning,
   type imageUpdate,
   imageVisibility,
 } from '@unkai/contracts/resources/image';
@@ -66,7 +68,10 @@ export async function updateImage(
   const { name = row.name, description = row.description } = input;
   const { minDiskGib = row.minDiskGib, minMemoryMib = row.minMemoryMib } = input;
   const data = { name, description, minDiskGib, minMemoryMib };
-  const { count } = await unit.tx.image.updateMany({ where: { id: row.id, state: { not: 'deleting' } }, data });
+  const { count } = await unit.tx.image.updateMany({
+    where: { id: row.id, state: { in: [...imageCan.update.states] } },
+    data,
+  });
   if (count === 0) throw notFound('image', row.id);
   await record(unit, call, 'changed', { ...row, ...data });
 }
@@ -111,7 +116,7 @@ export async function showImage(call: Call, id: string): Promise<Image> {
 
 /** The runs under way for images; most lists have no image in transition and ask nothing. */
 async function operationsOf({ core }: Call, rows: readonly ImageRow[]): Promise<Map<string, string>> {
-  const changing = rows.filter(({ state }) => state === 'importing' || state === 'deleting').map(({ id }) => id);
+  const changing = rows.filter(({ state }) => imageTransitioning.includes(imageState.parse(state))).map(({ id }) => id);
   if (changing.length === 0) return new Map();
   const runs = await core.database.prisma.workflowRun.findMany({
     where: { resourceId: { in: changing }, endedAt: null },

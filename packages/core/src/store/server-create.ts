@@ -1,40 +1,72 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import type { ServerCreate } from '@unkai/contracts/resources/server';
+import type { Server, ServerCreate } from '@unkai/contracts/resources/server';
+import type { Server as NewRow } from '@unkai/prisma/client';
+import { allows } from '../access.ts';
 import type { Call } from '../call.ts';
 import { recordChange } from '../change.ts';
-import type { Unit } from '../database.ts';
-import { freeAddress } from '../ipam.ts';
+import type { Transaction, Unit } from '../database.ts';
+import { type FreeAddress, freeAddress } from '../ipam.ts';
 import { spend } from '../quota.ts';
 import { startRun } from '../workflow/start.ts';
+import { type AddressRow, type ServerRow, viewServer } from './server.ts';
 import type { ServerParts } from './server-parts.ts';
+
+type Wanted = ServerCreate & { readonly projectId: string };
 
 /**
  * Writes a server with its ports and addresses, and the run that makes it: all that the answer shows is there at once,
- * nothing is there if any of it is refused. Gives its id. Throws `quota_exceeded` and `addresses_exhausted`.
+ * nothing is there if any of it is refused. Gives the view of what it wrote, without reading it again. Throws
+ * `quota_exceeded` and `addresses_exhausted`.
  */
-export async function createServer(
-  unit: Unit,
-  call: Call,
-  input: ServerCreate & { readonly projectId: string },
-  parts: ServerParts,
-): Promise<string> {
+export async function createServer(unit: Unit, call: Call, input: Wanted, parts: ServerParts): Promise<Server> {
   const { projectId, name } = input;
-  const { vcpus, memory_mib: memoryMib } = parts.flavor;
+  const { flavor, image, networks } = parts;
+  const { vcpus, memory_mib: memoryMib } = flavor;
   // From here on everyone else who spends in this project waits, so counts and free addresses stay true.
-  await spend(unit.tx, projectId, { servers: 1, vcpus, memoryMib, ports: parts.networks.length });
+  await spend(unit.tx, projectId, { servers: 1, vcpus, memoryMib, ports: networks.length });
   const id = randomUUID();
-  await unit.tx.server.create({ data: { id, ...serverColumns(call, input, parts) }, select: { id: true } });
-  await createPorts(unit, { projectId, serverId: id }, parts);
+  const row = await unit.tx.server.create({ data: { id, ...serverColumns(call, input, parts) } });
+  const addresses = await createPorts(unit.tx, { projectId, serverId: id }, parts);
   const { requestId, core } = call;
-  await startRun(unit, core, 'server.create', { resourceId: id, resourceName: name, projectId, requestId });
-  const detail = `${parts.flavor.name}, ${parts.image.name}`;
+  const start = { resourceId: id, resourceName: name, projectId, requestId };
+  const operationId = await startRun(unit, core, 'server.create', start);
+  const detail = `${flavor.name}, ${image.name}`;
   await recordChange(unit, call, { action: 'server:create', kind: 'created', id, name, projectId, detail });
-  return id;
+  return viewServer(rowOf(row, parts, operationId), addresses, allows(call.actor, 'host:read', null));
 }
 
-function serverColumns(call: Call, input: ServerCreate & { readonly projectId: string }, parts: ServerParts) {
+/** The row as a lookup would find it. */
+function rowOf(row: NewRow, { flavor, image }: ServerParts, operationId: string): ServerRow {
+  return {
+    id: row.id,
+    project_id: row.projectId,
+    name: row.name,
+    description: row.description,
+    state: row.state,
+    failure: row.failure,
+    flavor_id: flavor.id,
+    flavor_name: flavor.name,
+    vcpus: flavor.vcpus,
+    memory_mib: flavor.memory_mib,
+    disk_gib: flavor.disk_gib,
+    image_id: image.id,
+    image_name: image.name,
+    login_user: image.login_user,
+    host_name: null,
+    metadata: row.metadata,
+    public_keys: row.publicKeys,
+    availability_zone: row.availabilityZone,
+    launched_at: row.launchedAt,
+    first_metadata_at: row.firstMetadataAt,
+    createdAt: row.createdAt,
+    updated_at: row.updatedAt,
+    user_data_bytes: Buffer.byteLength(row.userData ?? ''),
+    operation_id: operationId,
+  };
+}
+
+function serverColumns(call: Call, input: Wanted, { flavor, image, publicKeys }: ServerParts) {
   const { projectId, name, description, metadata, userData, availabilityZone } = input;
-  const { flavor, image, publicKeys } = parts;
   return {
     projectId,
     name,
@@ -55,24 +87,37 @@ function serverColumns(call: Call, input: ServerCreate & { readonly projectId: s
   };
 }
 
-async function createPorts(
-  { tx }: Unit,
-  owner: { readonly projectId: string; readonly serverId: string },
-  { networks, securityGroupIds }: ServerParts,
-): Promise<void> {
-  const ports = [];
-  for (const [position, network] of networks.entries()) {
-    const { subnetId, address } = await freeAddress(tx, network);
+interface Owner {
+  readonly projectId: string;
+  readonly serverId: string;
+}
+
+async function createPorts(tx: Transaction, owner: Owner, parts: ServerParts): Promise<AddressRow[]> {
+  const made: AddressRow[] = [];
+  for (const [position, network] of parts.networks.entries()) {
+    const free = await freeAddress(tx, network);
     const port = { id: randomUUID(), ...owner, networkId: network.id, position, macAddress: newMacAddress() };
-    ports.push({ port, address: { portId: port.id, networkId: network.id, subnetId, address } });
+    await tx.port.create({ data: port, select: { id: true } });
+    await attach(tx, port, free, parts.securityGroupIds);
+    const { id: portId, macAddress } = port;
+    made.push({ networkId: network.id, networkName: network.name, portId, address: free.address, macAddress });
   }
-  await tx.port.createMany({ data: ports.map(({ port }) => port) });
-  await tx.portAddress.createMany({ data: ports.map(({ address }) => address) });
-  await tx.portSecurityGroup.createMany({
-    data: ports.flatMap(({ port }) =>
-      securityGroupIds.map((securityGroupId) => ({ portId: port.id, securityGroupId })),
-    ),
-  });
+  return made;
+}
+
+/** Gives a port its address and its groups, in one statement. */
+async function attach(
+  tx: Transaction,
+  port: { readonly id: string; readonly networkId: string },
+  { subnetId, address }: FreeAddress,
+  groupIds: readonly string[],
+): Promise<void> {
+  await tx.$executeRaw`
+    WITH addressed AS (
+      INSERT INTO port_address (port_id, subnet_id, network_id, address)
+      VALUES (${port.id}::uuid, ${subnetId}::uuid, ${port.networkId}::uuid, ${address})
+    )
+    INSERT INTO port_security_group (port_id, security_group_id) SELECT ${port.id}::uuid, unnest(${groupIds}::uuid[])`;
 }
 
 // A locally administered unicast prefix, and 40 random bits: two alike on one network are refused by the database, and

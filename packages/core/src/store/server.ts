@@ -1,8 +1,13 @@
 import { failure } from '@unkai/contracts/errors';
 import type { PageQuery } from '@unkai/contracts/primitives';
-import { type Server, serverMetadata, serverState, type serverUpdate } from '@unkai/contracts/resources/server';
+import {
+  type Server,
+  serverCan,
+  serverMetadata,
+  serverState,
+  type serverUpdate,
+} from '@unkai/contracts/resources/server';
 import { sql } from 'kysely';
-import { jsonArrayFrom } from 'kysely/helpers/postgres';
 import { z } from 'zod';
 import { allows, granted, notFound } from '../access.ts';
 import type { Call } from '../call.ts';
@@ -11,10 +16,7 @@ import type { Database, Unit } from '../database.ts';
 import { type Page, pageOf, placeAfter } from './page.ts';
 import { askServer } from './server-lifecycle.ts';
 
-/**
- * All that a view of servers needs, in one query whatever their number: names of what they refer to, addresses, and the
- * run that changes each at this moment.
- */
+/** Servers with the names of what they refer to, and the run that changes each at this moment. */
 function serverRows({ kysely }: Database) {
   return kysely
     .selectFrom('server')
@@ -23,11 +25,11 @@ function serverRows({ kysely }: Database) {
     .select(['server.id', 'server.project_id', 'server.name', 'server.description', 'server.state', 'server.failure'])
     .select(['server.flavor_id', 'server.flavor_name', 'server.vcpus', 'server.memory_mib', 'server.disk_gib'])
     .select(['server.image_id', 'image.name as image_name', 'image.login_user', 'host.name as host_name'])
-    .select(['server.host_id', 'server.metadata', 'server.public_keys', 'server.availability_zone'])
+    .select(['server.metadata', 'server.public_keys', 'server.availability_zone'])
     .select(['server.launched_at', 'server.first_metadata_at'])
     .select(['server.created_at as createdAt', 'server.updated_at'])
     .select(sql<number>`coalesce(octet_length(server.user_data), 0)`.as('user_data_bytes'))
-    .select((query) => [
+    .select((query) =>
       query
         .selectFrom('workflow_run')
         .select('workflow_run.id')
@@ -36,18 +38,22 @@ function serverRows({ kysely }: Database) {
         .orderBy('workflow_run.sequence')
         .limit(1)
         .as('operation_id'),
-      jsonArrayFrom(
-        query
-          .selectFrom('port')
-          .innerJoin('network', 'network.id', 'port.network_id')
-          .innerJoin('port_address', 'port_address.port_id', 'port.id')
-          .select(['network.id as networkId', 'network.name as networkName', 'port.id as portId'])
-          .select(['port_address.address', 'port.mac_address as macAddress'])
-          .whereRef('port.server_id', '=', 'server.id')
-          .orderBy('port.position')
-          .orderBy('port_address.address'),
-      ).as('addresses'),
-    ]);
+    );
+}
+
+/** The addresses of any number of servers in one query; joined to each server, Postgres would look them up one by one. */
+async function addressesOf({ kysely }: Database, serverIds: readonly string[]) {
+  const rows = await kysely
+    .selectFrom('port')
+    .innerJoin('network', 'network.id', 'port.network_id')
+    .innerJoin('port_address', 'port_address.port_id', 'port.id')
+    .select(['port.server_id', 'network.id as networkId', 'network.name as networkName', 'port.id as portId'])
+    .select(['port_address.address', 'port.mac_address as macAddress'])
+    .where('port.server_id', '=', sql<string>`ANY(${serverIds}::uuid[])`)
+    .orderBy('port.position')
+    .orderBy('port_address.address')
+    .execute();
+  return Map.groupBy(rows, ({ server_id }) => server_id);
 }
 
 export type ServerRow = Awaited<ReturnType<ReturnType<typeof serverRows>['executeTakeFirstOrThrow']>>;
@@ -67,9 +73,10 @@ export async function findServer(call: Call, wanted: ServerAction, id: string): 
 
 /** Reads a server again after a change that the caller was let do. Throws `not_found` when it went meanwhile. */
 export async function showServer(call: Call, id: string): Promise<Server> {
-  const row = await serverRows(call.core.database).where('server.id', '=', id).executeTakeFirst();
-  if (!row) throw notFound('server', id);
-  return viewServer(call, row);
+  const rows = await serverRows(call.core.database).where('server.id', '=', id).execute();
+  const [view] = await viewServers(call, rows);
+  if (!view) throw notFound('server', id);
+  return view;
 }
 
 /** The servers of a project that the caller was let into by `findPlace`. */
@@ -87,7 +94,8 @@ export async function listServers(
     .orderBy('server.id', 'desc')
     .limit(query.limit + 1)
     .execute();
-  return pageOf(rows, query, (row) => viewServer(call, row));
+  const { items, nextCursor } = pageOf(rows, query, (row) => row);
+  return { items: await viewServers(call, items), nextCursor };
 }
 
 /** Names and metadata are part of what the guest is told, so the host hears of the change. */
@@ -99,7 +107,7 @@ export async function updateServer(
 ): Promise<void> {
   const { name = row.name, description = row.description, metadata } = input;
   const { count } = await unit.tx.server.updateMany({
-    where: { id: row.id, state: { not: 'deleting' } },
+    where: { id: row.id, state: { in: [...serverCan.update.states] } },
     data: { name, description, ...(metadata !== undefined && { metadata }) },
   });
   if (count === 0) throw notFound('server', row.id);
@@ -116,7 +124,18 @@ export async function updateServer(
 
 const keyNames = z.array(z.object({ name: z.string() }));
 
-export function viewServer(call: Call, row: ServerRow): Server {
+/** The views of servers that the caller may see, in the same order. */
+export async function viewServers(call: Call, rows: readonly ServerRow[]): Promise<Server[]> {
+  const ids = rows.map(({ id }) => id);
+  const addresses = await addressesOf(call.core.database, ids);
+  const showsHost = allows(call.actor, 'host:read', null);
+  return rows.map((row) => viewServer(row, addresses.get(row.id) ?? [], showsHost));
+}
+
+export type AddressRow = Omit<Server['addresses'][number], 'version'>;
+
+/** One server, from what was read or just written. */
+export function viewServer(row: ServerRow, addresses: readonly AddressRow[], showsHost: boolean): Server {
   const flavor = {
     id: row.flavor_id,
     name: row.flavor_name,
@@ -135,12 +154,15 @@ export function viewServer(call: Call, row: ServerRow): Server {
     failure: row.failure === null ? null : failure.parse(row.failure),
     flavor,
     image,
-    addresses: row.addresses.map((address) => ({ ...address, version: address.address.includes(':') ? 6 : 4 })),
+    addresses: addresses.map(({ networkId, networkName, portId, address, macAddress }) => {
+      const version = address.includes(':') ? 6 : 4;
+      return { networkId, networkName, portId, address, version, macAddress };
+    }),
     keyPairNames: keyNames.parse(row.public_keys).map(({ name }) => name),
     metadata: serverMetadata.parse(row.metadata),
     userDataBytes: row.user_data_bytes,
     availabilityZone: row.availability_zone,
-    hostName: allows(call.actor, 'host:read', null) ? row.host_name : null,
+    hostName: showsHost ? row.host_name : null,
     operationId: row.operation_id,
     launchedAt: row.launched_at?.toISOString() ?? null,
     firstMetadataAt: row.first_metadata_at?.toISOString() ?? null,

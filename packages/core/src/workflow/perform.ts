@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Unit } from '../database.ts';
 import { isNap, type Nap, type Step, type StepContext } from './definition.ts';
 import { LeaseLost, renew } from './lease.ts';
-import { fencedCommit, keepMemo, record, type StepMemo } from './record.ts';
+import { fencedCommit, record, type StepMemo } from './record.ts';
 import type { OpenStep, Turn } from './turn.ts';
 
 export type Direction = 'do' | 'undo';
@@ -83,15 +83,10 @@ function contextFor(turn: Turn, open: OpenStep, direction: Direction, signal: Ab
     async once(schema, body) {
       const kept = open.row.memo[key];
       if (kept !== undefined) return schema.parse(kept);
-      return write(async (unit) => {
-        const answer = await body(unit);
-        const memo = { ...open.row.memo, [key]: z.json().parse(answer) };
-        await keepMemo(unit, lease.runId, open.row.position, memo);
-        unit.afterCommit(async () => {
-          open.row.memo = memo;
-        });
-        return answer;
-      });
+      const memoOf = (answer: unknown) => ({ ...open.row.memo, [key]: z.json().parse(answer) });
+      const answer = await fencedCommit(core.database, lease, body, { position: open.row.position, memoOf });
+      open.row.memo = memoOf(answer);
+      return answer;
     },
     async progress(text) {
       await record(core.database, lease, { step: { position: open.row.position, progress: text } });

@@ -1,5 +1,6 @@
 import type { Failure } from '@unkai/contracts/errors';
 import { type StepState, stepState } from '@unkai/contracts/resources/operation';
+import { Prisma } from '@unkai/prisma/client';
 import { sql } from 'kysely';
 import { z } from 'zod';
 import { commit, type Database, type Unit } from '../database.ts';
@@ -167,26 +168,42 @@ function stepColumns(change: StepChange | undefined) {
   };
 }
 
-/** One transaction that commits only while the lease is held. The run's row is locked last, after all others. */
+/** What a once-act leaves with its step, made from its answer. */
+export interface Keeping<Result> {
+  readonly position: number;
+  readonly memoOf: (answer: Result) => StepMemo;
+}
+
+/**
+ * One transaction that commits only while the lease is held; with `keeping`, its answer is remembered in it. The run's
+ * row is locked last because reports of hosts go the same way, from the resource to its run: no two wait for each other.
+ */
 export function fencedCommit<Result>(
   database: Database,
-  { runId, token, seconds }: Lease,
+  lease: Lease,
   body: (unit: Unit) => Promise<Result>,
+  keeping?: Keeping<Result>,
 ): Promise<Result> {
   return commit(database, async (unit) => {
-    const result = await body(unit);
-    // Locked last because reports of hosts go the same way, from the resource to its run: no two wait for each other.
-    const held = await unit.tx.$executeRaw`
-      UPDATE workflow_run SET lease_until = now() + ${seconds} * interval '1 second',
-        wake_at = CASE WHEN wake_at < lease_until THEN wake_at ELSE now() + ${seconds} * interval '1 second' END
-      WHERE id = ${runId}::uuid AND lease_owner = ${token}`;
-    if (held === 0) throw new LeaseLost(runId);
-    return result;
+    const answer = await body(unit);
+    const held = await unit.tx.$executeRaw(
+      keeping === undefined ? fence(lease) : fenceAndKeep(lease, keeping.position, keeping.memoOf(answer)),
+    );
+    if (held === 0) throw new LeaseLost(lease.runId);
+    return answer;
   });
 }
 
-/** Keeps a step's memo in the transaction of the act that it remembers. */
-export async function keepMemo({ tx }: Unit, runId: string, position: number, kept: StepMemo): Promise<void> {
-  const where = { runId_position: { runId, position } };
-  await tx.workflowStep.update({ where, data: { result: kept }, select: { position: true } });
+function fence({ runId, token, seconds }: Lease) {
+  return Prisma.sql`
+    UPDATE workflow_run SET lease_until = now() + ${seconds} * interval '1 second',
+      wake_at = CASE WHEN wake_at < lease_until THEN wake_at ELSE now() + ${seconds} * interval '1 second' END
+    WHERE id = ${runId}::uuid AND lease_owner = ${token}`;
+}
+
+function fenceAndKeep(lease: Lease, position: number, kept: StepMemo) {
+  return Prisma.sql`
+    WITH held AS (${fence(lease)} RETURNING id)
+    UPDATE workflow_step SET result = ${JSON.stringify(kept)}::jsonb
+    WHERE run_id IN (SELECT id FROM held) AND position = ${position}`;
 }

@@ -1,6 +1,6 @@
 'use client';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { type Image, type ImageState, imageCan } from '@unkai/contracts/resources/image';
+import { type Image, type ImageState, imageCan, imageTransitioning } from '@unkai/contracts/resources/image';
 import { Box } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { usePollWhile } from '#client/live.ts';
@@ -84,7 +84,7 @@ export function ImageList({ project }: { project: string }) {
       { projectId: project },
       {
         refetchInterval: ({ state }) =>
-          state.data?.items.some((image) => image.state === 'importing' || image.state === 'deleting') ? poll : false,
+          state.data?.items.some((image) => imageTransitioning.includes(image.state)) ? poll : false,
       },
     ),
   );

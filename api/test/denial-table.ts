@@ -1,0 +1,310 @@
+import type { Confinement, UserRoles } from './cloud.ts';
+
+/** How a door answers one persona, by what that tells: done, bad or busy input (let through), or one of the refusals. */
+export type Verdict = 'let through' | 401 | 403 | 404;
+
+/** Who asks. Every operation is asked by every one of them, through both doors. */
+export const personas = {
+  nobody: {},
+  'garbage token': {},
+  'expired session': { roles: { project: 'admin', system: 'admin' } },
+  'revoked token': { roles: { project: 'admin', system: 'admin' } },
+  'disabled user': { roles: { project: 'admin', system: 'admin' } },
+  'member of another project': { roles: { otherProject: 'admin' } },
+  reader: { roles: { project: 'reader' } },
+  member: { roles: { project: 'member' } },
+  manager: { roles: { project: 'manager' } },
+  'project admin': { roles: { project: 'admin' } },
+  'system reader': { roles: { system: 'reader' } },
+  'system admin': { roles: { system: 'admin' } },
+  'scoped-down token': { roles: { project: 'admin', system: 'admin' }, confinement: { permissions: ['server:read'] } },
+  'token of another project': {
+    roles: { project: 'admin', otherProject: 'admin', system: 'admin' },
+    confinement: 'other',
+  },
+} as const satisfies Record<string, PersonaShape>;
+
+interface PersonaShape {
+  readonly roles?: {
+    readonly project?: NonNullable<UserRoles['project']>['role'];
+    readonly otherProject?: NonNullable<UserRoles['project']>['role'];
+    readonly system?: NonNullable<UserRoles['system']>;
+  };
+  readonly confinement?: Confinement | 'other';
+}
+export type Persona = keyof typeof personas;
+export const personaNames = Object.keys(personas).filter((name): name is Persona => name in personas);
+
+/** Ids of things of the project under attack, and what bodies need. */
+export interface Things {
+  readonly project: string;
+  readonly domain: string;
+  readonly user: string;
+  readonly assignment: string;
+  readonly session: string;
+  readonly apiToken: string;
+  readonly flavor: string;
+  readonly publicFlavor: string;
+  readonly image: string;
+  readonly publicImage: string;
+  readonly keyPair: string;
+  readonly network: string;
+  readonly subnet: string;
+  readonly port: string;
+  readonly group: string;
+  readonly rule: string;
+  readonly server: string;
+  readonly operation: string;
+  readonly host: string;
+}
+
+type Expected = Record<Persona, Verdict>;
+
+const identities = {
+  nobody: 401,
+  'garbage token': 401,
+  'expired session': 401,
+  'revoked token': 401,
+  'disabled user': 401,
+} as const;
+
+/** Things of a project: strangers get 404, those inside get 403 for what their role does not include. */
+function inProject(least: 'reader' | 'member'): Expected {
+  const reader = least === 'reader' ? 'let through' : 403;
+  return {
+    ...identities,
+    'member of another project': 404,
+    reader,
+    member: 'let through',
+    manager: 'let through',
+    'project admin': 'let through',
+    'system reader': reader,
+    'system admin': 'let through',
+    'scoped-down token': 404,
+    'token of another project': 404,
+  };
+}
+
+/** As `inProject`, where a scoped-down token is told that it is its scope that is in the way. */
+function inProjectAsPlace(least: 'reader' | 'member'): Expected {
+  return { ...inProject(least), 'scoped-down token': 403 };
+}
+
+/** What only operators may do. Those who may not even see such things get 404 where a row is named. */
+function ofSystem(least: 'reader' | 'admin', stranger: 403 | 404): Expected {
+  const refused = stranger;
+  return {
+    ...identities,
+    'member of another project': refused,
+    reader: refused,
+    member: refused,
+    manager: refused,
+    'project admin': refused,
+    'system reader': least === 'reader' ? 'let through' : 403,
+    'system admin': 'let through',
+    'scoped-down token': refused,
+    'token of another project': refused,
+  };
+}
+
+/** What everybody who is signed in may do; a scoped-down token only when its scope has it. */
+function ofEveryone(exceptions: Partial<Expected> = {}): Expected {
+  return {
+    ...identities,
+    'member of another project': 'let through',
+    reader: 'let through',
+    member: 'let through',
+    manager: 'let through',
+    'project admin': 'let through',
+    'system reader': 'let through',
+    'system admin': 'let through',
+    'scoped-down token': 403,
+    'token of another project': 'let through',
+    ...exceptions,
+  };
+}
+
+/** Things of one's own: those of another are not there, for operators neither. */
+const ofAnother: Expected = { ...ofEveryone(), ...all(404), ...identities };
+
+function all(verdict: Verdict): Expected {
+  return {
+    ...identities,
+    'member of another project': verdict,
+    reader: verdict,
+    member: verdict,
+    manager: verdict,
+    'project admin': verdict,
+    'system reader': verdict,
+    'system admin': verdict,
+    'scoped-down token': verdict,
+    'token of another project': verdict,
+  };
+}
+
+const confinedIsRefused = { 'token of another project': 403 } as const;
+
+interface Row {
+  /** A valid input, so that nothing but access decides. */
+  readonly input: (things: Things) => Record<string, unknown>;
+  readonly expected: Expected;
+}
+
+/** Every operation of the router. The test fails when one is missing here, or one here is gone. */
+export const denialTable: Record<string, Row> = {
+  'session.create': {
+    input: () => ({ username: unique(), password: 'wrong password' }),
+    // It needs no credential, and so none is looked at: everyone is told that name or password is wrong.
+    expected: all(401),
+  },
+  'session.list': { input: () => ({}), expected: ofEveryone(confinedIsRefused) },
+  'session.delete': { input: ({ session }) => ({ id: session }), expected: ofAnother },
+  'session.current': { input: () => ({}), expected: ofEveryone({ 'scoped-down token': 'let through' }) },
+  'apiToken.create': { input: () => ({ name: unique() }), expected: ofEveryone(confinedIsRefused) },
+  'apiToken.list': { input: () => ({}), expected: ofEveryone(confinedIsRefused) },
+  'apiToken.delete': { input: ({ apiToken }) => ({ id: apiToken }), expected: ofAnother },
+  'domain.create': { input: () => ({ name: unique() }), expected: ofSystem('admin', 403) },
+  'domain.list': { input: () => ({}), expected: ofSystem('reader', 403) },
+  'domain.get': { input: ({ domain }) => ({ id: domain }), expected: ofSystem('reader', 404) },
+  'domain.update': { input: ({ domain }) => ({ id: domain, isEnabled: true }), expected: ofSystem('admin', 404) },
+  'domain.delete': { input: ({ domain }) => ({ id: domain }), expected: ofSystem('admin', 404) },
+  'project.create': {
+    input: ({ domain }) => ({ domainId: domain, name: unique() }),
+    expected: ofSystem('admin', 403),
+  },
+  'project.list': { input: () => ({}), expected: ofEveryone() },
+  'project.get': { input: ({ project }) => ({ id: project }), expected: inProject('reader') },
+  'project.update': {
+    input: ({ project }) => ({ id: project, description: 'x' }),
+    expected: { ...inProject('member'), ...insideButNot('reader', 'member', 'manager', 'project admin') },
+  },
+  'project.delete': {
+    input: ({ project }) => ({ id: project }),
+    expected: { ...inProject('member'), ...insideButNot('reader', 'member', 'manager', 'project admin') },
+  },
+  'user.create': {
+    input: ({ domain }) => ({ domainId: domain, name: unique(), password: 'long enough' }),
+    expected: ofSystem('admin', 403),
+  },
+  'user.list': { input: () => ({}), expected: ofSystem('reader', 403) },
+  'user.get': { input: ({ user }) => ({ id: user }), expected: ofSystem('reader', 404) },
+  'user.update': { input: ({ user }) => ({ id: user, isEnabled: true }), expected: ofSystem('admin', 404) },
+  'user.delete': { input: ({ user }) => ({ id: user }), expected: ofSystem('admin', 404) },
+  'roleAssignment.create': {
+    input: ({ user, project }) => ({ userId: user, projectId: project, role: 'reader' }),
+    expected: ofSystem('admin', 403),
+  },
+  'roleAssignment.list': { input: () => ({}), expected: ofSystem('reader', 403) },
+  'roleAssignment.delete': { input: ({ assignment }) => ({ id: assignment }), expected: ofSystem('admin', 404) },
+  'flavor.create': {
+    input: () => ({ name: unique(), vcpus: 1, memoryMib: 64, diskGib: 1 }),
+    expected: ofSystem('admin', 403),
+  },
+  'flavor.list': { input: () => ({}), expected: ofEveryone() },
+  'flavor.get': { input: ({ flavor }) => ({ id: flavor }), expected: ofSystem('reader', 404) },
+  'flavor.delete': { input: ({ flavor }) => ({ id: flavor }), expected: ofSystem('admin', 404) },
+  'image.create': {
+    input: ({ project }) => ({ projectId: project, name: unique(), diskFormat: 'raw' }),
+    expected: inProjectAsPlace('member'),
+  },
+  'image.list': { input: ({ project }) => ({ projectId: project }), expected: inProjectAsPlace('reader') },
+  'image.get': { input: ({ image }) => ({ id: image }), expected: inProject('reader') },
+  'image.update': { input: ({ image }) => ({ id: image, description: 'x' }), expected: inProject('member') },
+  'image.delete': { input: ({ image }) => ({ id: image }), expected: inProject('member') },
+  'keyPair.create': {
+    input: () => ({ name: unique(), publicKey: ed25519Key }),
+    expected: ofEveryone(confinedIsRefused),
+  },
+  'keyPair.list': { input: () => ({}), expected: ofEveryone(confinedIsRefused) },
+  'keyPair.get': { input: ({ keyPair }) => ({ id: keyPair }), expected: ofAnother },
+  'keyPair.delete': { input: ({ keyPair }) => ({ id: keyPair }), expected: ofAnother },
+  'network.create': {
+    input: ({ project }) => ({ projectId: project, name: unique() }),
+    expected: inProjectAsPlace('member'),
+  },
+  'network.list': { input: ({ project }) => ({ projectId: project }), expected: inProjectAsPlace('reader') },
+  'network.get': { input: ({ network }) => ({ id: network }), expected: inProject('reader') },
+  'network.update': { input: ({ network }) => ({ id: network, description: 'x' }), expected: inProject('member') },
+  'network.delete': { input: ({ network }) => ({ id: network }), expected: inProject('member') },
+  'subnet.create': {
+    input: ({ network }) => ({ networkId: network, name: unique(), cidr: '10.0.0.0/24' }),
+    expected: inProject('member'),
+  },
+  'subnet.list': { input: ({ project }) => ({ projectId: project }), expected: inProjectAsPlace('reader') },
+  'subnet.get': { input: ({ subnet }) => ({ id: subnet }), expected: inProject('reader') },
+  'subnet.delete': { input: ({ subnet }) => ({ id: subnet }), expected: inProject('member') },
+  'port.list': { input: ({ project }) => ({ projectId: project }), expected: inProjectAsPlace('reader') },
+  'port.get': { input: ({ port }) => ({ id: port }), expected: inProject('reader') },
+  'securityGroup.create': {
+    input: ({ project }) => ({ projectId: project, name: unique() }),
+    expected: inProjectAsPlace('member'),
+  },
+  'securityGroup.list': { input: ({ project }) => ({ projectId: project }), expected: inProjectAsPlace('reader') },
+  'securityGroup.get': { input: ({ group }) => ({ id: group }), expected: inProject('reader') },
+  'securityGroup.update': { input: ({ group }) => ({ id: group, description: 'x' }), expected: inProject('member') },
+  'securityGroup.delete': { input: ({ group }) => ({ id: group }), expected: inProject('member') },
+  'securityGroup.createRule': {
+    input: ({ group }) => ({ securityGroupId: group, direction: 'ingress', protocol: 'icmp' }),
+    expected: inProject('member'),
+  },
+  'securityGroup.deleteRule': {
+    // A rule that is not there: who may change the group is told so, and the others never get that far.
+    input: ({ group, server }) => ({ securityGroupId: group, id: server }),
+    expected: { ...inProject('member'), ...goneFor('member', 'manager', 'project admin', 'system admin') },
+  },
+  'server.create': {
+    input: ({ project, publicFlavor, publicImage }) => ({
+      projectId: project,
+      name: unique(),
+      flavorId: publicFlavor,
+      imageId: publicImage,
+    }),
+    // `server:read` is in the token's scope: it may know of the servers, and not make one.
+    expected: inProjectAsPlace('member'),
+  },
+  'server.list': { input: ({ project }) => ({ projectId: project }), expected: readWithToken() },
+  'server.get': { input: ({ server }) => ({ id: server }), expected: readWithToken() },
+  'server.update': { input: ({ server }) => ({ id: server, description: 'x' }), expected: changeWithToken('member') },
+  'server.delete': { input: ({ server }) => ({ id: server }), expected: changeWithToken('member') },
+  'server.start': { input: ({ server }) => ({ id: server }), expected: changeWithToken('member') },
+  'server.stop': { input: ({ server }) => ({ id: server }), expected: changeWithToken('member') },
+  'server.reboot': { input: ({ server }) => ({ id: server }), expected: changeWithToken('member') },
+  'server.log': { input: ({ server }) => ({ id: server }), expected: changeWithToken('reader') },
+  'consoleSession.create': {
+    input: ({ server }) => ({ serverId: server, kind: 'screen' }),
+    expected: changeWithToken('member'),
+  },
+  'operation.list': { input: ({ project }) => ({ projectId: project }), expected: inProjectAsPlace('reader') },
+  'operation.get': { input: ({ operation }) => ({ id: operation }), expected: inProject('reader') },
+  'audit.list': { input: ({ project }) => ({ projectId: project }), expected: inProjectAsPlace('reader') },
+  'limits.get': { input: ({ project }) => ({ projectId: project }), expected: inProjectAsPlace('reader') },
+  'host.list': { input: () => ({}), expected: ofSystem('reader', 403) },
+  'host.get': { input: ({ host }) => ({ id: host }), expected: ofSystem('reader', 404) },
+  'host.update': { input: ({ host }) => ({ id: host, isEnabled: true }), expected: ofSystem('admin', 404) },
+  'host.delete': { input: ({ host }) => ({ id: host }), expected: ofSystem('admin', 404) },
+  'joinToken.create': { input: () => ({}), expected: ofSystem('admin', 403) },
+};
+
+function readWithToken(): Expected {
+  return { ...inProject('reader'), 'scoped-down token': 'let through' };
+}
+
+function changeWithToken(least: 'reader' | 'member'): Expected {
+  return { ...inProject(least), 'scoped-down token': 403 };
+}
+
+function insideButNot(...names: Persona[]): Partial<Expected> {
+  return Object.fromEntries(names.map((name) => [name, 403 as const]));
+}
+
+function goneFor(...names: Persona[]): Partial<Expected> {
+  return Object.fromEntries(names.map((name) => [name, 404 as const]));
+}
+
+let counter = 0;
+function unique(): string {
+  counter += 1;
+  return `made-${counter}`;
+}
+
+export const ed25519Key = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIBmBzGOrVUqFAyfNHyH0jYuTrhOVmAKW2l2mjU6Yp3nI me@laptop';

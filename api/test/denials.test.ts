@@ -1,0 +1,270 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { restRoutes } from '../src/doors/rest-routes.ts';
+import {
+  type Cloud,
+  makeParts,
+  makePerson,
+  makeSession,
+  makeTenant,
+  makeToken,
+  openCloud,
+  type Tenant,
+  type Told,
+} from './cloud.ts';
+import {
+  denialTable,
+  ed25519Key,
+  type Persona,
+  personaNames,
+  personas,
+  type Things,
+  type Verdict,
+} from './denial-table.ts';
+import { factsOf } from './installation.ts';
+
+let cloud: Cloud;
+let tenant: Tenant;
+let other: Tenant;
+let things: Things;
+const tokens = new Map<Persona, string | null>();
+
+beforeAll(async () => {
+  cloud = await openCloud();
+  tenant = await makeTenant(cloud);
+  other = await makeTenant(cloud);
+  await cloud.core.database.prisma.projectQuota.createMany({
+    data: ['servers', 'vcpus', 'memoryMib', 'networks', 'images', 'securityGroups', 'securityGroupRules', 'ports'].map(
+      (name) => ({ projectId: tenant.id, name, limit: 1_000_000 }),
+    ),
+  });
+  things = await makeThings();
+  for (const persona of personaNames) tokens.set(persona, await credentialOf(persona));
+}, 120_000);
+afterAll(() => cloud[Symbol.asyncDispose]());
+
+test('every operation is in the table, and nothing else', () => {
+  expect(Object.keys(denialTable).toSorted()).toEqual(restRoutes.map(({ name }) => name).toSorted());
+});
+
+describe.each(restRoutes.map(({ name }) => name))('%s', (name) => {
+  test.each(personaNames)('%s, through both doors', async (persona) => {
+    const row = denialTable[name];
+    const expected = row?.expected[persona];
+    const token = tokens.get(persona) ?? null;
+    const input = () => row?.input(things) ?? {};
+    await putBack(name);
+    expect(verdictOf(await askRest(name, input(), token)), '/v1').toBe(expected);
+    await putBack(name);
+    expect(verdictOf(await askTrpc(name, input(), token)), '/trpc').toBe(expected);
+  });
+});
+
+describe('what a caller may not know of answers like what never was', () => {
+  const named = restRoutes.filter(({ path }) => path.includes('{id}') && path !== '/sessions/{id}');
+  test.each(named.map(({ name }) => name))('%s', async (name) => {
+    const token = tokens.get('member of another project') ?? null;
+    const input = denialTable[name]?.input(things) ?? {};
+    const never = randomUUID();
+    const foreign = await askRest(name, input, token);
+    const missing = await askRest(
+      name,
+      { ...input, id: never, ...('securityGroupId' in input && { securityGroupId: never }) },
+      token,
+    );
+    const shown = 'securityGroupId' in input ? String(input['securityGroupId']) : String(input['id']);
+    expect(withoutIds(foreign.text, shown)).toBe(withoutIds(missing.text, never));
+    expect(foreign.status).toBe(404);
+  });
+});
+
+const requestId = /"requestId":"[^"]*"/;
+function withoutIds(text: string, id: string): string {
+  return text.replace(requestId, '').replaceAll(id, '{id}');
+}
+
+test('every refusal of something that is there is in the audit log', async () => {
+  const { prisma } = cloud.core.database;
+  const before = await prisma.auditLine.count({ where: { outcome: 'refused' } });
+  await askRest('server.delete', { id: things.server }, tokens.get('reader') ?? null);
+  await askRest('server.get', { id: things.server }, tokens.get('member of another project') ?? null);
+  const lines = await prisma.auditLine.findMany({ where: { outcome: 'refused' }, orderBy: { at: 'desc' }, take: 2 });
+  expect(await prisma.auditLine.count({ where: { outcome: 'refused' } })).toBe(before + 2);
+  expect(lines.map(({ action }) => action).toSorted()).toEqual(['server:delete', 'server:read']);
+});
+
+function verdictOf({ status }: Told): Verdict {
+  if (status === 401 || status === 403 || status === 404) return status;
+  if (status < 500) return 'let through';
+  throw new Error(`answered ${status}`);
+}
+
+function askRest(name: string, input: Record<string, unknown>, token: string | null): Promise<Told> {
+  const route = restRoutes.find((each) => each.name === name);
+  if (!route) throw new Error(`no operation ${name}`);
+  const rest = new Map(Object.entries(input));
+  const path = route.path.replaceAll(/\{(\w+)\}/g, (_, key: string) => {
+    const value = rest.get(key);
+    rest.delete(key);
+    return String(value);
+  });
+  const takesBody = route.method === 'POST' || route.method === 'PATCH';
+  return cloud.ask(route.method, `/v1${path}`, { token, ...(takesBody && { body: Object.fromEntries(rest) }) });
+}
+
+function askTrpc(name: string, input: Record<string, unknown>, token: string | null): Promise<Told> {
+  const route = restRoutes.find((each) => each.name === name);
+  return route?.type === 'query'
+    ? cloud.ask('GET', `/trpc/${name}?input=${encodeURIComponent(JSON.stringify(input))}`, { token })
+    : cloud.ask('POST', `/trpc/${name}`, { token, body: input });
+}
+
+async function credentialOf(persona: Persona): Promise<string | null> {
+  if (persona === 'nobody') return null;
+  if (persona === 'garbage token') return `unk_${'x'.repeat(43)}`;
+  const { roles, confinement } = shapeOf(persona);
+  const person = await makePerson(cloud, {
+    ...(roles?.project && { project: { id: tenant.id, role: roles.project } }),
+    ...(roles?.system && { system: roles.system }),
+  });
+  const { prisma } = cloud.core.database;
+  if (roles?.otherProject) {
+    await prisma.roleAssignment.create({
+      data: { userId: person.id, projectId: other.id, role: roles.otherProject },
+    });
+  }
+  if (confinement === 'other') return makeToken(cloud.core, person.id, { projectId: other.id });
+  if (confinement) return makeToken(cloud.core, person.id, confinement);
+  if (persona === 'expired session') return makeSession(cloud.core, person.id, -1);
+  if (persona === 'revoked token') {
+    const token = await makeToken(cloud.core, person.id, {});
+    await prisma.apiToken.deleteMany({ where: { userId: person.id } });
+    return token;
+  }
+  if (persona === 'disabled user') await prisma.user.update({ where: { id: person.id }, data: { isEnabled: false } });
+  return person.token;
+}
+
+type Shape = {
+  roles?: { project?: 'reader' | 'member' | 'manager' | 'admin'; otherProject?: 'admin'; system?: 'reader' | 'admin' };
+  confinement?: 'other' | { permissions: ['server:read'] };
+};
+
+function shapeOf(persona: Persona): Shape {
+  const shape: Shape = {};
+  const given = personas[persona];
+  if ('roles' in given) shape.roles = given.roles;
+  if ('confinement' in given) {
+    shape.confinement = given.confinement === 'other' ? 'other' : { permissions: ['server:read'] };
+  }
+  return shape;
+}
+
+/** A host as the table keeps one. */
+function rack() {
+  return {
+    name: 'rack-1',
+    credentialHash: new Uint8Array(32),
+    redisPasswordHash: '',
+    facts: factsOf('rack-1'),
+    vcpus: 8,
+    memoryMib: 1024,
+    diskGib: 10,
+    underlayAddress: '10.9.0.1',
+    lastHeartbeatAt: new Date(),
+  };
+}
+
+/** Rows that the operations name. Those that a permitted delete would take are put back before each question. */
+async function makeThings(): Promise<Things> {
+  const { prisma } = cloud.core.database;
+  const parts = await makeParts(cloud);
+  const hidden = await makeParts(cloud, { isPublic: false });
+  const owner = await makePerson(cloud, {});
+  const server = await prisma.server.create({
+    data: {
+      projectId: tenant.id,
+      name: 'attacked',
+      state: 'building',
+      imageId: parts.image.id,
+      flavorId: parts.flavor.id,
+      flavorName: 'm1.tiny',
+      vcpus: 1,
+      memoryMib: 64,
+      diskGib: 1,
+      reservationId: 'r-1',
+    },
+  });
+  const port = await prisma.port.create({
+    data: { projectId: tenant.id, networkId: tenant.network.id, serverId: server.id, macAddress: 'fa:00:00:00:00:01' },
+  });
+  const addressed = { portId: port.id, networkId: tenant.network.id, subnetId: tenant.subnet.id };
+  await prisma.portAddress.create({ data: { ...addressed, address: '10.0.0.9' } });
+  await prisma.portSecurityGroup.create({ data: { portId: port.id, securityGroupId: tenant.group.id } });
+  const operation = await prisma.workflowRun.create({
+    data: {
+      name: 'server.create',
+      key: `server/${randomUUID()}`,
+      input: {},
+      projectId: tenant.id,
+      noun: 'server',
+      resourceId: randomUUID(),
+      resourceName: 'gone',
+      requestId: 'r',
+      deadlineAt: new Date(),
+    },
+  });
+  const host = await prisma.host.create({ data: rack() });
+  const session = await prisma.session.findFirstOrThrow({ where: { userId: owner.id } });
+  await makeToken(cloud.core, owner.id, {});
+  const apiToken = await prisma.apiToken.findFirstOrThrow({ where: { userId: owner.id } });
+  const keyPair = await prisma.keyPair.create({
+    data: { userId: owner.id, name: 'key', kind: 'ssh-ed25519', publicKey: ed25519Key, fingerprintSha256: 'SHA256:x' },
+  });
+  const image = await prisma.image.create({
+    data: { projectId: tenant.id, name: 'own', state: 'queued', diskFormat: 'raw' },
+  });
+  return {
+    project: tenant.id,
+    domain: cloud.domainId,
+    user: owner.id,
+    assignment: randomUUID(),
+    session: session.id,
+    apiToken: apiToken.id,
+    flavor: hidden.flavor.id,
+    publicFlavor: parts.flavor.id,
+    image: image.id,
+    publicImage: parts.image.id,
+    keyPair: keyPair.id,
+    network: tenant.network.id,
+    subnet: tenant.subnet.id,
+    port: port.id,
+    group: tenant.group.id,
+    rule: z.object({ id: z.string() }).parse(tenant.group.rules[0]).id,
+    server: server.id,
+    operation: operation.id,
+    host: host.id,
+  };
+}
+
+/** Puts back what a permitted question before this one removed. */
+async function putBack(name: string): Promise<void> {
+  const { prisma } = cloud.core.database;
+  const { user, assignment, flavor, host } = things;
+  if (name === 'user.delete') {
+    const create = { id: user, domainId: cloud.domainId, name: `owner-${randomUUID()}` };
+    await prisma.user.upsert({ where: { id: user }, create, update: {} });
+  }
+  if (name === 'roleAssignment.create' || name === 'roleAssignment.delete') {
+    await prisma.roleAssignment.deleteMany({ where: { userId: user } });
+    await prisma.roleAssignment.create({ data: { id: assignment, userId: user, projectId: other.id, role: 'reader' } });
+  }
+  if (name === 'flavor.delete') {
+    const create = { id: flavor, name: `hidden-${randomUUID()}`, vcpus: 1, memoryMib: 64, diskGib: 1, isPublic: false };
+    await prisma.flavor.upsert({ where: { id: flavor }, create, update: {} });
+  }
+  if (name === 'host.delete') {
+    await prisma.host.upsert({ where: { id: host }, create: { id: host, ...rack() }, update: {} });
+  }
+}

@@ -1,0 +1,36 @@
+import { hostRedisUsername } from '@unkai/core/host/redis-user';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Cloud, makePerson, makeTenant, openCloud, problemBody } from './cloud.ts';
+import { makeHost, makeServer } from './installation.ts';
+
+let cloud: Cloud;
+let token: string;
+beforeAll(async () => {
+  cloud = await openCloud();
+  ({ token } = await makePerson(cloud, { system: 'admin' }));
+});
+afterAll(() => cloud[Symbol.asyncDispose]());
+
+const remove = (id: string) => cloud.ask('DELETE', `/v1/hosts/${id}`, { token });
+
+test('a host with servers is not forgotten, and the answer names them', async () => {
+  const { hostId } = await makeHost(cloud.core, cloud.services, 'full');
+  const { id: projectId } = await makeTenant(cloud);
+  const server = await makeServer(cloud.core, { projectId, hostId });
+  const told = await remove(hostId);
+  expect(told.status).toBe(409);
+  expect(problemBody.parse(told.body)).toMatchObject({ code: 'in_use', errors: [{ field: server.id }] });
+  expect(await cloud.core.database.prisma.host.count({ where: { id: hostId } })).toBe(1);
+});
+
+test('A08: the credential and the Redis user of a forgotten host end at once', async () => {
+  const { hostId, credential } = await makeHost(cloud.core, cloud.services, 'empty');
+  const ask = () => cloud.ask('GET', '/agent/desired', { token: credential });
+  const redisUser = () => cloud.core.queues.redis.call('ACL', 'GETUSER', hostRedisUsername(hostId));
+  expect((await ask()).status).toBe(200);
+  expect(await redisUser()).not.toBeNull();
+  expect((await remove(hostId)).status).toBe(204);
+  expect((await ask()).status).toBe(401);
+  expect(await redisUser()).toBeNull();
+  expect((await remove(hostId)).status).toBe(404);
+});

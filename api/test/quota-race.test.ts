@@ -1,0 +1,62 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { z } from 'zod';
+import { type Cloud, makeParts, makePerson, makeTenant, openCloud } from './cloud.ts';
+
+let cloud: Cloud;
+let parts: Awaited<ReturnType<typeof makeParts>>;
+beforeAll(async () => {
+  cloud = await openCloud();
+  parts = await makeParts(cloud);
+});
+afterAll(() => cloud[Symbol.asyncDispose]());
+
+const addressed = z.object({ addresses: z.array(z.object({ address: z.string() })) });
+
+test('H8: of 50 creates at once, as many succeed as the limit has room for, each with an address of its own', async () => {
+  const limits = fc.record({ servers: fc.integer({ min: 0, max: 12 }), vcpus: fc.integer({ min: 0, max: 12 }) });
+  await fc.assert(
+    fc.asyncProperty(limits, async (limit) => {
+      const tenant = await makeTenant(cloud);
+      const { token } = await makePerson(cloud, { project: { id: tenant.id, role: 'member' } });
+      const { prisma } = cloud.core.database;
+      await prisma.projectQuota.createMany({
+        data: Object.entries(limit).map(([name, value]) => ({ projectId: tenant.id, name, limit: value })),
+      });
+      const body = { name: 'web', flavorId: parts.flavor.id, imageId: parts.image.id };
+      const told = await Promise.all(
+        Array.from({ length: 50 }, () => cloud.ask('POST', `/v1/projects/${tenant.id}/servers`, { token, body })),
+      );
+      const room = Math.min(limit.servers, limit.vcpus);
+      const made = told.filter(({ status }) => status === 201);
+      expect(made).toHaveLength(room);
+      expect(told.filter(({ status }) => status === 403)).toHaveLength(50 - room);
+      expect(await prisma.server.count({ where: { projectId: tenant.id } })).toBe(room);
+      const addresses = made.flatMap(({ body }) => addressed.parse(body).addresses.map(({ address }) => address));
+      expect(new Set(addresses).size).toBe(room);
+    }),
+    { numRuns: 5 },
+  );
+}, 120_000);
+
+test('A51: when a subnet is full the answer says so, and a freed address is used again', async () => {
+  const tenant = await makeTenant(cloud);
+  const { token } = await makePerson(cloud, { project: { id: tenant.id, role: 'member' } });
+  const { prisma } = cloud.core.database;
+  // .1 is the gateway, .2 DHCP, .7 the broadcast address: four are left.
+  await prisma.subnet.update({ where: { id: tenant.subnet.id }, data: { cidr: '10.0.0.0/29' } });
+  const create = () =>
+    cloud.ask('POST', `/v1/projects/${tenant.id}/servers`, {
+      token,
+      body: { name: 'web', flavorId: parts.flavor.id, imageId: parts.image.id },
+    });
+  const first = [await create(), await create(), await create(), await create()];
+  const given = first.map(({ body }) => addressed.parse(body).addresses[0]?.address);
+  expect(given).toEqual(['10.0.0.3', '10.0.0.4', '10.0.0.5', '10.0.0.6']);
+  const full = await create();
+  expect(full.status).toBe(507);
+  expect(full.body).toMatchObject({ code: 'addresses_exhausted' });
+  expect(await prisma.server.count({ where: { projectId: tenant.id } })).toBe(4);
+  await prisma.portAddress.deleteMany({ where: { networkId: tenant.network.id, address: '10.0.0.4' } });
+  expect(addressed.parse((await create()).body).addresses[0]?.address).toBe('10.0.0.4');
+});

@@ -1,0 +1,114 @@
+// What is said once or to its owner only, looked for everywhere else: in answers, log lines, jobs and the audit log.
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { restRoutes } from '../src/doors/rest-routes.ts';
+import { type Cloud, makeParts, makePerson, makeTenant, openCloud, type Tenant, userPassword } from './cloud.ts';
+import { ed25519Key } from './denial-table.ts';
+
+let cloud: Cloud;
+let tenant: Tenant;
+beforeAll(async () => {
+  cloud = await openCloud();
+  tenant = await makeTenant(cloud);
+});
+afterAll(() => cloud[Symbol.asyncDispose]());
+
+const member = () => makePerson(cloud, { project: { id: tenant.id, role: 'member' } });
+const listed = z.object({ items: z.array(z.looseObject({ id: z.string() })) });
+const made = z.looseObject({ id: z.string(), token: z.string() });
+
+describe('A11: what belongs to a user is listed to that user only', () => {
+  const own = ['/v1/key-pairs', '/v1/api-tokens', '/v1/sessions'];
+
+  test.each(own)('%s', async (path) => {
+    const [mine, other] = [await member(), await member()];
+    for (const { token, name } of [mine, other]) {
+      await cloud.ask('POST', '/v1/key-pairs', { token, body: { name: 'laptop', publicKey: ed25519Key } });
+      await cloud.ask('POST', '/v1/api-tokens', { token, body: { name: `robot of ${name}` } });
+    }
+    const seen = async (token: string) =>
+      listed.parse((await cloud.ask('GET', path, { token })).body).items.map(({ id }) => id);
+    const [first, second] = [await seen(mine.token), await seen(other.token)];
+    expect(first).toHaveLength(1);
+    expect(second).toHaveLength(1);
+    expect(first).not.toEqual(second);
+  });
+
+  test('and a member does not learn who else there is', async () => {
+    const { token } = await member();
+    for (const path of ['/v1/users', '/v1/role-assignments', '/v1/domains']) {
+      expect((await cloud.ask('GET', path, { token })).status).toBe(403);
+    }
+  });
+});
+
+test('A63: what was secret is in no log line, no job, no audit line, no event and no later answer', async () => {
+  const person = await makePerson(cloud, { project: { id: tenant.id, role: 'admin' }, system: 'admin' });
+  const signedIn = await cloud.ask('POST', '/v1/sessions', { body: { username: person.name, password: userPassword } });
+  const session = made.parse(signedIn.body);
+  const { token } = session;
+  const apiToken = made.parse((await cloud.ask('POST', '/v1/api-tokens', { token, body: { name: 'robot' } })).body);
+  const joinToken = made.parse((await cloud.ask('POST', '/v1/join-tokens', { token, body: {} })).body);
+  const { flavor, image } = await makeParts(cloud);
+  const userData = '#!/bin/sh\necho a-secret-of-the-tenant';
+  const body = { name: 'web', flavorId: flavor.id, imageId: image.id, userData };
+  const server = await cloud.ask('POST', `/v1/projects/${tenant.id}/servers`, { token, body });
+  expect(server.status).toBe(201);
+  const newPassword = 'a new and secret password';
+  await cloud.ask('PATCH', `/v1/users/${person.id}`, { token, body: { password: newPassword } });
+  const secrets = [token, apiToken.token, joinToken.token, 'a-secret-of-the-tenant', userPassword, newPassword];
+
+  for (const [place, text] of await everythingKept(apiToken.token)) {
+    expect(text.length, place).toBeGreaterThan(0);
+    for (const secret of secrets) expect(text, place).not.toContain(secret);
+  }
+});
+
+/** All that is kept or told after the fact. The row of the server itself keeps its user data: its host must have it. */
+async function everythingKept(token: string): Promise<Array<[place: string, text: string]>> {
+  const { prisma } = cloud.core.database;
+  const { redis } = cloud.core.queues;
+  const rows = [
+    ...(await prisma.auditLine.findMany()),
+    ...(await prisma.event.findMany()).map(({ noun, resourceId, kind }) => ({ noun, resourceId, kind })),
+    ...(await prisma.workflowRun.findMany()).map(({ input, resourceName, failure }) => [input, resourceName, failure]),
+    ...(await prisma.idempotencyKey.findMany()).map(({ key, response }) => [key, response]),
+  ];
+  const jobs: string[] = [];
+  for (const key of await redis.keys('*')) {
+    const value = (await redis.type(key)) === 'hash' ? await redis.hgetall(key) : null;
+    jobs.push(key, JSON.stringify(value));
+  }
+  const lists = restRoutes.filter(({ method, path }) => method === 'GET' && !path.includes('{id}'));
+  const answers: Array<[string, string]> = [];
+  for (const { name, path } of lists) {
+    const told = await cloud.ask('GET', `/v1${path.replace(/\{\w+\}/, tenant.id)}`, { token });
+    expect(told.status, name).toBe(200);
+    answers.push([name, told.text]);
+  }
+  return [
+    ['the log', cloud.logged.join('')],
+    ['the rows', JSON.stringify(rows)],
+    ['Redis', jobs.join('\n')],
+    ...answers,
+  ];
+}
+
+describe('A44, A61: what only the cloud itself may set is refused by name', () => {
+  test.each(['hostId', 'deviceOwner', 'macAddress', 'generation', 'desiredPower', 'state', 'projectId', 'userId'])(
+    'a server with %s',
+    async (field) => {
+      const { token } = await member();
+      const { flavor, image } = await makeParts(cloud);
+      const body = { name: 'web', flavorId: flavor.id, imageId: image.id, [field]: tenant.id };
+      const told = await cloud.ask('POST', `/v1/projects/${tenant.id}/servers`, { token, body });
+      expect(told.status).toBe(400);
+      expect(told.text).toContain(field);
+    },
+  );
+
+  test('nothing makes or changes a port but the server that it is of', () => {
+    const changing = restRoutes.filter(({ path, method }) => path.includes('/ports') && method !== 'GET');
+    expect(changing).toEqual([]);
+  });
+});

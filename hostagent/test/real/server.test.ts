@@ -1,0 +1,105 @@
+// The whole host: the agent as a process of its own, QEMU, Open vSwitch and DHCP, in a network namespace. The guest gets its
+// lease and its metadata, the agent is killed in the middle, and in the end nothing is left.
+import { randomBytes } from 'node:crypto';
+import { chmod, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { DesiredServerSpec } from '@unkai/contracts/host/desired';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { hostPaths } from '../../src/paths.ts';
+import { guestProcesses } from '../../src/tools/guest-process.ts';
+import { inNamespace } from '../../src/tools/namespace.ts';
+import { type Argv, run, type StartedProcess, start } from '../../src/tools/run.ts';
+import { joinToken, TestControlPlane } from '../control-plane.ts';
+import { networkSpec, portSpec, serverSpec } from '../specs.ts';
+import { tinyImage } from './tiny-image.ts';
+
+const program = resolve(import.meta.dirname, '../../src/main.ts');
+const namespace = `ukt${randomBytes(3).toString('hex')}`;
+const network = networkSpec(7);
+const port = portSpec(network, 17);
+let folder: string;
+let plane: TestControlPlane;
+let agent: StartedProcess | undefined;
+let spec: DesiredServerSpec;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'uks-'));
+  await chmod(folder, 0o711);
+  await writeFile(join(folder, 'token'), joinToken);
+  await run(['ip', 'netns', 'add', namespace]);
+  await run(['ip', '-netns', namespace, 'link', 'set', 'lo', 'up']);
+  plane = await TestControlPlane.start();
+  const tiny = await tinyImage();
+  plane.images.set(tiny.spec.id, await readFile(tiny.path));
+  spec = { ...serverSpec(port, 'vertical'), memoryMib: 128, rootDiskBytes: 1024 ** 3, image: tiny.spec };
+  await startAgent();
+}, 400_000);
+
+afterAll(async () => {
+  await agent?.stop('SIGKILL');
+  for (const { pid } of await guestProcesses(paths().sockets)) process.kill(pid, 'SIGKILL');
+  for (const name of await readdir('/run/netns')) {
+    if (!name.startsWith(namespace)) continue;
+    const { stdout } = await run(['ip', 'netns', 'pids', name]);
+    for (const pid of stdout.split(/\s+/).filter(Boolean)) process.kill(Number(pid), 'SIGKILL');
+    await run(['ip', 'netns', 'delete', name]);
+  }
+  await plane.stop();
+  await rm(folder, { recursive: true, force: true });
+}, 60_000);
+
+async function startAgent(): Promise<void> {
+  agent = await start([process.execPath, program], {
+    stdoutFile: join(folder, 'agent.log'),
+    env: {
+      UNKAI_API_URL: plane.url,
+      UNKAI_HOST_HOME: join(folder, 'host'),
+      UNKAI_JOIN_TOKEN_FILE: join(folder, 'token'),
+      UNKAI_NETNS: namespace,
+      UNKAI_OVS_RUNDIR: folder,
+      UNKAI_ACCEL: 'tcg',
+      UNKAI_AGENT_PORT: '0',
+      UNKAI_RESYNC_SECONDS: '0.5',
+      UNKAI_DISK_RESERVE_MIB: '64',
+    },
+  });
+}
+
+const paths = () => hostPaths(join(folder, 'host'));
+const until = (look: () => void | Promise<void>) => vi.waitFor(look, { timeout: 240_000, interval: 100 });
+const latest = () => plane.latest('server', spec.id);
+const onHost = async (...argv: Argv) =>
+  (await run(inNamespace(namespace, argv), { env: { OVS_RUNDIR: join(folder, 'host/network/openvswitch/run') } }))
+    .stdout;
+
+test('a server boots, although its agent is killed while it is made, and boots once', async () => {
+  plane.want('network', network);
+  await until(() => expect(plane.latest('network', network.id)?.state).toBe('present'));
+  plane.want('server', spec);
+  await until(() => expect(latest()?.state).toBe('working'));
+  await agent?.stop('SIGKILL');
+  await startAgent();
+  await until(() => expect(latest()).toMatchObject({ state: 'present', power: 'on' }));
+  expect(await guestProcesses(paths().sockets)).toHaveLength(1);
+});
+
+test('the guest gets its lease and its metadata, its name among it', async () => {
+  await until(() => expect(latest()?.firstMetadataAt).toBeDefined());
+  await until(async () =>
+    expect(await readFile(paths().server(spec.id).serialLog, 'utf8')).toContain('vertical login:'),
+  );
+});
+
+test('a delete leaves no process, tap, flow, port, lease or file', async () => {
+  plane.unwant('server', spec.id);
+  await until(() => expect(latest()?.state).toBe('absent'));
+  plane.unwant('network', network.id);
+  await until(() => expect(plane.latest('network', network.id)?.state).toBe('absent'));
+  expect(await guestProcesses(paths().sockets)).toEqual([]);
+  for (const name of ['servers', 'run', 'state/server', 'state/network']) {
+    expect(await readdir(join(paths().home, name))).toEqual([]);
+  }
+  expect(await onHost('ip', '-brief', 'link')).not.toMatch(/tap/);
+  expect(await onHost('ovs-ofctl', '-O', 'OpenFlow15', 'dump-flows', 'br-int')).not.toContain(port.macAddress);
+});

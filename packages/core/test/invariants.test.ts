@@ -1,0 +1,165 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Database } from '../src/database.ts';
+import { commit } from '../src/database.ts';
+import { setupCall } from '../src/seed.ts';
+import { createProject } from '../src/store/project.ts';
+import { openTestCore, type TestCore } from './workflow-core.ts';
+
+let opened: TestCore;
+let database: Database;
+let project: Awaited<ReturnType<typeof makeProject>>;
+let other: Awaited<ReturnType<typeof makeProject>>;
+beforeAll(async () => {
+  opened = await openTestCore();
+  database = opened.core.database;
+  project = await makeProject();
+  other = await makeProject();
+});
+afterAll(() => opened.close());
+
+async function makeProject() {
+  const { prisma } = database;
+  const domain = await prisma.domain.upsert({ where: { name: 'd' }, create: { name: 'd' }, update: {} });
+  const input = { domainId: domain.id, name: randomUUID(), description: '' };
+  const { id } = await commit(database, (unit) => createProject(unit, setupCall(opened.core), input));
+  const network = await prisma.network.findFirstOrThrow({ where: { projectId: id } });
+  const subnet = await prisma.subnet.findFirstOrThrow({ where: { projectId: id } });
+  return { id, network, subnet };
+}
+
+const makeServer = (change: object = {}) =>
+  database.prisma.server.create({
+    data: {
+      projectId: project.id,
+      name: 'web',
+      state: 'running',
+      flavorId: randomUUID(),
+      flavorName: 'm1.tiny',
+      vcpus: 1,
+      memoryMib: 64,
+      diskGib: 1,
+      reservationId: 'r-1',
+      ...change,
+    },
+  });
+
+const makePort = (change: object = {}) =>
+  database.prisma.port.create({
+    data: {
+      projectId: project.id,
+      networkId: project.network.id,
+      macAddress: `fa:${randomUUID().replaceAll('-', '').slice(0, 10).match(/../g)?.join(':')}`,
+      ...change,
+    },
+  });
+
+const addressOf = (portId: string, address: string, change: object = {}) =>
+  database.prisma.portAddress.create({
+    data: { portId, subnetId: project.subnet.id, networkId: project.network.id, address, ...change },
+  });
+
+describe('the database itself refuses', () => {
+  test('a state that no table knows', async () => {
+    await expect(makeServer({ state: 'confused' })).rejects.toThrow(/server_state_known/);
+  });
+
+  test('a server of no size', async () => {
+    await expect(makeServer({ vcpus: 0 })).rejects.toThrow(/server_size_sane/);
+  });
+
+  test('an observation of what was never asked for', async () => {
+    await expect(makeServer({ observedGeneration: 2 })).rejects.toThrow(/server_generation_sane/);
+  });
+
+  test('A01: a server, an image or a network that changes its owner', async () => {
+    const server = await makeServer();
+    const change = { data: { projectId: other.id } };
+    await expect(database.prisma.server.update({ where: { id: server.id }, ...change })).rejects.toThrow(
+      /never changes/,
+    );
+    await expect(database.prisma.network.update({ where: { id: project.network.id }, ...change })).rejects.toThrow(
+      /never changes/,
+    );
+  });
+
+  test('A22: other bytes for an image that is active', async () => {
+    const { prisma } = database;
+    const image = await prisma.image.create({
+      data: {
+        projectId: project.id,
+        name: 'i',
+        state: 'active',
+        diskFormat: 'raw',
+        sha256: 'a'.repeat(64),
+        sizeBytes: 1,
+        virtualSizeBytes: 1,
+      },
+    });
+    const change = (data: object) => prisma.image.update({ where: { id: image.id }, data });
+    await expect(change({ sha256: 'b'.repeat(64) })).rejects.toThrow(/never change/);
+    await expect(change({ state: 'queued' })).rejects.toThrow(/never change/);
+    await expect(change({ name: 'renamed' })).resolves.toMatchObject({ name: 'renamed' });
+    await expect(change({ state: 'deleting' })).resolves.toMatchObject({ state: 'deleting' });
+  });
+
+  test('an image that is active without bytes', async () => {
+    const data = { projectId: project.id, name: 'i', state: 'active', diskFormat: 'raw' };
+    await expect(database.prisma.image.create({ data })).rejects.toThrow(/image_active_is_complete/);
+  });
+
+  test('an address twice on a network, and the same address on two is fine', async () => {
+    const [one, two] = [await makePort(), await makePort()];
+    await addressOf(one.id, '10.0.0.50');
+    await expect(addressOf(two.id, '10.0.0.50')).rejects.toThrow(/[Uu]nique/);
+    const elsewhere = await makePort({ projectId: other.id, networkId: other.network.id });
+    const there = { networkId: other.network.id, subnetId: other.subnet.id };
+    await expect(addressOf(elsewhere.id, '10.0.0.50', there)).resolves.toBeDefined();
+  });
+
+  test("an address that is not in its subnet, or not on its port's network", async () => {
+    const port = await makePort();
+    await expect(addressOf(port.id, '10.9.9.9')).rejects.toThrow(/not in the subnet/);
+    await expect(addressOf(port.id, '10.0.0.51', { networkId: other.network.id })).rejects.toThrow(
+      /not on the network/,
+    );
+    await expect(addressOf(port.id, '10.0.0.051')).rejects.toThrow();
+  });
+
+  test('A45: a port on the network of another project', async () => {
+    await expect(makePort({ networkId: other.network.id })).rejects.toThrow(/belongs to another project/);
+  });
+
+  test('a second default network, and the same role twice', async () => {
+    const { prisma } = database;
+    const network = { projectId: project.id, name: 'n', mtu: 1450, tunnelKey: 77_777, isDefault: true };
+    await expect(prisma.network.create({ data: network })).rejects.toThrow(/[Uu]nique/);
+    const { id: userId } = await prisma.user.create({
+      data: { name: 'u', domain: { connect: { name: 'd' } } },
+    });
+    await prisma.roleAssignment.create({ data: { userId, role: 'admin' } });
+    await expect(prisma.roleAssignment.create({ data: { userId, role: 'admin' } })).rejects.toThrow(/[Uu]nique/);
+  });
+
+  test('a line of the audit log that is written anew', async () => {
+    const { id } = await database.prisma.auditLine.findFirstOrThrow();
+    const change = database.prisma.auditLine.update({ where: { id }, data: { actorName: 'somebody else' } });
+    await expect(change).rejects.toThrow(/never change/);
+  });
+});
+
+test('an event tells its channel when it is committed, with id and project and nothing else', async () => {
+  const client = await database.pool.connect();
+  try {
+    const heard = new Promise<string>((resolve) =>
+      client.once('notification', ({ payload }) => resolve(payload ?? '')),
+    );
+    await client.query('LISTEN unkai_event');
+    const event = await database.prisma.event.create({
+      data: { projectId: project.id, noun: 'server', resourceId: randomUUID(), kind: 'changed' },
+    });
+    expect(JSON.parse(await heard)).toEqual({ id: String(event.id), projectId: project.id });
+  } finally {
+    client.release(true);
+  }
+});

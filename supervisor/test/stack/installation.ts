@@ -1,0 +1,198 @@
+// An installation for one test file, made by the command that people use, in a folder and on ports of its own.
+import { randomBytes } from 'node:crypto';
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type RunResult, run } from '@unkai/hostagent/tools/run';
+import { freePort } from '@unkai/testing/services';
+import { Redis } from 'ioredis';
+import pg from 'pg';
+import { z } from 'zod';
+
+const entry = join(import.meta.dirname, '..', '..', '..', 'unkai');
+const anyCode = Array.from({ length: 256 }, (_, code) => code);
+const upLimitMs = 900_000;
+
+const status = z.object({
+  healthy: z.boolean(),
+  phase: z.string(),
+  programs: z.array(
+    z.object({ name: z.string(), state: z.string(), pid: z.number().nullable(), restarts: z.number() }),
+  ),
+});
+const settings = z.object({ ports: z.record(z.string(), z.number()) });
+
+/** An answer of the API; `body` is whatever JSON came. */
+export type Answer = { status: number; body: unknown };
+
+export class Installation {
+  readonly home: string;
+  readonly port: number;
+  readonly #variables: Readonly<Record<string, string>>;
+  readonly #isSimulated: boolean;
+  #token = '';
+
+  private constructor(
+    home: string,
+    port: number,
+    options: { isSimulated: boolean; variables: Record<string, string> },
+  ) {
+    this.home = home;
+    this.port = port;
+    this.#isSimulated = options.isSimulated;
+    this.#variables = options.variables;
+  }
+
+  /** A folder, and nothing in it yet. `variables` go to every command. */
+  static async prepare(options: { sim: boolean; variables?: Record<string, string> }): Promise<Installation> {
+    // Not below a closed folder, and short: engines run as users of their own, and sockets lie in it.
+    const home = await mkdtemp('/tmp/unkai-stack-');
+    await chmod(home, 0o711);
+    return new Installation(home, await freePort(), { isSimulated: options.sim, variables: options.variables ?? {} });
+  }
+
+  /** One that is up. */
+  static async start(options: Parameters<typeof Installation.prepare>[0]): Promise<Installation> {
+    const installation = await Installation.prepare(options);
+    try {
+      await installation.up();
+    } catch (error) {
+      await installation.remove();
+      throw error;
+    }
+    return installation;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.port}`;
+  }
+
+  /** Runs `./unkai` as a person would; any exit code is an answer. */
+  unkai(...words: string[]): Promise<RunResult> {
+    const env = {
+      HOME: process.env['HOME'] ?? '/root',
+      UNKAI_HOME: this.home,
+      UNKAI_PORT: String(this.port),
+      UNKAI_BIND: '127.0.0.1',
+      ...this.#variables,
+    };
+    return run([entry, ...words], { env, okCodes: anyCode, timeoutMs: upLimitMs });
+  }
+
+  /** `./unkai up`; throws with what it said when it fails. */
+  async up(...words: string[]): Promise<RunResult> {
+    const said = await this.unkai('up', ...(this.#isSimulated ? ['--sim'] : []), ...words);
+    if (said.code !== 0) throw new Error(`up failed (${said.code}):\n${said.stdout}\n${said.stderr}`);
+    this.#token = (await readFile(join(this.home, 'admin-token'), 'utf8')).trim();
+    return said;
+  }
+
+  /** Stops everything, guests too, and removes the folder. */
+  async remove(): Promise<void> {
+    const said = await this.unkai('down', '--guests');
+    await rm(this.home, { recursive: true, force: true });
+    if (said.code !== 0) throw new Error(`down failed (${said.code}):\n${said.stderr}`);
+  }
+
+  async status() {
+    return status.parse(JSON.parse((await this.unkai('status', '--json')).stdout));
+  }
+
+  /** Ends a program at once, without a word. Throws when it does not run. */
+  async kill(name: string): Promise<void> {
+    const program = (await this.status()).programs.find((each) => each.name === name);
+    if (program?.pid == null) throw new Error(`${name} does not run.`);
+    process.kill(program.pid, 'SIGKILL');
+  }
+
+  async call(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> {
+    const response = await fetch(`${this.url}/v1${path}`, {
+      method,
+      headers: {
+        authorization: `Bearer ${this.#token}`,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      signal: AbortSignal.timeout(30_000),
+    });
+    const text = await response.text();
+    return { status: response.status, body: text === '' ? null : JSON.parse(text) };
+  }
+
+  /** GET, parsed. Throws for anything but 200. */
+  async get<Schema extends z.ZodType>(path: string, schema: Schema): Promise<z.infer<Schema>> {
+    const answer = await this.call('GET', path);
+    if (answer.status !== 200) throw new Error(`GET ${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
+    return schema.parse(answer.body);
+  }
+
+  /** A create that is asked for until it is answered, as a careful client does: the key makes it happen once. */
+  async create(path: string, body: unknown): Promise<Answer> {
+    const key = randomBytes(16).toString('hex');
+    for (;;) {
+      try {
+        const answer = await this.call('POST', path, body, { 'idempotency-key': key });
+        if (answer.status < 500) return answer;
+      } catch {
+        // The API was away; whether it had begun is for the key to tell.
+      }
+      await sleep(200);
+    }
+  }
+
+  /** What the database holds: the truth, under all doors. */
+  async rows(sql: string): Promise<Record<string, unknown>[]> {
+    const client = new pg.Client(await this.#engineUrl('postgres'));
+    await client.connect();
+    try {
+      return (await client.query(sql)).rows;
+    } finally {
+      await client.end();
+    }
+  }
+
+  async flushRedis(): Promise<void> {
+    const redis = new Redis(await this.#engineUrl('redis'));
+    await redis.flushall();
+    redis.disconnect();
+  }
+
+  /** How many guests the hosts of this machine say they run, all together. */
+  async guests(hosts: number): Promise<number> {
+    const { ports } = settings.parse(JSON.parse(await readFile(join(this.home, 'settings.json'), 'utf8')));
+    const first = z.number().parse(ports['agent']);
+    const counts = Array.from({ length: hosts }, async (_, index) => {
+      const metrics = await (await fetch(`http://127.0.0.1:${first + index}/metrics`)).text();
+      return Number(/^unkai_agent_guests (\d+)/m.exec(metrics)?.[1] ?? Number.NaN);
+    });
+    return (await Promise.all(counts)).reduce((sum, count) => sum + count, 0);
+  }
+
+  async #engineUrl(engine: 'postgres' | 'redis'): Promise<string> {
+    const { ports } = settings.parse(JSON.parse(await readFile(join(this.home, 'settings.json'), 'utf8')));
+    const password = (await readFile(join(this.home, engine, 'password'), 'utf8')).trim();
+    const [scheme, user, name] = engine === 'postgres' ? ['postgresql', 'unkai', 'unkai'] : ['redis', 'default', '0'];
+    return `${scheme}://${user}:${password}@127.0.0.1:${ports[engine]}/${name}`;
+  }
+}
+
+/** Asks until the answer is not undefined; throws with `what` when it has not come after `limitMs`. */
+export async function eventually<Value>(
+  what: string,
+  ask: () => Promise<Value | undefined>,
+  limitMs = 120_000,
+): Promise<Value> {
+  const deadline = Date.now() + limitMs;
+  let last: unknown;
+  while (Date.now() < deadline) {
+    try {
+      const value = await ask();
+      if (value !== undefined) return value;
+    } catch (error) {
+      last = error;
+    }
+    await sleep(100);
+  }
+  throw new Error(`Not within ${limitMs / 1000} s: ${what}`, { cause: last });
+}
