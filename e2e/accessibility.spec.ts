@@ -29,6 +29,8 @@ test('axe finds nothing serious on any page, in both themes, on desktop and phon
     await clickRowAction(servers, 'seen-by-axe', 'Delete');
     await expectAccessible(page, 'Delete server');
     await page.keyboard.press('Escape');
+    // What opened it has the focus again.
+    await expect(servers.getByRole('button', { name: 'Actions for seen-by-axe' })).toBeFocused();
     await page.keyboard.press('Control+k');
     await expectAccessible(page, 'command palette');
   });

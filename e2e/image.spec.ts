@@ -6,7 +6,7 @@ import { installation } from './fixtures/installation.ts';
 import { expect, test } from './fixtures/portal.ts';
 import { clickRowAction, expectRowVisible, expectToast, openRowMenu, rowOf } from './fixtures/table.ts';
 
-test('an image of one’s own: announced, sent, checked, offered, deleted', async ({ page, project }, { outputPath }) => {
+test('an image of one’s own: announced, sent, checked, offered, deleted', async ({ page, project }, info) => {
   await page.goto(`/projects/${project.id}/images`);
   const table = page.getByRole('table', { name: 'Images' });
   await expectRowVisible(table, { name: 'tiny', state: 'ready', 'log in as': 'root' });
@@ -18,7 +18,7 @@ test('an image of one’s own: announced, sent, checked, offered, deleted', asyn
 
   const { id } = await ask('POST', `/projects/${project.id}/images`, image, { name: 'empty', diskFormat: 'qcow2' });
   await expectRowVisible(table, { name: 'empty', state: 'waiting for bytes' });
-  const file = outputPath('empty.qcow2');
+  const file = info.outputPath('empty.qcow2');
   await execute(['qemu-img', 'create', '-q', '-f', 'qcow2', file, '8M']);
   await send(id, await readFile(file));
   await expectRowVisible(table, { name: 'empty', state: 'ready', 'disk it makes': '8.0 MiB' });

@@ -15,7 +15,7 @@ test.beforeEach(async ({ page, project }) => {
 test('a generated key pair: the private half is shown once and fits the public half that Unkai has', async ({
   page,
   project,
-}, { outputPath }) => {
+}, info) => {
   const name = `made for ${project.name}`;
   const dialog = page.getByRole('dialog', { name: 'New key pair' });
   await dialog.getByRole('button', { name: 'Generate here' }).click();
@@ -25,7 +25,7 @@ test('a generated key pair: the private half is shown once and fits the public h
   const kept = page.getByRole('dialog', { name: `Keep the private key of ${name}` });
   const download = page.waitForEvent('download');
   await kept.getByRole('button', { name: 'Download private key' }).click();
-  const file = outputPath('private.key');
+  const file = info.outputPath('private.key');
   await (await download).saveAs(file);
   await execute(['chmod', '600', file]);
   expect(await readFile(file, 'utf8')).toBe(await kept.getByRole('figure', { name: 'Private key' }).textContent());
@@ -47,8 +47,8 @@ test('a generated key pair: the private half is shown once and fits the public h
 test('a pasted key pair: a private key is turned away, a public one names itself, and it can be deleted', async ({
   page,
   project,
-}, { outputPath }) => {
-  const file = outputPath('laptop');
+}, info) => {
+  const file = info.outputPath('laptop');
   const name = `pasted-${project.name}`;
   await execute(['ssh-keygen', '-q', '-t', 'ed25519', '-N', '', '-C', name, '-f', file]);
   const dialog = page.getByRole('dialog', { name: 'New key pair' });
