@@ -14,6 +14,11 @@ export function problemOf(error: unknown): Problem {
   return isNetwork ? unreachable : broken;
 }
 
+/** Whether the thing that an address names is not there, or the address names nothing that could be. */
+export function isMissing(error: unknown): boolean {
+  return error !== null && ['not_found', 'invalid_input'].includes(problemOf(error).code);
+}
+
 const unreachable: Problem = {
   type: '/docs/errors#unavailable',
   code: 'unavailable',

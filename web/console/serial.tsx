@@ -46,7 +46,7 @@ export function SerialConsole({ server, isThere, handle, onStatus }: ConsoleView
     type: (text) => typed.current(text.replaceAll(/\r\n?|\n/g, '\r')),
     focus: () => terminal.current?.focus(),
   }));
-  return <div ref={target} className="absolute inset-3" />;
+  return <section ref={target} aria-label="Serial console of the server" className="absolute inset-3" />;
 }
 
 function makeTerminal(element: HTMLElement): { terminal: Terminal; dispose: () => void } {

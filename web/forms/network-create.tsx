@@ -43,7 +43,7 @@ export function NetworkCreate({ project, onClose }: { project: string; onClose: 
             .finally(() => queryClient.invalidateQueries({ queryKey: trpc.network.pathKey() }));
         }}
       >
-        <Field label="Name" name="name" value={name} onChange={setName} autoFocus autoComplete="off" />
+        <Field label="Name" name="name" value={name} onChange={setName} autoComplete="off" />
         <Field
           label="Range of addresses"
           name="cidr"

@@ -34,21 +34,23 @@ type ButtonProps = Omit<ComponentProps<'button'>, 'disabled' | 'className'> & {
 export function Button(props: ButtonProps) {
   const { variant = 'secondary', icon, disabledReason, pending = false, children, onClick, ...rest } = props;
   const isBlocked = disabledReason !== undefined || pending;
-  const button = (
-    <button
-      type="button"
-      {...rest}
-      aria-disabled={isBlocked || undefined}
-      aria-busy={pending || undefined}
-      onClick={(event) => (isBlocked ? event.preventDefault() : onClick?.(event))}
-      className={classes(shape, 'px-3', disabledReason === undefined ? variants[variant] : disabledLook)}
-    >
-      {icon}
-      {children}
-      {pending && <span aria-hidden className="absolute bottom-0 left-0 h-0.5 w-1/3 animate-run bg-current" />}
-    </button>
+  return (
+    <Tooltip content={disabledReason}>
+      <button
+        type="button"
+        {...rest}
+        aria-disabled={isBlocked || undefined}
+        aria-description={disabledReason}
+        aria-busy={pending || undefined}
+        onClick={(event) => (isBlocked ? event.preventDefault() : onClick?.(event))}
+        className={classes(shape, 'px-3', disabledReason === undefined ? variants[variant] : disabledLook)}
+      >
+        {icon}
+        {children}
+        {pending && <span aria-hidden className="absolute bottom-0 left-0 h-0.5 w-1/3 animate-run bg-current" />}
+      </button>
+    </Tooltip>
   );
-  return disabledReason === undefined ? button : <Tooltip content={disabledReason}>{button}</Tooltip>;
 }
 
 type ButtonLinkProps = ComponentProps<typeof Link> & { variant?: ButtonVariant; icon?: ReactNode };
@@ -81,6 +83,7 @@ export function IconButton(props: IconButtonProps) {
         type="button"
         {...rest}
         aria-disabled={isBlocked || undefined}
+        aria-description={disabledReason}
         onClick={(event) => (isBlocked ? event.preventDefault() : onClick?.(event))}
         className={classes(
           shape,

@@ -40,6 +40,8 @@ export function Form(props: FormProps) {
       className={className ?? 'grid gap-4'}
       onSubmit={(event) => {
         event.preventDefault();
+        // A dialog's form lies in React's tree inside the form that opened it, which must not be sent with it.
+        event.stopPropagation();
         if (!pending && disabledReason === undefined) onSubmit();
       }}
     >

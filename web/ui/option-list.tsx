@@ -31,7 +31,10 @@ export function matching(options: readonly Option[], typed: string): readonly Op
   });
 }
 
-/** Type to find, arrows to move, enter to choose (the ARIA combobox pattern; focus stays in the text field). */
+/**
+ * Type to find, arrows to move, enter to choose (the ARIA combobox pattern; focus stays in the text field). What opens
+ * around it moves the focus into it and back: taken here, the focus could not be given back to where it came from.
+ */
 export function OptionList({ label, placeholder, options, onChoose, empty }: OptionListProps) {
   const id = useId();
   const [typed, setTyped] = useState('');
@@ -58,8 +61,6 @@ export function OptionList({ label, placeholder, options, onChoose, empty }: Opt
       <div className="flex items-center gap-2.5 border-b px-3">
         <Search aria-hidden size={15} className="shrink-0 text-ink-faint" />
         <input
-          // biome-ignore lint/a11y/noAutofocus: the list opens because the reader asked for it, to type into it
-          autoFocus
           role="combobox"
           aria-label={label}
           aria-expanded

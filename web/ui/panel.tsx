@@ -6,7 +6,7 @@ type PanelProps = { title: string; note?: ReactNode; aside?: ReactNode; children
 export function Panel({ title, note, aside, children }: PanelProps) {
   return (
     <section aria-label={title} className="min-w-0 rounded-panel border bg-surface">
-      <div className="flex min-h-10 items-center justify-between gap-3 border-b px-4 py-1.5">
+      <div className="flex min-h-10 flex-wrap items-center justify-between gap-x-3 border-b px-4 py-1.5">
         <div className="flex min-w-0 flex-wrap items-baseline gap-x-2">
           <h2 className="font-semibold">{title}</h2>
           {note !== undefined && <span className="text-ink-muted text-meta">{note}</span>}

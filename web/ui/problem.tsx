@@ -1,6 +1,6 @@
 'use client';
 import type { Problem } from '@unkai/contracts/errors';
-import { CircleAlert, Lock, RotateCw } from 'lucide-react';
+import { CircleAlert, Lock, RotateCw, SearchX } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Button } from './button.tsx';
 import { CopyButton } from './copy.tsx';
@@ -60,6 +60,19 @@ export function ErrorState({ problem, onRetry }: { problem: Problem; onRetry?: (
         )}
       </Centre>
     </div>
+  );
+}
+
+/** Takes the place of a page about something that is not there, or that the reader may not know of: both look the same. */
+export function MissingState({ what, children }: { what: string; children: ReactNode }) {
+  return (
+    <Centre icon={<SearchX aria-hidden size={18} />}>
+      <h1 className="font-semibold">There is no such {what}</h1>
+      <p className="mt-1 mb-4 max-w-lg text-ink-muted">
+        It was deleted, its address is mistyped, or you have no role where it is.
+      </p>
+      {children}
+    </Centre>
   );
 }
 

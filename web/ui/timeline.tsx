@@ -15,6 +15,11 @@ const looks = {
   undone: { icon: RotateCcw, colour: 'text-ink-faint', word: 'given back' },
 } satisfies Record<StepState, { icon: typeof Check; colour: string; word: string }>;
 
+/** The step that failed stays recognisable after what it took was given back. */
+function lookOf({ state, failure }: Operation['steps'][number]) {
+  return state === 'undone' && failure !== null ? { ...looks.failed, word: 'failed, given back' } : looks[state];
+}
+
 /** The steps of an operation: each with its state, its time, what it does now, and why it failed. */
 export function Timeline({ steps }: { steps: Operation['steps'] }) {
   return (
@@ -27,7 +32,7 @@ export function Timeline({ steps }: { steps: Operation['steps'] }) {
 }
 
 function TimelineStep({ step, isLast }: { step: Operation['steps'][number]; isLast: boolean }) {
-  const { icon: Icon, colour, word } = looks[step.state];
+  const { icon: Icon, colour, word } = lookOf(step);
   const isMoving = step.state === 'running' || step.state === 'undoing';
   const now = useClock(isMoving);
   const spent =

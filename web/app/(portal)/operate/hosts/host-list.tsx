@@ -91,7 +91,7 @@ function Capacity({ host, of }: { host: Host; of: keyof Host['capacity'] }) {
   const write = (amount: number) =>
     of === 'memoryMib' ? memory(amount) : of === 'diskGib' ? `${amount} GiB` : String(amount);
   return (
-    <div className="w-28 py-1.5">
+    <div className="w-36 whitespace-nowrap py-1.5">
       <Meter label={labels[of]} used={host.allocated[of]} limit={host.capacity[of]} write={write} isCompact />
     </div>
   );

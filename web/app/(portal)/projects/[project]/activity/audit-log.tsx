@@ -20,6 +20,8 @@ export function AuditLog({ project }: { project: string }) {
     queryKey: [...trpc.audit.pathKey(), 'pages', project],
     queryFn: ({ pageParam, signal }) =>
       client.audit.list.query({ projectId: project, limit: 100, ...(pageParam && { cursor: pageParam }) }, { signal }),
+    // Refused attempts are kept but announced to nobody, so that they cannot be used to keep every reader busy.
+    refetchInterval: 10_000,
     initialPageParam: '',
     getNextPageParam: ({ nextCursor }) => nextCursor,
   });

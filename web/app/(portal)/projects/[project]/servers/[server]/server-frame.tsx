@@ -3,16 +3,16 @@ import type { Server } from '@unkai/contracts/resources/server';
 import { Play, Power, RotateCw, Trash2 } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { type ReactNode, useState } from 'react';
-import { problemOf } from '#client/problem.ts';
+import { isMissing, problemOf } from '#client/problem.ts';
 import { ServerDelete } from '#forms/server-delete.tsx';
 import { ServerRename } from '#forms/server-rename.tsx';
 import { ServerStateBadge, useServerActions } from '#resources/server.tsx';
 import { useServer } from '#resources/use-server.ts';
 import { useQuickActions } from '#shell/quick-actions.tsx';
-import { Button } from '#ui/button.tsx';
+import { Button, ButtonLink } from '#ui/button.tsx';
 import { CopyId } from '#ui/copy.tsx';
 import { PageHeader } from '#ui/page-header.tsx';
-import { ErrorState, ProblemNote } from '#ui/problem.tsx';
+import { ErrorState, MissingState, ProblemNote } from '#ui/problem.tsx';
 import { RelativeTime } from '#ui/relative-time.tsx';
 import { Skeleton } from '#ui/skeleton.tsx';
 import { TabLinks } from '#ui/tabs.tsx';
@@ -26,6 +26,13 @@ export function ServerFrame({ project, server: id, children }: ServerFrameProps)
   const [isDeleting, setDeleting] = useState(false);
   const router = useRouter();
   const at = { project, server: id };
+  if (isMissing(error)) {
+    return (
+      <MissingState what="server">
+        <ButtonLink href={paths.servers({ project })}>All servers</ButtonLink>
+      </MissingState>
+    );
+  }
   if (error) return <ErrorState problem={problemOf(error)} onRetry={() => void refetch()} />;
   return (
     <>
@@ -75,7 +82,8 @@ type ServerHeaderProps = { project: string; server: Server; onDelete: () => void
 
 function ServerHeader({ project, server, onDelete }: ServerHeaderProps) {
   const { run, reason } = useServerActions(project);
-  const icon = { size: 14, 'aria-hidden': true } as const;
+  // A phone has room for the four actions in one row, but not for their icons too.
+  const icon = { size: 14, 'aria-hidden': true, className: 'max-md:hidden' } as const;
   useQuickActions(
     (['start', 'stop', 'reboot'] as const)
       .filter((action) => reason(action, server) === undefined)

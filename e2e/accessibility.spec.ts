@@ -1,0 +1,116 @@
+import type { Locator, Page } from '@playwright/test';
+import { expectAccessible } from './fixtures/accessibility.ts';
+import { allPages } from './fixtures/pages.ts';
+import { expect, signedOut, test } from './fixtures/portal.ts';
+import { createServer, expectServerState, guestTimeout } from './fixtures/server.ts';
+import { clickRowAction } from './fixtures/table.ts';
+
+test('axe finds nothing serious on any page, in both themes, on desktop and phone', async ({ page, project }) => {
+  test.setTimeout(900_000);
+  const { id } = await createServer(project.id, { name: 'seen-by-axe' });
+  await expectServerState(id, 'running');
+  for (const { name, path } of allPages({ project: project.id, server: id })) {
+    await test.step(name, async () => {
+      await page.goto(path);
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+      // What is fetched after the first paint belongs to the page too.
+      await expect(
+        page.getByRole('main').getByRole('table', { name: /./ }).and(page.locator('[aria-busy=true]')),
+      ).toHaveCount(0);
+      await expectAccessible(page, name);
+    });
+  }
+  await test.step('dialogs and menus', async () => {
+    await page.goto(`/projects/${project.id}/servers`);
+    const servers = page.getByRole('table', { name: 'Servers' });
+    await servers.getByRole('button', { name: 'Actions for seen-by-axe' }).click();
+    await expectAccessible(page, 'menu of a row');
+    await page.keyboard.press('Escape');
+    await clickRowAction(servers, 'seen-by-axe', 'Delete');
+    await expectAccessible(page, 'Delete server');
+    await page.keyboard.press('Escape');
+    // What opened it has the focus again.
+    await expect(servers.getByRole('button', { name: 'Actions for seen-by-axe' })).toBeFocused();
+    await page.keyboard.press('Control+k');
+    await expectAccessible(page, 'command palette');
+  });
+});
+
+test.describe('before sign-in', () => {
+  test.use({ storageState: signedOut });
+  test('axe finds nothing serious on the sign-in page', async ({ page }) => {
+    await page.goto('/sign-in');
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await expectAccessible(page, 'Sign in');
+  });
+});
+
+test('the first key leads past the navigation', async ({ page, project }) => {
+  await page.goto(`/projects/${project.id}/servers`);
+  await expect(page.getByRole('heading', { name: 'Servers', level: 1 })).toBeVisible();
+  await page.keyboard.press('Tab');
+  const skip = page.getByRole('link', { name: 'Skip to content' });
+  await expect(skip).toBeFocused();
+  await expect(skip).toBeInViewport();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Tab');
+  expect(await page.getByRole('main').evaluate((main) => main.contains(document.activeElement))).toBe(true);
+});
+
+/** Presses tab until `target` has the focus. */
+async function tabTo(page: Page, target: Locator): Promise<void> {
+  await expect(target).toBeVisible();
+  for (let presses = 0; presses < 80; presses += 1) {
+    if (await target.evaluate((element) => element === document.activeElement)) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`The keyboard does not reach ${target}.`);
+}
+
+test('a server is made, switched off and deleted by keyboard alone', async ({ page, project }) => {
+  test.setTimeout(600_000);
+  await page.goto(`/projects/${project.id}/servers`);
+  await expect(page.getByRole('heading', { name: 'Servers', level: 1 })).toBeVisible();
+  await page.keyboard.press('c');
+  const name = page.getByLabel('Name', { exact: true });
+  await tabTo(page, name);
+  await page.keyboard.press('Control+a');
+  await page.keyboard.type('by-keyboard');
+  await tabTo(page, page.getByRole('radiogroup', { name: 'Size' }).getByRole('radio', { checked: true }));
+  await page.keyboard.press('ArrowDown');
+  await expect(page.getByRole('radio', { name: /m1\.tiny/ })).toBeChecked();
+  await page.keyboard.press('ArrowUp');
+  await tabTo(
+    page,
+    page.getByRole('complementary', { name: 'Summary' }).getByRole('button', { name: 'Create server' }),
+  );
+  await page.keyboard.press('Enter');
+
+  await expect(page.getByRole('heading', { level: 1, name: 'by-keyboard' })).toBeVisible();
+  const main = page.getByRole('main');
+  await expect(main.getByText('running', { exact: true })).toBeVisible(guestTimeout);
+  const stop = main.getByRole('button', { name: 'Stop', exact: true });
+  await tabTo(page, stop);
+  await page.keyboard.press('Enter');
+  await expect(stop).toHaveAttribute('aria-disabled', 'true');
+  // Who pressed it is still there, and hears why it cannot be pressed again.
+  await expect(stop).toBeFocused();
+  await expect(main.getByText('stopped', { exact: true })).toBeVisible(guestTimeout);
+
+  await tabTo(page, main.getByRole('button', { name: 'Delete', exact: true }));
+  await page.keyboard.press('Enter');
+  await expect(page.getByLabel('Type “by-keyboard” to confirm')).toBeFocused();
+  await page.keyboard.type('by-keyboard');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: 'Servers', level: 1 })).toBeVisible();
+});
+
+test('a list is walked by j and k and opened by enter', async ({ page, project }) => {
+  await page.goto(`/projects/${project.id}/images`);
+  const actions = page.getByRole('button', { name: /^Actions for/ });
+  await expect(actions.first()).toBeVisible();
+  await page.keyboard.press('j');
+  await expect(actions.first()).toBeFocused();
+  await page.keyboard.press('/');
+  await expect(page.getByRole('searchbox', { name: 'Filter by name or id' })).toBeFocused();
+});

@@ -1,0 +1,40 @@
+import { page as pageOf } from '@unkai/contracts/primitives';
+import { host } from '@unkai/contracts/resources/host';
+import { anything, ask } from './fixtures/api.ts';
+import { expect, test } from './fixtures/portal.ts';
+import { createServer, guestTimeout } from './fixtures/server.ts';
+import { clickRowAction, expectRowVisible } from './fixtures/table.ts';
+
+async function onlyHost() {
+  const { items } = await ask('GET', '/hosts', pageOf(host));
+  const [first] = items;
+  if (!first) throw new Error('The installation has no host.');
+  return first;
+}
+
+test.afterEach(async () => {
+  const { id } = await onlyHost();
+  await ask('PATCH', `/hosts/${id}`, anything, { isEnabled: true });
+});
+
+test('a host out of placement takes no server, and the server that was refused says why', async ({ page, project }) => {
+  const { name, facts } = await onlyHost();
+  await page.goto('/operate/hosts');
+  const table = page.getByRole('table', { name: 'Hosts' });
+  await expectRowVisible(table, { name, state: 'up', accelerator: facts.accelerator.kind.toUpperCase() });
+  await clickRowAction(table, name, 'Take out of placement');
+  await expectRowVisible(table, { name, state: 'out of placement' });
+
+  const refused = await createServer(project.id, { name: 'nowhere-1' });
+  await page.goto(`/projects/${project.id}/servers/${refused.id}`);
+  const main = page.getByRole('main');
+  await expect(main.getByText('failed', { exact: true }).first()).toBeVisible(guestTimeout);
+  await expect(main.getByRole('alert')).toContainText(/host/);
+  await expect(page.getByRole('region', { name: 'Last operation' })).toContainText(
+    /Choose a host: failed, given back1 of 1 host takes no new servers/,
+  );
+
+  await page.goto('/operate/hosts');
+  await clickRowAction(table, name, 'Put back into placement');
+  await expectRowVisible(table, { name, state: 'up' });
+});

@@ -1,0 +1,160 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Page } from '@playwright/test';
+import type { Server } from '@unkai/contracts/resources/server';
+import { logIn, picture, screenConsole, serialConsole, typeLine } from './fixtures/console.ts';
+import { noTraces, type Traces, tracesOf } from './fixtures/host.ts';
+import { expect, test } from './fixtures/portal.ts';
+import { guestTimeout, portsOf, readServer } from './fixtures/server.ts';
+import { clickRowAction, expectDisabled, expectRowVisible, expectToast, openRowMenu, rowOf } from './fixtures/table.ts';
+
+const script = '#!/bin/sh\necho "user data ran as $(id -un), six times seven is $((6 * 7))"\n';
+
+/** The id of the server whose page is open. */
+function openServer(page: Page): Promise<Server> {
+  return readServer(new URL(page.url()).pathname.split('/').at(4) ?? '');
+}
+
+async function openTab(page: Page, name: string): Promise<void> {
+  await page.getByRole('navigation', { name: 'Server' }).getByRole('link', { name }).click();
+}
+
+test('a server: made, watched, logged in to, stopped, started, rebooted, deleted without a trace', async ({
+  page,
+  project,
+}) => {
+  test.setTimeout(900_000);
+  const keyPair = `laptop of ${project.name}`;
+  const banner = page.getByRole('banner');
+  const header = page.getByRole('main');
+  const button = (name: string) => header.getByRole('button', { name, exact: true });
+  let made: Server;
+
+  await test.step('create it with a key pair, made on the way, and a start-up script', async () => {
+    await page.goto(`/projects/${project.id}`);
+    await page.getByRole('link', { name: 'Create server' }).click();
+    await page.getByRole('button', { name: 'New key pair' }).click();
+    const dialog = page.getByRole('dialog', { name: 'New key pair' });
+    await dialog.getByRole('button', { name: 'Generate here' }).click();
+    await dialog.getByLabel('Name').fill(keyPair);
+    await dialog.getByRole('button', { name: 'Generate key pair' }).click();
+    const kept = page.getByRole('dialog', { name: `Keep the private key of ${keyPair}` });
+    await expect(kept.getByRole('figure', { name: 'Private key' })).toContainText('BEGIN OPENSSH PRIVATE KEY');
+    await kept.getByRole('checkbox', { name: 'I have kept the private key' }).check();
+    await kept.getByRole('button', { name: 'Close' }).last().click();
+
+    await page.getByLabel('Name', { exact: true }).fill('story-1');
+    await expect(page.getByRole('checkbox', { name: keyPair })).toBeChecked();
+    await expect(page.getByRole('radiogroup', { name: 'Image' }).getByRole('radio', { checked: true })).toContainText(
+      'tiny',
+    );
+    await page.getByText('Start-up script').click();
+    await page.getByLabel('User data').fill(script);
+    await page.getByRole('complementary', { name: 'Summary' }).getByRole('button', { name: 'Create server' }).click();
+  });
+
+  await test.step('each step of the build is shown with its time, until it runs', async () => {
+    await expect(page.getByRole('heading', { level: 1, name: 'story-1' })).toBeVisible();
+    made = await openServer(page);
+    const steps = page.getByRole('region', { name: 'Last operation' }).getByRole('listitem');
+    await expect(header.getByText('running', { exact: true })).toBeVisible(guestTimeout);
+    await expect(steps.first()).toBeVisible();
+    for (const step of await steps.all()) await expect(step).toContainText(/: done\s*\d+(\.\d+)? (ms|s)$/);
+    expect(await steps.count()).toBeGreaterThan(3);
+    await expect(page.getByRole('figure', { name: 'SSH command' })).toContainText(
+      `ssh root@${made.addresses[0]?.address}`,
+    );
+  });
+
+  await test.step('its prompt appears on the serial console, and who logs in there is in', async () => {
+    await openTab(page, 'Console');
+    await page.getByRole('button', { name: 'Serial' }).click();
+    await expect(page.getByRole('status').filter({ hasText: 'connected' })).toBeVisible();
+    await expect(serialConsole(page)).toContainText('login:', guestTimeout);
+    await logIn(page);
+    await typeLine(page, `echo "$(uname -s), $(grep -c '${keyPair}' .ssh/authorized_keys) key, $(hostname -s)"`);
+    await expect(serialConsole(page)).toContainText('Linux, 1 key, story-1', guestTimeout);
+  });
+
+  await test.step('its screen shows a picture, and takes keys', async () => {
+    await page.getByRole('button', { name: 'Screen', exact: true }).click();
+    await expect(page.getByRole('status').filter({ hasText: /^connected/ })).toBeVisible();
+    const screen = screenConsole(page);
+    await expect.poll(async () => (await picture(screen)).colours, guestTimeout).toBeGreaterThan(1);
+    const { digest } = await picture(screen);
+    await screen.click();
+    // The prompt answers each empty name with itself again.
+    await expect(async () => {
+      await page.keyboard.press('Enter');
+      await delay(500);
+      expect((await picture(screen)).digest).not.toBe(digest);
+    }).toPass(guestTimeout);
+  });
+
+  await test.step('its log shows what the start-up script printed', async () => {
+    await openTab(page, 'Log');
+    const log = page.getByRole('region', { name: 'Lines of the log' });
+    await expect(log).toContainText('user data ran as root, six times seven is 42', guestTimeout);
+    await expect(log).toContainText(/ssh keys installed: \d/);
+  });
+
+  await test.step('its network cannot be deleted under it', async () => {
+    await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Networks' }).click();
+    const networks = page.getByRole('table', { name: 'Networks' });
+    await expectRowVisible(networks, { name: 'default', ports: '1' });
+    const menu = await openRowMenu(networks, 'default');
+    await expect(menu.getByRole('menuitem', { name: 'Delete' })).toContainText('1 port still in it');
+    await page.goto(`/projects/${project.id}/servers/${made.id}`);
+  });
+
+  await test.step('stop, start and reboot: what cannot be done meanwhile says why', async () => {
+    await expectDisabled(button('Start'), 'Only a stopped or failed server can be started.');
+    await button('Start').hover();
+    await expect(page.getByRole('tooltip')).toHaveText('Only a stopped or failed server can be started.');
+    await button('Stop').click();
+    await expectToast(page, 'story-1 stops');
+    await expectDisabled(button('Stop'), 'Only a running server can be stopped.');
+    await expectDisabled(button('Reboot'), 'Only a running server can be rebooted.');
+    await expect(header.getByText('stopped', { exact: true })).toBeVisible(guestTimeout);
+    const { processes } = await tracesOf(made, await portsOf(made));
+    expect(processes.filter((line) => line.startsWith('qemu'))).toEqual([]);
+
+    await button('Start').click();
+    await expectToast(page, 'story-1 starts');
+    await expect(header.getByText('running', { exact: true })).toBeVisible(guestTimeout);
+    await button('Reboot').click();
+    await expectToast(page, 'story-1 reboots');
+    await expect(page.getByRole('region', { name: 'Last operation' })).toContainText('Reboot');
+    await expect(header.getByText('running', { exact: true })).toBeVisible(guestTimeout);
+    await expect(banner.getByText('0 running')).toBeAttached();
+  });
+
+  await test.step('delete asks for its name, and leaves nothing behind', async () => {
+    const ports = await portsOf(made);
+    const before = await tracesOf(made, ports);
+    for (const kind of kinds) expect(before[kind], kind).not.toEqual([]);
+
+    await page.goto(`/projects/${project.id}/servers`);
+    const servers = page.getByRole('table', { name: 'Servers' });
+    await expectRowVisible(servers, { name: 'story-1', state: 'running', addresses: made.addresses[0]?.address ?? '' });
+    await clickRowAction(servers, 'story-1', 'Delete');
+    const dialog = page.getByRole('dialog', { name: 'Delete story-1?' });
+    const confirm = dialog.getByRole('button', { name: 'Delete server' });
+    await expectDisabled(confirm, 'Type “story-1” first.');
+    await dialog.getByLabel('Type “story-1” to confirm').fill('story-1');
+    await confirm.click();
+    await expectToast(page, 'story-1 is being deleted');
+    await expect(rowOf(servers, 'story-1')).toHaveCount(0, guestTimeout);
+    await expect(page.getByRole('heading', { name: 'No servers yet' })).toBeVisible();
+    await expect.poll(() => tracesOf(made, ports), guestTimeout).toEqual(noTraces);
+  });
+});
+
+const kinds = [
+  'processes',
+  'devices',
+  'namespaces',
+  'switchPorts',
+  'flows',
+  'leases',
+  'files',
+] as const satisfies (keyof Traces)[];

@@ -1,0 +1,58 @@
+import { installation } from './fixtures/installation.ts';
+import { expect, signedOut, test } from './fixtures/portal.ts';
+import { fillSignIn } from './fixtures/sign-in.ts';
+
+test.use({ storageState: signedOut });
+
+const admin = () => ({ name: 'admin', password: installation().adminPassword });
+
+test('a wrong password is refused with what to do next, and the right one opens the portal', async ({ page }) => {
+  await page.goto('/');
+  await expect(page).toHaveTitle(/Sign in/);
+  await fillSignIn(page, { name: 'admin', password: 'not-the-password' });
+  await expect(page.getByRole('alert').filter({ hasText: 'password' })).toBeVisible();
+  await expect(page.getByLabel('Name', { exact: true })).toHaveValue('admin');
+
+  await fillSignIn(page, admin());
+  await expect(page.getByRole('button', { name: 'Account of admin' })).toBeVisible();
+  await expect(page.getByRole('navigation', { name: 'Main' })).toBeVisible();
+});
+
+test('signing out ends the session, also for who kept its cookie', async ({ page, context }) => {
+  await page.goto('/sign-in');
+  await fillSignIn(page, admin());
+  const account = page.getByRole('button', { name: 'Account of admin' });
+  await account.click();
+  const kept = await context.cookies();
+  await page.getByRole('menuitem', { name: 'Sign out' }).click();
+  await expect(page.getByRole('heading', { name: 'Sign in to Unkai' })).toBeVisible();
+
+  await page.goto('/operate/hosts');
+  await expect(page.getByRole('heading', { name: 'Sign in to Unkai' })).toBeVisible();
+  await context.addCookies(kept);
+  const answer = await context.request.get('/v1/users/me');
+  expect(answer.status()).toBe(401);
+});
+
+test('A38: after sign-in the portal never leaves its own origin, whatever the address says', async ({ page }) => {
+  for (const next of [
+    '//evil.example',
+    '/\\evil.example',
+    'https://evil.example/',
+    '/%09/evil.example',
+    '%2F%2Fevil.example',
+  ]) {
+    await page.context().clearCookies();
+    await page.goto(`/sign-in?next=${next}`);
+    await fillSignIn(page, admin());
+    await expect(page.getByRole('button', { name: 'Account of admin' })).toBeVisible();
+    expect(new URL(page.url()).origin).toBe(installation().url);
+  }
+});
+
+test('who followed a link lands on its page after sign-in', async ({ page }) => {
+  await page.goto('/operate/hosts');
+  await fillSignIn(page, admin());
+  await expect(page.getByRole('heading', { name: 'Hosts' })).toBeVisible();
+  expect(new URL(page.url()).pathname).toBe('/operate/hosts');
+});
