@@ -4,24 +4,37 @@ import { randomBytes } from 'node:crypto';
 import { chmod, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import type { DesiredServerSpec } from '@unkai/contracts/host/desired';
+import type { DesiredPort, DesiredServerSpec } from '@unkai/contracts/host/desired';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { hostPaths } from '../../src/paths.ts';
 import { guestProcesses } from '../../src/tools/guest-process.ts';
 import { inNamespace } from '../../src/tools/namespace.ts';
 import { type Argv, run, type StartedProcess, start } from '../../src/tools/run.ts';
 import { joinToken, TestControlPlane } from '../control-plane.ts';
-import { networkSpec, portSpec, serverSpec } from '../specs.ts';
+import { allowAllEgress, allowIngress, networkSpec, portSpec, serverSpec } from '../specs.ts';
 import { tinyImage } from './tiny-image.ts';
 
 const program = resolve(import.meta.dirname, '../../src/main.ts');
 const namespace = `ukt${randomBytes(3).toString('hex')}`;
-const network = networkSpec(7);
-const port = portSpec(network, 17);
+const alone = networkSpec(7);
+const port = portSpec(alone, 17, { rules: [allowAllEgress, allowIngress('tcp', 8000)] });
+// 20 MiB that nobody can guess, their digest on the console, and a web server to fetch them from.
+const userData = `#!/bin/sh
+mkdir /srv && head -c 20971520 /dev/urandom > /srv/stream
+echo "digest $(sha256sum < /srv/stream)" > /dev/ttyS0
+busybox httpd -p 8000 -h /srv
+`;
+const receiving = `#!/bin/sh
+until curl -s -f -o /root/stream http://10.0.0.17:8000/stream; do sleep 1; done
+echo "digest $(sha256sum < /root/stream)" > /dev/ttyS0
+`;
+const receiverPort = portSpec(alone, 18);
+const network = networkSpec(7, { neighbours: [port, receiverPort].map(neighbour) });
 let folder: string;
 let plane: TestControlPlane;
 let agent: StartedProcess | undefined;
 let spec: DesiredServerSpec;
+let receiver: DesiredServerSpec;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'uks-'));
@@ -32,7 +45,13 @@ beforeAll(async () => {
   plane = await TestControlPlane.start();
   const tiny = await tinyImage();
   plane.images.set(tiny.spec.id, await readFile(tiny.path));
-  spec = { ...serverSpec(port, 'vertical'), memoryMib: 128, rootDiskBytes: 1024 ** 3, image: tiny.spec };
+  spec = { ...serverSpec(port, 'vertical', { userData }), memoryMib: 128, rootDiskBytes: 1024 ** 3, image: tiny.spec };
+  receiver = {
+    ...serverSpec(receiverPort, 'receiver', { userData: receiving }),
+    memoryMib: 128,
+    rootDiskBytes: 1024 ** 3,
+    image: tiny.spec,
+  };
   await startAgent();
 }, 400_000);
 
@@ -66,6 +85,10 @@ async function startAgent(): Promise<void> {
   });
 }
 
+function neighbour({ id, macAddress, addresses }: DesiredPort) {
+  return { portId: id, macAddress, addresses: addresses.map(({ address }) => address), underlayAddress: null };
+}
+
 const paths = () => hostPaths(join(folder, 'host'));
 const until = (look: () => void | Promise<void>) => vi.waitFor(look, { timeout: 240_000, interval: 100 });
 const latest = () => plane.latest('server', spec.id);
@@ -91,9 +114,19 @@ test('the guest gets its lease and its metadata, its name among it', async () =>
   );
 });
 
+test('20 MiB arrive at another guest over TCP as they were sent, through both taps and Open vSwitch', async () => {
+  plane.want('server', receiver);
+  const digest = async (server: DesiredServerSpec) =>
+    /^digest ([0-9a-f]{64})/m.exec(await readFile(paths().server(server.id).serialLog, 'latin1'))?.[1];
+  await until(async () => expect(await digest(receiver)).toBeDefined());
+  expect(await digest(receiver)).toBe(await digest(spec));
+});
+
 test('a delete leaves no process, tap, flow, port, lease or file', async () => {
   plane.unwant('server', spec.id);
+  plane.unwant('server', receiver.id);
   await until(() => expect(latest()?.state).toBe('absent'));
+  await until(() => expect(plane.latest('server', receiver.id)?.state).toBe('absent'));
   plane.unwant('network', network.id);
   await until(() => expect(plane.latest('network', network.id)?.state).toBe('absent'));
   expect(await guestProcesses(paths().sockets)).toEqual([]);
