@@ -61,9 +61,13 @@ function KeyPairForm({ onClose, onCreated }: KeyPairFormProps) {
   };
   const paste = (text: string) => {
     setPasted(text);
-    const comment = text.trim().split(/\s+/)[2];
-    if (name === '' && comment) setName(comment);
+    const [kind = '', , ...comment] = text.trim().split(/\s+/);
+    if (name === '' && /^(ssh|ecdsa|sk)-/.test(kind)) setName(comment.join(' '));
   };
+  const privateKey =
+    way === 'paste' && pasted.includes('PRIVATE KEY')
+      ? 'This is a private key. Paste the file that ends in .pub.'
+      : undefined;
   const missing =
     name === '' ? 'Give it a name.' : way === 'paste' && !pasted.trim() ? 'Paste a public key.' : undefined;
   return (
@@ -73,7 +77,7 @@ function KeyPairForm({ onClose, onCreated }: KeyPairFormProps) {
       onCancel={onClose}
       pending={create.isPending}
       submitError={create.error ? problemOf(create.error) : cannotGenerate}
-      disabledReason={impossible ?? missing}
+      disabledReason={impossible ?? privateKey ?? missing}
       onSubmit={() => {
         setCannotGenerate(undefined);
         submit().catch((error: unknown) => {
@@ -104,9 +108,7 @@ function KeyPairForm({ onClose, onCreated }: KeyPairFormProps) {
               The content of <code className="numeric">~/.ssh/id_ed25519.pub</code>. Never paste a private key.
             </>
           }
-          error={
-            pasted.includes('PRIVATE KEY') ? 'This is a private key. Paste the file that ends in .pub.' : undefined
-          }
+          error={privateKey}
         />
       )}
       <Field label="Name" name="name" value={name} onChange={setName} placeholder="laptop" autoComplete="off" />

@@ -13,13 +13,15 @@ const past: Record<string, string> = {
   upload: 'uploaded',
 };
 
-/** What was done, as the middle of a sentence: "deleted server". */
+/** What was done, as the middle of a sentence: "deleted server", "tried to create network in". */
 export function auditWords({ action, noun, outcome }: Pick<AuditLine, 'action' | 'noun' | 'outcome'>): string {
-  const verb = action.split(/[.:]/).at(-1) ?? action;
-  const words = past[verb] ?? verb;
-  const thing = noun.replaceAll('-', ' ');
-  if (noun === 'console-session' && outcome === 'done') return 'opened the console of';
-  return outcome === 'done' ? `${words} ${thing}` : `tried to ${verb} ${thing}`;
+  const [what = noun, verb = ''] = action.split(':');
+  const thing = what.replaceAll('-', ' ');
+  if (outcome === 'done')
+    return what === 'console-session' ? 'opened the console of' : `${past[verb] ?? verb} ${thing}`;
+  if (action === 'server:console') return 'tried to open the console of';
+  // Refused was the look at what the new thing would have belonged to.
+  return `tried to ${verb} ${thing}${what === noun ? '' : ' in'}`;
 }
 
 /** Who did it and from where: "ada · token ci · 203.0.113.7". */

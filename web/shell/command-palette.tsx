@@ -4,6 +4,7 @@ import { FolderOpen, SunMoon } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { Dialog } from 'radix-ui';
 import { OptionList } from '#ui/option-list.tsx';
+import { useReturnFocus } from '#ui/return-focus.ts';
 import { paths } from '../paths.ts';
 import { operatorNavigation, projectNavigation } from './navigation.ts';
 import { type QuickAction, useOfferedActions } from './quick-actions.tsx';
@@ -18,13 +19,19 @@ type CommandPaletteProps = {
 };
 
 /** Go anywhere, do what the page offers, or paste a name, an id or an address to find what it belongs to. */
-export function CommandPalette({ isOpen, onClose, user, project }: CommandPaletteProps) {
+export function CommandPalette({ isOpen, ...props }: CommandPaletteProps) {
+  return isOpen ? <OpenPalette {...props} /> : null;
+}
+
+function OpenPalette({ onClose, user, project }: Omit<CommandPaletteProps, 'isOpen'>) {
+  const returnFocus = useReturnFocus();
   return (
-    <Dialog.Root open={isOpen} onOpenChange={(open) => open || onClose()}>
+    <Dialog.Root open onOpenChange={(open) => open || onClose()}>
       <Dialog.Portal>
         <Dialog.Overlay className="fixed inset-0 z-50 animate-fade bg-shade" />
         <Dialog.Content
           aria-describedby={undefined}
+          onCloseAutoFocus={returnFocus}
           className="fixed inset-x-4 top-[12vh] z-50 mx-auto max-w-xl animate-rise overflow-hidden rounded-panel border bg-overlay shadow-float"
         >
           <Dialog.Title className="sr-only">Search and actions</Dialog.Title>

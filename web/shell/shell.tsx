@@ -5,6 +5,7 @@ import { Dialog } from 'radix-ui';
 import { type ReactNode, useEffect, useState } from 'react';
 import { useLiveProject } from '#client/live.ts';
 import { useTRPC } from '#client/trpc.tsx';
+import { useReturnFocus } from '#ui/return-focus.ts';
 import { CommandPalette } from './command-palette.tsx';
 import { Rail } from './rail.tsx';
 import { useRecentProject } from './recent-project.ts';
@@ -43,9 +44,11 @@ export function Shell({ children }: { children: ReactNode }) {
       <aside className="sticky top-0 hidden h-dvh border-r bg-ground md:block">
         <Rail user={user} project={project} />
       </aside>
-      <RailSheet isOpen={isRailOpen} onClose={() => setRailOpen(false)}>
-        <Rail user={user} project={project} onNavigate={() => setRailOpen(false)} />
-      </RailSheet>
+      {isRailOpen && (
+        <RailSheet onClose={() => setRailOpen(false)}>
+          <Rail user={user} project={project} onNavigate={() => setRailOpen(false)} />
+        </RailSheet>
+      )}
       <div className="min-w-0">
         <header className="sticky top-0 z-30 border-b bg-ground/90 backdrop-blur-sm">
           <TopBar
@@ -64,13 +67,15 @@ export function Shell({ children }: { children: ReactNode }) {
   );
 }
 
-function RailSheet({ isOpen, onClose, children }: { isOpen: boolean; onClose: () => void; children: ReactNode }) {
+function RailSheet({ onClose, children }: { onClose: () => void; children: ReactNode }) {
+  const returnFocus = useReturnFocus();
   return (
-    <Dialog.Root open={isOpen} onOpenChange={(open) => open || onClose()}>
+    <Dialog.Root open onOpenChange={(open) => open || onClose()}>
       <Dialog.Portal>
         <Dialog.Overlay className="fixed inset-0 z-40 animate-fade bg-shade md:hidden" />
         <Dialog.Content
           aria-describedby={undefined}
+          onCloseAutoFocus={returnFocus}
           className="fixed inset-y-0 left-0 z-40 w-72 max-w-[85vw] animate-fade border-r bg-ground shadow-float md:hidden"
         >
           <Dialog.Title className="sr-only">Navigation</Dialog.Title>

@@ -37,12 +37,18 @@ test('a time is told in one unit', () => {
 });
 
 test('a line of the audit log reads as the middle of a sentence', () => {
-  expect(auditWords({ action: 'server.delete', noun: 'server', outcome: 'done' })).toBe('deleted server');
-  expect(auditWords({ action: 'console-session.create', noun: 'console-session', outcome: 'done' })).toBe(
+  expect(auditWords({ action: 'server:delete', noun: 'server', outcome: 'done' })).toBe('deleted server');
+  expect(auditWords({ action: 'console-session:create', noun: 'console-session', outcome: 'done' })).toBe(
     'opened the console of',
   );
   expect(auditWords({ action: 'key-pair:create', noun: 'key-pair', outcome: 'refused' })).toBe(
     'tried to create key pair',
+  );
+  expect(auditWords({ action: 'network:create', noun: 'project', outcome: 'refused' })).toBe(
+    'tried to create network in',
+  );
+  expect(auditWords({ action: 'server:console', noun: 'server', outcome: 'refused' })).toBe(
+    'tried to open the console of',
   );
 });
 

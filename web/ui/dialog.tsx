@@ -6,6 +6,7 @@ import { type ReactNode, useState } from 'react';
 import { Button, buttonClasses } from './button.tsx';
 import { Field } from './field.tsx';
 import { ProblemNote } from './problem.tsx';
+import { useReturnFocus } from './return-focus.ts';
 
 type DialogProps = {
   isOpen: boolean;
@@ -17,14 +18,20 @@ type DialogProps = {
 };
 
 /** A modal question or form. Focus moves in, is kept, and returns to what opened it. */
-export function Dialog({ isOpen, onClose, title, description, children, width = 'narrow' }: DialogProps) {
+export function Dialog({ isOpen, ...props }: DialogProps) {
+  return isOpen ? <OpenDialog {...props} /> : null;
+}
+
+function OpenDialog({ onClose, title, description, children, width = 'narrow' }: Omit<DialogProps, 'isOpen'>) {
+  const returnFocus = useReturnFocus();
   return (
-    <Radix.Root open={isOpen} onOpenChange={(open) => open || onClose()}>
+    <Radix.Root open onOpenChange={(open) => open || onClose()}>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 animate-fade bg-shade" />
         <div className="pointer-events-none fixed inset-0 z-40 grid items-start justify-items-center overflow-y-auto p-4 pt-[12vh]">
           <Radix.Content
             onOpenAutoFocus={focusFirstField}
+            onCloseAutoFocus={returnFocus}
             {...(description === undefined && { 'aria-describedby': undefined })}
             className={`pointer-events-auto w-full animate-rise outline-none rounded-panel border bg-overlay shadow-float ${width === 'wide' ? 'max-w-2xl' : 'max-w-md'}`}
           >
