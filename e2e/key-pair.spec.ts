@@ -55,6 +55,7 @@ test('a pasted key pair: a private key is turned away, a public one names itself
   const publicKey = dialog.getByLabel('Public key');
   await publicKey.fill(await readFile(file, 'utf8'));
   await expect(publicKey).toHaveAccessibleDescription(/This is a private key/);
+  await expectDisabled(dialog.getByRole('button', { name: 'Add key pair' }), /This is a private key/);
   await publicKey.fill(await readFile(`${file}.pub`, 'utf8'));
   await expect(dialog.getByLabel('Name')).toHaveValue(name);
   await dialog.getByRole('button', { name: 'Add key pair' }).click();

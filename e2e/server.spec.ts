@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Page } from '@playwright/test';
 import type { Server } from '@unkai/contracts/resources/server';
@@ -18,12 +19,20 @@ async function openTab(page: Page, name: string): Promise<void> {
   await page.getByRole('navigation', { name: 'Server' }).getByRole('link', { name }).click();
 }
 
+/** The picture in the README, when it is asked for. */
+async function takePicture(page: Page): Promise<void> {
+  if (!process.env['UNKAI_E2E_SCREENSHOTS']) return;
+  await expect(page.getByRole('region', { name: 'Notifications' }).getByRole('listitem')).toHaveCount(0);
+  await page.mouse.move(0, 0);
+  await page.screenshot({ path: join(import.meta.dirname, '..', 'docs', 'images', 'server.png') });
+}
+
 test('a server: made, watched, logged in to, stopped, started, rebooted, deleted without a trace', async ({
   page,
   project,
 }) => {
   test.setTimeout(900_000);
-  const keyPair = `laptop of ${project.name}`;
+  const keyPair = `ada@${project.name}`;
   const banner = page.getByRole('banner');
   const header = page.getByRole('main');
   const button = (name: string) => header.getByRole('button', { name, exact: true });
@@ -42,7 +51,7 @@ test('a server: made, watched, logged in to, stopped, started, rebooted, deleted
     await kept.getByRole('checkbox', { name: 'I have kept the private key' }).check();
     await kept.getByRole('button', { name: 'Close' }).last().click();
 
-    await page.getByLabel('Name', { exact: true }).fill('story-1');
+    await page.getByLabel('Name', { exact: true }).fill('web-1');
     await expect(page.getByRole('checkbox', { name: keyPair })).toBeChecked();
     await expect(page.getByRole('radiogroup', { name: 'Image' }).getByRole('radio', { checked: true })).toContainText(
       'tiny',
@@ -53,7 +62,7 @@ test('a server: made, watched, logged in to, stopped, started, rebooted, deleted
   });
 
   await test.step('each step of the build is shown with its time, until it runs', async () => {
-    await expect(page.getByRole('heading', { level: 1, name: 'story-1' })).toBeVisible();
+    await expect(page.getByRole('heading', { level: 1, name: 'web-1' })).toBeVisible();
     made = await openServer(page);
     const steps = page.getByRole('region', { name: 'Last operation' }).getByRole('listitem');
     await expect(header.getByText('running', { exact: true })).toBeVisible(guestTimeout);
@@ -72,7 +81,7 @@ test('a server: made, watched, logged in to, stopped, started, rebooted, deleted
     await expect(serialConsole(page)).toContainText('login:', guestTimeout);
     await logIn(page);
     await typeLine(page, `echo "$(uname -s), $(grep -c '${keyPair}' .ssh/authorized_keys) key, $(hostname -s)"`);
-    await expect(serialConsole(page)).toContainText('Linux, 1 key, story-1', guestTimeout);
+    await expect(serialConsole(page)).toContainText('Linux, 1 key, web-1', guestTimeout);
   });
 
   await test.step('its screen shows a picture, and takes keys', async () => {
@@ -97,6 +106,17 @@ test('a server: made, watched, logged in to, stopped, started, rebooted, deleted
     await expect(log).toContainText(/ssh keys installed: \d/);
   });
 
+  await test.step('its overview says how to reach it, and opens the way', async () => {
+    await openTab(page, 'Overview');
+    const connect = page.getByRole('region', { name: 'Connect' });
+    await expect(connect).toContainText('Port 22 is closed');
+    await connect.getByRole('button', { name: 'Allow SSH' }).click();
+    await page.getByRole('dialog', { name: 'Allow SSH' }).getByRole('button', { name: 'Allow SSH' }).click();
+    await expect(connect).toContainText('Port 22 is open');
+    await expect(page.getByRole('region', { name: 'About' })).toContainText('asked for its metadata');
+    await takePicture(page);
+  });
+
   await test.step('its network cannot be deleted under it', async () => {
     await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Networks' }).click();
     const networks = page.getByRole('table', { name: 'Networks' });
@@ -111,7 +131,7 @@ test('a server: made, watched, logged in to, stopped, started, rebooted, deleted
     await button('Start').hover();
     await expect(page.getByRole('tooltip')).toHaveText('Only a stopped or failed server can be started.');
     await button('Stop').click();
-    await expectToast(page, 'story-1 stops');
+    await expectToast(page, 'web-1 stops');
     await expectDisabled(button('Stop'), 'Only a running server can be stopped.');
     await expectDisabled(button('Reboot'), 'Only a running server can be rebooted.');
     await expect(header.getByText('stopped', { exact: true })).toBeVisible(guestTimeout);
@@ -119,10 +139,10 @@ test('a server: made, watched, logged in to, stopped, started, rebooted, deleted
     expect(processes.filter((line) => line.startsWith('qemu'))).toEqual([]);
 
     await button('Start').click();
-    await expectToast(page, 'story-1 starts');
+    await expectToast(page, 'web-1 starts');
     await expect(header.getByText('running', { exact: true })).toBeVisible(guestTimeout);
     await button('Reboot').click();
-    await expectToast(page, 'story-1 reboots');
+    await expectToast(page, 'web-1 reboots');
     await expect(page.getByRole('region', { name: 'Last operation' })).toContainText('Reboot');
     await expect(header.getByText('running', { exact: true })).toBeVisible(guestTimeout);
     await expect(banner.getByText('0 running')).toBeAttached();
@@ -135,15 +155,15 @@ test('a server: made, watched, logged in to, stopped, started, rebooted, deleted
 
     await page.goto(`/projects/${project.id}/servers`);
     const servers = page.getByRole('table', { name: 'Servers' });
-    await expectRowVisible(servers, { name: 'story-1', state: 'running', addresses: made.addresses[0]?.address ?? '' });
-    await clickRowAction(servers, 'story-1', 'Delete');
-    const dialog = page.getByRole('dialog', { name: 'Delete story-1?' });
+    await expectRowVisible(servers, { name: 'web-1', state: 'running', addresses: made.addresses[0]?.address ?? '' });
+    await clickRowAction(servers, 'web-1', 'Delete');
+    const dialog = page.getByRole('dialog', { name: 'Delete web-1?' });
     const confirm = dialog.getByRole('button', { name: 'Delete server' });
-    await expectDisabled(confirm, 'Type “story-1” first.');
-    await dialog.getByLabel('Type “story-1” to confirm').fill('story-1');
+    await expectDisabled(confirm, 'Type “web-1” first.');
+    await dialog.getByLabel('Type “web-1” to confirm').fill('web-1');
     await confirm.click();
-    await expectToast(page, 'story-1 is being deleted');
-    await expect(rowOf(servers, 'story-1')).toHaveCount(0, guestTimeout);
+    await expectToast(page, 'web-1 is being deleted');
+    await expect(rowOf(servers, 'web-1')).toHaveCount(0, guestTimeout);
     await expect(page.getByRole('heading', { name: 'No servers yet' })).toBeVisible();
     await expect.poll(() => tracesOf(made, ports), guestTimeout).toEqual(noTraces);
   });
