@@ -13,15 +13,14 @@ const past: Record<string, string> = {
   upload: 'uploaded',
 };
 
-/** What was done, as the middle of a sentence: "deleted server", "tried to create network in". */
+/** What was done, as the middle of a sentence: "deleted server", "tried to create network". */
 export function auditWords({ action, noun, outcome }: Pick<AuditLine, 'action' | 'noun' | 'outcome'>): string {
   const [what = noun, verb = ''] = action.split(':');
   const thing = what.replaceAll('-', ' ');
   if (outcome === 'done')
     return what === 'console-session' ? 'opened the console of' : `${past[verb] ?? verb} ${thing}`;
   if (action === 'server:console') return 'tried to open the console of';
-  // Refused was the look at what the new thing would have belonged to.
-  return `tried to ${verb} ${thing}${what === noun ? '' : ' in'}`;
+  return `tried to ${verb} ${thing}`;
 }
 
 /** Who did it and from where: "ada · token ci · 203.0.113.7". */

@@ -44,9 +44,7 @@ test('a line of the audit log reads as the middle of a sentence', () => {
   expect(auditWords({ action: 'key-pair:create', noun: 'key-pair', outcome: 'refused' })).toBe(
     'tried to create key pair',
   );
-  expect(auditWords({ action: 'network:create', noun: 'project', outcome: 'refused' })).toBe(
-    'tried to create network in',
-  );
+  expect(auditWords({ action: 'network:create', noun: 'project', outcome: 'refused' })).toBe('tried to create network');
   expect(auditWords({ action: 'server:console', noun: 'server', outcome: 'refused' })).toBe(
     'tried to open the console of',
   );
