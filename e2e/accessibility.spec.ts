@@ -77,9 +77,11 @@ test('a server is made, switched off and deleted by keyboard alone', async ({ pa
   await page.keyboard.press('Control+a');
   await page.keyboard.type('by-keyboard');
   await tabTo(page, page.getByRole('radiogroup', { name: 'Size' }).getByRole('radio', { checked: true }));
-  await page.keyboard.press('ArrowDown');
+  // A finger takes its time: a key that is up again at once moves the focus but not yet the choice.
+  const finger = { delay: 150 };
+  await page.keyboard.press('ArrowDown', finger);
   await expect(page.getByRole('radio', { name: /m1\.tiny/ })).toBeChecked();
-  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('ArrowUp', finger);
   await tabTo(
     page,
     page.getByRole('complementary', { name: 'Summary' }).getByRole('button', { name: 'Create server' }),
