@@ -114,11 +114,16 @@ export class Installation {
     return status.parse(JSON.parse((await this.unkai('status', '--json')).stdout));
   }
 
-  /** Ends a program at once, without a word. Throws when it does not run. */
-  async kill(name: string): Promise<void> {
+  /** The process of a program. Throws when it does not run. */
+  async pid(name: string): Promise<number> {
     const program = (await this.status()).programs.find((each) => each.name === name);
     if (program?.pid == null) throw new Error(`${name} does not run.`);
-    process.kill(program.pid, 'SIGKILL');
+    return program.pid;
+  }
+
+  /** Ends a program at once, without a word. */
+  async kill(name: string): Promise<void> {
+    process.kill(await this.pid(name), 'SIGKILL');
   }
 
   async call(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> {
