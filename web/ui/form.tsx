@@ -37,6 +37,8 @@ export function Form(props: FormProps) {
       ref={form}
       aria-label={label}
       noValidate
+      // Sent before its script runs, on a slow machine, a form would put its fields (a password) into the address.
+      method="post"
       className={className ?? 'grid gap-4'}
       onSubmit={(event) => {
         event.preventDefault();
