@@ -11,7 +11,7 @@ export type ProgramStatus = { name: string; state: ProgramState; pid: number | n
 const firstDelayMs = 500;
 const longestDelayMs = 30_000;
 /** A program that ran this long was healthy: the next failure starts with a short delay again. */
-const healthyAfterMs = 60_000;
+const healthyAfterMs = 10_000;
 const logLimitBytes = 20 * 1024 * 1024;
 const lookAgainMs = 10_000;
 /** So many looks in a row without an answer make a program silent: one may come at a bad moment. */
