@@ -3,6 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Permission, RoleName } from '@unkai/contracts/permissions';
+import { defaultDomainId } from '@unkai/contracts/resources/domain';
+import { builtInRoleIds } from '@unkai/contracts/resources/role';
 import type { Core } from '@unkai/core/call';
 import { hashPassword, newCredential } from '@unkai/core/credentials';
 import { commit } from '@unkai/core/database';
@@ -58,7 +60,7 @@ export async function openCloud(): Promise<Cloud> {
     metrics: openMetrics('api'),
     checks: [],
   });
-  const domain = await core.database.prisma.domain.create({ data: { name: 'default' } });
+  const domain = await core.database.prisma.domain.create({ data: { id: defaultDomainId, name: 'Default' } });
   return {
     core,
     services,
@@ -116,10 +118,13 @@ export async function makePerson({ core, domainId }: Cloud, roles: UserRoles, na
   const user = await prisma.user.create({ data: { domainId, name, passwordHash } });
   if (roles.project) {
     await prisma.roleAssignment.create({
-      data: { userId: user.id, role: roles.project.role, projectId: roles.project.id },
+      data: { userId: user.id, roleId: builtInRoleIds[roles.project.role], projectId: roles.project.id },
     });
   }
-  if (roles.system) await prisma.roleAssignment.create({ data: { userId: user.id, role: roles.system } });
+  if (roles.system)
+    await prisma.roleAssignment.create({
+      data: { userId: user.id, roleId: builtInRoleIds[roles.system], isSystem: true },
+    });
   return { id: user.id, name, token: await makeSession(core, user.id) };
 }
 

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { builtInRoleIds } from '@unkai/contracts/resources/role';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { restRoutes } from '../src/doors/rest-routes.ts';
 import {
@@ -123,7 +124,7 @@ async function credentialOf(persona: Persona): Promise<string | null> {
   const { prisma } = cloud.core.database;
   if (roles?.otherProject) {
     await prisma.roleAssignment.create({
-      data: { userId: person.id, projectId: other.id, role: roles.otherProject },
+      data: { userId: person.id, projectId: other.id, roleId: builtInRoleIds[roles.otherProject] },
     });
   }
   if (confinement === 'other') return makeToken(cloud.core, person.id, { projectId: other.id });
@@ -245,7 +246,9 @@ async function putBack(name: string): Promise<void> {
   }
   if (name === 'roleAssignment.create' || name === 'roleAssignment.delete') {
     await prisma.roleAssignment.deleteMany({ where: { userId: user } });
-    await prisma.roleAssignment.create({ data: { id: assignment, userId: user, projectId: other.id, role: 'reader' } });
+    await prisma.roleAssignment.create({
+      data: { id: assignment, userId: user, projectId: other.id, roleId: builtInRoleIds.reader },
+    });
   }
   if (name === 'flavor.delete') {
     const create = { id: flavor, name: `hidden-${randomUUID()}`, vcpus: 1, memoryMib: 64, diskGib: 1, isPublic: false };

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import {
   type Cloud,
   makePerson,
+  makeSession,
   makeTenant,
   makeToken,
   openCloud,
@@ -146,8 +147,8 @@ describe('A09: a disabled user, project or domain is out at once, on every way i
   test('domain', async () => {
     const { prisma } = cloud.core.database;
     const domain = await prisma.domain.create({ data: { name: 'closed', isEnabled: false } });
-    const { id, token } = await member();
-    await prisma.user.update({ where: { id }, data: { domainId: domain.id } });
+    const user = await prisma.user.create({ data: { domainId: domain.id, name: 'inside' } });
+    const token = await makeSession(cloud.core, user.id);
     expect((await me(token)).status).toBe(401);
   });
 });

@@ -4,6 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import type { HostFacts } from '@unkai/contracts/host/facts';
 import type { RoleName } from '@unkai/contracts/permissions';
+import { defaultDomainId } from '@unkai/contracts/resources/domain';
+import { builtInRoleIds } from '@unkai/contracts/resources/role';
 import { authenticate } from '@unkai/core/authenticate';
 import type { Call, Core } from '@unkai/core/call';
 import { newCredential } from '@unkai/core/credentials';
@@ -71,8 +73,8 @@ export async function makeHost(core: Core, services: FreshDatabase, name: string
 
 export async function makeProject({ database }: Core, name = `project-${randomUUID()}`) {
   const domain = await database.prisma.domain.upsert({
-    where: { name: 'default' },
-    create: { name: 'default' },
+    where: { id: defaultDomainId },
+    create: { id: defaultDomainId, name: 'Default' },
     update: {},
   });
   return database.prisma.project.create({ data: { name, domainId: domain.id } });
@@ -81,12 +83,14 @@ export async function makeProject({ database }: Core, name = `project-${randomUU
 /** A user with a role on a project (or on the system, without one) and a session. */
 export async function makeUser({ database }: Core, role: RoleName, projectId: string | null) {
   const domain = await database.prisma.domain.upsert({
-    where: { name: 'default' },
-    create: { name: 'default' },
+    where: { id: defaultDomainId },
+    create: { id: defaultDomainId, name: 'Default' },
     update: {},
   });
   const user = await database.prisma.user.create({ data: { name: `user-${randomUUID()}`, domainId: domain.id } });
-  await database.prisma.roleAssignment.create({ data: { userId: user.id, role, projectId } });
+  await database.prisma.roleAssignment.create({
+    data: { userId: user.id, roleId: builtInRoleIds[role], isSystem: projectId === null, projectId },
+  });
   const { secret, hash } = newCredential('session');
   const expiresAt = new Date(Date.now() + 3_600_000);
   const session = await database.prisma.session.create({ data: { userId: user.id, tokenHash: hash, expiresAt } });

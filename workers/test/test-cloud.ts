@@ -101,7 +101,7 @@ export async function openTestCloud(size: TestHostSize = {}): Promise<TestCloud>
 }
 
 async function seedProject({ database: { prisma } }: Core) {
-  const domain = await prisma.domain.create({ data: { name: 'default' } });
+  const domain = await prisma.domain.create({ data: { name: 'Default' } });
   const project = await prisma.project.create({ data: { domainId: domain.id, name: 'demo' } });
   const projectId = project.id;
   const network = await prisma.network.create({ data: { projectId, name: 'default', tunnelKey: 7, mtu: 1450 } });

@@ -82,10 +82,14 @@ function enabledUsers({ kysely }: Database) {
       jsonArrayFrom(
         query
           .selectFrom('role_assignment')
+          .innerJoin('role', 'role.id', 'role_assignment.role_id')
           .leftJoin('project', 'project.id', 'role_assignment.project_id')
           .leftJoin('domain as owner', 'owner.id', 'project.domain_id')
-          .select(['role_assignment.project_id', 'role_assignment.role'])
+          .select(['role_assignment.project_id', 'role.name as role'])
           .whereRef('role_assignment.user_id', '=', 'user.id')
+          .where('role_assignment.is_inherited', '=', false)
+          .where('role_assignment.domain_id', 'is', null)
+          .where('role.is_built_in', '=', true)
           .where((where) =>
             where.or([
               where('role_assignment.project_id', 'is', null),

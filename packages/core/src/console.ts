@@ -159,19 +159,17 @@ function sessionFacts(kysely: Kysely<DB>, ids: readonly string[]) {
           row.exists(
             row
               .selectFrom('role_assignment')
+              .innerJoin('role', 'role.id', 'role_assignment.role_id')
               .select('role_assignment.id')
               .whereRef('role_assignment.user_id', '=', 'user.id')
               .where((role) =>
                 role.or([
-                  role('role_assignment.project_id', 'is', null),
+                  role('role_assignment.is_system', '=', true),
                   role('role_assignment.project_id', '=', role.ref('server.project_id')),
                 ]),
               )
               .where((role) =>
-                role.or([
-                  role('role_assignment.role', 'in', consoleRoles),
-                  role('console_session.is_read_only', '=', true),
-                ]),
+                role.or([role('role.name', 'in', consoleRoles), role('console_session.is_read_only', '=', true)]),
               ),
           ),
         ])

@@ -1,3 +1,5 @@
+import { defaultDomainId } from '@unkai/contracts/resources/domain';
+import { builtInRoleIds } from '@unkai/contracts/resources/role';
 import { authenticate, systemActor } from './authenticate.ts';
 import type { Call, Core } from './call.ts';
 import { credentialHash, hashPassword, newCredential } from './credentials.ts';
@@ -5,7 +7,7 @@ import { commit, type Unit } from './database.ts';
 import { createProject } from './store/project.ts';
 
 /** What an installation begins with; all of it can be changed later, and is then left as it is. */
-const domainName = 'default';
+const domainName = 'Default';
 const projectName = 'admin';
 export const adminName = 'admin';
 
@@ -30,14 +32,14 @@ export function setupCall(core: Core): Call {
  * operator, and flavors. Says whether there was anything to do. Harmless at every start, and from two at once.
  */
 export async function seed(core: Core, adminPassword: string): Promise<boolean> {
-  const known = await core.database.prisma.user.count({ where: { name: adminName, domain: { name: domainName } } });
+  const known = await core.database.prisma.user.count({ where: { name: adminName, domainId: defaultDomainId } });
   if (known > 0) return false;
   const passwordHash = await hashPassword(adminPassword);
   return commit(core.database, async (unit) => {
     const { tx } = unit;
     await tx.$executeRaw`SELECT pg_advisory_xact_lock(${seedLock})`;
-    if ((await tx.domain.count({ where: { name: domainName } })) > 0) return false;
-    const domain = await tx.domain.create({ data: { name: domainName } });
+    if ((await tx.domain.count({ where: { id: defaultDomainId } })) > 0) return false;
+    const domain = await tx.domain.create({ data: { id: defaultDomainId, name: domainName } });
     const call = setupCall(core);
     const input = { domainId: domain.id, name: projectName, description: 'For who operates this installation.' };
     const project = await createProject(unit, call, input);
@@ -58,8 +60,8 @@ async function createOperator({ tx }: Unit, { domainId, projectId, passwordHash 
   const user = await tx.user.create({ data: { domainId, name: adminName, passwordHash } });
   await tx.roleAssignment.createMany({
     data: [
-      { userId: user.id, role: 'admin', projectId: null },
-      { userId: user.id, role: 'admin', projectId },
+      { userId: user.id, roleId: builtInRoleIds.admin, isSystem: true },
+      { userId: user.id, roleId: builtInRoleIds.admin, projectId },
     ],
   });
 }
@@ -76,7 +78,7 @@ const recognisableCharacters = 12;
 export async function commandToken(core: Core, present: string | null): Promise<string | null> {
   if ((await authenticate(core, present)).kind === 'api-token') return present;
   const { prisma } = core.database;
-  const user = await prisma.user.findFirst({ where: { name: adminName, domain: { name: domainName } } });
+  const user = await prisma.user.findFirst({ where: { name: adminName, domainId: defaultDomainId } });
   if (user === null) return null;
   const { secret, hash } = newCredential('apiToken');
   await prisma.apiToken.deleteMany({ where: { userId: user.id, name: commandTokenName } });

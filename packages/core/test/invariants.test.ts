@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { builtInRoleIds } from '@unkai/contracts/resources/role';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Database } from '../src/database.ts';
 import { commit } from '../src/database.ts';
@@ -137,8 +138,10 @@ describe('the database itself refuses', () => {
     const { id: userId } = await prisma.user.create({
       data: { name: 'u', domain: { connect: { name: 'd' } } },
     });
-    await prisma.roleAssignment.create({ data: { userId, role: 'admin' } });
-    await expect(prisma.roleAssignment.create({ data: { userId, role: 'admin' } })).rejects.toThrow(/[Uu]nique/);
+    await prisma.roleAssignment.create({ data: { userId, roleId: builtInRoleIds.admin, isSystem: true } });
+    await expect(
+      prisma.roleAssignment.create({ data: { userId, roleId: builtInRoleIds.admin, isSystem: true } }),
+    ).rejects.toThrow(/[Uu]nique/);
   });
 
   test('a line of the audit log that is written anew', async () => {

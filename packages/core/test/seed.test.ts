@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { builtInRole } from '@unkai/contracts/resources/role';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { authenticate } from '../src/authenticate.ts';
 import { credentialHash, verifyPassword } from '../src/credentials.ts';
@@ -29,7 +30,7 @@ describe('setting up', () => {
     const { prisma } = core.database;
     const user = await prisma.user.findFirstOrThrow({ where: { name: adminName }, include: { roleAssignments: true } });
     expect(await verifyPassword(user.passwordHash, 'first password')).toBe(true);
-    expect(user.roleAssignments.map(({ role, projectId }) => [role, projectId === null])).toEqual(
+    expect(user.roleAssignments.map(({ roleId, isSystem }) => [builtInRole(roleId), isSystem])).toEqual(
       expect.arrayContaining([
         ['admin', true],
         ['admin', false],

@@ -5,7 +5,7 @@ import { id, isoTime } from '../primitives.ts';
 export const sessionCreate = z.strictObject({
   username: z.string().min(1).max(255),
   password: z.string().min(1).max(512),
-  domain: z.string().min(1).max(255).default('default'),
+  domain: z.string().min(1).max(255).default('Default'),
 });
 
 export const currentUser = z.object({

@@ -1,7 +1,8 @@
 import { roleName } from '@unkai/contracts/permissions';
 import type { PageQuery } from '@unkai/contracts/primitives';
+import { builtInRoleIds } from '@unkai/contracts/resources/role';
 import type { roleAssignment, roleAssignmentCreate } from '@unkai/contracts/resources/user';
-import type { RoleAssignment as RoleAssignmentRow, User as UserRow } from '@unkai/prisma/client';
+import type { RoleAssignment as RoleAssignmentRow, Role as RoleRow, User as UserRow } from '@unkai/prisma/client';
 import type { z } from 'zod';
 import { granted, grantedGlobally } from '../access.ts';
 import type { Call } from '../call.ts';
@@ -12,8 +13,8 @@ import { refuseDuplicate, refuseField } from './refusal.ts';
 import { keepAnOperator } from './user.ts';
 
 type RoleAssignment = z.infer<typeof roleAssignment>;
-type FoundAssignment = RoleAssignmentRow & { user: Pick<UserRow, 'name'> };
-const withUser = { user: { select: { name: true } } } as const;
+type FoundAssignment = RoleAssignmentRow & { user: Pick<UserRow, 'name'> | null; role: Pick<RoleRow, 'name'> };
+const withUser = { user: { select: { name: true } }, role: { select: { name: true } } } as const;
 
 /** Looks an assignment up for an action. */
 export async function findRoleAssignment(
@@ -56,7 +57,10 @@ export async function createRoleAssignment(
   if (projectId !== null && (await tx.project.count({ where: { id: projectId } })) === 0) {
     throw refuseField('projectId', 'names no project');
   }
-  const made = tx.roleAssignment.create({ data: { userId, role, projectId }, include: withUser });
+  const made = tx.roleAssignment.create({
+    data: { userId, roleId: builtInRoleIds[role], isSystem: projectId === null, projectId },
+    include: withUser,
+  });
   const row = await refuseDuplicate(made, 'role', 'The user already has this role there.');
   await record(unit, call, 'created', row);
   return viewRoleAssignment(row);
@@ -64,17 +68,25 @@ export async function createRoleAssignment(
 
 /** It counts no longer from the commit on (A08). Throws `conflict` for the last operator. */
 export async function deleteRoleAssignment(unit: Unit, call: Call, row: FoundAssignment): Promise<void> {
-  if (row.projectId === null && row.role === 'admin') await keepAnOperator(unit.tx, { exceptAssignmentId: row.id });
+  if (row.isSystem && row.roleId === builtInRoleIds.admin)
+    await keepAnOperator(unit.tx, { exceptAssignmentId: row.id });
   await unit.tx.roleAssignment.delete({ where: { id: row.id } });
   await record(unit, call, 'deleted', row);
 }
 
 function record(unit: Unit, call: Call, kind: 'created' | 'deleted', row: FoundAssignment) {
   const action = kind === 'created' ? 'role-assignment:create' : 'role-assignment:delete';
-  const detail = `${row.role} ${row.projectId === null ? 'on the system' : 'on the project'}`;
-  return recordChange(unit, call, { action, kind, id: row.id, name: row.user.name, projectId: row.projectId, detail });
+  const detail = `${row.role.name} ${row.projectId === null ? 'on the system' : 'on the project'}`;
+  return recordChange(unit, call, {
+    action,
+    kind,
+    id: row.id,
+    name: row.user?.name ?? '',
+    projectId: row.projectId,
+    detail,
+  });
 }
 
 function viewRoleAssignment({ id, userId, user, role, projectId }: FoundAssignment): RoleAssignment {
-  return { id, userId, userName: user.name, role: roleName.parse(role), projectId };
+  return { id, userId: userId ?? '', userName: user?.name ?? '', role: roleName.parse(role.name), projectId };
 }

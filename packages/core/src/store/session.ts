@@ -41,7 +41,11 @@ export async function signIn(
   await limiter.attempt(perAddress, call.address ?? '');
   await limiter.attempt(perName, nameKey);
   const user = await call.core.database.prisma.user.findFirst({
-    where: { name: input.username, isEnabled: true, domain: { name: input.domain, isEnabled: true } },
+    where: {
+      name: input.username,
+      isEnabled: true,
+      domain: { name: { equals: input.domain, mode: 'insensitive' }, isEnabled: true },
+    },
     select: { id: true, name: true, passwordHash: true },
   });
   const fits = await verifyPassword(user?.passwordHash ?? null, input.password);

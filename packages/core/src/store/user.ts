@@ -1,5 +1,6 @@
 import { UnkaiError } from '@unkai/contracts/errors';
 import type { PageQuery } from '@unkai/contracts/primitives';
+import { builtInRoleIds } from '@unkai/contracts/resources/role';
 import type { User, userCreate, userUpdate } from '@unkai/contracts/resources/user';
 import type { User as UserRow } from '@unkai/prisma/client';
 import type { z } from 'zod';
@@ -88,8 +89,8 @@ export async function keepAnOperator(
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(${operatorLock})`;
   const others = await tx.roleAssignment.count({
     where: {
-      role: 'admin',
-      projectId: null,
+      roleId: builtInRoleIds.admin,
+      isSystem: true,
       user: {
         isEnabled: true,
         domain: { isEnabled: true },
