@@ -25,6 +25,14 @@ export function parsePublicKey(text: string): ParsedPublicKey {
   return { kind, publicKey, fingerprintSha256: `SHA256:${digest}` };
 }
 
+/** A new Ed25519 key; the private half in OpenSSH's own format, for the one answer that shows it. */
+export function generateKeyPair(comment: string): ParsedPublicKey & { readonly privateKey: string } {
+  const key = sshpk.generatePrivateKey('ed25519');
+  const line = key.toPublic();
+  line.comment = comment.replaceAll(/[^\x21-\x7e]/g, '-');
+  return { ...parsePublicKey(line.toString('ssh')), privateKey: key.toString('ssh-private') };
+}
+
 /** A key begins with its own kind, as a string with its length before it (RFC 4253 §6.6). */
 function kindInside(blob: Buffer): string {
   const lengthBytes = 4;

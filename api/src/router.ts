@@ -1,5 +1,6 @@
 import { apiTokenRouter } from './resources/api-token.ts';
 import { auditRouter } from './resources/audit.ts';
+import { availabilityZoneRouter } from './resources/availability-zone.ts';
 import { consoleSessionRouter } from './resources/console-session.ts';
 import { domainRouter } from './resources/domain.ts';
 import { flavorRouter } from './resources/flavor.ts';
@@ -39,6 +40,7 @@ export const appRouter = router({
   consoleSession: consoleSessionRouter,
   operation: operationRouter,
   audit: auditRouter,
+  availabilityZone: availabilityZoneRouter,
   limits: limitsRouter,
   host: hostRouter,
   joinToken: joinTokenRouter,

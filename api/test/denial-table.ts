@@ -169,6 +169,18 @@ export const denialTable: Record<string, Row> = {
   'flavor.list': { input: () => ({}), expected: ofEveryone() },
   'flavor.get': { input: ({ flavor }) => ({ id: flavor }), expected: ofSystem('reader', 404) },
   'flavor.delete': { input: ({ flavor }) => ({ id: flavor }), expected: ofSystem('admin', 404) },
+  'flavor.update': { input: ({ flavor }) => ({ id: flavor, description: 'x' }), expected: ofSystem('admin', 404) },
+  'flavor.access': { input: ({ flavor }) => ({ id: flavor }), expected: ofSystem('admin', 404) },
+  'flavor.allow': {
+    // A project that is not there: bad input, for those who get that far.
+    input: ({ flavor, server }) => ({ id: flavor, projectId: server }),
+    expected: ofSystem('admin', 404),
+  },
+  'flavor.forbid': {
+    input: ({ flavor, server }) => ({ id: flavor, projectId: server }),
+    expected: { ...ofSystem('admin', 404), ...goneFor('system admin') },
+  },
+  'availabilityZone.list': { input: () => ({}), expected: ofEveryone() },
   'image.create': {
     input: ({ project }) => ({ projectId: project, name: unique(), diskFormat: 'raw' }),
     expected: inProjectAsPlace('member'),
@@ -181,6 +193,7 @@ export const denialTable: Record<string, Row> = {
     input: () => ({ name: unique(), publicKey: ed25519Key }),
     expected: ofEveryone(confinedIsRefused),
   },
+  'keyPair.generate': { input: () => ({ name: unique() }), expected: ofEveryone(confinedIsRefused) },
   'keyPair.list': { input: () => ({}), expected: ofEveryone(confinedIsRefused) },
   'keyPair.get': { input: ({ keyPair }) => ({ id: keyPair }), expected: ofAnother },
   'keyPair.delete': { input: ({ keyPair }) => ({ id: keyPair }), expected: ofAnother },

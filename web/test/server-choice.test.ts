@@ -13,6 +13,9 @@ const flavor = (changes: Partial<Flavor>): Flavor => ({
   memoryMib: 2048,
   diskGib: 20,
   isPublic: true,
+  description: '',
+  alias: null,
+  extraSpecs: {},
   ...changes,
 });
 
@@ -32,8 +35,12 @@ const image: Image = {
   virtualSizeBytes: 1,
   sha256: null,
   loginUser: 'debian',
+  tags: [],
+  properties: {},
+  isProtected: false,
   operationId: null,
   createdAt: '2026-11-21T00:00:00Z',
+  updatedAt: '2026-11-21T00:00:00Z',
 };
 
 const limit = (name: Limit['name'], used: number, most: number): Limit => ({

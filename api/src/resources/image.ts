@@ -42,7 +42,7 @@ export const imageRouter = router({
       return showImage(call, row.id);
     }),
   update: procedure
-    .meta(operation('PATCH /images/{id}', 'Rename or describe an image', 'image:update'))
+    .meta(operation('PATCH /images/{id}', 'Rename, describe, share or protect an image', 'image:update'))
     .input(imageUpdate.extend({ id }))
     .output(image)
     .mutation(async ({ ctx: { call }, input: { id: imageId, ...change } }) => {

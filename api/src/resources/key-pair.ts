@@ -1,10 +1,10 @@
 import { id, page, pageQuery } from '@unkai/contracts/primitives';
-import { keyPair, keyPairCreate } from '@unkai/contracts/resources/key-pair';
+import { keyPair, keyPairCreate, keyPairGenerate, keyPairGenerated } from '@unkai/contracts/resources/key-pair';
 import { grantedGlobally } from '@unkai/core/access';
 import { commit } from '@unkai/core/database';
 import { createKeyPair, deleteKeyPair, findKeyPair, listKeyPairs, viewKeyPair } from '@unkai/core/store/key-pair';
 import { z } from 'zod';
-import { parsePublicKey } from '../public-key.ts';
+import { generateKeyPair, parsePublicKey } from '../public-key.ts';
 import { operations, procedure, router } from '../trpc.ts';
 
 const operation = operations('Key pairs');
@@ -18,6 +18,20 @@ export const keyPairRouter = router({
       await grantedGlobally(call, 'key-pair:create');
       const key = { name: input.name, ...parsePublicKey(input.publicKey) };
       return commit(call.core.database, (unit) => createKeyPair(unit, call, key));
+    }),
+  generate: procedure
+    .meta(
+      operation('POST /key-pairs/generate', 'Make a key pair; the private key is shown once', 'key-pair:create', {
+        showsSecret: true,
+      }),
+    )
+    .input(keyPairGenerate)
+    .output(keyPairGenerated)
+    .mutation(async ({ ctx: { call }, input }) => {
+      await grantedGlobally(call, 'key-pair:create');
+      const { privateKey, ...key } = generateKeyPair(input.name);
+      const made = await commit(call.core.database, (unit) => createKeyPair(unit, call, { name: input.name, ...key }));
+      return { ...made, privateKey };
     }),
   list: procedure
     .meta(operation('GET /key-pairs', 'List your key pairs', 'key-pair:read'))

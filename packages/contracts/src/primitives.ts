@@ -45,6 +45,31 @@ export const macAddress = z
 /** A SHA-256 digest, lower-case hexadecimal. */
 export const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'must be 64 lower-case hexadecimal digits');
 
+/** Labels on a resource: up to 50 of 1 to 60 printable characters, each once. "/" and "," separate them elsewhere. */
+export const tags = z
+  .array(
+    z
+      .string()
+      .min(1)
+      .max(60)
+      .regex(printable, 'must not contain control characters')
+      .regex(/^[^/,]*$/, 'must not contain "/" or ","'),
+  )
+  .max(50, 'must have at most 50 entries')
+  .refine((names) => new Set(names).size === names.length, 'must not name a tag twice');
+
+/** Text by key, as people note it on a flavor or an image: up to 128 entries. */
+export const notes = z
+  .record(
+    z
+      .string()
+      .min(1)
+      .max(255)
+      .regex(/^[\w .:-]+$/, 'may contain letters, digits, space and . : - _'),
+    z.string().max(255),
+  )
+  .refine((entries) => Object.keys(entries).length <= 128, 'must have at most 128 entries');
+
 /** Cursor pagination of every list: newest first, `cursor` is the `nextCursor` of the page before. */
 export const pageQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(1000).default(100),

@@ -1,5 +1,13 @@
 import { z } from 'zod';
-import { displayName, id } from '../primitives.ts';
+import { description, displayName, id, notes } from '../primitives.ts';
+
+/** A short id of the operator's choice, beside the real one, for tools that know flavors as "1" or "m1.small". */
+export const flavorAlias = z
+  .string()
+  .min(1)
+  .max(255)
+  .regex(/^[\w. -]+$/, 'may contain letters, digits, space and . _ -')
+  .refine((value) => value.trim() === value, 'must not begin or end with a space');
 
 export const flavorCreate = z.strictObject({
   name: displayName,
@@ -8,7 +16,17 @@ export const flavorCreate = z.strictObject({
   /** 0 = the image's own size. */
   diskGib: z.number().int().min(0).max(65_536),
   isPublic: z.boolean().default(true),
+  description: description.default(''),
+  alias: flavorAlias.optional(),
+  /** Notes of the operator; placement does not read them. */
+  extraSpecs: notes.default({}),
 });
+
+/** `extraSpecs` replaces all of them. What servers are made of never changes: make another flavor. */
+export const flavorUpdate = z.strictObject({ description: description.optional(), extraSpecs: notes.optional() });
+
+/** Projects that may use a flavor that is not public. */
+export const flavorAccess = z.object({ flavorId: id, projectIds: z.array(id) });
 
 export const flavor = z.object({
   id,
@@ -17,5 +35,8 @@ export const flavor = z.object({
   memoryMib: z.number().int(),
   diskGib: z.number().int(),
   isPublic: z.boolean(),
+  description: z.string(),
+  alias: z.string().nullable(),
+  extraSpecs: notes,
 });
 export type Flavor = z.infer<typeof flavor>;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { failure } from '../errors.ts';
-import { description, displayName, id, isoTime, sha256 } from '../primitives.ts';
+import { description, displayName, id, isoTime, notes, sha256, tags } from '../primitives.ts';
 import { defineActions } from '../state-table.ts';
 
 export const imageStates = {
@@ -41,6 +41,10 @@ export const imageCreate = z.strictObject({
     .optional(),
   /** When given, an upload whose digest differs is refused. */
   sha256: sha256.optional(),
+  tags: tags.default([]),
+  properties: notes.default({}),
+  /** A protected image cannot be deleted. */
+  isProtected: z.boolean().default(false),
 });
 
 export const imageUpdate = z.strictObject({
@@ -48,6 +52,11 @@ export const imageUpdate = z.strictObject({
   description: description.optional(),
   minDiskGib: z.number().int().min(0).max(65_536).optional(),
   minMemoryMib: z.number().int().min(0).max(8_388_608).optional(),
+  tags: tags.optional(),
+  /** Replaces all of them. */
+  properties: notes.optional(),
+  isProtected: z.boolean().optional(),
+  visibility: imageVisibility.optional(),
 });
 
 export const image = z.object({
@@ -66,7 +75,11 @@ export const image = z.object({
   virtualSizeBytes: z.number().int().nullable(),
   sha256: z.string().nullable(),
   loginUser: z.string().nullable(),
+  tags: z.array(z.string()),
+  properties: notes,
+  isProtected: z.boolean(),
   operationId: id.nullable(),
   createdAt: isoTime,
+  updatedAt: isoTime,
 });
 export type Image = z.infer<typeof image>;

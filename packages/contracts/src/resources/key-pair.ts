@@ -11,6 +11,7 @@ export const publicKey = z
   );
 
 export const keyPairCreate = z.strictObject({ name: displayName, publicKey });
+export const keyPairGenerate = z.strictObject({ name: displayName });
 
 export const keyPair = z.object({
   id,
@@ -22,3 +23,6 @@ export const keyPair = z.object({
   createdAt: isoTime,
 });
 export type KeyPair = z.infer<typeof keyPair>;
+
+/** A key pair whose private half was made here: it is shown once and kept nowhere. */
+export const keyPairGenerated = keyPair.extend({ privateKey: z.string() });

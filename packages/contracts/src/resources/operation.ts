@@ -43,6 +43,8 @@ export const operation = z.object({
   state: operationState,
   failure: failure.nullable(),
   requestId: z.string(),
+  /** Who asked for it; null for the system itself. */
+  userId: id.nullable(),
   steps: z.array(operationStep),
   createdAt: isoTime,
   startedAt: isoTime.nullable(),

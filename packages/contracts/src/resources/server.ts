@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { failure } from '../errors.ts';
-import { description, displayName, id, isoTime } from '../primitives.ts';
+import { description, displayName, id, isoTime, tags } from '../primitives.ts';
 import { defineActions } from '../state-table.ts';
 
 /** Every state of a server, with what it means to the person who owns it. */
@@ -70,6 +70,10 @@ export const serverMetadata = z
   .record(metadataKey, z.string().max(255))
   .refine((entries) => Object.keys(entries).length <= 128, 'must have at most 128 entries');
 
+// Where the owner says that the server is reached from outside, such as behind a proxy of theirs; shown, never used.
+const accessIpv4 = z.ipv4().nullable();
+const accessIpv6 = z.ipv6().nullable();
+
 export const serverCreate = z.strictObject({
   name: displayName,
   flavorId: id,
@@ -83,6 +87,9 @@ export const serverCreate = z.strictObject({
   metadata: serverMetadata.default({}),
   availabilityZone: z.string().min(1).max(64).optional(),
   description: description.default(''),
+  tags: tags.default([]),
+  accessIpv4: accessIpv4.optional(),
+  accessIpv6: accessIpv6.optional(),
 });
 export type ServerCreate = z.infer<typeof serverCreate>;
 
@@ -90,6 +97,9 @@ export const serverUpdate = z.strictObject({
   name: displayName.optional(),
   description: description.optional(),
   metadata: serverMetadata.optional(),
+  tags: tags.optional(),
+  accessIpv4: accessIpv4.optional(),
+  accessIpv6: accessIpv6.optional(),
 });
 
 export const serverReboot = z.strictObject({ kind: z.enum(['soft', 'hard']).default('soft') });
@@ -117,6 +127,9 @@ export const server = z.object({
   addresses: z.array(serverAddress),
   keyPairNames: z.array(z.string()),
   metadata: serverMetadata,
+  tags: z.array(z.string()),
+  accessIpv4: z.string().nullable(),
+  accessIpv6: z.string().nullable(),
   userDataBytes: z.number().int(),
   availabilityZone: z.string(),
   /** Only shown to system admins. */

@@ -1,48 +1,118 @@
-import type { PageQuery } from '@unkai/contracts/primitives';
-import type { Flavor, flavorCreate } from '@unkai/contracts/resources/flavor';
-import type { Flavor as FlavorRow } from '@unkai/prisma/client';
+import { id as anyId, notes, type PageQuery } from '@unkai/contracts/primitives';
+import type { Flavor, flavorCreate, flavorUpdate } from '@unkai/contracts/resources/flavor';
+import type { Flavor as FlavorRow, Prisma } from '@unkai/prisma/client';
 import type { z } from 'zod';
-import { allows, granted, grantedToAll } from '../access.ts';
+import { allows, granted, grantedToAll, notFound, roleOnProject } from '../access.ts';
 import type { Call } from '../call.ts';
 import { recordChange } from '../change.ts';
 import type { Unit } from '../database.ts';
 import { type Page, pageOf, pageRows } from './page.ts';
-import { refuseDuplicate } from './refusal.ts';
+import { refuseDuplicate, refuseField } from './refusal.ts';
 
-/** Looks a flavor up for an action. Public ones are seen by everyone, others by operators only (A58). */
-export async function findFlavor(call: Call, wanted: `flavor:${'read' | 'delete'}`, id: string): Promise<FlavorRow> {
-  const row = await call.core.database.prisma.flavor.findUnique({ where: { id } });
-  return granted(call, wanted, row, { noun: 'flavor', id, projectId: null, isShared: row?.isPublic ?? false });
+type FoundFlavor = FlavorRow & { access: Array<{ projectId: string }> };
+const withAccess = { access: { select: { projectId: true } } } as const;
+
+/** Looks a flavor up for an action. Others than public ones are seen by operators, and in projects let in (A58). */
+export async function findFlavor(
+  call: Call,
+  wanted: `flavor:${'read' | 'update' | 'delete'}`,
+  id: string,
+): Promise<FoundFlavor> {
+  const row = await call.core.database.prisma.flavor.findUnique({ where: { id }, include: withAccess });
+  return granted(call, wanted, row, {
+    noun: 'flavor',
+    id,
+    projectId: null,
+    isShared: row !== null && isOpen(call, row),
+  });
+}
+
+function isOpen({ actor }: Call, { isPublic, access }: FoundFlavor): boolean {
+  return isPublic || access.some(({ projectId }) => roleOnProject(actor, projectId) !== null);
 }
 
 export async function listFlavors(call: Call, query: PageQuery): Promise<Page<Flavor>> {
   await grantedToAll(call, 'flavor:read');
-  const seen = allows(call.actor, 'flavor:read', null) ? {} : { isPublic: true };
   const { after, orderBy, take } = pageRows(query);
-  const rows = await call.core.database.prisma.flavor.findMany({ where: { AND: [seen, after] }, orderBy, take });
+  const where = { AND: [seenFlavors(call), after] };
+  const rows = await call.core.database.prisma.flavor.findMany({ where, orderBy, take });
   return pageOf(rows, query, viewFlavor);
 }
 
-/** Throws `conflict` when the name is taken. */
-export async function createFlavor(unit: Unit, call: Call, input: z.infer<typeof flavorCreate>): Promise<Flavor> {
-  const made = unit.tx.flavor.create({ data: input });
-  const row = await refuseDuplicate(made, 'name', `There is already a flavor named ${input.name}.`);
-  await recordChange(unit, call, {
-    action: 'flavor:create',
-    kind: 'created',
-    id: row.id,
-    name: row.name,
-    projectId: null,
-  });
+function seenFlavors({ actor }: Call): Prisma.FlavorWhereInput {
+  if (allows(actor, 'flavor:read', null)) return {};
+  const projects = actor.onlyProjectId === null ? [...actor.projectRoles.keys()] : [actor.onlyProjectId];
+  const reached = projects.filter((projectId) => roleOnProject(actor, projectId) !== null);
+  return { OR: [{ isPublic: true }, { access: { some: { projectId: { in: reached } } } }] };
+}
+
+/** Throws `conflict` when the name, the alias or the id is taken. An alias that is a UUID becomes the id itself. */
+export async function createFlavor(
+  unit: Unit,
+  call: Call,
+  { alias, ...input }: z.infer<typeof flavorCreate>,
+): Promise<Flavor> {
+  const chosen = anyId.safeParse(alias);
+  const known = chosen.success ? { id: chosen.data } : { alias: alias ?? null };
+  const made = unit.tx.flavor.create({ data: { ...input, ...known } });
+  const row = await refuseDuplicate(made, 'name', `There is already a flavor named ${input.name}, or with this id.`);
+  await record(unit, call, 'create', row);
   return viewFlavor(row);
 }
 
-/** Servers keep what they were made with. */
-export async function deleteFlavor(unit: Unit, call: Call, { id, name }: FlavorRow): Promise<void> {
-  await unit.tx.flavor.delete({ where: { id } });
-  await recordChange(unit, call, { action: 'flavor:delete', kind: 'deleted', id, name, projectId: null });
+/** What servers are made of stays; only what is written about a flavor changes. */
+export async function updateFlavor(
+  unit: Unit,
+  call: Call,
+  row: FoundFlavor,
+  { description = row.description, extraSpecs }: z.infer<typeof flavorUpdate>,
+): Promise<Flavor> {
+  const data = { description, ...(extraSpecs !== undefined && { extraSpecs }) };
+  const changed = await unit.tx.flavor.update({ where: { id: row.id }, data });
+  await record(
+    unit,
+    call,
+    'update',
+    changed,
+    extraSpecs === undefined ? '' : `extra specs: ${Object.keys(extraSpecs).join(', ')}`,
+  );
+  return viewFlavor(changed);
 }
 
-export function viewFlavor({ id, name, vcpus, memoryMib, diskGib, isPublic }: FlavorRow): Flavor {
-  return { id, name, vcpus, memoryMib, diskGib, isPublic };
+/** The projects that may use a flavor, for those who may change it. */
+export function viewFlavorAccess({ id, access }: FoundFlavor): { flavorId: string; projectIds: string[] } {
+  return { flavorId: id, projectIds: access.map(({ projectId }) => projectId) };
+}
+
+/** Lets a project use a flavor. Throws `conflict` when it may already, `invalid_input` when there is no such project. */
+export async function allowFlavor(unit: Unit, call: Call, row: FoundFlavor, projectId: string): Promise<void> {
+  if ((await unit.tx.project.count({ where: { id: projectId } })) === 0)
+    throw refuseField('projectId', 'names no project');
+  const made = unit.tx.flavorAccess.create({ data: { flavorId: row.id, projectId } });
+  await refuseDuplicate(made, 'projectId', 'This project may use the flavor already.');
+  await record(unit, call, 'update', row, `project let in: ${projectId}`);
+}
+
+/** Throws `not_found` for a project that was not let in. */
+export async function forbidFlavor(unit: Unit, call: Call, row: FoundFlavor, projectId: string): Promise<void> {
+  const { count } = await unit.tx.flavorAccess.deleteMany({ where: { flavorId: row.id, projectId } });
+  if (count === 0) throw notFound('project', projectId);
+  await record(unit, call, 'update', row, `project no longer let in: ${projectId}`);
+}
+
+/** Servers keep what they were made with. */
+export async function deleteFlavor(unit: Unit, call: Call, row: FoundFlavor): Promise<void> {
+  await unit.tx.flavor.delete({ where: { id: row.id } });
+  await record(unit, call, 'delete', row);
+}
+
+const kinds = { create: 'created', update: 'changed', delete: 'deleted' } as const;
+
+function record(unit: Unit, call: Call, verb: keyof typeof kinds, { id, name }: FlavorRow, detail = '') {
+  return recordChange(unit, call, { action: `flavor:${verb}`, kind: kinds[verb], id, name, projectId: null, detail });
+}
+
+export function viewFlavor(row: FlavorRow): Flavor {
+  const { id, name, vcpus, memoryMib, diskGib, isPublic, description, alias } = row;
+  return { id, name, vcpus, memoryMib, diskGib, isPublic, description, alias, extraSpecs: notes.parse(row.extraSpecs) };
 }

@@ -1,5 +1,5 @@
-import { failure } from '@unkai/contracts/errors';
-import type { PageQuery } from '@unkai/contracts/primitives';
+import { failure, UnkaiError } from '@unkai/contracts/errors';
+import { notes, type PageQuery } from '@unkai/contracts/primitives';
 import {
   diskFormat,
   type Image,
@@ -67,13 +67,19 @@ export async function updateImage(
 ): Promise<void> {
   const { name = row.name, description = row.description } = input;
   const { minDiskGib = row.minDiskGib, minMemoryMib = row.minMemoryMib } = input;
-  const data = { name, description, minDiskGib, minMemoryMib };
+  const { visibility = row.visibility, isProtected = row.isProtected, tags, properties } = input;
+  if (visibility === 'public' && row.visibility !== 'public') await grantedGlobally(call, 'image:publish');
+  const data = {
+    ...{ name, description, minDiskGib, minMemoryMib, visibility, isProtected },
+    ...(tags !== undefined && { tags }),
+    ...(properties !== undefined && { properties }),
+  };
   const { count } = await unit.tx.image.updateMany({
     where: { id: row.id, state: { in: [...imageCan.update.states] } },
     data,
   });
   if (count === 0) throw notFound('image', row.id);
-  await record(unit, call, 'changed', { ...row, ...data });
+  await record(unit, call, 'changed', { ...row, name });
 }
 
 const mostUsersNamed = 20;
@@ -82,10 +88,10 @@ const mostUsersNamed = 20;
 export async function beginImageDelete(unit: Unit, call: Call, row: ImageRow): Promise<void> {
   const { tx } = unit;
   const { count } = await tx.image.updateMany({
-    where: { id: row.id },
+    where: { id: row.id, isProtected: false },
     data: { state: 'deleting', failure: Prisma.DbNull },
   });
-  if (count === 0) throw notFound('image', row.id);
+  if (count === 0) throw await protectedOrGone(unit, row.id);
   const servers = await tx.server.findMany({
     where: { imageId: row.id },
     select: { id: true, name: true, projectId: true },
@@ -101,10 +107,18 @@ export async function beginImageDelete(unit: Unit, call: Call, row: ImageRow): P
   const isUnderWay = await tx.workflowRun.count({ where: { resourceId: row.id, name: 'image.delete', endedAt: null } });
   if (isUnderWay > 0) return;
   const { id, name, projectId } = row;
-  const { core, requestId } = call;
-  const start = { resourceId: id, resourceName: name, projectId, requestId, cancelsOthers: true };
+  const { core, requestId, actor } = call;
+  const asked = { requestId, userId: actor.userId };
+  const start = { resourceId: id, resourceName: name, projectId, ...asked, cancelsOthers: true };
   await startRun(unit, core, 'image.delete', start);
   await recordChange(unit, call, { action: 'image:delete', kind: 'changed', id, name, projectId });
+}
+
+async function protectedOrGone({ tx }: Unit, id: string): Promise<UnkaiError> {
+  if ((await tx.image.count({ where: { id } })) === 0) return notFound('image', id);
+  return new UnkaiError('forbidden', 'The image is protected against being deleted.', {
+    next: 'Take the protection away first.',
+  });
 }
 
 /** Reads an image again after a change that the caller was let do. */
@@ -150,7 +164,11 @@ function viewImage(row: ImageRow, operationId: string | null): Image {
     virtualSizeBytes: row.virtualSizeBytes === null ? null : Number(row.virtualSizeBytes),
     sha256,
     loginUser,
+    tags: row.tags,
+    properties: notes.parse(row.properties),
+    isProtected: row.isProtected,
     operationId,
     createdAt: row.createdAt.toISOString(),
+    updatedAt: row.updatedAt.toISOString(),
   };
 }

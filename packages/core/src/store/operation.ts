@@ -35,7 +35,7 @@ export async function listOperations(call: Call, query: PageQuery & OperationFil
 const known = failure.nullable();
 
 function viewOperation(row: FoundRun): Operation {
-  const { id, projectId, name, noun, resourceId, resourceName, requestId, createdAt, deadlineAt } = row;
+  const { id, projectId, name, noun, resourceId, resourceName, requestId, userId, createdAt, deadlineAt } = row;
   const workflow = workflowName.safeParse(name);
   return {
     id,
@@ -48,6 +48,7 @@ function viewOperation(row: FoundRun): Operation {
     state: operationState.parse(row.state),
     failure: known.parse(row.failure),
     requestId,
+    userId,
     steps: row.steps.map(viewStep),
     createdAt: createdAt.toISOString(),
     startedAt: row.startedAt?.toISOString() ?? null,

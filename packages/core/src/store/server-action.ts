@@ -71,7 +71,8 @@ async function begin(
   { workflow, action, ...options }: Beginning,
 ): Promise<void> {
   const { id, name, project_id: projectId } = row;
-  const { core, requestId } = call;
-  await startRun(unit, core, workflow, { resourceId: id, resourceName: name, projectId, requestId, ...options });
+  const { core, requestId, actor } = call;
+  const asked = { requestId, userId: actor.userId };
+  await startRun(unit, core, workflow, { resourceId: id, resourceName: name, projectId, ...asked, ...options });
   await recordChange(unit, call, { action, kind: 'changed', id, name, projectId });
 }

@@ -27,8 +27,8 @@ export async function createServer(unit: Unit, call: Call, input: Wanted, parts:
   const id = randomUUID();
   const row = await unit.tx.server.create({ data: { id, ...serverColumns(call, input, parts) } });
   const addresses = await createPorts(unit.tx, { projectId, serverId: id }, parts);
-  const { requestId, core } = call;
-  const start = { resourceId: id, resourceName: name, projectId, requestId };
+  const { requestId, core, actor } = call;
+  const start = { resourceId: id, resourceName: name, projectId, requestId, userId: actor.userId };
   const operationId = await startRun(unit, core, 'server.create', start);
   const detail = `${flavor.name}, ${image.name}`;
   await recordChange(unit, call, { action: 'server:create', kind: 'created', id, name, projectId, detail });
@@ -56,6 +56,9 @@ function rowOf(row: NewRow, { flavor, image }: ServerParts, operationId: string)
     metadata: row.metadata,
     public_keys: row.publicKeys,
     availability_zone: row.availabilityZone,
+    tags: row.tags,
+    access_ipv4: row.accessIpv4,
+    access_ipv6: row.accessIpv6,
     launched_at: row.launchedAt,
     first_metadata_at: row.firstMetadataAt,
     createdAt: row.createdAt,
@@ -66,13 +69,16 @@ function rowOf(row: NewRow, { flavor, image }: ServerParts, operationId: string)
 }
 
 function serverColumns(call: Call, input: Wanted, { flavor, image, publicKeys }: ServerParts) {
-  const { projectId, name, description, metadata, userData, availabilityZone } = input;
+  const { projectId, name, description, metadata, userData, availabilityZone, tags } = input;
   return {
     projectId,
     name,
     description,
     metadata,
     publicKeys,
+    tags,
+    accessIpv4: input.accessIpv4 ?? null,
+    accessIpv6: input.accessIpv6 ?? null,
     userId: call.actor.userId,
     state: 'building',
     flavorId: flavor.id,

@@ -139,7 +139,20 @@ function partsQuery(call: Call, input: Wanted) {
           .selectFrom('flavor')
           .select(['id', 'name', 'vcpus', 'memory_mib', 'disk_gib'])
           .where('id', '=', flavorId)
-          .$if(!seesAllFlavors, (rest) => rest.where('is_public', '=', true)),
+          .$if(!seesAllFlavors, (rest) =>
+            rest.where((flavor) =>
+              flavor.or([
+                flavor('is_public', '=', true),
+                flavor.exists(
+                  flavor
+                    .selectFrom('flavor_access')
+                    .select('flavor_access.flavor_id')
+                    .whereRef('flavor_access.flavor_id', '=', 'flavor.id')
+                    .where('flavor_access.project_id', '=', projectId),
+                ),
+              ]),
+            ),
+          ),
       ).as('flavor'),
       jsonObjectFrom(
         query

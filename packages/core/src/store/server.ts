@@ -25,7 +25,8 @@ function serverRows({ kysely }: Database) {
     .select(['server.id', 'server.project_id', 'server.name', 'server.description', 'server.state', 'server.failure'])
     .select(['server.flavor_id', 'server.flavor_name', 'server.vcpus', 'server.memory_mib', 'server.disk_gib'])
     .select(['server.image_id', 'image.name as image_name', 'image.login_user', 'host.name as host_name'])
-    .select(['server.metadata', 'server.public_keys', 'server.availability_zone'])
+    .select(['server.metadata', 'server.public_keys', 'server.availability_zone', 'server.tags'])
+    .select(['server.access_ipv4', 'server.access_ipv6'])
     .select(['server.launched_at', 'server.first_metadata_at'])
     .select(['server.created_at as createdAt', 'server.updated_at'])
     .select(sql<number>`coalesce(octet_length(server.user_data), 0)`.as('user_data_bytes'))
@@ -105,10 +106,15 @@ export async function updateServer(
   row: ServerRow,
   input: z.infer<typeof serverUpdate>,
 ): Promise<void> {
-  const { name = row.name, description = row.description, metadata } = input;
+  const { name = row.name, description = row.description, metadata, tags } = input;
+  const { accessIpv4 = row.access_ipv4, accessIpv6 = row.access_ipv6 } = input;
   const { count } = await unit.tx.server.updateMany({
     where: { id: row.id, state: { in: [...serverCan.update.states] } },
-    data: { name, description, ...(metadata !== undefined && { metadata }) },
+    data: {
+      ...{ name, description, accessIpv4, accessIpv6 },
+      ...(metadata !== undefined && { metadata }),
+      ...(tags !== undefined && { tags }),
+    },
   });
   if (count === 0) throw notFound('server', row.id);
   await askServer(unit, call.core, { serverId: row.id, requestId: call.requestId });
@@ -160,6 +166,9 @@ export function viewServer(row: ServerRow, addresses: readonly AddressRow[], sho
     }),
     keyPairNames: keyNames.parse(row.public_keys).map(({ name }) => name),
     metadata: serverMetadata.parse(row.metadata),
+    tags: row.tags ?? [],
+    accessIpv4: row.access_ipv4,
+    accessIpv6: row.access_ipv6,
     userDataBytes: row.user_data_bytes,
     availabilityZone: row.availability_zone,
     hostName: showsHost ? row.host_name : null,

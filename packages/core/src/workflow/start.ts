@@ -8,6 +8,8 @@ export interface RunStart {
   readonly resourceName: string;
   readonly projectId: string | null;
   readonly requestId: string;
+  /** Who asked for it; absent for the system itself. */
+  readonly userId?: string | null;
   /** Small facts that the steps need and the rows do not hold; never a secret. */
   readonly input?: Record<string, string | number | boolean>;
   /** Gives up the runs of the same key that are queued or under way: they unwind first, then this one begins. */
@@ -30,6 +32,7 @@ export async function startRun(unit: Unit, core: Core, name: WorkflowName, start
       resourceName: start.resourceName,
       projectId: start.projectId,
       requestId: start.requestId,
+      userId: start.userId ?? null,
       deadlineAt: new Date(Date.now() + entry.deadlineSeconds * 1000),
     },
     select: { id: true },
