@@ -14,6 +14,7 @@ import { noSuchPath, problemResponse, requestIdHeader, requestIdOf } from './doo
 import { referenceDoor } from './doors/reference.ts';
 import { restDoor } from './doors/rest.ts';
 import { trpcDoor } from './doors/trpc.ts';
+import { openstackDoor } from './openstack/door.ts';
 
 export interface AppOptions {
   readonly origin: string;
@@ -39,6 +40,7 @@ export function createApp(core: Core, options: AppOptions): Hono {
   app.route('/', eventsDoor(core, { feed, callOf }));
   app.route('/', referenceDoor());
   app.route('/', restDoor(core, { callOf }));
+  app.route('/', openstackDoor(core, { origin, secret }));
   app.notFound((context) => problemResponse(noSuchPath(), requestIdOf(context.req.raw.headers), core.log));
   app.onError((error, context) => problemResponse(error, requestIdOf(context.req.raw.headers), core.log));
   return app;

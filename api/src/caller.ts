@@ -44,6 +44,13 @@ export function callerOf(core: Core, { origin, secret }: CallerOptions): CallOf 
   };
 }
 
+/** As `callerOf`, for doors whose credential comes in a header of their own. */
+export function credentialCallOf(core: Core, { secret }: Pick<CallerOptions, 'secret'>) {
+  const proof = edgeProof(secret);
+  return async (context: HttpContext, credential: string | null): Promise<Call> =>
+    makeCall(core, context, { actor: await authenticate(core, credential), proof });
+}
+
 /** A call of nobody, for a request that is refused before it is known whose it is. */
 export function anonymousCall(core: Core, context: HttpContext): Call {
   return makeCall(core, context, { actor: anonymousActor, proof: '' });

@@ -1,0 +1,233 @@
+import { description } from '@unkai/contracts/primitives';
+import type { Host } from '@unkai/contracts/resources/host';
+import { notFound } from '@unkai/core/access';
+import { z } from 'zod';
+import { everything, nextLinks, pageAsk, pageOf } from '../paging.ts';
+import type { Answer, Asked, Route } from '../service.ts';
+import { since } from './version.ts';
+
+const binary = 'nova-compute';
+
+/** Hosts by name; only operators may know of them. */
+async function hostsOf({ operations }: Asked): Promise<Host[]> {
+  const hosts = await everything((page) => operations.host.list(page));
+  return hosts.toSorted((one, other) => (one.name < other.name ? -1 : 1));
+}
+
+/** Ids of hosts were numbers once; ours begins with enough random bits to make one. */
+function refOf({ id }: Host, { version }: Asked): string | number {
+  return version >= since.uuidsOfHosts ? id : Number.parseInt(id.slice(0, 7), 16);
+}
+
+async function hostBy(asked: Asked, ref: string): Promise<Host> {
+  const host = (await hostsOf(asked)).find((each) => String(refOf(each, asked)) === ref || each.id === ref);
+  if (host === undefined) throw notFound('hypervisor', ref);
+  return host;
+}
+
+const micro = (time: string) => time.replace(/Z$/, '').padEnd(26, '0').slice(0, 26);
+
+function serviceView(host: Host, asked: Asked) {
+  return {
+    id: refOf(host, asked),
+    binary,
+    host: host.name,
+    zone: host.availabilityZone,
+    status: host.isEnabled ? 'enabled' : 'disabled',
+    state: host.isUp ? 'up' : 'down',
+    updated_at: micro(host.lastHeartbeatAt),
+    disabled_reason: host.disabledReason,
+    ...(asked.version >= since.forcedDown && { forced_down: false }),
+  };
+}
+
+async function listServices(asked: Asked): Promise<Answer> {
+  const { query } = asked;
+  const isWanted = ({ name }: Host) =>
+    (query.get('binary') ?? binary) === binary && (query.get('host') ?? name) === name;
+  const services = (await hostsOf(asked)).filter(isWanted).map((host) => serviceView(host, asked));
+  return { status: 200, body: { services } };
+}
+
+const serviceChange = z.strictObject({
+  status: z.enum(['enabled', 'disabled']),
+  disabled_reason: description.min(1).optional(),
+});
+
+async function updateService(asked: Asked): Promise<Answer> {
+  if (asked.version < since.uuidsOfHosts) throw notFound('resource', 'os-services');
+  const id = asked.id('service', 'service');
+  const { status, disabled_reason: disabledReason } = await asked.body(serviceChange);
+  const isEnabled = status === 'enabled';
+  const host = await asked.operations.host.update({
+    id,
+    isEnabled,
+    ...(disabledReason !== undefined && { disabledReason }),
+  });
+  return { status: 200, body: { service: serviceView(host, asked) } };
+}
+
+const serviceSwitch = z.strictObject({
+  host: z.string(),
+  binary: z.string(),
+  disabled_reason: description.min(1).optional(),
+});
+
+/** The ways of before 2.53, which name the host in the body. */
+function switchService(isEnabled: boolean) {
+  return async (asked: Asked): Promise<Answer> => {
+    if (asked.version >= since.uuidsOfHosts) throw notFound('resource', 'os-services');
+    const wanted = await asked.body(serviceSwitch);
+    const host = (await hostsOf(asked)).find(({ name }) => name === wanted.host);
+    if (host === undefined || wanted.binary !== binary) throw notFound('service', `${wanted.binary} of ${wanted.host}`);
+    const { disabled_reason: disabledReason } = wanted;
+    await asked.operations.host.update({
+      id: host.id,
+      isEnabled,
+      ...(disabledReason !== undefined && { disabledReason }),
+    });
+    const status = isEnabled ? 'enabled' : 'disabled';
+    const reason = disabledReason === undefined ? {} : { disabled_reason: disabledReason };
+    return { status: 200, body: { service: { host: host.name, binary, status, ...reason } } };
+  };
+}
+
+function briefHypervisor(host: Host, asked: Asked) {
+  const { name, isUp, isEnabled } = host;
+  return {
+    id: refOf(host, asked),
+    hypervisor_hostname: name,
+    state: isUp ? 'up' : 'down',
+    status: isEnabled ? 'enabled' : 'disabled',
+  };
+}
+
+function sizes({ capacity, allocated, serverCount, facts }: Host) {
+  return {
+    vcpus: capacity.vcpus,
+    vcpus_used: allocated.vcpus,
+    memory_mb: capacity.memoryMib,
+    memory_mb_used: allocated.memoryMib,
+    free_ram_mb: capacity.memoryMib - allocated.memoryMib,
+    local_gb: capacity.diskGib,
+    local_gb_used: allocated.diskGib,
+    free_disk_gb: capacity.diskGib - allocated.diskGib,
+    disk_available_least: facts.diskFreeGib,
+    running_vms: serverCount,
+    current_workload: 0,
+  };
+}
+
+/** QEMU 7.2.0 is 7002000. */
+function versionNumber(text: string): number {
+  const [major = 0, minor = 0, micro = 0] = (text.match(/\d+/g) ?? []).map(Number);
+  return major * 1_000_000 + minor * 1000 + micro;
+}
+
+function detailHypervisor(host: Host, asked: Asked) {
+  const { facts, disabledReason } = host;
+  const cpu = {
+    arch: facts.architecture,
+    model: facts.cpuModel,
+    topology: { cores: facts.vcpus, threads: 1, sockets: 1 },
+    features: [],
+  };
+  return {
+    ...briefHypervisor(host, asked),
+    ...sizes(host),
+    cpu_info: asked.version >= since.cpuInfoObject ? cpu : JSON.stringify(cpu),
+    host_ip: facts.underlayAddress,
+    hypervisor_type: 'QEMU',
+    hypervisor_version: versionNumber(facts.qemuVersion),
+    service: { id: refOf(host, asked), host: host.name, disabled_reason: disabledReason },
+  };
+}
+
+function listHypervisors(view: typeof briefHypervisor) {
+  return async (asked: Asked): Promise<Answer> => {
+    const { query, version } = asked;
+    const pattern = query.get('hypervisor_hostname_pattern');
+    const wanted = (await hostsOf(asked)).filter(({ name }) => pattern === null || name.includes(pattern));
+    const isPaged = version >= since.hypervisorPages;
+    const { items, next } = isPaged
+      ? pageOf(wanted, pageAsk(query), (host) => String(refOf(host, asked)))
+      : { items: wanted, next: null };
+    const hypervisors = items.map((host) => view(host, asked));
+    return { status: 200, body: { hypervisors, ...nextLinks(asked, 'hypervisors_links', next) } };
+  };
+}
+
+async function showStatistics(asked: Asked): Promise<Answer> {
+  const hosts = (await hostsOf(asked)).filter(({ isEnabled }) => isEnabled).map(sizes);
+  const names = [
+    'vcpus',
+    'vcpus_used',
+    'memory_mb',
+    'memory_mb_used',
+    'free_ram_mb',
+    'local_gb',
+    'local_gb_used',
+    'free_disk_gb',
+    'disk_available_least',
+    'running_vms',
+    'current_workload',
+  ] as const;
+  const sums = names.map((name) => [name, hosts.reduce((sum, host) => sum + host[name], 0)]);
+  return { status: 200, body: { hypervisor_statistics: { count: hosts.length, ...Object.fromEntries(sums) } } };
+}
+
+async function listHosts(asked: Asked): Promise<Answer> {
+  if (asked.version >= since.hostsGone) throw notFound('resource', 'os-hosts');
+  const zone = asked.query.get('zone');
+  const hosts = (await hostsOf(asked))
+    .filter(({ availabilityZone }) => zone === null || availabilityZone === zone)
+    .map(({ name, availabilityZone }) => ({ host_name: name, service: 'compute', zone: availabilityZone }));
+  return { status: 200, body: { hosts } };
+}
+
+async function listZones(asked: Asked): Promise<Answer> {
+  const { items } = await asked.operations.availabilityZone.list({});
+  const availabilityZoneInfo = items.map(({ name, isAvailable }) => ({
+    zoneName: name,
+    zoneState: { available: isAvailable },
+    hosts: null,
+  }));
+  return { status: 200, body: { availabilityZoneInfo } };
+}
+
+async function listZonesInDetail(asked: Asked): Promise<Answer> {
+  const zones = Map.groupBy(await hostsOf(asked), ({ availabilityZone }) => availabilityZone);
+  const availabilityZoneInfo = [...zones].map(([zoneName, hosts]) => ({
+    zoneName,
+    zoneState: { available: hosts.some(({ isEnabled, isUp }) => isEnabled && isUp) },
+    hosts: Object.fromEntries(
+      hosts.map(({ name, isEnabled, isUp, lastHeartbeatAt }) => [
+        name,
+        { [binary]: { active: isEnabled, available: isUp, updated_at: micro(lastHeartbeatAt) } },
+      ]),
+    ),
+  }));
+  return { status: 200, body: { availabilityZoneInfo } };
+}
+
+export const hostRoutes: readonly Route[] = [
+  { method: 'GET', path: '/v2.1/os-services', answer: listServices },
+  { method: 'PUT', path: '/v2.1/os-services/enable', answer: switchService(true) },
+  { method: 'PUT', path: '/v2.1/os-services/disable', answer: switchService(false) },
+  { method: 'PUT', path: '/v2.1/os-services/disable-log-reason', answer: switchService(false) },
+  { method: 'PUT', path: '/v2.1/os-services/:service', answer: updateService },
+  { method: 'GET', path: '/v2.1/os-hypervisors', answer: listHypervisors(briefHypervisor) },
+  { method: 'GET', path: '/v2.1/os-hypervisors/detail', answer: listHypervisors(detailHypervisor) },
+  { method: 'GET', path: '/v2.1/os-hypervisors/statistics', answer: showStatistics },
+  {
+    method: 'GET',
+    path: '/v2.1/os-hypervisors/:host',
+    answer: async (asked) => ({
+      status: 200,
+      body: { hypervisor: detailHypervisor(await hostBy(asked, asked.param('host')), asked) },
+    }),
+  },
+  { method: 'GET', path: '/v2.1/os-hosts', answer: listHosts },
+  { method: 'GET', path: '/v2.1/os-availability-zone', answer: listZones },
+  { method: 'GET', path: '/v2.1/os-availability-zone/detail', answer: listZonesInDetail },
+];

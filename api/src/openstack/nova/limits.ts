@@ -1,0 +1,118 @@
+import { type QuotaName, quotaCatalog } from '@unkai/contracts/quota';
+import { z } from 'zod';
+import { projectOf } from '../call.ts';
+import type { Microversion } from '../microversion.ts';
+import type { Answer, Asked, Route } from '../service.ts';
+import { refuse } from './flavor.ts';
+import { since } from './version.ts';
+
+interface Counted {
+  readonly used: number;
+  readonly limit: number;
+}
+type Limits = (name: QuotaName) => Counted;
+
+async function limitsOf({ operations }: Asked, projectId: string): Promise<Limits> {
+  const { items } = await operations.limits.get({ projectId });
+  const byName = new Map(items.map((item) => [item.name, item]));
+  return (name) => byName.get(name) ?? { used: 0, limit: 0 };
+}
+
+/** What an installation gives to a project of which nothing else is said. */
+const initial: Limits = (name) => ({ used: 0, limit: quotaCatalog[name].initial });
+
+/** Nothing is counted: there is no limit. */
+const unlimited = -1;
+const mostMetadata = 128;
+
+async function absolute(asked: Asked): Promise<Answer> {
+  const wanted = asked.query.get('tenant_id');
+  const of = await limitsOf(asked, wanted === null ? projectOf(asked.call) : projectId(wanted));
+  const { version } = asked;
+  const body = {
+    maxTotalInstances: of('servers').limit,
+    totalInstancesUsed: of('servers').used,
+    maxTotalCores: of('vcpus').limit,
+    totalCoresUsed: of('vcpus').used,
+    maxTotalRAMSize: of('memoryMib').limit,
+    totalRAMUsed: of('memoryMib').used,
+    maxTotalKeypairs: unlimited,
+    maxServerMeta: mostMetadata,
+    maxServerGroups: 0,
+    totalServerGroupsUsed: 0,
+    maxServerGroupMembers: 0,
+    ...(version < since.imageMetadataGone && { maxImageMeta: mostMetadata }),
+    ...(version < since.personalityGone && { maxPersonality: 0, maxPersonalitySize: 0 }),
+    ...(version < since.networkProxiesGone && networkLimits(of)),
+  };
+  return { status: 200, body: { limits: { rate: [], absolute: body } } };
+}
+
+function networkLimits(of: Limits) {
+  return {
+    maxSecurityGroups: of('securityGroups').limit,
+    totalSecurityGroupsUsed: of('securityGroups').used,
+    maxSecurityGroupRules: of('securityGroupRules').limit,
+    maxTotalFloatingIps: 0,
+    totalFloatingIpsUsed: 0,
+  };
+}
+
+function projectId(text: string): string {
+  const parsed = z.uuid().toLowerCase().safeParse(text);
+  if (!parsed.success) throw refuse('project', `${text} is not a valid project ID`);
+  return parsed.data;
+}
+
+/** A quota set, each quota shown by `value`. */
+function quotaSet<Value>(of: Limits, version: Microversion, value: (counted: Counted) => Value) {
+  const none = value({ used: 0, limit: 0 });
+  const free = value({ used: 0, limit: unlimited });
+  return {
+    instances: value(of('servers')),
+    cores: value(of('vcpus')),
+    ram: value(of('memoryMib')),
+    metadata_items: value({ used: 0, limit: mostMetadata }),
+    key_pairs: free,
+    server_groups: none,
+    server_group_members: none,
+    ...(version < since.personalityGone && {
+      injected_files: none,
+      injected_file_content_bytes: none,
+      injected_file_path_bytes: none,
+    }),
+    ...(version < since.networkProxiesGone && {
+      floating_ips: none,
+      fixed_ips: free,
+      security_groups: value(of('securityGroups')),
+      security_group_rules: value(of('securityGroupRules')),
+    }),
+  };
+}
+
+const plain = ({ limit }: Counted) => limit;
+const counted = ({ used, limit }: Counted) => ({ in_use: used, limit, reserved: 0 });
+
+async function showQuotas(asked: Asked): Promise<Answer> {
+  const id = projectId(asked.param('project'));
+  const of = await limitsOf(asked, id);
+  return { status: 200, body: { quota_set: { id, ...quotaSet(of, asked.version, plain) } } };
+}
+
+async function showQuotaDetail(asked: Asked): Promise<Answer> {
+  const id = projectId(asked.param('project'));
+  const of = await limitsOf(asked, id);
+  return { status: 200, body: { quota_set: { id, ...quotaSet(of, asked.version, counted) } } };
+}
+
+function showDefaults(asked: Asked): Answer {
+  const id = projectId(asked.param('project'));
+  return { status: 200, body: { quota_set: { id, ...quotaSet(initial, asked.version, plain) } } };
+}
+
+export const limitRoutes: readonly Route[] = [
+  { method: 'GET', path: '/v2.1/limits', answer: absolute },
+  { method: 'GET', path: '/v2.1/os-quota-sets/:project', answer: showQuotas },
+  { method: 'GET', path: '/v2.1/os-quota-sets/:project/defaults', answer: showDefaults },
+  { method: 'GET', path: '/v2.1/os-quota-sets/:project/detail', answer: showQuotaDetail },
+];

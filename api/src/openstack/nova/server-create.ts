@@ -1,0 +1,207 @@
+import { randomBytes } from 'node:crypto';
+import { UnkaiError } from '@unkai/contracts/errors';
+import { description, displayName, tags } from '@unkai/contracts/primitives';
+import { type Server, serverMetadata, userDataMaxBytes } from '@unkai/contracts/resources/server';
+import { z } from 'zod';
+import { projectOf } from '../call.ts';
+import { everything } from '../paging.ts';
+import type { Answer, Asked, Operations } from '../service.ts';
+import { findFlavorByRef, refuse, tooOld } from './flavor.ts';
+import { accessFields, diskConfig, serverName } from './server-fields.ts';
+import { serverLinks } from './server-view.ts';
+import { since } from './version.ts';
+
+const mostAtOnce = 100;
+const count = z.coerce.number().int().min(1).max(mostAtOnce);
+
+const networkAsk = z.strictObject({
+  uuid: z.uuid().toLowerCase().optional(),
+  port: z.string().nullish(),
+  fixed_ip: z.string().nullish(),
+  tag: z.string().optional(),
+});
+
+/** The one disk of ours, in the words that some clients use beside `imageRef`. */
+const blockDevice = z.strictObject({
+  uuid: z.string(),
+  source_type: z.literal('image'),
+  destination_type: z.literal('local'),
+  boot_index: z.coerce.number().int(),
+  delete_on_termination: z.boolean().optional(),
+});
+
+const newServer = z.strictObject({
+  server: z.strictObject({
+    name: serverName,
+    imageRef: z.string().optional(),
+    flavorRef: z.union([z.string(), z.number().int()]),
+    networks: z.union([z.literal('auto'), z.literal('none'), z.array(networkAsk)]).optional(),
+    key_name: displayName.nullish(),
+    user_data: z.string().nullish(),
+    metadata: serverMetadata.default({}),
+    security_groups: z.array(z.strictObject({ name: z.string() })).optional(),
+    availability_zone: z.string().nullish(),
+    min_count: count.optional(),
+    max_count: count.optional(),
+    config_drive: z.union([z.boolean(), z.string()]).nullish(),
+    adminPass: z.string().optional(),
+    description: description.nullish(),
+    tags: tags.optional(),
+    block_device_mapping_v2: z.array(blockDevice).max(1).optional(),
+    return_reservation_id: z.literal(false).optional(),
+    ...accessFields,
+    ...diskConfig,
+  }),
+  'os:scheduler_hints': z.strictObject({}).optional(),
+  'OS-SCH-HNT:scheduler_hints': z.strictObject({}).optional(),
+});
+type Wanted = z.infer<typeof newServer>['server'];
+
+/** `POST /servers`: one server or several alike. Of several either `min_count` are made, or none is left. */
+export async function createServers(asked: Asked): Promise<Answer> {
+  const { server: wanted } = await asked.body(newServer);
+  checkVersion(asked, wanted);
+  const least = wanted.min_count ?? 1;
+  const most = wanted.max_count ?? least;
+  if (least > most) throw refuse('min_count', 'must not be above max_count');
+  const input = await inputOf(asked, wanted);
+  const made = await createSome(asked.operations, input, { least, most });
+  const adminPass = wanted.adminPass ?? randomBytes(9).toString('base64url');
+  return {
+    status: 202,
+    headers: { location: `${asked.endpoint}/v2.1/servers/${made.id}` },
+    body: {
+      server: {
+        id: made.id,
+        links: serverLinks(asked, made.id),
+        'OS-DCF:diskConfig': wanted['OS-DCF:diskConfig'] ?? 'MANUAL',
+        security_groups: wanted.security_groups ?? [{ name: 'default' }],
+        adminPass,
+      },
+    },
+  };
+}
+
+type Input = Parameters<Operations['server']['create']>[0];
+
+async function createSome({ server }: Operations, input: Input, { least, most }: { least: number; most: number }) {
+  const made: Server[] = [];
+  try {
+    for (let number = 1; number <= most; number += 1) {
+      made.push(await server.create({ ...input, name: most === 1 ? input.name : `${input.name}-${number}` }));
+    }
+  } catch (error) {
+    // What the quota left room for is enough, unless more was asked for at the least.
+    if (made.length < least) {
+      for (const { id } of made) await server.delete({ id });
+      throw error;
+    }
+  }
+  const [first] = made;
+  if (first === undefined) throw new TypeError('at least one server is made, or an error is thrown');
+  return first;
+}
+
+function checkVersion({ version }: Asked, { description: words, tags: labels, networks }: Wanted): void {
+  if (words !== undefined && version < since.description) throw tooOld('description');
+  if (labels !== undefined && version < since.tagsAtCreate) throw tooOld('tags');
+  if (networks === undefined && version >= since.networksRequired) throw refuse('networks', 'is needed');
+  if (typeof networks === 'string' && version < since.networksRequired) throw tooOld('networks');
+}
+
+async function inputOf(asked: Asked, wanted: Wanted): Promise<Input> {
+  const projectId = projectOf(asked.call);
+  const { operations } = asked;
+  const { name, metadata, key_name: keyName, availability_zone: zone, accessIPv4, accessIPv6 } = wanted;
+  const networkIds = networkIdsOf(wanted);
+  const userData = userDataOf(wanted);
+  if (wanted.config_drive === true || String(wanted.config_drive).toLowerCase() === 'true') {
+    throw refuse('config_drive', 'must be false: the metadata service tells guests the same');
+  }
+  return {
+    ...{ projectId, name, metadata, imageId: imageIdOf(wanted), flavorId: await flavorIdOf(asked, wanted) },
+    ...(networkIds && { networkIds }),
+    ...(wanted.security_groups && {
+      securityGroupIds: await groupIdsOf(operations, projectId, wanted.security_groups),
+    }),
+    keyPairNames: keyName ? [keyName] : [],
+    ...(userData !== null && { userData }),
+    ...(zone && { availabilityZone: await zoneOf(asked, zone) }),
+    description: wanted.description ?? '',
+    tags: wanted.tags ?? [],
+    accessIpv4: accessIPv4 ?? null,
+    accessIpv6: accessIPv6 ?? null,
+  };
+}
+
+const uuid = z.uuid().toLowerCase();
+
+function imageIdOf({ imageRef, block_device_mapping_v2: disks }: Wanted): string {
+  const given = imageRef || disks?.[0]?.uuid;
+  if (given === undefined || given === '') throw refuse('imageRef', 'is needed: servers start from an image');
+  // A link to an image ends in its id.
+  const parsed = uuid.safeParse(given.slice(given.lastIndexOf('/') + 1));
+  if (!parsed.success) throw refuse('imageRef', `names no image: ${given}`);
+  return parsed.data;
+}
+
+async function flavorIdOf({ operations }: Asked, { flavorRef }: Wanted): Promise<string> {
+  const text = String(flavorRef);
+  const ref = text.slice(text.lastIndexOf('/') + 1);
+  const flavor = await findFlavorByRef(operations, ref).catch((error: unknown) => {
+    const isMissing = error instanceof UnkaiError && error.code === 'not_found';
+    throw isMissing ? refuse('flavorRef', `flavor ${ref} could not be found`) : error;
+  });
+  return flavor.id;
+}
+
+/** Undefined where the project's default network is meant. */
+function networkIdsOf({ networks }: Wanted): string[] | undefined {
+  if (networks === undefined || networks === 'auto') return undefined;
+  if (networks === 'none') throw refuse('networks', 'must name a network: there are no servers without one');
+  if (networks.length === 0) return undefined;
+  return networks.map(({ uuid: id, port, fixed_ip: address, tag }) => {
+    if (port) throw refuse('networks', 'must name networks: ports are made with their server');
+    if (address) throw refuse('networks', 'cannot choose the address: the next free one is taken');
+    if (tag !== undefined) throw refuse('networks', 'cannot tag an interface');
+    if (id === undefined) throw refuse('networks', 'each must have a uuid');
+    return id;
+  });
+}
+
+async function groupIdsOf(
+  { securityGroup }: Operations,
+  projectId: string,
+  wanted: ReadonlyArray<{ name: string }>,
+): Promise<string[]> {
+  const known = await everything((page) => securityGroup.list({ ...page, projectId }));
+  return wanted.map(({ name }) => {
+    const found = known.filter((group) => group.id === name || group.name === name);
+    const [group, another] = found;
+    if (group === undefined) throw refuse('security_groups', `Security group ${name} not found in this project`);
+    if (another !== undefined)
+      throw new UnkaiError('conflict', `Several security groups are named ${name}; give an id.`);
+    return group.id;
+  });
+}
+
+const base64 = /^[A-Za-z0-9+/]*={0,2}$/;
+
+function userDataOf({ user_data: given }: Wanted): string | null {
+  if (given === null || given === undefined) return null;
+  const compact = given.replaceAll(/\s/g, '');
+  if (!base64.test(compact) || compact.length % 4 !== 0) throw refuse('user_data', 'must be base64');
+  const bytes = Buffer.from(compact, 'base64');
+  if (bytes.length > userDataMaxBytes) throw refuse('user_data', `must be at most ${userDataMaxBytes} bytes`);
+  const text = bytes.toString('utf8');
+  if (!Buffer.from(text, 'utf8').equals(bytes)) throw refuse('user_data', 'must be text in UTF-8; compress nothing');
+  return text;
+}
+
+async function zoneOf({ operations }: Asked, wanted: string): Promise<string> {
+  const [zone = '', host] = wanted.split(':');
+  if (host) throw refuse('availability_zone', 'cannot name a host: the least busy one that fits is taken');
+  const { items } = await operations.availabilityZone.list({});
+  if (items.some(({ name, isAvailable }) => name === zone && isAvailable)) return zone;
+  throw new UnkaiError('invalid_input', 'The requested availability zone is not available');
+}

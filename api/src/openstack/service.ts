@@ -1,0 +1,164 @@
+import type { ErrorCode } from '@unkai/contracts/errors';
+import { notFound, requireSignIn } from '@unkai/core/access';
+import type { Call, Core } from '@unkai/core/call';
+import { Hono, type Context as HttpContext } from 'hono';
+import { z } from 'zod';
+import { readJsonBody } from '../doors/json-body.ts';
+import { noSuchPath } from '../doors/problem.ts';
+import { appRouter } from '../router.ts';
+import { type FaultShape, faultOf } from './errors.ts';
+import {
+  type Microversion,
+  microversion,
+  type VersionRange,
+  versionHeaders,
+  wantedMicroversion,
+} from './microversion.ts';
+
+/** The operations that all doors share, as the caller of one request may use them. */
+export type Operations = ReturnType<typeof appRouter.createCaller>;
+
+/** One request to a service of OpenStack's. */
+export interface Asked {
+  readonly call: Call;
+  readonly operations: Operations;
+  readonly context: HttpContext;
+  readonly request: Request;
+  readonly url: URL;
+  readonly query: URLSearchParams;
+  readonly version: Microversion;
+  /** Where the service is, such as https://cloud.example.org/compute. */
+  readonly endpoint: string;
+  /** A parameter of the path. */
+  param(name: string): string;
+  /** A parameter of the path that is an id. Throws `not_found` for what cannot be one: clients try names first. */
+  id(name: string, noun: string): string;
+  /** Reads the body as JSON. Throws `invalid_input` that names each field at fault. */
+  body<Schema extends z.ZodType>(schema: Schema): Promise<z.output<Schema>>;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export interface Route {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** Below the service, with parameters as `:name`. */
+  readonly path: string;
+  readonly answer: (asked: Asked) => Answer | Response | Promise<Answer | Response>;
+  /** Answered without a token, such as a version document. */
+  readonly isPublic?: boolean;
+}
+
+export interface Service {
+  /** Where it is on the one public origin, such as `/compute`. */
+  readonly prefix: `/${string}`;
+  readonly fault: FaultShape;
+  /** Statuses of errors where this service differs from the rest of Unkai. */
+  readonly statuses: Partial<Record<ErrorCode, number>>;
+  /** Null for a service without microversions. */
+  readonly versions: VersionRange | null;
+  readonly routes: readonly Route[];
+}
+
+export interface ServiceOptions {
+  readonly origin: string;
+  readonly callOf: (context: HttpContext) => Promise<Call>;
+}
+
+const bodyLimitBytes = 1_048_576;
+const uuid = z.uuid().toLowerCase();
+
+/** A service of OpenStack's over the operations of all doors. It translates, and decides nothing. */
+export function serviceDoor(core: Core, service: Service, { origin, callOf }: ServiceOptions): Hono {
+  const door = new Hono();
+  const endpoint = origin + service.prefix;
+  for (const route of service.routes) {
+    door.on(route.method, service.prefix + route.path, async (context) => {
+      const call = await callOf(context);
+      if (!route.isPublic) requireSignIn(call.actor);
+      const { versions } = service;
+      const version = versions === null ? 0 : wantedMicroversion(context.req.raw.headers, versions);
+      const answer = await route.answer(askedOf(context, { call, version, endpoint }));
+      return finish(answer instanceof Response ? answer : responseOf(answer), context, { service, version });
+    });
+  }
+  const nowhere = () => {
+    throw noSuchPath();
+  };
+  door.all(service.prefix, nowhere);
+  door.all(`${service.prefix}/*`, nowhere);
+  door.onError((error, context) => faultResponse(core, error, context, { service, origin }));
+  return door;
+}
+
+interface Found {
+  readonly call: Call;
+  readonly version: Microversion;
+  readonly endpoint: string;
+}
+
+function askedOf(context: HttpContext, { call, version, endpoint }: Found): Asked {
+  const request = context.req.raw;
+  const url = new URL(request.url);
+  const userAgent = request.headers.get('user-agent');
+  const param = (name: string) => context.req.param(name) ?? '';
+  return {
+    ...{ call, version, endpoint, context, request, url, param },
+    query: url.searchParams,
+    operations: appRouter.createCaller({ call, userAgent, refusal: null }),
+    id(name, noun) {
+      const parsed = uuid.safeParse(param(name));
+      if (!parsed.success) throw notFound(noun, param(name));
+      return parsed.data;
+    },
+    body: (schema) => readJsonBody(request, schema, bodyLimitBytes),
+  };
+}
+
+function responseOf({ status, body, headers = {} }: Answer): Response {
+  if (body === undefined) return new Response(null, { status, headers });
+  return new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json', ...headers } });
+}
+
+/** The id of a request as OpenStack writes it; the one in our logs and rows is the part after `req-`. */
+export function openstackRequestId(requestId: string): string {
+  return requestId.startsWith('req-') ? requestId : `req-${requestId}`;
+}
+
+interface Finishing {
+  readonly service: Service;
+  readonly version: Microversion;
+}
+
+function finish(response: Response, context: HttpContext, { service, version }: Finishing): Response {
+  const { headers } = response;
+  const requestId = openstackRequestId(context.req.raw.headers.get('x-request-id') ?? '');
+  headers.set('x-openstack-request-id', requestId);
+  if (service.versions !== null) {
+    headers.set('x-compute-request-id', requestId);
+    for (const [name, value] of versionHeaders(version, service.versions)) headers.set(name, value);
+  }
+  headers.set('cache-control', 'no-store');
+  headers.set('x-content-type-options', 'nosniff');
+  return response;
+}
+
+interface Refusing {
+  readonly service: Service;
+  readonly origin: string;
+}
+
+function faultResponse(core: Core, error: unknown, context: HttpContext, { service, origin }: Refusing): Response {
+  const fault = faultOf(error, service.statuses);
+  const requestId = context.req.raw.headers.get('x-request-id');
+  if (fault.status >= 500) core.log.error({ err: error, requestId }, fault.message);
+  const { type, text } = service.fault(fault);
+  const headers = new Headers({ 'content-type': type });
+  if (fault.status === 401) headers.set('www-authenticate', `Keystone uri="${origin}/identity/v3"`);
+  if (fault.retryAfterSeconds !== null) headers.set('retry-after', String(fault.retryAfterSeconds));
+  const version = service.versions === null ? 0 : microversion(service.versions.lowest);
+  return finish(new Response(text, { status: fault.status, headers }), context, { service, version });
+}

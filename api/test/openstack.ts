@@ -1,0 +1,34 @@
+import type { Cloud, Told } from './cloud.ts';
+
+/** Asks a service of OpenStack's as its clients do. */
+export interface OpenstackAsk {
+  readonly token?: string | null;
+  readonly version?: string;
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export type Ask = (method: string, path: string, ask?: OpenstackAsk) => Promise<Told>;
+
+/** A way to ask one service, with a token unless another is given. */
+export function openstackOf(cloud: Cloud, prefix: string, ownToken: string): Ask {
+  return (method, path, { token = ownToken, version, body, headers = {} } = {}) =>
+    cloud.ask(method, `${prefix}${path}`, {
+      body,
+      headers: {
+        ...(token !== null && { 'x-auth-token': token }),
+        ...(version !== undefined && { 'openstack-api-version': `compute ${version}` }),
+        ...headers,
+      },
+    });
+}
+
+/** Counts what is sent to Postgres by the pool, from either library. */
+export function countQueries({ core }: Cloud) {
+  let count = 0;
+  const note = () => {
+    count += 1;
+  };
+  core.database.pool.on('acquire', note);
+  return { count: () => count, stop: () => core.database.pool.off('acquire', note) };
+}
