@@ -1,7 +1,7 @@
 import type { Cloud, Told } from './cloud.ts';
 
 /** Asks a service of OpenStack's as its clients do. */
-export interface OpenstackAsk {
+interface OpenstackAsk {
   readonly token?: string | null;
   readonly version?: string;
   readonly body?: unknown;

@@ -10,7 +10,7 @@ export interface Fault {
   readonly retryAfterSeconds: number | null;
 }
 
-export interface FaultBody {
+interface FaultBody {
   readonly type: string;
   readonly text: string;
 }
@@ -88,7 +88,7 @@ const reasons: Readonly<Record<number, string>> = {
   503: 'Service Unavailable',
 };
 
-export function reasonOf(status: number): string {
+function reasonOf(status: number): string {
   return reasons[status] ?? 'Error';
 }
 
@@ -102,7 +102,3 @@ export const glanceFault: FaultShape = ({ status, message }) => {
 function escaped(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 }
-
-/** `{"error": {"code", "title", "message"}}` */
-export const keystoneFault: FaultShape = ({ status, message }) =>
-  json({ error: { code: status, title: reasonOf(status), message } });

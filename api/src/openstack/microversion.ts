@@ -29,7 +29,7 @@ export function microversion(text: string): Microversion {
   return Number(major) * majorWeight + Number(minor);
 }
 
-export function microversionText(version: Microversion): string {
+function microversionText(version: Microversion): string {
   return `${Math.floor(version / majorWeight)}.${version % majorWeight}`;
 }
 

@@ -2,7 +2,7 @@ import { UnkaiError } from '@unkai/contracts/errors';
 import type { Asked } from './service.ts';
 
 /** The most that any list gives at once; more come by its next link. */
-export const mostListed = 1000;
+const mostListed = 1000;
 
 export interface PageAsk {
   readonly limit: number;
@@ -34,7 +34,7 @@ export function pageOf<Item>(items: readonly Item[], { limit, marker }: PageAsk,
 }
 
 /** Where the rest of a list is: the same request, with a marker. */
-export function nextHref({ url, endpoint }: Asked, marker: string): string {
+function nextHref({ url, endpoint }: Asked, marker: string): string {
   const query = new URLSearchParams(url.searchParams);
   query.set('marker', marker);
   return `${new URL(endpoint).origin}${url.pathname}?${query}`;

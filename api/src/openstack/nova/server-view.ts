@@ -69,7 +69,7 @@ export function isKnownStatus(status: string): boolean {
 }
 
 /** A moment as Nova writes it, to the second. */
-export function novaTime(date: Date): string {
+function novaTime(date: Date): string {
   return `${date.toISOString().slice(0, -5)}Z`;
 }
 
@@ -99,7 +99,7 @@ export function addressesOf(ports: readonly FoundPort[], { isPlain = false } = {
   );
 }
 
-export function groupsOf(ports: readonly FoundPort[]) {
+function groupsOf(ports: readonly FoundPort[]) {
   const names = new Set(ports.flatMap(({ groupNames }) => groupNames));
   return [...names].map((name) => ({ name }));
 }
@@ -109,6 +109,7 @@ export function detailedServer(asked: Asked, server: FoundServer) {
   const state: NovaState = states[server.state];
   return {
     ...commonServer(asked, server),
+    addresses: addressesOf(server.ports),
     key_name: server.keyNames[0] ?? null,
     ...(server.ports.length > 0 && { security_groups: groupsOf(server.ports) }),
     'OS-SRV-USG:launched_at': server.launchedAt?.toISOString().slice(0, -1) ?? null,
@@ -141,7 +142,7 @@ export function commonServer(asked: Asked, server: FoundServer) {
     image: imageId === null ? '' : { id: imageId, links: [{ rel: 'bookmark', href: `${endpoint}/images/${imageId}` }] },
     flavor:
       version >= since.flavorEmbedded ? embeddedFlavor(server, version) : flavorLink(asked, flavorRef(server.flavor)),
-    addresses: addressesOf(server.ports),
+    addresses: addressesOf(server.ports, { isPlain: true }),
     accessIPv4: server.accessIpv4 ?? '',
     accessIPv6: server.accessIpv6 ?? '',
     'OS-DCF:diskConfig': 'MANUAL',

@@ -104,16 +104,6 @@ export async function lookAtServer(
   return found;
 }
 
-/** What a server was given as user data; only its project sees it. */
-export async function readUserData(call: Call, id: string): Promise<string | null> {
-  const row = await call.core.database.prisma.server.findUnique({
-    where: { id },
-    select: { userData: true, projectId: true },
-  });
-  const found = await granted(call, 'server:update', row, { noun: 'server', id, projectId: row?.projectId ?? null });
-  return found.userData;
-}
-
 type ServerRow = Awaited<ReturnType<ServerRows['executeTakeFirstOrThrow']>>;
 
 async function requireMarker({ kysely }: Database, marker: string, projectId: string | null): Promise<void> {
