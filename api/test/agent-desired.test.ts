@@ -78,7 +78,7 @@ describe('desired state', () => {
     ]);
   });
 
-  test('a network names its neighbours and the hosts they are behind', async () => {
+  test('a network tells the names of its neighbours and the hosts they are behind', async () => {
     const { core, services } = bench;
     const alpha = await makeHost(core, services, 'alpha', '10.0.0.1');
     const beta = await makeHost(core, services, 'beta', '10.0.0.2');
@@ -86,6 +86,7 @@ describe('desired state', () => {
     const on = await makeNetwork(core, project.id);
     const here = await makeServer(core, { projectId: project.id, hostId: alpha.hostId });
     const there = await makeServer(core, { projectId: project.id, hostId: beta.hostId });
+    await core.database.prisma.server.update({ where: { id: there.id }, data: { name: 'Data Base' } });
     const herePort = await makePort(core, here, on, 10);
     const therePort = await makePort(core, there, on, 11);
     const networkId = on.network.id;
@@ -98,8 +99,20 @@ describe('desired state', () => {
     expect(answer.spec.subnets).toHaveLength(1);
     const neighbours = answer.spec.neighbours.toSorted((one, other) => one.macAddress.localeCompare(other.macAddress));
     expect(neighbours).toEqual([
-      { portId: herePort.id, macAddress: herePort.macAddress, addresses: ['10.1.0.10'], underlayAddress: null },
-      { portId: therePort.id, macAddress: therePort.macAddress, addresses: ['10.1.0.11'], underlayAddress: '10.0.0.2' },
+      {
+        portId: herePort.id,
+        hostName: 'web-1',
+        macAddress: herePort.macAddress,
+        addresses: ['10.1.0.10'],
+        underlayAddress: null,
+      },
+      {
+        portId: therePort.id,
+        hostName: 'data-base',
+        macAddress: therePort.macAddress,
+        addresses: ['10.1.0.11'],
+        underlayAddress: '10.0.0.2',
+      },
     ]);
   });
 

@@ -173,6 +173,20 @@ describe('acting on a server', () => {
     expect(given).toHaveLength(2);
   });
 
+  test('a new name reaches the hosts of its networks, where neighbours resolve it; one that sounds the same does not', async () => {
+    const made = serverView.parse((await create({ name: 'cache' })).body);
+    const { prisma } = cloud.core.database;
+    const generation = async () =>
+      (await prisma.network.findUniqueOrThrow({ where: { id: tenant.network.id } })).generation;
+    const before = await generation();
+    const rename = (name: string) =>
+      cloud.ask('PATCH', `/v1/servers/${made.id}`, { token: member.token, body: { name } });
+    expect((await rename('Cache')).status).toBe(200);
+    expect(await generation()).toBe(before);
+    expect((await rename('store')).status).toBe(200);
+    expect(await generation()).toBe(before + 1);
+  });
+
   test('the host of a server is shown to operators only', async () => {
     const made = serverView.parse((await create()).body);
     const { prisma } = cloud.core.database;

@@ -54,6 +54,11 @@ export async function announceNetworks(unit: Unit, core: Core, where: ServerOnHo
   return changes;
 }
 
+/** Tells the hosts of a server's networks that it goes by another name from now on. */
+export async function announceName(unit: Unit, core: Core, serverId: string, requestId: string): Promise<void> {
+  for (const networkId of await networksOf(unit, serverId)) await touchNetwork(unit, core, networkId, requestId);
+}
+
 /** How far a host is with the networks it was told of: null when all are there, else what it says, or its failure. */
 export async function readNetworkLag({ kysely }: Database, hostId: string, changes: readonly NetworkChange[]) {
   if (changes.length === 0) return null;
