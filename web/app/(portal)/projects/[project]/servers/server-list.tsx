@@ -4,11 +4,13 @@ import { type Operation, operationEnded } from '@unkai/contracts/resources/opera
 import { type Server, serverState, serverTransitioning } from '@unkai/contracts/resources/server';
 import { Plus, Server as ServerIcon } from 'lucide-react';
 import { useRouter } from 'next/navigation';
-import { useEffect, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { usePollWhile } from '#client/live.ts';
 import { problemOf } from '#client/problem.ts';
 import { useTRPC } from '#client/trpc.tsx';
 import { ServerDelete } from '#forms/server-delete.tsx';
+import { keys } from '#keyboard/keys.ts';
+import { useKey } from '#keyboard/use-key.ts';
 import { curlCommand } from '#resources/curl-command.ts';
 import { LimitsLine } from '#resources/limits.tsx';
 import { useDenial } from '#resources/project.ts';
@@ -16,7 +18,6 @@ import { flavorWords, ServerStateCell, serverStateLooks, useServerActions } from
 import { useQuickActions } from '#shell/quick-actions.tsx';
 import { FilterChoice, FilterField, KeyHints, LiveBadge, useAddressValue } from '#table/filters.tsx';
 import { type Column, Table } from '#table/table.tsx';
-import { isKeyTaken } from '#table/use-row-keys.ts';
 import { count } from '#ui/amounts.ts';
 import { Button, ButtonLink } from '#ui/button.tsx';
 import { DocsPopover } from '#ui/docs-popover.tsx';
@@ -121,13 +122,9 @@ function useCreateKey(project: string, disabledReason: string | undefined): void
     run: () => router.push(paths.serverCreate({ project })),
   };
   useQuickActions(isAllowed ? [create] : []);
-  useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent) => {
-      if (event.key === 'c' && isAllowed && !isKeyTaken(event)) router.push(paths.serverCreate({ project }));
-    };
-    window.addEventListener('keydown', onKeyDown);
-    return () => window.removeEventListener('keydown', onKeyDown);
-  }, [isAllowed, project, router]);
+  useKey(keys.create, () => {
+    if (isAllowed) create.run();
+  });
 }
 
 type CreateProps = { project: string; disabledReason: string | undefined };
