@@ -54,6 +54,7 @@ test('what is typed before the scripts have come is still there for them', async
   await page.getByRole('button', { name: 'Sign in' }).click();
   // The form's own words: its script is there, and has drawn the page anew.
   await expect(page.getByText('Fill in your password.')).toBeVisible();
+  await expect(page.getByLabel('Password')).toBeFocused();
   await expect(page.getByLabel('Name', { exact: true })).toHaveValue('admin');
   await expect(page.getByLabel('Domain')).toHaveValue('default');
   await fillSignIn(page, admin());

@@ -36,8 +36,8 @@ export function Form(props: FormProps) {
     [submitError],
   );
   useEffect(() => {
-    if (submitError) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
-  }, [submitError]);
+    if (!pending) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }, [pending]);
   return (
     <form ref={form} aria-label={label} noValidate className={className ?? 'grid gap-4'} {...sending(props)}>
       <FieldErrors value={errors}>{children}</FieldErrors>
