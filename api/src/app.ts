@@ -44,6 +44,8 @@ export function createApp(core: Core, options: AppOptions): Hono {
   return app;
 }
 
+const readingMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
+
 /** Gives each request one id, for every log line and row behind it, and a line of its own when it has been answered. */
 function stampRequest(core: Core): MiddlewareHandler {
   return async (context, next) => {
@@ -54,6 +56,9 @@ function stampRequest(core: Core): MiddlewareHandler {
     await next();
     const milliseconds = Math.round(performance.now() - began);
     const { status } = context.res;
-    core.log.debug({ requestId, method, path: context.req.path, status, milliseconds }, 'answered');
+    // What changes something is told always; hosts ask and report every few seconds, and pages read more than that.
+    const path = context.req.path;
+    const level = readingMethods.has(method) || path.startsWith('/agent/') ? 'debug' : 'info';
+    core.log[level]({ requestId, method, path, status, milliseconds }, 'answered');
   };
 }
