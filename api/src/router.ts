@@ -1,5 +1,6 @@
 import { apiTokenRouter } from './resources/api-token.ts';
 import { auditRouter } from './resources/audit.ts';
+import { availabilityZoneRouter } from './resources/availability-zone.ts';
 import { consoleSessionRouter } from './resources/console-session.ts';
 import { domainRouter } from './resources/domain.ts';
 import { flavorRouter } from './resources/flavor.ts';
@@ -29,6 +30,7 @@ export const appRouter = router({
   user: userRouter,
   roleAssignment: roleAssignmentRouter,
   flavor: flavorRouter,
+  availabilityZone: availabilityZoneRouter,
   image: imageRouter,
   keyPair: keyPairRouter,
   network: networkRouter,

@@ -169,6 +169,7 @@ export const denialTable: Record<string, Row> = {
   'flavor.list': { input: () => ({}), expected: ofEveryone() },
   'flavor.get': { input: ({ flavor }) => ({ id: flavor }), expected: ofSystem('reader', 404) },
   'flavor.delete': { input: ({ flavor }) => ({ id: flavor }), expected: ofSystem('admin', 404) },
+  'availabilityZone.list': { input: () => ({}), expected: ofEveryone() },
   'image.create': {
     input: ({ project }) => ({ projectId: project, name: unique(), diskFormat: 'raw' }),
     expected: inProjectAsPlace('member'),

@@ -1,4 +1,6 @@
 import { type serverCreate, server as serverView } from '@unkai/contracts/resources/server';
+import { commit } from '@unkai/core/database';
+import { assignHost } from '@unkai/core/store/server-lifecycle';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { type Cloud, makeParts, makePerson, makeTenant, openCloud, problemBody, type Tenant } from './cloud.ts';
@@ -100,6 +102,53 @@ describe('creating a server', () => {
     const told = await create({ imageId: queued.id });
     expect(told.status).toBe(409);
     expect(problemBody.parse(told.body).detail).toContain('The image is not ready yet.');
+  });
+});
+
+describe('the zone of a server', () => {
+  const rack = (name: string, availabilityZone: string, differs: { isUp?: boolean; isEnabled?: boolean } = {}) => ({
+    name,
+    availabilityZone,
+    credentialHash: Buffer.from(name.padEnd(32)),
+    redisPasswordHash: '',
+    facts: {},
+    vcpus: 8,
+    memoryMib: 1024,
+    diskGib: 10,
+    underlayAddress: '10.9.0.1',
+    lastHeartbeatAt: new Date(),
+    ...differs,
+  });
+
+  test('is one of those that hosts stand in, any when none is asked for', async () => {
+    const fault = (fix: string) => ({
+      code: 'invalid_input',
+      errors: [{ field: 'availabilityZone', message: 'there is no zone named moon', fix }],
+    });
+    const onNone = await create({ availabilityZone: 'moon' });
+    expect(onNone.body).toMatchObject(fault('Leave it out; no host has joined yet.'));
+    await cloud.core.database.prisma.host.createMany({
+      data: [rack('e1', 'east'), rack('e2', 'east', { isUp: false }), rack('w1', 'west', { isEnabled: false })],
+    });
+    const listed = await cloud.ask('GET', '/v1/availability-zones', { token: member.token });
+    expect(listed.body).toEqual({
+      items: [
+        { name: 'east', isAvailable: true },
+        { name: 'west', isAvailable: false },
+      ],
+    });
+    const wrong = await create({ availabilityZone: 'moon' });
+    expect(wrong.body).toMatchObject(fault('Choose one of east, west, or leave it out.'));
+    expect(serverView.parse((await create({ availabilityZone: 'west' })).body).availabilityZone).toBe('west');
+    const anywhere = serverView.parse((await create()).body);
+    expect(anywhere.availabilityZone).toBeNull();
+    const { database } = cloud.core;
+    const east = await database.prisma.host.findUniqueOrThrow({ where: { name: 'e1' } });
+    await commit(database, (unit) => assignHost(unit, anywhere.id, east.id));
+    const placed = await cloud.ask('GET', `/v1/servers/${anywhere.id}`, { token: member.token });
+    expect(serverView.parse(placed.body).availabilityZone).toBe('east');
+    await cloud.core.database.prisma.server.update({ where: { id: anywhere.id }, data: { hostId: null } });
+    await cloud.core.database.prisma.host.deleteMany({ where: { name: { in: ['e1', 'e2', 'w1'] } } });
   });
 });
 

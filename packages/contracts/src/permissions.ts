@@ -36,6 +36,7 @@ export const permissions = {
   'flavor:read': project('reader'),
   'flavor:create': system('admin'),
   'flavor:delete': system('admin'),
+  'availability-zone:read': project('reader'),
   'image:read': project('reader'),
   'image:create': project('member'),
   'image:update': project('member'),

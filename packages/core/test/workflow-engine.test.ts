@@ -26,7 +26,7 @@ function tracked(told: string[], breaksAt: string | null = null): Workflow {
   const act = (name: string): Act<unknown> => {
     return async () => {
       told.push(`do ${name}`);
-      if (name === breaksAt) throw new UnkaiError('host_failed', 'The host broke.');
+      if (name === breaksAt) throw new UnkaiError('host_failed', 'The host broke.', { cause: 'rack-7 broke' });
     };
   };
   const undo = (name: string): Act<unknown> => {
@@ -63,7 +63,9 @@ describe('a run', () => {
     const run = await readRun(core, id);
     expect(run).toMatchObject({ state: 'failed', stepStates: ['a undone', 'b done', 'c undone'] });
     expect(run.failure).toMatchObject({ code: 'host_failed', message: 'The host broke.' });
-    expect(run.steps[2]?.failure).toMatchObject({ code: 'host_failed' });
+    // H1: what names hosts is kept apart from the reason that tenants read.
+    expect(run.steps[2]).toMatchObject({ failure: { code: 'host_failed' }, result: { detail: 'rack-7 broke' } });
+    expect(JSON.stringify([run.failure, run.steps[2]?.failure])).not.toContain('rack-7');
   });
 
   test('tells live pages of every step', async () => {

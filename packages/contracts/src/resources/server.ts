@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { failure } from '../errors.ts';
 import { description, displayName, id, isoTime } from '../primitives.ts';
 import { defineActions } from '../state-table.ts';
+import { zoneName } from './availability-zone.ts';
 
 /** Every state of a server, with what it means to the person who owns it. */
 export const serverStates = {
@@ -81,7 +82,8 @@ export const serverCreate = z.strictObject({
   securityGroupIds: z.array(id).max(10).optional(),
   userData: userData.optional(),
   metadata: serverMetadata.default({}),
-  availabilityZone: z.string().min(1).max(64).optional(),
+  /** None given: any zone. */
+  availabilityZone: zoneName.optional(),
   description: description.default(''),
 });
 export type ServerCreate = z.infer<typeof serverCreate>;
@@ -118,7 +120,8 @@ export const server = z.object({
   keyPairNames: z.array(z.string()),
   metadata: serverMetadata,
   userDataBytes: z.number().int(),
-  availabilityZone: z.string(),
+  /** The zone that was asked for, else the one of its host; null until a host is chosen. */
+  availabilityZone: z.string().nullable(),
   /** Only shown to system admins. */
   hostName: z.string().nullable(),
   /** The run that changes it at this moment. */

@@ -48,7 +48,8 @@ function guestSpec(row: Row, securityGroups: string[]) {
   return {
     flavorName: row.flavor_name,
     imageId: row.image?.id,
-    availabilityZone: row.availability_zone,
+    // Placed, so it has one.
+    availabilityZone: row.availability_zone ?? '',
     reservationId: row.reservation_id,
     launchIndex: 0,
     publicKeys: row.public_keys,

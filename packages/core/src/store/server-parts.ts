@@ -53,6 +53,7 @@ export async function findServerParts(call: Call, input: Wanted): Promise<Server
   const image = imagePart.nullable().parse(found.image);
   if (image === null) throw refuseField('imageId', 'names no image that you can use', 'List images and choose one.');
   requireState(imageCan.boot, image);
+  checkZone(input, found.zones);
   checkSize(flavor, image);
   return {
     flavor,
@@ -61,6 +62,13 @@ export async function findServerParts(call: Call, input: Wanted): Promise<Server
     securityGroupIds: chosenGroups(input, found.groups),
     publicKeys: chosenKeys(input, found.keys),
   };
+}
+
+function checkZone({ availabilityZone }: Wanted, zones: ReadonlyArray<{ readonly name: string }>): void {
+  if (availabilityZone === undefined || zones.some(({ name }) => name === availabilityZone)) return;
+  const names = zones.map(({ name }) => name).join(', ');
+  const fix = names === '' ? 'Leave it out; no host has joined yet.' : `Choose one of ${names}, or leave it out.`;
+  throw refuseField('availabilityZone', `there is no zone named ${availabilityZone}`, fix);
 }
 
 function checkSize(flavor: ServerParts['flavor'], image: ServerParts['image']): void {
@@ -138,6 +146,7 @@ function partsQuery(call: Call, input: Wanted) {
       jsonArrayFrom(networksQuery(query, input)).as('networks'),
       jsonArrayFrom(groupsQuery(query, input)).as('groups'),
       jsonArrayFrom(keysQuery(query, input, callerId(call))).as('keys'),
+      jsonArrayFrom(zonesQuery(query)).as('zones'),
     ])
     .executeTakeFirstOrThrow();
 }
@@ -182,6 +191,10 @@ function groupsQuery(query: Query, { securityGroupIds, projectId }: Wanted) {
         ? group('is_default', '=', true)
         : group('id', '=', sql<string>`ANY(${securityGroupIds}::uuid[])`),
     );
+}
+
+function zonesQuery(query: Query) {
+  return query.selectFrom('host').select('availability_zone as name').distinct().orderBy('name');
 }
 
 function keysQuery(query: Query, { keyPairNames }: Wanted, userId: string) {

@@ -1,5 +1,5 @@
 import { type Failure, publicFailure, UnkaiError } from '@unkai/contracts/errors';
-import type { StepState } from '@unkai/contracts/resources/operation';
+import { isStep } from '@unkai/contracts/resources/operation';
 import { emit } from '../events.ts';
 import { backoffMs } from './backoff.ts';
 import { type Nap, nap } from './definition.ts';
@@ -95,10 +95,8 @@ async function beginUnwinding(turn: Turn, open: OpenStep, failure: Failure, deta
   return 'go-on';
 }
 
-const begun: readonly StepState[] = ['running', 'failed', 'done', 'undoing'];
-
 async function undoLast(turn: Turn): Promise<Look> {
-  const open = turn.steps.findLast(({ row, step }) => step.undo !== null && begun.includes(row.state));
+  const open = turn.steps.findLast(({ row, step }) => step.undo !== null && isStep('begun', row));
   if (open === undefined) return end(turn, 'failed');
   const { position } = open.row;
   if (open.row.state !== 'undoing') {

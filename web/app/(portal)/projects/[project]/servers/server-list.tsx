@@ -185,7 +185,7 @@ const columns = (running: ReadonlyMap<string, Operation>): readonly Column<Serve
   {
     header: 'Zone',
     cell: (server) => server.availabilityZone,
-    sortBy: (server) => server.availabilityZone,
+    sortBy: (server) => server.availabilityZone ?? '',
     isMinor: true,
   },
   {

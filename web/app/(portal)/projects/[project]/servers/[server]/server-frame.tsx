@@ -107,7 +107,7 @@ function ServerHeader({ project, server, onDelete }: ServerHeaderProps) {
       summary={
         <span className="flex flex-wrap items-center gap-x-3">
           <CopyId id={server.id} />
-          <span>zone {server.availabilityZone}</span>
+          {server.availabilityZone !== null && <span>zone {server.availabilityZone}</span>}
           {server.hostName && <span>host {server.hostName}</span>}
           <span>
             created <RelativeTime at={server.createdAt} suffix="ago" />

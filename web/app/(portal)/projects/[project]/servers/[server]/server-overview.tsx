@@ -1,6 +1,6 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
-import { type Operation, operationEnded } from '@unkai/contracts/resources/operation';
+import { type Operation, operationEnded, operationGivesUp } from '@unkai/contracts/resources/operation';
 import type { Server } from '@unkai/contracts/resources/server';
 import { usePollWhile } from '#client/live.ts';
 import { useTRPC } from '#client/trpc.tsx';
@@ -14,7 +14,7 @@ import { duration } from '#ui/duration.ts';
 import { Facts, Panel } from '#ui/panel.tsx';
 import { RelativeTime } from '#ui/relative-time.tsx';
 import { Skeleton } from '#ui/skeleton.tsx';
-import { Timeline } from '#ui/timeline.tsx';
+import { type Milestone, Timeline } from '#ui/timeline.tsx';
 import { useClock } from '#ui/use-clock.ts';
 
 type ServerOverviewProps = { project: string; server: string };
@@ -119,11 +119,26 @@ function LastOperation({ project, server }: { project: string; server: Server })
       {operation && (
         <div className="grid gap-4">
           <OperationLine operation={operation} />
-          <Timeline steps={operation.steps} />
+          <Timeline steps={operation.steps} milestones={milestonesOf(operation, server)} since={operation.createdAt} />
         </div>
       )}
     </Panel>
   );
+}
+
+/**
+ * What shows, after its create has succeeded, that a guest is alive. Only what was seen: whether a program in the guest
+ * answers, nobody but the guest knows.
+ */
+function milestonesOf(operation: Operation, server: Server): Milestone[] {
+  if (operation.name !== 'server.create' || operationGivesUp.includes(operation.state)) return [];
+  return [
+    {
+      title: 'First metadata call',
+      at: server.firstMetadataAt,
+      note: 'Seen when the guest has booted, has its address and asks for its keys.',
+    },
+  ];
 }
 
 const ends: Record<Operation['state'], string> = {
