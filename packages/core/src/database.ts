@@ -1,7 +1,7 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import { type Prisma, PrismaClient } from '@unkai/prisma/client';
 import type { DB } from '@unkai/prisma/kysely';
-import { Kysely } from 'kysely';
+import { CompiledQuery, Kysely } from 'kysely';
 import pg from 'pg';
 import { preparedDialect, statementNames } from './prepared.ts';
 
@@ -32,6 +32,11 @@ export function openDatabase(url: string, poolSize = 10): Database {
     await pool.end();
   };
   return { prisma, kysely, pool, url, close };
+}
+
+/** One statement by itself, without the work that either builder puts into it: for what every create does. Gives its rows. */
+export async function ask({ kysely }: Pick<Database, 'kysely'>, statement: Prisma.Sql): Promise<unknown[]> {
+  return (await kysely.executeQuery(CompiledQuery.raw(statement.text, statement.values))).rows;
 }
 
 /** Rows as one intent: they are written together or not at all. */

@@ -13,6 +13,13 @@ export const operationStates = {
 export type OperationState = keyof typeof operationStates;
 export const operationState = z.enum(['queued', 'running', 'unwinding', 'succeeded', 'failed']);
 export const operationEnded: readonly OperationState[] = ['succeeded', 'failed'];
+/** What an operation becomes, by what happens to it. */
+export const operationAfter = {
+  begin: 'running',
+  giveUp: 'unwinding',
+  success: 'succeeded',
+  unwinding: 'failed',
+} as const satisfies Record<string, OperationState>;
 /** It will not come to what it was begun for. */
 export const operationGivesUp: readonly OperationState[] = ['unwinding', 'failed'];
 
@@ -28,6 +35,16 @@ export const stepStates = {
 export type StepState = keyof typeof stepStates;
 export const stepState = z.enum(['pending', 'running', 'done', 'failed', 'undoing', 'undone']);
 
+/** What a step becomes, by what happens to it; `nothing` is where it begins. */
+export const stepAfter = {
+  nothing: 'pending',
+  begin: 'running',
+  success: 'done',
+  failure: 'failed',
+  undoBegin: 'undoing',
+  undoSuccess: 'undone',
+} as const satisfies Record<string, StepState>;
+
 /** What may be said of a step by its state: the engine, the portal and its tests read the same lists. */
 export const stepIs = {
   /** Something happens now. */
@@ -37,6 +54,8 @@ export const stepIs = {
   /** It may have taken something, so giving back begins with it. */
   begun: ['running', 'failed', 'done', 'undoing'],
   done: ['done'],
+  /** Nothing of it is under way any more. */
+  ended: ['done', 'failed', 'undone'],
   /** Done or begun, and then taken back. */
   givenBack: ['undone'],
 } as const satisfies Record<string, readonly StepState[]>;
