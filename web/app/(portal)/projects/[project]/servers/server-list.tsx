@@ -30,6 +30,13 @@ import { paths } from '../../../../../paths.ts';
 
 const stateOptions = serverState.options.map((state) => ({ value: state, label: serverStateLooks[state].word }));
 
+const docs = (
+  <DocsPopover title="Servers">
+    A server is a virtual machine with its own disk and addresses. It boots from an image, in the size of a flavor, and
+    is reached with a key pair.
+  </DocsPopover>
+);
+
 /** All servers of the project. */
 export function ServerList({ project }: { project: string }) {
   const trpc = useTRPC();
@@ -55,22 +62,10 @@ export function ServerList({ project }: { project: string }) {
     <>
       <PageHeader
         title="Servers"
-        summary={
-          data ? (
-            <>
-              {count(data.items.length, 'server')}
-              <LimitsLine project={project} names={['vcpus', 'memoryMib']} />
-            </>
-          ) : (
-            summarySkeleton
-          )
-        }
+        summary={data ? <Summary project={project} servers={data.items.length} /> : summarySkeleton}
         actions={
           <>
-            <DocsPopover title="Servers">
-              A server is a virtual machine with its own disk and addresses. It boots from an image, in the size of a
-              flavor, and is reached with a key pair.
-            </DocsPopover>
+            {docs}
             <CreateServerButton project={project} disabledReason={createReason} />
           </>
         }
@@ -89,6 +84,15 @@ export function ServerList({ project }: { project: string }) {
         </>
       )}
       <ServerDelete server={deleting} onClose={() => setDeleting(undefined)} />
+    </>
+  );
+}
+
+function Summary({ project, servers }: { project: string; servers: number }) {
+  return (
+    <>
+      {count(servers, 'server')}
+      <LimitsLine project={project} names={['vcpus', 'memoryMib']} />
     </>
   );
 }
