@@ -35,70 +35,62 @@ export function ServerOverview({ project, server: id }: ServerOverviewProps) {
 }
 
 function AboutPanel({ server }: { server: Server }) {
-  const metadata = Object.entries(server.metadata);
+  const { image, flavor, keyPairNames, userDataBytes, description, metadata } = server;
+  const deleted = <span className="text-ink-muted">deleted since; the server keeps its disk</span>;
   return (
     <Panel title="About">
       <Facts
         facts={[
-          {
-            name: 'Image',
-            value: server.image?.name ?? (
-              <span className="text-ink-muted">deleted since; the server keeps its disk</span>
-            ),
-          },
+          { name: 'Image', value: image?.name ?? deleted },
           {
             name: 'Flavor',
             value: (
               <>
-                {server.flavor.name} <span className="text-ink-muted">· {flavorWords(server.flavor)}</span>
+                {flavor.name} <span className="text-ink-muted">· {flavorWords(flavor)}</span>
               </>
             ),
           },
-          {
-            name: 'Addresses',
-            value:
-              server.addresses.length === 0
-                ? 'none yet'
-                : server.addresses.map(({ portId, address, networkName }) => (
-                    <span key={portId} className="flex items-center gap-1">
-                      <code className="numeric">{address}</code>
-                      <CopyButton text={address} what="address" />
-                      <span className="truncate text-ink-muted">{networkName}</span>
-                    </span>
-                  )),
-          },
-          { name: 'Key pairs', value: server.keyPairNames.join(', ') || 'none' },
-          { name: 'User data', value: server.userDataBytes === 0 ? 'none' : bytes(server.userDataBytes) },
-          {
-            name: 'First contact',
-            value: server.firstMetadataAt ? (
-              <>
-                asked for its metadata <RelativeTime at={server.firstMetadataAt} suffix="ago" />
-              </>
-            ) : (
-              'not yet: the guest has not asked for its metadata'
-            ),
-          },
-          ...(server.description ? [{ name: 'Description', value: server.description }] : []),
-          ...(metadata.length > 0
-            ? [
-                {
-                  name: 'Metadata',
-                  value: (
-                    <span className="flex flex-wrap gap-1">
-                      {metadata.map(([key, value]) => (
-                        <Badge key={key}>
-                          {key} = {value}
-                        </Badge>
-                      ))}
-                    </span>
-                  ),
-                },
-              ]
-            : []),
+          { name: 'Addresses', value: <Addresses server={server} /> },
+          { name: 'Key pairs', value: keyPairNames.join(', ') || 'none' },
+          { name: 'User data', value: userDataBytes === 0 ? 'none' : bytes(userDataBytes) },
+          { name: 'First contact', value: <FirstContact server={server} /> },
+          ...(description ? [{ name: 'Description', value: description }] : []),
+          ...(Object.keys(metadata).length > 0 ? [{ name: 'Metadata', value: <Metadata server={server} /> }] : []),
         ]}
       />
     </Panel>
+  );
+}
+
+function Addresses({ server: { addresses } }: { server: Server }) {
+  if (addresses.length === 0) return 'none yet';
+  return addresses.map(({ portId, address, networkName }) => (
+    <span key={portId} className="flex items-center gap-1">
+      <code className="numeric">{address}</code>
+      <CopyButton text={address} what="address" />
+      <span className="truncate text-ink-muted">{networkName}</span>
+    </span>
+  ));
+}
+
+function FirstContact({ server: { firstMetadataAt } }: { server: Server }) {
+  if (!firstMetadataAt) return 'not yet: the guest has not asked for its metadata';
+  return (
+    <>
+      asked for its metadata <RelativeTime at={firstMetadataAt} suffix="ago" />
+    </>
+  );
+}
+
+function Metadata({ server: { metadata } }: { server: Server }) {
+  return (
+    <span className="flex flex-wrap gap-1">
+      {Object.entries(metadata).map(([key, value]) => (
+        <Badge key={key}>
+          {key} = {value}
+        </Badge>
+      ))}
+    </span>
   );
 }
 
