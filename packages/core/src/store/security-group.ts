@@ -128,7 +128,7 @@ export async function createSecurityGroupRule(unit: Unit, call: Call, group: Fou
   await requireRemoteGroup(unit.tx, group.projectId, rule.remoteGroupId);
   const row = await unit.tx.securityGroupRule.create({ data: { securityGroupId: group.id, ...ruleColumns(rule) } });
   await rulesChanged(unit, call, group.id);
-  await record(unit, call, 'changed', group, `rule added: ${inWords(row)}`);
+  await record(unit, call, 'changed', { ...group, detail: `rule added: ${inWords(row)}` });
   return viewRule(row);
 }
 
@@ -143,7 +143,7 @@ export async function deleteSecurityGroupRule(
   if (!rule) throw notFound('security-group-rule', ruleId);
   await unit.tx.securityGroupRule.deleteMany({ where: { id: ruleId, securityGroupId: group.id } });
   await rulesChanged(unit, call, group.id);
-  await record(unit, call, 'changed', group, `rule removed: ${inWords(rule)}`);
+  await record(unit, call, 'changed', { ...group, detail: `rule removed: ${inWords(rule)}` });
 }
 
 async function requireRemoteGroup(tx: Transaction, projectId: string, id: string | undefined): Promise<void> {
@@ -166,7 +166,9 @@ const actions = {
   deleted: 'security-group:delete',
 } as const;
 
-function record(unit: Unit, call: Call, kind: keyof typeof actions, { id, name, projectId }: GroupRow, detail = '') {
+type Changed = GroupRow & { readonly detail?: string };
+
+function record(unit: Unit, call: Call, kind: keyof typeof actions, { id, name, projectId, detail = '' }: Changed) {
   return recordChange(unit, call, { action: actions[kind], kind, id, name, projectId, detail });
 }
 
