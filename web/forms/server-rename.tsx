@@ -53,7 +53,7 @@ function NameForm({ server, onClose }: { server: Server; onClose: () => void }) 
         value={name}
         onChange={(event) => setName(event.target.value)}
         onKeyDown={(event) => event.key === 'Escape' && onClose()}
-        className="control w-64 border border-line-strong bg-surface px-2 aria-invalid:border-bad"
+        className="control w-64 max-md:w-56 border border-line-strong bg-surface px-2 aria-invalid:border-bad"
       />
       <IconButton type="submit" aria-label="Save name" pending={update.isPending}>
         <Check aria-hidden size={15} />
