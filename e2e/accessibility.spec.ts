@@ -1,5 +1,7 @@
 import type { Locator, Page } from '@playwright/test';
+import { securityGroup } from '@unkai/contracts/resources/security-group';
 import { expectAccessible } from './fixtures/accessibility.ts';
+import { ask } from './fixtures/api.ts';
 import { allPages } from './fixtures/pages.ts';
 import { expect, signedOut, test } from './fixtures/portal.ts';
 import { createServer, expectServerState, guestTimeout } from './fixtures/server.ts';
@@ -9,7 +11,8 @@ test('axe finds nothing serious on any page, in both themes, on desktop and phon
   test.setTimeout(900_000);
   const { id } = await createServer(project.id, { name: 'seen-by-axe' });
   await expectServerState(id, 'running');
-  for (const { name, path } of allPages({ project: project.id, server: id })) {
+  const group = await ask('POST', `/projects/${project.id}/security-groups`, securityGroup, { name: 'seen-by-axe' });
+  for (const { name, path } of allPages({ project: project.id, server: id, group: group.id })) {
     await test.step(name, async () => {
       await page.goto(path);
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
@@ -31,6 +34,12 @@ test('axe finds nothing serious on any page, in both themes, on desktop and phon
     await expect(servers.getByRole('button', { name: 'Actions for seen-by-axe' })).toBeFocused();
     await page.keyboard.press('Control+k');
     await expectAccessible(page, 'command palette');
+    await page.keyboard.press('Escape');
+    await page.goto(`/projects/${project.id}/security-groups/${group.id}`);
+    await page.getByRole('button', { name: 'Add rule' }).click();
+    await page.getByRole('radio', { name: /^Your own/ }).click();
+    await page.getByRole('button', { name: 'Group', exact: true }).click();
+    await expectAccessible(page, 'Add rule');
     await page.keyboard.press('Escape');
     await page.keyboard.press('?');
     await expectAccessible(page, 'keyboard');

@@ -40,6 +40,12 @@ test('a reader sees what there is; what needs another role is there, disabled, w
   await expectDisabled(summary.getByRole('button', { name: 'Create server' }), reason);
   await page.goto(`/projects/${project.id}/networks`);
   await expectDisabled(page.getByRole('button', { name: 'Create network' }), reason);
+  await page.goto(`/projects/${project.id}/security-groups`);
+  await expectDisabled(page.getByRole('button', { name: 'Create security group' }), reason);
+  await page.getByRole('link', { name: 'default' }).click();
+  for (const action of ['Add rule', 'Delete']) {
+    await expectDisabled(page.getByRole('main').getByRole('button', { name: action, exact: true }), reason);
+  }
 });
 
 test('a reader sees both consoles of a server and types into neither', async ({ page, project }) => {

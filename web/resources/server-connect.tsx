@@ -12,6 +12,7 @@ import { Panel } from '#ui/panel.tsx';
 import { StateBadge, type Tone } from '#ui/state-badge.tsx';
 import { paths } from '../paths.ts';
 import { useDenial } from './project.ts';
+import { remoteWords } from './security-group.ts';
 import { sshRule } from './ssh-rule.ts';
 
 /** How to log in: the exact command for this image's user, and whether port 22 lets it through. */
@@ -98,7 +99,7 @@ function useReach(project: string, server: Server): Reach {
       closedGroup: attached[0],
     };
   }
-  const from = rule.remotePrefix ?? 'anywhere';
+  const from = remoteWords(rule, groups.data.items);
   if (!server.firstMetadataAt) {
     return {
       tone: 'busy',
