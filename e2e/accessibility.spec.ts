@@ -1,5 +1,7 @@
 import type { Locator, Page } from '@playwright/test';
+import { securityGroup } from '@unkai/contracts/resources/security-group';
 import { expectAccessible } from './fixtures/accessibility.ts';
+import { ask } from './fixtures/api.ts';
 import { allPages } from './fixtures/pages.ts';
 import { expect, signedOut, test } from './fixtures/portal.ts';
 import { createServer, expectServerState, guestTimeout } from './fixtures/server.ts';
@@ -9,7 +11,8 @@ test('axe finds nothing serious on any page, in both themes, on desktop and phon
   test.setTimeout(900_000);
   const { id } = await createServer(project.id, { name: 'seen-by-axe' });
   await expectServerState(id, 'running');
-  for (const { name, path } of allPages({ project: project.id, server: id })) {
+  const group = await ask('POST', `/projects/${project.id}/security-groups`, securityGroup, { name: 'seen-by-axe' });
+  for (const { name, path } of allPages({ project: project.id, server: id, group: group.id })) {
     await test.step(name, async () => {
       await page.goto(path);
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
@@ -31,6 +34,15 @@ test('axe finds nothing serious on any page, in both themes, on desktop and phon
     await expect(servers.getByRole('button', { name: 'Actions for seen-by-axe' })).toBeFocused();
     await page.keyboard.press('Control+k');
     await expectAccessible(page, 'command palette');
+    await page.keyboard.press('Escape');
+    await page.goto(`/projects/${project.id}/security-groups/${group.id}`);
+    await page.getByRole('button', { name: 'Add rule' }).click();
+    await page.getByRole('radio', { name: /^Your own/ }).click();
+    await page.getByRole('button', { name: 'Group', exact: true }).click();
+    await expectAccessible(page, 'Add rule');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('?');
+    await expectAccessible(page, 'keyboard');
   });
 });
 
@@ -118,4 +130,29 @@ test('a list is walked by j and k and opened by enter', async ({ page, project }
   await expect(actions.first()).toBeFocused();
   await page.keyboard.press('/');
   await expect(page.getByRole('searchbox', { name: 'Filter by name or id' })).toBeFocused();
+});
+
+test('a question mark shows the keys, except where it is typed, and the focus returns', async ({ page, project }) => {
+  await page.goto(`/projects/${project.id}/images`);
+  const actions = page.getByRole('button', { name: /^Actions for/ });
+  await expect(actions.first()).toBeVisible();
+  await page.keyboard.press('j');
+  await page.keyboard.press('?');
+  const help = page.getByRole('dialog', { name: 'Keyboard' });
+  await expect(help.getByRole('region', { name: 'In a list' })).toContainText('Go to the next row');
+  await page.keyboard.press('Escape');
+  await expect(help).toBeHidden();
+  await expect(actions.first()).toBeFocused();
+
+  await page.getByRole('searchbox', { name: 'Filter by name or id' }).focus();
+  await page.keyboard.press('?');
+  await expect(page.getByRole('searchbox', { name: 'Filter by name or id' })).toHaveValue('?');
+  await expect(help).toBeHidden();
+
+  const account = page.getByRole('button', { name: 'Account of admin' });
+  await account.click();
+  await page.getByRole('menuitem', { name: 'Keyboard' }).click();
+  await expect(help).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(account).toBeFocused();
 });

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { picture, screenConsole, serialConsole, typeLine } from './fixtures/console.ts';
 import { expect, signedOut, test } from './fixtures/portal.ts';
 import { createPerson, createProject } from './fixtures/project.ts';
-import { createServer } from './fixtures/server.ts';
+import { createServer, expectServerState, guestTimeout } from './fixtures/server.ts';
 import { signIn } from './fixtures/sign-in.ts';
 import { expectDisabled, openRowMenu } from './fixtures/table.ts';
 
@@ -34,15 +35,37 @@ test('a reader sees what there is; what needs another role is there, disabled, w
   for (const action of ['Start', 'Stop', 'Reboot', 'Delete', 'Rename server']) {
     await expectDisabled(main.getByRole('button', { name: action, exact: true }), reason);
   }
-  await page.goto(`/projects/${project.id}/servers/${server.id}/console`);
-  await expect(main).toContainText(reason);
-  await expect(main.getByRole('link', { name: 'Open log' })).toBeVisible();
-
   await page.goto(`/projects/${project.id}/servers/new`);
   const summary = page.getByRole('complementary', { name: 'Summary' });
   await expectDisabled(summary.getByRole('button', { name: 'Create server' }), reason);
   await page.goto(`/projects/${project.id}/networks`);
   await expectDisabled(page.getByRole('button', { name: 'Create network' }), reason);
+  await page.goto(`/projects/${project.id}/security-groups`);
+  await expectDisabled(page.getByRole('button', { name: 'Create security group' }), reason);
+  await page.getByRole('link', { name: 'default' }).click();
+  for (const action of ['Add rule', 'Delete']) {
+    await expectDisabled(page.getByRole('main').getByRole('button', { name: action, exact: true }), reason);
+  }
+});
+
+test('a reader sees both consoles of a server and types into neither', async ({ page, project }) => {
+  const { id } = await createServer(project.id, { name: 'look-only' });
+  await expectServerState(id, 'running');
+  await signIn(page, await createPerson(`reader of ${project.name}`, 'reader', project.id));
+  await page.goto(`/projects/${project.id}/servers/${id}/console?kind=serial`);
+  const main = page.getByRole('main');
+  await expect(main.getByText('connected', { exact: true })).toBeVisible(guestTimeout);
+  await expect(main.getByText('to look at only', { exact: true })).toBeVisible();
+  await expectDisabled(main.getByRole('button', { name: 'Paste' }), reason);
+  await expect(serialConsole(page)).toContainText(/login:\s*$/, guestTimeout);
+  await typeLine(page, 'root');
+
+  await main.getByRole('button', { name: 'Screen', exact: true }).click();
+  await expect.poll(async () => (await picture(screenConsole(page))).colours, guestTimeout).toBeGreaterThan(1);
+  await expectDisabled(main.getByRole('button', { name: 'Ctrl-Alt-Del' }), reason);
+  await main.getByRole('button', { name: 'Serial', exact: true }).click();
+  await expect(main.getByText('connected', { exact: true })).toBeVisible(guestTimeout);
+  await expect(serialConsole(page)).not.toContainText('Password:');
 });
 
 test('what is somebody else’s is not found, like what does not exist', async ({ page, project }) => {

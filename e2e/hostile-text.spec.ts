@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import { image } from '@unkai/contracts/resources/image';
 import { network } from '@unkai/contracts/resources/network';
+import { securityGroup } from '@unkai/contracts/resources/security-group';
 import { ask } from './fixtures/api.ts';
 import { serialConsole } from './fixtures/console.ts';
 import { allPages } from './fixtures/pages.ts';
@@ -42,18 +43,22 @@ test('A40, A41: names and console output with markup, links and escape sequences
     metadata: { role: markup },
     userData: script,
   });
+  const group = await ask('POST', `/projects/${project.id}/security-groups`, securityGroup, {
+    name: markup,
+    description: markup,
+  });
   await ask('POST', `/projects/${project.id}/networks`, network, { name: markup, description: markup });
   await ask('POST', `/projects/${project.id}/images`, image, { name: markup, description: markup, diskFormat: 'raw' });
 
-  for (const { name, path } of allPages({ project: project.id, server: server.id })) {
+  for (const { name, path } of allPages({ project: project.id, server: server.id, group: group.id })) {
     await test.step(name, async () => {
       await page.goto(path);
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
       await expectOnlyText(page);
     });
   }
-  for (const noun of ['Servers', 'Images', 'Networks']) {
-    await page.goto(`/projects/${project.id}/${noun.toLowerCase()}`);
+  for (const noun of ['Servers', 'Images', 'Networks', 'Security groups']) {
+    await page.goto(`/projects/${project.id}/${noun.toLowerCase().replace(' ', '-')}`);
     await expect(rowOf(page.getByRole('table', { name: noun }), markup)).toBeVisible();
   }
   await page.keyboard.press('Control+k');

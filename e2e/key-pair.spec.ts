@@ -41,6 +41,7 @@ test('a generated key pair: the private half is shown once and fits the public h
   await kept.getByRole('checkbox', { name: 'I have kept the private key' }).check();
   await close.click();
   await expect(kept).toBeHidden();
+  await expect(page.getByRole('button', { name: 'New key pair' }).first()).toBeFocused();
   await expectRowVisible(page.getByRole('table', { name: 'Key pairs' }), { name, kind: 'ssh-ed25519' });
 });
 

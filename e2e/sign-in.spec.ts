@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test';
 import { installation } from './fixtures/installation.ts';
 import { expect, signedOut, test } from './fixtures/portal.ts';
 import { fillSignIn } from './fixtures/sign-in.ts';
@@ -5,6 +6,16 @@ import { fillSignIn } from './fixtures/sign-in.ts';
 test.use({ storageState: signedOut });
 
 const admin = () => ({ name: 'admin', password: installation().adminPassword });
+
+/** Keeps the portal's scripts away, as a slow machine does, until the answer is called. */
+async function holdScripts(page: Page): Promise<() => void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  await page.route('**/_next/static/**/*.js', async (route) => {
+    await promise;
+    await route.continue();
+  });
+  return resolve;
+}
 
 test('a wrong password is refused with what to do next, and the right one opens the portal', async ({ page }) => {
   await page.goto('/');
@@ -16,6 +27,38 @@ test('a wrong password is refused with what to do next, and the right one opens 
   await fillSignIn(page, admin());
   await expect(page.getByRole('button', { name: 'Account of admin' })).toBeVisible();
   await expect(page.getByRole('navigation', { name: 'Main' })).toBeVisible();
+});
+
+test('what is typed and sent before the scripts have come is not lost, and is in no address', async ({ page }) => {
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(request.url()));
+  const release = await holdScripts(page);
+  await page.goto('/sign-in?next=/operate/hosts', { waitUntil: 'commit' });
+  await fillSignIn(page, admin());
+  await expect(page.getByLabel('Name', { exact: true })).toHaveValue('admin');
+  expect(new URL(page.url()).pathname).toBe('/sign-in');
+
+  release();
+  await expect(page.getByRole('heading', { name: 'Hosts' })).toBeVisible();
+  expect(asked.filter((url) => url.includes(encodeURIComponent(admin().password)))).toEqual([]);
+});
+
+test('what is typed before the scripts have come is still there for them', async ({ page }) => {
+  const release = await holdScripts(page);
+  await page.goto('/sign-in', { waitUntil: 'commit' });
+  await page.getByLabel('Name', { exact: true }).fill('admin');
+  await page.getByText('My account is in another domain').click();
+  await page.getByLabel('Domain').fill('default');
+
+  release();
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  // The form's own words: its script is there, and has drawn the page anew.
+  await expect(page.getByText('Fill in your password.')).toBeVisible();
+  await expect(page.getByLabel('Password')).toBeFocused();
+  await expect(page.getByLabel('Name', { exact: true })).toHaveValue('admin');
+  await expect(page.getByLabel('Domain')).toHaveValue('default');
+  await fillSignIn(page, admin());
+  await expect(page.getByRole('button', { name: 'Account of admin' })).toBeVisible();
 });
 
 test('signing out ends the session, also for who kept its cookie', async ({ page, context }) => {

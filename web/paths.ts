@@ -4,6 +4,7 @@
  */
 type InProject = { project: string };
 type OfServer = InProject & { server: string };
+type OfSecurityGroup = InProject & { group: string };
 
 const segment = encodeURIComponent;
 const project = (at: InProject) => `/projects/${segment(at.project)}`;
@@ -25,6 +26,8 @@ export const paths = {
   images: (at: InProject) => `${project(at)}/images`,
   keyPairs: (at: InProject) => `${project(at)}/key-pairs`,
   networks: (at: InProject) => `${project(at)}/networks`,
+  securityGroups: (at: InProject) => `${project(at)}/security-groups`,
+  securityGroup: (at: OfSecurityGroup) => `${project(at)}/security-groups/${segment(at.group)}`,
   activity: (at: InProject) => `${project(at)}/activity`,
 
   hosts: () => '/operate/hosts',

@@ -4,6 +4,7 @@ import type { EventFeed } from '@unkai/core/event-feed';
 import type { ImageStore } from '@unkai/core/image-store';
 import type { Metrics } from '@unkai/core/metrics';
 import type { ReadinessCheck } from '@unkai/core/readiness';
+import type { RequestLimit } from '@unkai/core/request-limit';
 import { Hono, type MiddlewareHandler } from 'hono';
 import { callerOf } from './caller.ts';
 import { agentDoor } from './doors/agent.ts';
@@ -15,6 +16,7 @@ import { referenceDoor } from './doors/reference.ts';
 import { restDoor } from './doors/rest.ts';
 import { trpcDoor } from './doors/trpc.ts';
 import { openstackDoor } from './openstack/door.ts';
+import { limitRequests } from './rate-limit.ts';
 
 export interface AppOptions {
   readonly origin: string;
@@ -25,26 +27,32 @@ export interface AppOptions {
   readonly feed: EventFeed;
   readonly metrics: Metrics;
   readonly checks: readonly ReadinessCheck[];
+  /** How many requests callers of /v1 may make; null: any number. */
+  readonly requestLimit: RequestLimit | null;
 }
 
 /** All doors of the API program, as one fetch handler. It holds no state: any number of them may run. */
 export function createApp(core: Core, options: AppOptions): Hono {
-  const { origin, secret, hostRedisUrl, images, feed, metrics, checks } = options;
+  const { origin, secret, hostRedisUrl, images, feed, metrics, checks, requestLimit } = options;
   const callOf = callerOf(core, { origin, secret });
+  const limited = limitRequests(callOf, requestLimit);
   const app = new Hono();
   app.use(timeRequests(metrics), stampRequest(core));
+  app.use('/v1/*', limited.tellStanding);
   app.route('/', healthDoor(core, { metrics, checks }));
   app.route('/', agentDoor(core, { images, hostRedisUrl, edgeProof: edgeProof(secret) }));
   app.route('/', trpcDoor(core, { callOf }));
-  app.route('/', filesDoor(core, { images, callOf }));
-  app.route('/', eventsDoor(core, { feed, callOf }));
+  app.route('/', filesDoor(core, { images, callOf: limited.callOf }));
+  app.route('/', eventsDoor(core, { feed, callOf: limited.callOf }));
   app.route('/', referenceDoor());
-  app.route('/', restDoor(core, { callOf }));
+  app.route('/', restDoor(core, { callOf: limited.callOf }));
   app.route('/', openstackDoor(core, { origin, secret }));
   app.notFound((context) => problemResponse(noSuchPath(), requestIdOf(context.req.raw.headers), core.log));
   app.onError((error, context) => problemResponse(error, requestIdOf(context.req.raw.headers), core.log));
   return app;
 }
+
+const readingMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /** Gives each request one id, for every log line and row behind it, and a line of its own when it has been answered. */
 function stampRequest(core: Core): MiddlewareHandler {
@@ -56,6 +64,9 @@ function stampRequest(core: Core): MiddlewareHandler {
     await next();
     const milliseconds = Math.round(performance.now() - began);
     const { status } = context.res;
-    core.log.debug({ requestId, method, path: context.req.path, status, milliseconds }, 'answered');
+    // What changes something is told always; hosts ask and report every few seconds, and pages read more than that.
+    const path = context.req.path;
+    const level = readingMethods.has(method) || path.startsWith('/agent/') ? 'debug' : 'info';
+    core.log[level]({ requestId, method, path, status, milliseconds }, 'answered');
   };
 }

@@ -9,6 +9,7 @@ import { openLog } from '@unkai/core/log';
 import { openMetrics } from '@unkai/core/metrics';
 import { openQueues } from '@unkai/core/queues';
 import { databaseChecks, newestMigration, redisCheck } from '@unkai/core/readiness';
+import { openRequestLimit, requestQuota } from '@unkai/core/request-limit';
 import { z } from 'zod';
 import { createApp } from './app.ts';
 
@@ -23,6 +24,7 @@ const settings = z
     UNKAI_API_BIND: z.string().default('127.0.0.1'),
     UNKAI_HOST_REDIS_URL: z.string().optional(),
     UNKAI_LOG_LEVEL: z.string().default('info'),
+    UNKAI_RATE_LIMIT: requestQuota.prefault('600/10'),
   })
   .parse(process.env);
 
@@ -31,6 +33,7 @@ const core: Core = {
   queues: openQueues(settings.REDIS_URL),
   log: openLog('api', settings.UNKAI_LOG_LEVEL),
 };
+const quota = settings.UNKAI_RATE_LIMIT;
 const feed = openEventFeed(core.database, core.log);
 const app = createApp(core, {
   origin: settings.UNKAI_ORIGIN,
@@ -40,6 +43,7 @@ const app = createApp(core, {
   feed,
   metrics: openMetrics('api'),
   checks: [...databaseChecks(core.database, await newestMigration()), redisCheck(core.queues.redis)],
+  requestLimit: quota === null ? null : openRequestLimit(core.queues.redis, quota),
 });
 
 const port = settings.UNKAI_API_PORT;

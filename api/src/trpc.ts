@@ -2,6 +2,7 @@ import { initTRPC, TRPCError } from '@trpc/server';
 import { invalidInput, toProblem, UnkaiError } from '@unkai/contracts/errors';
 import type { Permission } from '@unkai/contracts/permissions';
 import { requireSignIn } from '@unkai/core/access';
+import { isDatabaseAway } from '@unkai/core/database-away';
 import { ZodError } from 'zod';
 import type { Context } from './context.ts';
 
@@ -91,9 +92,11 @@ const transportCodes: Partial<Record<TRPCError['code'], UnkaiError>> = {
   PARSE_ERROR: new UnkaiError('invalid_input', 'The body is not JSON.'),
 };
 
+const awaySeconds = 2;
+
 /**
- * What of a thrown value may be told: our own errors as they are, bad input with its fields, and of all else only that
- * something broke. The original stays on `cause`, for the log.
+ * What of a thrown value may be told: our own errors as they are, bad input with its fields, that the database is away,
+ * and of all else only that something broke. The original stays on `cause`, for the log.
  */
 export function publicError(thrown: unknown): UnkaiError {
   if (thrown instanceof UnkaiError) return thrown;
@@ -102,6 +105,10 @@ export function publicError(thrown: unknown): UnkaiError {
     if (thrown.code === 'BAD_REQUEST' && thrown.cause instanceof ZodError) return invalidInput(thrown.cause);
     const known = transportCodes[thrown.code];
     if (known) return known;
+  }
+  if (isDatabaseAway(thrown)) {
+    const told = { retryAfterSeconds: awaySeconds, cause: thrown };
+    return new UnkaiError('unavailable', 'The database is restarting or cannot be reached.', told);
   }
   return new UnkaiError('internal', 'Something broke on our side.', { cause: thrown });
 }

@@ -66,6 +66,40 @@ describe('desired state', () => {
     ]);
   });
 
+  test('a rule that names a group is one for each address of its members on the same network, and on no other', async () => {
+    const { core, services } = bench;
+    const { prisma } = core.database;
+    const { hostId, credential } = await makeHost(core, services, 'alpha');
+    const project = await makeProject(core);
+    const [on, overlapping] = [await makeNetwork(core, project.id), await makeNetwork(core, project.id, 'other')];
+    const server = await makeServer(core, { projectId: project.id, hostId });
+    const member = await makeServer(core, { projectId: project.id, hostId });
+    const stranger = await makeServer(core, { projectId: project.id, hostId });
+    const port = await makePort(core, server, on, 10);
+    const memberPorts = [await makePort(core, member, on, 11), await makePort(core, stranger, overlapping, 12)];
+    const group = (name: string, ...ports: readonly { id: string }[]) =>
+      prisma.securityGroup.create({
+        data: { projectId: project.id, name, ports: { create: ports.map(({ id: portId }) => ({ portId })) } },
+      });
+    const [web, empty] = [await group('web', ...memberPorts), await group('empty')];
+    const database = await group('database', port);
+    const rule = { securityGroupId: database.id, direction: 'ingress', protocol: 'tcp', portMin: 5432, portMax: 5432 };
+    await prisma.securityGroupRule.createMany({
+      data: [
+        { ...rule, remoteGroupId: web.id },
+        { ...rule, remoteGroupId: empty.id },
+      ],
+    });
+    const told = { direction: 'ingress', protocol: 'tcp', portMin: 5432, portMax: 5432 };
+    const rules = async () => (await desiredServer(server.id, credential)).ports[0]?.rules;
+    expect(await rules()).toEqual([{ ...told, remotePrefix: '10.1.0.11/32' }]);
+    await prisma.portSecurityGroup.create({ data: { portId: port.id, securityGroupId: empty.id } });
+    expect(await rules()).toEqual([
+      { ...told, remotePrefix: '10.1.0.10/32' },
+      { ...told, remotePrefix: '10.1.0.11/32' },
+    ]);
+  });
+
   test('a port in no security group may reach out and is not reached', async () => {
     const { core, services } = bench;
     const { hostId, credential } = await makeHost(core, services, 'alpha');
@@ -78,7 +112,7 @@ describe('desired state', () => {
     ]);
   });
 
-  test('a network names its neighbours and the hosts they are behind', async () => {
+  test('a network tells the names of its neighbours and the hosts they are behind', async () => {
     const { core, services } = bench;
     const alpha = await makeHost(core, services, 'alpha', '10.0.0.1');
     const beta = await makeHost(core, services, 'beta', '10.0.0.2');
@@ -86,6 +120,7 @@ describe('desired state', () => {
     const on = await makeNetwork(core, project.id);
     const here = await makeServer(core, { projectId: project.id, hostId: alpha.hostId });
     const there = await makeServer(core, { projectId: project.id, hostId: beta.hostId });
+    await core.database.prisma.server.update({ where: { id: there.id }, data: { name: 'Data Base' } });
     const herePort = await makePort(core, here, on, 10);
     const therePort = await makePort(core, there, on, 11);
     const networkId = on.network.id;
@@ -98,8 +133,20 @@ describe('desired state', () => {
     expect(answer.spec.subnets).toHaveLength(1);
     const neighbours = answer.spec.neighbours.toSorted((one, other) => one.macAddress.localeCompare(other.macAddress));
     expect(neighbours).toEqual([
-      { portId: herePort.id, macAddress: herePort.macAddress, addresses: ['10.1.0.10'], underlayAddress: null },
-      { portId: therePort.id, macAddress: therePort.macAddress, addresses: ['10.1.0.11'], underlayAddress: '10.0.0.2' },
+      {
+        portId: herePort.id,
+        hostName: 'web-1',
+        macAddress: herePort.macAddress,
+        addresses: ['10.1.0.10'],
+        underlayAddress: null,
+      },
+      {
+        portId: therePort.id,
+        hostName: 'data-base',
+        macAddress: therePort.macAddress,
+        addresses: ['10.1.0.11'],
+        underlayAddress: '10.0.0.2',
+      },
     ]);
   });
 

@@ -11,12 +11,13 @@ import { commit } from '@unkai/core/database';
 import { openEventFeed } from '@unkai/core/event-feed';
 import { folderImageStore } from '@unkai/core/image-store';
 import { openMetrics } from '@unkai/core/metrics';
+import { openRequestLimit, type RequestQuota } from '@unkai/core/request-limit';
 import { setupCall } from '@unkai/core/seed';
 import { createProject } from '@unkai/core/store/project';
 import type { FreshDatabase } from '@unkai/testing/database';
 import type { Hono } from 'hono';
 import { z } from 'zod';
-import { createApp } from '../src/app.ts';
+import { type AppOptions, createApp } from '../src/app.ts';
 import { openInstallation } from './installation.ts';
 
 export const origin = 'http://127.0.0.1:7080';
@@ -27,6 +28,7 @@ export interface Cloud extends AsyncDisposable {
   readonly core: Core;
   readonly services: FreshDatabase;
   readonly app: Hono;
+  readonly options: AppOptions;
   /** Everything that was logged. */
   readonly logged: string[];
   readonly domainId: string;
@@ -46,12 +48,12 @@ export interface Told {
   readonly text: string;
 }
 
-export async function openCloud(): Promise<Cloud> {
+export async function openCloud(quota: RequestQuota | null = null): Promise<Cloud> {
   const installation = await openInstallation();
   const { core, services, logged } = installation;
   const folder = await mkdtemp(join(tmpdir(), 'unkai-api-'));
   const feed = openEventFeed(core.database, core.log);
-  const app = createApp(core, {
+  const options: AppOptions = {
     origin,
     secret,
     hostRedisUrl: services.redisUrl,
@@ -59,12 +61,15 @@ export async function openCloud(): Promise<Cloud> {
     feed,
     metrics: openMetrics('api'),
     checks: [],
-  });
+    requestLimit: quota === null ? null : openRequestLimit(core.queues.redis, quota),
+  };
+  const app = createApp(core, options);
   const domain = await core.database.prisma.domain.create({ data: { id: defaultDomainId, name: 'Default' } });
   return {
     core,
     services,
     app,
+    options,
     logged,
     domainId: domain.id,
     ask: (method, path, options = {}) => ask(app, method, path, options),

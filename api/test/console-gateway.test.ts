@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { consoleClose } from '@unkai/contracts/resources/console-session';
 import { edgeProof, edgeProofHeader } from '@unkai/core/edge-trust';
+import { readDesired } from '@unkai/core/host/desired';
 import { takeReports } from '@unkai/core/host/reports';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
@@ -194,10 +195,9 @@ test('a browser that reads slowly holds the host back instead of filling the gat
   await expect.poll(() => received, { timeout: 15_000 }).toBe(total);
 });
 
-test('a reader sees the serial console and types nothing; the screen is not for readers', async () => {
+test('a reader sees the serial console and types nothing', async () => {
   const { core } = bench.installation;
   const reader = await makeUser(core, 'reader', bench.server.projectId);
-  await expect(bench.session('screen', reader.token)).rejects.toMatchObject({ code: 'forbidden' });
   const made = await bench.session('serial', reader.token);
   const browser = bench.browse(made);
   await once(browser, 'open');
@@ -212,6 +212,19 @@ test('a reader sees the serial console and types nothing; the screen is not for 
   expect(typed).toEqual([]);
   const stranger = await makeUser(core, 'member', (await makeProject(core)).id);
   await expect(bench.session('serial', stranger.token)).rejects.toMatchObject({ code: 'not_found' });
+});
+
+test('a reader asks for the pictures of the screen, and the host is told to take the keys out', async () => {
+  const { core } = bench.installation;
+  const reader = await makeUser(core, 'reader', bench.server.projectId);
+  const made = await bench.session('screen', reader.token);
+  const browser = bench.browse(made);
+  await once(browser, 'open');
+  browser.send('RFB 003.008\n');
+  const agent = await bench.dial(made.id);
+  expect(await messageOf(agent)).toBe('RFB 003.008\n');
+  const desired = await readDesired(core.database, bench.host.hostId, 'console-session', made.id);
+  expect(desired).toMatchObject({ presence: 'present', spec: { kind: 'screen', isReadOnly: true } });
 });
 
 test('a console of a stopped server is refused with the reason', async () => {

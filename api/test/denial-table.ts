@@ -251,7 +251,7 @@ export const denialTable: Record<string, Row> = {
   'server.log': { input: ({ server }) => ({ id: server }), expected: changeWithToken('reader') },
   'consoleSession.create': {
     input: ({ server }) => ({ serverId: server, kind: 'screen' }),
-    expected: changeWithToken('member'),
+    expected: changeWithToken('reader'),
   },
   'operation.list': { input: ({ project }) => ({ projectId: project }), expected: inProjectAsPlace('reader') },
   'operation.get': { input: ({ operation }) => ({ id: operation }), expected: inProject('reader') },

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { builtInRoleIds } from '@unkai/contracts/resources/role';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { restRoutes } from '../src/doors/rest-routes.ts';
+import { restRoutes, takesKey } from '../src/doors/rest-routes.ts';
 import {
   type Cloud,
   makeParts,
@@ -77,6 +77,26 @@ function withoutIds(text: string, id: string): string {
   return text.replace(requestId, '').replaceAll(id, '{id}');
 }
 
+describe('a create with a key writes what it makes and its answer in one transaction', () => {
+  // What they name is not in a state, or is there already; they are asked for elsewhere.
+  const refused = ['consoleSession.create', 'subnet.create'];
+  const creates = restRoutes.filter(takesKey).map(({ name }) => name);
+  test.each(creates.filter((name) => !refused.includes(name)))('H16: %s', async (name) => {
+    await putBack(name);
+    const key = { 'idempotency-key': randomUUID() };
+    const token = tokens.get('system admin') ?? null;
+    const input = denialTable[name]?.input(things) ?? {};
+    const first = await askRest(name, input, token, key);
+    expect(first).toMatchObject({ status: 201 });
+    // Two transactions under one key would have found the key taken.
+    expect(first.headers.get('idempotency-replayed')).toBeNull();
+    const again = await askRest(name, input, token, key);
+    const showsSecret = again.status === 409 && again.text.includes('shown only once');
+    if (!showsSecret) expect(again).toMatchObject({ status: 201, body: first.body });
+    expect(await cloud.core.database.prisma.idempotencyKey.count({ where: { key: key['idempotency-key'] } })).toBe(1);
+  });
+});
+
 test('every refusal of something that is there is in the audit log', async () => {
   const { prisma } = cloud.core.database;
   const before = await prisma.auditLine.count({ where: { outcome: 'refused' } });
@@ -93,7 +113,12 @@ function verdictOf({ status }: Told): Verdict {
   throw new Error(`answered ${status}`);
 }
 
-function askRest(name: string, input: Record<string, unknown>, token: string | null): Promise<Told> {
+function askRest(
+  name: string,
+  input: Record<string, unknown>,
+  token: string | null,
+  headers: Record<string, string> = {},
+): Promise<Told> {
   const route = restRoutes.find((each) => each.name === name);
   if (!route) throw new Error(`no operation ${name}`);
   const rest = new Map(Object.entries(input));
@@ -103,7 +128,8 @@ function askRest(name: string, input: Record<string, unknown>, token: string | n
     return String(value);
   });
   const takesBody = route.method === 'POST' || route.method === 'PATCH';
-  return cloud.ask(route.method, `/v1${path}`, { token, ...(takesBody && { body: Object.fromEntries(rest) }) });
+  const body = takesBody && { body: Object.fromEntries(rest) };
+  return cloud.ask(route.method, `/v1${path}`, { token, headers, ...body });
 }
 
 function askTrpc(name: string, input: Record<string, unknown>, token: string | null): Promise<Told> {

@@ -34,3 +34,11 @@ test('A08: the credential and the Redis user of a forgotten host end at once', a
   expect(await redisUser()).toBeNull();
   expect((await remove(hostId)).status).toBe(404);
 });
+
+test('an operator says in which zone a host stands; a name that is none is refused', async () => {
+  const { hostId } = await makeHost(cloud.core, cloud.services, 'moved');
+  const change = (availabilityZone: string) =>
+    cloud.ask('PATCH', `/v1/hosts/${hostId}`, { token, body: { availabilityZone } });
+  expect(await change('east')).toMatchObject({ status: 200, body: { availabilityZone: 'east', isEnabled: true } });
+  expect(problemBody.parse((await change('east wing')).body).errors[0]?.field).toBe('availabilityZone');
+});

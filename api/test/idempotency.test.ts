@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Cloud, makePerson, makeTenant, openCloud, problemBody, type Tenant, withId } from './cloud.ts';
+import { ed25519Key } from './denial-table.ts';
 
 let cloud: Cloud;
 let tenant: Tenant;
@@ -46,9 +47,34 @@ describe('a create with an Idempotency-Key', () => {
     const key = randomUUID();
     const told = await Promise.all(Array.from({ length: 10 }, () => createNetwork(key, 'at once')));
     expect(await countNetworks('at once')).toBe(1);
-    expect(told.filter(({ status }) => status !== 201 && status !== 409)).toEqual([]);
-    const ids = told.filter(({ status }) => status === 201).map(({ body }) => withId.parse(body).id);
-    expect(new Set(ids).size).toBe(1);
+    expect(new Set(told.map(({ body }) => withId.parse(body).id)).size).toBe(1);
+    expect(told.filter(({ headers }) => headers.get('idempotency-replayed') === null)).toHaveLength(1);
+  });
+
+  test('that took the last of a quota or a name, is not refused for it when it is repeated', async () => {
+    const token = (await makePerson(cloud, {})).token;
+    const body = { name: 'laptop', publicKey: ed25519Key };
+    const headers = { 'idempotency-key': randomUUID() };
+    const told = await Promise.all([1, 2, 3].map(() => cloud.ask('POST', '/v1/key-pairs', { token, body, headers })));
+    expect(told.map(({ status }) => status)).toEqual([201, 201, 201]);
+    const without = await cloud.ask('POST', '/v1/key-pairs', { token, body });
+    expect(without.status).toBe(409);
+  });
+
+  test('costs one look into the database more than one without', async () => {
+    const { pool } = cloud.core.database;
+    let looks = 0;
+    const count = () => {
+      looks += 1;
+    };
+    pool.on('acquire', count);
+    const create = (headers: Record<string, string>) =>
+      cloud.ask('POST', '/v1/key-pairs', { token, body: { name: randomUUID(), publicKey: ed25519Key }, headers });
+    await create({});
+    const without = looks;
+    await create({ 'idempotency-key': randomUUID() });
+    expect(looks - without).toBe(without + 1);
+    pool.off('acquire', count);
   });
 
   test('that failed, gives its key back', async () => {
@@ -81,6 +107,7 @@ describe('a create with an Idempotency-Key', () => {
     const again = await ask();
     expect(again.status).toBe(409);
     expect(problemBody.parse(again.body).detail).toContain('shown only once');
+    expect(problemBody.parse(again.body).next).toContain('Delete what it made');
     const kept = await cloud.core.database.prisma.idempotencyKey.findMany();
     const made = JSON.parse(first.text);
     expect(JSON.stringify(kept)).not.toContain(made.token);

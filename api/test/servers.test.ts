@@ -1,4 +1,6 @@
 import { type serverCreate, server as serverView } from '@unkai/contracts/resources/server';
+import { commit } from '@unkai/core/database';
+import { assignHost } from '@unkai/core/store/server-lifecycle';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { type Cloud, makeParts, makePerson, makeTenant, openCloud, problemBody, type Tenant } from './cloud.ts';
@@ -103,6 +105,53 @@ describe('creating a server', () => {
   });
 });
 
+describe('the zone of a server', () => {
+  const rack = (name: string, availabilityZone: string, differs: { isUp?: boolean; isEnabled?: boolean } = {}) => ({
+    name,
+    availabilityZone,
+    credentialHash: Buffer.from(name.padEnd(32)),
+    redisPasswordHash: '',
+    facts: {},
+    vcpus: 8,
+    memoryMib: 1024,
+    diskGib: 10,
+    underlayAddress: '10.9.0.1',
+    lastHeartbeatAt: new Date(),
+    ...differs,
+  });
+
+  test('is one of those that hosts stand in, any when none is asked for', async () => {
+    const fault = (fix: string) => ({
+      code: 'invalid_input',
+      errors: [{ field: 'availabilityZone', message: 'there is no zone named moon', fix }],
+    });
+    const onNone = await create({ availabilityZone: 'moon' });
+    expect(onNone.body).toMatchObject(fault('Leave it out; no host has joined yet.'));
+    await cloud.core.database.prisma.host.createMany({
+      data: [rack('e1', 'east'), rack('e2', 'east', { isUp: false }), rack('w1', 'west', { isEnabled: false })],
+    });
+    const listed = await cloud.ask('GET', '/v1/availability-zones', { token: member.token });
+    expect(listed.body).toEqual({
+      items: [
+        { name: 'east', isAvailable: true },
+        { name: 'west', isAvailable: false },
+      ],
+    });
+    const wrong = await create({ availabilityZone: 'moon' });
+    expect(wrong.body).toMatchObject(fault('Choose one of east, west, or leave it out.'));
+    expect(serverView.parse((await create({ availabilityZone: 'west' })).body).availabilityZone).toBe('west');
+    const anywhere = serverView.parse((await create()).body);
+    expect(anywhere.availabilityZone).toBeNull();
+    const { database } = cloud.core;
+    const east = await database.prisma.host.findUniqueOrThrow({ where: { name: 'e1' } });
+    await commit(database, (unit) => assignHost(unit, anywhere.id, east.id));
+    const placed = await cloud.ask('GET', `/v1/servers/${anywhere.id}`, { token: member.token });
+    expect(serverView.parse(placed.body).availabilityZone).toBe('east');
+    await cloud.core.database.prisma.server.update({ where: { id: anywhere.id }, data: { hostId: null } });
+    await cloud.core.database.prisma.host.deleteMany({ where: { name: { in: ['e1', 'e2', 'w1'] } } });
+  });
+});
+
 describe('H9: a quota says what is needed, used and allowed', () => {
   test('in the error, for each quota that is short, and before it in the limits', async () => {
     const small = await makeTenant(cloud);
@@ -171,6 +220,20 @@ describe('acting on a server', () => {
       ]),
     );
     expect(given).toHaveLength(2);
+  });
+
+  test('a new name reaches the hosts of its networks, where neighbours resolve it; one that sounds the same does not', async () => {
+    const made = serverView.parse((await create({ name: 'cache' })).body);
+    const { prisma } = cloud.core.database;
+    const generation = async () =>
+      (await prisma.network.findUniqueOrThrow({ where: { id: tenant.network.id } })).generation;
+    const before = await generation();
+    const rename = (name: string) =>
+      cloud.ask('PATCH', `/v1/servers/${made.id}`, { token: member.token, body: { name } });
+    expect((await rename('Cache')).status).toBe(200);
+    expect(await generation()).toBe(before);
+    expect((await rename('store')).status).toBe(200);
+    expect(await generation()).toBe(before + 1);
   });
 
   test('the host of a server is shown to operators only', async () => {

@@ -24,7 +24,7 @@ export function percentile(samples: readonly number[], percent: number): number 
 export const median = (samples: readonly number[]) => percentile(samples, 50);
 
 /** Whether the goal is reached; true for a figure without one. */
-export function isReached({ measured, goal, isAtLeast }: Figure): boolean {
+function isReached({ measured, goal, isAtLeast }: Figure): boolean {
   if (goal === null) return true;
   return isAtLeast ? measured >= goal : measured <= goal;
 }

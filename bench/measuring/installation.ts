@@ -43,6 +43,8 @@ async function startOwn({ isSimulated, environment }: Wanted): Promise<Installat
     UNKAI_HOME: home,
     UNKAI_PORT: process.env['UNKAI_PORT'] ?? String(port),
     UNKAI_BIND: '127.0.0.1',
+    // Polls of a thousand servers are what it holds back.
+    UNKAI_RATE_LIMIT: 'off',
   };
   const end = async () => {
     await unkai(['down', ...(isSimulated ? [] : ['--guests'])], env, downLimitMs);

@@ -34,6 +34,8 @@ export class Agent {
   #networking: Networking | undefined;
   #hints: HintQueue | undefined;
   #lastHeartbeatAt: number | null = null;
+  /** Whether the last heartbeat was taken; null before the first. */
+  #isHeard: boolean | null = null;
   #hasJoined = false;
   #loops: Promise<void> = Promise.resolve();
   #syncing: Promise<void> | undefined;
@@ -62,7 +64,12 @@ export class Agent {
 
   health(): Health {
     const hasHints = this.#hints?.isReady ?? false;
-    return { joined: this.#hasJoined, lastHeartbeatAt: this.#lastHeartbeatAt, hasHints };
+    return {
+      joined: this.#hasJoined,
+      isHeard: this.#isHeard === true,
+      lastHeartbeatAt: this.#lastHeartbeatAt,
+      hasHints,
+    };
   }
 
   get waitingReports(): number {
@@ -118,18 +125,18 @@ export class Agent {
   async #beat(joined: Credential): Promise<void> {
     const { config, controlPlane, log } = this.host;
     let credential = joined;
-    let wasHeard = true;
     while (!this.#stopping.signal.aborted) {
       try {
         const { redis } = await controlPlane.heartbeat(await this.#facts());
         this.#lastHeartbeatAt = Date.now();
-        if (!wasHeard) log.info('the control plane hears this host again');
-        wasHeard = true;
+        if (this.#isHeard === false) log.info('the control plane hears this host again');
+        this.#isHeard = true;
         await this.#listen(credential, redis);
       } catch (error) {
         // Said once: the same line every five seconds hides the others.
-        if (wasHeard) log.warn({ err: error }, 'the control plane does not hear this host; it goes on trying');
-        wasHeard = false;
+        if (this.#isHeard !== false)
+          log.warn({ err: error }, 'the control plane does not hear this host; it goes on trying');
+        this.#isHeard = false;
         credential = await this.#joinAgain(credential, error);
       }
       await this.#pause(config.heartbeatSeconds);

@@ -37,14 +37,20 @@ export async function openHost(given: {
   return host;
 }
 
+// By the server as it is kept now, which a purge ends: the record on disk is read once, and not with every request.
+const hasAsked = new WeakSet<object>();
+
 /** Remembers when a guest first asked for its metadata: it shows that its network and its boot work. */
 async function noteFirstMetadata(host: HostContext, serverId: string): Promise<void> {
+  const kept = host.state.get('server', serverId);
+  if (kept === undefined || hasAsked.has(kept)) return;
+  hasAsked.add(kept);
   try {
-    if (host.state.get('server', serverId) === undefined) return;
     if ((await readRecord(host, serverId)).firstMetadataAt !== null) return;
     await changeRecord(host, serverId, { firstMetadataAt: new Date().toISOString() });
     host.touch('server', serverId);
   } catch (error) {
+    hasAsked.delete(kept);
     host.log.warn({ err: error, serverId }, 'the first metadata request could not be written down');
   }
 }

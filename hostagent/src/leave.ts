@@ -50,4 +50,5 @@ await purgeMetadataEdge(host);
 await tools.ovs.purgeBridge();
 await tools.nft.purgeHostGuard();
 await tools.ovs.close();
-process.stdout.write(`${servers.size} servers are off; nothing of this host runs.\n`);
+const who = servers.size === 1 ? '1 server is' : `${servers.size} servers are`;
+process.stdout.write(`${who} off; nothing of this host runs.\n`);

@@ -97,8 +97,14 @@ export class Reconciler {
     const { noun, id } = entry;
     const startedAt = performance.now();
     const log = this.#host.log.child({ requestId: wish.requestId, noun, id });
+    const { state } = this.#host;
+    const before = state.get(noun, id)?.generation;
     try {
       const outcome = await this.#makeSo(entry, wish);
+      const generation = state.get(noun, id)?.generation;
+      // A look that found nothing new comes every minute for each thing.
+      const level = generation === before ? 'debug' : 'info';
+      log[level]({ outcome, generation, milliseconds: Math.round(performance.now() - startedAt) }, 'looked after');
       if (outcome !== 'failed') this.#failures.delete(`${noun}/${id}`);
       countRound(noun, outcome, startedAt);
     } catch (error) {

@@ -1,41 +1,31 @@
 // Hints come through a real Redis; syncs bring back what Redis loses.
-
-import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { hostQueueName, queuePrefix } from '@unkai/contracts/host/job';
 import { Queue } from 'bullmq';
 import { Redis } from 'ioredis';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { type StartedProcess, start } from '../src/tools/run.ts';
 import { hostId } from './control-plane.ts';
+import { OwnRedis } from './own-redis.ts';
 import { SimulatedHost, simulatedServer } from './simulated-host.ts';
 import { networkSpec } from './specs.ts';
 
 let host: SimulatedHost;
-let redis: StartedProcess;
+let redis: OwnRedis;
 let queue: Queue;
 let operator: Redis;
-let folder: string;
-let port: number;
 const until = (look: () => void) => vi.waitFor(look, { timeout: 15_000, interval: 20 });
 const server = simulatedServer();
 const user = { username: 'unkai-host-1', password: 'a password of this host alone' };
 
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'unkai-redis-'));
-  port = await freePort();
-  redis = await startRedis();
-  operator = new Redis({ port, maxRetriesPerRequest: null, retryStrategy: () => 50 });
+  redis = await OwnRedis.start();
+  operator = new Redis({ port: redis.port, maxRetriesPerRequest: null, retryStrategy: () => 50 });
   operator.on('error', () => undefined);
   queue = new Queue(hostQueueName(hostId), { prefix: queuePrefix, connection: operator });
   queue.on('error', () => undefined);
   await makeUser();
   host = await SimulatedHost.start();
   await host.stopAgent();
-  host.plane.redis = { url: `redis://127.0.0.1:${port}`, ...user };
+  host.plane.redis = { url: `redis://127.0.0.1:${redis.port}`, ...user };
   // Syncs by the clock are out of the way: what happens here, hints or Redis' return made happen.
   await host.startAgent({ UNKAI_RESYNC_SECONDS: '3600' });
   await until(() => expect(host.agent.health().hasHints).toBe(true));
@@ -45,25 +35,11 @@ afterEach(async () => {
   await host.stop();
   await queue.close();
   operator.disconnect();
-  await redis.stop('SIGKILL');
-  await rm(folder, { recursive: true });
+  await redis.remove();
 });
-
-function startRedis(): Promise<StartedProcess> {
-  return start(['redis-server', '--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--save', '']);
-}
 
 async function makeUser(): Promise<void> {
   await operator.acl('SETUSER', user.username, 'on', `>${user.password}`, '~*', '+@all');
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const address = probe.address();
-  probe.close();
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
 }
 
 const hint = (noun: string, id: string, requestId = 'request-1') => queue.add('hint', { noun, id, requestId });
@@ -105,9 +81,9 @@ test('what is no hint is ignored, and what follows it is not', async () => {
 });
 
 test('a Redis that comes back empty has lost hints, and nothing else: a sync finds what they were about', async () => {
-  await redis.stop('SIGKILL');
+  await redis.kill();
   host.plane.want('server', server);
-  redis = await startRedis();
+  await redis.start();
   // It has forgotten this host's user too; until somebody brings it back, the host is turned away and comes again.
   await new Promise((resolve) => setTimeout(resolve, 500));
   expect(host.agent.health().hasHints).toBe(false);

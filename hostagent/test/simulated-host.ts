@@ -70,6 +70,11 @@ export class SimulatedHost {
     this.#agent = undefined;
   }
 
+  /** As it was before it ever joined. */
+  forgetCredential(): Promise<void> {
+    return rm(join(this.home, 'credential.json'), { force: true });
+  }
+
   async stop(): Promise<void> {
     await this.stopAgent();
     await this.plane.stop();

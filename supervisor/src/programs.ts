@@ -53,6 +53,7 @@ function controlPlaneEnvironment(settings: Settings, engines: { databaseUrl: str
     UNKAI_WORKERS_PORT: String(ports.workers),
     UNKAI_WEB_PORT: String(ports.web),
     UNKAI_LOG_LEVEL: process.env['UNKAI_LOG_LEVEL'] ?? 'info',
+    ...passedOn('UNKAI_RATE_LIMIT'),
   };
 }
 

@@ -35,15 +35,17 @@ export function useLiveProject(project: string | undefined): void {
   const trpc = useTRPC();
   useEffect(() => {
     if (project === undefined) return;
+    const ports = [trpc.port.pathKey(), trpc.network.pathKey(), trpc.securityGroup.pathKey()];
     const keys: Partial<Record<Event['noun'], readonly (readonly unknown[])[]>> = {
-      server: [trpc.server.pathKey(), trpc.limits.pathKey()],
+      // A server brings its ports, and they are counted where they are.
+      server: [trpc.server.pathKey(), trpc.limits.pathKey(), ...ports],
       operation: [trpc.operation.pathKey()],
       image: [trpc.image.pathKey(), trpc.limits.pathKey()],
       network: [trpc.network.pathKey(), trpc.limits.pathKey()],
       subnet: [trpc.network.pathKey()],
-      port: [trpc.network.pathKey()],
+      port: ports,
       'key-pair': [trpc.keyPair.pathKey()],
-      'security-group': [trpc.securityGroup.pathKey()],
+      'security-group': [trpc.securityGroup.pathKey(), trpc.limits.pathKey()],
       host: [trpc.host.pathKey()],
     };
     const changed = new Set<Event['noun']>();

@@ -9,17 +9,18 @@ export type ConsoleHandle = { type: (text: string) => void; ctrlAltDel?: () => v
 
 export type ConsoleViewProps = {
   server: string;
-  isThere: boolean;
+  /** Nothing that is typed or pointed at is sent; the host would drop it anyway. */
+  isReadOnly: boolean;
   handle: RefObject<ConsoleHandle | null>;
   onStatus: (status: ConsoleStatus) => void;
 };
 
 /** The server's screen by noVNC. What a guest names its desktop is never drawn (A39). */
-export function ScreenConsole({ server, isThere, handle, onStatus }: ConsoleViewProps) {
+export function ScreenConsole({ server, isReadOnly, handle, onStatus }: ConsoleViewProps) {
   const target = useRef<HTMLDivElement>(null);
   const client = useRef<RFB>(null);
   const [attach, setAttach] = useState<Attach>();
-  const status = useConsole({ server, kind: 'screen', attach, isThere });
+  const status = useConsole({ server, kind: 'screen', attach });
   useEffect(() => onStatus(status), [status, onStatus]);
 
   useEffect(() => {
@@ -29,6 +30,7 @@ export function ScreenConsole({ server, isThere, handle, onStatus }: ConsoleView
       if (isOver || !element) return;
       setAttach(() => (socket: WebSocket) => {
         const viewer = new Client(element, socket, { shared: true });
+        viewer.viewOnly = isReadOnly;
         viewer.scaleViewport = true;
         viewer.background = 'transparent';
         client.current = viewer;
@@ -46,7 +48,7 @@ export function ScreenConsole({ server, isThere, handle, onStatus }: ConsoleView
     return () => {
       isOver = true;
     };
-  }, []);
+  }, [isReadOnly]);
 
   useImperativeHandle(handle, () => ({
     type: (text) => {

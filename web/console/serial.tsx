@@ -8,18 +8,18 @@ import { watchTerminalTheme } from './terminal-theme.ts';
 import { type Attach, useConsole } from './use-console.ts';
 
 /** The server's first serial port in a terminal. */
-export function SerialConsole({ server, isThere, handle, onStatus }: ConsoleViewProps) {
+export function SerialConsole({ server, isReadOnly, handle, onStatus }: ConsoleViewProps) {
   const target = useRef<HTMLDivElement>(null);
   const terminal = useRef<Terminal>(null);
   const typed = useRef<(text: string) => void>(() => {});
   const [attach, setAttach] = useState<Attach>();
-  const status = useConsole({ server, kind: 'serial', attach, isThere });
+  const status = useConsole({ server, kind: 'serial', attach });
   useEffect(() => onStatus(status), [status, onStatus]);
 
   useEffect(() => {
     const element = target.current;
     if (!element) return;
-    const made = makeTerminal(element);
+    const made = makeTerminal(element, isReadOnly);
     terminal.current = made.terminal;
     const encoder = new TextEncoder();
     setAttach(() => (socket: WebSocket) => {
@@ -40,7 +40,7 @@ export function SerialConsole({ server, isThere, handle, onStatus }: ConsoleView
       setAttach(undefined);
       made.dispose();
     };
-  }, []);
+  }, [isReadOnly]);
 
   useImperativeHandle(handle, () => ({
     type: (text) => typed.current(text.replaceAll(/\r\n?|\n/g, '\r')),
@@ -49,12 +49,13 @@ export function SerialConsole({ server, isThere, handle, onStatus }: ConsoleView
   return <section ref={target} aria-label="Serial console of the server" className="absolute inset-3" />;
 }
 
-function makeTerminal(element: HTMLElement): { terminal: Terminal; dispose: () => void } {
+function makeTerminal(element: HTMLElement, isReadOnly: boolean): { terminal: Terminal; dispose: () => void } {
   const terminal = new Terminal({
     fontFamily: '"JetBrains Mono Variable", monospace',
     fontSize: 13,
     lineHeight: 1.25,
     scrollback: 5000,
+    disableStdin: isReadOnly,
     cursorBlink: !window.matchMedia('(prefers-reduced-motion: reduce)').matches,
     screenReaderMode: true,
   });

@@ -25,9 +25,19 @@ type UseConsoleOptions = {
   kind: ConsoleKind;
   /** Undefined until the drawing part is ready. */
   attach: Attach | undefined;
-  /** Whether the server has a console now. */
-  isThere: boolean;
 };
+
+/** Keeps a console connected while it is shown. */
+export function useConsole({ server, kind, attach }: UseConsoleOptions): ConsoleStatus {
+  const trpc = useTRPC();
+  const { mutateAsync: createSession } = useMutation(trpc.consoleSession.create.mutationOptions());
+  const [status, setStatus] = useState<ConsoleStatus>({ state: 'off' });
+  useEffect(() => {
+    if (!attach) return setStatus({ state: 'off' });
+    return keepConnected(() => createSession({ serverId: server, kind }), { kind, attach, onStatus: setStatus });
+  }, [attach, createSession, kind, server]);
+  return status;
+}
 
 const longestWait = 15;
 /** Refusals and ends that another try cannot mend. */
@@ -36,61 +46,49 @@ const finalCloses = new Set<number>([consoleClose.notPermitted.code, consoleClos
 const reasons = new Map<number, string>(Object.values(consoleClose).map(({ code, reason }) => [code, reason]));
 const lost = 'The connection was lost.';
 
+type KeepOptions = { kind: ConsoleKind; attach: Attach; onStatus: (status: ConsoleStatus) => void };
+
 /**
- * Keeps a console connected. Each connection begins with a new one-time token, so a reconnect never shows a dead one
- * (H17); waits between tries grow from 1 to 15 seconds.
+ * Each connection begins with a new one-time token, so a reconnect never shows a dead one (H17); waits between tries grow
+ * from 1 to 15 seconds. The answer ends it.
  */
-export function useConsole({ server, kind, attach, isThere }: UseConsoleOptions): ConsoleStatus {
-  const trpc = useTRPC();
-  const { mutateAsync: createSession } = useMutation(trpc.consoleSession.create.mutationOptions());
-  const [status, setStatus] = useState<ConsoleStatus>({ state: 'off' });
+function keepConnected(newSession: () => Promise<Omit<Way, 'kind'>>, { kind, attach, onStatus }: KeepOptions) {
+  let isOver = false;
+  let tries = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let close = () => {};
 
-  useEffect(() => {
-    if (!attach || !isThere) {
-      setStatus({ state: 'off' });
-      return;
-    }
-    let isOver = false;
-    let tries = 0;
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    let close = () => {};
-
-    const later = (code: number | undefined) => {
+  const later = (code: number | undefined) => {
+    if (isOver) return;
+    const reason = (code !== undefined && reasons.get(code)) || lost;
+    if (code !== undefined && finalCloses.has(code)) return onStatus({ state: 'ended', reason });
+    const seconds = Math.min(longestWait, 2 ** tries);
+    tries += 1;
+    onStatus({ state: 'waiting', seconds, reason });
+    timer = setTimeout(() => void connect(), seconds * 1000);
+  };
+  const onOpen = () => {
+    tries = 0;
+    onStatus({ state: 'open' });
+  };
+  const connect = async () => {
+    onStatus({ state: 'connecting' });
+    try {
+      const { path, token } = await newSession();
+      if (!isOver) close = open({ path, token, kind }, attach, { onOpen, onClose: later });
+    } catch (error) {
+      const problem = problemOf(error);
       if (isOver) return;
-      const reason = (code !== undefined && reasons.get(code)) || lost;
-      if (code !== undefined && finalCloses.has(code)) return setStatus({ state: 'ended', reason });
-      const seconds = Math.min(longestWait, 2 ** tries);
-      tries += 1;
-      setStatus({ state: 'waiting', seconds, reason });
-      timer = setTimeout(() => void connect(), seconds * 1000);
-    };
-    const connect = async () => {
-      setStatus({ state: 'connecting' });
-      try {
-        const { path, token } = await createSession({ serverId: server, kind });
-        if (isOver) return;
-        close = open({ path, token, kind }, attach, {
-          onOpen: () => {
-            tries = 0;
-            setStatus({ state: 'open' });
-          },
-          onClose: later,
-        });
-      } catch (error) {
-        const problem = problemOf(error);
-        if (isOver) return;
-        if (finalCodes.has(problem.code)) setStatus({ state: 'refused', problem });
-        else later(undefined);
-      }
-    };
-    void connect();
-    return () => {
-      isOver = true;
-      clearTimeout(timer);
-      close();
-    };
-  }, [attach, createSession, isThere, kind, server]);
-  return status;
+      if (finalCodes.has(problem.code)) onStatus({ state: 'refused', problem });
+      else later(undefined);
+    }
+  };
+  void connect();
+  return () => {
+    isOver = true;
+    clearTimeout(timer);
+    close();
+  };
 }
 
 type Way = { path: string; token: string; kind: ConsoleKind };

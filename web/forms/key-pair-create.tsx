@@ -17,11 +17,26 @@ import { SegmentedControl } from '#ui/tabs.tsx';
 
 type KeyPairCreateProps = { onClose: () => void; onCreated?: (name: string) => void };
 type Way = 'paste' | 'generate';
+type MadeHere = GeneratedKeyPair & { name: string };
 
 /** Registers a public key: pasted, or made here with its private half shown once and never sent. */
 export function KeyPairCreate({ onClose, onCreated }: KeyPairCreateProps) {
-  const [generated, setGenerated] = useState<GeneratedKeyPair & { name: string }>();
-  if (generated) return <PrivateKeyOnce pair={generated} onClose={onClose} />;
+  const [generated, setGenerated] = useState<MadeHere>();
+  const [isKept, setKept] = useState(false);
+  // One dialog for both, so that the focus returns to what opened it.
+  if (generated) {
+    return (
+      <Dialog
+        isOpen
+        onClose={() => isKept && onClose()}
+        width="wide"
+        title={`Keep the private key of ${generated.name}`}
+        description="It is shown now and never again; Unkai has only the public half."
+      >
+        <PrivateKeyOnce pair={generated} isKept={isKept} onKept={setKept} onClose={onClose} />
+      </Dialog>
+    );
+  }
   return (
     <Dialog
       isOpen
@@ -41,50 +56,31 @@ export function KeyPairCreate({ onClose, onCreated }: KeyPairCreateProps) {
   );
 }
 
-type KeyPairFormProps = { onClose: () => void; onCreated: (name: string, pair: GeneratedKeyPair | undefined) => void };
+type OnCreated = (name: string, pair: GeneratedKeyPair | undefined) => void;
 
-function KeyPairForm({ onClose, onCreated }: KeyPairFormProps) {
-  const trpc = useTRPC();
-  const queryClient = useQueryClient();
+function KeyPairForm({ onClose, onCreated }: { onClose: () => void; onCreated: OnCreated }) {
   const [way, setWay] = useState<Way>('paste');
   const [name, setName] = useState('');
   const [pasted, setPasted] = useState('');
-  const [cannotGenerate, setCannotGenerate] = useState<Problem>();
-  const create = useMutation(trpc.keyPair.create.mutationOptions());
-  const impossible = way === 'generate' ? whyNoKeys() : undefined;
-
-  const submit = async () => {
-    const pair = way === 'generate' ? await generateKeyPair(name) : undefined;
-    await create.mutateAsync({ name, publicKey: pair?.publicKey ?? pasted.trim() });
-    await queryClient.invalidateQueries({ queryKey: trpc.keyPair.pathKey() });
-    onCreated(name, pair);
-  };
+  const { register, isPending, problem } = useRegistration(onCreated);
   const paste = (text: string) => {
     setPasted(text);
     const [kind = '', , ...comment] = text.trim().split(/\s+/);
     if (name === '' && /^(ssh|ecdsa|sk)-/.test(kind)) setName(comment.join(' '));
   };
-  const privateKey =
-    way === 'paste' && pasted.includes('PRIVATE KEY')
-      ? 'This is a private key. Paste the file that ends in .pub.'
-      : undefined;
-  const missing =
-    name === '' ? 'Give it a name.' : way === 'paste' && !pasted.trim() ? 'Paste a public key.' : undefined;
+  const isPaste = way === 'paste';
+  const impossible = isPaste ? undefined : whyNoKeys();
+  const wrong = isPaste && pasted.includes('PRIVATE KEY') ? privateKeyPasted : undefined;
+  const missing = name === '' ? 'Give it a name.' : isPaste && !pasted.trim() ? 'Paste a public key.' : undefined;
   return (
     <Form
       label="New key pair"
-      submitLabel={way === 'paste' ? 'Add key pair' : 'Generate key pair'}
+      submitLabel={isPaste ? 'Add key pair' : 'Generate key pair'}
       onCancel={onClose}
-      pending={create.isPending}
-      submitError={create.error ? problemOf(create.error) : cannotGenerate}
-      disabledReason={impossible ?? privateKey ?? missing}
-      onSubmit={() => {
-        setCannotGenerate(undefined);
-        submit().catch((error: unknown) => {
-          // The mutation shows its own error; what is left is the browser that could not make a key.
-          if (error instanceof DOMException) setCannotGenerate(generationProblem(error));
-        });
-      }}
+      pending={isPending}
+      submitError={problem}
+      disabledReason={impossible ?? wrong ?? missing}
+      onSubmit={() => register(name, isPaste ? pasted.trim() : undefined)}
     >
       <SegmentedControl<Way>
         label="How"
@@ -95,30 +91,60 @@ function KeyPairForm({ onClose, onCreated }: KeyPairFormProps) {
           { value: 'generate', label: 'Generate here' },
         ]}
       />
-      {way === 'paste' && (
-        <TextArea
-          label="Public key"
-          name="publicKey"
-          value={pasted}
-          onChange={paste}
-          rows={4}
-          placeholder="ssh-ed25519 AAAA… you@laptop"
-          help={
-            <>
-              The content of <code className="numeric">~/.ssh/id_ed25519.pub</code>. Never paste a private key.
-            </>
-          }
-          error={privateKey}
-        />
-      )}
+      {isPaste && <PublicKeyField value={pasted} onChange={paste} error={wrong} />}
       <Field label="Name" name="name" value={name} onChange={setName} placeholder="laptop" autoComplete="off" />
-      {way === 'generate' && (
+      {!isPaste && (
         <p className="text-ink-muted text-table">
           {impossible ?? 'Made in this browser. The private key is shown once and is never sent to Unkai.'}
         </p>
       )}
     </Form>
   );
+}
+
+const privateKeyPasted = 'This is a private key. Paste the file that ends in .pub.';
+
+type PublicKeyFieldProps = { value: string; onChange: (text: string) => void; error: string | undefined };
+
+function PublicKeyField({ value, onChange, error }: PublicKeyFieldProps) {
+  return (
+    <TextArea
+      label="Public key"
+      name="publicKey"
+      value={value}
+      onChange={onChange}
+      rows={4}
+      placeholder="ssh-ed25519 AAAA… you@laptop"
+      help={
+        <>
+          The content of <code className="numeric">~/.ssh/id_ed25519.pub</code>. Never paste a private key.
+        </>
+      }
+      error={error}
+    />
+  );
+}
+
+/** Registers a public key; without one it makes a pair here first. */
+function useRegistration(onCreated: OnCreated) {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const [cannotGenerate, setCannotGenerate] = useState<Problem>();
+  const create = useMutation(trpc.keyPair.create.mutationOptions());
+  const send = async (name: string, publicKey: string | undefined) => {
+    const pair = publicKey === undefined ? await generateKeyPair(name) : { publicKey };
+    await create.mutateAsync({ name, publicKey: pair.publicKey });
+    await queryClient.invalidateQueries({ queryKey: trpc.keyPair.pathKey() });
+    onCreated(name, 'privateKey' in pair ? pair : undefined);
+  };
+  const register = (name: string, publicKey: string | undefined) => {
+    setCannotGenerate(undefined);
+    send(name, publicKey).catch((error: unknown) => {
+      // The mutation shows its own error; what is left is the browser that could not make a key.
+      if (error instanceof DOMException) setCannotGenerate(generationProblem(error));
+    });
+  };
+  return { register, isPending: create.isPending, problem: create.error ? problemOf(create.error) : cannotGenerate };
 }
 
 function generationProblem(error: DOMException): Problem {
@@ -133,18 +159,17 @@ function generationProblem(error: DOMException): Problem {
   };
 }
 
-function PrivateKeyOnce({ pair, onClose }: { pair: GeneratedKeyPair & { name: string }; onClose: () => void }) {
-  const [isKept, setKept] = useState(false);
+type PrivateKeyOnceProps = {
+  pair: MadeHere;
+  isKept: boolean;
+  onKept: (isKept: boolean) => void;
+  onClose: () => void;
+};
+
+function PrivateKeyOnce({ pair, isKept, onKept, onClose }: PrivateKeyOnceProps) {
   const fileName = `${pair.name.replaceAll(/[^A-Za-z0-9._-]+/g, '-')}.key`;
-  const close = () => isKept && onClose();
   return (
-    <Dialog
-      isOpen
-      onClose={close}
-      width="wide"
-      title={`Keep the private key of ${pair.name}`}
-      description="It is shown now and never again; Unkai has only the public half."
-    >
+    <>
       <div className="max-h-64 overflow-y-auto">
         <CodeBlock code={pair.privateKey} label="Private key" />
       </div>
@@ -152,7 +177,7 @@ function PrivateKeyOnce({ pair, onClose }: { pair: GeneratedKeyPair & { name: st
         <p className="text-ink-muted text-table">Save it, then let only yourself read it:</p>
         <CodeBlock code={`chmod 600 ${fileName}`} label="Command" />
       </div>
-      <Checkbox label="I have kept the private key" isChecked={isKept} onChange={setKept} />
+      <Checkbox label="I have kept the private key" isChecked={isKept} onChange={onKept} />
       <div className="flex flex-wrap justify-end gap-2">
         <Button icon={<Download aria-hidden size={14} />} onClick={() => saveFile(pair.privateKey, fileName)}>
           Download private key
@@ -160,11 +185,11 @@ function PrivateKeyOnce({ pair, onClose }: { pair: GeneratedKeyPair & { name: st
         <Button
           variant="primary"
           disabledReason={isKept ? undefined : 'Tick that you have kept it first.'}
-          onClick={close}
+          onClick={onClose}
         >
           Close
         </Button>
       </div>
-    </Dialog>
+    </>
   );
 }

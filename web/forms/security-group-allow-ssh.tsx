@@ -11,6 +11,8 @@ import { useToast } from '#ui/toast.tsx';
 
 type AllowSshProps = { group: Pick<SecurityGroup, 'id' | 'name'>; onClose: () => void };
 
+const ssh = { direction: 'ingress', protocol: 'tcp', portMin: 22, portMax: 22 } as const;
+
 /** Adds the rule that lets TCP port 22 in to every server of a security group. */
 export function SecurityGroupAllowSsh({ group, onClose }: AllowSshProps) {
   const trpc = useTRPC();
@@ -39,16 +41,7 @@ export function SecurityGroupAllowSsh({ group, onClose }: AllowSshProps) {
         onCancel={onClose}
         pending={create.isPending}
         submitError={create.error ? problemOf(create.error) : undefined}
-        onSubmit={() =>
-          create.mutate({
-            securityGroupId: group.id,
-            direction: 'ingress',
-            protocol: 'tcp',
-            portMin: 22,
-            portMax: 22,
-            remotePrefix: remotePrefix.trim(),
-          })
-        }
+        onSubmit={() => create.mutate({ ...ssh, securityGroupId: group.id, remotePrefix: remotePrefix.trim() })}
       >
         <Field
           label="From"

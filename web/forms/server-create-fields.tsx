@@ -2,7 +2,7 @@
 import { userDataMaxBytes } from '@unkai/contracts/resources/server';
 import { ChevronRight, Plus } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
-import { ruleWords } from '#resources/security-group.ts';
+import { ingressWords } from '#resources/security-group.ts';
 import { bySize, flavorReason, imageReason } from '#resources/server-choice.ts';
 import { bytes, memory } from '#ui/amounts.ts';
 import { Button } from '#ui/button.tsx';
@@ -215,12 +215,7 @@ function SecurityGroupChoice({ offer, draft }: FieldsProps) {
           <Checkbox
             key={id}
             label={name}
-            note={
-              rules
-                .filter(({ direction }) => direction === 'ingress')
-                .map(ruleWords)
-                .join(' · ') || 'lets nothing in'
-            }
+            note={ingressWords({ rules }, offer.securityGroups)}
             isChecked={chosen.includes(id)}
             onChange={(isChosen) => draft.change({ securityGroupIds: toggled(chosen, id, isChosen) })}
           />

@@ -1,5 +1,6 @@
 'use client';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import type { Problem } from '@unkai/contracts/errors';
 import { type Server, serverCan } from '@unkai/contracts/resources/server';
 import { Check, Pencil, X } from 'lucide-react';
 import { useState } from 'react';
@@ -10,32 +11,31 @@ import { IconButton } from '#ui/button.tsx';
 
 /** The server's name, edited in place. */
 export function ServerRename({ project, server }: { project: string; server: Server }) {
+  const [isEditing, setEditing] = useState(false);
+  const denial = useDenial(project)('server:update') ?? serverCan.update.reason(server) ?? undefined;
+  if (isEditing) return <NameForm server={server} onClose={() => setEditing(false)} />;
+  return (
+    <span className="inline-flex min-w-0 items-center gap-1">
+      <span className="min-w-0 break-words">{server.name}</span>
+      <IconButton aria-label="Rename server" disabledReason={denial} onClick={() => setEditing(true)}>
+        <Pencil aria-hidden size={14} />
+      </IconButton>
+    </span>
+  );
+}
+
+function NameForm({ server, onClose }: { server: Server; onClose: () => void }) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
-  const [name, setName] = useState<string>();
-  const denial = useDenial(project)('server:update') ?? serverCan.update.reason(server) ?? undefined;
+  const [name, setName] = useState(server.name);
   const update = useMutation(
     trpc.server.update.mutationOptions({
       onSuccess: () => {
         void queryClient.invalidateQueries({ queryKey: trpc.server.pathKey() });
-        setName(undefined);
+        onClose();
       },
     }),
   );
-  if (name === undefined) {
-    return (
-      <span className="inline-flex min-w-0 items-center gap-1">
-        <span className="min-w-0 break-words">{server.name}</span>
-        <IconButton aria-label="Rename server" disabledReason={denial} onClick={() => setName(server.name)}>
-          <Pencil aria-hidden size={14} />
-        </IconButton>
-      </span>
-    );
-  }
-  const close = () => {
-    update.reset();
-    setName(undefined);
-  };
   return (
     <form
       className="inline-flex flex-wrap items-center gap-1"
@@ -52,20 +52,24 @@ export function ServerRename({ project, server }: { project: string; server: Ser
         aria-invalid={update.error ? true : undefined}
         value={name}
         onChange={(event) => setName(event.target.value)}
-        onKeyDown={(event) => event.key === 'Escape' && close()}
-        className="control w-64 border border-line-strong bg-surface px-2 aria-invalid:border-bad"
+        onKeyDown={(event) => event.key === 'Escape' && onClose()}
+        className="control w-64 max-md:w-56 border border-line-strong bg-surface px-2 aria-invalid:border-bad"
       />
       <IconButton type="submit" aria-label="Save name" pending={update.isPending}>
         <Check aria-hidden size={15} />
       </IconButton>
-      <IconButton aria-label="Keep the old name" onClick={close}>
+      <IconButton aria-label="Keep the old name" onClick={onClose}>
         <X aria-hidden size={15} />
       </IconButton>
-      {update.error && (
-        <span role="alert" className="w-full font-normal text-bad-ink text-meta">
-          {problemOf(update.error).errors?.[0]?.message ?? problemOf(update.error).detail}
-        </span>
-      )}
+      {update.error && <Fault problem={problemOf(update.error)} />}
     </form>
+  );
+}
+
+function Fault({ problem: { errors, detail } }: { problem: Problem }) {
+  return (
+    <span role="alert" className="w-full font-normal text-bad-ink text-meta">
+      {errors?.[0]?.message ?? detail}
+    </span>
   );
 }

@@ -12,15 +12,13 @@ import { Panel } from '#ui/panel.tsx';
 import { StateBadge, type Tone } from '#ui/state-badge.tsx';
 import { paths } from '../paths.ts';
 import { useDenial } from './project.ts';
+import { remoteWords } from './security-group.ts';
 import { sshRule } from './ssh-rule.ts';
 
 /** How to log in: the exact command for this image's user, and whether port 22 lets it through. */
 export function ServerConnect({ project, server }: { project: string; server: Server }) {
   const address = server.addresses[0]?.address;
   const user = server.image?.loginUser ?? 'root';
-  const reach = useReach(project, server);
-  const denial = useDenial(project)('security-group:update');
-  const [isAllowing, setAllowing] = useState(false);
   return (
     <Panel
       title="Connect"
@@ -42,29 +40,34 @@ export function ServerConnect({ project, server }: { project: string; server: Se
             The command to log in stands here as soon as the server has an address.
           </p>
         )}
-        {address && (
-          <div className="grid gap-1 text-table">
-            <StateBadge tone={reach.tone} word={reach.word} />
-            <p className="text-ink-muted">{reach.detail}</p>
-            {reach.closedGroup && (
-              <div className="pt-1">
-                <Button disabledReason={denial} onClick={() => setAllowing(true)}>
-                  Allow SSH
-                </Button>
-              </div>
-            )}
-          </div>
-        )}
+        {address && <ReachNote project={project} server={server} />}
         {server.keyPairNames.length === 0 && (
           <p className="text-ink-muted text-table">
             No key pair was chosen when it was made: log in through the console, or make a new server with a key pair.
           </p>
         )}
       </div>
-      {isAllowing && reach.closedGroup && (
-        <SecurityGroupAllowSsh group={reach.closedGroup} onClose={() => setAllowing(false)} />
-      )}
     </Panel>
+  );
+}
+
+function ReachNote({ project, server }: { project: string; server: Server }) {
+  const { tone, word, detail, closedGroup } = useReach(project, server);
+  const denial = useDenial(project)('security-group:update');
+  const [isAllowing, setAllowing] = useState(false);
+  return (
+    <div className="grid gap-1 text-table">
+      <StateBadge tone={tone} word={word} />
+      <p className="text-ink-muted">{detail}</p>
+      {closedGroup && (
+        <div className="pt-1">
+          <Button disabledReason={denial} onClick={() => setAllowing(true)}>
+            Allow SSH
+          </Button>
+        </div>
+      )}
+      {isAllowing && closedGroup && <SecurityGroupAllowSsh group={closedGroup} onClose={() => setAllowing(false)} />}
+    </div>
   );
 }
 
@@ -96,7 +99,7 @@ function useReach(project: string, server: Server): Reach {
       closedGroup: attached[0],
     };
   }
-  const from = rule.remotePrefix ?? 'anywhere';
+  const from = remoteWords(rule, groups.data.items);
   if (!server.firstMetadataAt) {
     return {
       tone: 'busy',

@@ -1,6 +1,6 @@
 'use client';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import type { Operation } from '@unkai/contracts/resources/operation';
+import { isStep, type Operation } from '@unkai/contracts/resources/operation';
 import { type Server, type ServerState, serverCan } from '@unkai/contracts/resources/server';
 import { problemOf } from '#client/problem.ts';
 import { useTRPC } from '#client/trpc.tsx';
@@ -31,7 +31,7 @@ export function ServerStateBadge({ state }: { state: ServerState }) {
 export function ServerStateCell({ server, operation }: { server: Server; operation: Operation | undefined }) {
   const now = useClock(operation !== undefined);
   if (!operation) return <ServerStateBadge state={server.state} />;
-  const done = operation.steps.filter(({ state }) => state === 'done').length;
+  const done = operation.steps.filter((step) => isStep('done', step)).length;
   return (
     <span className="inline-flex max-w-md items-center gap-2.5 align-middle">
       <ServerStateBadge state={server.state} />

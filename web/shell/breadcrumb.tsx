@@ -36,7 +36,16 @@ export function Breadcrumb() {
 }
 
 function CrumbWords({ crumb }: { crumb: Crumb }) {
-  return crumb.server === undefined ? crumb.label : <ServerName server={crumb.server} />;
+  if (crumb.server !== undefined) return <ServerName server={crumb.server} />;
+  if (crumb.securityGroup !== undefined) return <SecurityGroupName securityGroup={crumb.securityGroup} />;
+  return crumb.label;
+}
+
+function SecurityGroupName({ securityGroup }: { securityGroup: string }) {
+  const trpc = useTRPC();
+  const { data, isPending } = useQuery(trpc.securityGroup.get.queryOptions({ id: securityGroup }));
+  if (isPending) return <Skeleton className="inline-block h-3.5 w-20 align-middle" />;
+  return data?.name ?? 'Security group';
 }
 
 function ServerName({ server }: { server: string }) {

@@ -1,7 +1,7 @@
 import { paths } from '../paths.ts';
 
-/** One step of the breadcrumb: words, or the id of a server whose name is looked up. */
-export type Crumb = { label?: string; server?: string; href: string };
+/** One step of the breadcrumb: words, or the id of a thing whose name is looked up. */
+export type Crumb = { label?: string; server?: string; securityGroup?: string; href: string };
 
 const words: Record<string, string> = {
   servers: 'Servers',
@@ -9,6 +9,7 @@ const words: Record<string, string> = {
   images: 'Images',
   'key-pairs': 'Key pairs',
   networks: 'Networks',
+  'security-groups': 'Security groups',
   activity: 'Activity',
   console: 'Console',
   log: 'Log',
@@ -30,6 +31,8 @@ export function crumbsOf(pathname: string): readonly Crumb[] {
   return rest.map((part, index) => {
     const href = `${paths.project({ project })}/${rest.slice(0, index + 1).join('/')}`;
     const label = words[part];
-    return label === undefined ? { server: decodeURIComponent(part), href } : { label, href };
+    if (label !== undefined) return { label, href };
+    const id = decodeURIComponent(part);
+    return rest[index - 1] === 'security-groups' ? { securityGroup: id, href } : { server: id, href };
   });
 }

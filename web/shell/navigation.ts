@@ -1,5 +1,5 @@
 import type { LucideIcon } from 'lucide-react';
-import { Box, ChartNoAxesGantt, HardDrive, KeyRound, LayoutGrid, Network, Server } from 'lucide-react';
+import { Box, ChartNoAxesGantt, HardDrive, KeyRound, LayoutGrid, Network, Server, Shield } from 'lucide-react';
 import { paths } from '../paths.ts';
 
 export type NavigationEntry = {
@@ -24,7 +24,13 @@ export function projectNavigation(project: string): readonly NavigationGroup[] {
         { label: 'Key pairs', href: paths.keyPairs(at), icon: KeyRound },
       ],
     },
-    { label: 'Network', entries: [{ label: 'Networks', href: paths.networks(at), icon: Network }] },
+    {
+      label: 'Network',
+      entries: [
+        { label: 'Networks', href: paths.networks(at), icon: Network },
+        { label: 'Security groups', href: paths.securityGroups(at), icon: Shield },
+      ],
+    },
     { label: 'Project', entries: [{ label: 'Activity', href: paths.activity(at), icon: ChartNoAxesGantt }] },
   ];
 }

@@ -1,6 +1,6 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
-import { type Operation, operationEnded } from '@unkai/contracts/resources/operation';
+import { isStep, type Operation, operationEnded } from '@unkai/contracts/resources/operation';
 import { LoaderCircle } from 'lucide-react';
 import Link from 'next/link';
 import { Popover } from 'radix-ui';
@@ -12,7 +12,7 @@ import { paths } from '../paths.ts';
 
 /** The step an operation is at, in words, with how many it has. */
 export function presentStep(operation: Operation): string {
-  const at = operation.steps.findIndex(({ state }) => state === 'running' || state === 'undoing');
+  const at = operation.steps.findIndex((step) => isStep('moving', step));
   const step = operation.steps[at];
   if (!step) return operation.state === 'queued' ? 'Waits for its turn' : operation.title;
   const giveBack = operation.state === 'unwinding' ? 'Giving back: ' : '';
@@ -61,7 +61,7 @@ export function RunningOperations({ project }: { project: string }) {
 
 function RunningOperation({ operation, project }: { operation: Operation; project: string }) {
   const now = useClock(true);
-  const done = operation.steps.filter(({ state }) => state === 'done').length;
+  const done = operation.steps.filter((step) => isStep('done', step)).length;
   const href =
     operation.noun === 'server' ? paths.server({ project, server: operation.resourceId }) : paths.images({ project });
   return (

@@ -2,14 +2,19 @@
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from 'next/navigation';
 import { Dialog } from 'radix-ui';
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useLiveProject } from '#client/live.ts';
 import { useTRPC } from '#client/trpc.tsx';
+import { KeyboardHelp } from '#keyboard/keyboard-help.tsx';
+import { keys } from '#keyboard/keys.ts';
+import { useKey } from '#keyboard/use-key.ts';
 import { useReturnFocus } from '#ui/return-focus.ts';
 import { CommandPalette } from './command-palette.tsx';
 import { Rail } from './rail.tsx';
 import { useRecentProject } from './recent-project.ts';
 import { TopBar } from './top-bar.tsx';
+
+type Overlay = 'rail' | 'palette' | 'keyboard';
 
 /** The frame of every page behind sign-in: rail, top bar, palette, and the page. */
 export function Shell({ children }: { children: ReactNode }) {
@@ -19,51 +24,44 @@ export function Shell({ children }: { children: ReactNode }) {
   const project = inAddress ?? recent;
   const trpc = useTRPC();
   const { data: user } = useQuery(trpc.session.current.queryOptions());
-  const [isRailOpen, setRailOpen] = useState(false);
-  const [isPaletteOpen, setPaletteOpen] = useState(false);
+  const [open, setOpen] = useState<Overlay>();
+  const close = () => setOpen(undefined);
   useLiveProject(project);
-
-  useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent) => {
-      if (event.key.toLowerCase() !== 'k' || !(event.metaKey || event.ctrlKey) || event.shiftKey) return;
-      event.preventDefault();
-      setPaletteOpen((isOpen) => !isOpen);
-    };
-    window.addEventListener('keydown', onKeyDown);
-    return () => window.removeEventListener('keydown', onKeyDown);
-  }, []);
-
+  useKey(keys.palette, () => setOpen((now) => (now === 'palette' ? undefined : 'palette')));
+  useKey(keys.help, () => setOpen('keyboard'));
   return (
     <div className="md:grid md:grid-cols-[224px_minmax(0,1fr)]">
-      <a
-        href="#main"
-        className="control fixed top-2 left-2 z-60 flex -translate-y-16 items-center border bg-overlay px-3 font-medium opacity-0 focus:translate-y-0 focus:opacity-100 focus:shadow-float"
-      >
-        Skip to content
-      </a>
+      <SkipLink />
       <aside className="sticky top-0 hidden h-dvh border-r bg-ground md:block">
         <Rail user={user} project={project} />
       </aside>
-      {isRailOpen && (
-        <RailSheet onClose={() => setRailOpen(false)}>
-          <Rail user={user} project={project} onNavigate={() => setRailOpen(false)} />
+      {open === 'rail' && (
+        <RailSheet onClose={close}>
+          <Rail user={user} project={project} onNavigate={close} />
         </RailSheet>
       )}
       <div className="min-w-0">
         <header className="sticky top-0 z-30 border-b bg-ground/90 backdrop-blur-sm">
-          <TopBar
-            user={user}
-            project={project}
-            onOpenRail={() => setRailOpen(true)}
-            onOpenPalette={() => setPaletteOpen(true)}
-          />
+          <TopBar user={user} project={project} onOpen={setOpen} />
         </header>
         <main id="main" tabIndex={-1} className="mx-auto max-w-7xl px-4 py-6 outline-none md:px-6">
           {children}
         </main>
       </div>
-      <CommandPalette isOpen={isPaletteOpen} onClose={() => setPaletteOpen(false)} user={user} project={project} />
+      <CommandPalette isOpen={open === 'palette'} onClose={close} user={user} project={project} />
+      <KeyboardHelp isOpen={open === 'keyboard'} onClose={close} />
     </div>
+  );
+}
+
+function SkipLink() {
+  return (
+    <a
+      href="#main"
+      className="control fixed top-2 left-2 z-60 flex -translate-y-16 items-center border bg-overlay px-3 font-medium opacity-0 focus:translate-y-0 focus:opacity-100 focus:shadow-float"
+    >
+      Skip to content
+    </a>
   );
 }
 

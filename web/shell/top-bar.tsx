@@ -1,25 +1,25 @@
 'use client';
 import type { CurrentUser } from '@unkai/contracts/resources/session';
 import { Menu as MenuIcon, Search } from 'lucide-react';
+import { KeyCap } from '#keyboard/key-cap.tsx';
+import { keys, shortcut } from '#keyboard/keys.ts';
 import { IconButton } from '#ui/button.tsx';
 import { Breadcrumb } from './breadcrumb.tsx';
 import { RunningOperations } from './running-operations.tsx';
-import { useCommandKey } from './use-command-key.ts';
 import { UserMenu } from './user-menu.tsx';
 
 type TopBarProps = {
   user: CurrentUser | undefined;
   project: string | undefined;
-  onOpenRail: () => void;
-  onOpenPalette: () => void;
+  onOpen: (what: 'rail' | 'palette' | 'keyboard') => void;
 };
 
 /** The bar above every page: where this is, the palette, what runs, and who is signed in. */
-export function TopBar({ user, project, onOpenRail, onOpenPalette }: TopBarProps) {
+export function TopBar({ user, project, onOpen }: TopBarProps) {
   return (
     <div className="flex h-12 items-center gap-2 px-4 md:px-6">
       <div className="-ml-2 md:hidden">
-        <IconButton aria-label="Open navigation" onClick={onOpenRail}>
+        <IconButton aria-label="Open navigation" onClick={() => onOpen('rail')}>
           <MenuIcon aria-hidden size={18} />
         </IconButton>
       </div>
@@ -27,21 +27,18 @@ export function TopBar({ user, project, onOpenRail, onOpenPalette }: TopBarProps
       <div className="grow" />
       <button
         type="button"
-        onClick={onOpenPalette}
-        aria-keyshortcuts="Control+K Meta+K"
+        onClick={() => onOpen('palette')}
+        aria-keyshortcuts={shortcut(keys.palette)}
         className="control inline-flex w-8 shrink-0 items-center justify-center gap-2 rounded-control border border-transparent text-ink-muted text-table transition-colors hover:bg-raised hover:text-ink max-md:w-11 md:w-auto md:border-line md:bg-surface md:px-2.5"
       >
         <Search aria-hidden size={14} />
         <span className="max-md:sr-only">Find or do</span>
-        <kbd
-          aria-hidden
-          className="hidden rounded-[4px] border bg-raised px-1 text-[11px] text-ink-muted leading-4 md:inline"
-        >
-          {useCommandKey()} K
-        </kbd>
+        <span aria-hidden className="hidden md:inline">
+          <KeyCap of={keys.palette} />
+        </span>
       </button>
       {project !== undefined && <RunningOperations project={project} />}
-      <UserMenu user={user} />
+      <UserMenu user={user} onOpenKeyboard={() => onOpen('keyboard')} />
     </div>
   );
 }

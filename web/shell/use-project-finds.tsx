@@ -1,6 +1,6 @@
 'use client';
 import { skipToken, useQuery } from '@tanstack/react-query';
-import { Box, KeyRound, Network, Server } from 'lucide-react';
+import { Box, KeyRound, Network, Server, Shield } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useTRPC } from '#client/trpc.tsx';
 import { paths } from '../paths.ts';
@@ -16,6 +16,7 @@ export function useProjectFinds(project: string | undefined): readonly QuickActi
   const servers = useQuery(trpc.server.list.queryOptions(input));
   const images = useQuery(trpc.image.list.queryOptions(input));
   const networks = useQuery(trpc.network.list.queryOptions(input));
+  const groups = useQuery(trpc.securityGroup.list.queryOptions(input));
   const keyPairs = useQuery(trpc.keyPair.list.queryOptions(project === undefined ? skipToken : {}));
   if (project === undefined) return [];
   const at = { project };
@@ -35,6 +36,14 @@ export function useProjectFinds(project: string | undefined): readonly QuickActi
       keywords: [id, ...subnets.map(({ cidr }) => cidr)].join(' '),
       icon: <Network {...icon} />,
       run: () => router.push(paths.networks(at)),
+    })),
+    ...(groups.data?.items ?? []).map(({ id, name }) => ({
+      id,
+      label: name,
+      group: 'Security groups',
+      keywords: id,
+      icon: <Shield {...icon} />,
+      run: () => router.push(paths.securityGroup({ ...at, group: id })),
     })),
     ...(images.data?.items ?? []).map(({ id, name }) => ({
       id,

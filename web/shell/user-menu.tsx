@@ -2,13 +2,17 @@
 import type { CurrentUser } from '@unkai/contracts/resources/session';
 import { CircleUserRound, LogOut } from 'lucide-react';
 import { leave } from '#client/leave.ts';
+import { KeyCap } from '#keyboard/key-cap.tsx';
+import { keys } from '#keyboard/keys.ts';
 import { buttonClasses } from '#ui/button.tsx';
 import { Menu, MenuItem, MenuLabel, MenuSeparator } from '#ui/menu.tsx';
 import { paths } from '../paths.ts';
 import { ThemeChoice } from './theme-choice.tsx';
 
-/** Who is signed in, the theme, the API's reference, and the way out. */
-export function UserMenu({ user }: { user: CurrentUser | undefined }) {
+type UserMenuProps = { user: CurrentUser | undefined; onOpenKeyboard: () => void };
+
+/** Who is signed in, the theme, the keys, the API's reference, and the way out. */
+export function UserMenu({ user, onOpenKeyboard }: UserMenuProps) {
   return (
     <Menu
       trigger={
@@ -35,6 +39,11 @@ export function UserMenu({ user }: { user: CurrentUser | undefined }) {
       <MenuLabel>Theme</MenuLabel>
       <ThemeChoice />
       <MenuSeparator />
+      <MenuItem onSelect={onOpenKeyboard}>
+        <span className="flex items-center justify-between gap-4">
+          Keyboard <KeyCap of={keys.help} />
+        </span>
+      </MenuItem>
       <MenuItem asChild>
         <a href={paths.apiReference()}>API reference</a>
       </MenuItem>

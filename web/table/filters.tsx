@@ -1,13 +1,13 @@
 'use client';
 import { ListFilter, Search } from 'lucide-react';
 import { useSearchParams } from 'next/navigation';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { useLiveState } from '#client/live.ts';
-import { useCommandKey } from '#shell/use-command-key.ts';
+import { hintLine, keys, shortcut } from '#keyboard/keys.ts';
+import { useKey } from '#keyboard/use-key.ts';
 import { buttonClasses } from '#ui/button.tsx';
 import { classes } from '#ui/classes.ts';
 import { Menu, MenuChoice } from '#ui/menu.tsx';
-import { isKeyTaken } from './use-row-keys.ts';
 
 /**
  * A value that lives in the page's address, so that it survives a reload and can be shared. The page keeps its own copy:
@@ -42,15 +42,12 @@ export function FilterField({
   onChange: (value: string) => void;
 }) {
   const input = useRef<HTMLInputElement>(null);
-  useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent) => {
-      if (event.key !== '/' || isKeyTaken(event)) return;
-      event.preventDefault();
-      input.current?.focus();
-    };
-    window.addEventListener('keydown', onKeyDown);
-    return () => window.removeEventListener('keydown', onKeyDown);
-  }, []);
+  const onMount = useEffectEvent(() => {
+    // The server drew the field already; what was typed before this script ran would be lost otherwise.
+    if (input.current && input.current.value !== value) onChange(input.current.value);
+  });
+  useEffect(() => onMount(), []);
+  useKey(keys.filter, () => input.current?.focus());
   return (
     <div className="relative w-72 max-md:w-full">
       <Search aria-hidden size={14} className="absolute top-1/2 left-2.5 -translate-y-1/2 text-ink-faint" />
@@ -58,7 +55,7 @@ export function FilterField({
         ref={input}
         type="search"
         aria-label={label}
-        aria-keyshortcuts="/"
+        aria-keyshortcuts={shortcut(keys.filter)}
         placeholder={label}
         value={value}
         spellCheck={false}
@@ -126,7 +123,7 @@ export function LiveBadge() {
 
 /** The keys that work on a list, for those who look. */
 export function KeyHints({ canCreate }: { canCreate: boolean }) {
-  const key = useCommandKey();
-  const hints = ['j / k move', 'enter open', ...(canCreate ? ['c create'] : []), '/ filter', `${key} K find or do`];
-  return <p className="mt-3 text-ink-faint text-meta max-md:hidden">{hints.join(' · ')}</p>;
+  const { next, previous, open, create, filter, help } = keys;
+  const some = [next, previous, open, ...(canCreate ? [create] : []), filter, help];
+  return <p className="mt-3 text-ink-faint text-meta max-md:hidden">{hintLine(some)}</p>;
 }

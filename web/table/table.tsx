@@ -158,26 +158,13 @@ function HeadCell({ header, isSortable, isEnd = false, isMinor = false, sorting,
 }
 
 function TableRow<Item extends Named>({ item, table }: { item: Item; table: TableProps<Item> }) {
-  const { columns, href, menu, nameAside, phoneNote } = table;
-  const name = <span className="truncate">{item.name}</span>;
+  const { columns, menu } = table;
   return (
     <tr
       data-row
       className="border-b transition-colors last:border-b-0 focus-within:bg-raised/60 hover:bg-raised/60 max-md:grid max-md:grid-cols-[minmax(0,1fr)_auto_auto] max-md:items-center"
     >
-      <th scope="row" className="max-w-80 pr-3 pl-4 text-left font-normal max-md:block max-md:py-2 md:h-10">
-        <div className="flex min-w-0 items-center gap-2 font-medium">
-          {href ? (
-            <Link href={href(item)} className="flex h-full min-w-0 items-center underline-offset-4 hover:underline">
-              {name}
-            </Link>
-          ) : (
-            name
-          )}
-          {nameAside?.(item)}
-        </div>
-        <div className="truncate text-ink-muted text-meta md:hidden">{phoneNote(item)}</div>
-      </th>
+      <NameCell item={item} table={table} />
       {columns.map((column) => (
         <td
           key={column.header}
@@ -205,6 +192,26 @@ function TableRow<Item extends Named>({ item, table }: { item: Item; table: Tabl
         </td>
       )}
     </tr>
+  );
+}
+
+function NameCell<Item extends Named>({ item, table }: { item: Item; table: TableProps<Item> }) {
+  const { href, nameAside, phoneNote } = table;
+  const name = <span className="truncate">{item.name}</span>;
+  return (
+    <th scope="row" className="max-w-80 pr-3 pl-4 text-left font-normal max-md:block max-md:py-2 md:h-10">
+      <div className="flex min-w-0 items-center gap-2 font-medium">
+        {href ? (
+          <Link href={href(item)} className="flex h-full min-w-0 items-center underline-offset-4 hover:underline">
+            {name}
+          </Link>
+        ) : (
+          name
+        )}
+        {nameAside?.(item)}
+      </div>
+      <div className="truncate text-ink-muted text-meta md:hidden">{phoneNote(item)}</div>
+    </th>
   );
 }
 

@@ -1,28 +1,16 @@
 'use client';
-import { type RefObject, useEffect } from 'react';
+import type { RefObject } from 'react';
+import { keys } from '#keyboard/keys.ts';
+import { useKey } from '#keyboard/use-key.ts';
 
-/** Whether a key belongs to what has focus: a text field, an open menu or dialog. */
-export function isKeyTaken(event: KeyboardEvent): boolean {
-  if (event.metaKey || event.ctrlKey || event.altKey || event.defaultPrevented) return true;
-  const target = event.target;
-  return (
-    target instanceof Element && target.closest('input, textarea, select, [role="dialog"], [role="menu"]') !== null
-  );
-}
-
-/** j and k move the focus along the rows of `body`; a row's first link or button takes it. */
+/** The keys for the next row and the one before move the focus along `body`; a row's first link or button takes it. */
 export function useRowKeys(body: RefObject<HTMLElement | null>): void {
-  useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent) => {
-      const step = { j: 1, k: -1 }[event.key];
-      if (step === undefined || isKeyTaken(event)) return;
-      const rows = [...(body.current?.querySelectorAll<HTMLElement>('[data-row]') ?? [])];
-      const at = rows.findIndex((row) => row.contains(document.activeElement));
-      const to = at === -1 ? 0 : Math.min(rows.length - 1, Math.max(0, at + step));
-      event.preventDefault();
-      rows[to]?.querySelector<HTMLElement>('a, button')?.focus();
-    };
-    window.addEventListener('keydown', onKeyDown);
-    return () => window.removeEventListener('keydown', onKeyDown);
-  }, [body]);
+  const move = (step: 1 | -1) => {
+    const rows = [...(body.current?.querySelectorAll<HTMLElement>('[data-row]') ?? [])];
+    const at = rows.findIndex((row) => row.contains(document.activeElement));
+    const to = at === -1 ? 0 : Math.min(rows.length - 1, Math.max(0, at + step));
+    rows[to]?.querySelector<HTMLElement>('a, button')?.focus();
+  };
+  useKey(keys.next, () => move(1));
+  useKey(keys.previous, () => move(-1));
 }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { paths } from '../paths.ts';
 import { crumbsOf } from '../shell/crumbs.ts';
 
-const at = { project: 'p1', server: 's1' };
+const at = { project: 'p1', server: 's1', group: 'g1' };
 
 test('every path of the portal, as a link would have it', () => {
   const written = Object.fromEntries(Object.entries(paths).map(([name, path]) => [name, path(at)]));
@@ -17,6 +17,8 @@ test('every path of the portal, as a link would have it', () => {
       "keyPairs": "/projects/p1/key-pairs",
       "networks": "/projects/p1/networks",
       "project": "/projects/p1",
+      "securityGroup": "/projects/p1/security-groups/g1",
+      "securityGroups": "/projects/p1/security-groups",
       "server": "/projects/p1/servers/s1",
       "serverActivity": "/projects/p1/servers/s1/activity",
       "serverConsole": "/projects/p1/servers/s1/console",
@@ -44,6 +46,10 @@ test('the breadcrumb of a page leads back step by step', () => {
     { label: 'Servers', href: '/projects/p1/servers' },
     { server: 's1', href: '/projects/p1/servers/s1' },
     { label: 'Console', href: '/projects/p1/servers/s1/console' },
+  ]);
+  expect(crumbsOf('/projects/p1/security-groups/g1')).toEqual([
+    { label: 'Security groups', href: '/projects/p1/security-groups' },
+    { securityGroup: 'g1', href: '/projects/p1/security-groups/g1' },
   ]);
   expect(crumbsOf('/projects/p1')).toEqual([{ label: 'Overview', href: '/projects/p1' }]);
   expect(crumbsOf('/operate/hosts').map(({ label }) => label)).toEqual(['Operate', 'Hosts']);

@@ -57,6 +57,7 @@ const rule = {
   portMin: 22,
   portMax: 22,
   remotePrefix: null,
+  remoteGroupId: null,
   description: '',
 } as const;
 

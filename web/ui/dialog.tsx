@@ -36,7 +36,7 @@ function OpenDialog({ onClose, title, description, children, width = 'narrow' }:
             className={`pointer-events-auto w-full animate-rise outline-none rounded-panel border bg-overlay shadow-float ${width === 'wide' ? 'max-w-2xl' : 'max-w-md'}`}
           >
             <div className="flex items-start justify-between gap-4 border-b py-2.5 pr-2 pl-4">
-              <Radix.Title className="py-1 font-semibold">{title}</Radix.Title>
+              <Radix.Title className="py-1.5 font-semibold max-md:py-3">{title}</Radix.Title>
               <Radix.Close aria-label="Close" className={buttonClasses('quiet', true)}>
                 <X aria-hidden size={16} />
               </Radix.Close>

@@ -1,5 +1,5 @@
 'use client';
-import { type ComponentProps, createContext, type ReactNode, use, useId } from 'react';
+import { type ChangeEvent, type ComponentProps, createContext, type ReactNode, use, useId } from 'react';
 import { classes } from './classes.ts';
 
 /** What the API said about single fields of the form around, by field name. */
@@ -47,14 +47,17 @@ function FieldFrame({ label, name, help, error, isOptional = false, children }: 
 
 type FieldProps = Omit<FieldFrameProps, 'children'> &
   Pick<ComponentProps<'input'>, 'type' | 'placeholder' | 'autoComplete' | 'required' | 'maxLength' | 'autoFocus'> & {
-    value: string;
-    onChange: (value: string) => void;
     isMono?: boolean;
-  };
+  } & (
+    | { value: string; onChange: (value: string) => void }
+    /** The page itself keeps what is typed; for a form that is there before its script (see `Form`). */
+    | { defaultValue: string }
+  );
 
 /** One line of text. */
 export function Field(props: FieldProps) {
-  const { label, name, help, error, isOptional = false, value, onChange, isMono = false, ...input } = props;
+  const { label, name, help, error, isOptional = false, isMono = false, ...rest } = props;
+  const input = 'value' in rest ? controlled(rest) : rest;
   return (
     <FieldFrame {...{ label, name, help, error, isOptional }}>
       {({ id, describedBy, isInvalid }) => (
@@ -62,16 +65,18 @@ export function Field(props: FieldProps) {
           {...input}
           id={id}
           name={name}
-          value={value}
           spellCheck={false}
           aria-describedby={describedBy}
           aria-invalid={isInvalid || undefined}
-          onChange={(event) => onChange(event.target.value)}
           className={classes('control', inputClasses, isMono && 'numeric')}
         />
       )}
     </FieldFrame>
   );
+}
+
+function controlled<Rest extends { onChange: (value: string) => void }>(rest: Rest) {
+  return { ...rest, onChange: ({ target }: ChangeEvent<HTMLInputElement>) => rest.onChange(target.value) };
 }
 
 type TextAreaProps = Omit<FieldFrameProps, 'children'> & {

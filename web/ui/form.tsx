@@ -1,6 +1,6 @@
 'use client';
 import type { Problem } from '@unkai/contracts/errors';
-import { type ReactNode, useEffect, useMemo, useRef } from 'react';
+import { type ComponentProps, type ReactNode, useEffect, useMemo, useRef } from 'react';
 import { Button } from './button.tsx';
 import { FieldErrors } from './field.tsx';
 import { ProblemNote } from './problem.tsx';
@@ -8,7 +8,6 @@ import { ProblemNote } from './problem.tsx';
 type FormProps = {
   /** Names the form for screen readers. */
   label: string;
-  onSubmit: () => void;
   /** Required, so that no form can forget to show that it was sent. */
   pending: boolean;
   /** Required, so that no form can forget to show why it failed. */
@@ -19,34 +18,28 @@ type FormProps = {
   disabledReason?: string | undefined;
   onCancel?: () => void;
   className?: string;
-};
+} & (
+  | { onSubmit: () => void }
+  /**
+   * For a form that the server draws, which is seen before its script is there: what was typed is kept as long as its
+   * fields have a `defaultValue` and no `value`, and React hands over what was sent as soon as it can.
+   */
+  | { action: (sent: FormData) => void }
+);
 
 /** A form: what the API says about a field goes to that field, the rest above the button; the first fault gets focus. */
 export function Form(props: FormProps) {
-  const { label, onSubmit, pending, submitError, children, submitLabel, disabledReason, onCancel, className } = props;
+  const { label, pending, submitError, children, submitLabel, disabledReason, onCancel, className } = props;
   const form = useRef<HTMLFormElement>(null);
   const errors = useMemo(
     () => new Map(submitError?.errors?.map(({ field, message, fix }) => [field, sentence(message, fix)])),
     [submitError],
   );
   useEffect(() => {
-    if (submitError) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
-  }, [submitError]);
+    if (!pending) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }, [pending]);
   return (
-    <form
-      ref={form}
-      aria-label={label}
-      noValidate
-      // Sent before its script runs, on a slow machine, a form would put its fields (a password) into the address.
-      method="post"
-      className={className ?? 'grid gap-4'}
-      onSubmit={(event) => {
-        event.preventDefault();
-        // A dialog's form lies in React's tree inside the form that opened it, which must not be sent with it.
-        event.stopPropagation();
-        if (!pending && disabledReason === undefined) onSubmit();
-      }}
-    >
+    <form ref={form} aria-label={label} noValidate className={className ?? 'grid gap-4'} {...sending(props)}>
       <FieldErrors value={errors}>{children}</FieldErrors>
       {submitLabel && submitError && <ProblemNote problem={submitError} />}
       {submitLabel && (
@@ -59,6 +52,19 @@ export function Form(props: FormProps) {
       )}
     </form>
   );
+}
+
+/** Neither way lets the browser itself send the form, which would put its fields (a password) into an address. */
+function sending(props: FormProps): Pick<ComponentProps<'form'>, 'action' | 'onSubmit'> {
+  if ('action' in props) return { action: props.action };
+  return {
+    onSubmit: (event) => {
+      event.preventDefault();
+      // A dialog's form lies in React's tree inside the form that opened it, which must not be sent with it.
+      event.stopPropagation();
+      if (!props.pending && props.disabledReason === undefined) props.onSubmit();
+    },
+  };
 }
 
 function sentence(message: string, fix: string | undefined): string {

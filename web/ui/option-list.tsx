@@ -1,6 +1,6 @@
 'use client';
 import { Search } from 'lucide-react';
-import { type KeyboardEvent, type ReactNode, useId, useState } from 'react';
+import { type ComponentProps, type KeyboardEvent, type ReactNode, useId, useState } from 'react';
 import { classes } from './classes.ts';
 
 export type Option = {
@@ -41,43 +41,29 @@ export function OptionList({ label, placeholder, options, onChoose, empty }: Opt
   const [active, setActive] = useState(0);
   const found = matching(options, typed).slice(0, 60);
   const at = Math.min(active, Math.max(0, found.length - 1));
-
-  const move = (to: number) => {
-    const next = (to + found.length) % Math.max(1, found.length);
+  const onKeyDown = (event: KeyboardEvent) => {
+    const chosen = found[at];
+    const next = reached(event.key, at, found.length);
+    if (next === undefined && event.key !== 'Enter') return;
+    event.preventDefault();
+    if (next === undefined) return chosen && onChoose(chosen.id);
     setActive(next);
     document.getElementById(`${id}-${next}`)?.scrollIntoView({ block: 'nearest' });
   };
-  const onKeyDown = (event: KeyboardEvent) => {
-    const chosen = found[at];
-    const targets: Record<string, number> = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: found.length - 1 };
-    const target = targets[event.key];
-    if (target === undefined && event.key !== 'Enter') return;
-    event.preventDefault();
-    if (target !== undefined) move(target);
-    else if (chosen) onChoose(chosen.id);
-  };
   return (
     <>
-      <div className="flex items-center gap-2.5 border-b px-3">
-        <Search aria-hidden size={15} className="shrink-0 text-ink-faint" />
-        <input
-          role="combobox"
-          aria-label={label}
-          aria-expanded
-          aria-controls={`${id}-list`}
-          aria-activedescendant={found[at] && `${id}-${at}`}
-          aria-autocomplete="list"
-          placeholder={placeholder}
-          spellCheck={false}
-          value={typed}
-          onChange={(event) => {
-            setTyped(event.target.value);
-            setActive(0);
-          }}
-          onKeyDown={onKeyDown}
-          className="h-11 w-full bg-transparent outline-none placeholder:text-ink-faint"
-        />
-      </div>
+      <SearchField
+        aria-label={label}
+        aria-controls={`${id}-list`}
+        aria-activedescendant={found[at] && `${id}-${at}`}
+        placeholder={placeholder}
+        value={typed}
+        onChange={(event) => {
+          setTyped(event.target.value);
+          setActive(0);
+        }}
+        onKeyDown={onKeyDown}
+      />
       <div id={`${id}-list`} role="listbox" aria-label={label} className="max-h-[min(24rem,50vh)] overflow-y-auto p-1">
         {found.map((option, index) => (
           <OptionRow
@@ -93,6 +79,28 @@ export function OptionList({ label, placeholder, options, onChoose, empty }: Opt
       </div>
       {found.length === 0 && <p className="px-3 pb-4 text-center text-ink-muted text-table">{empty}</p>}
     </>
+  );
+}
+
+/** The option, of so many, that a key leads to from the one at hand; from either end to the other. */
+function reached(key: string, at: number, count: number): number | undefined {
+  const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: count - 1 }[key];
+  return to === undefined ? undefined : (to + count) % Math.max(1, count);
+}
+
+function SearchField(input: ComponentProps<'input'>) {
+  return (
+    <div className="flex items-center gap-2.5 border-b px-3">
+      <Search aria-hidden size={15} className="shrink-0 text-ink-faint" />
+      <input
+        {...input}
+        role="combobox"
+        aria-expanded
+        aria-autocomplete="list"
+        spellCheck={false}
+        className="h-11 w-full bg-transparent outline-none placeholder:text-ink-faint"
+      />
+    </div>
   );
 }
 

@@ -87,8 +87,9 @@ export class ConsolePair {
   }
 
   #fromBrowser(data: RawData): void {
-    // The serial line of a session that is to look at only: what is typed goes nowhere.
-    if (this.session.isReadOnly) return;
+    // Of a session that is to look at only, what is typed goes nowhere. A screen's viewer has to ask for each picture:
+    // what it asks passes, and the host takes out keys and pointer.
+    if (this.session.isReadOnly && this.session.kind === 'serial') return;
     if (this.#host !== undefined) {
       pass(data, this.#browser, this.#host);
       return;

@@ -39,9 +39,20 @@ const logLimitBytes = 2_097_152;
  */
 export function agentDoor(core: Core, options: AgentDoorOptions): Hono {
   const door = new Hono();
-  const caller = (context: Context) => authenticateHost(core, context.req.raw.headers.get('authorization'));
+  door.route('/agent', membership(core, options));
+  door.route('/agent', desiredState(core, options));
+  door.route('/agent', observedState(core));
+  door.all('/agent/*', () => {
+    throw noSuchPath();
+  });
+  door.onError((error, context) => problemResponse(error, requestIdOf(context.req.raw.headers), core.log));
+  return door;
+}
 
-  door.post('/agent/join', async (context) => {
+/** How a machine becomes a host, and says that it still is one. */
+function membership(core: Core, options: AgentDoorOptions): Hono {
+  const door = new Hono();
+  door.post('/join', async (context) => {
     const { token, facts } = await readJsonBody(context.req.raw, joinRequest, factsLimitBytes);
     const { headers } = context.req.raw;
     const address = clientAddress(headers, options.edgeProof, connectionAddress(context));
@@ -49,27 +60,32 @@ export function agentDoor(core: Core, options: AgentDoorOptions): Hono {
     return context.json(await joinHost(core, { token, facts, requestId: requestIdOf(headers), address, redisUrl }));
   });
 
-  door.post('/agent/heartbeat', async (context) => {
-    const host = await caller(context);
+  door.post('/heartbeat', async (context) => {
+    const host = await callingHost(core, context);
     const { facts } = await readJsonBody(context.req.raw, heartbeat, factsLimitBytes);
     await noteHeartbeat(core, host, facts);
     const redis = hostRedisAccess(options.hostRedisUrl, host.id, host.credential);
     return context.json({ intervalSeconds: heartbeatIntervalSeconds, redis });
   });
+  return door;
+}
 
-  door.get('/agent/desired', async (context) => {
-    const host = await caller(context);
+/** What should be on the host. */
+function desiredState(core: Core, options: AgentDoorOptions): Hono {
+  const door = new Hono();
+  door.get('/desired', async (context) => {
+    const host = await callingHost(core, context);
     return context.json(await readDesiredIndex(core.database, host.id));
   });
 
-  door.get('/agent/desired/:noun/:id', async (context) => {
-    const host = await caller(context);
+  door.get('/desired/:noun/:id', async (context) => {
+    const host = await callingHost(core, context);
     const { noun, id } = parsedPath(context, z.object({ noun: hostNoun, id: idSchema }));
     return context.json(await readDesired(core.database, host.id, noun, id));
   });
 
-  door.get('/agent/images/:id/file', async (context) => {
-    const host = await caller(context);
+  door.get('/images/:id/file', async (context) => {
+    const host = await callingHost(core, context);
     const { id } = parsedPath(context, z.object({ id: idSchema }));
     const desired = await readDesired(core.database, host.id, 'image', id);
     // Read through the same rule as the desired state: a host gets the bytes it should have and no others (A24).
@@ -79,26 +95,30 @@ export function agentDoor(core: Core, options: AgentDoorOptions): Hono {
       throw isMissing(error) ? new UnkaiError('not_found', error.message, { cause: error }) : error;
     });
   });
+  return door;
+}
 
-  door.post('/agent/reports', async (context) => {
-    const host = await caller(context);
+/** What is on the host, as it says itself. */
+function observedState(core: Core): Hono {
+  const door = new Hono();
+  door.post('/reports', async (context) => {
+    const host = await callingHost(core, context);
     const reports = await readJsonBody(context.req.raw, hostReports, reportsLimitBytes);
     await takeReports(core, host, reports, reports.requestId ?? requestIdOf(context.req.raw.headers));
     return context.body(null, 204);
   });
 
-  door.put('/agent/servers/:id/log', async (context) => {
-    const host = await caller(context);
+  door.put('/servers/:id/log', async (context) => {
+    const host = await callingHost(core, context);
     const { id } = parsedPath(context, z.object({ id: idSchema }));
     await storeServerLog(core, host, id, await readJsonBody(context.req.raw, serverLogUpload, logLimitBytes));
     return context.body(null, 204);
   });
-
-  door.all('/agent/*', () => {
-    throw noSuchPath();
-  });
-  door.onError((error, context) => problemResponse(error, requestIdOf(context.req.raw.headers), core.log));
   return door;
+}
+
+function callingHost(core: Core, context: Context) {
+  return authenticateHost(core, context.req.raw.headers.get('authorization'));
 }
 
 function parsedPath<Schema extends z.ZodType>(context: Context, schema: Schema): z.output<Schema> {

@@ -5,6 +5,7 @@ export const apiDescription = [
   'Everything that the portal does, for programs. Send an API token as `Authorization: Bearer unk_…`.',
   'Errors are problem details (RFC 9457) with a code from a closed list and the next step.',
   'Lists come in pages: ask again with `cursor` set to `nextCursor`, or follow the `Link` header.',
+  'Each API token may make 600 requests in 10 seconds, unless an operator said otherwise; `RateLimit-Limit`, `RateLimit-Remaining` and `RateLimit-Reset` tell in every answer where yours stands.',
   'Creates take an `Idempotency-Key`: the same key and request get the same answer for a day, and nothing is made twice.',
 ].join('\n\n');
 
@@ -12,6 +13,20 @@ export const apiDescription = [
 export const problemResponse: OpenApiResponse = {
   description: 'A problem; `code` says which of the closed list.',
   content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+};
+
+const wholeNumber = { schema: { type: 'integer', minimum: 0 } };
+
+/** What every operation that knows its caller may answer when that one asks too often. */
+export const tooManyRequests: OpenApiResponse = {
+  ...problemResponse,
+  description: 'Too many requests; wait for the seconds in Retry-After.',
+  headers: {
+    'Retry-After': wholeNumber,
+    'RateLimit-Limit': wholeNumber,
+    'RateLimit-Remaining': wholeNumber,
+    'RateLimit-Reset': wholeNumber,
+  },
 };
 
 const idIn = (name: string): OpenApiParameter => ({
@@ -30,7 +45,7 @@ const download: OpenApiOperation = {
   tags: ['Images'],
   security,
   parameters: [idIn('id')],
-  responses: { 200: { description: 'The bytes.', content: bytes }, default: problemResponse },
+  responses: { 200: { description: 'The bytes.', content: bytes }, 429: tooManyRequests, default: problemResponse },
 };
 
 const upload: OpenApiOperation = {
@@ -41,7 +56,11 @@ const upload: OpenApiOperation = {
   security,
   parameters: [idIn('id')],
   requestBody: { required: true, content: bytes },
-  responses: { 202: { description: 'Received; they are being checked.' }, default: problemResponse },
+  responses: {
+    202: { description: 'Received; they are being checked.' },
+    429: tooManyRequests,
+    default: problemResponse,
+  },
 };
 
 const events: OpenApiOperation = {
@@ -56,6 +75,7 @@ const events: OpenApiOperation = {
       description: 'Events, until you close it.',
       content: { 'text/event-stream': { schema: { type: 'string' } } },
     },
+    429: tooManyRequests,
     default: problemResponse,
   },
 };

@@ -1,6 +1,6 @@
-import { apiDescription, filePaths, problemResponse } from './openapi-parts.ts';
+import { apiDescription, filePaths, problemResponse, tooManyRequests } from './openapi-parts.ts';
 import { inputSchema, type JsonSchema, namedSchemas, outputSchema } from './openapi-schema.ts';
-import { type RestRoute, restRoutes } from './rest-routes.ts';
+import { type RestRoute, restRoutes, takesKey } from './rest-routes.ts';
 
 export interface OpenApiParameter {
   readonly in: 'path' | 'query' | 'header';
@@ -73,7 +73,11 @@ function operationOf(route: RestRoute): OpenApiOperation {
     ...(meta.permission !== 'anyone' && { security: [{ token: [] }] }),
     parameters: parametersOf(route),
     ...(body && { requestBody: body }),
-    responses: { ...successOf(route), default: problemResponse },
+    responses: {
+      ...successOf(route),
+      ...(meta.permission !== 'anyone' && { 429: tooManyRequests }),
+      default: problemResponse,
+    },
   };
 }
 
@@ -95,7 +99,8 @@ const idempotencyKey: OpenApiParameter = {
   schema: { type: 'string', minLength: 1, maxLength: 255 },
 };
 
-function parametersOf({ method, path, meta, input }: RestRoute): OpenApiParameter[] {
+function parametersOf(route: RestRoute): OpenApiParameter[] {
+  const { method, path, input } = route;
   const { properties, required } = inputSchema(input);
   const named = pathNames(path);
   const inPath = named.map((name) => ({ in: 'path' as const, name, required: true, schema: properties[name] ?? {} }));
@@ -104,8 +109,7 @@ function parametersOf({ method, path, meta, input }: RestRoute): OpenApiParamete
     method === 'GET'
       ? rest.map(([name, schema]) => ({ in: 'query' as const, name, required: required.includes(name), schema }))
       : [];
-  const takesKey = meta.answer === 'created' && meta.permission !== 'anyone';
-  return [...inPath, ...inQuery, ...(takesKey ? [idempotencyKey] : [])];
+  return [...inPath, ...inQuery, ...(takesKey(route) ? [idempotencyKey] : [])];
 }
 
 function bodyOf({ method, path, input }: RestRoute): OpenApiOperation['requestBody'] {

@@ -50,6 +50,11 @@ function listRoutes(): RestRoute[] {
   });
 }
 
+/** Whether a client may send an Idempotency-Key: with every create of somebody who is known. */
+export function takesKey({ meta }: RestRoute): boolean {
+  return meta.answer === 'created' && meta.permission !== 'anyone';
+}
+
 const candidates = restRoutes.map((route) => ({ route, segments: route.path.split('/').slice(1) }));
 
 /**

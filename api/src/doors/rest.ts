@@ -10,7 +10,7 @@ import { type Answer, publicError } from '../trpc.ts';
 import type { CallOf } from './call-of.ts';
 import { readJsonBody } from './json-body.ts';
 import { problemResponse, requestIdHeader, requestIdOf } from './problem.ts';
-import { MethodNotAllowed, matchRoute, type RestMatch, type RestRoute } from './rest-routes.ts';
+import { MethodNotAllowed, matchRoute, type RestMatch, type RestRoute, takesKey } from './rest-routes.ts';
 
 export interface RestDoorOptions {
   readonly callOf: CallOf;
@@ -95,12 +95,23 @@ async function answerOnce(call: Call, { match, input, context }: Asked): Promise
   const { raw } = context.req;
   const { route } = match;
   const userAgent = raw.headers.get('user-agent');
-  const work = async () => answerOf(route, await perform(route, input, { call, userAgent, refusal: null }));
+  const work = async (database: Call['core']['database']) => {
+    const ctx = { call: { ...call, core: { ...call.core, database } }, userAgent, refusal: null };
+    return answerOf(route, await perform(route, input, ctx));
+  };
   const key = raw.headers.get('idempotency-key');
   const { userId } = call.actor;
-  if (key === null || userId === null || route.meta.answer !== 'created') return { ...(await work()), isReplay: false };
-  const content = JSON.stringify([route.name, input]);
-  const request = { userId, key: idempotencyKey(key), content, showsSecret: route.meta.showsSecret };
+  if (key === null || userId === null || !takesKey(route))
+    return { ...(await work(call.core.database)), isReplay: false };
+  const { showsSecret } = route.meta;
+  const request = {
+    userId,
+    key: idempotencyKey(key),
+    content: JSON.stringify([route.name, input]),
+    showsSecret,
+    // A secret is not among what is made; of such an answer only the place is kept.
+    answerTo: (made: unknown) => answerOf(route, showsSecret ? made : route.output.parse(made)),
+  };
   const { answer, isReplay } = await once(call.core.database, request, work);
   return { ...answer, isReplay };
 }

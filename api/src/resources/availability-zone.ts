@@ -8,7 +8,6 @@ const operation = operations('Servers');
 export const availabilityZoneRouter = router({
   list: procedure
     .meta(operation('GET /availability-zones', 'List the zones that servers can be made in', 'availability-zone:read'))
-    .input(z.strictObject({}))
     .output(z.object({ items: z.array(availabilityZone) }))
     .query(async ({ ctx: { call } }) => ({ items: await listAvailabilityZones(call) })),
 });

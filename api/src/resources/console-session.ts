@@ -10,8 +10,8 @@ export const consoleSessionRouter = router({
     .meta(
       operation(
         'POST /servers/{serverId}/console-sessions',
-        'Open a way to the console, for one use',
-        'server:console',
+        'Open a way to the console, for one use; without `server:console` it is to look at only',
+        'server:log',
         { showsSecret: true },
       ),
     )

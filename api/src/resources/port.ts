@@ -7,10 +7,17 @@ import { operations, procedure, router } from '../trpc.ts';
 
 const operation = operations('Ports');
 
+const portQuery = pageQuery.extend({
+  projectId: id,
+  serverId: id.optional(),
+  networkId: id.optional(),
+  securityGroupId: id.optional(),
+});
+
 export const portRouter = router({
   list: procedure
     .meta(operation('GET /projects/{projectId}/ports', 'List ports', 'port:read'))
-    .input(pageQuery.extend({ projectId: id, serverId: id.optional(), networkId: id.optional() }))
+    .input(portQuery)
     .output(page(port))
     .query(async ({ ctx: { call }, input }) => {
       await findPlace(call, 'port:read', input.projectId);

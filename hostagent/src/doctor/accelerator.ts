@@ -6,10 +6,18 @@ import { bad, ok, warn } from './finding.ts';
 
 const name = 'accelerator';
 
+/** The machine as it is; a test has others. */
+const thisMachine = { hasKvm: () => existsSync('/dev/kvm'), probe: probeAccelerator };
+type Machine = typeof thisMachine;
+
 /** Starts the probe's guest, really: on KVM where there is one, and emulated when that fails. */
-export async function tryAccelerator(choice: AgentConfig['acceleratorChoice']): Promise<Finding> {
-  if (choice !== 'tcg' && existsSync('/dev/kvm')) {
-    const { works, why } = await probeAccelerator('kvm');
+export async function tryAccelerator(
+  choice: AgentConfig['acceleratorChoice'],
+  machine: Machine = thisMachine,
+): Promise<Finding> {
+  const emulated = (reason: string, mend: string) => tryEmulation(machine, reason, mend);
+  if (choice !== 'tcg' && machine.hasKvm()) {
+    const { works, why } = await machine.probe('kvm');
     if (works) return ok(name, 'A test guest ran on KVM.');
     if (choice === 'kvm') return bad(name, `UNKAI_ACCEL=kvm, but ${why}.`, 'UNKAI_ACCEL=auto ./unkai up');
     return emulated(`KVM is there, but ${why}`, 'On a virtual machine: turn on nested virtualisation at its host.');
@@ -24,8 +32,8 @@ export async function tryAccelerator(choice: AgentConfig['acceleratorChoice']): 
   );
 }
 
-async function emulated(reason: string, mend: string): Promise<Finding> {
-  const { works, why } = await probeAccelerator('tcg');
+async function tryEmulation({ probe }: Machine, reason: string, mend: string): Promise<Finding> {
+  const { works, why } = await probe('tcg');
   if (!works)
     return bad(name, `${reason}, and emulation does not work either: ${why}.`, 'apt-get install qemu-system-x86');
   return warn(name, `${reason}. Guests are emulated (a test guest ran): they work, many times slower.`, mend);

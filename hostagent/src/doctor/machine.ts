@@ -16,15 +16,20 @@ const smallestIpv6Mtu = 1280;
 const clockToleranceMs = 30_000;
 
 /** Whether guests, images and logs have room on the disk that `home` is on, or will be. */
-export async function lookAtDisk(home: string): Promise<Finding> {
+export async function lookAtDisk(home: string, look = freeBytes): Promise<Finding> {
+  const bytes = await look(home);
+  const free = `${(bytes / gibibyte).toFixed(1)} GiB free below ${home}`;
+  const mend = 'Free some space, or choose a folder on a larger disk with UNKAI_HOME.';
+  if (bytes < 2 * gibibyte) return bad('disk', `${free}; 2 GiB are needed to start.`, mend);
+  if (bytes < 10 * gibibyte) return warn('disk', `${free}: room for a few small servers.`, mend);
+  return ok('disk', `${free}.`);
+}
+
+async function freeBytes(home: string): Promise<number> {
   let folder = home;
   while (!existsSync(folder)) folder = dirname(folder);
   const { bavail, bsize } = await statfs(folder);
-  const free = `${((bavail * bsize) / gibibyte).toFixed(1)} GiB free below ${home}`;
-  const mend = 'Free some space, or choose a folder on a larger disk with UNKAI_HOME.';
-  if (bavail * bsize < 2 * gibibyte) return bad('disk', `${free}; 2 GiB are needed to start.`, mend);
-  if (bavail * bsize < 10 * gibibyte) return warn('disk', `${free}: room for a few small servers.`, mend);
-  return ok('disk', `${free}.`);
+  return bavail * bsize;
 }
 
 /** Whether the control plane and a small guest fit into memory. */

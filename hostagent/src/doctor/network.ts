@@ -4,9 +4,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Finding } from '@unkai/contracts/host/finding';
-import { openIp } from '../tools/ip.ts';
+import { type IpTool, openIp } from '../tools/ip.ts';
 import { inNamespace } from '../tools/namespace.ts';
-import { openOvs } from '../tools/ovs.ts';
+import { type OvsTool, openOvs } from '../tools/ovs.ts';
+import type { OvsSettings } from '../tools/ovs-daemons.ts';
 import { type Argv, run } from '../tools/run.ts';
 import { bad, firstLine, found, ok, warn } from './finding.ts';
 
@@ -14,10 +15,19 @@ const kernelMend = "Use a kernel with this feature: Debian's own, linux-image-am
 /** A device's name is our prefix and a few letters: it may be at most 15 bytes long. */
 const device = 'ukdoctor';
 
+/** What it is tried with: this machine's own tools; a test has others. */
+export type Bench = {
+  run: typeof run;
+  ip: Pick<IpTool, 'ensureNamespace' | 'purgeNamespace'>;
+  openOvs(settings: OvsSettings): Promise<OvsTool>;
+};
+
 /** Network namespaces, taps, veths, VXLAN, nftables and a switch: each is made once. Needs root. */
-export async function tryNetwork(): Promise<Finding[]> {
+export async function tryNetwork(bench: Bench = { run, ip: openIp(), openOvs }): Promise<Finding[]> {
   const namespace = `ukd${randomBytes(3).toString('hex')}`;
-  const ip = openIp();
+  const { ip } = bench;
+  const tryDevice = (name: string, argv: Argv) =>
+    found(name, kernelMend, () => makeDevice(bench, namespace, name, argv));
   try {
     await ip.ensureNamespace(namespace);
   } catch (error) {
@@ -26,18 +36,9 @@ export async function tryNetwork(): Promise<Finding[]> {
   try {
     return [
       ok('network namespaces', 'One was made.'),
-      await tryDevice(namespace, 'tap devices', ['tuntap', 'add', 'dev', `${device}0`, 'mode', 'tap']),
-      await tryDevice(namespace, 'veth pairs', [
-        'link',
-        'add',
-        `${device}1`,
-        'type',
-        'veth',
-        'peer',
-        'name',
-        `${device}2`,
-      ]),
-      await tryDevice(namespace, 'VXLAN', [
+      await tryDevice('tap devices', ['tuntap', 'add', 'dev', `${device}0`, 'mode', 'tap']),
+      await tryDevice('veth pairs', ['link', 'add', `${device}1`, 'type', 'veth', 'peer', 'name', `${device}2`]),
+      await tryDevice('VXLAN', [
         'link',
         'add',
         `${device}3`,
@@ -50,22 +51,20 @@ export async function tryNetwork(): Promise<Finding[]> {
         'dev',
         'lo',
       ]),
-      await tryNft(namespace),
-      await trySwitch(namespace),
+      await tryNft(bench, namespace),
+      await trySwitch(bench, namespace),
     ];
   } finally {
     await ip.purgeNamespace(namespace);
   }
 }
 
-function tryDevice(namespace: string, name: string, argv: Argv): Promise<Finding> {
-  return found(name, kernelMend, async () => {
-    await run(['ip', '-netns', namespace, ...argv]);
-    return ok(name, 'One was made.');
-  });
+async function makeDevice({ run }: Bench, namespace: string, name: string, argv: Argv): Promise<Finding> {
+  await run(['ip', '-netns', namespace, ...argv]);
+  return ok(name, 'One was made.');
 }
 
-function tryNft(namespace: string): Promise<Finding> {
+function tryNft({ run }: Bench, namespace: string): Promise<Finding> {
   return found('nftables', kernelMend, async () => {
     const rules =
       'table inet doctor {\nchain c {\ntype filter hook input priority 0;\nct state established accept\n}\n}\n';
@@ -75,7 +74,7 @@ function tryNft(namespace: string): Promise<Finding> {
 }
 
 /** Daemons of its own, so that a switch that works for others is left alone. */
-async function trySwitch(namespace: string): Promise<Finding> {
+async function trySwitch({ openOvs }: Bench, namespace: string): Promise<Finding> {
   const name = 'Open vSwitch';
   const home = await mkdtemp(join(tmpdir(), 'ukd-'));
   const ovs = await openOvs({ home, systemRunDirectory: home, namespace });

@@ -9,6 +9,7 @@ import { cookie, type FlowNetwork, serviceMac } from '../flows/layout.ts';
 import { networkFlows } from '../flows/pipeline.ts';
 import type { NetworkHost } from '../network-host.ts';
 import { serviceDevice } from '../tools/device-names.ts';
+import type { DnsmasqNeighbour } from '../tools/dnsmasq-files.ts';
 import type { OvsPort } from '../tools/ovs.ts';
 import { allocateOfport, externalId, findPort } from './ofport.ts';
 
@@ -53,7 +54,15 @@ async function putNetwork(host: NetworkHost, spec: DesiredNetworkSpec): Promise<
   const folder = networkFolder(host, spec.id);
   if (spec.subnets.length > 0) {
     await tools.dnsmasq.ensure({ folder, namespace, mtu: spec.mtu, subnets: spec.subnets });
+    await tools.dnsmasq.ensureNeighbours(folder, neighboursElsewhere(spec));
   }
+}
+
+/** Guests of this host have their names from their own reservations. */
+function neighboursElsewhere(spec: DesiredNetworkSpec): DnsmasqNeighbour[] {
+  return spec.neighbours.flatMap(({ hostName, addresses, underlayAddress }) =>
+    hostName === null || underlayAddress === null ? [] : [{ hostName, addresses }],
+  );
 }
 
 /** Removes all of it. Harmless twice. */

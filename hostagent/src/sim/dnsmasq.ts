@@ -1,8 +1,18 @@
 import type { DnsmasqServer, DnsmasqTool } from '../tools/dnsmasq.ts';
-import { type DnsmasqHost, dnsmasqConfiguration, dnsmasqHostFiles } from '../tools/dnsmasq-files.ts';
+import {
+  type DnsmasqHost,
+  type DnsmasqNeighbour,
+  dnsmasqConfiguration,
+  dnsmasqHostFiles,
+  dnsmasqNeighbourLines,
+} from '../tools/dnsmasq-files.ts';
 import type { FaultPoint } from './ovs.ts';
 
-type Running = { server: DnsmasqServer | undefined; hosts: Map<string, DnsmasqHost> };
+type Running = {
+  server: DnsmasqServer | undefined;
+  hosts: Map<string, DnsmasqHost>;
+  neighbours: readonly DnsmasqNeighbour[];
+};
 
 /** DHCP servers in memory, by folder. Values are checked by the code that writes the real one's files. */
 export class SimulatedDnsmasq implements DnsmasqTool {
@@ -16,7 +26,16 @@ export class SimulatedDnsmasq implements DnsmasqTool {
   async ensure(server: DnsmasqServer) {
     this.#fault('dnsmasq.ensure');
     dnsmasqConfiguration({ ...server, keepRoot: false });
-    this.byFolder.set(server.folder, { server, hosts: this.byFolder.get(server.folder)?.hosts ?? new Map() });
+    const { hosts = new Map<string, DnsmasqHost>(), neighbours = [] } = this.byFolder.get(server.folder) ?? {};
+    this.byFolder.set(server.folder, { server, hosts, neighbours });
+  }
+
+  async ensureNeighbours(folder: string, neighbours: readonly DnsmasqNeighbour[]) {
+    this.#fault('dnsmasq.ensureNeighbours');
+    dnsmasqNeighbourLines(neighbours);
+    const running = this.byFolder.get(folder);
+    if (running === undefined) throw new Error(`There is no folder ${folder}.`);
+    running.neighbours = neighbours;
   }
 
   async isRunning(folder: string) {

@@ -97,9 +97,27 @@ export function dnsmasqHostFiles(values: DnsmasqHost): { reservations: string; n
   const { macAddress: mac, hostName, addresses } = host.parse(values);
   return {
     reservations: addresses.map((own) => `${mac},${own},${hostName}\n`).join(''),
-    names: addresses.map((own) => `${own} ${hostName}.${guestDomain} ${hostName}\n`).join(''),
+    names: addresses.map((own) => nameLine(own, hostName)).join(''),
   };
 }
+
+const neighbour = z.object({ hostName: label, addresses: z.array(address) });
+/** A guest of the network that is on another host: known here by its name only. */
+export type DnsmasqNeighbour = z.infer<typeof neighbour>;
+
+/** The file, in the folder of names, of the guests on other hosts. Ports' own files have their ids for names. */
+export const neighboursFile = 'neighbours';
+
+/** A line for each address of each neighbour, in one order whatever order they come in. Throws a ZodError. */
+export function dnsmasqNeighbourLines(values: readonly DnsmasqNeighbour[]): string {
+  const lines = values.flatMap((value) => {
+    const { hostName, addresses } = neighbour.parse(value);
+    return addresses.map((own) => nameLine(own, hostName));
+  });
+  return lines.toSorted().join('');
+}
+
+const nameLine = (own: string, hostName: string) => `${own} ${hostName}.${guestDomain} ${hostName}\n`;
 
 /** Reads back what `dnsmasqHostFiles` wrote: the leases that a reservation may have led to. */
 export function reservedLeases(text: string): { macAddress: string; address: string }[] {

@@ -6,9 +6,12 @@ import { writeFileAtomically } from '../files.ts';
 import {
   type DnsmasqConfiguration,
   type DnsmasqHost,
+  type DnsmasqNeighbour,
   dnsmasqConfiguration,
   dnsmasqFolders,
   dnsmasqHostFiles,
+  dnsmasqNeighbourLines,
+  neighboursFile,
   reservedLeases,
 } from './dnsmasq-files.ts';
 import { inNamespace } from './namespace.ts';
@@ -23,6 +26,8 @@ export interface DnsmasqTool {
   isRunning(folder: string): Promise<boolean>;
   /** Stops it and removes its folder. Harmless when it is not there. */
   purge(folder: string): Promise<void>;
+  /** Names of the guests that are on other hosts: these and no others. */
+  ensureNeighbours(folder: string, neighbours: readonly DnsmasqNeighbour[]): Promise<void>;
   ensureHost(folder: string, namespace: string, host: DnsmasqHost): Promise<void>;
   /** Forgets a guest's reservation, name and lease. Harmless when it is not there. */
   purgeHost(folder: string, namespace: string, portId: string): Promise<void>;
@@ -41,6 +46,7 @@ export function openDnsmasq(): DnsmasqTool {
       await stop(folder);
       await rm(folder, { recursive: true, force: true });
     },
+    ensureNeighbours,
     ensureHost,
     purgeHost,
   };
@@ -109,15 +115,29 @@ async function ensureHost(folder: string, namespace: string, host: DnsmasqHost):
   if (before === files.reservations) return;
   // A changed line is taken up, but the lease of the old one is not given back.
   if (before !== '') await purgeHost(folder, namespace, host.portId);
-  for (const [kind, text] of [
-    ['reservations', files.reservations],
-    ['names', files.names],
-  ] as const) {
-    // dnsmasq reads whatever appears in its folders, a temporary file too: it is made beside them and moved in whole.
-    const staged = join(folder, `${host.portId}.${dnsmasqFolders[kind]}`);
-    await writeFileAtomically(staged, text, 0o644);
-    await rename(staged, join(folder, dnsmasqFolders[kind], host.portId));
-  }
+  await moveIn(folder, 'reservations', { name: host.portId, text: files.reservations });
+  await moveIn(folder, 'names', { name: host.portId, text: files.names });
+}
+
+/** dnsmasq reads whatever appears in its folders, a temporary file too: it is made beside them and moved in whole. */
+async function moveIn(
+  folder: string,
+  kind: keyof typeof dnsmasqFolders,
+  { name, text }: { name: string; text: string },
+): Promise<void> {
+  const staged = join(folder, `${name}.${dnsmasqFolders[kind]}`);
+  await writeFileAtomically(staged, text, 0o644);
+  await rename(staged, join(folder, dnsmasqFolders[kind], name));
+}
+
+async function ensureNeighbours(folder: string, neighbours: readonly DnsmasqNeighbour[]): Promise<void> {
+  const text = dnsmasqNeighbourLines(neighbours);
+  const before = await readFile(join(folder, dnsmasqFolders.names, neighboursFile), 'utf8').catch(() => '');
+  if (before === text) return;
+  await moveIn(folder, 'names', { name: neighboursFile, text });
+  const pid = await runningPid(folder);
+  // A new line it would hear of by itself; of one that has gone it hears by this only.
+  if (pid !== null) process.kill(pid, 'SIGHUP');
 }
 
 async function purgeHost(folder: string, namespace: string, portId: string): Promise<void> {

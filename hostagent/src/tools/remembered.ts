@@ -6,6 +6,7 @@ export class Remembered<Value> {
   readonly #read: () => Promise<Value>;
   readonly #freshMs: number;
   #value: { value: Value; atMs: number } | undefined;
+  #reading: Promise<Value> | undefined;
   #changes = 0;
 
   constructor(read: () => Promise<Value>, freshMs: number) {
@@ -13,8 +14,20 @@ export class Remembered<Value> {
     this.#freshMs = freshMs;
   }
 
-  async get(): Promise<Value> {
-    if (this.#value !== undefined && performance.now() - this.#value.atMs < this.#freshMs) return this.#value.value;
+  /** All who ask while it is being read share one read: else each second the callers of that moment would make one each. */
+  get(): Promise<Value> {
+    if (this.#value !== undefined && performance.now() - this.#value.atMs < this.#freshMs) {
+      return Promise.resolve(this.#value.value);
+    }
+    if (this.#reading !== undefined) return this.#reading;
+    const reading = this.#readOnce().finally(() => {
+      if (this.#reading === reading) this.#reading = undefined;
+    });
+    this.#reading = reading;
+    return reading;
+  }
+
+  async #readOnce(): Promise<Value> {
     const before = this.#changes;
     const value = await this.#read();
     if (before === this.#changes) this.#value = { value, atMs: performance.now() };
@@ -33,5 +46,6 @@ export class Remembered<Value> {
   #forget(): void {
     this.#changes++;
     this.#value = undefined;
+    this.#reading = undefined;
   }
 }

@@ -40,9 +40,22 @@ test('the disk of a folder that does not exist yet is the disk it will be on', a
   expect((await lookAtDisk(join(folder, 'not', 'yet'))).says).toMatch(/^[\d.]+ GiB free below .*\/not\/yet/);
 });
 
+test('a disk without room for a start is bad, one with little of it is warned about', async () => {
+  const mend = 'Free some space, or choose a folder on a larger disk with UNKAI_HOME.';
+  const withFree = (gib: number) => lookAtDisk('/srv/unkai', async () => gib * 1024 ** 3);
+  const says = '1.5 GiB free below /srv/unkai; 2 GiB are needed to start.';
+  expect(await withFree(1.5)).toEqual({ name: 'disk', state: 'bad', says, mend });
+  expect(await withFree(5)).toMatchObject({ state: 'warn', mend });
+  expect(await withFree(50)).toMatchObject({ state: 'ok', mend: null });
+});
+
 test('a clock before the code was written is wrong, and one that the control plane contradicts', async () => {
   expect((await lookAtClock(nobody, code)).state).not.toBe('bad');
-  expect(await lookAtClock(nobody, code, Date.now() - 86_400_000)).toMatchObject({ name: 'clock', state: 'bad' });
+  expect(await lookAtClock(nobody, code, Date.now() - 86_400_000)).toMatchObject({
+    name: 'clock',
+    state: 'bad',
+    mend: 'timedatectl set-ntp true, or: apt-get install chrony',
+  });
   const server = createServer((_request, response) =>
     response.setHeader('date', new Date(Date.now() + 600_000).toUTCString()).end(),
   );

@@ -42,6 +42,20 @@ describe('a network hands its guests what they need', () => {
     expect(back.stdout).toContain('database.novalocal');
   });
 
+  test('the name of a guest on another host resolves here too, until the guest is gone or called otherwise', async () => {
+    const { id: portId, macAddress } = portSpec(network, 31);
+    const elsewhere = { portId, macAddress, addresses: ['10.0.0.31'], underlayAddress: '192.0.2.2' };
+    const ask = async (name: string) => (await host.in(web, ['busybox', 'nslookup', name, '10.0.0.2'])).stdout;
+    await host.putNetwork({ ...network, neighbours: [{ ...elsewhere, hostName: 'cache' }] });
+    await eventually(async () => expect(await ask('cache.novalocal')).toContain('Address: 10.0.0.31'));
+    await host.putNetwork({ ...network, neighbours: [{ ...elsewhere, hostName: 'store' }] });
+    await eventually(async () => expect(await ask('store.novalocal')).toContain('Address: 10.0.0.31'));
+    expect(await ask('cache.novalocal')).not.toContain('10.0.0.31');
+    await host.putNetwork(network);
+    await eventually(async () => expect(await ask('store.novalocal')).not.toContain('10.0.0.31'));
+    expect(await ask('database.novalocal')).toContain('Address: 10.0.0.12');
+  });
+
   test('another network with the same addresses has its own names', async () => {
     const other = networkSpec(2);
     await host.putNetwork(other);

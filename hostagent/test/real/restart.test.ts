@@ -83,6 +83,7 @@ describe('what is there stays, comes back, and goes away', () => {
       portId: '01890a5d-ac96-774b-8cce-00000000beef',
       macAddress: 'fa:16:3e:00:00:63',
       addresses: ['10.0.0.99'],
+      hostName: 'elsewhere',
       underlayAddress: '192.0.2.2',
     };
     await host.putNetwork({ ...network, neighbours: [neighbour] });

@@ -86,7 +86,13 @@ async function startAgent(): Promise<void> {
 }
 
 function neighbour({ id, macAddress, addresses }: DesiredPort) {
-  return { portId: id, macAddress, addresses: addresses.map(({ address }) => address), underlayAddress: null };
+  return {
+    portId: id,
+    hostName: null,
+    macAddress,
+    addresses: addresses.map(({ address }) => address),
+    underlayAddress: null,
+  };
 }
 
 const paths = () => hostPaths(join(folder, 'host'));

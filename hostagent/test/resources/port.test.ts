@@ -110,6 +110,22 @@ test('H20, A46: a bad rule fails its own port; another of the same network works
   expect(tools.ovs.flowsByCookie.size).toBe(3);
 });
 
+test('guests of other hosts are known by name, those of this host by their own reservation, the unnamed not at all', async () => {
+  const { host, tools, putNetwork } = await simulatedHost();
+  const elsewhere = { macAddress: port.macAddress, addresses: ['10.0.0.31'], underlayAddress: '192.0.2.2' };
+  const spec = networkSpec(1, {
+    neighbours: [
+      { ...elsewhere, portId: port.id, hostName: 'web', underlayAddress: null },
+      { ...elsewhere, portId: portSpec(network, 31).id, hostName: 'cache' },
+      { ...elsewhere, portId: portSpec(network, 32).id, hostName: null },
+    ],
+  });
+  await putNetwork(spec);
+  await ensure(host, spec);
+  const [running] = tools.dnsmasq.byFolder.values();
+  expect(running?.neighbours).toEqual([{ hostName: 'cache', addresses: ['10.0.0.31'] }]);
+});
+
 test('a network comes and goes without a trace, and is listed while it is there', async () => {
   const { host, contents, putNetwork } = await simulatedHost();
   const before = contents();

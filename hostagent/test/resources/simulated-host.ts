@@ -41,7 +41,10 @@ export async function simulatedHost() {
       namespaces: [...tools.ip.namespaceNames],
       taps: [...tools.ip.taps.keys()],
       veths: [...tools.ip.veths.keys()],
-      dhcp: [...tools.dnsmasq.byFolder].map(([folder, { hosts }]) => [folder, [...hosts.keys()]]),
+      dhcp: [...tools.dnsmasq.byFolder].map(([folder, { hosts, neighbours }]) => [
+        folder,
+        [...hosts.keys(), ...neighbours.map(({ hostName }) => hostName)],
+      ]),
     }),
   };
 }

@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { dnsmasqConfiguration, dnsmasqHostFiles, reservedLeases } from '../../src/tools/dnsmasq-files.ts';
+import {
+  dnsmasqConfiguration,
+  dnsmasqHostFiles,
+  dnsmasqNeighbourLines,
+  reservedLeases,
+} from '../../src/tools/dnsmasq-files.ts';
 
 const portId = '01890a5d-ac96-774b-8cce-3000000000aa';
 const host = { portId, macAddress: 'fa:16:3e:00:00:0b', hostName: 'web', addresses: ['10.0.0.11'] };
@@ -24,6 +29,17 @@ test('a guest is one reservation and one name', () => {
   expect(reservedLeases(dnsmasqHostFiles(host).reservations)).toEqual([
     { macAddress: 'fa:16:3e:00:00:0b', address: '10.0.0.11' },
   ]);
+});
+
+test('guests on other hosts are names and nothing else, the same file in whatever order they come', () => {
+  const neighbours = [
+    { hostName: 'web', addresses: ['10.0.0.12', '10.0.1.12'] },
+    { hostName: 'database', addresses: ['10.0.0.11'] },
+  ];
+  const text = '10.0.0.11 database.novalocal database\n10.0.0.12 web.novalocal web\n10.0.1.12 web.novalocal web\n';
+  expect(dnsmasqNeighbourLines(neighbours)).toBe(text);
+  expect(dnsmasqNeighbourLines(neighbours.toReversed())).toBe(text);
+  expect(dnsmasqNeighbourLines([])).toBe('');
 });
 
 test('a network: reservations only, its options, and the way to the metadata service', () => {
@@ -77,6 +93,17 @@ describe('A49: no value becomes an instruction of its own', () => {
         expect(files.names).toMatch(/^[\d.]+ [A-Za-z0-9-]+\.novalocal [A-Za-z0-9-]+\n$/);
       },
     );
+    fc.assert(property, { numRuns: 500 });
+  });
+
+  test('of a neighbour: name, address', () => {
+    const property = fc.property(hostile, fc.constantFrom('hostName', 'addresses'), (value, field) => {
+      const neighbour = { hostName: 'web', addresses: ['10.0.0.11'] };
+      const text = written(() =>
+        dnsmasqNeighbourLines([{ ...neighbour, [field]: field === 'addresses' ? [value] : value }]),
+      );
+      if (text !== null) expect(text).toMatch(/^[\d.]+ [A-Za-z0-9-]+\.novalocal [A-Za-z0-9-]+\n$/);
+    });
     fc.assert(property, { numRuns: 500 });
   });
 

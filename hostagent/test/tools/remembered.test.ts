@@ -34,6 +34,29 @@ test('a read that began before a change ended is not remembered', async () => {
   expect(await value.get()).toBe('new');
 });
 
+test('all who ask at once share one read; who asks after a change does not', async () => {
+  let stored = 'old';
+  let reads = 0;
+  const slow = Promise.withResolvers<void>();
+  const value = new Remembered(async () => {
+    reads++;
+    const seen = stored;
+    await slow.promise;
+    return seen;
+  }, 60_000);
+  const early = [value.get(), value.get(), value.get()];
+  await value.change(async () => {
+    stored = 'new';
+  });
+  const late = [value.get(), value.get()];
+  slow.resolve();
+  expect([await Promise.all(early), await Promise.all(late)]).toEqual([
+    ['old', 'old', 'old'],
+    ['new', 'new'],
+  ]);
+  expect(reads).toBe(2);
+});
+
 test('a change that fails is a change', async () => {
   let stored = 1;
   const value = new Remembered(async () => stored, 60_000);

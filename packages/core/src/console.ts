@@ -22,15 +22,15 @@ export const consoleHostPath = (sessionId: string) => `/console/host/${sessionId
 
 /**
  * Makes a one-time way to a server's console: the token is shown here and only its hash is kept (A37). Who may use the
- * console gets all of it; who may read the log gets the serial console to look at. Throws what a lookup throws, and
- * `wrong_state` while there is no console.
+ * console gets all of it; who may read the log gets it to look at. Throws what a lookup throws, and `wrong_state` while
+ * there is no console.
  */
 export async function openConsoleSession(
   call: Call,
   serverId: string,
   kind: ConsoleKind,
 ): Promise<z.output<typeof consoleSession>> {
-  const { server, isReadOnly } = await lookUp(call, serverId, kind);
+  const { server, isReadOnly } = await lookUp(call, serverId);
   const state = serverState.parse(server.state);
   const refused = serverCan.console.reason({ state });
   if (refused !== null || server.hostId === null) {
@@ -56,14 +56,14 @@ export async function openConsoleSession(
   return { id, serverId, kind, path: consolePath(id), token, expiresAt: expiresAt.toISOString() };
 }
 
-async function lookUp(call: Call, id: string, kind: ConsoleKind) {
+async function lookUp(call: Call, id: string) {
   const server = await call.core.database.prisma.server.findUnique({
     where: { id },
     select: { projectId: true, name: true, state: true, hostId: true },
   });
   const projectId = server?.projectId ?? null;
   const target = { noun: 'server', id, projectId, ...(server && { name: server.name }) };
-  const isReadOnly = kind === 'serial' && !allows(call.actor, 'server:console', projectId);
+  const isReadOnly = !allows(call.actor, 'server:console', projectId) && allows(call.actor, 'server:log', projectId);
   return { server: await granted(call, isReadOnly ? 'server:log' : 'server:console', server, target), isReadOnly };
 }
 

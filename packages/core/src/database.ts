@@ -1,7 +1,7 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import { type Prisma, PrismaClient } from '@unkai/prisma/client';
 import type { DB } from '@unkai/prisma/kysely';
-import { Kysely } from 'kysely';
+import { CompiledQuery, Kysely } from 'kysely';
 import pg from 'pg';
 import { preparedDialect, statementNames } from './prepared.ts';
 
@@ -14,14 +14,27 @@ export interface Database {
   readonly kysely: Kysely<DB>;
   readonly pool: pg.Pool;
   readonly url: string;
+  /** What belongs into every transaction that is made through this, as its last statements; `result` is what it gives. */
+  readonly beforeCommit?: (tx: Transaction, result: unknown) => Promise<void>;
   close(): Promise<void>;
 }
 
+// Longer than any transaction of ours may last. A process whose machine is gone says no goodbye, and Postgres would keep
+// its transaction, and all that it has locked, for as long as TCP believes in it: two hours.
+const silentTransactionMs = 30_000;
+
 /** Opens a pool of at most `poolSize` connections; connections are made when they are needed. */
 export function openDatabase(url: string, poolSize = 10): Database {
-  const pool = new pg.Pool({ connectionString: url, max: poolSize, idleTimeoutMillis: 30_000 });
-  // A server that restarts ends idle connections; the pool makes new ones, and the process must not die of the event.
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: poolSize,
+    idleTimeoutMillis: 30_000,
+    idle_in_transaction_session_timeout: silentTransactionMs,
+  });
+  // A server that restarts ends connections, idle ones and such as somebody holds; queries on them fail, the pool makes
+  // new ones, and the process must not die of the event.
   pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
   const nameOf = statementNames();
   const statementNameGenerator = (query: { readonly sql: string }) => nameOf(query.sql);
   const adapter = new PrismaPg(pool, { disposeExternalPool: false, statementNameGenerator });
@@ -32,6 +45,11 @@ export function openDatabase(url: string, poolSize = 10): Database {
     await pool.end();
   };
   return { prisma, kysely, pool, url, close };
+}
+
+/** One statement by itself, without the work that either builder puts into it: for what every create does. Gives its rows. */
+export async function ask({ kysely }: Pick<Database, 'kysely'>, statement: Prisma.Sql): Promise<unknown[]> {
+  return (await kysely.executeQuery(CompiledQuery.raw(statement.text, statement.values))).rows;
 }
 
 /** Rows as one intent: they are written together or not at all. */
@@ -50,7 +68,11 @@ export interface Unit {
 export async function commit<Result>(database: Database, body: (unit: Unit) => Promise<Result>): Promise<Result> {
   const followUps: Array<() => Promise<void>> = [];
   const result = await database.prisma.$transaction(
-    (tx) => body({ tx, afterCommit: (action) => followUps.push(action) }),
+    async (tx) => {
+      const made = await body({ tx, afterCommit: (action) => followUps.push(action) });
+      await database.beforeCommit?.(tx, made);
+      return made;
+    },
     { maxWait: 10_000, timeout: 20_000 },
   );
   await Promise.allSettled(followUps.map((action) => action()));

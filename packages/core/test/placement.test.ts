@@ -58,6 +58,13 @@ describe('the reason', () => {
     expect(error.cause).toContain('d is in the zone east, not nova');
   });
 
+  test('who asks for no zone is not told of zones, and may be placed in any', () => {
+    const anywhere = request({ availabilityZone: null });
+    expect(refusedBy(host('a', { availabilityZone: 'east' }), anywhere)).toBeNull();
+    const hosts = [host('a', { availabilityZone: 'east', isUp: false }), host('b', { isUp: false })];
+    expect(noCapacity(hosts, anywhere, flavors).message).toBe('2 of 2 hosts do not answer.');
+  });
+
   test.each([
     ['nobody has joined', [], 'No host has joined yet.'],
     ['the only host is away', [host('a', { isUp: false })], '1 of 1 host does not answer.'],

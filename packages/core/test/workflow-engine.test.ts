@@ -26,7 +26,7 @@ function tracked(told: string[], breaksAt: string | null = null): Workflow {
   const act = (name: string): Act<unknown> => {
     return async () => {
       told.push(`do ${name}`);
-      if (name === breaksAt) throw new UnkaiError('host_failed', 'The host broke.');
+      if (name === breaksAt) throw new UnkaiError('host_failed', 'The host broke.', { cause: 'rack-7 broke' });
     };
   };
   const undo = (name: string): Act<unknown> => {
@@ -63,16 +63,35 @@ describe('a run', () => {
     const run = await readRun(core, id);
     expect(run).toMatchObject({ state: 'failed', stepStates: ['a undone', 'b done', 'c undone'] });
     expect(run.failure).toMatchObject({ code: 'host_failed', message: 'The host broke.' });
-    expect(run.steps[2]?.failure).toMatchObject({ code: 'host_failed' });
+    // H1: what names hosts is kept apart from the reason that tenants read.
+    expect(run.steps[2]).toMatchObject({ failure: { code: 'host_failed' }, result: { detail: 'rack-7 broke' } });
+    expect(JSON.stringify([run.failure, run.steps[2]?.failure])).not.toContain('rack-7');
   });
 
-  test('tells live pages of every step', async () => {
-    const engine = openEngine({ core, workflows: [tracked([])] });
+  test('tells live pages of every step that writes; steps that only look are told with the next', async () => {
+    const writes: Act<unknown> = ({ commit: write }) => write(async ({ tx }) => tx.$queryRaw`SELECT 1`);
+    const steps = [step('look', 'Look', nothing), step('a', 'A', writes), step('b', 'B', writes)];
+    const workflow = defineWorkflow('server.create', { steps, onFailure: noFailure });
+    const engine = openEngine({ core, workflows: [workflow] });
     const id = await startTestRun(core, 'server.create');
     await engine.advance(id);
     const events = await core.database.prisma.event.findMany({ where: { resourceId: id }, orderBy: { id: 'asc' } });
-    // Created, begun, b begun, c begun, ended.
-    expect(events.map(({ kind }) => kind)).toEqual(['created', 'changed', 'changed', 'changed', 'changed']);
+    // Created, a begun, b begun, ended.
+    expect(events.map(({ kind }) => kind)).toEqual(['created', 'changed', 'changed', 'changed']);
+    expect(await readRun(core, id)).toMatchObject({ stepStates: ['look done', 'a done', 'b done'] });
+  });
+
+  test('shows a step that takes its time while it runs', async () => {
+    const mayEnd = Promise.withResolvers<void>();
+    const long = step('long', 'Take long', () => mayEnd.promise);
+    const steps = [step('look', 'Look', nothing), long];
+    const engine = openEngine({ core, workflows: [defineWorkflow('image.import', { steps, onFailure: noFailure })] });
+    const id = await startTestRun(core, 'image.import');
+    const advanced = engine.advance(id);
+    await expect.poll(async () => (await readRun(core, id)).stepStates).toEqual(['look done', 'long running']);
+    mayEnd.resolve();
+    await advanced;
+    expect(await readRun(core, id)).toMatchObject({ state: 'succeeded', stepStates: ['look done', 'long done'] });
   });
 
   test('shows the steps that are still to come', async () => {

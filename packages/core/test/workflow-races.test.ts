@@ -133,7 +133,7 @@ test('a worker that stops finishes its step and hands the run over at once', asy
   mayGoOn.open();
   await stopped;
   expect(done).toEqual(['first']);
-  expect(await readRun(core, id)).toMatchObject({ leaseOwner: null, stepStates: ['first done', 'second running'] });
+  expect(await readRun(core, id)).toMatchObject({ leaseOwner: null, stepStates: ['first done', 'second pending'] });
   await openEngine({ core, workflows: [workflow] }).sweep();
   expect(done).toEqual(['first', 'second']);
 });

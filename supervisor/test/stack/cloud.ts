@@ -43,9 +43,7 @@ export class Cloud {
     const image = images.items.find((each) => each.name === imageName);
     const body = { name, flavorId: this.#flavors.get(flavorName), imageId: image?.id, ...given };
     const answer = await this.installation.create(`/projects/${this.projectId}/servers`, body);
-    // A create whose answer was lost with the API that made it: it is there, under its name.
-    if (answer.status === 409) return (await this.#named(name)).id;
-    if (answer.status >= 300) throw new Error(`create: ${answer.status} ${JSON.stringify(answer.body)}`);
+    if (answer.status !== 201) throw new Error(`create: ${answer.status} ${JSON.stringify(answer.body)}`);
     return server.parse(answer.body).id;
   }
 
@@ -131,12 +129,6 @@ export class Cloud {
     );
     await eventually(`server ${id} is gone`, async () =>
       (await this.installation.call('GET', `/servers/${id}`)).status === 404 ? true : undefined,
-    );
-  }
-
-  #named(name: string): Promise<Server> {
-    return eventually(`server ${name} is listed`, async () =>
-      (await this.servers()).find((each) => each.name === name),
     );
   }
 }

@@ -1,5 +1,5 @@
 // An installation for one test file, made by the command that people use, in a folder and on ports of its own.
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -143,23 +143,23 @@ export class Installation {
 
   /** GET, parsed. Throws for anything but 200. */
   async get<Schema extends z.ZodType>(path: string, schema: Schema): Promise<z.infer<Schema>> {
-    const answer = await this.call('GET', path);
+    const answer = await this.#insist(`GET ${path}`, () => this.call('GET', path));
     if (answer.status !== 200) throw new Error(`GET ${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
     return schema.parse(answer.body);
   }
 
   /** A create that is asked for until it is answered, as a careful client does: the key makes it happen once. */
-  async create(path: string, body: unknown): Promise<Answer> {
-    const key = randomBytes(16).toString('hex');
-    for (;;) {
-      try {
-        const answer = await this.call('POST', path, body, { 'idempotency-key': key });
-        if (answer.status < 500) return answer;
-      } catch {
-        // The API was away; whether it had begun is for the key to tell.
-      }
-      await sleep(200);
-    }
+  create(path: string, body: unknown): Promise<Answer> {
+    const key = { 'idempotency-key': randomUUID() };
+    return this.#insist(`POST ${path}`, () => this.call('POST', path, body, key));
+  }
+
+  /** Repeats what may be repeated: whose answer was lost, and what is refused only for now. */
+  #insist(what: string, ask: () => Promise<Answer>): Promise<Answer> {
+    return eventually(`${what} is answered`, async () => {
+      const answer = await ask();
+      return answer.status === 429 || answer.status === 503 ? undefined : answer;
+    });
   }
 
   /** What the database holds: the truth, under all doors. */

@@ -186,7 +186,7 @@ async function listHosts(asked: Asked): Promise<Answer> {
 }
 
 async function listZones(asked: Asked): Promise<Answer> {
-  const { items } = await asked.operations.availabilityZone.list({});
+  const { items } = await asked.operations.availabilityZone.list();
   const availabilityZoneInfo = items.map(({ name, isAvailable }) => ({
     zoneName: name,
     zoneState: { available: isAvailable },

@@ -201,7 +201,7 @@ function userDataOf({ user_data: given }: Wanted): string | null {
 async function zoneOf({ operations }: Asked, wanted: string): Promise<string> {
   const [zone = '', host] = wanted.split(':');
   if (host) throw refuse('availability_zone', 'cannot name a host: the least busy one that fits is taken');
-  const { items } = await operations.availabilityZone.list({});
+  const { items } = await operations.availabilityZone.list();
   if (items.some(({ name, isAvailable }) => name === zone && isAvailable)) return zone;
   throw new UnkaiError('invalid_input', 'The requested availability zone is not available');
 }

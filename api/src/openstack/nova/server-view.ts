@@ -114,7 +114,7 @@ export function detailedServer(asked: Asked, server: FoundServer) {
     ...(server.ports.length > 0 && { security_groups: groupsOf(server.ports) }),
     'OS-SRV-USG:launched_at': server.launchedAt?.toISOString().slice(0, -1) ?? null,
     'OS-SRV-USG:terminated_at': null,
-    'OS-EXT-AZ:availability_zone': server.hostId === null ? '' : server.availabilityZone,
+    'OS-EXT-AZ:availability_zone': server.hostId === null ? '' : (server.availabilityZone ?? ''),
     'OS-EXT-STS:task_state': state.task,
     'OS-EXT-STS:vm_state': state.vm,
     'OS-EXT-STS:power_state': server.state === 'error' && server.launchedAt !== null ? power.shutdown : state.power,

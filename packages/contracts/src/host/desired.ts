@@ -24,9 +24,11 @@ export const desiredSubnet = z.object({
   dnsServers: z.array(z.string()),
 });
 
-/** A neighbour on the network: who has the address, and behind which host. */
+/** A neighbour on the network: who has the address, by which name, and behind which host. */
 export const desiredNeighbour = z.object({
   portId: id,
+  /** One label of a domain name. Null in what was kept from a control plane that told no names yet. */
+  hostName: z.string().nullable().default(null),
   macAddress: z.string(),
   addresses: z.array(z.string()),
   /** Underlay address of its host; null when it is on this host. */

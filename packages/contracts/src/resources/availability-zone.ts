@@ -1,9 +1,15 @@
 import { z } from 'zod';
 
-/** Hosts that fail together, such as those of one rack; a server may ask for the zone it is placed in. */
+/** The name of a zone: a part of the cloud that fails by itself. Operators give each host one. */
+export const zoneName = z
+  .string()
+  .min(1)
+  .max(64)
+  .regex(/^[A-Za-z0-9][\w.-]*$/, 'must consist of letters, digits, ".", "_" and "-", and begin with a letter or digit');
+
 export const availabilityZone = z.object({
   name: z.string(),
-  /** Whether a host of it is up and takes new servers. */
+  /** Whether a host in it answers and takes new servers. */
   isAvailable: z.boolean(),
 });
 export type AvailabilityZone = z.infer<typeof availabilityZone>;

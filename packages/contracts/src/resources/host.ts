@@ -1,9 +1,14 @@
 import { z } from 'zod';
 import { hostFacts } from '../host/facts.ts';
 import { description, id, isoTime } from '../primitives.ts';
+import { zoneName } from './availability-zone.ts';
 
-/** An operator takes a host out of placement, or back in; what runs there stays. */
-export const hostUpdate = z.strictObject({ isEnabled: z.boolean().optional(), disabledReason: description.optional() });
+/** An operator takes a host out of placement or back in, or says in which zone it stands; what runs there stays. */
+export const hostUpdate = z.strictObject({
+  isEnabled: z.boolean().optional(),
+  disabledReason: description.optional(),
+  availabilityZone: zoneName.optional(),
+});
 
 export const host = z.object({
   id,

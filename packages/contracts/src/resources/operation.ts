@@ -13,10 +13,58 @@ export const operationStates = {
 export type OperationState = keyof typeof operationStates;
 export const operationState = z.enum(['queued', 'running', 'unwinding', 'succeeded', 'failed']);
 export const operationEnded: readonly OperationState[] = ['succeeded', 'failed'];
+/** What an operation becomes, by what happens to it. */
+export const operationAfter = {
+  begin: 'running',
+  giveUp: 'unwinding',
+  success: 'succeeded',
+  unwinding: 'failed',
+} as const satisfies Record<string, OperationState>;
+/** It will not come to what it was begun for. */
+export const operationGivesUp: readonly OperationState[] = ['unwinding', 'failed'];
 
-export const stepStates = ['pending', 'running', 'done', 'failed', 'undoing', 'undone'] as const;
-export const stepState = z.enum(stepStates);
-export type StepState = z.infer<typeof stepState>;
+/** States of a step, in the order in which it may pass through them. */
+export const stepStates = {
+  pending: 'Its turn has not come.',
+  running: 'It is being done.',
+  done: 'It is done.',
+  failed: 'It failed; the reason is on it.',
+  undoing: 'What it took is being given back.',
+  undone: 'What it took was given back.',
+} as const satisfies Record<string, string>;
+export type StepState = keyof typeof stepStates;
+export const stepState = z.enum(['pending', 'running', 'done', 'failed', 'undoing', 'undone']);
+
+/** What a step becomes, by what happens to it; `nothing` is where it begins. */
+export const stepAfter = {
+  nothing: 'pending',
+  begin: 'running',
+  success: 'done',
+  failure: 'failed',
+  undoBegin: 'undoing',
+  undoSuccess: 'undone',
+} as const satisfies Record<string, StepState>;
+
+/** What may be said of a step by its state: the engine, the portal and its tests read the same lists. */
+export const stepIs = {
+  /** Something happens now. */
+  moving: ['running', 'undoing'],
+  /** Nothing was done yet. */
+  waiting: ['pending'],
+  /** It may have taken something, so giving back begins with it. */
+  begun: ['running', 'failed', 'done', 'undoing'],
+  done: ['done'],
+  /** Nothing of it is under way any more. */
+  ended: ['done', 'failed', 'undone'],
+  /** Done or begun, and then taken back. */
+  givenBack: ['undone'],
+} as const satisfies Record<string, readonly StepState[]>;
+
+/** Whether a step is in one of the states of a list of `stepIs`. */
+export function isStep(which: keyof typeof stepIs, { state }: { readonly state: StepState }): boolean {
+  const states: readonly StepState[] = stepIs[which];
+  return states.includes(state);
+}
 
 export const operationStep = z.object({
   name: z.string(),
@@ -27,9 +75,12 @@ export const operationStep = z.object({
   /** What it does at this moment, in words ("12 of 17 MB"). */
   progress: z.string().nullable(),
   failure: failure.nullable(),
+  /** More about the failure, such as the names of the hosts that were considered. Only shown to operators. */
+  detail: z.string().nullable(),
   startedAt: isoTime.nullable(),
   endedAt: isoTime.nullable(),
 });
+export type OperationStep = z.infer<typeof operationStep>;
 
 export const operation = z.object({
   id,

@@ -4,7 +4,7 @@ import { cidrv4, description, displayName, id, isoTime } from '../primitives.ts'
 export const direction = z.enum(['ingress', 'egress']);
 export const protocol = z.enum(['tcp', 'udp', 'icmp', 'any']);
 
-/** One allow rule. Ports are inclusive and only for tcp and udp; no prefix means from or to anywhere. */
+/** One allow rule. Ports are inclusive and only for tcp and udp; neither prefix nor group means from or to anywhere. */
 export const securityGroupRuleCreate = z
   .strictObject({
     direction,
@@ -12,6 +12,8 @@ export const securityGroupRuleCreate = z
     portMin: z.number().int().min(1).max(65_535).optional(),
     portMax: z.number().int().min(1).max(65_535).optional(),
     remotePrefix: cidrv4.optional(),
+    /** A group of the same project: the addresses that its ports have on the same network, as they come and go. */
+    remoteGroupId: id.optional(),
     description: description.default(''),
   })
   .superRefine((rule, context) => {
@@ -23,6 +25,8 @@ export const securityGroupRuleCreate = z
       refuse('portMax', 'give both portMin and portMax, or neither');
     if (rule.portMin !== undefined && rule.portMax !== undefined && rule.portMin > rule.portMax)
       refuse('portMax', 'must not be below portMin');
+    if (rule.remotePrefix !== undefined && rule.remoteGroupId !== undefined)
+      refuse('remoteGroupId', 'give remotePrefix or remoteGroupId, not both');
   });
 
 export const securityGroupCreate = z.strictObject({ name: displayName, description: description.default('') });
@@ -38,8 +42,12 @@ export const securityGroupRule = z.object({
   portMin: z.number().nullable(),
   portMax: z.number().nullable(),
   remotePrefix: z.string().nullable(),
+  remoteGroupId: id.nullable(),
   description: z.string(),
 });
+
+export type SecurityGroupRule = z.infer<typeof securityGroupRule>;
+export type SecurityGroupRuleCreate = z.input<typeof securityGroupRuleCreate>;
 
 export const securityGroup = z.object({
   id,
@@ -48,6 +56,8 @@ export const securityGroup = z.object({
   description: z.string(),
   isDefault: z.boolean(),
   rules: z.array(securityGroupRule),
+  /** How many ports have it. */
+  portCount: z.number().int(),
   createdAt: isoTime,
 });
 export type SecurityGroup = z.infer<typeof securityGroup>;

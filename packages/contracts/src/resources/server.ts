@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { failure } from '../errors.ts';
 import { description, displayName, id, isoTime, tags } from '../primitives.ts';
 import { defineActions } from '../state-table.ts';
+import { zoneName } from './availability-zone.ts';
 
 /** Every state of a server, with what it means to the person who owns it. */
 export const serverStates = {
@@ -85,7 +86,8 @@ export const serverCreate = z.strictObject({
   securityGroupIds: z.array(id).max(10).optional(),
   userData: userData.optional(),
   metadata: serverMetadata.default({}),
-  availabilityZone: z.string().min(1).max(64).optional(),
+  /** None given: any zone. */
+  availabilityZone: zoneName.optional(),
   description: description.default(''),
   tags: tags.default([]),
   accessIpv4: accessIpv4.optional(),
@@ -131,7 +133,8 @@ export const server = z.object({
   accessIpv4: z.string().nullable(),
   accessIpv6: z.string().nullable(),
   userDataBytes: z.number().int(),
-  availabilityZone: z.string(),
+  /** The zone that was asked for, else the one of its host; null until a host is chosen. */
+  availabilityZone: z.string().nullable(),
   /** Only shown to system admins. */
   hostName: z.string().nullable(),
   /** The run that changes it at this moment. */

@@ -2,11 +2,12 @@ import { desired } from '@unkai/contracts/host/desired';
 import { sql } from 'kysely';
 import { jsonArrayFrom } from 'kysely/helpers/postgres';
 import type { Database } from '../database.ts';
+import { guestHostName } from './guest-host-name.ts';
 import { absent, type Desired } from './wanted.ts';
 
 /**
- * A network on a host that must have it: its subnets, and who else is on it behind which host, in one query. Neighbours
- * are the ports of servers that have a host; those on this host have no underlay address.
+ * A network on a host that must have it: its subnets, and who else is on it by which name behind which host, in one
+ * query. Neighbours are the ports of servers that have a host; those on this host have no underlay address.
  */
 export async function desiredNetwork({ kysely }: Database, hostId: string, id: string): Promise<Desired<'network'>> {
   const row = await kysely
@@ -44,6 +45,8 @@ export async function desiredNetwork({ kysely }: Database, hostId: string, id: s
           .select((port) => [
             'port.id as portId',
             'port.mac_address as macAddress',
+            'server.id as serverId',
+            'server.name as serverName',
             port
               .case()
               .when('host.id', '=', hostId)
@@ -63,5 +66,9 @@ export async function desiredNetwork({ kysely }: Database, hostId: string, id: s
     .executeTakeFirst();
   if (!row) return absent;
   const { generation, ...spec } = row;
-  return desired.network.parse({ presence: 'present', generation, spec });
+  const neighbours = row.neighbours.map(({ serverId, serverName, ...neighbour }) => ({
+    ...neighbour,
+    hostName: guestHostName(serverName, serverId),
+  }));
+  return desired.network.parse({ presence: 'present', generation, spec: { ...spec, neighbours } });
 }

@@ -48,7 +48,8 @@ function guestSpec(row: Row, securityGroups: string[]) {
   return {
     flavorName: row.flavor_name,
     imageId: row.image?.id,
-    availabilityZone: row.availability_zone,
+    // Placed, so it has one.
+    availabilityZone: row.availability_zone ?? '',
     reservationId: row.reservation_id,
     launchIndex: 0,
     publicKeys: row.public_keys,
@@ -135,23 +136,41 @@ function addressRows(query: ExpressionBuilder<DB, 'port' | 'network'>) {
     ]);
 }
 
-/** All that the port's groups allow, each rule once. */
+/** All that the port's groups allow, each rule once; a rule that names a group is one for each address in that group. */
 function ruleRows(query: ExpressionBuilder<DB, 'port' | 'network'>) {
   return query
     .selectFrom('port_security_group')
     .innerJoin('security_group_rule', 'security_group_rule.security_group_id', 'port_security_group.security_group_id')
+    .leftJoinLateral(remoteMembers, (join) => join.onTrue())
     .whereRef('port_security_group.port_id', '=', 'port.id')
+    .where((rule) => rule.or([rule('remote_group_id', 'is', null), rule('member.address', 'is not', null)]))
     .distinct()
     .select([
       'security_group_rule.direction',
       'security_group_rule.protocol',
       'security_group_rule.port_min as portMin',
       'security_group_rule.port_max as portMax',
-      'security_group_rule.remote_prefix as remotePrefix',
+      sql<string | null>`coalesce(remote_prefix, member.address || '/32')`.as('remotePrefix'),
     ])
     .orderBy('direction')
     .orderBy('protocol')
     .orderBy('portMin')
     .orderBy('portMax')
     .orderBy('remotePrefix');
+}
+
+/**
+ * Addresses of the ports in the group that a rule names, on the port's own network: on another one the same address may be
+ * anybody's.
+ */
+function remoteMembers(
+  query: ExpressionBuilder<DB, 'port' | 'network' | 'port_security_group' | 'security_group_rule'>,
+) {
+  return query
+    .selectFrom('port_security_group as membership')
+    .innerJoin('port_address', 'port_address.port_id', 'membership.port_id')
+    .whereRef('membership.security_group_id', '=', 'security_group_rule.remote_group_id')
+    .whereRef('port_address.network_id', '=', 'port.network_id')
+    .select('port_address.address')
+    .as('member');
 }

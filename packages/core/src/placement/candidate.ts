@@ -7,7 +7,8 @@ export interface Request {
   readonly vcpus: number;
   readonly memoryMib: number;
   readonly diskGib: number;
-  readonly availabilityZone: string;
+  /** Null: any zone will do. */
+  readonly availabilityZone: string | null;
   readonly architecture: string;
   readonly imageId: string | null;
 }

@@ -39,7 +39,7 @@ export function formatMib(mib: number): string {
 export const filters: readonly Filter[] = [
   {
     ...plain('is in another zone', 'are in another zone', (host, { availabilityZone }) => {
-      return host.availabilityZone === availabilityZone;
+      return availabilityZone === null || host.availabilityZone === availabilityZone;
     }),
     detail: (host, { availabilityZone }) =>
       `${host.name} is in the zone ${host.availabilityZone}, not ${availabilityZone}`,

@@ -1,18 +1,25 @@
 import type { AvailabilityZone } from '@unkai/contracts/resources/availability-zone';
 import { grantedToAll } from '../access.ts';
 import type { Call } from '../call.ts';
+import type { Database } from '../database.ts';
 
-/** The zones that hosts are in, by name. Everyone may choose among them, and learns nothing of the hosts. */
+/** The zones that hosts stand in, by name, each once. What hosts there are in them is not told. */
 export async function listAvailabilityZones(call: Call): Promise<AvailabilityZone[]> {
   await grantedToAll(call, 'availability-zone:read');
-  const rows = await call.core.database.kysely
+  return readAvailabilityZones(call.core.database);
+}
+
+/** As above, for those who have been let in already. */
+export async function readAvailabilityZones({ kysely }: Database): Promise<AvailabilityZone[]> {
+  return kysely
     .selectFrom('host')
-    .select(({ fn, and, eb }) => [
+    .select((host) => [
       'availability_zone as name',
-      fn.agg<boolean>('bool_or', [and([eb('is_enabled', '=', true), eb('is_up', '=', true)])]).as('isAvailable'),
+      host.fn
+        .agg<boolean>('bool_or', [host.and([host('is_up', '=', true), host('is_enabled', '=', true)])])
+        .as('isAvailable'),
     ])
     .groupBy('availability_zone')
     .orderBy('availability_zone')
     .execute();
-  return rows;
 }

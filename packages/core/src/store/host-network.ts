@@ -2,6 +2,7 @@ import { type Failure, failure } from '@unkai/contracts/errors';
 import type { Core } from '../call.ts';
 import type { Database, Unit } from '../database.ts';
 import { emit } from '../events.ts';
+import { membersChanged } from './security-group-members.ts';
 
 /** A change of a network that hosts have to follow: wait until they report this generation. */
 export interface NetworkChange {
@@ -54,6 +55,11 @@ export async function announceNetworks(unit: Unit, core: Core, where: ServerOnHo
   return changes;
 }
 
+/** Tells the hosts of a server's networks that it goes by another name from now on. */
+export async function announceName(unit: Unit, core: Core, serverId: string, requestId: string): Promise<void> {
+  for (const networkId of await networksOf(unit, serverId)) await touchNetwork(unit, core, networkId, requestId);
+}
+
 /** How far a host is with the networks it was told of: null when all are there, else what it says, or its failure. */
 export async function readNetworkLag({ kysely }: Database, hostId: string, changes: readonly NetworkChange[]) {
   if (changes.length === 0) return null;
@@ -103,6 +109,7 @@ export async function retractNetworks(unit: Unit, core: Core, where: ServerOnHos
 /** Gives back a server's ports and addresses, and tells the hosts of their networks. Harmless twice. */
 export async function releasePorts(unit: Unit, core: Core, serverId: string, requestId: string): Promise<void> {
   const ports = await unit.tx.port.findMany({ where: { serverId }, select: { id: true, projectId: true } });
+  await membersChanged(unit, core, serverId, requestId);
   const networks = await networksOf(unit, serverId);
   for (const networkId of networks) await touchNetwork(unit, core, networkId, requestId);
   await unit.tx.port.deleteMany({ where: { serverId } });

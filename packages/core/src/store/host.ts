@@ -38,12 +38,13 @@ export async function updateHost(
   unit: Unit,
   call: Call,
   row: FoundHost,
-  { isEnabled = row.isEnabled, disabledReason }: z.infer<typeof hostUpdate>,
+  { isEnabled = row.isEnabled, disabledReason, availabilityZone = row.availabilityZone }: z.infer<typeof hostUpdate>,
 ): Promise<Host> {
   const reason = isEnabled ? null : (disabledReason ?? row.disabledReason);
-  const data = { isEnabled, disabledReason: reason };
+  const data = { isEnabled, disabledReason: reason, availabilityZone };
   const changed = await unit.tx.host.update({ where: { id: row.id }, data, include: withAllocations });
-  const detail = isEnabled ? 'enabled' : 'disabled';
+  const moved = availabilityZone === row.availabilityZone ? '' : `, in the zone ${availabilityZone}`;
+  const detail = `${isEnabled ? 'enabled' : 'disabled'}${moved}`;
   await recordChange(unit, call, {
     action: 'host:update',
     kind: 'changed',

@@ -1,8 +1,15 @@
 import { failure } from '@unkai/contracts/errors';
 import type { PageQuery } from '@unkai/contracts/primitives';
-import { type Operation, type OperationState, operationState, stepState } from '@unkai/contracts/resources/operation';
+import {
+  type Operation,
+  type OperationState,
+  type OperationStep,
+  operationState,
+  stepState,
+} from '@unkai/contracts/resources/operation';
 import type { WorkflowRun as RunRow, WorkflowStep as StepRow } from '@unkai/prisma/client';
-import { granted } from '../access.ts';
+import { z } from 'zod';
+import { allows, granted } from '../access.ts';
 import type { Call } from '../call.ts';
 import { workflowCatalog, workflowName } from '../workflow/catalog.ts';
 import { type Page, pageOf, pageRows } from './page.ts';
@@ -13,7 +20,8 @@ const withSteps = { steps: { orderBy: { position: 'asc' } } } as const;
 /** Looks an operation up for an action; it belongs to the project of what it works on (A60). */
 export async function findOperation(call: Call, wanted: 'operation:read', id: string): Promise<Operation> {
   const row = await call.core.database.prisma.workflowRun.findUnique({ where: { id }, include: withSteps });
-  return viewOperation(await granted(call, wanted, row, { noun: 'operation', id, projectId: row?.projectId ?? null }));
+  const found = await granted(call, wanted, row, { noun: 'operation', id, projectId: row?.projectId ?? null });
+  return viewOperation(found, seesHosts(call));
 }
 
 export interface OperationFilter {
@@ -29,12 +37,16 @@ export async function listOperations(call: Call, query: PageQuery & OperationFil
   const filter = { projectId, ...(resourceId !== undefined && { resourceId }), ...(state !== undefined && { state }) };
   const where = { AND: [filter, after] };
   const rows = await call.core.database.prisma.workflowRun.findMany({ where, orderBy, take, include: withSteps });
-  return pageOf(rows, query, viewOperation);
+  const showsDetail = seesHosts(call);
+  return pageOf(rows, query, (row) => viewOperation(row, showsDetail));
 }
+
+/** What is kept for operators names hosts; who may not see hosts does not read of them here either (H1). */
+const seesHosts = (call: Call) => allows(call.actor, 'host:read', null);
 
 const known = failure.nullable();
 
-function viewOperation(row: FoundRun): Operation {
+function viewOperation(row: FoundRun, showsDetail: boolean): Operation {
   const { id, projectId, name, noun, resourceId, resourceName, requestId, userId, createdAt, deadlineAt } = row;
   const workflow = workflowName.safeParse(name);
   return {
@@ -49,7 +61,7 @@ function viewOperation(row: FoundRun): Operation {
     failure: known.parse(row.failure),
     requestId,
     userId,
-    steps: row.steps.map(viewStep),
+    steps: row.steps.map((step) => viewStep(step, showsDetail)),
     createdAt: createdAt.toISOString(),
     startedAt: row.startedAt?.toISOString() ?? null,
     endedAt: row.endedAt?.toISOString() ?? null,
@@ -57,7 +69,10 @@ function viewOperation(row: FoundRun): Operation {
   };
 }
 
-function viewStep({ name, title, state, attempt, progress, failure, startedAt, endedAt }: StepRow) {
+const memo = z.object({ detail: z.string().optional() }).nullable();
+
+function viewStep(row: StepRow, showsDetail: boolean): OperationStep {
+  const { name, title, state, attempt, progress, failure, result, startedAt, endedAt } = row;
   return {
     name,
     title,
@@ -65,6 +80,7 @@ function viewStep({ name, title, state, attempt, progress, failure, startedAt, e
     attempt,
     progress,
     failure: known.parse(failure),
+    detail: showsDetail ? (memo.parse(result)?.detail ?? null) : null,
     startedAt: startedAt?.toISOString() ?? null,
     endedAt: endedAt?.toISOString() ?? null,
   };

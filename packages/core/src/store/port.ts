@@ -26,16 +26,18 @@ export interface PortFilter {
   readonly projectId: string;
   readonly networkId?: string | undefined;
   readonly serverId?: string | undefined;
+  readonly securityGroupId?: string | undefined;
 }
 
 /** The ports of a project that the caller was let into by `findPlace`. */
 export async function listPorts(call: Call, query: PageQuery & PortFilter): Promise<Page<Port>> {
-  const { projectId, networkId, serverId } = query;
+  const { projectId, networkId, serverId, securityGroupId } = query;
   const { after, orderBy, take } = pageRows(query);
   const filter = {
     projectId,
     ...(networkId !== undefined && { networkId }),
     ...(serverId !== undefined && { serverId }),
+    ...(securityGroupId !== undefined && { securityGroups: { some: { securityGroupId } } }),
   };
   const where = { AND: [filter, after] };
   const rows = await call.core.database.prisma.port.findMany({ where, orderBy, take, include: withAddresses });

@@ -1,4 +1,4 @@
-import { UnkaiError } from '@unkai/contracts/errors';
+import { type FieldError, UnkaiError } from '@unkai/contracts/errors';
 import type { PageQuery } from '@unkai/contracts/primitives';
 import {
   direction,
@@ -8,22 +8,25 @@ import {
   type securityGroupRuleCreate,
   type securityGroupUpdate,
 } from '@unkai/contracts/resources/security-group';
-import type { SecurityGroup as GroupRow, Prisma, SecurityGroupRule as RuleRow } from '@unkai/prisma/client';
+import { type SecurityGroup as GroupRow, Prisma, type SecurityGroupRule as RuleRow } from '@unkai/prisma/client';
 import type { z } from 'zod';
 import { granted, notFound } from '../access.ts';
 import type { Call } from '../call.ts';
 import { recordChange } from '../change.ts';
-import type { Unit } from '../database.ts';
+import type { Transaction, Unit } from '../database.ts';
 import { canonicalPrefix } from '../ipam.ts';
 import { lockProject, spend } from '../quota.ts';
 import { type Page, pageOf, pageRows } from './page.ts';
 import { portUsers } from './port.ts';
-import { refuseInUse } from './refusal.ts';
+import { refuseField, refuseInUse } from './refusal.ts';
+import { tellHosts } from './security-group-members.ts';
 
 type Rule = z.infer<typeof securityGroupRule>;
 type NewRule = Omit<z.infer<typeof securityGroupRuleCreate>, 'securityGroupId'>;
-type FoundGroup = GroupRow & { rules: RuleRow[] };
+type FoundGroup = GroupRow & { rules: RuleRow[]; _count: { ports: number } };
+const mostRulesNamed = 20;
 const withRules = {
+  _count: { select: { ports: true } },
   rules: { orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] },
 } satisfies Prisma.SecurityGroupInclude;
 
@@ -91,7 +94,7 @@ export async function updateSecurityGroup(
   return viewSecurityGroup(changed);
 }
 
-/** Throws `in_use` while a port has it, `wrong_state` for the project's default group. */
+/** Throws `in_use` while a port has it or another group's rule names it, `wrong_state` for the project's default group. */
 export async function deleteSecurityGroup(unit: Unit, call: Call, row: FoundGroup): Promise<void> {
   const { tx } = unit;
   if (row.isDefault) {
@@ -100,17 +103,32 @@ export async function deleteSecurityGroup(unit: Unit, call: Call, row: FoundGrou
     });
   }
   await lockProject(tx, row.projectId);
-  refuseInUse('The security group', await portUsers(tx, { securityGroups: { some: { securityGroupId: row.id } } }));
+  const ports = await portUsers(tx, { securityGroups: { some: { securityGroupId: row.id } } });
+  refuseInUse('The security group', [...ports, ...(await rulesThatName(tx, row.id))]);
   await tx.securityGroup.delete({ where: { id: row.id } });
   await record(unit, call, 'deleted', row);
+}
+
+/** Rules of other groups that name this one. Its own go with it. */
+async function rulesThatName(tx: Transaction, id: string): Promise<FieldError[]> {
+  const rules = await tx.securityGroupRule.findMany({
+    where: { remoteGroupId: id, securityGroupId: { not: id } },
+    select: { id: true, securityGroup: { select: { name: true } } },
+    take: mostRulesNamed,
+  });
+  return rules.map((rule) => ({
+    field: rule.id,
+    message: `a rule of the security group ${rule.securityGroup.name} names it`,
+  }));
 }
 
 /** Adds an allow rule; the hosts of its servers hear of it after the commit. */
 export async function createSecurityGroupRule(unit: Unit, call: Call, group: FoundGroup, rule: NewRule): Promise<Rule> {
   await spend(unit.tx, group.projectId, { securityGroupRules: 1 });
+  await requireRemoteGroup(unit.tx, group.projectId, rule.remoteGroupId);
   const row = await unit.tx.securityGroupRule.create({ data: { securityGroupId: group.id, ...ruleColumns(rule) } });
   await rulesChanged(unit, call, group.id);
-  await record(unit, call, 'changed', group, `rule added: ${inWords(row)}`);
+  await record(unit, call, 'changed', { ...group, detail: `rule added: ${inWords(row)}` });
   return viewRule(row);
 }
 
@@ -125,25 +143,21 @@ export async function deleteSecurityGroupRule(
   if (!rule) throw notFound('security-group-rule', ruleId);
   await unit.tx.securityGroupRule.deleteMany({ where: { id: ruleId, securityGroupId: group.id } });
   await rulesChanged(unit, call, group.id);
-  await record(unit, call, 'changed', group, `rule removed: ${inWords(rule)}`);
+  await record(unit, call, 'changed', { ...group, detail: `rule removed: ${inWords(rule)}` });
 }
 
-/** Rules are part of what a server's host must know: raises the generation of each server that has the group. */
-async function rulesChanged(
-  { tx, afterCommit }: Unit,
-  { core, requestId }: Call,
-  securityGroupId: string,
-): Promise<void> {
-  const servers = await tx.server.updateManyAndReturn({
-    where: { ports: { some: { securityGroups: { some: { securityGroupId } } } } },
-    data: { generation: { increment: 1 } },
-    select: { id: true, hostId: true },
-  });
-  afterCommit(async () => {
-    for (const { id, hostId } of servers) {
-      if (hostId !== null) await core.queues.hintHost(hostId, { noun: 'server', id, requestId });
-    }
-  });
+async function requireRemoteGroup(tx: Transaction, projectId: string, id: string | undefined): Promise<void> {
+  if (id === undefined) return;
+  const found = await tx.securityGroup.findFirst({ where: { id, projectId }, select: { id: true } });
+  if (!found)
+    throw refuseField('remoteGroupId', 'names no security group of this project', 'List them and choose one.');
+}
+
+/** Rules are part of what a server's host must know: tells the host of each server that has the group. */
+function rulesChanged(unit: Unit, { core, requestId }: Call, groupId: string): Promise<void> {
+  const concerned = Prisma.sql`
+    SELECT port.server_id FROM port JOIN port_security_group ON port_id = port.id WHERE security_group_id = ${groupId}::uuid`;
+  return tellHosts(unit, core, concerned, requestId);
 }
 
 const actions = {
@@ -152,11 +166,13 @@ const actions = {
   deleted: 'security-group:delete',
 } as const;
 
-function record(unit: Unit, call: Call, kind: keyof typeof actions, { id, name, projectId }: GroupRow, detail = '') {
+type Changed = GroupRow & { readonly detail?: string };
+
+function record(unit: Unit, call: Call, kind: keyof typeof actions, { id, name, projectId, detail = '' }: Changed) {
   return recordChange(unit, call, { action: actions[kind], kind, id, name, projectId, detail });
 }
 
-function ruleColumns({ direction, protocol, portMin, portMax, remotePrefix, description }: NewRule) {
+function ruleColumns({ direction, protocol, portMin, portMax, remotePrefix, remoteGroupId, description }: NewRule) {
   const prefix = remotePrefix === undefined ? null : canonicalPrefix(remotePrefix);
   return {
     direction,
@@ -164,17 +180,19 @@ function ruleColumns({ direction, protocol, portMin, portMax, remotePrefix, desc
     portMin: portMin ?? null,
     portMax: portMax ?? null,
     remotePrefix: prefix,
+    remoteGroupId: remoteGroupId ?? null,
     description,
   };
 }
 
-function inWords({ direction, protocol, portMin, portMax, remotePrefix }: RuleRow): string {
+function inWords({ direction, protocol, portMin, portMax, remotePrefix, remoteGroupId }: RuleRow): string {
   const ports = portMin === null ? '' : ` ${portMin}${portMax === portMin ? '' : `-${portMax}`}`;
-  return `${direction} ${protocol}${ports} ${remotePrefix ?? 'anywhere'}`;
+  const remote = remoteGroupId === null ? 'anywhere' : `group ${remoteGroupId}`;
+  return `${direction} ${protocol}${ports} ${remotePrefix ?? remote}`;
 }
 
 function viewRule(row: RuleRow): Rule {
-  const { id, portMin, portMax, remotePrefix, description } = row;
+  const { id, portMin, portMax, remotePrefix, remoteGroupId, description } = row;
   return {
     id,
     direction: direction.parse(row.direction),
@@ -182,6 +200,7 @@ function viewRule(row: RuleRow): Rule {
     portMin,
     portMax,
     remotePrefix,
+    remoteGroupId,
     description,
   };
 }
@@ -195,6 +214,7 @@ export function viewSecurityGroup(row: FoundGroup): SecurityGroup {
     description,
     isDefault,
     rules: rules.map(viewRule),
+    portCount: row._count.ports,
     createdAt: createdAt.toISOString(),
   };
 }

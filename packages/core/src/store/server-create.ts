@@ -8,6 +8,7 @@ import type { Transaction, Unit } from '../database.ts';
 import { type FreeAddress, freeAddress } from '../ipam.ts';
 import { spend } from '../quota.ts';
 import { startRun } from '../workflow/start.ts';
+import { membersChanged } from './security-group-members.ts';
 import { type AddressRow, type ServerRow, viewServer } from './server.ts';
 import type { ServerParts } from './server-parts.ts';
 
@@ -28,6 +29,7 @@ export async function createServer(unit: Unit, call: Call, input: Wanted, parts:
   const row = await unit.tx.server.create({ data: { id, ...serverColumns(call, input, parts) } });
   const addresses = await createPorts(unit.tx, { projectId, serverId: id }, parts);
   const { requestId, core, actor } = call;
+  await membersChanged(unit, core, id, requestId);
   const start = { resourceId: id, resourceName: name, projectId, requestId, userId: actor.userId };
   const operationId = await startRun(unit, core, 'server.create', start);
   const detail = `${flavor.name}, ${image.name}`;

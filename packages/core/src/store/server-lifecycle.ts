@@ -108,9 +108,12 @@ export async function readPlacementRequest({ tx }: Unit, serverId: string) {
   };
 }
 
-/** Puts a server on its host, or on none. */
+/** Puts a server on its host, or on none. One that asked for no zone is in its host's from then on. */
 export async function assignHost({ tx }: Unit, serverId: string, hostId: string | null): Promise<void> {
-  await tx.server.updateMany({ where: { id: serverId }, data: { hostId } });
+  await tx.$executeRaw`
+    UPDATE server SET host_id = ${hostId}::uuid,
+      availability_zone = coalesce(availability_zone, (SELECT availability_zone FROM host WHERE id = ${hostId}::uuid))
+    WHERE id = ${serverId}::uuid`;
 }
 
 /** Removes the row of a server that holds nothing any more. Harmless twice. */

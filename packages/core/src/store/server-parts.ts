@@ -1,6 +1,7 @@
 import { imageCan, imageState } from '@unkai/contracts/resources/image';
 import type { ServerCreate } from '@unkai/contracts/resources/server';
-import { sql } from 'kysely';
+import type { DB } from '@unkai/prisma/kysely';
+import { type ExpressionBuilder, sql } from 'kysely';
 import { jsonArrayFrom, jsonObjectFrom } from 'kysely/helpers/postgres';
 import { z } from 'zod';
 import { allows, callerId } from '../access.ts';
@@ -52,6 +53,7 @@ export async function findServerParts(call: Call, input: Wanted): Promise<Server
   const image = imagePart.nullable().parse(found.image);
   if (image === null) throw refuseField('imageId', 'names no image that you can use', 'List images and choose one.');
   requireState(imageCan.boot, image);
+  checkZone(input, found.zones);
   checkSize(flavor, image);
   return {
     flavor,
@@ -60,6 +62,13 @@ export async function findServerParts(call: Call, input: Wanted): Promise<Server
     securityGroupIds: chosenGroups(input, found.groups),
     publicKeys: chosenKeys(input, found.keys),
   };
+}
+
+function checkZone({ availabilityZone }: Wanted, zones: ReadonlyArray<{ readonly name: string }>): void {
+  if (availabilityZone === undefined || zones.some(({ name }) => name === availabilityZone)) return;
+  const names = zones.map(({ name }) => name).join(', ');
+  const fix = names === '' ? 'Leave it out; no host has joined yet.' : `Choose one of ${names}, or leave it out.`;
+  throw refuseField('availabilityZone', `there is no zone named ${availabilityZone}`, fix);
 }
 
 function checkSize(flavor: ServerParts['flavor'], image: ServerParts['image']): void {
@@ -130,65 +139,81 @@ function chosenKeys(
 
 function partsQuery(call: Call, input: Wanted) {
   const { kysely }: Database = call.core.database;
-  const { projectId, flavorId, imageId, networkIds, securityGroupIds, keyPairNames } = input;
-  const seesAllFlavors = allows(call.actor, 'flavor:read', null);
   return kysely
     .selectNoFrom((query) => [
-      jsonObjectFrom(
-        query
-          .selectFrom('flavor')
-          .select(['id', 'name', 'vcpus', 'memory_mib', 'disk_gib'])
-          .where('id', '=', flavorId)
-          .$if(!seesAllFlavors, (rest) =>
-            rest.where((flavor) =>
-              flavor.or([
-                flavor('is_public', '=', true),
-                flavor.exists(
-                  flavor
-                    .selectFrom('flavor_access')
-                    .select('flavor_access.flavor_id')
-                    .whereRef('flavor_access.flavor_id', '=', 'flavor.id')
-                    .where('flavor_access.project_id', '=', projectId),
-                ),
-              ]),
-            ),
-          ),
-      ).as('flavor'),
-      jsonObjectFrom(
-        query
-          .selectFrom('image')
-          .select(['id', 'name', 'state', 'min_disk_gib', 'min_memory_mib', 'virtual_size_bytes', 'login_user'])
-          .where('id', '=', imageId)
-          .where((image) => image.or([image('project_id', '=', projectId), image('visibility', '=', 'public')])),
-      ).as('image'),
-      jsonArrayFrom(
-        query
-          .selectFrom('network')
-          .select(['id', 'name', 'is_default'])
-          .select(sql<boolean>`EXISTS (SELECT 1 FROM subnet WHERE subnet.network_id = network.id)`.as('has_subnet'))
-          .where('project_id', '=', projectId)
-          .where((network) =>
-            networkIds === undefined ? network('is_default', '=', true) : network('id', 'in', networkIds),
-          ),
-      ).as('networks'),
-      jsonArrayFrom(
-        query
-          .selectFrom('security_group')
-          .select(['id', 'is_default'])
-          .where('project_id', '=', projectId)
-          .where((group) =>
-            securityGroupIds === undefined
-              ? group('is_default', '=', true)
-              : group('id', '=', sql<string>`ANY(${securityGroupIds}::uuid[])`),
-          ),
-      ).as('groups'),
-      jsonArrayFrom(
-        query
-          .selectFrom('key_pair')
-          .select(['name', 'public_key'])
-          .where('user_id', '=', callerId(call))
-          .where('name', '=', sql<string>`ANY(${keyPairNames}::text[])`),
-      ).as('keys'),
+      jsonObjectFrom(flavorQuery(query, input, allows(call.actor, 'flavor:read', null))).as('flavor'),
+      jsonObjectFrom(imageQuery(query, input)).as('image'),
+      jsonArrayFrom(networksQuery(query, input)).as('networks'),
+      jsonArrayFrom(groupsQuery(query, input)).as('groups'),
+      jsonArrayFrom(keysQuery(query, input, callerId(call))).as('keys'),
+      jsonArrayFrom(zonesQuery(query)).as('zones'),
     ])
     .executeTakeFirstOrThrow();
+}
+
+// Kysely knows the builder of a select without a table by the tables it may reach: all of them, and none chosen.
+type Query = ExpressionBuilder<DB, never>;
+
+function flavorQuery(query: Query, { flavorId, projectId }: Wanted, seesAll: boolean) {
+  return query
+    .selectFrom('flavor')
+    .select(['id', 'name', 'vcpus', 'memory_mib', 'disk_gib'])
+    .where('id', '=', flavorId)
+    .$if(!seesAll, (rest) =>
+      rest.where((flavor) =>
+        flavor.or([
+          flavor('is_public', '=', true),
+          flavor.exists(
+            flavor
+              .selectFrom('flavor_access')
+              .select('flavor_access.flavor_id')
+              .whereRef('flavor_access.flavor_id', '=', 'flavor.id')
+              .where('flavor_access.project_id', '=', projectId),
+          ),
+        ]),
+      ),
+    );
+}
+
+function imageQuery(query: Query, { imageId, projectId }: Wanted) {
+  return query
+    .selectFrom('image')
+    .select(['id', 'name', 'state', 'min_disk_gib', 'min_memory_mib', 'virtual_size_bytes', 'login_user'])
+    .where('id', '=', imageId)
+    .where((image) => image.or([image('project_id', '=', projectId), image('visibility', '=', 'public')]));
+}
+
+function networksQuery(query: Query, { networkIds, projectId }: Wanted) {
+  return query
+    .selectFrom('network')
+    .select(['id', 'name', 'is_default'])
+    .select(sql<boolean>`EXISTS (SELECT 1 FROM subnet WHERE subnet.network_id = network.id)`.as('has_subnet'))
+    .where('project_id', '=', projectId)
+    .where((network) =>
+      networkIds === undefined ? network('is_default', '=', true) : network('id', 'in', networkIds),
+    );
+}
+
+function groupsQuery(query: Query, { securityGroupIds, projectId }: Wanted) {
+  return query
+    .selectFrom('security_group')
+    .select(['id', 'is_default'])
+    .where('project_id', '=', projectId)
+    .where((group) =>
+      securityGroupIds === undefined
+        ? group('is_default', '=', true)
+        : group('id', '=', sql<string>`ANY(${securityGroupIds}::uuid[])`),
+    );
+}
+
+function zonesQuery(query: Query) {
+  return query.selectFrom('host').select('availability_zone as name').distinct().orderBy('name');
+}
+
+function keysQuery(query: Query, { keyPairNames }: Wanted, userId: string) {
+  return query
+    .selectFrom('key_pair')
+    .select(['name', 'public_key'])
+    .where('user_id', '=', userId)
+    .where('name', '=', sql<string>`ANY(${keyPairNames}::text[])`);
 }

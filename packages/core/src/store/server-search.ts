@@ -34,7 +34,7 @@ export interface FoundServer {
   /** On which host it is, in a form that tells tenants only whether two are together. */
   readonly hostId: string | null;
   readonly showsHost: boolean;
-  readonly availabilityZone: string;
+  readonly availabilityZone: string | null;
   readonly keyNames: readonly string[];
   readonly metadata: Readonly<Record<string, string>>;
   readonly tags: readonly string[];

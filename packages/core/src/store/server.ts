@@ -13,6 +13,8 @@ import { allows, granted, notFound } from '../access.ts';
 import type { Call } from '../call.ts';
 import { recordChange } from '../change.ts';
 import type { Database, Unit } from '../database.ts';
+import { guestHostName } from '../host/guest-host-name.ts';
+import { announceName } from './host-network.ts';
 import { type Page, pageOf, placeAfter } from './page.ts';
 import { askServer } from './server-lifecycle.ts';
 
@@ -99,7 +101,10 @@ export async function listServers(
   return { items: await viewServers(call, items), nextCursor };
 }
 
-/** Names and metadata are part of what the guest is told, so the host hears of the change. */
+/**
+ * Names and metadata are part of what the guest is told, so the host hears of the change; its neighbours resolve its name,
+ * so their hosts hear of a new one.
+ */
 export async function updateServer(
   unit: Unit,
   call: Call,
@@ -118,6 +123,8 @@ export async function updateServer(
   });
   if (count === 0) throw notFound('server', row.id);
   await askServer(unit, call.core, { serverId: row.id, requestId: call.requestId });
+  const isCalledOtherwise = guestHostName(name, row.id) !== guestHostName(row.name, row.id);
+  if (isCalledOtherwise) await announceName(unit, call.core, row.id, call.requestId);
   await recordChange(unit, call, {
     action: 'server:update',
     kind: 'changed',

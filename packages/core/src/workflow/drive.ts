@@ -1,12 +1,12 @@
 import { type Failure, publicFailure, UnkaiError } from '@unkai/contracts/errors';
-import type { StepState } from '@unkai/contracts/resources/operation';
-import { emit } from '../events.ts';
+import { isStep, operationAfter, stepAfter } from '@unkai/contracts/resources/operation';
 import { backoffMs } from './backoff.ts';
 import { type Nap, nap } from './definition.ts';
+import type { OpenStep } from './journal.ts';
 import { runsEnded, stepSeconds } from './metrics.ts';
 import { perform } from './perform.ts';
-import { fencedCommit, type RunChange, record, type StepChange } from './record.ts';
-import type { OpenStep, Turn } from './turn.ts';
+import type { RunChange, StepRow } from './record.ts';
+import type { Turn } from './turn.ts';
 
 /** How often a step may fail without a reason of its own before the run is given up. */
 const attemptLimit = 5;
@@ -20,17 +20,19 @@ export function driveOnce(turn: Turn): Promise<Look> {
 }
 
 async function doNext(turn: Turn): Promise<Look> {
-  const open = turn.steps.find(({ row }) => row.state !== 'done');
-  if (open === undefined) return end(turn, 'succeeded');
-  if (turn.isCancelled) return beginUnwinding(turn, open, cancelled(turn));
-  if (turn.isLate || turn.deadlineAt.getTime() <= Date.now()) return beginUnwinding(turn, open, late(turn, open));
-  if (open.row.state === 'pending') await note(turn, {}, open);
+  const { journal } = turn;
+  const open = journal.steps.find(({ row }) => !isStep('done', row));
+  if (open === undefined) return end(turn, operationAfter.success);
+  if (journal.isCancelled) return beginUnwinding(turn, open, cancelled(turn));
+  if (journal.isLate || turn.deadlineAt.getTime() <= Date.now()) return beginUnwinding(turn, open, late(turn, open));
+  if (!isStep('moving', open.row)) journal.set(open, { state: stepAfter.begin });
   const endTimer = stepSeconds.startTimer({ workflow: turn.facts.name, step: open.step.name });
   const outcome = await perform(turn, open, 'do');
   endTimer();
   switch (outcome.kind) {
     case 'done':
-      return finishStep(turn, open, outcome.memo);
+      journal.set(open, { state: stepAfter.success, progress: null, memo: outcome.memo });
+      return 'go-on';
     case 'nap':
       return sleep(turn, open, { progress: outcome.progress }, outcome);
     case 'cancelled':
@@ -40,15 +42,6 @@ async function doNext(turn: Turn): Promise<Look> {
     case 'failed':
       return failedStep(turn, open, outcome);
   }
-}
-
-async function finishStep(turn: Turn, open: OpenStep, memo: OpenStep['row']['memo']): Promise<Look> {
-  const next = turn.steps[turn.steps.indexOf(open) + 1];
-  const step: StepChange = { position: open.row.position, state: 'done', progress: null, memo, isEnded: true };
-  if (next === undefined) return end(turn, 'succeeded', { step });
-  await note(turn, { step }, next);
-  open.row = { ...open.row, state: 'done', memo };
-  return 'go-on';
 }
 
 async function failedStep(
@@ -73,43 +66,25 @@ function operatorDetail(error: unknown): string | undefined {
 
 /** From here on the run only gives back. Its resource learns why in the same transaction. */
 async function beginUnwinding(turn: Turn, open: OpenStep, failure: Failure, detail?: string): Promise<Look> {
-  const { core, lease, facts, workflow } = turn;
-  const json = { ...failure };
+  const { facts, workflow, journal } = turn;
   const memo = detail === undefined ? open.row.memo : { ...open.row.memo, detail };
-  await fencedCommit(core.database, lease, async (unit) => {
-    await workflow.onFailure(unit, facts, failure);
-    const where = { runId_position: { runId: facts.id, position: open.row.position } };
-    const data = { state: 'failed', failure: json, progress: null, result: memo, endedAt: new Date() };
-    await unit.tx.workflowStep.update({ where, data, select: { position: true } });
-    await unit.tx.workflowRun.update({
-      where: { id: facts.id },
-      data: { state: 'unwinding', failure: json },
-      select: { id: true },
-    });
-    await emit(unit.tx, { projectId: facts.projectId, noun: 'operation', resourceId: facts.id, kind: 'changed' });
-  });
+  journal.set(open, { state: stepAfter.failure, failure, progress: null, memo });
+  const change: RunChange = { kind: 'give-up', failure };
+  await journal.commit((unit) => workflow.onFailure(unit, facts, failure), { change });
   turn.log.warn({ failure, step: open.step.name }, 'run is given up');
-  open.row = { ...open.row, state: 'failed', memo };
   turn.isUnwinding = true;
-  turn.failure = failure;
   return 'go-on';
 }
 
-const begun: readonly StepState[] = ['running', 'failed', 'done', 'undoing'];
-
 async function undoLast(turn: Turn): Promise<Look> {
-  const open = turn.steps.findLast(({ row, step }) => step.undo !== null && begun.includes(row.state));
-  if (open === undefined) return end(turn, 'failed');
-  const { position } = open.row;
-  if (open.row.state !== 'undoing') {
-    await note(turn, { step: { position, state: 'undoing', attempt: 0 } });
-    open.row = { ...open.row, state: 'undoing', attempt: 0 };
-  }
+  const { journal } = turn;
+  const open = journal.steps.findLast(({ row, step }) => step.undo !== null && isStep('begun', row));
+  if (open === undefined) return end(turn, operationAfter.unwinding);
+  if (open.row.state !== stepAfter.undoBegin) journal.set(open, { state: stepAfter.undoBegin, attempt: 0 });
   const outcome = await perform(turn, open, 'undo');
   switch (outcome.kind) {
     case 'done':
-      await note(turn, { step: { position, state: 'undone', progress: null, isEnded: true } });
-      open.row = { ...open.row, state: 'undone' };
+      journal.set(open, { state: stepAfter.undoSuccess, progress: null });
       return 'go-on';
     case 'nap':
       return sleep(turn, open, { progress: outcome.progress }, outcome);
@@ -128,27 +103,15 @@ async function retryUndo(turn: Turn, open: OpenStep, error: unknown): Promise<Lo
   return sleep(turn, open, { attempt, progress }, nap({ afterMs: backoffMs(attempt, 30_000) }));
 }
 
-async function sleep(turn: Turn, open: OpenStep, change: Omit<StepChange, 'position'>, rest: Nap): Promise<Look> {
-  const { isHeld } = await note(turn, {
-    step: { position: open.row.position, ...change },
-    leave: { napMs: rest.afterMs, until: rest.until, isBounded: !turn.isUnwinding },
-  });
-  open.row = { ...open.row, ...change, memo: open.row.memo };
+async function sleep(turn: Turn, open: OpenStep, change: Partial<StepRow>, rest: Nap): Promise<Look> {
+  turn.journal.set(open, change);
+  const rested = { napMs: rest.afterMs, until: rest.until, isBounded: !turn.isUnwinding };
+  const { isHeld } = await turn.journal.write({ kind: 'sleep', sleep: rested });
   return isHeld ? 'go-on' : { napMs: rest.afterMs };
 }
 
-/** Writes a change, begins `next` if given, and takes in what happened to the run meanwhile. */
-async function note(turn: Turn, change: RunChange, next?: OpenStep) {
-  const begin = next === undefined ? {} : { beginPosition: next.row.position };
-  const seen = await record(turn.core.database, turn.lease, { ...change, ...begin });
-  if (next !== undefined) next.row = { ...next.row, state: 'running' };
-  turn.isCancelled ||= seen.isCancelled;
-  turn.isLate ||= seen.isLate;
-  return seen;
-}
-
-async function end(turn: Turn, state: 'succeeded' | 'failed', change: RunChange = {}): Promise<Look> {
-  await record(turn.core.database, turn.lease, { ...change, leave: state });
+async function end(turn: Turn, state: 'succeeded' | 'failed'): Promise<Look> {
+  await turn.journal.write({ kind: 'end', state });
   runsEnded.inc({ workflow: turn.facts.name, state });
   turn.log.info({ state }, 'run ended');
   return 'ended';

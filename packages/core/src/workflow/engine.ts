@@ -30,84 +30,96 @@ export interface Engine {
 const shortNapMs = 2_000;
 
 /** The workflow engine of one process. Any number of them share the work through leases in Postgres. */
-export function openEngine({ core, workflows, leaseSeconds = 15, concurrency = 10 }: EngineOptions): Engine {
-  const known = new Map<string, Workflow>(workflows.map((each) => [each.name, each]));
-  const stopping = new AbortController();
-  const underWay = new Set<Promise<void>>();
-  const timers = new Set<NodeJS.Timeout>();
-  // Leases that could not be given back because the database was away.
-  const stranded = new Map<string, Lease>();
+export function openEngine(options: EngineOptions): Engine {
+  return new LeaseEngine(options);
+}
 
-  async function work(runId: string): Promise<void> {
-    const claimed = await claim(core.database, runId, leaseSeconds);
+class LeaseEngine implements Engine {
+  readonly #core: Core;
+  readonly #workflows: ReadonlyMap<string, Workflow>;
+  readonly #leaseSeconds: number;
+  readonly #concurrency: number;
+  readonly #stopping = new AbortController();
+  readonly #underWay = new Set<Promise<void>>();
+  readonly #timers = new Set<NodeJS.Timeout>();
+  /** Leases that could not be given back because the database was away. */
+  readonly #stranded = new Map<string, Lease>();
+
+  constructor({ core, workflows, leaseSeconds = 15, concurrency = 10 }: EngineOptions) {
+    this.#core = core;
+    this.#workflows = new Map(workflows.map((each) => [each.name, each]));
+    this.#leaseSeconds = leaseSeconds;
+    this.#concurrency = concurrency;
+  }
+
+  async advance(runId: string): Promise<void> {
+    if (this.#stopping.signal.aborted) return;
+    const working = this.#work(runId).catch((error: unknown) => {
+      const isTaken = error instanceof LeaseLost;
+      this.#core.log[isTaken ? 'info' : 'error']({ err: error, run: runId }, 'run was left; a sweep brings it back');
+    });
+    this.#underWay.add(working);
+    await working;
+    this.#underWay.delete(working);
+  }
+
+  async sweep(): Promise<void> {
+    await this.#giveBackStranded();
+    const due = await dueRuns(this.#core.database, 500);
+    const lanes = Array.from({ length: this.#concurrency }, async () => {
+      for (let next = due.shift(); next !== undefined; next = due.shift()) await this.advance(next);
+    });
+    await Promise.all(lanes);
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    for (const timer of this.#timers) clearTimeout(timer);
+    await Promise.all(this.#underWay);
+    await this.#giveBackStranded().catch(() => {});
+  }
+
+  async #work(runId: string): Promise<void> {
+    const claimed = await claim(this.#core.database, runId, this.#leaseSeconds);
     if (claimed === null) return;
     try {
-      const workflow = known.get(claimed.run.name);
+      const workflow = this.#workflows.get(claimed.run.name);
       if (workflow === undefined) throw new TypeError(`this worker knows no workflow named ${claimed.run.name}`);
-      await stay(await openTurn(core, workflow, claimed, stopping.signal));
+      await this.#stay(openTurn(this.#core, workflow, claimed, this.#stopping.signal));
     } catch (error) {
-      stranded.set(claimed.lease.token, claimed.lease);
+      this.#stranded.set(claimed.lease.token, claimed.lease);
       throw error;
     }
   }
 
-  async function stay(turn: Turn): Promise<void> {
+  async #stay(turn: Turn): Promise<void> {
     for (;;) {
-      const look = stopping.signal.aborted ? 'stopped' : await driveOnce(turn);
+      const look = this.#stopping.signal.aborted ? 'stopped' : await driveOnce(turn);
       if (look === 'go-on') continue;
-      if (look === 'stopped') await letGo(core.database, turn.lease);
-      else if (look === 'ended') await wakeNext(turn);
-      else if (look.napMs < shortNapMs) wakeLater(turn.facts.id, look.napMs);
+      if (look === 'stopped') await turn.journal.write({ kind: 'hand-over' });
+      else if (look === 'ended') await this.#wakeNext(turn);
+      else if (look.napMs < shortNapMs) this.#wakeLater(turn.facts.id, look.napMs);
       return;
     }
   }
 
-  async function wakeNext({ facts }: Turn): Promise<void> {
-    const next = await nextOfKey(core.database, facts.id);
-    if (next !== null) wakeLater(next, 0);
+  async #wakeNext({ facts }: Turn): Promise<void> {
+    const next = await nextOfKey(this.#core.database, facts.id);
+    if (next !== null) this.#wakeLater(next, 0);
   }
 
-  function wakeLater(runId: string, afterMs: number): void {
+  #wakeLater(runId: string, afterMs: number): void {
     const timer = setTimeout(() => {
-      timers.delete(timer);
-      void advance(runId);
+      this.#timers.delete(timer);
+      void this.advance(runId);
     }, afterMs);
-    timers.add(timer);
+    this.#timers.add(timer);
   }
 
-  async function advance(runId: string): Promise<void> {
-    if (stopping.signal.aborted) return;
-    const working = work(runId).catch((error: unknown) => {
-      const isTaken = error instanceof LeaseLost;
-      core.log[isTaken ? 'info' : 'error']({ err: error, run: runId }, 'run was left; a sweep brings it back');
-    });
-    underWay.add(working);
-    await working;
-    underWay.delete(working);
-  }
-
-  async function giveBackStranded(): Promise<void> {
-    for (const lease of stranded.values()) {
-      await letGo(core.database, lease);
-      stranded.delete(lease.token);
+  async #giveBackStranded(): Promise<void> {
+    for (const lease of this.#stranded.values()) {
+      await letGo(this.#core.database, lease);
+      this.#stranded.delete(lease.token);
     }
   }
-
-  return {
-    advance,
-    async sweep() {
-      await giveBackStranded();
-      const due = await dueRuns(core.database, 500);
-      const lanes = Array.from({ length: concurrency }, async () => {
-        for (let next = due.shift(); next !== undefined; next = due.shift()) await advance(next);
-      });
-      await Promise.all(lanes);
-    },
-    async stop() {
-      stopping.abort();
-      for (const timer of timers) clearTimeout(timer);
-      await Promise.all(underWay);
-      await giveBackStranded().catch(() => {});
-    },
-  };
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { operationAfter } from '@unkai/contracts/resources/operation';
 import { sql } from 'kysely';
 import { jsonArrayFrom } from 'kysely/helpers/postgres';
 import { z } from 'zod';
@@ -21,8 +22,8 @@ export class LeaseLost extends Error {
 
 const uniqueViolation = z.object({ code: z.literal('23505') });
 
-/** From now on, by the database's clock: the clocks of workers may differ. */
-export const fromNow = (milliseconds: number) => sql<Date>`now() + ${milliseconds} * interval '1 millisecond'`;
+// By the database's clock: the clocks of workers may differ.
+const fromNow = (milliseconds: number) => sql<Date>`now() + ${milliseconds} * interval '1 millisecond'`;
 
 /**
  * Takes the lease on a run that is due, free and next in line among the runs of its key; null when it is not. While it
@@ -39,7 +40,10 @@ export async function claim(database: Database, runId: string, seconds: number) 
         lease_until: fromNow(seconds * 1000),
         wake_at: fromNow(seconds * 1000),
         started_at: eb.fn.coalesce('run.started_at', sql<Date>`now()`),
-        state: eb.case().when('run.state', '=', 'queued').then('running').else(eb.ref('run.state')).end(),
+        state: eb.fn.coalesce(
+          eb.case().when('run.started_at', 'is', null).then<string>(operationAfter.begin).end(),
+          'run.state',
+        ),
       }))
       .where('run.id', '=', runId)
       .where(isDue)
@@ -50,7 +54,8 @@ export async function claim(database: Database, runId: string, seconds: number) 
         jsonArrayFrom(
           eb
             .selectFrom('workflow_step as step')
-            .select(['step.position', 'step.name', 'step.state', 'step.attempt', 'step.progress', 'step.result'])
+            .select(['step.position', 'step.name', 'step.state', 'step.attempt', 'step.progress', 'step.failure'])
+            .select('step.result')
             .whereRef('step.run_id', '=', 'run.id')
             .orderBy('step.position'),
         ).as('steps'),
@@ -86,26 +91,6 @@ export async function dueRuns(database: Database, limit: number): Promise<string
     .limit(limit)
     .execute();
   return rows.map(({ id }) => id);
-}
-
-/**
- * Whether somebody woke a run while it was held. Told by the order of two columns and not by the clock: a statement that
- * had to wait for the wake's lock still has the time of its own beginning.
- */
-export const isAwake = sql<boolean>`wake_at < lease_until`;
-
-/** Keeps a lease while a long step runs. Says whether the run is to be cancelled; throws LeaseLost. */
-export async function renew(database: Database, { runId, token, seconds }: Lease): Promise<{ isCancelled: boolean }> {
-  const until = fromNow(seconds * 1000);
-  const row = await database.kysely
-    .updateTable('workflow_run')
-    .set({ lease_until: until, wake_at: sql<Date>`CASE WHEN ${isAwake} THEN wake_at ELSE ${until} END` })
-    .where('id', '=', runId)
-    .where('lease_owner', '=', token)
-    .returning('cancel_requested')
-    .executeTakeFirst();
-  if (!row) throw new LeaseLost(runId);
-  return { isCancelled: row.cancel_requested };
 }
 
 /** Lets go of a run that is to be looked at again at once, by whomever. Harmless when the lease is another's. */

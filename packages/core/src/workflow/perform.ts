@@ -1,10 +1,11 @@
 import { UnkaiError } from '@unkai/contracts/errors';
 import { z } from 'zod';
-import type { Unit } from '../database.ts';
 import { isNap, type Nap, type Step, type StepContext } from './definition.ts';
-import { LeaseLost, renew } from './lease.ts';
-import { fencedCommit, record, type StepMemo } from './record.ts';
-import type { OpenStep, Turn } from './turn.ts';
+import type { OpenStep } from './journal.ts';
+import { LeaseLost } from './lease.ts';
+import type { StepMemo } from './record.ts';
+import type { Turn } from './turn.ts';
+import { watchLease } from './watch.ts';
 
 export type Direction = 'do' | 'undo';
 
@@ -15,9 +16,6 @@ export type Outcome =
   | { readonly kind: 'failed'; readonly error: unknown; readonly isFatal: boolean }
   | { readonly kind: 'cancelled' }
   | { readonly kind: 'stopped' };
-
-/** Why a long step is asked to end early. */
-type Interruption = 'cancelled' | 'stopped' | 'lost';
 
 /** Runs one look at a step, keeping the lease while it lasts. Throws LeaseLost; everything else is an outcome. */
 export async function perform(turn: Turn, open: OpenStep, direction: Direction): Promise<Outcome> {
@@ -30,7 +28,7 @@ export async function perform(turn: Turn, open: OpenStep, direction: Direction):
     return { kind: 'done', memo: direction === 'do' ? remember(open, answer) : open.row.memo };
   } catch (error) {
     const interruption = watch.interruption();
-    if (error instanceof LeaseLost || interruption === 'lost') throw new LeaseLost(turn.lease.runId);
+    if (error instanceof LeaseLost || interruption === 'lost') throw new LeaseLost(turn.facts.id);
     if (interruption !== null) return { kind: interruption };
     return { kind: 'failed', error, isFatal: error instanceof UnkaiError };
   } finally {
@@ -42,61 +40,31 @@ function remember({ step, row }: OpenStep, answer: unknown): StepMemo {
   return step.result === null ? row.memo : { ...row.memo, result: z.json().parse(step.result.parse(answer)) };
 }
 
-/** Renews the lease three times in its length, and notices that the run is cancelled, lost, or the worker stops. */
-function watchLease(turn: Turn, controller: AbortController, direction: Direction) {
-  let interruption: Interruption | null = null;
-  const interrupt = (why: Interruption) => {
-    interruption ??= why;
-    controller.abort(new Error(`the step was interrupted: ${why}`));
-  };
-  const look = async () => {
-    try {
-      const { isCancelled } = await renew(turn.core.database, turn.lease);
-      if (isCancelled && direction === 'do') interrupt('cancelled');
-    } catch (error) {
-      // A database that cannot be asked is no proof; the fence stands behind every write.
-      if (error instanceof LeaseLost) interrupt('lost');
-    }
-  };
-  const timer = setInterval(() => void look(), (turn.lease.seconds * 1000) / 3);
-  const stop = () => interrupt('stopped');
-  turn.stopping.addEventListener('abort', stop);
-  return {
-    interruption: (): Interruption | null => interruption,
-    end() {
-      clearInterval(timer);
-      turn.stopping.removeEventListener('abort', stop);
-    },
-  };
-}
-
 function contextFor(turn: Turn, open: OpenStep, direction: Direction, signal: AbortSignal): StepContext {
-  const { core, lease } = turn;
+  const { core, journal } = turn;
   const key = direction === 'do' ? 'asked' : 'undoAsked';
-  const write = <Result>(body: (unit: Unit) => Promise<Result>) => fencedCommit(core.database, lease, body);
   return {
     core,
     run: turn.facts,
     log: turn.log.child({ step: open.step.name }),
     signal,
-    commit: write,
+    commit: (body) => journal.commit(body),
     async once(schema, body) {
       const kept = open.row.memo[key];
       if (kept !== undefined) return schema.parse(kept);
       const memoOf = (answer: unknown) => ({ ...open.row.memo, [key]: z.json().parse(answer) });
-      const answer = await fencedCommit(core.database, lease, body, { position: open.row.position, memoOf });
-      open.row.memo = memoOf(answer);
-      return answer;
+      return journal.commit(body, { keeping: { open, memoOf } });
     },
     async progress(text) {
-      await record(core.database, lease, { step: { position: open.row.position, progress: text } });
+      journal.set(open, { progress: text });
+      await journal.write();
     },
     resultOf: (earlier) => resultOf(turn, earlier),
   };
 }
 
-function resultOf<Result>(turn: Turn, earlier: Step<Result>): Result {
-  const open = turn.steps.find(({ step }) => step.name === earlier.name);
+function resultOf<Result>({ journal }: Turn, earlier: Step<Result>): Result {
+  const open = journal.steps.find(({ step }) => step.name === earlier.name);
   if (earlier.result === null || open?.row.memo.result === undefined) {
     throw new TypeError(`the step ${earlier.name} has given no result`);
   }

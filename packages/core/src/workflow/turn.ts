@@ -1,50 +1,34 @@
-import type { Failure } from '@unkai/contracts/errors';
-import { failure } from '@unkai/contracts/errors';
+import { operationAfter } from '@unkai/contracts/resources/operation';
 import type { Logger } from 'pino';
 import type { Core } from '../call.ts';
-import type { RunFacts, Step, Workflow } from './definition.ts';
-import type { Claim, Lease } from './lease.ts';
-import { openSteps, type StepRow } from './record.ts';
-
-/** A step of a run: what it is, and how far it is. The row is this worker's copy; the lease keeps it true. */
-export interface OpenStep {
-  readonly step: Step;
-  row: StepRow & { memo: StepRow['memo'] };
-}
+import type { RunFacts, Workflow } from './definition.ts';
+import { Journal } from './journal.ts';
+import type { Claim } from './lease.ts';
 
 /** One worker's stay with one run, from the claim until it lets go. */
 export interface Turn {
   readonly core: Core;
   readonly workflow: Workflow;
-  readonly lease: Lease;
+  readonly journal: Journal;
   readonly facts: RunFacts;
-  readonly steps: readonly OpenStep[];
   readonly log: Logger;
   /** Aborts when the worker stops. */
   readonly stopping: AbortSignal;
   readonly deadlineAt: Date;
   isUnwinding: boolean;
-  isCancelled: boolean;
-  isLate: boolean;
-  failure: Failure | null;
 }
 
 /** Opens a claimed run for work. */
-export async function openTurn(core: Core, workflow: Workflow, claim: Claim, stopping: AbortSignal): Promise<Turn> {
-  const { lease, run } = claim;
-  const rows = await openSteps(core.database, claim, workflow.steps);
+export function openTurn(core: Core, workflow: Workflow, claim: Claim, stopping: AbortSignal): Turn {
+  const { run } = claim;
   return {
     core,
     workflow,
-    lease,
     stopping,
-    steps: pair(workflow.steps, rows),
+    journal: new Journal(core.database, claim, workflow.steps),
     log: core.log.child({ requestId: run.request_id, run: run.id, workflow: run.name, resource: run.resource_id }),
     deadlineAt: run.deadline_at,
-    isUnwinding: run.state === 'unwinding',
-    isCancelled: run.cancel_requested,
-    isLate: run.is_late,
-    failure: run.failure === null ? null : failure.parse(run.failure),
+    isUnwinding: run.state === operationAfter.giveUp,
     facts: {
       id: run.id,
       name: run.name,
@@ -55,12 +39,4 @@ export async function openTurn(core: Core, workflow: Workflow, claim: Claim, sto
       input: run.input,
     },
   };
-}
-
-function pair(steps: readonly Step[], rows: readonly StepRow[]): OpenStep[] {
-  return rows.map((row) => {
-    const step = steps.find(({ name }) => name === row.name);
-    if (step === undefined) throw new TypeError(`this worker knows no step named ${row.name}`);
-    return { step, row: { ...row } };
-  });
 }

@@ -97,19 +97,18 @@ function Capacity({ host, of }: { host: Host; of: keyof Host['capacity'] }) {
   );
 }
 
+const docs = (
+  <DocsPopover title="Hosts">
+    A host is a machine that runs servers. It joins with a token, measures itself, and takes servers from its first
+    heartbeat on.
+  </DocsPopover>
+);
+
 /** The machines that servers run on, for those who operate them. */
 export function HostList() {
   const trpc = useTRPC();
-  const queryClient = useQueryClient();
-  const toast = useToast();
   const { data: user } = useQuery(trpc.session.current.queryOptions());
   const { data, error, refetch } = useQuery(trpc.host.list.queryOptions({}, { refetchInterval: 5000 }));
-  const update = useMutation(
-    trpc.host.update.mutationOptions({
-      onSuccess: () => void queryClient.invalidateQueries({ queryKey: trpc.host.pathKey() }),
-      onError: (failed) => toast({ tone: 'bad', title: 'The host was not changed', detail: problemOf(failed).detail }),
-    }),
-  );
   const denial =
     user?.systemRole && roleGrants(user.systemRole, 'admin') ? undefined : 'This needs the role admin on the system.';
   const problem = error ? problemOf(error) : undefined;
@@ -119,16 +118,7 @@ export function HostList() {
   if (problem) return <ErrorState problem={problem} onRetry={() => void refetch()} />;
   return (
     <>
-      <PageHeader
-        title="Hosts"
-        summary={data ? count(data.items.length, 'host') : summarySkeleton}
-        actions={
-          <DocsPopover title="Hosts">
-            A host is a machine that runs servers. It joins with a token, measures itself, and takes servers from its
-            first heartbeat on.
-          </DocsPopover>
-        }
-      />
+      <PageHeader title="Hosts" summary={data ? count(data.items.length, 'host') : summarySkeleton} actions={docs} />
       {data?.items.length === 0 ? (
         <EmptyState
           icon={<HardDrive aria-hidden size={18} />}
@@ -137,21 +127,39 @@ export function HostList() {
           command="./unkai join <address of this cloud> <join token>"
         />
       ) : (
-        <Table
-          label="Hosts"
-          columns={columns}
-          items={data?.items}
-          nameAside={({ facts }) => facts.isSimulated && <Badge>simulated</Badge>}
-          phoneNote={({ serverCount, availabilityZone }) =>
-            `${count(serverCount, 'server')} · zone ${availabilityZone}`
-          }
-          menu={({ id, isEnabled }) => (
-            <MenuItem disabledReason={denial} onSelect={() => update.mutate({ id, isEnabled: !isEnabled })}>
-              {isEnabled ? 'Take out of placement' : 'Put back into placement'}
-            </MenuItem>
-          )}
-        />
+        <HostTable hosts={data?.items} denial={denial} />
       )}
     </>
+  );
+}
+
+type HostTableProps = {
+  hosts: readonly Host[] | undefined /** Why the reader may change none of them. */;
+  denial: string | undefined;
+};
+
+function HostTable({ hosts, denial }: HostTableProps) {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const toast = useToast();
+  const update = useMutation(
+    trpc.host.update.mutationOptions({
+      onSuccess: () => void queryClient.invalidateQueries({ queryKey: trpc.host.pathKey() }),
+      onError: (failed) => toast({ tone: 'bad', title: 'The host was not changed', detail: problemOf(failed).detail }),
+    }),
+  );
+  return (
+    <Table
+      label="Hosts"
+      columns={columns}
+      items={hosts}
+      nameAside={({ facts }) => facts.isSimulated && <Badge>simulated</Badge>}
+      phoneNote={({ serverCount, availabilityZone }) => `${count(serverCount, 'server')} · zone ${availabilityZone}`}
+      menu={({ id, isEnabled }) => (
+        <MenuItem disabledReason={denial} onSelect={() => update.mutate({ id, isEnabled: !isEnabled })}>
+          {isEnabled ? 'Take out of placement' : 'Put back into placement'}
+        </MenuItem>
+      )}
+    />
   );
 }

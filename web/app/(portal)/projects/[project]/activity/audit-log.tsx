@@ -1,5 +1,6 @@
 'use client';
 import { useInfiniteQuery } from '@tanstack/react-query';
+import type { AuditLine } from '@unkai/contracts/resources/audit';
 import { useMemo } from 'react';
 import { problemOf } from '#client/problem.ts';
 import { useTRPC, useTRPCClient } from '#client/trpc.tsx';
@@ -12,29 +13,10 @@ import { ErrorState } from '#ui/problem.tsx';
 
 /** Everything that was done or refused in the project. */
 export function AuditLog({ project }: { project: string }) {
-  const trpc = useTRPC();
   const [filter, setFilter] = useAddressValue('filter');
-  const client = useTRPCClient();
-  // tRPC's own paging adds a field of its own to the input, which the API refuses as it refuses every unknown field.
-  const { data, error, refetch, fetchNextPage, hasNextPage, isFetchingNextPage } = useInfiniteQuery({
-    queryKey: [...trpc.audit.pathKey(), 'pages', project],
-    queryFn: ({ pageParam, signal }) =>
-      client.audit.list.query({ projectId: project, limit: 100, ...(pageParam && { cursor: pageParam }) }, { signal }),
-    // Refused attempts are kept but announced to nobody, so that they cannot be used to keep every reader busy.
-    refetchInterval: 10_000,
-    initialPageParam: '',
-    getNextPageParam: ({ nextCursor }) => nextCursor,
-  });
+  const { data, error, refetch, fetchNextPage, hasNextPage, isFetchingNextPage } = useAuditPages(project);
   const lines = useMemo(
-    () =>
-      data?.pages
-        .flatMap(({ items }) => items)
-        .filter((line) =>
-          [line.actorName, line.action, line.noun, line.resourceName, line.resourceId, line.requestId, line.address]
-            .join(' ')
-            .toLowerCase()
-            .includes(filter.trim().toLowerCase()),
-        ),
+    () => data?.pages.flatMap(({ items }) => items).filter((line) => holds(line, filter)),
     [data, filter],
   );
   if (error) return <ErrorState problem={problemOf(error)} onRetry={() => void refetch()} />;
@@ -63,4 +45,25 @@ export function AuditLog({ project }: { project: string }) {
       )}
     </>
   );
+}
+
+function useAuditPages(project: string) {
+  const trpc = useTRPC();
+  const client = useTRPCClient();
+  // tRPC's own paging adds a field of its own to the input, which the API refuses as it refuses every unknown field.
+  return useInfiniteQuery({
+    queryKey: [...trpc.audit.pathKey(), 'pages', project],
+    queryFn: ({ pageParam, signal }) =>
+      client.audit.list.query({ projectId: project, limit: 100, ...(pageParam && { cursor: pageParam }) }, { signal }),
+    // Refused attempts are kept but announced to nobody, so that they cannot be used to keep every reader busy.
+    refetchInterval: 10_000,
+    initialPageParam: '',
+    getNextPageParam: ({ nextCursor }) => nextCursor,
+  });
+}
+
+function holds(line: AuditLine, filter: string): boolean {
+  const { actorName, action, noun, resourceName, resourceId, requestId, address } = line;
+  const text = [actorName, action, noun, resourceName, resourceId, requestId, address].join(' ').toLowerCase();
+  return text.includes(filter.trim().toLowerCase());
 }

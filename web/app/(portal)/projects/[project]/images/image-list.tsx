@@ -72,12 +72,18 @@ const columns: readonly Column<Image>[] = [
   },
 ];
 
+const docs = (
+  <DocsPopover title="Images" links={[{ href: paths.apiReference(), label: 'Import an image with the API' }]}>
+    An image is the disk that a new server begins with. Public ones come with this cloud; your own are sent to the API
+    and checked before they can be used.
+  </DocsPopover>
+);
+
 /** Images that servers of the project can boot from: its own and the public ones. */
 export function ImageList({ project }: { project: string }) {
   const trpc = useTRPC();
   const [filter, setFilter] = useAddressValue('filter');
   const [deleting, setDeleting] = useState<Image>();
-  const denial = useDenial(project);
   const poll = usePollWhile(true);
   const { data, error, refetch } = useQuery(
     trpc.image.list.queryOptions(
@@ -92,56 +98,62 @@ export function ImageList({ project }: { project: string }) {
     () => data?.items.filter(({ name, id }) => `${name} ${id}`.toLowerCase().includes(filter.trim().toLowerCase())),
     [data, filter],
   );
-  const reason = (image: Image) =>
-    image.projectId !== project
-      ? 'A public image; operators look after it.'
-      : (denial('image:delete') ?? imageCan.delete.reason(image) ?? undefined);
   if (error) return <ErrorState problem={problemOf(error)} onRetry={() => void refetch()} />;
   return (
     <>
-      <PageHeader
-        title="Images"
-        summary={data ? count(data.items.length, 'image') : summarySkeleton}
-        actions={
-          <DocsPopover title="Images" links={[{ href: paths.apiReference(), label: 'Import an image with the API' }]}>
-            An image is the disk that a new server begins with. Public ones come with this cloud; your own are sent to
-            the API and checked before they can be used.
-          </DocsPopover>
-        }
-      />
+      <PageHeader title="Images" summary={data ? count(data.items.length, 'image') : summarySkeleton} actions={docs} />
       {data?.items.length === 0 ? (
-        <EmptyState
-          icon={<Box aria-hidden size={18} />}
-          title="No images yet"
-          purpose="An image is the disk that a new server begins with."
-          command={curlCommand(`/projects/${project}/images`, { name: 'debian', diskFormat: 'qcow2' })}
-          docs={{ href: paths.apiReference(), label: 'Images in the API reference' }}
-        />
+        <NoImages project={project} />
       ) : (
         <>
           <div className="mb-3 flex flex-wrap items-center gap-2">
             <FilterField label="Filter by name or id" value={filter} onChange={setFilter} />
             <LiveBadge />
           </div>
-          <Table
-            label="Images"
-            columns={columns}
-            items={shown}
-            nameAside={({ visibility }) => visibility === 'public' && <Badge>public</Badge>}
-            phoneNote={({ sizeBytes, diskFormat }) =>
-              [diskFormat, sizeBytes === null ? undefined : bytes(sizeBytes)].filter(Boolean).join(' · ')
-            }
-            menu={(image) => (
-              <MenuItem isDanger disabledReason={reason(image)} onSelect={() => setDeleting(image)}>
-                Delete
-              </MenuItem>
-            )}
-          />
+          <ImageTable project={project} images={shown} onDelete={setDeleting} />
           <KeyHints canCreate={false} />
         </>
       )}
       <ImageDelete image={deleting} onClose={() => setDeleting(undefined)} />
     </>
+  );
+}
+
+function NoImages({ project }: { project: string }) {
+  return (
+    <EmptyState
+      icon={<Box aria-hidden size={18} />}
+      title="No images yet"
+      purpose="An image is the disk that a new server begins with."
+      command={curlCommand(`/projects/${project}/images`, { name: 'debian', diskFormat: 'qcow2' })}
+      docs={{ href: paths.apiReference(), label: 'Images in the API reference' }}
+    />
+  );
+}
+
+type ImageTableProps = { project: string; images: readonly Image[] | undefined; onDelete: (image: Image) => void };
+
+function ImageTable({ project, images, onDelete }: ImageTableProps) {
+  const denial = useDenial(project)('image:delete');
+  const reason = (image: Image) =>
+    image.projectId !== project
+      ? 'A public image; operators look after it.'
+      : (denial ?? imageCan.delete.reason(image) ?? undefined);
+  return (
+    <Table
+      label="Images"
+      columns={columns}
+      items={images}
+      nameAside={({ visibility }) => visibility === 'public' && <Badge>public</Badge>}
+      phoneNote={({ sizeBytes, diskFormat }) =>
+        [diskFormat, sizeBytes === null ? undefined : bytes(sizeBytes)].filter(Boolean).join(' · ')
+      }
+      menu={(image) => (
+        <MenuItem isDanger disabledReason={reason(image)} onSelect={() => onDelete(image)}>
+          Delete
+        </MenuItem>
+      )}
+    />
   );
 }
 

@@ -2,7 +2,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { KeyPair } from '@unkai/contracts/resources/key-pair';
 import { KeyRound, Plus } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { type ReactNode, useMemo, useState } from 'react';
 import { problemOf } from '#client/problem.ts';
 import { useTRPC } from '#client/trpc.tsx';
 import { KeyPairCreate } from '#forms/key-pair-create.tsx';
@@ -46,6 +46,13 @@ const columns: readonly Column<KeyPair>[] = [
   },
 ];
 
+const docs = (
+  <DocsPopover title="Key pairs">
+    The public half of a key pair is put into a server when it is made; the private half, which only you have, logs you
+    in. Key pairs are yours, not the project's.
+  </DocsPopover>
+);
+
 /** The caller's own key pairs; they serve in every project. */
 export function KeyPairList(_: { project: string }) {
   const trpc = useTRPC();
@@ -53,13 +60,7 @@ export function KeyPairList(_: { project: string }) {
   const [isCreating, setCreating] = useState(false);
   const [deleting, setDeleting] = useState<KeyPair>();
   const { data, error, refetch } = useQuery(trpc.keyPair.list.queryOptions({}));
-  const shown = useMemo(
-    () =>
-      data?.items.filter(({ name, fingerprintSha256 }) =>
-        `${name} ${fingerprintSha256}`.toLowerCase().includes(filter.trim().toLowerCase()),
-      ),
-    [data, filter],
-  );
+  const shown = useMemo(() => data?.items.filter((keyPair) => holds(keyPair, filter)), [data, filter]);
   const create = (
     <Button variant="primary" icon={<Plus aria-hidden size={15} />} onClick={() => setCreating(true)}>
       New key pair
@@ -73,44 +74,59 @@ export function KeyPairList(_: { project: string }) {
         summary={data ? `${count(data.items.length, 'key pair')} of yours, for every project` : summarySkeleton}
         actions={
           <>
-            <DocsPopover title="Key pairs">
-              The public half of a key pair is put into a server when it is made; the private half, which only you have,
-              logs you in. Key pairs are yours, not the project's.
-            </DocsPopover>
+            {docs}
             {create}
           </>
         }
       />
       {data?.items.length === 0 ? (
-        <EmptyState
-          icon={<KeyRound aria-hidden size={18} />}
-          title="No key pairs yet"
-          purpose="A key pair logs you in to the servers you make: paste the public half of one you have, or generate one here."
-          action={create}
-          command={curlCommand('/key-pairs', { name: 'laptop', publicKey: 'ssh-ed25519 AAAA… you@laptop' })}
-          docs={{ href: paths.apiReference(), label: 'Key pairs in the API reference' }}
-        />
+        <NoKeyPairs action={create} />
       ) : (
         <>
           <div className="mb-3 flex flex-wrap items-center gap-2">
             <FilterField label="Filter by name or fingerprint" value={filter} onChange={setFilter} />
           </div>
-          <Table
-            label="Key pairs"
-            columns={columns}
-            items={shown}
-            phoneNote={({ kind, fingerprintSha256 }) => `${kind} · ${fingerprintSha256}`}
-            menu={(keyPair) => (
-              <MenuItem isDanger onSelect={() => setDeleting(keyPair)}>
-                Delete
-              </MenuItem>
-            )}
-          />
+          <KeyPairTable keyPairs={shown} onDelete={setDeleting} />
         </>
       )}
       {isCreating && <KeyPairCreate onClose={() => setCreating(false)} />}
       <KeyPairDelete keyPair={deleting} onClose={() => setDeleting(undefined)} />
     </>
+  );
+}
+
+function holds({ name, fingerprintSha256 }: KeyPair, filter: string): boolean {
+  return `${name} ${fingerprintSha256}`.toLowerCase().includes(filter.trim().toLowerCase());
+}
+
+type KeyPairTableProps = { keyPairs: readonly KeyPair[] | undefined; onDelete: (keyPair: KeyPair) => void };
+
+function KeyPairTable({ keyPairs, onDelete }: KeyPairTableProps) {
+  return (
+    <Table
+      label="Key pairs"
+      columns={columns}
+      items={keyPairs}
+      phoneNote={({ kind, fingerprintSha256 }) => `${kind} · ${fingerprintSha256}`}
+      menu={(keyPair) => (
+        <MenuItem isDanger onSelect={() => onDelete(keyPair)}>
+          Delete
+        </MenuItem>
+      )}
+    />
+  );
+}
+
+function NoKeyPairs({ action }: { action: ReactNode }) {
+  return (
+    <EmptyState
+      icon={<KeyRound aria-hidden size={18} />}
+      title="No key pairs yet"
+      purpose="A key pair logs you in to the servers you make: paste the public half of one you have, or generate one here."
+      action={action}
+      command={curlCommand('/key-pairs', { name: 'laptop', publicKey: 'ssh-ed25519 AAAA… you@laptop' })}
+      docs={{ href: paths.apiReference(), label: 'Key pairs in the API reference' }}
+    />
   );
 }
 

@@ -2,7 +2,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Network } from '@unkai/contracts/resources/network';
 import { Network as NetworkIcon, Plus } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { type ReactNode, useMemo, useState } from 'react';
 import { problemOf } from '#client/problem.ts';
 import { useTRPC } from '#client/trpc.tsx';
 import { NetworkCreate } from '#forms/network-create.tsx';
@@ -61,6 +61,13 @@ const columns: readonly Column<Network>[] = [
   },
 ];
 
+const docs = (
+  <DocsPopover title="Networks">
+    A network is a private wire between the servers of this project, wherever their hosts are. Its subnet hands out
+    addresses; no other project can see it, even with the same range.
+  </DocsPopover>
+);
+
 /** The project's networks with their ranges of addresses. */
 export function NetworkList({ project }: { project: string }) {
   const trpc = useTRPC();
@@ -69,16 +76,7 @@ export function NetworkList({ project }: { project: string }) {
   const [deleting, setDeleting] = useState<Network>();
   const denial = useDenial(project);
   const { data, error, refetch } = useQuery(trpc.network.list.queryOptions({ projectId: project }));
-  const shown = useMemo(
-    () =>
-      data?.items.filter(({ name, id, subnets }) =>
-        [name, id, ...subnets.map(({ cidr }) => cidr)].join(' ').toLowerCase().includes(filter.trim().toLowerCase()),
-      ),
-    [data, filter],
-  );
-  const reason = ({ portCount }: Network) =>
-    denial('network:delete') ??
-    (portCount > 0 ? `${count(portCount, 'port')} still in it: delete the servers that use it first.` : undefined);
+  const shown = useMemo(() => data?.items.filter((network) => holds(network, filter)), [data, filter]);
   const create = (
     <Button
       variant="primary"
@@ -97,47 +95,71 @@ export function NetworkList({ project }: { project: string }) {
         summary={data ? count(data.items.length, 'network') : summarySkeleton}
         actions={
           <>
-            <DocsPopover title="Networks">
-              A network is a private wire between the servers of this project, wherever their hosts are. Its subnet
-              hands out addresses; no other project can see it, even with the same range.
-            </DocsPopover>
+            {docs}
             {create}
           </>
         }
       />
       {data?.items.length === 0 ? (
-        <EmptyState
-          icon={<NetworkIcon aria-hidden size={18} />}
-          title="No networks yet"
-          purpose="A network is a private wire between the servers of this project, with its own range of addresses."
-          action={create}
-          command={curlCommand(`/projects/${project}/networks`, { name: 'backend' })}
-          docs={{ href: paths.apiReference(), label: 'Networks in the API reference' }}
-        />
+        <NoNetworks project={project} action={create} />
       ) : (
         <>
           <div className="mb-3 flex flex-wrap items-center gap-2">
             <FilterField label="Filter by name, range or id" value={filter} onChange={setFilter} />
             <LiveBadge />
           </div>
-          <Table
-            label="Networks"
-            columns={columns}
-            items={shown}
-            nameAside={({ isDefault }) => isDefault && <Badge>default</Badge>}
-            phoneNote={({ subnets }) => subnets.map(({ cidr }) => cidr).join(', ')}
-            menu={(network) => (
-              <MenuItem isDanger disabledReason={reason(network)} onSelect={() => setDeleting(network)}>
-                Delete
-              </MenuItem>
-            )}
-          />
+          <NetworkTable networks={shown} denial={denial('network:delete')} onDelete={setDeleting} />
           <KeyHints canCreate={false} />
         </>
       )}
       {isCreating && <NetworkCreate project={project} onClose={() => setCreating(false)} />}
       <NetworkDelete network={deleting} onClose={() => setDeleting(undefined)} />
     </>
+  );
+}
+
+function holds({ name, id, subnets }: Network, filter: string): boolean {
+  const text = [name, id, ...subnets.map(({ cidr }) => cidr)].join(' ').toLowerCase();
+  return text.includes(filter.trim().toLowerCase());
+}
+
+function NoNetworks({ project, action }: { project: string; action: ReactNode }) {
+  return (
+    <EmptyState
+      icon={<NetworkIcon aria-hidden size={18} />}
+      title="No networks yet"
+      purpose="A network is a private wire between the servers of this project, with its own range of addresses."
+      action={action}
+      command={curlCommand(`/projects/${project}/networks`, { name: 'backend' })}
+      docs={{ href: paths.apiReference(), label: 'Networks in the API reference' }}
+    />
+  );
+}
+
+type NetworkTableProps = {
+  networks: readonly Network[] | undefined;
+  /** Why the reader may delete none of them. */
+  denial: string | undefined;
+  onDelete: (network: Network) => void;
+};
+
+function NetworkTable({ networks, denial, onDelete }: NetworkTableProps) {
+  const reason = ({ portCount }: Network) =>
+    denial ??
+    (portCount > 0 ? `${count(portCount, 'port')} still in it: delete the servers that use it first.` : undefined);
+  return (
+    <Table
+      label="Networks"
+      columns={columns}
+      items={networks}
+      nameAside={({ isDefault }) => isDefault && <Badge>default</Badge>}
+      phoneNote={({ subnets }) => subnets.map(({ cidr }) => cidr).join(', ')}
+      menu={(network) => (
+        <MenuItem isDanger disabledReason={reason(network)} onSelect={() => onDelete(network)}>
+          Delete
+        </MenuItem>
+      )}
+    />
   );
 }
 

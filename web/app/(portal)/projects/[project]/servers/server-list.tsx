@@ -4,11 +4,13 @@ import { type Operation, operationEnded } from '@unkai/contracts/resources/opera
 import { type Server, serverState, serverTransitioning } from '@unkai/contracts/resources/server';
 import { Plus, Server as ServerIcon } from 'lucide-react';
 import { useRouter } from 'next/navigation';
-import { useEffect, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { usePollWhile } from '#client/live.ts';
 import { problemOf } from '#client/problem.ts';
 import { useTRPC } from '#client/trpc.tsx';
 import { ServerDelete } from '#forms/server-delete.tsx';
+import { keys } from '#keyboard/keys.ts';
+import { useKey } from '#keyboard/use-key.ts';
 import { curlCommand } from '#resources/curl-command.ts';
 import { LimitsLine } from '#resources/limits.tsx';
 import { useDenial } from '#resources/project.ts';
@@ -16,7 +18,6 @@ import { flavorWords, ServerStateCell, serverStateLooks, useServerActions } from
 import { useQuickActions } from '#shell/quick-actions.tsx';
 import { FilterChoice, FilterField, KeyHints, LiveBadge, useAddressValue } from '#table/filters.tsx';
 import { type Column, Table } from '#table/table.tsx';
-import { isKeyTaken } from '#table/use-row-keys.ts';
 import { count } from '#ui/amounts.ts';
 import { Button, ButtonLink } from '#ui/button.tsx';
 import { DocsPopover } from '#ui/docs-popover.tsx';
@@ -28,6 +29,13 @@ import { RelativeTime } from '#ui/relative-time.tsx';
 import { paths } from '../../../../../paths.ts';
 
 const stateOptions = serverState.options.map((state) => ({ value: state, label: serverStateLooks[state].word }));
+
+const docs = (
+  <DocsPopover title="Servers">
+    A server is a virtual machine with its own disk and addresses. It boots from an image, in the size of a flavor, and
+    is reached with a key pair.
+  </DocsPopover>
+);
 
 /** All servers of the project. */
 export function ServerList({ project }: { project: string }) {
@@ -54,22 +62,10 @@ export function ServerList({ project }: { project: string }) {
     <>
       <PageHeader
         title="Servers"
-        summary={
-          data ? (
-            <>
-              {count(data.items.length, 'server')}
-              <LimitsLine project={project} names={['vcpus', 'memoryMib']} />
-            </>
-          ) : (
-            summarySkeleton
-          )
-        }
+        summary={data ? <Summary project={project} servers={data.items.length} /> : summarySkeleton}
         actions={
           <>
-            <DocsPopover title="Servers">
-              A server is a virtual machine with its own disk and addresses. It boots from an image, in the size of a
-              flavor, and is reached with a key pair.
-            </DocsPopover>
+            {docs}
             <CreateServerButton project={project} disabledReason={createReason} />
           </>
         }
@@ -88,6 +84,15 @@ export function ServerList({ project }: { project: string }) {
         </>
       )}
       <ServerDelete server={deleting} onClose={() => setDeleting(undefined)} />
+    </>
+  );
+}
+
+function Summary({ project, servers }: { project: string; servers: number }) {
+  return (
+    <>
+      {count(servers, 'server')}
+      <LimitsLine project={project} names={['vcpus', 'memoryMib']} />
     </>
   );
 }
@@ -121,13 +126,9 @@ function useCreateKey(project: string, disabledReason: string | undefined): void
     run: () => router.push(paths.serverCreate({ project })),
   };
   useQuickActions(isAllowed ? [create] : []);
-  useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent) => {
-      if (event.key === 'c' && isAllowed && !isKeyTaken(event)) router.push(paths.serverCreate({ project }));
-    };
-    window.addEventListener('keydown', onKeyDown);
-    return () => window.removeEventListener('keydown', onKeyDown);
-  }, [isAllowed, project, router]);
+  useKey(keys.create, () => {
+    if (isAllowed) create.run();
+  });
 }
 
 type CreateProps = { project: string; disabledReason: string | undefined };
@@ -188,7 +189,7 @@ const columns = (running: ReadonlyMap<string, Operation>): readonly Column<Serve
   {
     header: 'Zone',
     cell: (server) => server.availabilityZone,
-    sortBy: (server) => server.availabilityZone,
+    sortBy: (server) => server.availabilityZone ?? '',
     isMinor: true,
   },
   {

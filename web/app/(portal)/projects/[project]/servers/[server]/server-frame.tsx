@@ -81,19 +81,6 @@ function FailureNote({ server: { failure } }: { server: Server }) {
 type ServerHeaderProps = { project: string; server: Server; onDelete: () => void };
 
 function ServerHeader({ project, server, onDelete }: ServerHeaderProps) {
-  const { run, reason } = useServerActions(project);
-  // A phone has room for the four actions in one row, but not for their icons too.
-  const icon = { size: 14, 'aria-hidden': true, className: 'max-md:hidden' } as const;
-  useQuickActions(
-    (['start', 'stop', 'reboot'] as const)
-      .filter((action) => reason(action, server) === undefined)
-      .map((action) => ({
-        id: `server ${action}`,
-        label: `${action.charAt(0).toUpperCase()}${action.slice(1)} ${server.name}`,
-        group: 'On this page',
-        run: () => run(action, server),
-      })),
-  );
   return (
     <PageHeader
       title={
@@ -107,47 +94,55 @@ function ServerHeader({ project, server, onDelete }: ServerHeaderProps) {
       summary={
         <span className="flex flex-wrap items-center gap-x-3">
           <CopyId id={server.id} />
-          <span>zone {server.availabilityZone}</span>
+          {server.availabilityZone !== null && <span>zone {server.availabilityZone}</span>}
           {server.hostName && <span>host {server.hostName}</span>}
           <span>
             created <RelativeTime at={server.createdAt} suffix="ago" />
           </span>
         </span>
       }
-      actions={
-        <>
-          <Button
-            icon={<Play {...icon} />}
-            disabledReason={reason('start', server)}
-            onClick={() => run('start', server)}
-          >
-            Start
-          </Button>
-          <Button
-            icon={<Power {...icon} />}
-            disabledReason={reason('stop', server)}
-            onClick={() => run('stop', server)}
-          >
-            Stop
-          </Button>
-          <Button
-            icon={<RotateCw {...icon} />}
-            disabledReason={reason('reboot', server)}
-            onClick={() => run('reboot', server)}
-          >
-            Reboot
-          </Button>
-          <span aria-hidden className="mx-1 h-5 w-px bg-line max-md:hidden" />
-          <Button
-            variant="danger"
-            icon={<Trash2 {...icon} />}
-            disabledReason={reason('delete', server)}
-            onClick={onDelete}
-          >
-            Delete
-          </Button>
-        </>
-      }
+      actions={<ServerActions project={project} server={server} onDelete={onDelete} />}
     />
+  );
+}
+
+const switches = [
+  { action: 'start', label: 'Start', Icon: Play },
+  { action: 'stop', label: 'Stop', Icon: Power },
+  { action: 'reboot', label: 'Reboot', Icon: RotateCw },
+] as const;
+
+/** What can be done to the server, as buttons and in the command palette. */
+function ServerActions({ project, server, onDelete }: ServerHeaderProps) {
+  const { run, reason } = useServerActions(project);
+  useQuickActions(
+    switches
+      .filter(({ action }) => reason(action, server) === undefined)
+      .map(({ action, label }) => ({
+        id: `server ${action}`,
+        label: `${label} ${server.name}`,
+        group: 'On this page',
+        run: () => run(action, server),
+      })),
+  );
+  // A phone has room for the four actions in one row, but not for their icons too.
+  const icon = { size: 14, 'aria-hidden': true, className: 'max-md:hidden' } as const;
+  return (
+    <>
+      {switches.map(({ action, label, Icon }) => (
+        <Button
+          key={action}
+          icon={<Icon {...icon} />}
+          disabledReason={reason(action, server)}
+          onClick={() => run(action, server)}
+        >
+          {label}
+        </Button>
+      ))}
+      <span aria-hidden className="mx-1 h-5 w-px bg-line max-md:hidden" />
+      <Button variant="danger" icon={<Trash2 {...icon} />} disabledReason={reason('delete', server)} onClick={onDelete}>
+        Delete
+      </Button>
+    </>
   );
 }

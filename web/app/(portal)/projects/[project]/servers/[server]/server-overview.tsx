@@ -1,6 +1,6 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
-import { type Operation, operationEnded } from '@unkai/contracts/resources/operation';
+import { type Operation, operationEnded, operationGivesUp } from '@unkai/contracts/resources/operation';
 import type { Server } from '@unkai/contracts/resources/server';
 import { usePollWhile } from '#client/live.ts';
 import { useTRPC } from '#client/trpc.tsx';
@@ -14,7 +14,7 @@ import { duration } from '#ui/duration.ts';
 import { Facts, Panel } from '#ui/panel.tsx';
 import { RelativeTime } from '#ui/relative-time.tsx';
 import { Skeleton } from '#ui/skeleton.tsx';
-import { Timeline } from '#ui/timeline.tsx';
+import { type Milestone, Timeline } from '#ui/timeline.tsx';
 import { useClock } from '#ui/use-clock.ts';
 
 type ServerOverviewProps = { project: string; server: string };
@@ -35,70 +35,62 @@ export function ServerOverview({ project, server: id }: ServerOverviewProps) {
 }
 
 function AboutPanel({ server }: { server: Server }) {
-  const metadata = Object.entries(server.metadata);
+  const { image, flavor, keyPairNames, userDataBytes, description, metadata } = server;
+  const deleted = <span className="text-ink-muted">deleted since; the server keeps its disk</span>;
   return (
     <Panel title="About">
       <Facts
         facts={[
-          {
-            name: 'Image',
-            value: server.image?.name ?? (
-              <span className="text-ink-muted">deleted since; the server keeps its disk</span>
-            ),
-          },
+          { name: 'Image', value: image?.name ?? deleted },
           {
             name: 'Flavor',
             value: (
               <>
-                {server.flavor.name} <span className="text-ink-muted">· {flavorWords(server.flavor)}</span>
+                {flavor.name} <span className="text-ink-muted">· {flavorWords(flavor)}</span>
               </>
             ),
           },
-          {
-            name: 'Addresses',
-            value:
-              server.addresses.length === 0
-                ? 'none yet'
-                : server.addresses.map(({ portId, address, networkName }) => (
-                    <span key={portId} className="flex items-center gap-1">
-                      <code className="numeric">{address}</code>
-                      <CopyButton text={address} what="address" />
-                      <span className="truncate text-ink-muted">{networkName}</span>
-                    </span>
-                  )),
-          },
-          { name: 'Key pairs', value: server.keyPairNames.join(', ') || 'none' },
-          { name: 'User data', value: server.userDataBytes === 0 ? 'none' : bytes(server.userDataBytes) },
-          {
-            name: 'First contact',
-            value: server.firstMetadataAt ? (
-              <>
-                asked for its metadata <RelativeTime at={server.firstMetadataAt} suffix="ago" />
-              </>
-            ) : (
-              'not yet: the guest has not asked for its metadata'
-            ),
-          },
-          ...(server.description ? [{ name: 'Description', value: server.description }] : []),
-          ...(metadata.length > 0
-            ? [
-                {
-                  name: 'Metadata',
-                  value: (
-                    <span className="flex flex-wrap gap-1">
-                      {metadata.map(([key, value]) => (
-                        <Badge key={key}>
-                          {key} = {value}
-                        </Badge>
-                      ))}
-                    </span>
-                  ),
-                },
-              ]
-            : []),
+          { name: 'Addresses', value: <Addresses server={server} /> },
+          { name: 'Key pairs', value: keyPairNames.join(', ') || 'none' },
+          { name: 'User data', value: userDataBytes === 0 ? 'none' : bytes(userDataBytes) },
+          { name: 'First contact', value: <FirstContact server={server} /> },
+          ...(description ? [{ name: 'Description', value: description }] : []),
+          ...(Object.keys(metadata).length > 0 ? [{ name: 'Metadata', value: <Metadata server={server} /> }] : []),
         ]}
       />
     </Panel>
+  );
+}
+
+function Addresses({ server: { addresses } }: { server: Server }) {
+  if (addresses.length === 0) return 'none yet';
+  return addresses.map(({ portId, address, networkName }) => (
+    <span key={portId} className="flex items-center gap-1">
+      <code className="numeric">{address}</code>
+      <CopyButton text={address} what="address" />
+      <span className="truncate text-ink-muted">{networkName}</span>
+    </span>
+  ));
+}
+
+function FirstContact({ server: { firstMetadataAt } }: { server: Server }) {
+  if (!firstMetadataAt) return 'not yet: the guest has not asked for its metadata';
+  return (
+    <>
+      asked for its metadata <RelativeTime at={firstMetadataAt} suffix="ago" />
+    </>
+  );
+}
+
+function Metadata({ server: { metadata } }: { server: Server }) {
+  return (
+    <span className="flex flex-wrap gap-1">
+      {Object.entries(metadata).map(([key, value]) => (
+        <Badge key={key}>
+          {key} = {value}
+        </Badge>
+      ))}
+    </span>
   );
 }
 
@@ -119,11 +111,26 @@ function LastOperation({ project, server }: { project: string; server: Server })
       {operation && (
         <div className="grid gap-4">
           <OperationLine operation={operation} />
-          <Timeline steps={operation.steps} />
+          <Timeline steps={operation.steps} milestones={milestonesOf(operation, server)} since={operation.createdAt} />
         </div>
       )}
     </Panel>
   );
+}
+
+/**
+ * What shows, after its create has succeeded, that a guest is alive. Only what was seen: whether a program in the guest
+ * answers, nobody but the guest knows.
+ */
+function milestonesOf(operation: Operation, server: Server): Milestone[] {
+  if (operation.name !== 'server.create' || operationGivesUp.includes(operation.state)) return [];
+  return [
+    {
+      title: 'First metadata call',
+      at: server.firstMetadataAt,
+      note: 'Seen when the guest has booted, has its address and asks for its keys.',
+    },
+  ];
 }
 
 const ends: Record<Operation['state'], string> = {

@@ -1,8 +1,9 @@
 'use client';
+import type { ConsoleKind } from '@unkai/contracts/resources/console-session';
 import { serverCan } from '@unkai/contracts/resources/server';
 import { ClipboardPaste, Keyboard, Maximize, Play } from 'lucide-react';
 import dynamic from 'next/dynamic';
-import { useRef, useState } from 'react';
+import { type RefObject, useRef, useState } from 'react';
 import { ConsolePaste } from '#console/paste.tsx';
 import type { ConsoleHandle } from '#console/screen.tsx';
 import type { ConsoleStatus } from '#console/use-console.ts';
@@ -10,12 +11,12 @@ import { useDenial } from '#resources/project.ts';
 import { useServerActions } from '#resources/server.tsx';
 import { useServer } from '#resources/use-server.ts';
 import { useAddressValue } from '#table/filters.tsx';
-import { Button, ButtonLink, IconButton } from '#ui/button.tsx';
+import { Badge } from '#ui/badge.tsx';
+import { Button, IconButton } from '#ui/button.tsx';
 import { ProblemNote } from '#ui/problem.tsx';
 import { Skeleton } from '#ui/skeleton.tsx';
 import { StateBadge, type Tone } from '#ui/state-badge.tsx';
 import { SegmentedControl } from '#ui/tabs.tsx';
-import { paths } from '../../../../../../../paths.ts';
 
 // Both draw on the browser only, and neither is needed before this page is opened.
 const ScreenConsole = dynamic(() => import('#console/screen.tsx').then((module) => module.ScreenConsole), {
@@ -27,74 +28,35 @@ const SerialConsole = dynamic(() => import('#console/serial.tsx').then((module) 
 
 type ServerConsoleProps = { project: string; server: string };
 
-/** The server's screen and serial port, live. */
+/** The server's screen and serial port, live. Who may not use the console sees it all the same. */
 export function ServerConsole({ project, server: id }: ServerConsoleProps) {
   const { data: server } = useServer(id);
   const denial = useDenial(project)('server:console');
   const [kind, setKind] = useAddressValue('kind');
   const [status, setStatus] = useState<ConsoleStatus>({ state: 'off' });
-  const [isPasting, setPasting] = useState(false);
   const handle = useRef<ConsoleHandle>(null);
   const frame = useRef<HTMLDivElement>(null);
-  if (denial) {
-    return (
-      <div className="grid justify-items-start gap-3 rounded-panel border bg-surface p-6">
-        <p className="text-ink-muted">{denial} What the server wrote to its serial port can be read in its log.</p>
-        <ButtonLink href={paths.serverLog({ project, server: id })}>Open log</ButtonLink>
-      </div>
-    );
-  }
   if (!server) return <Skeleton className="h-[60vh]" />;
-  const isSerial = kind === 'serial';
   const isThere = serverCan.console(server);
+  const isSerial = kind === 'serial';
   const View = isSerial ? SerialConsole : ScreenConsole;
-  const closedReason = status.state === 'open' ? undefined : 'The console is not connected.';
   return (
     <div
       ref={frame}
       className="flex h-[calc(100dvh-17rem)] min-h-96 flex-col overflow-hidden rounded-panel border bg-surface"
     >
-      <div className="flex flex-wrap items-center gap-1 border-b px-2 py-1.5">
-        <SegmentedControl
-          label="Console"
-          value={isSerial ? 'serial' : 'screen'}
-          onChange={(value) => setKind(value === 'serial' ? 'serial' : '')}
-          options={[
-            { value: 'screen', label: 'Screen' },
-            { value: 'serial', label: 'Serial' },
-          ]}
-        />
-        <span role="status" className="px-2 text-table">
-          <StateBadge {...badge(status)} />
-        </span>
-        {(status.state === 'waiting' || status.state === 'ended') && (
-          <span className="min-w-0 truncate text-ink-muted text-meta">{status.reason}</span>
-        )}
-        <span className="grow" />
-        {!isSerial && (
-          <Button
-            variant="quiet"
-            icon={<Keyboard aria-hidden size={15} />}
-            disabledReason={closedReason}
-            onClick={() => handle.current?.ctrlAltDel?.()}
-          >
-            Ctrl-Alt-Del
-          </Button>
-        )}
-        <Button
-          variant="quiet"
-          icon={<ClipboardPaste aria-hidden size={15} />}
-          disabledReason={closedReason}
-          onClick={() => setPasting(true)}
-        >
-          Paste
-        </Button>
-        <IconButton aria-label="Full screen" onClick={() => void frame.current?.requestFullscreen()}>
-          <Maximize aria-hidden size={15} />
-        </IconButton>
-      </div>
+      <ConsoleBar
+        kind={isSerial ? 'serial' : 'screen'}
+        onKind={(chosen) => setKind(chosen === 'serial' ? 'serial' : '')}
+        status={isThere ? status : { state: 'off' }}
+        denial={denial}
+        handle={handle}
+        onFullScreen={() => void frame.current?.requestFullscreen()}
+      />
       <div className="relative min-h-0 grow bg-surface">
-        {isThere && <View key={kind} server={id} isThere={isThere} handle={handle} onStatus={setStatus} />}
+        {isThere && (
+          <View key={kind} server={id} isReadOnly={denial !== undefined} handle={handle} onStatus={setStatus} />
+        )}
         {!isThere && <Switched project={project} server={server} />}
         {status.state === 'refused' && (
           <div className="absolute inset-x-4 top-4">
@@ -102,6 +64,82 @@ export function ServerConsole({ project, server: id }: ServerConsoleProps) {
           </div>
         )}
       </div>
+    </div>
+  );
+}
+
+type ConsoleBarProps = {
+  kind: ConsoleKind;
+  onKind: (kind: ConsoleKind) => void;
+  status: ConsoleStatus;
+  /** Why the console is to look at only; undefined when it is not. */
+  denial: string | undefined;
+  handle: RefObject<ConsoleHandle | null>;
+  onFullScreen: () => void;
+};
+
+/** Which console, how it is connected, and what can be done to it. */
+function ConsoleBar({ kind, onKind, status, denial, handle, onFullScreen }: ConsoleBarProps) {
+  const blocked = denial ?? (status.state === 'open' ? undefined : 'The console is not connected.');
+  return (
+    <div className="flex flex-wrap items-center gap-1 border-b px-2 py-1.5">
+      <SegmentedControl<ConsoleKind>
+        label="Console"
+        value={kind}
+        onChange={onKind}
+        options={[
+          { value: 'screen', label: 'Screen' },
+          { value: 'serial', label: 'Serial' },
+        ]}
+      />
+      <ConsoleState status={status} isReadOnly={denial !== undefined} />
+      <span className="grow" />
+      {kind === 'screen' && (
+        <Button
+          variant="quiet"
+          icon={<Keyboard aria-hidden size={15} />}
+          disabledReason={blocked}
+          onClick={() => handle.current?.ctrlAltDel?.()}
+        >
+          Ctrl-Alt-Del
+        </Button>
+      )}
+      <PasteButton disabledReason={blocked} handle={handle} />
+      <IconButton aria-label="Full screen" onClick={onFullScreen}>
+        <Maximize aria-hidden size={15} />
+      </IconButton>
+    </div>
+  );
+}
+
+function ConsoleState({ status, isReadOnly }: { status: ConsoleStatus; isReadOnly: boolean }) {
+  return (
+    <>
+      <span role="status" className="px-2 text-table">
+        <StateBadge {...badge(status)} />
+      </span>
+      {isReadOnly && <Badge>to look at only</Badge>}
+      {(status.state === 'waiting' || status.state === 'ended') && (
+        <span className="min-w-0 truncate text-ink-muted text-meta">{status.reason}</span>
+      )}
+    </>
+  );
+}
+
+type PasteButtonProps = { disabledReason: string | undefined; handle: RefObject<ConsoleHandle | null> };
+
+function PasteButton({ disabledReason, handle }: PasteButtonProps) {
+  const [isPasting, setPasting] = useState(false);
+  return (
+    <>
+      <Button
+        variant="quiet"
+        icon={<ClipboardPaste aria-hidden size={15} />}
+        disabledReason={disabledReason}
+        onClick={() => setPasting(true)}
+      >
+        Paste
+      </Button>
       {isPasting && (
         <ConsolePaste
           onClose={() => setPasting(false)}
@@ -112,7 +150,7 @@ export function ServerConsole({ project, server: id }: ServerConsoleProps) {
           }}
         />
       )}
-    </div>
+    </>
   );
 }
 

@@ -48,24 +48,29 @@ export function ServerLog({ server: id }: ServerLogProps) {
     >
       <div className="relative -m-4">
         <RunningBar isRunning={isFetching && data !== undefined} />
-        {data === undefined && <Skeleton className="m-4 h-64" />}
-        {data && text === '' && (
-          <p className="px-4 py-10 text-center text-ink-muted">
-            Nothing yet. What the guest writes to its serial console while it boots appears here.
-          </p>
-        )}
-        {text !== '' && (
-          <section
-            // biome-ignore lint/a11y/noNoninteractiveTabindex: a block that scrolls must be reachable by keyboard
-            tabIndex={0}
-            aria-label="Lines of the log"
-            className="max-h-[70vh] overflow-auto p-4"
-          >
-            <pre className="text-meta leading-4.5">{text}</pre>
-          </section>
-        )}
+        {data === undefined ? <Skeleton className="m-4 h-64" /> : <LogLines text={text} />}
       </div>
     </Panel>
+  );
+}
+
+function LogLines({ text }: { text: string }) {
+  if (text === '') {
+    return (
+      <p className="px-4 py-10 text-center text-ink-muted">
+        Nothing yet. What the guest writes to its serial console while it boots appears here.
+      </p>
+    );
+  }
+  return (
+    <section
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a block that scrolls must be reachable by keyboard
+      tabIndex={0}
+      aria-label="Lines of the log"
+      className="max-h-[70vh] overflow-auto p-4"
+    >
+      <pre className="text-meta leading-4.5">{text}</pre>
+    </section>
   );
 }
 

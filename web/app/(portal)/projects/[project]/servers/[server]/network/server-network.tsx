@@ -6,9 +6,11 @@ import { useTRPC } from '#client/trpc.tsx';
 import { ruleWords } from '#resources/security-group.ts';
 import { useServer } from '#resources/use-server.ts';
 import { Badge } from '#ui/badge.tsx';
+import { ButtonLink } from '#ui/button.tsx';
 import { CopyButton } from '#ui/copy.tsx';
 import { Facts, Panel } from '#ui/panel.tsx';
 import { Skeleton } from '#ui/skeleton.tsx';
+import { paths } from '../../../../../../../paths.ts';
 
 type ServerNetworkProps = { project: string; server: string };
 
@@ -34,7 +36,7 @@ export function ServerNetwork({ project, server: id }: ServerNetworkProps) {
         {groups.items
           .filter((group) => attached.has(group.id))
           .map((group) => (
-            <RulesPanel key={group.id} group={group} />
+            <RulesPanel key={group.id} project={project} group={group} groups={groups.items} />
           ))}
       </div>
     </div>
@@ -69,19 +71,28 @@ function PortPanel({ port, server }: PortPanelProps) {
   );
 }
 
-function RulesPanel({ group }: { group: SecurityGroup }) {
+type RulesPanelProps = { project: string; group: SecurityGroup; groups: readonly SecurityGroup[] };
+
+function RulesPanel({ project, group, groups }: RulesPanelProps) {
   return (
     <Panel
       title={`Rules of ${group.name}`}
       note="security group"
-      {...(group.isDefault && { aside: <Badge>default</Badge> })}
+      aside={
+        <span className="flex items-center gap-2">
+          {group.isDefault && <Badge>default</Badge>}
+          <ButtonLink href={paths.securityGroup({ project, group: group.id })} variant="quiet">
+            Change rules
+          </ButtonLink>
+        </span>
+      }
     >
       <p className="mb-2 text-ink-muted text-table">What no rule allows is dropped.</p>
       <ul className="grid gap-1 text-table">
         {group.rules.map((rule) => (
           <li key={rule.id} className="flex gap-2">
             <span className="w-8 shrink-0 text-ink-muted">{rule.direction === 'ingress' ? 'in' : 'out'}</span>
-            <span>{ruleWords(rule)}</span>
+            <span>{ruleWords(rule, groups)}</span>
           </li>
         ))}
       </ul>

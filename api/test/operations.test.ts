@@ -1,0 +1,71 @@
+import { randomUUID } from 'node:crypto';
+import { operation } from '@unkai/contracts/resources/operation';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { z } from 'zod';
+import { type Cloud, makePerson, makeTenant, openCloud, type Tenant } from './cloud.ts';
+
+let cloud: Cloud;
+let tenant: Tenant;
+beforeAll(async () => {
+  cloud = await openCloud();
+  tenant = await makeTenant(cloud);
+});
+afterAll(() => cloud[Symbol.asyncDispose]());
+
+/** A create that no host could take, as the engine leaves it. */
+async function makeRefused(): Promise<string> {
+  const failure = { code: 'no_capacity', message: '2 of 2 hosts do not answer.', next: 'Try again later.' };
+  const run = await cloud.core.database.prisma.workflowRun.create({
+    data: {
+      name: 'server.create',
+      key: `server/${randomUUID()}`,
+      input: {},
+      state: 'failed',
+      failure,
+      projectId: tenant.id,
+      noun: 'server',
+      resourceId: randomUUID(),
+      resourceName: 'web',
+      requestId: 'req-test',
+      deadlineAt: new Date(),
+      endedAt: new Date(),
+      steps: {
+        create: [
+          { position: 0, name: 'ipam.allocate', title: 'Give it addresses', state: 'undone' },
+          {
+            position: 1,
+            name: 'placement.reserve',
+            title: 'Choose a host',
+            state: 'undone',
+            failure,
+            result: { asked: { generation: 3 }, detail: 'rack-7 does not answer; rack-9 does not answer' },
+          },
+        ],
+      },
+    },
+  });
+  return run.id;
+}
+
+test('H1: the tenant reads the counted reason, the operator also the names of the hosts', async () => {
+  const id = await makeRefused();
+  const page = z.object({ items: z.array(operation) });
+  const readAs = async (token: string) => {
+    const one = await cloud.ask('GET', `/v1/operations/${id}`, { token });
+    const list = await cloud.ask('GET', `/v1/projects/${tenant.id}/operations`, { token });
+    const shown = operation.parse(one.body);
+    expect(page.parse(list.body).items).toEqual([shown]);
+    return { step: shown.steps[1], text: one.text + list.text };
+  };
+  for (const role of ['reader', 'member', 'manager', 'admin'] as const) {
+    const { token } = await makePerson(cloud, { project: { id: tenant.id, role } });
+    const { step, text } = await readAs(token);
+    expect(step).toMatchObject({ failure: { message: '2 of 2 hosts do not answer.' }, detail: null });
+    expect(text).not.toContain('rack-');
+  }
+  const operator = await makePerson(cloud, { system: 'reader' });
+  const { step, text } = await readAs(operator.token);
+  expect(step?.detail).toBe('rack-7 does not answer; rack-9 does not answer');
+  // What the engine keeps for itself beside it is nobody's business.
+  expect(text).not.toContain('asked');
+});

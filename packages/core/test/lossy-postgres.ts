@@ -1,0 +1,60 @@
+import { createServer, type Socket, connect as tcpConnect } from 'node:net';
+
+/** How a connection is lost at a commit: before Postgres hears of it, or after it did it and before anybody knows. */
+export type Loss = 'commit is lost' | 'word of the commit is lost';
+
+export interface LossyPostgres extends AsyncDisposable {
+  /** Where Postgres is reached through it. */
+  readonly url: string;
+  /** The next commit ends like this. With `isAway`, nothing is reached any more after that until `comeBack`. */
+  lose(loss: Loss, options?: { isAway: boolean }): void;
+  comeBack(): void;
+}
+
+/** A way to Postgres that passes everything on, but can be told to break at the next commit. */
+export async function lossyPostgres(databaseUrl: string): Promise<LossyPostgres> {
+  const target = new URL(databaseUrl);
+  const sockets = new Set<Socket>();
+  let next: Loss | null = null;
+  let willBeAway = false;
+  let isAway = false;
+  const server = createServer((client) => {
+    if (isAway) return void client.destroy();
+    const postgres = tcpConnect(Number(target.port), target.hostname);
+    const cut = () => [client, postgres].map((socket) => socket.destroy());
+    for (const socket of [client, postgres]) {
+      sockets.add(socket);
+      socket.on('error', cut).on('close', cut);
+    }
+    let isCommitting = false;
+    client.on('data', (bytes) => {
+      if (next !== null && bytes.includes('COMMIT')) {
+        isAway = willBeAway;
+        isCommitting = true;
+        if (next === 'commit is lost') cut();
+        next = null;
+      }
+      postgres.write(bytes);
+    });
+    postgres.on('data', (bytes) => (isCommitting ? cut() : client.write(bytes)));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  const url = new URL(databaseUrl);
+  if (typeof address === 'object' && address !== null) url.port = String(address.port);
+  url.hostname = '127.0.0.1';
+  return {
+    url: url.href,
+    lose(loss, options) {
+      next = loss;
+      willBeAway = options?.isAway ?? false;
+    },
+    comeBack() {
+      isAway = false;
+    },
+    async [Symbol.asyncDispose]() {
+      for (const socket of sockets) socket.destroy();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
