@@ -1,6 +1,7 @@
 import { getConnInfo } from '@hono/node-server/conninfo';
 import { UnkaiError } from '@unkai/contracts/errors';
-import { anonymousActor, authenticate } from '@unkai/core/authenticate';
+import { anonymousActor } from '@unkai/core/actor';
+import { authenticate } from '@unkai/core/authenticate';
 import type { Actor, Call, Core } from '@unkai/core/call';
 import { clientAddress, edgeProof } from '@unkai/core/edge-trust';
 import type { Context as HttpContext } from 'hono';

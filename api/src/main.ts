@@ -1,6 +1,7 @@
 // The API program: reads its settings, opens Postgres and Redis, and serves all doors until it is told to stop.
 import { join } from 'node:path';
 import { serve } from '@hono/node-server';
+import { ActorCache } from '@unkai/core/actor-cache';
 import type { Core } from '@unkai/core/call';
 import { openDatabase } from '@unkai/core/database';
 import { openEventFeed } from '@unkai/core/event-feed';
@@ -23,15 +24,21 @@ const settings = z
     UNKAI_API_PORT: z.coerce.number().int().min(0).max(65_535),
     UNKAI_API_BIND: z.string().default('127.0.0.1'),
     UNKAI_HOST_REDIS_URL: z.string().optional(),
+    UNKAI_OPENSTACK_ADMIN: z.enum(['system', 'any-project']).default('system'),
     UNKAI_LOG_LEVEL: z.string().default('info'),
     UNKAI_RATE_LIMIT: requestQuota.prefault('600/10'),
   })
   .parse(process.env);
 
+const database = openDatabase(settings.DATABASE_URL);
+const log = openLog('api', settings.UNKAI_LOG_LEVEL);
+const actors = new ActorCache(database, log);
 const core: Core = {
-  database: openDatabase(settings.DATABASE_URL),
+  database,
   queues: openQueues(settings.REDIS_URL),
-  log: openLog('api', settings.UNKAI_LOG_LEVEL),
+  log,
+  actors,
+  openstackAdmin: settings.UNKAI_OPENSTACK_ADMIN,
 };
 const quota = settings.UNKAI_RATE_LIMIT;
 const feed = openEventFeed(core.database, core.log);
@@ -61,7 +68,7 @@ async function stop(): Promise<void> {
   if (isStopping) return;
   isStopping = true;
   const closed = new Promise((resolve) => server.close(resolve));
-  await feed.close();
+  await Promise.all([feed.close(), actors.close()]);
   await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, patienceMs).unref())]);
   await Promise.allSettled([core.queues.close(), core.database.close()]);
   process.exit(0);

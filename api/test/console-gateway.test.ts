@@ -162,6 +162,7 @@ test('a host that reports that it cannot open the console is named as the reason
   const browser = bench.browse(made);
   const close = closeOf(browser);
   await once(browser, 'open');
+  await expect.poll(() => bench.gateway.openCount).toBe(1);
   const identity = { id: bench.host.hostId, name: 'alpha', isUp: true, credential: bench.host.credential };
   const report = { noun: 'console-session', id: made.id, generation: 1, state: 'failed' } as const;
   await takeReports(core, identity, { reports: [{ ...report, actionsDone: [] }] }, 'req');

@@ -9,21 +9,31 @@ export const roleName = z.enum(roleNames);
 export type RoleName = z.infer<typeof roleName>;
 
 interface PermissionRule {
-  /** Where the role must be held: on the project that owns the row, on the system, or the row is the caller's own. */
-  readonly scope: 'project' | 'system' | 'self';
-  /** The least role that has the permission; for `self` everyone has it on their own rows. */
+  /**
+   * Where the role must be held: on the project or the domain that owns the row, or on the system, which counts
+   * everywhere. `self`: the row is the caller's own; `anyone`: everyone who is signed in.
+   */
+  readonly scope: 'project' | 'domain' | 'system' | 'self' | 'anyone';
+  /** The least role that has the permission; for `self` and `anyone` none is asked for. */
   readonly role: RoleName;
+  /** A role on the project's domain does as well. */
+  readonly orOnDomain?: true;
+  /** It makes or removes a credential, which a restricted one may not (A02, A05). */
+  readonly isCredential?: true;
 }
 
 const project = (role: RoleName) => ({ scope: 'project', role }) as const;
+const domain = (role: RoleName) => ({ scope: 'domain', role }) as const;
 const system = (role: RoleName) => ({ scope: 'system', role }) as const;
 const self = { scope: 'self', role: 'reader' } as const;
+const credential = { ...self, isCredential: true } as const;
+const anyone = { scope: 'anyone', role: 'reader' } as const;
 
 export const permissions = {
-  'project:read': project('reader'),
-  'project:create': system('admin'),
-  'project:update': system('admin'),
-  'project:delete': system('admin'),
+  'project:read': { ...project('reader'), orOnDomain: true },
+  'project:create': domain('manager'),
+  'project:update': domain('manager'),
+  'project:delete': domain('manager'),
   'server:read': project('reader'),
   'server:create': project('member'),
   'server:update': project('member'),
@@ -63,21 +73,42 @@ export const permissions = {
   'event:read': project('reader'),
   'limits:read': project('reader'),
   'api-token:read': self,
-  'api-token:create': self,
-  'api-token:delete': self,
+  'api-token:create': credential,
+  'api-token:delete': credential,
   'session:read': self,
   'session:delete': self,
-  'user:read': system('reader'),
-  'user:create': system('admin'),
-  'user:update': system('admin'),
-  'user:delete': system('admin'),
-  'domain:read': system('reader'),
+  'user:read': domain('reader'),
+  'user:create': domain('manager'),
+  'user:update': domain('manager'),
+  'user:delete': domain('manager'),
+  'group:read': domain('reader'),
+  'group:create': domain('manager'),
+  'group:update': domain('manager'),
+  'group:delete': domain('manager'),
+  'role:read': anyone,
+  'role:create': system('admin'),
+  'role:update': system('admin'),
+  'role:delete': system('admin'),
+  'region:read': anyone,
+  'region:create': system('admin'),
+  'region:update': system('admin'),
+  'region:delete': system('admin'),
+  'service:read': anyone,
+  'service:create': system('admin'),
+  'service:update': system('admin'),
+  'service:delete': system('admin'),
+  'endpoint:read': anyone,
+  'endpoint:create': system('admin'),
+  'endpoint:update': system('admin'),
+  'endpoint:delete': system('admin'),
+  'password:update': self,
+  'domain:read': domain('reader'),
   'domain:create': system('admin'),
   'domain:update': system('admin'),
   'domain:delete': system('admin'),
-  'role-assignment:read': system('reader'),
-  'role-assignment:create': system('admin'),
-  'role-assignment:delete': system('admin'),
+  'role-assignment:read': domain('reader'),
+  'role-assignment:create': domain('manager'),
+  'role-assignment:delete': domain('manager'),
   'host:read': system('reader'),
   'host:update': system('admin'),
   'host:delete': system('admin'),

@@ -3,38 +3,57 @@ import { type Permission, permissions, type RoleName, roleGrants } from '@unkai/
 import { auditRefused } from './audit.ts';
 import type { Actor, Call } from './call.ts';
 
+/** Who owns a row: a project, a domain, or (both null) the installation or a user. */
+export interface Place {
+  readonly projectId: string | null;
+  readonly domainId?: string | null;
+}
+
 /**
  * The one policy under every door. Rows are reached only through the lookups of store/, and each of those ends here:
  * finding a row for an action is what authorises the action.
  */
-export function allows(actor: Actor, wanted: Permission, projectId: string | null): boolean {
+export function allows(actor: Actor, wanted: Permission, projectId: string | null, domainId?: string | null): boolean {
   if (actor.kind === 'system') return true;
   if (actor.userId === null) return false;
   // A confined credential never does more than it was made for, whatever its user may do (A02, A03).
-  if (actor.permissions !== null && !actor.permissions.has(wanted)) return false;
+  if (!canUseAtAll(actor, wanted)) return false;
   const rule = permissions[wanted];
+  if (rule.scope === 'anyone') return true;
   if (rule.scope === 'self') return actor.onlyProjectId === null;
-  const held = rule.scope === 'project' ? roleOnProject(actor, projectId) : systemRole(actor);
+  const held = heldBy(actor, wanted, { projectId, domainId: domainId ?? null });
   return held !== null && roleGrants(held, rule.role);
 }
 
-function systemRole(actor: Actor): RoleName | null {
-  return actor.onlyProjectId === null ? actor.systemRole : null;
+/** The role that the actor holds where the permission asks for one. */
+function heldBy(actor: Actor, wanted: Permission, { projectId, domainId = null }: Place): RoleName | null {
+  const rule = permissions[wanted];
+  if (rule.scope === 'domain') return roleOnDomain(actor, domainId);
+  if (rule.scope !== 'project') return actor.systemRole;
+  const held = roleOnProject(actor, projectId);
+  return 'orOnDomain' in rule ? higher(held, roleOnDomain(actor, domainId)) : held;
 }
 
 /** Operators hold their system role on every project; a credential confined to one project reaches that one only. */
 export function roleOnProject(actor: Actor, projectId: string | null): RoleName | null {
-  if (projectId !== null && actor.onlyProjectId !== null && actor.onlyProjectId !== projectId) return null;
   const own = projectId === null ? null : (actor.projectRoles.get(projectId) ?? null);
-  const system = systemRole(actor);
-  if (own === null) return system;
-  return system !== null && roleGrants(system, own) ? system : own;
+  return higher(own, actor.systemRole);
 }
 
-export interface Target {
+/** Operators hold their system role on every domain. */
+export function roleOnDomain(actor: Actor, domainId: string | null): RoleName | null {
+  const own = domainId === null ? null : (actor.domainRoles.get(domainId) ?? null);
+  return higher(own, actor.systemRole);
+}
+
+function higher(one: RoleName | null, other: RoleName | null): RoleName | null {
+  if (one === null || other === null) return one ?? other;
+  return roleGrants(one, other) ? one : other;
+}
+
+export interface Target extends Place {
   readonly noun: string;
   readonly id: string;
-  readonly projectId: string | null;
   readonly name?: string;
   /** Seen by everyone who is signed in, such as a public image. */
   readonly isShared?: boolean;
@@ -48,11 +67,12 @@ export interface Target {
 export async function granted<Row>(call: Call, wanted: Permission, row: Row | null, target: Target): Promise<Row> {
   requireSignIn(call.actor);
   if (row === null) throw notFound(target.noun, target.id);
+  const { projectId, domainId } = target;
   const read = readPermission(wanted);
   const isRead = wanted === read;
   if (isRead && target.isShared && call.actor.userId !== null && canUseAtAll(call.actor, wanted)) return row;
-  if (allows(call.actor, wanted, target.projectId)) return row;
-  const maySee = allows(call.actor, read, target.projectId) || (target.isShared && canUseAtAll(call.actor, read));
+  if (allows(call.actor, wanted, projectId, domainId)) return row;
+  const maySee = allows(call.actor, read, projectId, domainId) || (target.isShared && canUseAtAll(call.actor, read));
   await auditRefused(call, wanted, target);
   if (!maySee) throw notFound(target.noun, target.id);
   throw forbidden(wanted);
@@ -64,6 +84,30 @@ export async function grantedOnProject(call: Call, wanted: Permission, projectId
   if (allows(call.actor, wanted, projectId)) return;
   await auditRefused(call, wanted, { noun: 'project', id: projectId, projectId });
   if (roleOnProject(call.actor, projectId) === null) throw notFound('project', projectId);
+  throw forbidden(wanted);
+}
+
+/**
+ * As `granted`, for making something in a domain. Throws `forbidden` whether the domain is there or not: who has no role
+ * in it learns nothing of it.
+ */
+export async function grantedOnDomain(call: Call, wanted: Permission, domainId: string): Promise<void> {
+  requireSignIn(call.actor);
+  if (allows(call.actor, wanted, null, domainId)) return;
+  await auditRefused(call, wanted, { noun: 'domain', id: domainId, projectId: null });
+  throw forbidden(wanted);
+}
+
+/**
+ * As `granted`, for a list of what is in domains: gives the ids of those whose rows the caller may see, or null for all.
+ * Throws `forbidden` when there are none.
+ */
+export async function grantedDomains(call: Call, wanted: Permission): Promise<readonly string[] | null> {
+  requireSignIn(call.actor);
+  if (allows(call.actor, wanted, null)) return null;
+  const seen = [...call.actor.domainRoles.keys()].filter((id) => allows(call.actor, wanted, null, id));
+  if (seen.length > 0) return seen;
+  await auditRefused(call, wanted, { noun: wanted.split(':')[0] ?? wanted, id: '', projectId: null });
   throw forbidden(wanted);
 }
 
@@ -99,10 +143,12 @@ export function notFound(noun: string, id: string): UnkaiError {
   return new UnkaiError('not_found', `There is no ${noun.replaceAll('-', ' ')} with the id ${id}.`);
 }
 
+const wheres = { project: 'on this project', domain: 'on its domain', system: 'on the system' } as const;
+
 function forbidden(wanted: Permission): UnkaiError {
   const { role, scope } = permissions[wanted];
-  const where = scope === 'project' ? 'on this project' : 'on the system';
-  const need = scope === 'self' ? 'This credential does not include' : `It needs the role ${role} ${where}:`;
+  const isAnyones = scope === 'self' || scope === 'anyone';
+  const need = isAnyones ? 'This credential does not include' : `It needs the role ${role} ${wheres[scope]}:`;
   return new UnkaiError('forbidden', `${need} ${wanted}.`);
 }
 
@@ -118,6 +164,8 @@ function readPermission(wanted: Permission): Permission {
   return wanted;
 }
 
+/** Whether the credential itself includes it, whatever its user may do. */
 function canUseAtAll(actor: Actor, wanted: Permission): boolean {
+  if ('isCredential' in permissions[wanted] && !actor.mayMakeCredentials) return false;
   return actor.permissions === null || actor.permissions.has(wanted);
 }

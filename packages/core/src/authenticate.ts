@@ -1,129 +1,81 @@
-import { type Permission, permission, type RoleName, roleGrants, roleName } from '@unkai/contracts/permissions';
-import { sql } from 'kysely';
-import { jsonArrayFrom } from 'kysely/helpers/postgres';
+import { type Permission, permission } from '@unkai/contracts/permissions';
 import { z } from 'zod';
+import { actorFor, anonymousActor, type Credential } from './actor.ts';
+import type { KnownActor } from './actor-cache.ts';
 import type { Actor, Core } from './call.ts';
 import { credentialHash, credentialPrefixes } from './credentials.ts';
-import type { Database } from './database.ts';
-
-/** Nobody: no credential, or one that does not hold (any more). The two answer alike, so neither tells a stranger more. */
-export const anonymousActor: Actor = {
-  kind: 'anonymous',
-  userId: null,
-  name: 'anonymous',
-  domainId: null,
-  credentialId: null,
-  tokenName: null,
-  systemRole: null,
-  projectRoles: new Map(),
-  permissions: null,
-  onlyProjectId: null,
-};
-
-/** The installation itself, for what workers and set-up do on nobody's behalf. */
-export const systemActor: Actor = { ...anonymousActor, kind: 'system', name: 'system' };
 
 /**
- * Who a session (`uks_`) or an API token (`unk_`) belongs to, in one query. Nothing is cached: whatever was revoked,
- * disabled or expired before this moment does not count (A08, A09). Gives `anonymousActor` for everything else.
+ * Who a session (`uks_`) or an API token (`unk_`) belongs to. Whatever was revoked, disabled or expired before this
+ * moment does not count (A08, A09), and where it was done in another process, a second later at most. Gives
+ * `anonymousActor` for everything else.
  */
 export async function authenticate(core: Core, secret: string | null): Promise<Actor> {
   if (secret === null) return anonymousActor;
-  if (secret.startsWith(credentialPrefixes.session)) return bySession(core, secret);
-  if (secret.startsWith(credentialPrefixes.apiToken)) return byApiToken(core, secret);
+  if (secret.startsWith(credentialPrefixes.session)) return knownActor(core, secret, () => bySession(core, secret));
+  if (secret.startsWith(credentialPrefixes.apiToken)) return knownActor(core, secret, () => byApiToken(core, secret));
   return anonymousActor;
 }
 
-async function bySession(core: Core, secret: string): Promise<Actor> {
-  const row = await enabledUsers(core.database)
-    .innerJoin('session', 'session.user_id', 'user.id')
-    .select(['session.id as credential_id', 'session.last_used_at'])
-    .where('session.token_hash', '=', Buffer.from(credentialHash(secret)))
-    .where('session.expires_at', '>', sql<Date>`now()`)
-    .executeTakeFirst();
-  if (!row) return anonymousActor;
-  touch(core, 'session', row.credential_id, row.last_used_at);
-  return { ...actorOf(row), kind: 'session', tokenName: null, permissions: null, onlyProjectId: null };
+/** The actor of a credential, from memory where the program has one and it may be believed, else as `read` finds it. */
+export async function knownActor(
+  { actors }: Core,
+  secret: string,
+  read: () => Promise<KnownActor | null>,
+): Promise<Actor> {
+  // By the hash, so that no memory is full of secrets.
+  const key = Buffer.from(credentialHash(secret)).toString('base64');
+  const known = actors === undefined ? await read() : await actors.find(key, read);
+  known?.onUse?.();
+  return known?.actor ?? anonymousActor;
 }
 
-async function byApiToken(core: Core, secret: string): Promise<Actor> {
-  const row = await enabledUsers(core.database)
-    .innerJoin('api_token', 'api_token.user_id', 'user.id')
-    .select([
-      'api_token.id as credential_id',
-      'api_token.last_used_at',
-      'api_token.name as token_name',
-      'api_token.permissions',
-      'api_token.project_id',
-    ])
-    .where('api_token.token_hash', '=', Buffer.from(credentialHash(secret)))
-    .where('api_token.expires_at', '>', sql<Date>`now()`)
+async function bySession(core: Core, secret: string): Promise<KnownActor | null> {
+  const row = await core.database.kysely
+    .selectFrom('session')
+    .select(['id', 'user_id', 'expires_at', 'last_used_at'])
+    .where('token_hash', '=', Buffer.from(credentialHash(secret)))
     .executeTakeFirst();
-  if (!row) return anonymousActor;
-  touch(core, 'api_token', row.credential_id, row.last_used_at);
-  return {
-    ...actorOf(row),
+  const unbounded = { tokenName: null, permissions: null, onlyProjectId: null };
+  return known(core, row, (id) => ({ kind: 'session', credentialId: id, ...whole, ...unbounded }));
+}
+
+async function byApiToken(core: Core, secret: string): Promise<KnownActor | null> {
+  const row = await core.database.kysely
+    .selectFrom('api_token')
+    .select(['id', 'user_id', 'expires_at', 'last_used_at', 'name', 'permissions', 'project_id'])
+    .where('token_hash', '=', Buffer.from(credentialHash(secret)))
+    .executeTakeFirst();
+  return known(core, row, (id) => ({
     kind: 'api-token',
-    tokenName: row.token_name,
-    permissions: confinement(row.permissions),
-    onlyProjectId: row.project_id,
-  };
+    credentialId: id,
+    ...whole,
+    tokenName: row?.name ?? null,
+    permissions: confinement(row?.permissions ?? null),
+    onlyProjectId: row?.project_id ?? null,
+  }));
 }
 
-/** Users who may act at all, with the roles that count: those on the system, and on enabled projects of enabled domains. */
-function enabledUsers({ kysely }: Database) {
-  return kysely
-    .selectFrom('user')
-    .innerJoin('domain', 'domain.id', 'user.domain_id')
-    .select((query) => [
-      'user.id as user_id',
-      'user.name as user_name',
-      'user.domain_id',
-      jsonArrayFrom(
-        query
-          .selectFrom('role_assignment')
-          .innerJoin('role', 'role.id', 'role_assignment.role_id')
-          .leftJoin('project', 'project.id', 'role_assignment.project_id')
-          .leftJoin('domain as owner', 'owner.id', 'project.domain_id')
-          .select(['role_assignment.project_id', 'role.name as role'])
-          .whereRef('role_assignment.user_id', '=', 'user.id')
-          .where('role_assignment.is_inherited', '=', false)
-          .where('role_assignment.domain_id', 'is', null)
-          .where('role.is_built_in', '=', true)
-          .where((where) =>
-            where.or([
-              where('role_assignment.project_id', 'is', null),
-              where.and([where('project.is_enabled', '=', true), where('owner.is_enabled', '=', true)]),
-            ]),
-          ),
-      ).as('roles'),
-    ])
-    .where('user.is_enabled', '=', true)
-    .where('domain.is_enabled', '=', true);
-}
+const whole = { mayMakeCredentials: true, auditIds: [] };
 
-interface UserRow {
-  readonly credential_id: string;
+interface CredentialRow {
+  readonly id: string;
   readonly user_id: string;
-  readonly user_name: string;
-  readonly domain_id: string;
-  readonly roles: ReadonlyArray<{ project_id: string | null; role: string }>;
+  readonly expires_at: Date;
+  readonly last_used_at: Date | null;
 }
 
-function actorOf(row: UserRow) {
-  let systemRole: RoleName | null = null;
-  const projectRoles = new Map<string, RoleName>();
-  for (const { project_id: projectId, role } of row.roles) {
-    const held = roleName.parse(role);
-    if (projectId === null) systemRole = higher(systemRole, held);
-    else projectRoles.set(projectId, higher(projectRoles.get(projectId) ?? null, held));
-  }
-  const { user_id: userId, user_name: name, domain_id: domainId, credential_id: credentialId } = row;
-  return { userId, name, domainId, credentialId, systemRole, projectRoles };
-}
-
-function higher(one: RoleName | null, other: RoleName): RoleName {
-  return one !== null && roleGrants(one, other) ? one : other;
+async function known(
+  core: Core,
+  row: CredentialRow | undefined,
+  credentialOf: (id: string) => Credential,
+): Promise<KnownActor | null> {
+  if (row === undefined || row.expires_at.getTime() <= Date.now()) return null;
+  const credential = credentialOf(row.id);
+  const actor = await actorFor(core, { userId: row.user_id, scope: null, credential });
+  if (actor === null) return null;
+  const table = credential.kind === 'session' ? 'session' : 'api_token';
+  return { actor, expiresAt: row.expires_at.getTime(), onUse: usageOf(core, table, row) };
 }
 
 const storedNames = z.array(z.string()).nullable();
@@ -146,13 +98,17 @@ function confinement(stored: unknown): ReadonlySet<Permission> | null {
 
 const touchEveryMs = 60_000;
 
-/** Notes the use of a credential, at most once a minute, and lets no request wait for it. */
-function touch({ database, log }: Core, table: 'session' | 'api_token', id: string, last: Date | null): void {
-  if (last !== null && Date.now() - last.getTime() < touchEveryMs) return;
-  const now = new Date();
-  const noted =
-    table === 'session'
-      ? database.kysely.updateTable('session').set({ last_used_at: now }).where('id', '=', id).execute()
-      : database.kysely.updateTable('api_token').set({ last_used_at: now }).where('id', '=', id).execute();
-  noted.catch((error: unknown) => log.warn({ err: error }, 'could not note the use of a credential'));
+/** Makes what notes the use of a credential, at most once a minute, and lets no request wait for it. */
+function usageOf({ database, log }: Core, table: 'session' | 'api_token', row: CredentialRow): () => void {
+  let notedAt = row.last_used_at?.getTime() ?? 0;
+  return () => {
+    if (Date.now() - notedAt < touchEveryMs) return;
+    notedAt = Date.now();
+    const now = new Date(notedAt);
+    const noted =
+      table === 'session'
+        ? database.kysely.updateTable('session').set({ last_used_at: now }).where('id', '=', row.id).execute()
+        : database.kysely.updateTable('api_token').set({ last_used_at: now }).where('id', '=', row.id).execute();
+    noted.catch((error: unknown) => log.warn({ err: error }, 'could not note the use of a credential'));
+  };
 }

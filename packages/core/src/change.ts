@@ -18,10 +18,12 @@ export interface ChangeEntry {
  * What goes with every change, in the transaction that makes it: the line of the audit log, and the event for live pages
  * of those nouns that they show. One statement for both, since every change pays for it.
  */
-export async function recordChange({ tx }: Unit, call: Call, change: ChangeEntry): Promise<void> {
+export async function recordChange({ tx, afterCommit }: Unit, call: Call, change: ChangeEntry): Promise<void> {
   const { action, kind, id, name, projectId, detail = null } = change;
   const { actorId, actorName, actorKind, tokenName, address, requestId } = actorColumns(call);
   const noun = action.slice(0, action.indexOf(':'));
+  // Other processes hear of it from the database; this one has forgotten before it answers.
+  if (changesActors(noun, kind)) afterCommit(async () => call.core.actors?.drop());
   const isHeard = eventNoun.safeParse(noun).success;
   await tx.$executeRaw`
     WITH told AS (
@@ -34,4 +36,23 @@ export async function recordChange({ tx }: Unit, call: Call, change: ChangeEntry
     VALUES
       (${actorId}::uuid, ${actorName}, ${actorKind}, ${tokenName}, ${address}, ${requestId}, ${action}, ${noun},
        ${id}::uuid, ${name}, ${projectId}::uuid, ${detail}, 'done')`;
+}
+
+const newCredentials: ReadonlySet<string> = new Set(['session', 'api-token']);
+const identityNouns: ReadonlySet<string> = new Set([
+  ...newCredentials,
+  'application-credential',
+  'domain',
+  'group',
+  'project',
+  'role',
+  'role-assignment',
+  'token',
+  'trust',
+  'user',
+]);
+
+/** Whether what is known of any credential may be out of date; a new one was not known. */
+function changesActors(noun: string, kind: Event['kind']): boolean {
+  return identityNouns.has(noun) && !(kind === 'created' && newCredentials.has(noun));
 }

@@ -1,5 +1,4 @@
 import { UnkaiError } from '@unkai/contracts/errors';
-import { permissions, roleGrants, roleNames } from '@unkai/contracts/permissions';
 import {
   type ConsoleKind,
   consoleKind,
@@ -11,6 +10,7 @@ import type { DB } from '@unkai/prisma/kysely';
 import { type Kysely, sql } from 'kysely';
 import { z } from 'zod';
 import { allows, callerId, granted } from './access.ts';
+import { type ActorRequest, actorOf, anonymousActor, standingsOf } from './actor.ts';
 import type { Call, Core } from './call.ts';
 import { recordChange } from './change.ts';
 import { credentialHash, newCredential } from './credentials.ts';
@@ -88,6 +88,8 @@ export async function spendConsoleToken(
   token: string,
   gatewayUrl: string,
 ): Promise<SpentConsoleSession | 'server-gone' | null> {
+  // Judged before it is spent: from then on its host may dial in, and finds the gateway ready.
+  const [verdict] = await judgeConsoleSessions(core, [sessionId]);
   const tokenHash = Buffer.from(credentialHash(token));
   const spent = await core.database.kysely
     .updateTable('console_session')
@@ -100,7 +102,6 @@ export async function spendConsoleToken(
     .returning(['id', 'server_id as serverId', 'host_id as hostId', 'kind', 'is_read_only as isReadOnly'])
     .executeTakeFirst();
   if (!spent) return null;
-  const [verdict] = await judgeConsoleSessions(core, [sessionId]);
   if (verdict === undefined || verdict.verdict === 'server-gone') return 'server-gone';
   return verdict.verdict === 'open' ? spentSession.parse(spent) : null;
 }
@@ -110,71 +111,58 @@ export interface ConsoleVerdict {
   readonly verdict: 'open' | 'ended' | 'server-gone' | 'not-permitted';
 }
 
-/** Whether sessions may go on, in one query for all of a gateway. A session that is not in the answer lost its server. */
+/**
+ * Whether sessions may go on, in a few queries for all of a gateway. A session that is not in the answer lost its server.
+ * The user's right is looked up again, since the session's token says nothing of what was revoked since (A08).
+ */
 export async function judgeConsoleSessions({ database }: Core, ids: readonly string[]): Promise<ConsoleVerdict[]> {
   if (ids.length === 0) return [];
   const rows = await sessionFacts(database.kysely, ids).execute();
-  return rows.map((row) => ({ id: row.id, verdict: verdictOf(row) }));
+  const standings = await standingsOf(database, [...new Set(rows.map(({ userId }) => userId))]);
+  const actors = new Map(
+    standings.map((standing) => [standing.userId, actorOf(standing, anySession(standing.userId))]),
+  );
+  return rows.map((row) => {
+    const actor = actors.get(row.userId) ?? anonymousActor;
+    const wanted = row.isReadOnly ? 'server:log' : 'server:console';
+    return { id: row.id, verdict: verdictOf(row, allows(actor, wanted, row.projectId)) };
+  });
+}
+
+function anySession(userId: string): ActorRequest {
+  const { credentialId, tokenName, auditIds, permissions, onlyProjectId } = anonymousActor;
+  const nothingElse = { credentialId, tokenName, auditIds, permissions, onlyProjectId };
+  return { userId, scope: null, credential: { kind: 'session', mayMakeCredentials: false, ...nothingElse } };
 }
 
 interface SessionFacts {
   readonly isEnded: boolean;
   readonly isSameHost: boolean;
-  readonly isPermitted: boolean;
   readonly state: string;
 }
 
-function verdictOf({ isEnded, isSameHost, isPermitted, state }: SessionFacts): ConsoleVerdict['verdict'] {
+function verdictOf({ isEnded, isSameHost, state }: SessionFacts, isPermitted: boolean): ConsoleVerdict['verdict'] {
   const known = serverState.safeParse(state);
   if (!isSameHost || !known.success || !serverCan.console({ state: known.data })) return 'server-gone';
   if (!isPermitted) return 'not-permitted';
   return isEnded ? 'ended' : 'open';
 }
 
-const consoleRoles = roleNames.filter((role) => roleGrants(role, permissions['server:console'].role));
-
-/** The user's right is looked up again by role, since the session's token says nothing of what was revoked since. */
 function sessionFacts(kysely: Kysely<DB>, ids: readonly string[]) {
   return kysely
     .selectFrom('console_session')
     .innerJoin('server', 'server.id', 'console_session.server_id')
-    .innerJoin('project', 'project.id', 'server.project_id')
-    .innerJoin('user', 'user.id', 'console_session.user_id')
-    .innerJoin('domain', 'domain.id', 'user.domain_id')
-    .innerJoin('domain as owner', 'owner.id', 'project.domain_id')
     .where('console_session.id', 'in', ids)
     .select((row) => [
       'console_session.id',
+      'console_session.user_id as userId',
+      'console_session.is_read_only as isReadOnly',
+      'server.project_id as projectId',
       'server.state',
       sql<boolean>`${row.ref('console_session.ended_at')} IS NOT NULL`.as('isEnded'),
       sql<boolean>`${row.ref('console_session.host_id')} IS NOT DISTINCT FROM ${row.ref('server.host_id')}`.as(
         'isSameHost',
       ),
-      row
-        .and([
-          row('user.is_enabled', '=', true),
-          row('domain.is_enabled', '=', true),
-          row('project.is_enabled', '=', true),
-          row('owner.is_enabled', '=', true),
-          row.exists(
-            row
-              .selectFrom('role_assignment')
-              .innerJoin('role', 'role.id', 'role_assignment.role_id')
-              .select('role_assignment.id')
-              .whereRef('role_assignment.user_id', '=', 'user.id')
-              .where((role) =>
-                role.or([
-                  role('role_assignment.is_system', '=', true),
-                  role('role_assignment.project_id', '=', role.ref('server.project_id')),
-                ]),
-              )
-              .where((role) =>
-                role.or([role('role.name', 'in', consoleRoles), role('console_session.is_read_only', '=', true)]),
-              ),
-          ),
-        ])
-        .$castTo<boolean>()
-        .as('isPermitted'),
     ]);
 }
 

@@ -1,6 +1,7 @@
 import { defaultDomainId } from '@unkai/contracts/resources/domain';
 import { builtInRoleIds } from '@unkai/contracts/resources/role';
-import { authenticate, systemActor } from './authenticate.ts';
+import { systemActor } from './actor.ts';
+import { authenticate } from './authenticate.ts';
 import type { Call, Core } from './call.ts';
 import { credentialHash, hashPassword, newCredential } from './credentials.ts';
 import { commit, type Unit } from './database.ts';

@@ -8,7 +8,7 @@ export const auditLine = z.object({
   projectId: id.nullable(),
   actorName: z.string(),
   /** How the actor was known: a browser session, an API token, a host, or the system itself. */
-  actorKind: z.enum(['session', 'api-token', 'host', 'system', 'anonymous']),
+  actorKind: z.enum(['session', 'api-token', 'token', 'host', 'system', 'anonymous']),
   /** The API token's name, where one was used. */
   tokenName: z.string().nullable(),
   address: z.string().nullable(),

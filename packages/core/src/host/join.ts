@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { UnkaiError } from '@unkai/contracts/errors';
 import type { HostFacts } from '@unkai/contracts/host/facts';
 import type { JoinReply } from '@unkai/contracts/host/join';
-import { systemActor } from '../authenticate.ts';
+import { systemActor } from '../actor.ts';
 import type { Call, Core } from '../call.ts';
 import { recordChange } from '../change.ts';
 import { credentialHash, newCredential } from '../credentials.ts';

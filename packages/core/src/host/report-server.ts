@@ -2,7 +2,7 @@ import { errorCatalog, type Failure } from '@unkai/contracts/errors';
 import { serverAfterPower, serverCan } from '@unkai/contracts/resources/server';
 import { Prisma } from '@unkai/prisma/client';
 import { z } from 'zod';
-import { systemActor } from '../authenticate.ts';
+import { systemActor } from '../actor.ts';
 import { recordChange } from '../change.ts';
 import { emit } from '../events.ts';
 import type { Report, Taking } from './reports.ts';

@@ -25,7 +25,7 @@ export async function currentUser(call: Call): Promise<CurrentUser> {
     name: user.name,
     domainId: user.domainId,
     domainName: user.domain.name,
-    systemRole: call.actor.onlyProjectId === null ? call.actor.systemRole : null,
+    systemRole: call.actor.systemRole,
     projects: projects.flatMap(({ id, name, domain }) => {
       const role = roleOnProject(call.actor, id);
       return role === null ? [] : [{ id, name, domainName: domain.name, role }];

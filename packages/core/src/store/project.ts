@@ -39,9 +39,10 @@ export async function findPlace(call: Call, wanted: Permission, projectId: strin
 
 /** The projects that the caller reaches: operators all, others those they hold a role on, confined tokens their one. */
 export function reachableProjects({ actor }: Call): Prisma.ProjectWhereInput {
-  if (actor.onlyProjectId !== null)
-    return { id: actor.projectRoles.has(actor.onlyProjectId) ? actor.onlyProjectId : { in: [] } };
-  return actor.systemRole === null ? { id: { in: [...actor.projectRoles.keys()] } } : {};
+  if (actor.systemRole !== null) return {};
+  return {
+    OR: [{ id: { in: [...actor.projectRoles.keys()] } }, { domainId: { in: [...actor.domainRoles.keys()] } }],
+  };
 }
 
 export async function listProjects(call: Call, query: PageQuery): Promise<Page<Project>> {

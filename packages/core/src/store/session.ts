@@ -4,7 +4,8 @@ import type { session, sessionCreate, sessionCreated } from '@unkai/contracts/re
 import type { Session as SessionRow } from '@unkai/prisma/client';
 import type { z } from 'zod';
 import { callerId, granted, grantedGlobally } from '../access.ts';
-import { anonymousActor, authenticate } from '../authenticate.ts';
+import { anonymousActor } from '../actor.ts';
+import { authenticate } from '../authenticate.ts';
 import type { Call } from '../call.ts';
 import { recordChange } from '../change.ts';
 import { newCredential, verifyPassword } from '../credentials.ts';
