@@ -1,21 +1,11 @@
-import type { Page } from '@playwright/test';
 import { installation } from './fixtures/installation.ts';
 import { expect, signedOut, test } from './fixtures/portal.ts';
+import { holdScripts } from './fixtures/scripts.ts';
 import { fillSignIn } from './fixtures/sign-in.ts';
 
 test.use({ storageState: signedOut });
 
 const admin = () => ({ name: 'admin', password: installation().adminPassword });
-
-/** Keeps the portal's scripts away, as a slow machine does, until the answer is called. */
-async function holdScripts(page: Page): Promise<() => void> {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  await page.route('**/_next/static/**/*.js', async (route) => {
-    await promise;
-    await route.continue();
-  });
-  return resolve;
-}
 
 test('a wrong password is refused with what to do next, and the right one opens the portal', async ({ page }) => {
   await page.goto('/');
