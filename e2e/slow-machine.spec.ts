@@ -1,5 +1,5 @@
 import { expect, test } from './fixtures/portal.ts';
-import { holdScripts } from './fixtures/scripts.ts';
+import { holdScripts, scriptsTimeout } from './fixtures/scripts.ts';
 
 test('a button that is clicked before the scripts have come does its work when they have', async ({
   page,
@@ -9,7 +9,7 @@ test('a button that is clicked before the scripts have come does its work when t
   await page.goto(`/projects/${project.id}/networks`, { waitUntil: 'commit' });
   await page.getByRole('button', { name: 'Create network' }).click();
   release();
-  await expect(page.getByRole('dialog', { name: 'Create network' })).toBeVisible();
+  await expect(page.getByRole('dialog', { name: 'Create network' })).toBeVisible(scriptsTimeout);
 });
 
 test('a menu too, and it opens once', async ({ page, project }) => {
@@ -17,7 +17,7 @@ test('a menu too, and it opens once', async ({ page, project }) => {
   await page.goto(`/projects/${project.id}/networks`, { waitUntil: 'commit' });
   await page.getByRole('button', { name: 'Account' }).click();
   release();
-  await expect(page.getByRole('menuitem', { name: 'Sign out' })).toBeVisible();
+  await expect(page.getByRole('menuitem', { name: 'Sign out' })).toBeVisible(scriptsTimeout);
 });
 
 test('a filter that is typed before the scripts have come is kept and works', async ({ page, project }) => {
@@ -26,7 +26,7 @@ test('a filter that is typed before the scripts have come is kept and works', as
   const filter = page.getByRole('searchbox', { name: 'Filter by name, range or id' });
   await filter.fill('no such network');
   release();
-  await expect(page.getByText('Nothing matches.')).toBeVisible();
+  await expect(page.getByText('Nothing matches.')).toBeVisible(scriptsTimeout);
   await expect(filter).toHaveValue('no such network');
   expect(new URL(page.url()).searchParams.get('filter')).toBe('no such network');
 });
