@@ -27,23 +27,7 @@ export function ServerCreateFields({ offer, draft }: FieldsProps) {
       <NetworkChoice offer={offer} draft={draft} />
       <ServerCreateFirewall offer={offer} draft={draft} />
       <ZoneChoice offer={offer} draft={draft} />
-      <Disclosure title="Start-up script" note={values.userData ? bytes(draft.userDataBytes) : 'user data'}>
-        <TextArea
-          label="User data"
-          name="userData"
-          value={values.userData}
-          onChange={(userData) => change({ userData })}
-          rows={8}
-          isOptional
-          placeholder={'#!/bin/sh\necho hello > /dev/console'}
-          error={
-            draft.userDataBytes > userDataMaxBytes
-              ? 'At most 64 KiB (65,536 bytes): move parts into a file that it fetches.'
-              : undefined
-          }
-          help={`Run as root at first boot. ${draft.userDataBytes.toLocaleString('en')} of ${userDataMaxBytes.toLocaleString('en')} bytes.`}
-        />
-      </Disclosure>
+      <StartUpScript draft={draft} />
       <Disclosure title="Description and metadata" note="for people and for the guest">
         <Field
           label="Description"
@@ -65,6 +49,26 @@ export function ServerCreateFields({ offer, draft }: FieldsProps) {
         />
       </Disclosure>
     </div>
+  );
+}
+
+function StartUpScript({ draft: { values, change, userDataBytes } }: { draft: ServerDraft }) {
+  const [used, most] = [userDataBytes, userDataMaxBytes].map((amount) => amount.toLocaleString('en'));
+  const isTooLong = userDataBytes > userDataMaxBytes;
+  return (
+    <Disclosure title="Start-up script" note={values.userData ? bytes(userDataBytes) : 'user data'}>
+      <TextArea
+        label="User data"
+        name="userData"
+        value={values.userData}
+        onChange={(userData) => change({ userData })}
+        rows={8}
+        isOptional
+        placeholder={'#!/bin/sh\necho hello > /dev/console'}
+        error={isTooLong ? 'At most 64 KiB (65,536 bytes): move parts into a file that it fetches.' : undefined}
+        help={`Run as root at first boot. ${used} of ${most} bytes.`}
+      />
+    </Disclosure>
   );
 }
 
