@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
+import { SlowestFirst } from './scripts/test/slowest-first.ts';
 
 /** Tests in `<folder>/test`. Those that say so share one real Postgres and one real Redis, migrated and started once. */
 function project(name: string, folder: string, test: TestProjectInlineConfiguration['test'] = {}) {
@@ -21,6 +22,7 @@ const withServices = { globalSetup: join(import.meta.dirname, 'packages/testing/
 
 export default defineConfig({
   test: {
+    sequence: { sequencer: SlowestFirst },
     projects: [
       project('contracts', 'packages/contracts'),
       project('testing', 'packages/testing', withServices),
@@ -33,7 +35,9 @@ export default defineConfig({
       // A whole installation, started by the one command: faults, and guests that boot.
       project('stack', 'supervisor', {
         include: ['test/stack/**/*.test.ts'],
-        fileParallelism: false,
+        // Each file has an installation of its own, on its own ports and in its own network: two at a time.
+        maxWorkers: 2,
+        sequence: { groupOrder: 1 },
         retry: 1,
         testTimeout: 600_000,
         hookTimeout: 900_000,

@@ -67,8 +67,12 @@ test('a server: made, watched, logged in to, stopped, started, rebooted, deleted
     const steps = page.getByRole('region', { name: 'Last operation' }).getByRole('listitem');
     await expect(header.getByText('running', { exact: true })).toBeVisible(guestTimeout);
     await expect(steps.first()).toBeVisible();
-    for (const step of await steps.all()) await expect(step).toContainText(/: done\s*\d+(\.\d+)? (ms|s)$/);
-    expect(await steps.count()).toBeGreaterThan(3);
+    const seen = steps.filter({ hasText: 'First metadata call' });
+    const done = steps.filter({ hasNotText: 'First metadata call' });
+    for (const step of await done.all()) await expect(step).toContainText(/: done\s*\d+(\.\d+)? (ms|s)$/);
+    expect(await done.count()).toBeGreaterThan(3);
+    // What shows that the guest lives comes after them, when it is seen and not before.
+    await expect(seen).toContainText(/: seen\s*at \d+(\.\d+)? (ms|s)$/, guestTimeout);
     await expect(page.getByRole('figure', { name: 'SSH command' })).toContainText(
       `ssh root@${made.addresses[0]?.address}`,
     );

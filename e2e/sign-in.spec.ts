@@ -1,21 +1,11 @@
-import type { Page } from '@playwright/test';
 import { installation } from './fixtures/installation.ts';
 import { expect, signedOut, test } from './fixtures/portal.ts';
+import { holdScripts, scriptsTimeout } from './fixtures/scripts.ts';
 import { fillSignIn } from './fixtures/sign-in.ts';
 
 test.use({ storageState: signedOut });
 
 const admin = () => ({ name: 'admin', password: installation().adminPassword });
-
-/** Keeps the portal's scripts away, as a slow machine does, until the answer is called. */
-async function holdScripts(page: Page): Promise<() => void> {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  await page.route('**/_next/static/**/*.js', async (route) => {
-    await promise;
-    await route.continue();
-  });
-  return resolve;
-}
 
 test('a wrong password is refused with what to do next, and the right one opens the portal', async ({ page }) => {
   await page.goto('/');
@@ -39,7 +29,7 @@ test('what is typed and sent before the scripts have come is not lost, and is in
   expect(new URL(page.url()).pathname).toBe('/sign-in');
 
   release();
-  await expect(page.getByRole('heading', { name: 'Hosts' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Hosts' })).toBeVisible(scriptsTimeout);
   expect(asked.filter((url) => url.includes(encodeURIComponent(admin().password)))).toEqual([]);
 });
 
@@ -53,7 +43,7 @@ test('what is typed before the scripts have come is still there for them', async
   release();
   await page.getByRole('button', { name: 'Sign in' }).click();
   // The form's own words: its script is there, and has drawn the page anew.
-  await expect(page.getByText('Fill in your password.')).toBeVisible();
+  await expect(page.getByText('Fill in your password.')).toBeVisible(scriptsTimeout);
   await expect(page.getByLabel('Password')).toBeFocused();
   await expect(page.getByLabel('Name', { exact: true })).toHaveValue('admin');
   await expect(page.getByLabel('Domain')).toHaveValue('default');

@@ -2,6 +2,7 @@ import { type NextRequest, NextResponse } from 'next/server';
 import { getToken } from 'next-auth/jwt';
 import { paths } from './paths.ts';
 import { sessionCookieName } from './session/cookie.ts';
+import { nonceHeaderName } from './session/nonce.ts';
 
 /**
  * Before every page: a Content-Security-Policy with a fresh nonce, and the way to sign-in for who has no session. The
@@ -16,8 +17,10 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
     // Next.js makes this relative again: the portal need not know by which address the reader reached it.
     return NextResponse.redirect(new URL(paths.signIn(next === undefined ? {} : { next }), request.url));
   }
-  const policy = contentSecurityPolicy(btoa(crypto.randomUUID()));
+  const nonce = btoa(crypto.randomUUID());
+  const policy = contentSecurityPolicy(nonce);
   const headers = new Headers(request.headers);
+  headers.set(nonceHeaderName, nonce);
   // Next.js reads the nonce from the request's policy and puts it on its own scripts.
   headers.set('content-security-policy', policy);
   const response = NextResponse.next({ request: { headers } });

@@ -8,6 +8,7 @@ const checks: ReadonlyArray<readonly [title: string, argv: readonly [string, ...
   ['generated code is made', [node, 'prisma/src/generate.ts']],
   ['types', [node, 'scripts/check-types.ts']],
   ['lint and formatting', nodeModule('@biomejs/biome/bin/biome', 'check', '.')],
+  ['length of functions', [node, 'scripts/check-functions.ts']],
   ['architecture', [node, 'scripts/check-architecture.ts']],
   ['dead code', nodeModule('knip/bin/knip.js', '--no-progress')],
   ['generated files are current', [node, 'scripts/gen.ts', '--check']],

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { run } from '@unkai/hostagent/tools/run';
 import { build, type Plugin } from 'esbuild';
 import { checkout } from './settings.ts';
@@ -83,7 +83,10 @@ async function portalFingerprint(): Promise<string> {
   for (const folder of ['web', 'packages/contracts/src']) {
     const names = await readdir(join(checkout, folder), { recursive: true, withFileTypes: true });
     const files = names.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
-    for (const file of files.filter(isSource).toSorted()) hash.update(`${file}\0`).update(await readFile(file));
+    for (const file of files.filter(isSource).toSorted()) {
+      // A checkout that was moved or copied is the same portal.
+      hash.update(`${relative(checkout, file)}\0`).update(await readFile(file));
+    }
   }
   return hash.update(await readFile(join(checkout, 'pnpm-lock.yaml'))).digest('hex');
 }

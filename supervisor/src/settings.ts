@@ -19,6 +19,8 @@ const kept = z.object({
   origin: port,
   simulatedHosts: z.number().int().min(0).max(16),
   ports: z.record(z.enum(portNames), port),
+  /** Where its data is: in a Postgres of its own, or in the one that DATABASE_URL names. Null before it ever ran. */
+  database: z.enum(['own', 'given']).nullable().default(null),
 });
 type Kept = z.infer<typeof kept>;
 
@@ -54,7 +56,7 @@ export async function ensureSettings(home: string, simulatedHosts: number): Prom
     await chmod(home, 0o711);
     const origin = wishedPort() ?? 7080;
     const ports = await choosePorts(origin, {});
-    await save(file, { secret: randomBytes(32).toString('hex'), origin, simulatedHosts, ports });
+    await save(file, { secret: randomBytes(32).toString('hex'), origin, simulatedHosts, ports, database: null });
   }
   return readSettings(home);
 }
@@ -63,11 +65,13 @@ export async function ensureSettings(home: string, simulatedHosts: number): Prom
 export async function readSettings(home: string): Promise<Settings> {
   const file = settingsFile(home);
   if (!existsSync(file)) throw new Error(`There is no Unkai in ${home}. Start one: ./unkai up`);
-  const stored = kept.parse(JSON.parse(await readFile(file, 'utf8')));
+  const stored = await readKept(home);
   const origin = wishedPort() ?? stored.origin;
   const bind = process.env['UNKAI_BIND'] ?? '0.0.0.0';
   return {
     ...stored,
+    // Installations of before this was written down.
+    database: stored.database ?? (existsSync(join(home, 'postgres', 'state', 'data')) ? 'own' : null),
     origin,
     home,
     bind,
@@ -83,10 +87,21 @@ export async function readSettings(home: string): Promise<Settings> {
  * The origin itself is the operator's choice and is left alone, free or not.
  */
 export async function refreshPorts(settings: Settings): Promise<Settings> {
-  const { secret, origin, simulatedHosts } = settings;
+  const { secret, origin, simulatedHosts, database } = settings;
   const ports = await choosePorts(origin, settings.ports);
-  await save(settingsFile(settings.home), { secret, origin, simulatedHosts, ports });
+  await save(settingsFile(settings.home), { secret, origin, simulatedHosts, ports, database });
   return { ...settings, ports };
+}
+
+/** Once it runs: writes down where its data is, so that another start does not look for it elsewhere. */
+export async function keepDatabase({ home, databaseUrl }: Settings): Promise<void> {
+  const stored = await readKept(home);
+  const database = databaseUrl === null ? 'own' : 'given';
+  if (stored.database !== database) await save(settingsFile(home), { ...stored, database });
+}
+
+async function readKept(home: string): Promise<Kept> {
+  return kept.parse(JSON.parse(await readFile(settingsFile(home), 'utf8')));
 }
 
 function wishedPort(): number | undefined {

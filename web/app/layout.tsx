@@ -1,7 +1,9 @@
 import type { Metadata, Viewport } from 'next';
-import { cookies } from 'next/headers';
+import { cookies, headers } from 'next/headers';
 import type { ReactNode } from 'react';
+import { nonceHeaderName } from '#session/nonce.ts';
 import { themeCookieName, themeOf } from '#session/theme.ts';
+import { rememberEarlyClick } from '../shell/early-click.ts';
 import { Providers } from '../shell/providers.tsx';
 import './globals.css';
 
@@ -19,6 +21,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   return (
     <html lang="en" {...(theme !== 'system' && { 'data-theme': theme })}>
       <body>
+        <script nonce={(await headers()).get(nonceHeaderName) ?? undefined}>{rememberEarlyClick}</script>
         <Providers theme={theme}>{children}</Providers>
       </body>
     </html>

@@ -86,7 +86,6 @@ function WhatFields({ draft, change }: PartProps) {
     title: label,
     note: match.protocol === 'any' ? 'any protocol, any port' : matchWords(match),
   }));
-  const hasPorts = draft.protocol === 'tcp' || draft.protocol === 'udp';
   return (
     <>
       <SegmentedControl
@@ -104,33 +103,38 @@ function WhatFields({ draft, change }: PartProps) {
         onChange={(value) => change({ what: rulePresets.find(({ name }) => name === value)?.name ?? 'own' })}
         cards={[...presets, { value: 'own', title: 'Your own', note: 'protocol and ports' }]}
       />
-      {draft.what === 'own' && (
-        <div className="flex flex-wrap items-end gap-3">
-          <SegmentedControl
-            label="Protocol"
-            value={draft.protocol}
-            onChange={(protocol) => change({ protocol })}
-            options={[
-              { value: 'tcp', label: 'TCP' },
-              { value: 'udp', label: 'UDP' },
-              { value: 'icmp', label: 'ICMP' },
-              { value: 'any', label: 'Any' },
-            ]}
-          />
-          {hasPorts && (
-            <Field
-              label="Ports"
-              name="portMin"
-              value={draft.ports}
-              onChange={(ports) => change({ ports })}
-              placeholder="8080 or 8000-8010"
-              isMono
-              isOptional
-            />
-          )}
-        </div>
-      )}
+      {draft.what === 'own' && <OwnMatch draft={draft} change={change} />}
     </>
+  );
+}
+
+function OwnMatch({ draft, change }: PartProps) {
+  const hasPorts = draft.protocol === 'tcp' || draft.protocol === 'udp';
+  return (
+    <div className="flex flex-wrap items-end gap-3">
+      <SegmentedControl
+        label="Protocol"
+        value={draft.protocol}
+        onChange={(protocol) => change({ protocol })}
+        options={[
+          { value: 'tcp', label: 'TCP' },
+          { value: 'udp', label: 'UDP' },
+          { value: 'icmp', label: 'ICMP' },
+          { value: 'any', label: 'Any' },
+        ]}
+      />
+      {hasPorts && (
+        <Field
+          label="Ports"
+          name="portMin"
+          value={draft.ports}
+          onChange={(ports) => change({ ports })}
+          placeholder="8080 or 8000-8010"
+          isMono
+          isOptional
+        />
+      )}
+    </div>
   );
 }
 

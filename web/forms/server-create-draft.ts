@@ -1,13 +1,20 @@
 'use client';
 import type { Limit } from '@unkai/contracts/quota';
+import type { AvailabilityZone } from '@unkai/contracts/resources/availability-zone';
 import type { Flavor } from '@unkai/contracts/resources/flavor';
 import type { Image } from '@unkai/contracts/resources/image';
 import type { KeyPair } from '@unkai/contracts/resources/key-pair';
 import type { Network } from '@unkai/contracts/resources/network';
-import type { SecurityGroup } from '@unkai/contracts/resources/security-group';
+import type {
+  SecurityGroup,
+  SecurityGroupRule,
+  SecurityGroupRuleCreate,
+} from '@unkai/contracts/resources/security-group';
 import { type ServerCreate, userDataMaxBytes } from '@unkai/contracts/resources/server';
 import { useState } from 'react';
+import { asPrefix } from '#resources/security-group.ts';
 import { bySize, flavorReason, freeServerName, imageReason, parseMetadata } from '#resources/server-choice.ts';
+import { ownPrefix, sshRuleFrom } from '#resources/ssh-rule.ts';
 
 /** What the project can choose from. */
 export type ServerOffer = {
@@ -17,6 +24,9 @@ export type ServerOffer = {
   networks: readonly Network[];
   securityGroups: readonly SecurityGroup[];
   serverNames: readonly string[];
+  zones: readonly AvailabilityZone[];
+  /** Where the caller is, as the API sees it. */
+  address: string | null;
   limits: readonly Limit[];
 };
 
@@ -27,6 +37,10 @@ type ServerValues = {
   keyPairNames: readonly string[];
   networkIds: readonly string[];
   securityGroupIds: readonly string[];
+  allowsSsh: boolean;
+  sshFrom: string;
+  /** Empty: any. */
+  availabilityZone: string;
   userData: string;
   description: string;
   metadata: string;
@@ -35,6 +49,17 @@ type ServerValues = {
 type ServerRequest = { projectId: string } & Pick<ServerCreate, 'name' | 'flavorId' | 'imageId'> &
   Partial<ServerCreate>;
 
+/**
+ * Whether SSH could be let in to the new server: by a rule that the group `target` would get, not at all without a group,
+ * or `already` by a rule that is there.
+ */
+export type SshOffer = {
+  target: SecurityGroup | undefined;
+  already: SecurityGroupRule | undefined;
+  /** The rule to add with the server; undefined when none is wanted or needed. */
+  rule: SecurityGroupRuleCreate | undefined;
+};
+
 export type ServerDraft = {
   values: ServerValues;
   change: (values: Partial<ServerValues>) => void;
@@ -42,6 +67,7 @@ export type ServerDraft = {
   flavor: Flavor | undefined;
   userDataBytes: number;
   metadataError: string | undefined;
+  ssh: SshOffer;
   /** What must be answered before it can be sent. */
   missing: string | undefined;
   request: ServerRequest | undefined;
@@ -54,6 +80,7 @@ export function firstValues(offer: ServerOffer): ServerValues {
   const withDefault = <Item extends { id: string; isDefault: boolean }>(items: readonly Item[]) =>
     items.filter(({ isDefault }) => isDefault).map(({ id }) => id);
   const defaultNetworks = withDefault(offer.networks);
+  const own = ownPrefix(offer.address);
   return {
     name: freeServerName(offer.serverNames),
     imageId: image?.id ?? '',
@@ -61,6 +88,9 @@ export function firstValues(offer: ServerOffer): ServerValues {
     keyPairNames: offer.keyPairs.slice(0, 10).map(({ name }) => name),
     networkIds: defaultNetworks.length > 0 ? defaultNetworks : offer.networks.slice(0, 1).map(({ id }) => id),
     securityGroupIds: withDefault(offer.securityGroups),
+    allowsSsh: own !== undefined,
+    sshFrom: own ?? '',
+    availabilityZone: '',
     userData: '',
     description: '',
     metadata: '',
@@ -74,6 +104,7 @@ export function useServerDraft(project: string, offer: ServerOffer): ServerDraft
   const flavor = offer.flavors.find(({ id }) => id === values.flavorId);
   const userDataBytes = new TextEncoder().encode(values.userData).length;
   const { metadata, error: metadataError } = parseMetadata(values.metadata);
+  const ssh = sshOffer(values, offer.securityGroups);
   const missing = whatIsMissing(values, { image, flavor, userDataBytes, metadataError }, offer);
   const request: ServerRequest | undefined =
     image && flavor
@@ -85,13 +116,32 @@ export function useServerDraft(project: string, offer: ServerOffer): ServerDraft
           networkIds: [...values.networkIds],
           keyPairNames: [...values.keyPairNames],
           securityGroupIds: [...values.securityGroupIds],
+          ...(values.availabilityZone !== '' && { availabilityZone: values.availabilityZone }),
           ...(values.userData !== '' && { userData: values.userData }),
           ...(values.description !== '' && { description: values.description }),
           ...(Object.keys(metadata).length > 0 && { metadata }),
         }
       : undefined;
   const change = (changed: Partial<ServerValues>) => setValues((present) => ({ ...present, ...changed }));
-  return { values, change, image, flavor, userDataBytes, metadataError, missing, request };
+  return { values, change, image, flavor, userDataBytes, metadataError, ssh, missing, request };
+}
+
+const anywhere = '0.0.0.0/0';
+
+/** The rule goes into the first chosen group. */
+export function sshOffer(
+  { securityGroupIds, allowsSsh, sshFrom }: Pick<ServerValues, 'securityGroupIds' | 'allowsSsh' | 'sshFrom'>,
+  groups: readonly SecurityGroup[],
+): SshOffer {
+  const chosen = groups.filter(({ id }) => securityGroupIds.includes(id));
+  const [target] = chosen;
+  const isGiven = sshFrom.trim() !== '';
+  const remotePrefix = isGiven ? asPrefix(sshFrom) : anywhere;
+  const already = sshRuleFrom(chosen, remotePrefix);
+  const isWanted = allowsSsh && isGiven && target !== undefined && already === undefined;
+  const port = { portMin: 22, portMax: 22 };
+  const rule = isWanted ? ({ direction: 'ingress', protocol: 'tcp', ...port, remotePrefix } as const) : undefined;
+  return { target, already, rule };
 }
 
 type Resolved = Pick<ServerDraft, 'image' | 'flavor' | 'userDataBytes' | 'metadataError'>;
@@ -103,6 +153,9 @@ function whatIsMissing(values: ServerValues, resolved: Resolved, offer: ServerOf
   const unfit = flavorReason(resolved.flavor, resolved.image, offer.limits);
   if (unfit) return unfit;
   if (values.networkIds.length === 0) return 'Choose at least one network.';
+  if (values.allowsSsh && values.securityGroupIds.length > 0 && values.sshFrom.trim() === '') {
+    return 'Write the address that SSH is allowed from.';
+  }
   if (resolved.userDataBytes > userDataMaxBytes) return 'The start-up script is larger than 64 KiB.';
   return resolved.metadataError;
 }

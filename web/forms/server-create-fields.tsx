@@ -2,7 +2,6 @@
 import { userDataMaxBytes } from '@unkai/contracts/resources/server';
 import { ChevronRight, Plus } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
-import { ingressWords } from '#resources/security-group.ts';
 import { bySize, flavorReason, imageReason } from '#resources/server-choice.ts';
 import { bytes, memory } from '#ui/amounts.ts';
 import { Button } from '#ui/button.tsx';
@@ -11,6 +10,8 @@ import { Field, TextArea } from '#ui/field.tsx';
 import { RadioCards } from '#ui/radio-cards.tsx';
 import { KeyPairCreate } from './key-pair-create.tsx';
 import type { ServerDraft, ServerOffer } from './server-create-draft.ts';
+import { ServerCreateFirewall } from './server-create-firewall.tsx';
+import { Section, toggled } from './server-create-section.tsx';
 
 type FieldsProps = { offer: ServerOffer; draft: ServerDraft };
 
@@ -24,24 +25,9 @@ export function ServerCreateFields({ offer, draft }: FieldsProps) {
       <FlavorChoice offer={offer} draft={draft} />
       <KeyPairChoice offer={offer} draft={draft} />
       <NetworkChoice offer={offer} draft={draft} />
-      <SecurityGroupChoice offer={offer} draft={draft} />
-      <Disclosure title="Start-up script" note={values.userData ? bytes(draft.userDataBytes) : 'user data'}>
-        <TextArea
-          label="User data"
-          name="userData"
-          value={values.userData}
-          onChange={(userData) => change({ userData })}
-          rows={8}
-          isOptional
-          placeholder={'#!/bin/sh\necho hello > /dev/console'}
-          error={
-            draft.userDataBytes > userDataMaxBytes
-              ? 'At most 64 KiB (65,536 bytes): move parts into a file that it fetches.'
-              : undefined
-          }
-          help={`Run as root at first boot. ${draft.userDataBytes.toLocaleString('en')} of ${userDataMaxBytes.toLocaleString('en')} bytes.`}
-        />
-      </Disclosure>
+      <ServerCreateFirewall offer={offer} draft={draft} />
+      <ZoneChoice offer={offer} draft={draft} />
+      <StartUpScript draft={draft} />
       <Disclosure title="Description and metadata" note="for people and for the guest">
         <Field
           label="Description"
@@ -66,15 +52,23 @@ export function ServerCreateFields({ offer, draft }: FieldsProps) {
   );
 }
 
-function Section({ title, note, children }: { title: string; note?: ReactNode; children: ReactNode }) {
+function StartUpScript({ draft: { values, change, userDataBytes } }: { draft: ServerDraft }) {
+  const [used, most] = [userDataBytes, userDataMaxBytes].map((amount) => amount.toLocaleString('en'));
+  const isTooLong = userDataBytes > userDataMaxBytes;
   return (
-    <section aria-label={title} className="grid gap-2">
-      <div className="flex min-h-5 items-baseline justify-between gap-3">
-        <h2 className="font-medium text-table">{title}</h2>
-        {note !== undefined && <span className="text-ink-muted text-meta">{note}</span>}
-      </div>
-      {children}
-    </section>
+    <Disclosure title="Start-up script" note={values.userData ? bytes(userDataBytes) : 'user data'}>
+      <TextArea
+        label="User data"
+        name="userData"
+        value={values.userData}
+        onChange={(userData) => change({ userData })}
+        rows={8}
+        isOptional
+        placeholder={'#!/bin/sh\necho hello > /dev/console'}
+        error={isTooLong ? 'At most 64 KiB (65,536 bytes): move parts into a file that it fetches.' : undefined}
+        help={`Run as root at first boot. ${used} of ${most} bytes.`}
+      />
+    </Disclosure>
   );
 }
 
@@ -137,10 +131,6 @@ function FlavorChoice({ offer, draft }: FieldsProps) {
       />
     </Section>
   );
-}
-
-function toggled(chosen: readonly string[], value: string, isChosen: boolean): readonly string[] {
-  return isChosen ? [...chosen, value] : chosen.filter((other) => other !== value);
 }
 
 function KeyPairChoice({ offer, draft }: FieldsProps) {
@@ -206,21 +196,23 @@ function NetworkChoice({ offer, draft }: FieldsProps) {
   );
 }
 
-function SecurityGroupChoice({ offer, draft }: FieldsProps) {
-  const chosen = draft.values.securityGroupIds;
+function ZoneChoice({ offer, draft }: FieldsProps) {
+  if (offer.zones.length < 2) return null;
   return (
-    <Section title="Firewall" note="security groups; what no rule allows is dropped">
-      <div className="rounded-control border bg-surface px-3 py-1.5">
-        {offer.securityGroups.map(({ id, name, rules }) => (
-          <Checkbox
-            key={id}
-            label={name}
-            note={ingressWords({ rules }, offer.securityGroups)}
-            isChecked={chosen.includes(id)}
-            onChange={(isChosen) => draft.change({ securityGroupIds: toggled(chosen, id, isChosen) })}
-          />
-        ))}
-      </div>
+    <Section title="Zone" note="a part of the cloud that fails by itself">
+      <RadioCards
+        label="Zone"
+        value={draft.values.availabilityZone}
+        onChange={(availabilityZone) => draft.change({ availabilityZone })}
+        cards={[
+          { value: '', title: 'Any', note: 'where there is most room' },
+          ...offer.zones.map(({ name, isAvailable }) => ({
+            value: name,
+            title: name,
+            disabledReason: isAvailable ? undefined : 'No host in it takes new servers now.',
+          })),
+        ]}
+      />
     </Section>
   );
 }

@@ -2,14 +2,12 @@
 import type { Problem } from '@unkai/contracts/errors';
 import type { QuotaName } from '@unkai/contracts/quota';
 import { useState } from 'react';
-import { curlCommand } from '#resources/curl-command.ts';
 import { quotaWords } from '#resources/limits.tsx';
 import { flavorWords } from '#resources/server.tsx';
 import { Button } from '#ui/button.tsx';
-import { CodeBlock } from '#ui/code-block.tsx';
-import { Dialog } from '#ui/dialog.tsx';
 import { Meter } from '#ui/meter.tsx';
 import { ProblemNote } from '#ui/problem.tsx';
+import { ServerCreateAsCommand } from './server-create-as-command.tsx';
 import type { ServerDraft, ServerOffer } from './server-create-draft.ts';
 
 type SummaryProps = {
@@ -26,7 +24,7 @@ const shown: readonly QuotaName[] = ['servers', 'vcpus', 'memoryMib'];
 /** What will be made, what it takes of the quota, and the button; it stays in sight beside the fields. */
 export function ServerCreateSummary({ offer, draft, needs, pending, blocked, submitError }: SummaryProps) {
   const [isShowing, setShowing] = useState(false);
-  const { values, image, flavor, request } = draft;
+  const { values, image, flavor, ssh, request } = draft;
   return (
     <aside aria-label="Summary" className="sticky top-18 grid gap-4 rounded-panel border bg-surface p-4 max-lg:static">
       <div className="grid gap-0.5">
@@ -61,28 +59,11 @@ export function ServerCreateSummary({ offer, draft, needs, pending, blocked, sub
         disabledReason={request ? undefined : 'Choose an image and a size first.'}
         onClick={() => setShowing(true)}
       >
-        Show as curl
+        Show as curl or openstack
       </Button>
-      {request && isShowing && <AsCommand request={request} onClose={() => setShowing(false)} />}
+      {request && isShowing && (
+        <ServerCreateAsCommand offer={offer} ssh={ssh} request={request} onClose={() => setShowing(false)} />
+      )}
     </aside>
-  );
-}
-
-function AsCommand({ request, onClose }: { request: NonNullable<ServerDraft['request']>; onClose: () => void }) {
-  const { projectId, ...body } = request;
-  return (
-    <Dialog
-      isOpen
-      onClose={onClose}
-      width="wide"
-      title="The same from a terminal"
-      description={
-        <>
-          <code className="numeric">eval "$(./unkai env)"</code> sets the address and a token.
-        </>
-      }
-    >
-      <CodeBlock code={curlCommand(`/projects/${projectId}/servers`, body)} label="Command" />
-    </Dialog>
   );
 }

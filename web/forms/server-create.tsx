@@ -11,7 +11,7 @@ import { PageHeader } from '#ui/page-header.tsx';
 import { ErrorState } from '#ui/problem.tsx';
 import { Skeleton } from '#ui/skeleton.tsx';
 import { paths } from '../paths.ts';
-import { type ServerOffer, useServerDraft } from './server-create-draft.ts';
+import { type ServerDraft, type ServerOffer, useServerDraft } from './server-create-draft.ts';
 import { ServerCreateFields } from './server-create-fields.tsx';
 import { ServerCreateSummary } from './server-create-summary.tsx';
 
@@ -25,11 +25,21 @@ export function ServerCreateForm({ project }: { project: string }) {
   const networks = useQuery(trpc.network.list.queryOptions(input));
   const groups = useQuery(trpc.securityGroup.list.queryOptions(input));
   const servers = useQuery(trpc.server.list.queryOptions({ ...input, limit: 1000 }));
+  const zones = useQuery(trpc.availabilityZone.list.queryOptions());
+  const user = useQuery(trpc.session.current.queryOptions());
   const limits = useLimits(project);
-  const error = [images, flavors, keyPairs, networks, groups, servers].find((query) => query.error)?.error;
+  const error = [images, flavors, keyPairs, networks, groups, servers, zones].find((query) => query.error)?.error;
   if (error) return <ErrorState problem={problemOf(error)} />;
   const isThere =
-    images.data && flavors.data && keyPairs.data && networks.data && groups.data && servers.data && limits;
+    images.data &&
+    flavors.data &&
+    keyPairs.data &&
+    networks.data &&
+    groups.data &&
+    servers.data &&
+    zones.data &&
+    user.data &&
+    limits;
   return (
     <>
       <PageHeader title="Create server" summary="Every field has an answer already; change what you like." />
@@ -43,6 +53,8 @@ export function ServerCreateForm({ project }: { project: string }) {
             networks: networks.data.items,
             securityGroups: groups.data.items,
             serverNames: servers.data.items.map(({ name }) => name),
+            zones: zones.data.items,
+            address: user.data.address,
             limits,
           }}
         />
@@ -53,11 +65,11 @@ export function ServerCreateForm({ project }: { project: string }) {
   );
 }
 
-function LoadedForm({ project, offer }: { project: string; offer: ServerOffer }) {
+/** Sends the rule for SSH, if one is wanted, and then the server: a rule that is refused leaves nothing half made. */
+function useServerCreate(project: string, { request, ssh }: ServerDraft) {
   const trpc = useTRPC();
   const router = useRouter();
   const queryClient = useQueryClient();
-  const draft = useServerDraft(project, offer);
   const create = useMutation(
     trpc.server.create.mutationOptions({
       onSuccess: (server) => {
@@ -69,14 +81,35 @@ function LoadedForm({ project, offer }: { project: string; offer: ServerOffer })
       },
     }),
   );
+  const allow = useMutation(
+    trpc.securityGroup.createRule.mutationOptions({
+      onSuccess: () => queryClient.invalidateQueries({ queryKey: trpc.securityGroup.pathKey() }),
+    }),
+  );
+  const send = () => {
+    if (!request) return;
+    const { rule, target } = ssh;
+    if (!rule || !target) return create.mutate(request);
+    allow.mutate({ securityGroupId: target.id, ...rule }, { onSuccess: () => create.mutate(request) });
+  };
+  const error = allow.error ?? create.error;
+  return {
+    send,
+    pending: allow.isPending || create.isPending || create.isSuccess,
+    submitError: error ? problemOf(error) : undefined,
+  };
+}
+
+function LoadedForm({ project, offer }: { project: string; offer: ServerOffer }) {
+  const draft = useServerDraft(project, offer);
+  const { send, pending, submitError } = useServerCreate(project, draft);
   const needs = needsOf(draft.flavor, draft.values.networkIds.length);
   const blocked = useDenial(project)('server:create') ?? draft.missing ?? quotaReason(offer.limits, needs);
-  const submitError = create.error ? problemOf(create.error) : undefined;
   return (
     <Form
       label="Create server"
-      onSubmit={() => draft.request && create.mutate(draft.request)}
-      pending={create.isPending || create.isSuccess}
+      onSubmit={send}
+      pending={pending}
       submitError={submitError}
       disabledReason={blocked}
       className="grid grid-cols-1 items-start gap-6 lg:grid-cols-[minmax(0,1fr)_20rem]"
@@ -86,7 +119,7 @@ function LoadedForm({ project, offer }: { project: string; offer: ServerOffer })
         offer={offer}
         draft={draft}
         needs={needs}
-        pending={create.isPending || create.isSuccess}
+        pending={pending}
         blocked={blocked}
         submitError={submitError}
       />

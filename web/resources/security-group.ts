@@ -19,7 +19,7 @@ export const rulePresets = [
   { name: 'ping', label: 'Ping', match: { protocol: 'icmp', portMin: null, portMax: null } },
   { name: 'any', label: 'Everything', match: { protocol: 'any', portMin: null, portMax: null } },
 ] as const satisfies readonly { name: string; label: string; match: Match }[];
-export type RulePreset = (typeof rulePresets)[number]['name'];
+type RulePreset = (typeof rulePresets)[number]['name'];
 
 /** The name that people have for what a rule lets through; undefined when they have none. */
 export function presetLabel(rule: Match): string | undefined {

@@ -1,10 +1,11 @@
 'use client';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { config } from 'zod';
 import { ApiProvider } from '#client/trpc.tsx';
 import type { Theme } from '#session/theme.ts';
 import { ToastProvider } from '#ui/toast.tsx';
 import { TooltipProvider } from '#ui/tooltip.tsx';
+import { pressEarlyClick } from './early-click.ts';
 import { QuickActionsProvider } from './quick-actions.tsx';
 import { ThemeProvider } from './theme-choice.tsx';
 
@@ -13,6 +14,7 @@ config({ jitless: true });
 
 /** What every page needs around it. */
 export function Providers({ theme, children }: { theme: Theme; children: ReactNode }) {
+  useEffect(pressEarlyClick, []);
   return (
     <ThemeProvider initial={theme}>
       <ApiProvider>

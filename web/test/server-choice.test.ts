@@ -109,6 +109,8 @@ test('every field of a new server is answered already, with the first image that
       { ...network, id: 'n2', name: 'default', isDefault: true },
     ],
     securityGroups: [],
+    zones: [],
+    address: '127.0.0.1',
     serverNames: [],
     limits: [],
   });

@@ -95,14 +95,10 @@ async function answerOnce(call: Call, { match, input, context }: Asked): Promise
   const { raw } = context.req;
   const { route } = match;
   const userAgent = raw.headers.get('user-agent');
-  const work = async (database: Call['core']['database']) => {
-    const ctx = { call: { ...call, core: { ...call.core, database } }, userAgent, refusal: null };
-    return answerOf(route, await perform(route, input, ctx));
-  };
+  const work = async (as: Call) => answerOf(route, await perform(route, input, { call: as, userAgent, refusal: null }));
   const key = raw.headers.get('idempotency-key');
   const { userId } = call.actor;
-  if (key === null || userId === null || !takesKey(route))
-    return { ...(await work(call.core.database)), isReplay: false };
+  if (key === null || userId === null || !takesKey(route)) return { ...(await work(call)), isReplay: false };
   const { showsSecret } = route.meta;
   const request = {
     userId,
@@ -112,7 +108,9 @@ async function answerOnce(call: Call, { match, input, context }: Asked): Promise
     // A secret is not among what is made; of such an answer only the place is kept.
     answerTo: (made: unknown) => answerOf(route, showsSecret ? made : route.output.parse(made)),
   };
-  const { answer, isReplay } = await once(call.core.database, request, work);
+  const { answer, isReplay } = await once(call.core.database, request, (database) =>
+    work({ ...call, core: { ...call.core, database } }),
+  );
   return { ...answer, isReplay };
 }
 

@@ -25,6 +25,8 @@ beforeEach(() => {
   create = { userId: randomUUID(), key: randomUUID() };
 });
 
+// On a busy machine a process takes many seconds until it has begun.
+const patient = { timeout: 120_000 };
 const victim = join(import.meta.dirname, 'keyed-create-victim.ts');
 
 /** The signal that ended a process which makes it, and kills itself at that moment if it gets there. */
@@ -34,7 +36,7 @@ async function runVictim({ userId, key }: typeof create, killedAt: string): Prom
   return signal;
 }
 
-describe('the process is killed', () => {
+describe('the process is killed', patient, () => {
   const isThereAfterwards: Readonly<Record<Moment, boolean>> = {
     'before its transaction': false,
     'in its transaction': false,
@@ -132,7 +134,7 @@ describe('two processes at once', () => {
     expect(await countImages(database, create.key)).toBe(1);
   });
 
-  test('twenty from two, of which some are killed: one is made, and all who live get it', async () => {
+  test('twenty from two, of which some are killed: one is made, and all who live get it', patient, async () => {
     const other = openDatabase(services.databaseUrl);
     const killed = ['in its transaction', 'after its transaction'].map((when) => runVictim(create, when));
     const told = await Promise.all(Array.from({ length: 20 }, (_, i) => createOnce(i % 2 ? other : database, create)));

@@ -1,4 +1,5 @@
 import { run } from '@unkai/hostagent/tools/run';
+import { giveUpNetwork } from '../claim.ts';
 import { leaveTask } from '../programs.ts';
 import { homeFolder, readSettings } from '../settings.ts';
 import { supervisorPid } from '../status.ts';
@@ -26,6 +27,8 @@ export async function down(withGuests: boolean): Promise<void> {
   if (!withGuests || settings.simulatedHosts > 0) return;
   await step('Stop the guests and their network', './unkai doctor', async () => {
     const { argv, env, cwd } = leaveTask(settings);
-    return (await run(argv, { env, cwd, timeoutMs: 180_000 })).stdout.trim();
+    const { stdout } = await run(argv, { env, cwd, timeoutMs: 180_000 });
+    await giveUpNetwork({ namespace: process.env['UNKAI_NETNS'], home });
+    return stdout.trim();
   });
 }

@@ -8,9 +8,14 @@ async function main(command: string | undefined, rest: string[]): Promise<void> 
     case 'up': {
       const { values } = parseArgs({
         args: rest,
-        options: { sim: { type: 'boolean' }, image: { type: 'string', multiple: true } },
+        options: {
+          sim: { type: 'boolean' },
+          image: { type: 'string', multiple: true },
+          'change-database': { type: 'boolean' },
+        },
       });
-      return (await import('./up.ts')).up({ isSimulated: values.sim ?? false, images: values.image ?? [] });
+      const { sim = false, image = [], 'change-database': changesDatabase = false } = values;
+      return (await import('./up.ts')).up({ isSimulated: sim, images: image, changesDatabase });
     }
     case 'down':
       return (await import('./down.ts')).down(

@@ -12,6 +12,11 @@ export class StepError extends Error {
   }
 }
 
+/** Shows something that the reader should know among the steps. */
+export function note(title: string, words: string): void {
+  process.stderr.write(`  ${paint(36, 'i')} ${title.padEnd(44)}          ${words}\n`);
+}
+
 /**
  * Shows one step on stderr while it is done and how long it took. `work` may give a word to show beside it ("unchanged").
  * Anything it throws becomes a StepError that says `mend`.

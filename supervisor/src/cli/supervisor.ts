@@ -90,9 +90,12 @@ async function untilReady(home: string, limitMs: number, isWanted: IsWanted): Pr
 
 /** What an installation runs from: another digest means that what runs is not what was asked for. */
 function digestOf(settings: Settings, built: string): string {
-  return createHash('sha256')
-    .update(JSON.stringify([settings, built, Object.entries(chosenEnvironment()).toSorted()]))
-    .digest('hex');
+  return (
+    createHash('sha256')
+      // Where the data is gets written down only once it runs, and is in the environment anyway.
+      .update(JSON.stringify([{ ...settings, database: null }, built, Object.entries(chosenEnvironment()).toSorted()]))
+      .digest('hex')
+  );
 }
 
 /** The supervisor hears what the operator chose by environment, and nothing else of this shell. */

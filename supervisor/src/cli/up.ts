@@ -2,21 +2,29 @@ import { readFile } from 'node:fs/promises';
 import { ToolError } from '@unkai/hostagent/tools/run';
 import { generate } from '@unkai/prisma/generate';
 import { buildPortal, buildPrograms } from '../build.ts';
+import { claimNetwork } from '../claim.ts';
 import { adminPasswordFile, localHosts } from '../programs.ts';
-import { ensureSettings, homeFolder, type Settings } from '../settings.ts';
+import { ensureSettings, homeFolder, keepDatabase, type Settings } from '../settings.ts';
 import { ensureImage } from './image.ts';
-import { StepError, step } from './steps.ts';
+import { note, StepError, step } from './steps.ts';
 import { startSupervisor, untilControlPlaneReady, untilHostsReady } from './supervisor.ts';
 
-export type UpOptions = { isSimulated: boolean; images: readonly string[] };
+export type UpOptions = {
+  isSimulated: boolean;
+  images: readonly string[];
+  /** Leave the database that this installation has had until now. */
+  changesDatabase: boolean;
+};
 
 const simulatedHosts = 3;
 
 /** Builds, starts and fills an installation; harmless to repeat. Throws StepError with the command that mends it. */
-export async function up({ isSimulated, images }: UpOptions): Promise<void> {
+export async function up({ isSimulated, images, changesDatabase }: UpOptions): Promise<void> {
   const home = homeFolder();
   let settings = await ensureSettings(home, isSimulated ? simulatedHosts : 0);
   checkKind(settings, isSimulated);
+  if (!changesDatabase) checkDatabase(settings);
+  if (!isSimulated) await claimMachine(home);
   let programs = '';
   let portal = '';
   await step('Build the programs', 'git status: a clean checkout builds.', async () => {
@@ -29,12 +37,14 @@ export async function up({ isSimulated, images }: UpOptions): Promise<void> {
     portal = digest;
     return isNew ? undefined : 'unchanged';
   });
+  sayWhoseEngines(settings);
   await step('Start the programs', './unkai logs supervisor', async () => {
     const [started, note] = await startSupervisor(settings, `${programs} ${portal}`);
     settings = started;
     return note;
   });
   await step('Wait for the control plane', './unkai status; ./unkai logs api', () => untilControlPlaneReady(home));
+  await keepDatabase(settings);
   for (const name of new Set(['tiny', ...images])) {
     await step(`Guest image ${name}`, './unkai logs api', () => ensureImage(settings, name));
   }
@@ -61,6 +71,37 @@ function checkKind({ home, simulatedHosts }: Settings, isSimulated: boolean): vo
     `The installation in ${home} has ${isSimulated ? 'a real host' : 'simulated hosts'}; the two never mix.`,
     `./unkai up${isSimulated ? '' : ' --sim'}, or beside it a new one: UNKAI_HOME=${home}-2 UNKAI_PORT=8080 ./unkai up${isSimulated ? ' --sim' : ''}`,
   );
+}
+
+/** The data stays where it is: an installation that starts on an empty database looks as if everything were lost. */
+function checkDatabase({ home, databaseUrl, database }: Settings): void {
+  const wanted = databaseUrl === null ? 'own' : 'given';
+  if (database === null || database === wanted) return;
+  const change = `to leave its data behind: ./unkai up --change-database`;
+  throw new StepError(
+    wanted === 'given'
+      ? `DATABASE_URL is set, but the installation in ${home} has its data in a Postgres of its own.`
+      : `DATABASE_URL is not set, and the Postgres that it named has the data of the installation in ${home}.`,
+    wanted === 'given' ? `unset DATABASE_URL; ${change}` : `DATABASE_URL=… ./unkai up; ${change}`,
+  );
+}
+
+/** One real host in a network: two would take each other's bridge, metadata service and devices. */
+async function claimMachine(home: string): Promise<void> {
+  const namespace = process.env['UNKAI_NETNS'];
+  const holder = await claimNetwork({ namespace, home });
+  if (holder === null) return;
+  const where = namespace === undefined ? 'This machine' : `The network namespace ${namespace}`;
+  throw new StepError(
+    `${where} is the host of the installation in ${holder} already, whose bridge and devices have the same names.`,
+    `UNKAI_HOME=${holder} ./unkai down --guests; or a network of its own: ip netns add unkai2 && UNKAI_NETNS=unkai2 ./unkai up; or ./unkai up --sim`,
+  );
+}
+
+/** Programs of somebody else's are told by a line each: who set the variable long ago has forgotten it. */
+function sayWhoseEngines({ databaseUrl, redisUrl }: Settings): void {
+  if (databaseUrl !== null) note('Postgres', `that of DATABASE_URL, ${new URL(databaseUrl).host}`);
+  if (redisUrl !== null) note('Redis', `that of REDIS_URL, ${new URL(redisUrl).host}`);
 }
 
 async function printWelcome(settings: Settings): Promise<void> {

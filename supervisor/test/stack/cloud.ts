@@ -37,12 +37,17 @@ export class Cloud {
   }
 
   /** Asks for a server and gives its id. `given` goes on top of the smallest flavor and the small image. */
-  async createServer(name: string, given: Record<string, unknown> = {}, wanted = ['m1.nano', 'tiny']): Promise<string> {
+  async createServer(
+    name: string,
+    given: Record<string, unknown> = {},
+    wanted = ['m1.nano', 'tiny'],
+    headers: Record<string, string> = {},
+  ): Promise<string> {
     const [flavorName = '', imageName = ''] = wanted;
     const images = await this.installation.get(`/projects/${this.projectId}/images`, named);
     const image = images.items.find((each) => each.name === imageName);
     const body = { name, flavorId: this.#flavors.get(flavorName), imageId: image?.id, ...given };
-    const answer = await this.installation.create(`/projects/${this.projectId}/servers`, body);
+    const answer = await this.installation.create(`/projects/${this.projectId}/servers`, body, headers);
     if (answer.status !== 201) throw new Error(`create: ${answer.status} ${JSON.stringify(answer.body)}`);
     return server.parse(answer.body).id;
   }

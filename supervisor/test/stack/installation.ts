@@ -1,6 +1,6 @@
 // An installation for one test file, made by the command that people use, in a folder and on ports of its own.
 import { randomBytes, randomUUID } from 'node:crypto';
-import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { chmod, chown, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type RunResult, run } from '@unkai/hostagent/tools/run';
@@ -9,7 +9,7 @@ import { Redis } from 'ioredis';
 import pg from 'pg';
 import { z } from 'zod';
 
-const entry = join(import.meta.dirname, '..', '..', '..', 'unkai');
+export const checkout = join(import.meta.dirname, '..', '..', '..');
 const anyCode = Array.from({ length: 256 }, (_, code) => code);
 const upLimitMs = 900_000;
 
@@ -25,31 +25,41 @@ const settings = z.object({ ports: z.record(z.string(), z.number()) });
 /** An answer of the API; `body` is whatever JSON came. */
 export type Answer = { status: number; body: unknown };
 
+/** Whose installation it is, when it is not ours: all commands run as that user, from that user's own checkout. */
+export type Owner = { uid: number; gid: number; checkout: string };
+
+type Choices = { isSimulated: boolean; variables: Record<string, string>; owner?: Owner };
+
 export class Installation {
   readonly home: string;
   readonly port: number;
   readonly #variables: Readonly<Record<string, string>>;
   readonly #isSimulated: boolean;
+  readonly #owner: Owner | undefined;
   #token = '';
 
-  private constructor(
-    home: string,
-    port: number,
-    options: { isSimulated: boolean; variables: Record<string, string> },
-  ) {
+  private constructor(home: string, port: number, { isSimulated, variables, owner }: Choices) {
     this.home = home;
     this.port = port;
-    this.#isSimulated = options.isSimulated;
-    this.#variables = options.variables;
+    this.#isSimulated = isSimulated;
+    this.#variables = variables;
+    this.#owner = owner;
   }
 
   /** A folder, and nothing in it yet. `variables` go to every command. */
-  static async prepare(options: { sim: boolean; variables?: Record<string, string> }): Promise<Installation> {
+  static async prepare(options: {
+    sim: boolean;
+    variables?: Record<string, string>;
+    owner?: Owner;
+  }): Promise<Installation> {
     // Not below a closed folder, and short: engines run as users of their own, and sockets lie in it.
     const home = await mkdtemp('/tmp/unkai-stack-');
     await chmod(home, 0o711);
     if (!options.sim) return Installation.#prepareReal(home, options.variables ?? {});
-    return new Installation(home, await freePort(), { isSimulated: options.sim, variables: options.variables ?? {} });
+    const { owner, variables = {} } = options;
+    if (owner === undefined) return new Installation(home, await freePort(), { isSimulated: true, variables });
+    await chown(home, owner.uid, owner.gid);
+    return new Installation(home, await freePort(), { isSimulated: true, variables, owner });
   }
 
   /** A real host keeps its devices in a network namespace, apart from whatever else this machine is a host of. */
@@ -73,6 +83,16 @@ export class Installation {
     return installation;
   }
 
+  /** The same one, told something else as well. */
+  with(variables: Record<string, string>): Installation {
+    const choices = { isSimulated: this.#isSimulated, variables: { ...this.#variables, ...variables } };
+    return new Installation(
+      this.home,
+      this.port,
+      this.#owner === undefined ? choices : { ...choices, owner: this.#owner },
+    );
+  }
+
   get url(): string {
     return `http://127.0.0.1:${this.port}`;
   }
@@ -86,7 +106,8 @@ export class Installation {
       UNKAI_BIND: '127.0.0.1',
       ...this.#variables,
     };
-    return run([entry, ...words], { env, okCodes: anyCode, timeoutMs: upLimitMs });
+    const { checkout: folder = checkout, ...user } = this.#owner ?? {};
+    return run([join(folder, 'unkai'), ...words], { env, ...user, okCodes: anyCode, timeoutMs: upLimitMs });
   }
 
   /** `./unkai up`; throws with what it said when it fails. */
@@ -149,8 +170,8 @@ export class Installation {
   }
 
   /** A create that is asked for until it is answered, as a careful client does: the key makes it happen once. */
-  create(path: string, body: unknown): Promise<Answer> {
-    const key = { 'idempotency-key': randomUUID() };
+  create(path: string, body: unknown, headers: Record<string, string> = {}): Promise<Answer> {
+    const key = { ...headers, 'idempotency-key': randomUUID() };
     return this.#insist(`POST ${path}`, () => this.call('POST', path, body, key));
   }
 
@@ -160,6 +181,15 @@ export class Installation {
       const answer = await ask();
       return answer.status === 429 || answer.status === 503 ? undefined : answer;
     });
+  }
+
+  /** Asks a program itself, past the one origin. `agent+1` is the second of several hosts. */
+  async ask(program: string, path: string): Promise<{ status: number; text: string }> {
+    const { ports } = settings.parse(JSON.parse(await readFile(join(this.home, 'settings.json'), 'utf8')));
+    const [name = '', offset = '0'] = program.split('+');
+    const url = `http://127.0.0.1:${z.number().parse(ports[name]) + Number(offset)}${path}`;
+    const answer = await fetch(url, { signal: AbortSignal.timeout(10_000) });
+    return { status: answer.status, text: await answer.text() };
   }
 
   /** What the database holds: the truth, under all doors. */

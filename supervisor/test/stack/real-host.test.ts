@@ -1,5 +1,6 @@
 // A real host under the whole stack: guests outlive what controls them, and leave nothing behind.
-import { readdir, readFile } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { finding } from '@unkai/contracts/host/finding';
 import { run } from '@unkai/hostagent/tools/run';
@@ -7,6 +8,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { Cloud, type Server } from './cloud.ts';
 import { eventually, Installation } from './installation.ts';
+
+/** Emulated, on a machine that does much else. */
+const bootLimitMs = 300_000;
 
 let installation: Installation;
 let cloud: Cloud;
@@ -36,19 +40,38 @@ const beating = [
 
 type Beat = { count: number; address: string };
 
-/** The last beat of the guest, from the file that QEMU writes, whether anybody else is there or not. */
+/** What the guest said, from the file that QEMU writes, whether anybody else is there or not. */
+function serialLog(server: Server): Promise<string> {
+  return readFile(join(installation.home, 'host', 'servers', server.id, 'serial.log'), 'latin1');
+}
+
+/** How often the guest has come to its login prompt. */
+async function boots(server: Server): Promise<number> {
+  return [...(await serialLog(server)).matchAll(/ login:/g)].length;
+}
+
+/** Waits until the guest has booted once more; what it said before stands in its log for ever. */
+function bootAfter(server: Server, before: number): Promise<true> {
+  const look = async () => ((await boots(server)) > before ? true : undefined);
+  return eventually(`the guest of ${server.name} has booted again`, look, bootLimitMs);
+}
+
 async function lastBeat(server: Server): Promise<Beat> {
-  const log = await readFile(join(installation.home, 'host', 'servers', server.id, 'serial.log'), 'latin1');
+  const log = await serialLog(server);
   const last = [...log.matchAll(/^beat (\d+) <(.*)>/gm)].at(-1);
   return { count: Number(last?.[1] ?? 0), address: last?.[2] ?? '' };
 }
 
 /** Waits for a beat that is as it should be. */
 function beat(server: Server, isWanted: (beat: Beat) => boolean): Promise<Beat> {
-  return eventually(`the guest of ${server.name} beats`, async () => {
-    const found = await lastBeat(server);
-    return isWanted(found) ? found : undefined;
-  });
+  return eventually(
+    `the guest of ${server.name} beats`,
+    async () => {
+      const found = await lastBeat(server);
+      return isWanted(found) ? found : undefined;
+    },
+    bootLimitMs,
+  );
 }
 
 test('H16: the agent is killed while it makes a server: one guest boots, and knows who it is', async () => {
@@ -62,6 +85,19 @@ test('H16: the agent is killed while it makes a server: one guest boots, and kno
   await beat(server, ({ address }) => address === server.addresses[0]?.address);
   expect(await processesOf(server.id)).toHaveLength(1);
   expect(await installation.guests(1)).toBe(1);
+});
+
+test('a second installation does not take the host of the first: it says who has it, and what to do', async () => {
+  const second = await Installation.prepare({ sim: true, variables: { UNKAI_NETNS: installation.namespace } });
+  const said = await second.unkai('up');
+  expect(said.code).toBe(1);
+  expect(said.stderr).toContain(
+    `The network namespace ${installation.namespace} is the host of the installation in ${installation.home} already`,
+  );
+  expect(said.stderr).toMatch(/Mend: UNKAI_HOME=\S+ \.\/unkai down --guests; or .* UNKAI_NETNS=unkai2 /);
+  expect(await readdir(second.home)).toEqual(['settings.json']);
+  expect((await installation.status()).healthy).toBe(true);
+  await rm(second.home, { recursive: true });
 });
 
 test('doctor tries everything of a host, finds it in order, and leaves nothing of its trying', async () => {
@@ -83,13 +119,6 @@ test('doctor tries everything of a host, finds it in order, and leaves nothing o
   expect((await run(['ip', 'netns', 'list'])).stdout).not.toMatch(/^ukd/m);
 });
 
-test('a key pair opens the guest to another guest of its network, once a rule lets SSH in', async () => {
-  const [server] = await cloud.servers();
-  if (server === undefined) throw new Error('The server of the test before is missing.');
-  const said = await cloud.logIn(server, { user: 'root', key }, 'hostname; id -un', 120_000);
-  expect(said.trim().split('\n')).toEqual(['first', 'root']);
-});
-
 test('the guest goes on while the control plane and the agent are down, and is found again', async () => {
   const [server] = await cloud.servers();
   if (server === undefined) throw new Error('The server of the tests before is missing.');
@@ -104,18 +133,75 @@ test('the guest goes on while the control plane and the agent are down, and is f
   await beat(server, (later) => later.count > before.count && later.address === server.addresses[0]?.address);
 });
 
+/** Ends at once all that runs for this installation, and what reaches into its namespaces, as a power cut does. */
+async function cutPower(): Promise<void> {
+  const { home, namespace } = installation;
+  const names = (await run(['ip', 'netns', 'list'])).stdout.match(new RegExp(`^${namespace}[\\w-]*`, 'gm')) ?? [];
+  const supervisor = Number(await readFile(join(home, 'run', 'supervisor.pid'), 'utf8'));
+  process.kill(supervisor, 'SIGKILL');
+  const { stdout } = await run(['ip', 'netns', 'pids', namespace]);
+  for (const pid of new Set([...(await processesOf(home)), ...stdout.split('\n').filter(Boolean).map(Number)])) {
+    try {
+      process.kill(pid, 'SIGKILL');
+    } catch {
+      // It went with the one before.
+    }
+  }
+  await eventually('nothing runs any more', async () => ((await processesOf(home)).length === 0 ? true : undefined));
+  // What was in memory: namespaces with their devices, rules and routes, and /run.
+  for (const name of names) await run(['ip', 'netns', 'delete', name]);
+  await rm(join('/run/unkai', `host-${namespace}`), { force: true });
+  await run(['ip', 'netns', 'add', namespace]);
+  await run(['ip', '-netns', namespace, 'link', 'set', 'lo', 'up']);
+}
+
+/** A machine that has started again says another boot id; here it is the files that speak of another one. */
+async function forgetThisBoot(): Promise<void> {
+  const bootId = (await readFile('/proc/sys/kernel/random/boot_id', 'utf8')).trim();
+  const { stdout } = await run(['grep', '-rlF', bootId, join(installation.home, 'host')], { okCodes: [0, 1] });
+  for (const file of stdout.split('\n').filter(Boolean)) {
+    await writeFile(file, (await readFile(file, 'utf8')).replaceAll(bootId, randomUUID()));
+  }
+}
+
+test('after a power cut nothing is lost: up makes the network again, and boots the guests that were on', async () => {
+  const [server] = await cloud.servers();
+  if (server === undefined) throw new Error('The server of the tests before is missing.');
+  const before = await boots(server);
+  expect(before).toBeGreaterThan(0);
+  await cutPower();
+  await forgetThisBoot();
+  const token = await readFile(join(installation.home, 'admin-token'), 'utf8');
+  await installation.up();
+  expect(await readFile(join(installation.home, 'admin-token'), 'utf8')).toBe(token);
+  const found = await cloud.untilState(server.id, 'running');
+  expect(found.addresses).toEqual(server.addresses);
+  await bootAfter(server, before);
+  expect(await processesOf(server.id)).toHaveLength(1);
+});
+
+test('then its network works as before: a key pair opens it to another guest, since a rule lets SSH in', async () => {
+  const [server] = await cloud.servers();
+  if (server === undefined) throw new Error('The server of the test before is missing.');
+  const said = await cloud.logIn(server, { user: 'root', key }, 'hostname; id -un', bootLimitMs);
+  expect(said.trim().split('\n')).toEqual(['first', 'root']);
+});
+
 test('down --guests leaves nothing of the host but its files, and up boots its guests again', async () => {
   const [server] = await cloud.servers();
   if (server === undefined) throw new Error('The server of the tests before is missing.');
   const { namespace } = installation;
-  expect((await installation.unkai('down', '--guests')).code).toBe(0);
+  const before = await boots(server);
+  const down = await installation.unkai('down', '--guests');
+  expect(down.code).toBe(0);
+  expect(down.stderr).toMatch(/ 1 server is off; nothing of this host runs\.$/m);
   expect(await processesOf(installation.home)).toEqual([]);
   const devices = await run(['ip', '-netns', namespace, '-brief', 'link', 'show']);
   expect(devices.stdout.trim().split('\n')).toHaveLength(1);
   expect((await run(['ip', 'netns', 'list'])).stdout.match(new RegExp(`^${namespace}-.*`, 'gm'))).toBeNull();
   expect((await run(['ip', 'netns', 'exec', namespace, 'nft', 'list', 'tables'])).stdout).not.toContain('unkai');
   await installation.up();
-  await beat(await cloud.untilState(server.id, 'running'), ({ count }) => count > 0);
+  await bootAfter(await cloud.untilState(server.id, 'running'), before);
 });
 
 test('a delete leaves no process, device, lease, state or file of the server', async () => {

@@ -15,6 +15,8 @@ export const currentUser = z.object({
   domainName: z.string(),
   /** The role on the whole installation: operators have one, tenants do not. */
   systemRole: roleName.nullable(),
+  /** Where this request came from, as the API saw it; null when it did not see. */
+  address: z.string().nullable(),
   projects: z.array(z.object({ id, name: z.string(), domainName: z.string(), role: roleName })),
 });
 export type CurrentUser = z.infer<typeof currentUser>;

@@ -1,7 +1,10 @@
 import { createHmac } from 'node:crypto';
 import { UnkaiError } from '@unkai/contracts/errors';
+import { Prisma } from '@unkai/prisma/client';
+import { z } from 'zod';
 import type { Core } from '../call.ts';
 import { credentialHash, credentialPrefixes } from '../credentials.ts';
+import { ask } from '../database.ts';
 
 /** A host that showed its credential. */
 export interface HostIdentity {
@@ -13,6 +16,10 @@ export interface HostIdentity {
 }
 
 const longest = 200;
+const hostRow = z.object({ id: z.string(), name: z.string(), isUp: z.boolean() });
+
+const hostOf = (credential: string) => Prisma.sql`
+  SELECT id, name, is_up AS "isUp" FROM host WHERE credential_hash = ${Buffer.from(credentialHash(credential))}`;
 
 /**
  * Finds the host that an `Authorization: Bearer ukh_…` header belongs to, in one query. Throws `unauthenticated` for
@@ -21,18 +28,13 @@ const longest = 200;
  */
 export async function authenticateHost(core: Core, authorization: string | null): Promise<HostIdentity> {
   const credential = bearer(authorization);
-  const host = credential
-    ? await core.database.prisma.host.findUnique({
-        where: { credentialHash: credentialHash(credential) },
-        select: { id: true, name: true, isUp: true },
-      })
-    : null;
-  if (credential === null || host === null) {
+  const [found] = credential === null ? [] : await ask(core.database, hostOf(credential));
+  if (credential === null || found === undefined) {
     throw new UnkaiError('unauthenticated', 'This needs the credential of a host.', {
       next: 'Let the host join again with a new token from "./unkai" or the hosts page.',
     });
   }
-  return { ...host, credential };
+  return { ...hostRow.parse(found), credential };
 }
 
 function bearer(authorization: string | null): string | null {

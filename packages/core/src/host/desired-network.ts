@@ -1,5 +1,6 @@
 import { desired } from '@unkai/contracts/host/desired';
-import { sql } from 'kysely';
+import type { DB } from '@unkai/prisma/kysely';
+import { type ExpressionBuilder, sql } from 'kysely';
 import { jsonArrayFrom } from 'kysely/helpers/postgres';
 import type { Database } from '../database.ts';
 import { guestHostName } from './guest-host-name.ts';
@@ -22,46 +23,8 @@ export async function desiredNetwork({ kysely }: Database, hostId: string, id: s
       'network.name',
       'network.tunnel_key as tunnelKey',
       'network.mtu',
-      jsonArrayFrom(
-        query
-          .selectFrom('subnet')
-          .whereRef('subnet.network_id', '=', 'network.id')
-          .select([
-            'subnet.id',
-            'subnet.cidr',
-            'subnet.gateway_address as gatewayAddress',
-            'subnet.dhcp_address as dhcpAddress',
-            'subnet.dns_servers as dnsServers',
-          ])
-          .orderBy('subnet.created_at')
-          .orderBy('subnet.id'),
-      ).as('subnets'),
-      jsonArrayFrom(
-        query
-          .selectFrom('port')
-          .innerJoin('server', 'server.id', 'port.server_id')
-          .innerJoin('host', 'host.id', 'server.host_id')
-          .whereRef('port.network_id', '=', 'network.id')
-          .select((port) => [
-            'port.id as portId',
-            'port.mac_address as macAddress',
-            'server.id as serverId',
-            'server.name as serverName',
-            port
-              .case()
-              .when('host.id', '=', hostId)
-              .then(null)
-              .else(port.ref('host.underlay_address'))
-              .end()
-              .as('underlayAddress'),
-            sql<
-              string[]
-            >`ARRAY(SELECT address FROM port_address WHERE port_id = ${port.ref('port.id')} ORDER BY address)`.as(
-              'addresses',
-            ),
-          ])
-          .orderBy('port.id'),
-      ).as('neighbours'),
+      jsonArrayFrom(subnetsQuery(query)).as('subnets'),
+      jsonArrayFrom(neighboursQuery(query, hostId)).as('neighbours'),
     ])
     .executeTakeFirst();
   if (!row) return absent;
@@ -71,4 +34,46 @@ export async function desiredNetwork({ kysely }: Database, hostId: string, id: s
     hostName: guestHostName(serverName, serverId),
   }));
   return desired.network.parse({ presence: 'present', generation, spec: { ...spec, neighbours } });
+}
+
+type OfNetwork = ExpressionBuilder<DB, 'network'>;
+
+function subnetsQuery(query: OfNetwork) {
+  return query
+    .selectFrom('subnet')
+    .whereRef('subnet.network_id', '=', 'network.id')
+    .select([
+      'subnet.id',
+      'subnet.cidr',
+      'subnet.gateway_address as gatewayAddress',
+      'subnet.dhcp_address as dhcpAddress',
+      'subnet.dns_servers as dnsServers',
+    ])
+    .orderBy('subnet.created_at')
+    .orderBy('subnet.id');
+}
+
+function neighboursQuery(query: OfNetwork, hostId: string) {
+  return query
+    .selectFrom('port')
+    .innerJoin('server', 'server.id', 'port.server_id')
+    .innerJoin('host', 'host.id', 'server.host_id')
+    .whereRef('port.network_id', '=', 'network.id')
+    .select((port) => [
+      'port.id as portId',
+      'port.mac_address as macAddress',
+      'server.id as serverId',
+      'server.name as serverName',
+      port
+        .case()
+        .when('host.id', '=', hostId)
+        .then(null)
+        .else(port.ref('host.underlay_address'))
+        .end()
+        .as('underlayAddress'),
+      sql<string[]>`ARRAY(SELECT address FROM port_address WHERE port_id = ${port.ref('port.id')} ORDER BY address)`.as(
+        'addresses',
+      ),
+    ])
+    .orderBy('port.id');
 }

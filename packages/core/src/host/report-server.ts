@@ -4,7 +4,6 @@ import { Prisma } from '@unkai/prisma/client';
 import { z } from 'zod';
 import { systemActor } from '../actor.ts';
 import { recordChange } from '../change.ts';
-import { emit } from '../events.ts';
 import type { Report, Taking } from './reports.ts';
 
 const observedRow = z.object({ projectId: z.uuid(), name: z.string(), generation: z.number().int() });
@@ -87,11 +86,11 @@ async function markActionsDone({ unit, hostId }: Taking, { id, actionsDone }: Re
 async function noteFirstMetadata({ unit, hostId }: Taking, { id, firstMetadataAt }: Report): Promise<void> {
   if (firstMetadataAt === undefined) return;
   const at = new Date(Math.min(Date.parse(firstMetadataAt), Date.now()));
-  const { count } = await unit.tx.server.updateMany({
-    where: { id, hostId, firstMetadataAt: null },
-    data: { firstMetadataAt: at },
-  });
-  if (count === 0) return;
-  const server = await unit.tx.server.findUnique({ where: { id }, select: { projectId: true } });
-  await emit(unit.tx, { projectId: server?.projectId ?? null, noun: 'server', resourceId: id, kind: 'changed' });
+  await unit.tx.$executeRaw`
+    WITH noted AS (
+      UPDATE server SET first_metadata_at = ${at}, updated_at = now()
+      WHERE id = ${id}::uuid AND host_id = ${hostId}::uuid AND first_metadata_at IS NULL
+      RETURNING id, project_id
+    )
+    INSERT INTO event (noun, kind, resource_id, project_id) SELECT 'server', 'changed', id, project_id FROM noted`;
 }

@@ -1,17 +1,11 @@
 import type { AvailabilityZone } from '@unkai/contracts/resources/availability-zone';
 import { grantedToAll } from '../access.ts';
 import type { Call } from '../call.ts';
-import type { Database } from '../database.ts';
 
 /** The zones that hosts stand in, by name, each once. What hosts there are in them is not told. */
 export async function listAvailabilityZones(call: Call): Promise<AvailabilityZone[]> {
   await grantedToAll(call, 'availability-zone:read');
-  return readAvailabilityZones(call.core.database);
-}
-
-/** As above, for those who have been let in already. */
-export async function readAvailabilityZones({ kysely }: Database): Promise<AvailabilityZone[]> {
-  return kysely
+  return call.core.database.kysely
     .selectFrom('host')
     .select((host) => [
       'availability_zone as name',

@@ -26,6 +26,7 @@ export async function currentUser(call: Call): Promise<CurrentUser> {
     domainId: user.domainId,
     domainName: user.domain.name,
     systemRole: call.actor.systemRole,
+    address: call.address,
     projects: projects.flatMap(({ id, name, domain }) => {
       const role = roleOnProject(call.actor, id);
       return role === null ? [] : [{ id, name, domainName: domain.name, role }];

@@ -1,5 +1,6 @@
 import { type Failure, failure } from '@unkai/contracts/errors';
 import { type ServerState, serverState } from '@unkai/contracts/resources/server';
+import { z } from 'zod';
 import type { Core } from '../call.ts';
 import type { Database, Unit } from '../database.ts';
 import { emit } from '../events.ts';
@@ -93,19 +94,23 @@ export async function settleServer({ tx }: Unit, settling: ServerSettling): Prom
   return true;
 }
 
-/** What placement must know of a server. Its disk is never smaller than its image. */
+const placementRequest = z.object({
+  vcpus: z.number(),
+  memoryMib: z.number(),
+  diskGib: z.number(),
+  availabilityZone: z.string().nullable(),
+  architecture: z.string(),
+  imageId: z.string().nullable(),
+});
+
+/** What placement must know of a server; null when it is gone. Its disk is never smaller than its image. */
 export async function readPlacementRequest({ tx }: Unit, serverId: string) {
-  const row = await tx.server.findUnique({ where: { id: serverId }, include: { image: true } });
-  if (!row) return null;
-  const imageGib = Number(row.image?.virtualSizeBytes ?? 0) / 1024 ** 3;
-  return {
-    vcpus: row.vcpus,
-    memoryMib: row.memoryMib,
-    diskGib: Math.max(row.diskGib, Math.ceil(imageGib)),
-    availabilityZone: row.availabilityZone,
-    architecture: row.image?.architecture ?? 'x86_64',
-    imageId: row.imageId,
-  };
+  const [row] = await tx.$queryRaw<unknown[]>`
+    SELECT vcpus, memory_mib AS "memoryMib", availability_zone AS "availabilityZone", image_id AS "imageId",
+      greatest(disk_gib, ceil(coalesce(image.virtual_size_bytes, 0) / (1024 ^ 3)))::int AS "diskGib",
+      coalesce(image.architecture, 'x86_64') AS architecture
+    FROM server LEFT JOIN image ON image.id = server.image_id WHERE server.id = ${serverId}::uuid`;
+  return row === undefined ? null : placementRequest.parse(row);
 }
 
 /** Puts a server on its host, or on none. One that asked for no zone is in its host's from then on. */

@@ -21,10 +21,11 @@ const sessionMs = 12 * 60 * 60 * 1000;
 const perName: RateLimit = { name: 'sign-in-name', attempts: 10, seconds: 300 };
 const perAddress: RateLimit = { name: 'sign-in-address', attempts: 100, seconds: 300 };
 
-const limiters = new WeakMap<Call['core'], RateLimiter>();
-function limiterOf(core: Call['core']): RateLimiter {
-  const made = limiters.get(core) ?? openRateLimiter(core.queues.redis);
-  limiters.set(core, made);
+// By what all calls of a program share: what it has counted by itself must be there for the next call.
+const limiters = new WeakMap<Call['core']['queues'], RateLimiter>();
+function limiterOf({ queues }: Call['core']): RateLimiter {
+  const made = limiters.get(queues) ?? openRateLimiter(queues.redis);
+  limiters.set(queues, made);
   return made;
 }
 

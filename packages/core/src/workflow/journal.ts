@@ -12,6 +12,7 @@ import {
   stepMemo,
   untouched,
   writing,
+  writingAlone,
 } from './record.ts';
 
 /** A step of a run: what it is, and how far it is. The row is this worker's copy; the lease keeps it true. */
@@ -129,7 +130,7 @@ export class Journal {
   }
 
   async #ask(change: RunChange, changed: readonly OpenStep[]): Promise<Seen> {
-    return this.#see(await ask(this.#database, writing(this.lease, change, changed)));
+    return this.#see(await ask(this.#database, writingAlone(this.lease, change, changed)));
   }
 
   #see([row]: readonly unknown[]): Seen {

@@ -4,6 +4,7 @@ import { sql } from 'kysely';
 import { jsonArrayFrom } from 'kysely/helpers/postgres';
 import { z } from 'zod';
 import type { Database } from '../database.ts';
+import { withoutWaiting } from './record.ts';
 
 /** The right to work on a run. Whoever takes over has another token, and writes under the old one fail. */
 export interface Lease {
@@ -50,6 +51,7 @@ export async function claim(database: Database, runId: string, seconds: number) 
       .where(isItsTurn)
       .returning(['id', 'name', 'input', 'state', 'failure', 'resource_id', 'resource_name', 'project_id'])
       .returning(['request_id', 'cancel_requested', sql<boolean>`deadline_at <= now()`.as('is_late'), 'deadline_at'])
+      .returning(sql<string>`${sql.raw(withoutWaiting)}`.as('waiting'))
       .returning((eb) =>
         jsonArrayFrom(
           eb

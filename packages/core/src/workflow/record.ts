@@ -51,6 +51,21 @@ interface Written {
 }
 
 /**
+ * Asks Postgres not to wait for the disk with this statement: for leases and naps, which a crash of the database itself may
+ * undo. A claim that is undone makes the holder's next write fail, a nap that is undone ends with its lease.
+ */
+export const withoutWaiting = `set_config('synchronous_commit', 'off', true)`;
+const relaxed: ReadonlySet<RunChange['kind']> = new Set(['stay', 'sleep', 'hand-over']);
+
+/** As `writing`, in a transaction of its own. */
+export function writingAlone(lease: Lease, change: RunChange, steps: readonly Written[]): Prisma.Sql {
+  const statement = writing(lease, change, steps);
+  return relaxed.has(change.kind)
+    ? Prisma.sql`${statement} WHERE ${Prisma.raw(withoutWaiting)} IS NOT NULL`
+    : statement;
+}
+
+/**
  * The statement that writes how far a run is: its steps, its lease, and the event that live pages hear. It writes and
  * gives nothing when the lease is another's, else one row that `seen` parses.
  */

@@ -1,6 +1,6 @@
+import { z } from 'zod';
 import type { Core } from '../call.ts';
 import type { Unit } from '../database.ts';
-import { emit } from '../events.ts';
 import { type WorkflowName, workflowCatalog, workflowKey } from './catalog.ts';
 
 export interface RunStart {
@@ -16,28 +16,28 @@ export interface RunStart {
   readonly cancelsOthers?: boolean;
 }
 
+const started = z.tuple([z.object({ id: z.string() })]);
+
 /** Records the intent in the caller's transaction and wakes it after the commit. Returns the run's id. */
 export async function startRun(unit: Unit, core: Core, name: WorkflowName, start: RunStart): Promise<string> {
   const { tx } = unit;
   const key = workflowKey(name, start.resourceId);
   const entry = workflowCatalog[name];
   const cancelled = start.cancelsOthers ? await cancelRuns(unit, key) : [];
-  const run = await tx.workflowRun.create({
-    data: {
-      name,
-      key,
-      noun: entry.noun,
-      input: start.input ?? {},
-      resourceId: start.resourceId,
-      resourceName: start.resourceName,
-      projectId: start.projectId,
-      requestId: start.requestId,
-      userId: start.userId ?? null,
-      deadlineAt: new Date(Date.now() + entry.deadlineSeconds * 1000),
-    },
-    select: { id: true },
-  });
-  await emit(tx, { projectId: start.projectId, noun: 'operation', resourceId: run.id, kind: 'created' });
+  const { resourceId, resourceName, projectId, requestId, userId = null, input = {} } = start;
+  const [run] = started.parse(
+    await tx.$queryRaw`
+    WITH run AS (
+      INSERT INTO workflow_run
+        (name, key, noun, input, resource_id, resource_name, project_id, request_id, user_id, deadline_at)
+      VALUES (${name}, ${key}, ${entry.noun}, ${JSON.stringify(input)}::jsonb, ${resourceId}::uuid, ${resourceName},
+        ${projectId}::uuid, ${requestId}, ${userId}::uuid, now() + ${entry.deadlineSeconds} * interval '1 second')
+      RETURNING id, project_id
+    ), told AS (
+      INSERT INTO event (noun, kind, resource_id, project_id) SELECT 'operation', 'created', id, project_id FROM run
+    )
+    SELECT id FROM run`,
+  );
   unit.afterCommit(async () => {
     for (const id of [...cancelled, run.id]) await core.queues.wakeRun(id);
   });

@@ -34,15 +34,12 @@ const plus = <Plus aria-hidden size={15} />;
 export function SecurityGroupList({ project }: { project: string }) {
   const trpc = useTRPC();
   const router = useRouter();
-  const [filter, setFilter] = useAddressValue('filter');
   const [isCreating, setCreating] = useState(false);
   const [deleting, setDeleting] = useState<SecurityGroup>();
-  const denial = useDenial(project);
   const limits = useLimits(project);
   const { data, error, refetch } = useQuery(trpc.securityGroup.list.queryOptions({ projectId: project }));
   const groups = data?.items;
-  const shown = useMemo(() => groups?.filter((group) => holds(group, groups, filter)), [groups, filter]);
-  const createReason = denial('security-group:create') ?? groupQuotaReason(limits, 'securityGroups');
+  const createReason = useDenial(project)('security-group:create') ?? groupQuotaReason(limits, 'securityGroups');
   useCreateAction(createReason, () => setCreating(true));
   const create = (
     <Button variant="primary" icon={plus} disabledReason={createReason} onClick={() => setCreating(true)}>
@@ -65,30 +62,7 @@ export function SecurityGroupList({ project }: { project: string }) {
       {groups?.length === 0 ? (
         <NoGroups project={project} create={create} />
       ) : (
-        <>
-          <div className="mb-3 flex flex-wrap items-center gap-2">
-            <FilterField label="Filter by name, rule or id" value={filter} onChange={setFilter} />
-            <LiveBadge />
-          </div>
-          <Table
-            label="Security groups"
-            columns={columns(groups ?? [])}
-            items={shown}
-            href={({ id }) => paths.securityGroup({ project, group: id })}
-            nameAside={({ isDefault }) => isDefault && <Badge>default</Badge>}
-            phoneNote={(group) => ingressWords(group, groups ?? [])}
-            menu={(group) => (
-              <MenuItem
-                isDanger
-                disabledReason={denial('security-group:delete') ?? whyGroupStays(group, groups ?? [])}
-                onSelect={() => setDeleting(group)}
-              >
-                Delete
-              </MenuItem>
-            )}
-          />
-          <KeyHints canCreate={false} />
-        </>
+        <FoundGroups project={project} groups={groups} onDelete={setDeleting} />
       )}
       {isCreating && (
         <SecurityGroupCreate
@@ -98,6 +72,45 @@ export function SecurityGroupList({ project }: { project: string }) {
         />
       )}
       <SecurityGroupDelete group={deleting} onClose={() => setDeleting(undefined)} />
+    </>
+  );
+}
+
+type FoundGroupsProps = {
+  project: string;
+  groups: readonly SecurityGroup[] | undefined;
+  onDelete: (group: SecurityGroup) => void;
+};
+
+/** The groups that hold what is typed into the filter. */
+function FoundGroups({ project, groups, onDelete }: FoundGroupsProps) {
+  const [filter, setFilter] = useAddressValue('filter');
+  const denial = useDenial(project)('security-group:delete');
+  const shown = useMemo(() => groups?.filter((group) => holds(group, groups, filter)), [groups, filter]);
+  return (
+    <>
+      <div className="mb-3 flex flex-wrap items-center gap-2">
+        <FilterField label="Filter by name, rule or id" value={filter} onChange={setFilter} />
+        <LiveBadge />
+      </div>
+      <Table
+        label="Security groups"
+        columns={columns(groups ?? [])}
+        items={shown}
+        href={({ id }) => paths.securityGroup({ project, group: id })}
+        nameAside={({ isDefault }) => isDefault && <Badge>default</Badge>}
+        phoneNote={(group) => ingressWords(group, groups ?? [])}
+        menu={(group) => (
+          <MenuItem
+            isDanger
+            disabledReason={denial ?? whyGroupStays(group, groups ?? [])}
+            onSelect={() => onDelete(group)}
+          >
+            Delete
+          </MenuItem>
+        )}
+      />
+      <KeyHints canCreate={false} />
     </>
   );
 }

@@ -48,9 +48,7 @@ export function SecurityGroupDetail({ project, group: id }: SecurityGroupDetailP
 type LoadedGroupProps = { project: string; group: SecurityGroup; groups: readonly SecurityGroup[] };
 
 function LoadedGroup({ project, group, groups }: LoadedGroupProps) {
-  const router = useRouter();
   const [isAdding, setAdding] = useState(false);
-  const [isDeleting, setDeleting] = useState(false);
   const denial = useDenial(project);
   const limits = useLimits(project);
   const addReason = denial('security-group:update') ?? groupQuotaReason(limits, 'securityGroupRules');
@@ -69,14 +67,7 @@ function LoadedGroup({ project, group, groups }: LoadedGroupProps) {
         summary={<Summary group={group} />}
         actions={
           <>
-            <Button
-              variant="danger"
-              icon={<Trash2 aria-hidden size={14} />}
-              disabledReason={denial('security-group:delete') ?? whyGroupStays(group, groups)}
-              onClick={() => setDeleting(true)}
-            >
-              Delete
-            </Button>
+            <DeleteButton project={project} group={group} groups={groups} />
             <Button variant="primary" icon={plus} disabledReason={addReason} onClick={add.run}>
               Add rule
             </Button>
@@ -90,6 +81,24 @@ function LoadedGroup({ project, group, groups }: LoadedGroupProps) {
       <SecurityGroupRules group={group} groups={groups} disabledReason={denial('security-group:update')} />
       <UsedBy project={project} group={group} />
       {isAdding && <SecurityGroupRuleCreate group={group} groups={groups} onClose={() => setAdding(false)} />}
+    </>
+  );
+}
+
+function DeleteButton({ project, group, groups }: LoadedGroupProps) {
+  const router = useRouter();
+  const [isDeleting, setDeleting] = useState(false);
+  const denial = useDenial(project)('security-group:delete');
+  return (
+    <>
+      <Button
+        variant="danger"
+        icon={<Trash2 aria-hidden size={14} />}
+        disabledReason={denial ?? whyGroupStays(group, groups)}
+        onClick={() => setDeleting(true)}
+      >
+        Delete
+      </Button>
       <SecurityGroupDelete
         group={isDeleting ? group : undefined}
         onClose={() => setDeleting(false)}

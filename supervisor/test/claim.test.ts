@@ -1,0 +1,40 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { claimNetwork, giveUpNetwork } from '../src/claim.ts';
+
+let root: string;
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'unkai-claim-'));
+});
+afterEach(() => rm(root, { recursive: true }));
+
+/** The claim of an installation whose folder exists. */
+async function installation(namespace?: string) {
+  return { namespace, home: await mkdtemp(join(root, 'home-')), folder: join(root, 'run') };
+}
+
+test('one installation has the network of a machine until it gives it up', async () => {
+  const [first, second] = [await installation(), await installation()];
+  expect(await claimNetwork(first)).toBeNull();
+  expect(await claimNetwork(first)).toBeNull();
+  expect(await claimNetwork(second)).toBe(first.home);
+  await giveUpNetwork(second);
+  expect(await claimNetwork(second)).toBe(first.home);
+  await giveUpNetwork(first);
+  expect(await claimNetwork(second)).toBeNull();
+});
+
+test('each network namespace is a network of its own', async () => {
+  expect(await claimNetwork(await installation())).toBeNull();
+  expect(await claimNetwork(await installation('one'))).toBeNull();
+  expect(await claimNetwork(await installation('two'))).toBeNull();
+});
+
+test('an installation that was removed holds nothing', async () => {
+  const [first, second] = [await installation(), await installation()];
+  expect(await claimNetwork(first)).toBeNull();
+  await rm(first.home, { recursive: true });
+  expect(await claimNetwork(second)).toBeNull();
+});

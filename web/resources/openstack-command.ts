@@ -1,0 +1,70 @@
+import type { SecurityGroupRuleCreate } from '@unkai/contracts/resources/security-group';
+import type { ServerCreate } from '@unkai/contracts/resources/server';
+import { shellWord } from './curl-command.ts';
+
+type Named = { id: string; name: string };
+type Request = Pick<ServerCreate, 'name' | 'flavorId' | 'imageId'> & Partial<ServerCreate>;
+
+/** What ids in a request are called. */
+export type OpenstackNames = {
+  images: readonly Named[];
+  flavors: readonly Named[];
+  networks: readonly Named[];
+  securityGroups: readonly Named[];
+};
+
+/** A name where it is the only one of its kind, as people would write it; else the id. */
+function nameOf(id: string, named: readonly Named[]): string {
+  const name = named.find((each) => each.id === id)?.name;
+  const isOnly = name !== undefined && named.filter((each) => each.name === name).length === 1;
+  return shellWord(isOnly ? name : id);
+}
+
+const line = (words: readonly string[]) => words.join(' \\\n  ');
+
+/** The words of the openstack client (python-openstackclient) that make the same server. */
+export function openstackServerCreate(request: Request, names: OpenstackNames): string {
+  const { userData, description, metadata = {}, keyPairNames = [], availabilityZone } = request;
+  const [keyName, ...otherKeys] = keyPairNames;
+  const groups = request.securityGroupIds ?? [];
+  const create = [
+    // Descriptions came with microversion 2.19.
+    `openstack${description ? ' --os-compute-api-version 2.19' : ''} server create`,
+    `--flavor ${nameOf(request.flavorId, names.flavors)}`,
+    `--image ${nameOf(request.imageId, names.images)}`,
+    ...(request.networkIds ?? []).map((id) => `--network ${nameOf(id, names.networks)}`),
+    ...groups.map((id) => `--security-group ${nameOf(id, names.securityGroups)}`),
+    ...(keyName === undefined ? [] : [`--key-name ${shellWord(keyName)}`]),
+    ...(availabilityZone === undefined ? [] : [`--availability-zone ${shellWord(availabilityZone)}`]),
+    ...(userData === undefined ? [] : ['--user-data user-data']),
+    ...(description ? [`--description ${shellWord(description)}`] : []),
+    ...Object.entries(metadata).map(([key, value]) => `--property ${shellWord(`${key}=${value}`)}`),
+    '--wait',
+    `-- ${shellWord(request.name)}`,
+  ];
+  return [
+    ...(otherKeys.length === 0 ? [] : [`# It takes one key; left out: ${otherKeys.map(oneLine).join(', ')}`]),
+    ...(userData === undefined ? [] : [`printf %s ${shellWord(userData)} > user-data`]),
+    line(create),
+  ].join('\n');
+}
+
+/** The words that add a rule to a group. */
+export function openstackRuleCreate(
+  { direction, protocol, portMin, portMax, remotePrefix }: SecurityGroupRuleCreate,
+  group: Named,
+  groups: readonly Named[],
+): string {
+  return line([
+    `openstack security group rule create --${direction}`,
+    `--protocol ${protocol}`,
+    ...(portMin === undefined ? [] : [`--dst-port ${portMin === portMax ? portMin : `${portMin}:${portMax}`}`]),
+    ...(remotePrefix === undefined ? [] : [`--remote-ip ${shellWord(remotePrefix)}`]),
+    nameOf(group.id, groups),
+  ]);
+}
+
+/** A comment ends with its line, so nothing in it may begin another. */
+function oneLine(text: string): string {
+  return text.replaceAll(/[\r\n]+/g, ' ');
+}
