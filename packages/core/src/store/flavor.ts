@@ -56,7 +56,7 @@ export async function createFlavor(
   const known = chosen.success ? { id: chosen.data } : { alias: alias ?? null };
   const made = unit.tx.flavor.create({ data: { ...input, ...known } });
   const row = await refuseDuplicate(made, 'name', `There is already a flavor named ${input.name}, or with this id.`);
-  await record(unit, call, 'create', row);
+  await record(unit, call, { verb: 'create', flavor: row });
   return viewFlavor(row);
 }
 
@@ -69,13 +69,8 @@ export async function updateFlavor(
 ): Promise<Flavor> {
   const data = { description, ...(extraSpecs !== undefined && { extraSpecs }) };
   const changed = await unit.tx.flavor.update({ where: { id: row.id }, data });
-  await record(
-    unit,
-    call,
-    'update',
-    changed,
-    extraSpecs === undefined ? '' : `extra specs: ${Object.keys(extraSpecs).join(', ')}`,
-  );
+  const detail = extraSpecs === undefined ? '' : `extra specs: ${Object.keys(extraSpecs).join(', ')}`;
+  await record(unit, call, { verb: 'update', flavor: changed, detail });
   return viewFlavor(changed);
 }
 
@@ -90,25 +85,31 @@ export async function allowFlavor(unit: Unit, call: Call, row: FoundFlavor, proj
     throw refuseField('projectId', 'names no project');
   const made = unit.tx.flavorAccess.create({ data: { flavorId: row.id, projectId } });
   await refuseDuplicate(made, 'projectId', 'This project may use the flavor already.');
-  await record(unit, call, 'update', row, `project let in: ${projectId}`);
+  await record(unit, call, { verb: 'update', flavor: row, detail: `project let in: ${projectId}` });
 }
 
 /** Throws `not_found` for a project that was not let in. */
 export async function forbidFlavor(unit: Unit, call: Call, row: FoundFlavor, projectId: string): Promise<void> {
   const { count } = await unit.tx.flavorAccess.deleteMany({ where: { flavorId: row.id, projectId } });
   if (count === 0) throw notFound('project', projectId);
-  await record(unit, call, 'update', row, `project no longer let in: ${projectId}`);
+  await record(unit, call, { verb: 'update', flavor: row, detail: `project no longer let in: ${projectId}` });
 }
 
 /** Servers keep what they were made with. */
 export async function deleteFlavor(unit: Unit, call: Call, row: FoundFlavor): Promise<void> {
   await unit.tx.flavor.delete({ where: { id: row.id } });
-  await record(unit, call, 'delete', row);
+  await record(unit, call, { verb: 'delete', flavor: row });
 }
 
 const kinds = { create: 'created', update: 'changed', delete: 'deleted' } as const;
 
-function record(unit: Unit, call: Call, verb: keyof typeof kinds, { id, name }: FlavorRow, detail = '') {
+interface FlavorChange {
+  readonly verb: keyof typeof kinds;
+  readonly flavor: FlavorRow;
+  readonly detail?: string;
+}
+
+function record(unit: Unit, call: Call, { verb, flavor: { id, name }, detail = '' }: FlavorChange) {
   return recordChange(unit, call, { action: `flavor:${verb}`, kind: kinds[verb], id, name, projectId: null, detail });
 }
 
