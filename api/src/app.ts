@@ -46,7 +46,7 @@ export function createApp(core: Core, options: AppOptions): Hono {
   app.route('/', eventsDoor(core, { feed, callOf: limited.callOf }));
   app.route('/', referenceDoor());
   app.route('/', restDoor(core, { callOf: limited.callOf }));
-  app.route('/', openstackDoor(core, { origin, secret }));
+  app.route('/', openstackDoor(core, { origin, secret, images }));
   app.notFound((context) => problemResponse(noSuchPath(), requestIdOf(context.req.raw.headers), core.log));
   app.onError((error, context) => problemResponse(error, requestIdOf(context.req.raw.headers), core.log));
   return app;

@@ -244,3 +244,22 @@ describe('answers', () => {
     expect(refused.statusCode).toBe(503);
   });
 });
+
+test('a standard port is one service: its paths reach the door of that service, and nothing else', async () => {
+  await openEdge();
+  const targets = {
+    api: addressOf(upstreams.api),
+    console: addressOf(upstreams.console),
+    web: addressOf(upstreams.web),
+  };
+  const log = openLog('edge', 'silent');
+  const compute = createEdge({ targets, proof, origin, trustedProxies: '', log, prefix: '/compute' });
+  await listening(compute);
+  for (const path of ['/', '/v2.1/servers?limit=1', '/console', '/trpc/user.list']) {
+    const told = await fetch(`${addressOf(compute)}${path}`);
+    expect(told.headers.get('x-test-upstream')).toBe('api');
+    expect(seen(await told.json()).url).toBe(`/compute${path}`);
+  }
+  edge = compute;
+  for (const way of ['/../v1/servers', '/%2e%2e/v1/servers']) expect(await raw(way)).toMatch(/^HTTP\/1\.1 400 /);
+});

@@ -46,6 +46,7 @@ function controlPlaneEnvironment(settings: Settings, engines: { databaseUrl: str
     UNKAI_SECRET: secret,
     UNKAI_BIND: settings.bind,
     UNKAI_PORT: String(settings.origin),
+    UNKAI_STANDARD_PORTS: settings.standardPorts ? '1' : '',
     UNKAI_API_PORT: String(ports.api),
     UNKAI_API_URL: `http://127.0.0.1:${ports.api}`,
     UNKAI_CONSOLE_PORT: String(ports.console),

@@ -18,6 +18,8 @@ const kept = z.object({
   secret: z.string().length(64),
   origin: port,
   simulatedHosts: z.number().int().min(0).max(16),
+  /** Whether the services of OpenStack also listen on the ports where their clients look for them. */
+  standardPorts: z.boolean().default(false),
   ports: z.record(z.enum(portNames), port),
   /** Where its data is: in a Postgres of its own, or in the one that DATABASE_URL names. Null before it ever ran. */
   database: z.enum(['own', 'given']).nullable().default(null),
@@ -56,7 +58,8 @@ export async function ensureSettings(home: string, simulatedHosts: number): Prom
     await chmod(home, 0o711);
     const origin = wishedPort() ?? 7080;
     const ports = await choosePorts(origin, {});
-    await save(file, { secret: randomBytes(32).toString('hex'), origin, simulatedHosts, ports, database: null });
+    const secret = randomBytes(32).toString('hex');
+    await save(file, { secret, origin, simulatedHosts, ports, database: null, standardPorts: false });
   }
   return readSettings(home);
 }
@@ -87,9 +90,9 @@ export async function readSettings(home: string): Promise<Settings> {
  * The origin itself is the operator's choice and is left alone, free or not.
  */
 export async function refreshPorts(settings: Settings): Promise<Settings> {
-  const { secret, origin, simulatedHosts, database } = settings;
+  const { secret, origin, simulatedHosts, database, standardPorts } = settings;
   const ports = await choosePorts(origin, settings.ports);
-  await save(settingsFile(settings.home), { secret, origin, simulatedHosts, ports, database });
+  await save(settingsFile(settings.home), { secret, origin, simulatedHosts, ports, database, standardPorts });
   return { ...settings, ports };
 }
 

@@ -18,6 +18,8 @@ export interface EdgeOptions {
   /** Addresses and prefixes of proxies in front of the edge, separated by commas. */
   readonly trustedProxies: string;
   readonly log: Core['log'];
+  /** Put before each path: a port of its own for one service, such as 8774 for /compute. */
+  readonly prefix?: `/${string}`;
 }
 
 const headersTimeoutMs = 30_000;
@@ -60,6 +62,7 @@ export function createEdge(options: EdgeOptions): Server {
   });
 
   const take = (request: IncomingMessage, response: ServerResponse) => {
+    if (options.prefix !== undefined) request.url = options.prefix + (request.url ?? '/');
     const upstream = upstreamOf(request.url ?? '');
     if (upstream === null) {
       answerProblem(response, new UnkaiError('invalid_input', 'The path is not one that can be passed on.'));
@@ -71,7 +74,7 @@ export function createEdge(options: EdgeOptions): Server {
   const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on('error', () => socket.destroy());
     // Only the console speaks WebSocket; it checks the Origin itself (A36).
-    if (upstreamOf(request.url ?? '') !== 'console' || !(socket instanceof Socket)) {
+    if (options.prefix !== undefined || upstreamOf(request.url ?? '') !== 'console' || !(socket instanceof Socket)) {
       refuse(socket, 404);
       return;
     }

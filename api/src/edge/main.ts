@@ -3,6 +3,7 @@ import { edgeProof } from '@unkai/core/edge-trust';
 import { openLog } from '@unkai/core/log';
 import { z } from 'zod';
 import { createEdge } from './edge.ts';
+import { listenOnStandardPorts } from './standard-ports.ts';
 
 const port = z.coerce.number().int().min(1).max(65_535);
 const settings = z
@@ -15,13 +16,14 @@ const settings = z
     UNKAI_ORIGIN: z.url().default('http://127.0.0.1:7080'),
     UNKAI_SECRET: z.string().min(32),
     UNKAI_TRUSTED_PROXIES: z.string().default(''),
+    UNKAI_STANDARD_PORTS: z.enum(['', '1']).default(''),
     UNKAI_LOG_LEVEL: z.string().default('info'),
   })
   .parse(process.env);
 
 const log = openLog('edge', settings.UNKAI_LOG_LEVEL);
 const local = (portNumber: number) => `http://127.0.0.1:${portNumber}`;
-const server = createEdge({
+const options = {
   targets: {
     api: local(settings.UNKAI_API_PORT),
     console: local(settings.UNKAI_CONSOLE_PORT),
@@ -31,17 +33,27 @@ const server = createEdge({
   origin: settings.UNKAI_ORIGIN,
   trustedProxies: settings.UNKAI_TRUSTED_PROXIES,
   log,
-});
+};
+const server = createEdge(options);
 server.listen(settings.UNKAI_PORT, settings.UNKAI_BIND, () =>
   log.info({ port: settings.UNKAI_PORT }, 'the edge listens'),
 );
 
+const isStandard = settings.UNKAI_STANDARD_PORTS === '1';
+const servers = [server, ...(isStandard ? listenOnStandardPorts(options, settings.UNKAI_BIND) : [])];
+
 const graceMs = 3_000;
 function stop(): void {
-  server.close(() => process.exit(0));
-  server.closeIdleConnections();
-  // Live events and consoles never end by themselves.
-  setTimeout(() => server.closeAllConnections(), graceMs).unref();
+  let open = servers.length;
+  for (const each of servers) {
+    each.close(() => {
+      open -= 1;
+      if (open === 0) process.exit(0);
+    });
+    each.closeIdleConnections();
+    // Live events and consoles never end by themselves.
+    setTimeout(() => each.closeAllConnections(), graceMs).unref();
+  }
   setTimeout(() => process.exit(0), graceMs * 2).unref();
 }
 process.on('SIGTERM', stop);

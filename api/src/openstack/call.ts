@@ -21,8 +21,8 @@ export function tokenCallerOf(core: Core, options: TokenCallerOptions): (context
 }
 
 /**
- * The project that a call of OpenStack's is about, which their tokens name: the one that the credential is confined to,
- * else the only one that its user has a role on. Throws `forbidden` where that leaves a choice.
+ * The project that a call of OpenStack's is about, which their tokens name: the one that a token is for or a credential is confined
+ * to, else the only one that its user has a role on. Throws `forbidden` where that leaves a choice.
  */
 export function projectOf({ actor }: Call): string {
   const project = projectOrNull(actor);
@@ -32,8 +32,9 @@ export function projectOf({ actor }: Call): string {
   });
 }
 
-function projectOrNull(actor: Actor): string | null {
-  if (actor.onlyProjectId !== null) return actor.onlyProjectId;
-  const [only, another] = actor.projectRoles.keys();
+function projectOrNull({ scope, onlyProjectId, projectRoles }: Actor): string | null {
+  if (scope !== null) return scope.kind === 'project' ? scope.projectId : null;
+  if (onlyProjectId !== null) return onlyProjectId;
+  const [only, another] = projectRoles.keys();
   return another === undefined ? (only ?? null) : null;
 }

@@ -1,18 +1,23 @@
 import type { Core } from '@unkai/core/call';
+import type { ImageStore } from '@unkai/core/image-store';
 import { Hono } from 'hono';
 import { tokenCallerOf } from './call.ts';
+import { glance } from './glance/service.ts';
+import { neutron } from './neutron/service.ts';
 import { nova } from './nova/service.ts';
 import { serviceDoor } from './service.ts';
 
 export interface OpenstackDoorOptions {
   readonly origin: string;
   readonly secret: string;
+  readonly images: ImageStore;
 }
 
 /** The doors for OpenStack's clients, each below a path of its own. */
-export function openstackDoor(core: Core, { origin, secret }: OpenstackDoorOptions): Hono {
+export function openstackDoor(core: Core, { origin, secret, images }: OpenstackDoorOptions): Hono {
   const callOf = tokenCallerOf(core, { secret });
   const door = new Hono();
-  for (const service of [nova]) door.route('/', serviceDoor(core, service, { origin, callOf }));
+  for (const service of [nova, glance({ images, callOf }), neutron])
+    door.route('/', serviceDoor(core, service, { origin, callOf }));
   return door;
 }

@@ -52,6 +52,23 @@ export function planSubnet(cidr: string, gatewayAddress?: string): SubnetPlan {
   return { cidr, gatewayAddress: formatAddress(gateway), dhcpAddress: formatAddress(dhcp) };
 }
 
+/** The addresses of a subnet that guests may have: all but its first, its last, the gateway's and the DHCP server's. */
+export function freeRanges(subnet: {
+  readonly cidr: string;
+  readonly gatewayAddress: string | null;
+  readonly dhcpAddress: string;
+}): Array<{ first: string; last: string }> {
+  const { first, last } = parseRange(subnet.cidr);
+  const taken = [subnet.gatewayAddress, subnet.dhcpAddress].flatMap((each) =>
+    each === null ? [] : [parseAddress(each)],
+  );
+  const fences = [first, ...taken.toSorted((one, other) => one - other), last];
+  return fences.slice(1).flatMap((fence, index) => {
+    const begin = (fences[index] ?? first) + 1;
+    return begin < fence ? [{ first: formatAddress(begin), last: formatAddress(fence - 1) }] : [];
+  });
+}
+
 /** Whether two ranges share an address. */
 export function rangesOverlap(one: string, other: string): boolean {
   return overlaps(parseRange(one), parseRange(other));

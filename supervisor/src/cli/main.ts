@@ -8,14 +8,17 @@ async function main(command: string | undefined, rest: string[]): Promise<void> 
     case 'up': {
       const { values } = parseArgs({
         args: rest,
+        allowNegative: true,
         options: {
           sim: { type: 'boolean' },
           image: { type: 'string', multiple: true },
           'change-database': { type: 'boolean' },
+          'standard-ports': { type: 'boolean' },
         },
       });
       const { sim = false, image = [], 'change-database': changesDatabase = false } = values;
-      return (await import('./up.ts')).up({ isSimulated: sim, images: image, changesDatabase });
+      const standardPorts = values['standard-ports'];
+      return (await import('./up.ts')).up({ isSimulated: sim, images: image, changesDatabase, standardPorts });
     }
     case 'down':
       return (await import('./down.ts')).down(

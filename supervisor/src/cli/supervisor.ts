@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { standardPorts } from '@unkai/contracts/standard-ports';
 import { start } from '@unkai/hostagent/tools/run';
 import { isFreePort, listenerOf } from '../ports.ts';
 import { checkout, refreshPorts, type Settings } from '../settings.ts';
@@ -28,6 +29,7 @@ export async function startSupervisor(settings: Settings, built: string): Promis
       `UNKAI_PORT=${settings.origin + 1000} ./unkai up`,
     );
   }
+  if (settings.standardPorts) await requireStandardPorts();
   const refreshed = await refreshPorts(settings);
   await mkdir(join(home, 'log'), { recursive: true });
   await start([process.execPath, ...supervisorArguments(home)], {
@@ -37,6 +39,17 @@ export async function startSupervisor(settings: Settings, built: string): Promis
     stdoutFile: join(home, 'log', 'supervisor.log'),
   });
   return [refreshed, wasRunning ? 'restarted: something has changed' : undefined];
+}
+
+/** Clients look for services on exactly these ports: another one in their place helps nobody. */
+async function requireStandardPorts(): Promise<void> {
+  for (const port of new Set(standardPorts.map((each) => each.port))) {
+    if (await isFreePort(port)) continue;
+    throw new StepError(
+      `Port ${port}, one of the standard ports of OpenStack, is taken by ${await listenerOf(port)}.`,
+      'End that program, or do without: ./unkai up --no-standard-ports',
+    );
+  }
 }
 
 /** Ends the supervisor and all it runs; guests stay. Gives whether there was one. Throws StepError when it stays. */

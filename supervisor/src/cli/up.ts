@@ -14,17 +14,20 @@ export type UpOptions = {
   images: readonly string[];
   /** Leave the database that this installation has had until now. */
   changesDatabase: boolean;
+  /** Undefined: as at the last start. */
+  standardPorts: boolean | undefined;
 };
 
 const simulatedHosts = 3;
 
 /** Builds, starts and fills an installation; harmless to repeat. Throws StepError with the command that mends it. */
-export async function up({ isSimulated, images, changesDatabase }: UpOptions): Promise<void> {
+export async function up({ isSimulated, images, changesDatabase, standardPorts }: UpOptions): Promise<void> {
   const home = homeFolder();
   let settings = await ensureSettings(home, isSimulated ? simulatedHosts : 0);
   checkKind(settings, isSimulated);
   if (!changesDatabase) checkDatabase(settings);
   if (!isSimulated) await claimMachine(home);
+  if (standardPorts !== undefined) settings = { ...settings, standardPorts };
   let programs = '';
   let portal = '';
   await step('Build the programs', 'git status: a clean checkout builds.', async () => {

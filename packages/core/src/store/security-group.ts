@@ -122,14 +122,26 @@ async function rulesThatName(tx: Transaction, id: string): Promise<FieldError[]>
   }));
 }
 
-/** Adds an allow rule; the hosts of its servers hear of it after the commit. */
+/** Adds an allow rule; the hosts of its servers hear of it after the commit. Throws `conflict` for one that is there. */
 export async function createSecurityGroupRule(unit: Unit, call: Call, group: FoundGroup, rule: NewRule): Promise<Rule> {
   await spend(unit.tx, group.projectId, { securityGroupRules: 1 });
   await requireRemoteGroup(unit.tx, group.projectId, rule.remoteGroupId);
+  refuseTwin(group, rule);
   const row = await unit.tx.securityGroupRule.create({ data: { securityGroupId: group.id, ...ruleColumns(rule) } });
   await rulesChanged(unit, call, group.id);
   await record(unit, call, 'changed', { ...group, detail: `rule added: ${inWords(row)}` });
   return viewRule(row);
+}
+
+/** A rule that is there already would only make two of the one thing to take away. */
+function refuseTwin({ name, rules }: FoundGroup, rule: NewRule): void {
+  const { description: _, ...wanted } = ruleColumns(rule);
+  const twin = rules.find((each) =>
+    (['direction', 'protocol', 'portMin', 'portMax', 'remotePrefix', 'remoteGroupId'] as const).every(
+      (key) => each[key] === wanted[key],
+    ),
+  );
+  if (twin) throw new UnkaiError('conflict', `${name} has this rule already. Rule id is ${twin.id}.`);
 }
 
 /** Throws `not_found` for a rule of another group. */

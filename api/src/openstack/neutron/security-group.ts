@@ -1,0 +1,145 @@
+import { cidrv4, description } from '@unkai/contracts/primitives';
+import type { SecurityGroup } from '@unkai/contracts/resources/security-group';
+import { notFound } from '@unkai/core/access';
+import { z } from 'zod';
+import { projectOf } from '../call.ts';
+import { everything } from '../paging.ts';
+import type { Answer, Asked, Route } from '../service.ts';
+import { listAnswer, notHere, onlyFields, placeOf } from './collection.ts';
+import { nameOf } from './network.ts';
+import { groupView, ruleView } from './view.ts';
+
+const owner = { tenant_id: z.string().optional(), project_id: z.string().optional() };
+const fields = {
+  name: z.string().optional(),
+  description: description.optional(),
+  stateful: z.literal(true, 'must be true: answers to what was let out come in').optional(),
+};
+const newGroup = z.strictObject({ security_group: z.strictObject({ ...fields, ...owner }) });
+const groupChange = z.strictObject({ security_group: z.strictObject(fields) });
+
+async function groupsOf(asked: Asked): Promise<SecurityGroup[]> {
+  const projectId = projectOf(asked.call);
+  return everything((page) => asked.operations.securityGroup.list({ ...page, projectId }));
+}
+
+async function list(asked: Asked): Promise<Answer> {
+  return listAnswer(asked, 'security_groups', (await groupsOf(asked)).map(groupView));
+}
+
+async function show(asked: Asked): Promise<Answer> {
+  const group = await asked.operations.securityGroup.get({ id: asked.id('group', 'security-group') });
+  return { status: 200, body: { security_group: onlyFields(groupView(group), asked.query) } };
+}
+
+async function create(asked: Asked): Promise<Answer> {
+  const { security_group: wanted } = await asked.body(newGroup);
+  const made = await asked.operations.securityGroup.create({
+    projectId: placeOf(asked, wanted),
+    name: nameOf(wanted.name),
+    description: wanted.description ?? '',
+  });
+  return { status: 201, body: { security_group: groupView(made) } };
+}
+
+async function update(asked: Asked): Promise<Answer> {
+  const id = asked.id('group', 'security-group');
+  const { security_group: wanted } = await asked.body(groupChange);
+  const changed = await asked.operations.securityGroup.update({
+    id,
+    ...(wanted.name !== undefined && { name: nameOf(wanted.name) }),
+    ...(wanted.description !== undefined && { description: wanted.description }),
+  });
+  return { status: 200, body: { security_group: groupView(changed) } };
+}
+
+async function remove(asked: Asked): Promise<Answer> {
+  await asked.operations.securityGroup.delete({ id: asked.id('group', 'security-group') });
+  return { status: 204 };
+}
+
+const portNumber = z.coerce.number().int().nullish();
+const newRule = z.strictObject({
+  security_group_rule: z.strictObject({
+    security_group_id: z.string(),
+    direction: z.enum(['ingress', 'egress']),
+    ethertype: z.literal('IPv4', 'must be IPv4: there is no IPv6 yet').default('IPv4'),
+    protocol: z.union([z.string(), z.number()]).nullish(),
+    port_range_min: portNumber,
+    port_range_max: portNumber,
+    remote_ip_prefix: cidrv4.nullish(),
+    remote_group_id: z.string().nullish(),
+    remote_address_group_id: z.null('must be empty: there are no address groups').optional(),
+    description: description.nullish(),
+    ...owner,
+  }),
+});
+
+const protocols: Readonly<Record<string, 'tcp' | 'udp' | 'icmp' | 'any'>> = {
+  ...{ tcp: 'tcp', 6: 'tcp', udp: 'udp', 17: 'udp', icmp: 'icmp', 1: 'icmp' },
+  ...{ any: 'any', 0: 'any', '': 'any' },
+};
+
+async function createRule(asked: Asked): Promise<Answer> {
+  const { security_group_rule: wanted } = await asked.body(newRule);
+  const protocol = protocols[String(wanted.protocol ?? '').toLowerCase()];
+  if (protocol === undefined) throw notHere('protocol', 'must be tcp, udp, icmp or any');
+  const { port_range_min: portMin, port_range_max: portMax, remote_ip_prefix: remotePrefix } = wanted;
+  const { operations } = asked;
+  const group = await operations.securityGroup.get({ id: wanted.security_group_id });
+  const made = await operations.securityGroup.createRule({
+    securityGroupId: group.id,
+    direction: wanted.direction,
+    protocol,
+    ...(portMin !== null && portMin !== undefined && { portMin }),
+    ...(portMax !== null && portMax !== undefined && { portMax }),
+    ...(remotePrefix && { remotePrefix }),
+    ...(wanted.remote_group_id && { remoteGroupId: wanted.remote_group_id }),
+    description: wanted.description ?? '',
+  });
+  return { status: 201, body: { security_group_rule: ruleView(made, group) } };
+}
+
+/** Rules have no project of their own: they are found through their group. */
+async function rulesOf(asked: Asked) {
+  return (await groupsOf(asked)).flatMap((group) => group.rules.map((rule) => ({ rule, group })));
+}
+
+async function listRules(asked: Asked): Promise<Answer> {
+  const rules = await rulesOf(asked);
+  return listAnswer(
+    asked,
+    'security_group_rules',
+    rules.map(({ rule, group }) => ruleView(rule, group)),
+  );
+}
+
+async function findRule(asked: Asked) {
+  const id = asked.id('rule', 'security-group-rule');
+  const found = (await rulesOf(asked)).find(({ rule }) => rule.id === id);
+  if (found === undefined) throw notFound('security-group-rule', id);
+  return found;
+}
+
+async function showRule(asked: Asked): Promise<Answer> {
+  const { rule, group } = await findRule(asked);
+  return { status: 200, body: { security_group_rule: onlyFields(ruleView(rule, group), asked.query) } };
+}
+
+async function removeRule(asked: Asked): Promise<Answer> {
+  const { rule, group } = await findRule(asked);
+  await asked.operations.securityGroup.deleteRule({ securityGroupId: group.id, id: rule.id });
+  return { status: 204 };
+}
+
+export const securityGroupRoutes: readonly Route[] = [
+  { method: 'GET', path: '/v2.0/security-groups', answer: list },
+  { method: 'POST', path: '/v2.0/security-groups', answer: create },
+  { method: 'GET', path: '/v2.0/security-groups/:group', answer: show },
+  { method: 'PUT', path: '/v2.0/security-groups/:group', answer: update },
+  { method: 'DELETE', path: '/v2.0/security-groups/:group', answer: remove },
+  { method: 'GET', path: '/v2.0/security-group-rules', answer: listRules },
+  { method: 'POST', path: '/v2.0/security-group-rules', answer: createRule },
+  { method: 'GET', path: '/v2.0/security-group-rules/:rule', answer: showRule },
+  { method: 'DELETE', path: '/v2.0/security-group-rules/:rule', answer: removeRule },
+];

@@ -1,0 +1,79 @@
+import { notFound } from '@unkai/core/access';
+import { neutronFault } from '../errors.ts';
+import type { Answer, Asked, Route, Service } from '../service.ts';
+import { networkRoutes } from './network.ts';
+import { portRoutes } from './port.ts';
+import { quotaRoutes } from './quota.ts';
+import { securityGroupRoutes } from './security-group.ts';
+import { subnetRoutes } from './subnet.ts';
+
+const versions = ({ endpoint }: Asked): Answer => ({
+  status: 200,
+  body: { versions: [{ id: 'v2.0', status: 'CURRENT', links: [{ rel: 'self', href: `${endpoint}/v2.0/` }] }] },
+});
+
+const kinds = ['network', 'subnet', 'port', 'security_group', 'security_group_rule', 'quota'] as const;
+
+/** What can be asked for, as the root of the version lists it. */
+const resources = ({ endpoint }: Asked): Answer => {
+  const collections = kinds.map((name) => ({ name, collection: `${name}s`, path: `${name.replaceAll('_', '-')}s` }));
+  const links = ({ path }: { path: string }) => [{ rel: 'self', href: `${endpoint}/v2.0/${path}` }];
+  return {
+    status: 200,
+    body: { resources: collections.map(({ path, ...each }) => ({ ...each, links: links({ path }) })) },
+  };
+};
+
+/** Extensions of which all is here: clients take each as a promise. */
+const extensions = [
+  { alias: 'security-group', name: 'security-group', description: 'Groups of rules that let packets in and out.' },
+  {
+    alias: 'security-groups-normalized-cidr',
+    name: 'Normalized prefixes',
+    description: 'Prefixes of rules are canonical.',
+  },
+  { alias: 'quotas', name: 'Quota management support', description: 'What a project may have, to read.' },
+  { alias: 'quota_details', name: 'Quota details', description: 'What of it is used.' },
+  { alias: 'availability_zone', name: 'Availability Zone', description: 'The zones that servers can be made in.' },
+  { alias: 'net-mtu', name: 'Network MTU', description: 'The largest packet that a network carries.' },
+  { alias: 'project-id', name: 'project_id field enabled', description: 'Each resource names its project.' },
+  { alias: 'standard-attr-timestamp', name: 'Timestamps', description: 'When a resource was made.' },
+  { alias: 'pagination', name: 'Pagination support', description: 'Lists come in pages.' },
+  { alias: 'sorting', name: 'Sorting support', description: 'Lists come in an order that is asked for.' },
+].map((extension) => ({ ...extension, updated: '2026-11-21T00:00:00-00:00', links: [] }));
+
+function showExtension(asked: Asked): Answer {
+  const alias = asked.param('alias');
+  const extension = extensions.find((each) => each.alias === alias);
+  if (extension === undefined) throw notFound('extension', alias);
+  return { status: 200, body: { extension } };
+}
+
+async function listZones({ operations }: Asked): Promise<Answer> {
+  const { items } = await operations.availabilityZone.list();
+  const zones = items.map(({ name, isAvailable }) => ({
+    name,
+    resource: 'network',
+    state: isAvailable ? 'available' : 'unavailable',
+  }));
+  return { status: 200, body: { availability_zones: zones } };
+}
+
+const ownRoutes: readonly Route[] = [
+  { method: 'GET', path: '', answer: versions, isPublic: true },
+  { method: 'GET', path: '/', answer: versions, isPublic: true },
+  { method: 'GET', path: '/v2.0', answer: resources },
+  { method: 'GET', path: '/v2.0/', answer: resources },
+  { method: 'GET', path: '/v2.0/extensions', answer: () => ({ status: 200, body: { extensions } }) },
+  { method: 'GET', path: '/v2.0/extensions/:alias', answer: showExtension },
+  { method: 'GET', path: '/v2.0/availability_zones', answer: listZones },
+];
+
+/** Networks, as OpenStack's Neutron speaks. */
+export const neutron: Service = {
+  prefix: '/network',
+  fault: neutronFault,
+  statuses: { quota_exceeded: 409, addresses_exhausted: 409 },
+  versions: null,
+  routes: [...ownRoutes, ...networkRoutes, ...subnetRoutes, ...portRoutes, ...securityGroupRoutes, ...quotaRoutes],
+};

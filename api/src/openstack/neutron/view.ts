@@ -1,0 +1,95 @@
+import type { Network, Subnet } from '@unkai/contracts/resources/network';
+import type { Port } from '@unkai/contracts/resources/port';
+import type { SecurityGroup, securityGroupRule } from '@unkai/contracts/resources/security-group';
+import { freeRanges } from '@unkai/core/ipam';
+import type { z } from 'zod';
+
+type Rule = z.infer<typeof securityGroupRule>;
+
+/** A moment as Neutron writes it, to the second. */
+function neutronTime(time: string): string {
+  return `${time.slice(0, 19)}Z`;
+}
+
+/** What everything has that belongs to a project. Nothing here is counted in revisions: the number stands still. */
+function owned({ projectId, createdAt }: { readonly projectId: string; readonly createdAt: string }) {
+  const time = neutronTime(createdAt);
+  return { tenant_id: projectId, project_id: projectId, created_at: time, updated_at: time };
+}
+
+export function networkView(network: Network) {
+  const { id, name, description, mtu, subnets, isDefault } = network;
+  return {
+    ...{ id, name, description, mtu, ...owned(network) },
+    status: 'ACTIVE',
+    admin_state_up: true,
+    shared: false,
+    'router:external': false,
+    is_default: isDefault,
+    subnets: subnets.map((subnet) => subnet.id),
+    availability_zone_hints: [],
+    availability_zones: [],
+  };
+}
+
+export function subnetView(subnet: Subnet) {
+  const { id, name, networkId, cidr, gatewayAddress, dnsServers } = subnet;
+  return {
+    ...{ id, name, cidr, ...owned(subnet) },
+    description: '',
+    network_id: networkId,
+    ip_version: 4,
+    enable_dhcp: true,
+    gateway_ip: gatewayAddress,
+    dns_nameservers: dnsServers,
+    allocation_pools: freeRanges(subnet).map(({ first, last }) => ({ start: first, end: last })),
+    host_routes: [],
+    ipv6_address_mode: null,
+    ipv6_ra_mode: null,
+    subnetpool_id: null,
+  };
+}
+
+export function portView(port: Port) {
+  const { id, networkId, serverId, macAddress, addresses, securityGroupIds } = port;
+  return {
+    ...{ id, ...owned(port) },
+    name: '',
+    description: '',
+    network_id: networkId,
+    mac_address: macAddress,
+    fixed_ips: addresses.map(({ subnetId, address }) => ({ subnet_id: subnetId, ip_address: address })),
+    device_id: serverId ?? '',
+    device_owner: serverId === null ? '' : 'compute:nova',
+    status: serverId === null ? 'DOWN' : 'ACTIVE',
+    admin_state_up: true,
+    security_groups: securityGroupIds,
+  };
+}
+
+export function groupView(group: SecurityGroup) {
+  const { id, name, description, rules } = group;
+  return {
+    ...{ id, name, description, ...owned(group) },
+    stateful: true,
+    shared: false,
+    security_group_rules: rules.map((rule) => ruleView(rule, group)),
+  };
+}
+
+export function ruleView(rule: Rule, { id, projectId }: Pick<SecurityGroup, 'id' | 'projectId'>) {
+  return {
+    id: rule.id,
+    security_group_id: id,
+    tenant_id: projectId,
+    project_id: projectId,
+    direction: rule.direction,
+    ethertype: 'IPv4',
+    protocol: rule.protocol === 'any' ? null : rule.protocol,
+    port_range_min: rule.portMin,
+    port_range_max: rule.portMax,
+    remote_ip_prefix: rule.remotePrefix,
+    remote_group_id: rule.remoteGroupId,
+    description: rule.description,
+  };
+}
