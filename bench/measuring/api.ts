@@ -22,13 +22,25 @@ export class Api {
     throw new Error(`${method} /v1${path} was answered by ${answered.status}: ${answered.text.slice(0, 500)}`);
   }
 
+  /** Asks a service of OpenStack's, as its clients do. Throws an Error for an answer other than 200. */
+  async askOpenstack(path: string, token: string): Promise<Answered> {
+    const answered = await this.#send('GET', path, undefined, { 'x-auth-token': token });
+    if (answered.status === 200) return answered;
+    throw new Error(`GET ${path} was answered by ${answered.status}: ${answered.text.slice(0, 500)}`);
+  }
+
   close(): void {
     this.#agent.destroy();
   }
 
-  #send(method: string, path: string, body: string | undefined): Promise<Answered> {
+  #send(
+    method: string,
+    path: string,
+    body: string | undefined,
+    credential: Readonly<Record<string, string>> = { authorization: `Bearer ${this.#token}` },
+  ): Promise<Answered> {
     const headers = {
-      authorization: `Bearer ${this.#token}`,
+      ...credential,
       ...(body !== undefined && { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }),
     };
     const begun = performance.now();
