@@ -9,7 +9,7 @@ const pieces = {
   hostagent: ['packages/contracts'],
   web: ['packages/contracts'],
   e2e: ['packages/contracts'],
-  bench: ['packages/contracts', 'hostagent'],
+  bench: ['packages/contracts', 'packages/core/src/keys.ts', 'packages/core/src/token.ts', 'hostagent'],
   supervisor: ['packages/contracts', 'hostagent/src/tools/run.ts', 'prisma/src/generate.ts'],
 };
 

@@ -6,6 +6,7 @@ import type { Core } from '@unkai/core/call';
 import { openDatabase } from '@unkai/core/database';
 import { openEventFeed } from '@unkai/core/event-feed';
 import { folderImageStore } from '@unkai/core/image-store';
+import { openKeys } from '@unkai/core/keys';
 import { openLog } from '@unkai/core/log';
 import { openMetrics } from '@unkai/core/metrics';
 import { openQueues } from '@unkai/core/queues';
@@ -37,6 +38,7 @@ const core: Core = {
   database,
   queues: openQueues(settings.REDIS_URL),
   log,
+  keys: openKeys(settings.UNKAI_SECRET),
   actors,
   openstackAdmin: settings.UNKAI_OPENSTACK_ADMIN,
 };

@@ -1,7 +1,9 @@
 import { apiTokenRouter } from './resources/api-token.ts';
+import { applicationCredentialRouter } from './resources/application-credential.ts';
 import { auditRouter } from './resources/audit.ts';
 import { availabilityZoneRouter } from './resources/availability-zone.ts';
 import { consoleSessionRouter } from './resources/console-session.ts';
+import { credentialRouter } from './resources/credential.ts';
 import { domainRouter } from './resources/domain.ts';
 import { flavorRouter } from './resources/flavor.ts';
 import { hostRouter } from './resources/host.ts';
@@ -18,6 +20,8 @@ import { securityGroupRouter } from './resources/security-group.ts';
 import { serverRouter } from './resources/server.ts';
 import { sessionRouter } from './resources/session.ts';
 import { subnetRouter } from './resources/subnet.ts';
+import { totpRouter } from './resources/totp.ts';
+import { trustRouter } from './resources/trust.ts';
 import { userRouter } from './resources/user.ts';
 import { router } from './trpc.ts';
 
@@ -25,6 +29,10 @@ import { router } from './trpc.ts';
 export const appRouter = router({
   session: sessionRouter,
   apiToken: apiTokenRouter,
+  applicationCredential: applicationCredentialRouter,
+  trust: trustRouter,
+  credential: credentialRouter,
+  totp: totpRouter,
   domain: domainRouter,
   project: projectRouter,
   user: userRouter,

@@ -13,7 +13,8 @@ import {
   type Tenant,
   type Told,
 } from './cloud.ts';
-import { denialTable, ed25519Key, type Things, type Verdict } from './denial-table.ts';
+import { denialTable, ed25519Key } from './denial-table.ts';
+import type { Things, Verdict } from './denial-verdicts.ts';
 import { factsOf } from './installation.ts';
 import { type Persona, personaNames, personas } from './personas.ts';
 
@@ -78,8 +79,9 @@ function withoutIds(text: string, id: string): string {
 }
 
 describe('a create with a key writes what it makes and its answer in one transaction', () => {
-  // What they name is not in a state, or is there already; they are asked for elsewhere.
-  const refused = ['consoleSession.create', 'subnet.create'];
+  // What they name is not in a state, is there already, or is not the operator's own; they are asked for elsewhere.
+  const lent = ['applicationCredential.create', 'trust.create', 'totp.confirm'];
+  const refused = ['consoleSession.create', 'subnet.create', ...lent];
   const creates = restRoutes.filter(takesKey).map(({ name }) => name);
   test.each(creates.filter((name) => !refused.includes(name)))('H16: %s', async (name) => {
     await putBack(name);
@@ -226,7 +228,16 @@ async function makeOwnThings() {
   });
   const session = await prisma.session.findFirstOrThrow({ where });
   const apiToken = await prisma.apiToken.findFirstOrThrow({ where });
-  return { user: owner.id, session: session.id, apiToken: apiToken.id, keyPair: keyPair.id };
+  const credential = await prisma.credential.create({
+    data: { ...where, type: 'cert', sealedBlob: new Uint8Array(32) },
+  });
+  const lent = { name: 'lent', projectId: tenant.id, secretHash: new Uint8Array(32) };
+  const application = await prisma.applicationCredential.create({ data: { ...where, ...lent } });
+  const trust = await prisma.trust.create({
+    data: { trustorId: owner.id, trusteeId: owner.id, projectId: tenant.id, isImpersonating: false },
+  });
+  const lendings = { credential: credential.id, applicationCredential: application.id, trust: trust.id };
+  return { user: owner.id, session: session.id, apiToken: apiToken.id, keyPair: keyPair.id, ...lendings };
 }
 
 async function makeServerThings(parts: Awaited<ReturnType<typeof makeParts>>) {

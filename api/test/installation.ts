@@ -11,6 +11,7 @@ import type { Call, Core } from '@unkai/core/call';
 import { newCredential } from '@unkai/core/credentials';
 import { openDatabase } from '@unkai/core/database';
 import { joinHost } from '@unkai/core/host/join';
+import { openKeys } from '@unkai/core/keys';
 import { openQueues } from '@unkai/core/queues';
 import { type FreshDatabase, freshDatabase } from '@unkai/testing/database';
 import type { Context } from 'hono';
@@ -28,7 +29,12 @@ export async function openInstallation(): Promise<Installation> {
   const services = await freshDatabase();
   const logged: string[] = [];
   const log = pino({ level: 'trace' }, { write: (line: string) => void logged.push(line) });
-  const core: Core = { database: openDatabase(services.databaseUrl), queues: openQueues(services.redisUrl), log };
+  const core: Core = {
+    database: openDatabase(services.databaseUrl),
+    queues: openQueues(services.redisUrl),
+    keys: openKeys('c'.repeat(64)),
+    log,
+  };
   const close = async () => {
     await core.queues.close();
     await core.database.close();

@@ -18,13 +18,16 @@ const listed = z.object({ items: z.array(z.looseObject({ id: z.string() })) });
 const made = z.looseObject({ id: z.string(), token: z.string() });
 
 describe('A11: what belongs to a user is listed to that user only', () => {
-  const own = ['/v1/key-pairs', '/v1/api-tokens', '/v1/sessions'];
+  const own = ['/v1/key-pairs', '/v1/api-tokens', '/v1/sessions', '/v1/credentials', '/v1/application-credentials'];
 
   test.each(own)('%s', async (path) => {
     const [mine, other] = [await member(), await member()];
     for (const { token, name } of [mine, other]) {
       await cloud.ask('POST', '/v1/key-pairs', { token, body: { name: 'laptop', publicKey: ed25519Key } });
       await cloud.ask('POST', '/v1/api-tokens', { token, body: { name: `robot of ${name}` } });
+      await cloud.ask('POST', '/v1/credentials', { token, body: { type: 'cert', blob: 'a certificate' } });
+      const lent = { name: 'robot', projectId: tenant.id };
+      await cloud.ask('POST', '/v1/application-credentials', { token, body: lent });
     }
     const seen = async (token: string) =>
       listed.parse((await cloud.ask('GET', path, { token })).body).items.map(({ id }) => id);
@@ -42,12 +45,44 @@ describe('A11: what belongs to a user is listed to that user only', () => {
   });
 });
 
+test('A01, A11: a credential is changed in its secret only, which is never shown again', async () => {
+  const { token } = await member();
+  const accessKey = 'a'.repeat(32);
+  const canary = 'a-secret-of-ec2';
+  const body = { type: 'ec2', blob: canary, accessKey, projectId: tenant.id };
+  const told = await cloud.ask('POST', '/v1/credentials', { token, body });
+  expect(told.status).toBe(201);
+  const { id, userId } = z.looseObject({ id: z.string(), userId: z.string() }).parse(told.body);
+  const change = (more: object) =>
+    cloud.ask('PATCH', `/v1/credentials/${id}`, { token, body: { blob: canary, ...more } });
+  const stranger = await member();
+  for (const more of [{ userId: stranger.id }, { projectId: tenant.id }, { type: 'cert' }, { accessKey }]) {
+    expect((await change(more)).status).toBe(400);
+  }
+  expect((await change({})).status).toBe(200);
+  const { prisma } = cloud.core.database;
+  const other = await makeTenant(cloud);
+  for (const data of [{ userId: stranger.id }, { projectId: other.id }]) {
+    await expect(prisma.credential.update({ where: { id }, data })).rejects.toThrow('never changes');
+  }
+  const shown = await cloud.ask('GET', `/v1/credentials/${id}`, { token });
+  expect(shown.body).toMatchObject({ userId, projectId: tenant.id, accessKey });
+  const kept = Buffer.from((await prisma.credential.findUniqueOrThrow({ where: { id } })).sealedBlob).toString(
+    'latin1',
+  );
+  const audit = JSON.stringify(await prisma.auditLine.findMany());
+  expect([shown.text, kept, audit, ...cloud.logged].join('')).not.toContain(canary);
+});
+
 test('A63: what was secret is in no log line, no job, no audit line, no event and no later answer', async () => {
   const person = await makePerson(cloud, { project: { id: tenant.id, role: 'admin' }, system: 'admin' });
   const signedIn = await cloud.ask('POST', '/v1/sessions', { body: { username: person.name, password: userPassword } });
   const session = made.parse(signedIn.body);
   const { token } = session;
   const apiToken = made.parse((await cloud.ask('POST', '/v1/api-tokens', { token, body: { name: 'robot' } })).body);
+  const lent = { token, body: { name: 'robot', projectId: tenant.id } };
+  const application = await cloud.ask('POST', '/v1/application-credentials', lent);
+  const { secret } = z.object({ secret: z.string() }).parse(application.body);
   const joinToken = made.parse((await cloud.ask('POST', '/v1/join-tokens', { token, body: {} })).body);
   const { flavor, image } = await makeParts(cloud);
   const userData = '#!/bin/sh\necho a-secret-of-the-tenant';
@@ -56,7 +91,7 @@ test('A63: what was secret is in no log line, no job, no audit line, no event an
   expect(server.status).toBe(201);
   const newPassword = 'a new and secret password';
   await cloud.ask('PATCH', `/v1/users/${person.id}`, { token, body: { password: newPassword } });
-  const secrets = [token, apiToken.token, joinToken.token, 'a-secret-of-the-tenant', userPassword, newPassword];
+  const secrets = [token, secret, apiToken.token, joinToken.token, 'a-secret-of-the-tenant', userPassword, newPassword];
 
   for (const [place, text] of await everythingKept(apiToken.token)) {
     expect(text.length, place).toBeGreaterThan(0);

@@ -20,6 +20,11 @@ export const errorCatalog = {
     title: 'Name or password is wrong',
     next: 'Check the name, the domain and the password.',
   },
+  second_factor_needed: {
+    status: 401,
+    title: 'A one-time code is needed',
+    next: 'Send the code of your authenticator app, or a recovery code, with name and password.',
+  },
   forbidden: { status: 403, title: 'Not permitted', next: 'Ask an admin of the project for a role that permits this.' },
   not_found: { status: 404, title: 'Not found', next: 'Check the id, and that you work in the project that owns it.' },
   method_not_allowed: {

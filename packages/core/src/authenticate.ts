@@ -4,9 +4,11 @@ import { actorFor, anonymousActor, type Credential } from './actor.ts';
 import type { KnownActor } from './actor-cache.ts';
 import type { Actor, Core } from './call.ts';
 import { credentialHash, credentialPrefixes } from './credentials.ts';
+import { tokenPrefix, verifyToken } from './token.ts';
+import { readTokenActor } from './token-actor.ts';
 
 /**
- * Who a session (`uks_`) or an API token (`unk_`) belongs to. Whatever was revoked, disabled or expired before this
+ * Who a session (`uks_`), an API token (`unk_`) or a token (`ukt_`) belongs to. Whatever was revoked, disabled or expired before this
  * moment does not count (A08, A09), and where it was done in another process, a second later at most. Gives
  * `anonymousActor` for everything else.
  */
@@ -14,7 +16,16 @@ export async function authenticate(core: Core, secret: string | null): Promise<A
   if (secret === null) return anonymousActor;
   if (secret.startsWith(credentialPrefixes.session)) return knownActor(core, secret, () => bySession(core, secret));
   if (secret.startsWith(credentialPrefixes.apiToken)) return knownActor(core, secret, () => byApiToken(core, secret));
+  if (secret.startsWith(tokenPrefix)) return byToken(core, secret);
   return anonymousActor;
+}
+
+async function byToken(core: Core, secret: string): Promise<Actor> {
+  const facts = core.keys === undefined ? null : verifyToken(secret, core.keys.tokens);
+  if (facts === null) return anonymousActor;
+  // A trust depends on two users, and memory forgets by one.
+  if (facts.credential?.kind === 'trust') return (await readTokenActor(core, facts))?.actor ?? anonymousActor;
+  return knownActor(core, secret, () => readTokenActor(core, facts));
 }
 
 /** The actor of a credential, from memory where the program has one and it may be believed, else as `read` finds it. */

@@ -1,7 +1,9 @@
+import { UnkaiError } from '@unkai/contracts/errors';
 import type { Permission, RoleName } from '@unkai/contracts/permissions';
 import type { Logger } from 'pino';
 import type { ActorCache } from './actor-cache.ts';
 import type { Database } from './database.ts';
+import type { Keys } from './keys.ts';
 import type { Queues } from './queues.ts';
 
 /** What every operation works with: the installation's database and queues. */
@@ -9,6 +11,8 @@ export interface Core {
   readonly database: Database;
   readonly queues: Queues;
   readonly log: Logger;
+  /** A program without them neither gives tokens nor takes them. */
+  readonly keys?: Keys;
   /** Remembers who credentials belong to; a program without one reads the database each time. */
   readonly actors?: ActorCache;
   /**
@@ -16,6 +20,12 @@ export interface Core {
    * has it on any project, which is OpenStack's old rule. `system` where it is not said.
    */
   readonly openstackAdmin?: 'system' | 'any-project';
+}
+
+/** Throws `unavailable` in a program that was not given the installation's secret. */
+export function keysOf({ keys }: Core): Keys {
+  if (keys !== undefined) return keys;
+  throw new UnkaiError('unavailable', 'This program does not have the secret of the installation.');
 }
 
 /** What a token is for. A session or an API token has none: it is for all that its user may do. */

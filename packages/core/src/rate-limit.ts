@@ -13,6 +13,8 @@ export interface RateLimit {
 export interface RateLimiter {
   /** Counts one attempt. Throws `rate_limited` when there were too many; `next` says how long to wait. */
   attempt(limit: RateLimit, key: string): Promise<void>;
+  /** Takes one attempt back that turned out well, where others of the same key go on counting. */
+  refund(limit: RateLimit, key: string): Promise<void>;
   /** Forgets the attempts of a key that turned out well. */
   forgive(limit: RateLimit, key: string): Promise<void>;
 }
@@ -44,6 +46,12 @@ export function openRateLimiter(redis: Redis): RateLimiter {
         },
       );
     },
+    async refund(limit, key) {
+      const place = placeOf(limit, key);
+      const window = windows.get(place);
+      if (window !== undefined && window.count > 0) window.count -= 1;
+      await refundInRedis(redis, place).catch(() => {});
+    },
     async forgive(limit, key) {
       const place = placeOf(limit, key);
       windows.delete(place);
@@ -61,6 +69,11 @@ async function countInRedis(redis: Redis, { seconds }: RateLimit, place: string)
   const count = await redis.incr(place);
   if (count === 1) await redis.expire(place, seconds);
   return { count, secondsLeft: Math.max(1, await redis.ttl(place)) };
+}
+
+/** A window that ended meanwhile begins with nothing, not with less. */
+async function refundInRedis(redis: Redis, place: string): Promise<void> {
+  if ((await redis.decr(place)) <= 0) await redis.del(place);
 }
 
 function countHere(windows: Map<string, Window>, { seconds }: RateLimit, place: string) {

@@ -1,22 +1,17 @@
 import { createHmac, type KeyObject, randomBytes, timingSafeEqual } from 'node:crypto';
+import type { Scope } from './call.ts';
 
 /** How a token's bearer proved who they are; the names are OpenStack's. */
-export const tokenMethods = ['password', 'token', 'application_credential', 'totp', 'ec2credential', 'openid'] as const;
+export const tokenMethods = ['password', 'token', 'application_credential', 'totp', 'openid'] as const;
 export type TokenMethod = (typeof tokenMethods)[number];
 
-export type TokenScope =
-  | { readonly kind: 'project'; readonly projectId: string }
-  | { readonly kind: 'domain'; readonly domainId: string }
-  | { readonly kind: 'system' }
-  | { readonly kind: 'unscoped' };
-
-const credentialKinds = ['application-credential', 'trust', 'credential'] as const;
+const credentialKinds = ['application-credential', 'trust'] as const;
 
 /** All that a token says. What its user may do is not in it: that is looked up, so that it can be taken away. */
 export interface TokenFacts {
   /** Who authenticated; a trust's trustee. */
   readonly userId: string;
-  readonly scope: TokenScope;
+  readonly scope: Scope;
   readonly methods: readonly TokenMethod[];
   /** Milliseconds of the epoch. */
   readonly issuedAt: number;
@@ -125,12 +120,12 @@ function parse(record: Buffer): TokenFacts | null {
   };
 }
 
-function scopeToBytes(scope: TokenScope): Buffer {
+function scopeToBytes(scope: Scope): Buffer {
   if (scope.kind === 'project') return uuidToBytes(scope.projectId);
   return scope.kind === 'domain' ? uuidToBytes(scope.domainId) : Buffer.alloc(0);
 }
 
-function scopeFromBytes(kind: TokenScope['kind'] | undefined, readId: () => string): TokenScope {
+function scopeFromBytes(kind: Scope['kind'] | undefined, readId: () => string): Scope {
   if (kind === 'project') return { kind, projectId: readId() };
   if (kind === 'domain') return { kind, domainId: readId() };
   return { kind: kind === 'system' ? 'system' : 'unscoped' };

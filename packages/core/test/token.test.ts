@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { Scope } from '../src/call.ts';
 import { openKeys } from '../src/keys.ts';
 import {
   longestChain,
@@ -8,7 +9,6 @@ import {
   newAuditId,
   signToken,
   type TokenFacts,
-  type TokenScope,
   tokenMethods,
   verifyToken,
 } from '../src/token.ts';
@@ -16,7 +16,7 @@ import {
 const { tokens: key } = openKeys('a'.repeat(64));
 const now = Date.UTC(2026, 0, 1);
 
-const scope: fc.Arbitrary<TokenScope> = fc.oneof(
+const scope: fc.Arbitrary<Scope> = fc.oneof(
   fc.record({ kind: fc.constant('project'), projectId: fc.uuid() }),
   fc.record({ kind: fc.constant('domain'), domainId: fc.uuid() }),
   fc.constant({ kind: 'system' } as const),
@@ -34,7 +34,7 @@ const facts: fc.Arbitrary<TokenFacts> = fc.record({
   generation: fc.integer({ min: 0, max: 2 ** 32 - 1 }),
   credential: fc.option(
     fc.record({
-      kind: fc.constantFrom('application-credential' as const, 'trust' as const, 'credential' as const),
+      kind: fc.constantFrom('application-credential' as const, 'trust' as const),
       id: fc.uuid(),
     }),
   ),

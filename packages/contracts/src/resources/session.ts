@@ -1,11 +1,14 @@
 import { z } from 'zod';
 import { roleName } from '../permissions.ts';
 import { id, isoTime } from '../primitives.ts';
+import { oneTimeCode } from './totp.ts';
 
 export const sessionCreate = z.strictObject({
   username: z.string().min(1).max(255),
   password: z.string().min(1).max(512),
   domain: z.string().min(1).max(255).default('Default'),
+  /** Asked for, once the password was right, of those who turned one-time codes on. */
+  code: oneTimeCode.optional(),
 });
 
 export const currentUser = z.object({

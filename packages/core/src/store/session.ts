@@ -1,4 +1,3 @@
-import { UnkaiError } from '@unkai/contracts/errors';
 import type { PageQuery } from '@unkai/contracts/primitives';
 import type { session, sessionCreate, sessionCreated } from '@unkai/contracts/resources/session';
 import type { Session as SessionRow } from '@unkai/prisma/client';
@@ -8,54 +7,28 @@ import { anonymousActor } from '../actor.ts';
 import { authenticate } from '../authenticate.ts';
 import type { Call } from '../call.ts';
 import { recordChange } from '../change.ts';
-import { newCredential, verifyPassword } from '../credentials.ts';
+import { newCredential } from '../credentials.ts';
 import { commit, type Unit } from '../database.ts';
-import { openRateLimiter, type RateLimit, type RateLimiter } from '../rate-limit.ts';
+import { checkPassword } from '../password-check.ts';
+import { requireCode } from '../token-proof.ts';
 import { currentUser } from './current-user.ts';
 import { type Page, pageOf, pageRows } from './page.ts';
 
 type Session = z.infer<typeof session>;
 const sessionMs = 12 * 60 * 60 * 1000;
 
-// Guessing one name from one address is slow; guessing many names from one address is slow too (A12, A14).
-const perName: RateLimit = { name: 'sign-in-name', attempts: 10, seconds: 300 };
-const perAddress: RateLimit = { name: 'sign-in-address', attempts: 100, seconds: 300 };
-
-// By what all calls of a program share: what it has counted by itself must be there for the next call.
-const limiters = new WeakMap<Call['core']['queues'], RateLimiter>();
-function limiterOf({ queues }: Call['core']): RateLimiter {
-  const made = limiters.get(queues) ?? openRateLimiter(queues.redis);
-  limiters.set(queues, made);
-  return made;
-}
-
 /**
- * Signs in by password. An unknown name, a disabled user and a wrong password take the same work and get the same
- * answer (A12). Throws `wrong_credentials` and `rate_limited`.
+ * Signs in by password, and a one-time code where the user turned them on: the password always comes first (A13). Throws
+ * what `checkPassword` throws, and `second_factor_needed` once the password was right.
  */
 export async function signIn(
   call: Call,
   input: z.infer<typeof sessionCreate>,
   userAgent: string | null,
 ): Promise<z.infer<typeof sessionCreated>> {
-  const limiter = limiterOf(call.core);
-  const nameKey = JSON.stringify([call.address, input.domain, input.username]);
-  await limiter.attempt(perAddress, call.address ?? '');
-  await limiter.attempt(perName, nameKey);
-  const user = await call.core.database.prisma.user.findFirst({
-    where: {
-      name: input.username,
-      isEnabled: true,
-      domain: { name: { equals: input.domain, mode: 'insensitive' }, isEnabled: true },
-    },
-    select: { id: true, name: true, passwordHash: true },
-  });
-  const fits = await verifyPassword(user?.passwordHash ?? null, input.password);
-  if (user === null || !fits) {
-    await recordRefusal(call);
-    throw new UnkaiError('wrong_credentials', 'Name or password is wrong.');
-  }
-  await limiter.forgive(perName, nameKey);
+  const { username, domain, password, code } = input;
+  const user = await checkPassword(call, { name: username, domain: { name: domain } }, password);
+  await requireCode(call, user, code);
   return openSession(call, user, userAgent);
 }
 
@@ -72,22 +45,6 @@ async function openSession(call: Call, user: { id: string; name: string }, userA
   });
   const actor = await authenticate(call.core, secret);
   return { id: row.id, token: secret, expiresAt: expiresAt.toISOString(), user: await currentUser({ ...call, actor }) };
-}
-
-/** What was typed as a name is not kept: people type their password there. */
-async function recordRefusal({ core, address, requestId }: Call): Promise<void> {
-  await core.database.prisma.auditLine.create({
-    data: {
-      actorName: anonymousActor.name,
-      actorKind: anonymousActor.kind,
-      address,
-      requestId,
-      action: 'session:create',
-      noun: 'session',
-      outcome: 'refused',
-      detail: 'wrong name or password',
-    },
-  });
 }
 
 const longestUserAgent = 255;

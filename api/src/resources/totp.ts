@@ -1,0 +1,37 @@
+import { totpBegun, totpConfirm, totpConfirmed, totpRemove, totpState } from '@unkai/contracts/resources/totp';
+import { beginTotp, confirmTotp, removeTotp, totpOf } from '@unkai/core/store/totp';
+import { z } from 'zod';
+import { operations, procedure, router } from '../trpc.ts';
+
+const operation = operations('One-time codes');
+
+export const totpRouter = router({
+  get: procedure
+    .meta(operation('GET /users/me/totp', 'Show whether signing in asks you for a one-time code', 'totp:read'))
+    .output(totpState)
+    .query(({ ctx: { call } }) => totpOf(call)),
+  begin: procedure
+    .meta(
+      operation('POST /users/me/totp', 'Get a seed for your authenticator app', 'totp:update', { showsSecret: true }),
+    )
+    .output(totpBegun)
+    .mutation(({ ctx: { call } }) => beginTotp(call)),
+  confirm: procedure
+    .meta(
+      operation('POST /users/me/totp/confirm', 'Turn one-time codes on with one of them', 'totp:update', {
+        showsSecret: true,
+      }),
+    )
+    .input(totpConfirm)
+    .output(totpConfirmed)
+    .mutation(({ ctx: { call }, input }) => confirmTotp(call, input.code)),
+  remove: procedure
+    .meta(
+      operation('POST /users/me/totp/remove', 'Turn one-time codes off, with password and code', 'totp:update', {
+        answer: 'removed',
+      }),
+    )
+    .input(totpRemove)
+    .output(z.void())
+    .mutation(({ ctx: { call }, input }) => removeTotp(call, input)),
+});

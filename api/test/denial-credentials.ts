@@ -1,0 +1,44 @@
+import { builtInRoleIds } from '@unkai/contracts/resources/role';
+import { all, confinedIsRefused, ofAnother, ofEveryone, type Row, unique } from './denial-verdicts.ts';
+
+/** What a user lends out and signs in with: each their own, and nothing for a confined token. */
+export const credentialRows: Record<string, Row> = {
+  'applicationCredential.create': {
+    input: ({ project }) => ({ name: unique(), projectId: project }),
+    expected: ofEveryone(confinedIsRefused),
+  },
+  'applicationCredential.list': { input: () => ({}), expected: ofEveryone(confinedIsRefused) },
+  'applicationCredential.get': {
+    input: ({ applicationCredential }) => ({ id: applicationCredential }),
+    expected: ofAnother,
+  },
+  'applicationCredential.delete': {
+    input: ({ applicationCredential }) => ({ id: applicationCredential }),
+    expected: ofAnother,
+  },
+  'trust.create': {
+    input: ({ project, user }) => ({
+      trusteeId: user,
+      projectId: project,
+      roleIds: [builtInRoleIds.reader],
+      isImpersonating: false,
+    }),
+    expected: ofEveryone(confinedIsRefused),
+  },
+  'trust.list': { input: () => ({}), expected: ofEveryone(confinedIsRefused) },
+  'trust.get': { input: ({ trust }) => ({ id: trust }), expected: ofAnother },
+  'trust.delete': { input: ({ trust }) => ({ id: trust }), expected: ofAnother },
+  'credential.create': { input: () => ({ type: 'cert', blob: 'secret' }), expected: ofEveryone(confinedIsRefused) },
+  'credential.list': { input: () => ({}), expected: ofEveryone(confinedIsRefused) },
+  'credential.get': { input: ({ credential }) => ({ id: credential }), expected: ofAnother },
+  'credential.update': { input: ({ credential }) => ({ id: credential, blob: 'other' }), expected: ofAnother },
+  'credential.delete': { input: ({ credential }) => ({ id: credential }), expected: ofAnother },
+  'totp.get': { input: () => ({}), expected: ofEveryone(confinedIsRefused) },
+  'totp.begin': { input: () => ({}), expected: ofEveryone(confinedIsRefused) },
+  'totp.confirm': { input: () => ({ code: '000000' }), expected: ofEveryone(confinedIsRefused) },
+  'totp.remove': {
+    input: () => ({ password: 'wrong password', code: '000000' }),
+    // Those who may ask are told that the password is wrong.
+    expected: { ...all(401), 'scoped-down token': 403, ...confinedIsRefused },
+  },
+};

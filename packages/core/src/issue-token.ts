@@ -1,0 +1,136 @@
+import { UnkaiError } from '@unkai/contracts/errors';
+import { actorColumns } from './audit.ts';
+import { type Actor, type Call, keysOf, type Scope } from './call.ts';
+import { longestChain, newAuditId, signToken, type TokenFacts } from './token.ts';
+import { readTokenActor } from './token-actor.ts';
+import { type Proofs, type Proven, proveUser } from './token-proof.ts';
+import { findScope, type ScopeRequest } from './token-scope.ts';
+
+export interface IssuedToken {
+  /** Shown once, here. Prefix `ukt_`. */
+  readonly token: string;
+  readonly facts: TokenFacts;
+  /** Who its bearer is, and what they may do. */
+  readonly actor: Actor;
+}
+
+const tokenMs = 60 * 60 * 1000;
+
+/**
+ * Gives a token to whoever shows who they are. Without `asked` it is for the user's default project, where they have a
+ * role there, else for nothing. A token made from another neither outlives nor exceeds it, and dies with it (A02, A10).
+ * Throws `wrong_credentials`, `second_factor_needed` and `rate_limited`; `unauthenticated` for a scope on which the user
+ * has no role, there or not; `forbidden` for more than the shown credential lends.
+ */
+export async function issueToken(call: Call, proofs: Proofs, asked?: ScopeRequest): Promise<IssuedToken> {
+  return issueTo(call, await proveUser(call, proofs), asked);
+}
+
+/** As `issueToken`, for a user who has shown who they are. */
+async function issueTo(call: Call, proven: Proven, asked?: ScopeRequest): Promise<IssuedToken> {
+  const { scope, credential, expiresAt } = await boundsOf(call, proven, asked);
+  const issuedAt = Date.now();
+  const facts: TokenFacts = {
+    userId: proven.user.id,
+    scope,
+    methods: proven.methods,
+    issuedAt,
+    expiresAt: Math.min(issuedAt + tokenMs, expiresAt, proven.parent?.expiresAt ?? Number.POSITIVE_INFINITY),
+    generation: proven.user.tokenGeneration,
+    credential,
+    auditIds: auditIdsOf(proven),
+  };
+  const known = await readTokenActor(call.core, facts);
+  if (known === null) {
+    if (asked !== undefined || scope.kind === 'unscoped' || credential !== null) throw noRole();
+    return issueTo(call, proven, { kind: 'unscoped' });
+  }
+  if (credential?.kind === 'trust') await useTrust(call, credential.id);
+  const { actor } = known;
+  await call.core.database.prisma.auditLine.create({
+    data: { ...actorColumns({ ...call, actor }), action: 'token:create', noun: 'token', outcome: 'done' },
+  });
+  return { token: signToken(facts, keysOf(call.core).tokens), facts, actor };
+}
+
+type Bounds = Pick<TokenFacts, 'scope' | 'credential'> & { readonly expiresAt: number };
+
+async function boundsOf(
+  call: Call,
+  { user, parent, applicationCredential }: Proven,
+  asked?: ScopeRequest,
+): Promise<Bounds> {
+  if (applicationCredential !== null) {
+    const { id, projectId, expiresAt } = applicationCredential;
+    const bounds = {
+      scope: { kind: 'project', projectId },
+      credential: { kind: 'application-credential', id },
+    } as const;
+    return within({ ...bounds, expiresAt: endOf(expiresAt) }, call, asked);
+  }
+  // What was lent is lent for one purpose: its tokens make others like themselves and no wider ones.
+  if (parent !== null && parent.credential !== null) return within({ ...parent }, call, asked);
+  if (asked?.kind === 'trust') return trustBounds(call, user.id, asked.trustId);
+  return { scope: await scopeOf(call, user.defaultProjectId, asked), credential: null, expiresAt: endOf(null) };
+}
+
+function endOf(expiresAt: Date | null): number {
+  return expiresAt?.getTime() ?? Number.POSITIVE_INFINITY;
+}
+
+async function within(bounds: Bounds, call: Call, asked: ScopeRequest | undefined): Promise<Bounds> {
+  if (asked === undefined) return bounds;
+  const scope = asked.kind === 'trust' ? null : await findScope(call, asked);
+  const { scope: own } = bounds;
+  if (scope?.kind === 'project' && own.kind === 'project' && scope.projectId === own.projectId) return bounds;
+  throw new UnkaiError('forbidden', 'This credential is for one project and for nothing else.', {
+    next: 'Ask without a scope, or authenticate with a password.',
+  });
+}
+
+async function scopeOf(
+  call: Call,
+  defaultProjectId: string | null,
+  asked: Exclude<ScopeRequest, { kind: 'trust' }> | undefined,
+): Promise<Scope> {
+  if (asked === undefined) {
+    return defaultProjectId === null ? { kind: 'unscoped' } : { kind: 'project', projectId: defaultProjectId };
+  }
+  const scope = await findScope(call, asked);
+  if (scope === null) throw noRole();
+  return scope;
+}
+
+async function trustBounds({ core }: Call, trusteeId: string, trustId: string): Promise<Bounds> {
+  const trust = await core.database.prisma.trust.findFirst({ where: { id: trustId, trusteeId } });
+  if (trust === null) throw noRole();
+  return {
+    scope: { kind: 'project', projectId: trust.projectId },
+    credential: { kind: 'trust', id: trust.id },
+    expiresAt: endOf(trust.expiresAt),
+  };
+}
+
+/** Counts a use, where they are counted. The condition is in the write: no two get the last one. */
+async function useTrust({ core }: Call, id: string): Promise<void> {
+  const { prisma } = core.database;
+  const where = { id, OR: [{ remainingUses: null }, { remainingUses: { gt: 0 } }] };
+  const { count } = await prisma.trust.updateMany({ where, data: { remainingUses: { decrement: 1 } } });
+  if (count === 0) throw new UnkaiError('forbidden', 'This trust was good for a number of tokens, and all were taken.');
+}
+
+function auditIdsOf({ parent }: Proven): string[] {
+  const chain = parent?.auditIds ?? [];
+  if (chain.length >= longestChain) {
+    throw new UnkaiError('forbidden', 'This token was made from another, and so on: too many times.', {
+      next: 'Authenticate with a password.',
+    });
+  }
+  return [newAuditId(), ...chain];
+}
+
+function noRole(): UnkaiError {
+  return new UnkaiError('unauthenticated', 'You have no role there, or there is no such place.', {
+    next: 'Check the name, the domain and your roles.',
+  });
+}

@@ -1,0 +1,74 @@
+import type { PageQuery } from '@unkai/contracts/primitives';
+import type { Trust, trustCreate } from '@unkai/contracts/resources/trust';
+import type { Role as RoleRow, Trust as TrustRow } from '@unkai/prisma/client';
+import type { z } from 'zod';
+import { callerId, granted, grantedGlobally } from '../access.ts';
+import type { Call } from '../call.ts';
+import { recordChange } from '../change.ts';
+import type { Unit } from '../database.ts';
+import { chosenRoles, endWithin, lendableRoles } from './lending.ts';
+import { type Page, pageOf, pageRows } from './page.ts';
+import { refuseField } from './refusal.ts';
+
+const withRoles = { roles: { include: { role: { select: { id: true, name: true } } } } } as const;
+type FoundTrust = TrustRow & { roles: Array<{ role: Pick<RoleRow, 'id' | 'name'> }> };
+
+/** Looks a trust up for an action: both sides see it, and only the trustor takes it back. */
+export async function findTrust(call: Call, wanted: `trust:${'read' | 'delete'}`, id: string): Promise<FoundTrust> {
+  const userId = callerId(call);
+  const sides = wanted === 'trust:read' ? [{ trustorId: userId }, { trusteeId: userId }] : [{ trustorId: userId }];
+  const row = await call.core.database.prisma.trust.findFirst({ where: { id, OR: sides }, include: withRoles });
+  return granted(call, wanted, row, { noun: 'trust', id, projectId: null });
+}
+
+/** The trusts that the caller gave or got. */
+export async function listTrusts(call: Call, query: PageQuery): Promise<Page<Trust>> {
+  await grantedGlobally(call, 'trust:read');
+  const { after, orderBy, take } = pageRows(query);
+  const userId = callerId(call);
+  const where = { AND: [{ OR: [{ trustorId: userId }, { trusteeId: userId }] }, after] };
+  const rows = await call.core.database.prisma.trust.findMany({ where, orderBy, take, include: withRoles });
+  return pageOf(rows, query, viewTrust);
+}
+
+/**
+ * Lets another user act with some of the caller's roles on a project. What is lent so is never lent on: a token of a
+ * trust makes no trust (A02). Throws `invalid_input` for a trustee who is not there, and what `lendableRoles` and
+ * `chosenRoles` throw.
+ */
+export async function createTrust(unit: Unit, call: Call, input: z.infer<typeof trustCreate>): Promise<Trust> {
+  const { trusteeId, projectId, isImpersonating, uses } = input;
+  const roleIds = chosenRoles(await lendableRoles(call, projectId), input.roleIds);
+  if ((await unit.tx.user.count({ where: { id: trusteeId } })) === 0) throw refuseField('trusteeId', 'names no user');
+  const row = await unit.tx.trust.create({
+    data: {
+      ...{ trustorId: callerId(call), trusteeId, projectId, isImpersonating, remainingUses: uses ?? null },
+      expiresAt: await endWithin(call, input.expiresAt),
+      roles: { create: roleIds.map((roleId) => ({ roleId })) },
+    },
+    include: withRoles,
+  });
+  await record(unit, call, 'created', row);
+  return viewTrust(row);
+}
+
+/** Tokens of it stop working with the commit (A08). */
+export async function deleteTrust(unit: Unit, call: Call, row: FoundTrust): Promise<void> {
+  await unit.tx.trust.delete({ where: { id: row.id } });
+  await record(unit, call, 'deleted', row);
+}
+
+function record(unit: Unit, call: Call, kind: 'created' | 'deleted', { id, trusteeId, projectId }: FoundTrust) {
+  const action = kind === 'created' ? 'trust:create' : 'trust:delete';
+  return recordChange(unit, call, { action, kind, id, name: '', projectId, detail: `to the user ${trusteeId}` });
+}
+
+export function viewTrust(row: FoundTrust): Trust {
+  const { id, trustorId, trusteeId, projectId, isImpersonating, remainingUses } = row;
+  return {
+    ...{ id, trustorId, trusteeId, projectId, isImpersonating, remainingUses },
+    roles: row.roles.map(({ role }) => ({ id: role.id, name: role.name })),
+    createdAt: row.createdAt.toISOString(),
+    expiresAt: row.expiresAt?.toISOString() ?? null,
+  };
+}

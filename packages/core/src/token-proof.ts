@@ -1,0 +1,119 @@
+import { timingSafeEqual } from 'node:crypto';
+import { UnkaiError } from '@unkai/contracts/errors';
+import { type Call, keysOf } from './call.ts';
+import { credentialHash } from './credentials.ts';
+import { asksForCode, useCode } from './one-time-code.ts';
+import {
+  checkPassword,
+  type ProvenUser,
+  provenColumns,
+  type UserReference,
+  wrongCredentials,
+} from './password-check.ts';
+import { type TokenFacts, type TokenMethod, tokenMethods, verifyToken } from './token.ts';
+import { readTokenActor } from './token-actor.ts';
+
+/** How somebody shows who they are. Several at once must all be of the same user. */
+export interface Proofs {
+  readonly password?: { readonly user: UserReference; readonly password: string };
+  /** Counts only beside a password: it is the second factor, never the only one (A13). */
+  readonly totp?: { readonly user: UserReference; readonly code: string };
+  readonly token?: string;
+  readonly applicationCredential?: {
+    readonly of: { readonly id: string } | { readonly name: string; readonly user: UserReference };
+    readonly secret: string;
+  };
+}
+
+/** Who it is, by what, and what a token made from that can be at most. */
+export interface Proven {
+  readonly user: ProvenUser;
+  readonly methods: readonly TokenMethod[];
+  /** The token that was shown, which no child outlives or exceeds. */
+  readonly parent: TokenFacts | null;
+  readonly applicationCredential: {
+    readonly id: string;
+    readonly projectId: string;
+    readonly expiresAt: Date | null;
+  } | null;
+}
+
+/**
+ * Finds out who signs in. Throws `wrong_credentials` for whatever does not fit, `second_factor_needed` once the password
+ * was right, and what `checkPassword` throws.
+ */
+export async function proveUser(call: Call, proofs: Proofs): Promise<Proven> {
+  const byToken = proofs.token === undefined ? null : await proveByToken(call, proofs.token);
+  const byCredential =
+    proofs.applicationCredential === undefined ? null : await proveByCredential(call, proofs.applicationCredential);
+  const byPassword = proofs.password === undefined ? null : await proveByPassword(call, proofs);
+  const proven = [byPassword, byToken, byCredential].filter((each) => each !== null);
+  const [first] = proven;
+  // A one-time code alone shows nothing, and two people are nobody.
+  const isOne = first !== undefined && proven.every(({ user }) => user.id === first.user.id);
+  if (!isOne || (proofs.totp !== undefined && byPassword === null)) throw await wrongCredentials(call);
+  const parent = byToken?.parent ?? null;
+  const methods = tokenMethods.filter((method) => proven.some((each) => each.methods.includes(method)));
+  return {
+    user: byToken?.user ?? first.user,
+    methods,
+    parent,
+    applicationCredential: byCredential?.applicationCredential ?? null,
+  };
+}
+
+async function proveByPassword(call: Call, { password, totp }: Proofs): Promise<Proven | null> {
+  if (password === undefined) return null;
+  const user = await checkPassword(call, password.user, password.password);
+  const methods: TokenMethod[] = totp === undefined ? ['password'] : ['password', 'totp'];
+  await requireCode(call, user, totp?.code);
+  return { user, methods, parent: null, applicationCredential: null };
+}
+
+/** The second step, after the password was right. Throws `second_factor_needed`. */
+export async function requireCode(call: Call, user: ProvenUser, code: string | undefined): Promise<void> {
+  if (!(await asksForCode(call, user.id))) {
+    // Without a second factor there is no code that could be right.
+    if (code !== undefined) throw await wrongCredentials(call, 'a code of a user without one-time codes');
+    return;
+  }
+  if (code === undefined) throw new UnkaiError('second_factor_needed', 'A one-time code is needed as well.');
+  await useCode(call, user.id, code);
+}
+
+async function proveByToken(call: Call, token: string): Promise<Proven> {
+  const parent = verifyToken(token, keysOf(call.core).tokens);
+  const known = parent === null ? null : await readTokenActor(call.core, parent);
+  if (parent === null || known === null) throw await wrongCredentials(call, 'a token that does not hold');
+  const where = { id: parent.userId };
+  const user = await call.core.database.prisma.user.findUniqueOrThrow({ where, select: provenColumns });
+  // The generation is the parent's: whatever ends that one ends the child too.
+  const asThen = { ...user, tokenGeneration: parent.generation };
+  return { user: asThen, methods: ['token', ...parent.methods], parent, applicationCredential: null };
+}
+
+type CredentialProof = NonNullable<Proofs['applicationCredential']>;
+
+async function proveByCredential(call: Call, { of, secret }: CredentialProof): Promise<Proven> {
+  const domain = 'id' in of || 'id' in of.user ? null : of.user.domain;
+  const inDomain = domain === null ? {} : 'id' in domain ? { id: domain.id } : { name: domain.name };
+  const owner = 'id' in of ? {} : 'id' in of.user ? { id: of.user.id } : { name: of.user.name };
+  const row = await call.core.database.prisma.applicationCredential.findFirst({
+    where: {
+      ...('id' in of ? { id: of.id } : { name: of.name }),
+      user: { ...owner, isEnabled: true, domain: { ...inDomain, isEnabled: true } },
+    },
+    include: { user: { select: provenColumns } },
+  });
+  const fits = timingSafeEqual(credentialHash(secret), row?.secretHash ?? new Uint8Array(32));
+  const hasExpired = row !== null && row.expiresAt !== null && row.expiresAt.getTime() <= Date.now();
+  if (row === null || !fits || hasExpired)
+    throw await wrongCredentials(call, 'an application credential that does not hold');
+  const { id, projectId, expiresAt, user } = row;
+  return {
+    user,
+    methods: ['application_credential'],
+    parent: null,
+    applicationCredential: { id, projectId, expiresAt },
+  };
+}
