@@ -105,8 +105,10 @@ test('a reader that comes back gets what it missed', async () => {
   open.splice(0).map((controller) => controller.abort());
   const missed = [await tell({ kind: 'created' }), await tell({ kind: 'deleted' })];
   const second = await subscribe(path(project.id), reader.token, lastId);
-  await expect.poll(() => second.events.length).toBe(2);
-  expect(second.events.map(({ resourceId }) => resourceId)).toEqual(missed.map(({ resourceId }) => resourceId));
+  // What is told live while the look back runs may come twice.
+  const heard = () => [...new Set(second.events.map(({ resourceId }) => resourceId))];
+  await expect.poll(() => heard().length).toBe(2);
+  expect(heard()).toEqual(missed.map(({ resourceId }) => resourceId));
 });
 
 test('several processes tell the same events, and a feed that loses its connection tells what happened meanwhile', async () => {

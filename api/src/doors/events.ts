@@ -34,6 +34,7 @@ export function eventsDoor(core: Core, options: EventsDoorOptions): Hono {
   const stream = async (context: Context, projectId: string | null) => {
     const call = await options.callOf(context);
     await mayRead(call, projectId);
+    await options.feed.listening();
     const user = call.actor.userId ?? call.actor.name;
     const count = open.get(user) ?? 0;
     if (count >= streamsPerUser) {

@@ -7,6 +7,9 @@ const codes = /^(P1001|P1002|P1008|P1017|P2024|P2028|P2037|08\w{3}|57P0[1-5]|533
 const messages =
   /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect)/;
 
+// A unix socket is not there while Postgres is not; another file that is missing is another matter.
+const noSocket = /^connect ENOENT /m;
+
 const failure = z.object({
   code: z.unknown(),
   originalCode: z.unknown(),
@@ -21,6 +24,6 @@ export function isDatabaseAway(error: unknown): boolean {
   if (!read.success) return false;
   const { code, originalCode, message, cause, meta } = read.data;
   if ([code, originalCode].some((each) => typeof each === 'string' && codes.test(each))) return true;
-  if (typeof message === 'string' && messages.test(message)) return true;
+  if (typeof message === 'string' && (messages.test(message) || noSocket.test(message))) return true;
   return isDatabaseAway(cause) || isDatabaseAway(meta?.driverAdapterError);
 }

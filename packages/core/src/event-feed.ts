@@ -13,6 +13,8 @@ export interface EventFeed {
   subscribe(projectId: string | null, listener: EventListener): () => void;
   /** What was committed since the event `lastId`, oldest first, at most `catchUpLimit`. */
   since(lastId: string, projectId: string | null): Promise<Event[]>;
+  /** Resolves once it listens for the first time: who subscribes after that misses nothing. */
+  listening(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -42,6 +44,7 @@ class Feed implements EventFeed {
   readonly #listeners = new Map<string | null, Set<EventListener>>();
   readonly #pending = new Set<string>();
   readonly #told = new Set<string>();
+  readonly #listening = Promise.withResolvers<void>();
   #highest = '';
   #client: pg.Client | undefined;
   #timer: NodeJS.Timeout | undefined;
@@ -81,6 +84,10 @@ class Feed implements EventFeed {
     return (await query.execute()).map(toEvent);
   }
 
+  listening(): Promise<void> {
+    return this.#listening.promise;
+  }
+
   async close(): Promise<void> {
     this.#isClosed = true;
     clearTimeout(this.#timer);
@@ -109,6 +116,7 @@ class Feed implements EventFeed {
       this.#client = client;
       if (this.#isClosed) await this.close();
       else await this.#catchUp();
+      this.#listening.resolve();
     } catch (error) {
       lose(error instanceof Error ? error : new Error(String(error)));
     }

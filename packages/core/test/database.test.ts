@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { freshDatabase } from '@unkai/testing/database';
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
@@ -74,6 +75,21 @@ describe('an error tells whether Postgres is away', () => {
     ]);
     expect([...atCommit, ...afterwards].map(readsAsAway)).toEqual([true, true, true, true, true]);
     await database.close();
+  });
+
+  test('also where its unix socket is not there, and not for another file that is missing', async () => {
+    await using services = await freshDatabase();
+    const url = new URL(services.databaseUrl);
+    url.searchParams.set('host', '/nowhere');
+    const { prisma, kysely, pool, close } = openDatabase(url.href);
+    const outcomes = await Promise.allSettled([
+      prisma.project.count(),
+      kysely.selectFrom('project').select('id').execute(),
+      pool.query('SELECT 1'),
+    ]);
+    expect(outcomes.map(readsAsAway)).toEqual([true, true, true]);
+    expect(isDatabaseAway(await readFile('/nowhere').catch((error: unknown) => error))).toBe(false);
+    await close();
   });
 
   test('and not when it only refuses', async () => {

@@ -43,6 +43,8 @@ export async function lossyPostgres(databaseUrl: string): Promise<LossyPostgres>
   const url = new URL(databaseUrl);
   if (typeof address === 'object' && address !== null) url.port = String(address.port);
   url.hostname = '127.0.0.1';
+  // Not by the socket, which leads past us.
+  url.searchParams.delete('host');
   return {
     url: url.href,
     lose(loss, options) {
