@@ -3,6 +3,7 @@ import type { ImageStore } from '@unkai/core/image-store';
 import { Hono } from 'hono';
 import { tokenCallerOf } from './call.ts';
 import { glance } from './glance/service.ts';
+import { keystone } from './keystone/service.ts';
 import { neutron } from './neutron/service.ts';
 import { nova } from './nova/service.ts';
 import { serviceDoor } from './service.ts';
@@ -17,7 +18,7 @@ export interface OpenstackDoorOptions {
 export function openstackDoor(core: Core, { origin, secret, images }: OpenstackDoorOptions): Hono {
   const callOf = tokenCallerOf(core, { secret });
   const door = new Hono();
-  for (const service of [nova, glance({ images, callOf }), neutron])
+  for (const service of [keystone, nova, glance({ images, callOf }), neutron])
     door.route('/', serviceDoor(core, service, { origin, callOf }));
   return door;
 }

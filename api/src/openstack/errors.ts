@@ -85,12 +85,18 @@ const reasons: Readonly<Record<number, string>> = {
   409: 'Conflict',
   413: 'Request Entity Too Large',
   415: 'Unsupported Media Type',
+  429: 'Too Many Requests',
+  500: 'Internal Server Error',
   503: 'Service Unavailable',
 };
 
 function reasonOf(status: number): string {
   return reasons[status] ?? 'Error';
 }
+
+/** `{"error": {"code", "message", "title"}}` */
+export const keystoneFault: FaultShape = ({ status, message }) =>
+  json({ error: { code: status, message, title: reasonOf(status) } });
 
 /** Glance answers people: a small page, from which its clients take the words. */
 export const glanceFault: FaultShape = ({ status, message }) => {

@@ -41,7 +41,9 @@ async function main(command: string | undefined, rest: string[]): Promise<void> 
       return (await import('./logs.ts')).logs(positionals[0], Number(values.lines ?? 40));
     }
     case 'env':
-      return (await import('./env.ts')).env();
+      return (await import('./env.ts')).env(
+        parseArgs({ args: rest, options: { openstack: { type: 'boolean' } } }).values.openstack ?? false,
+      );
     default:
       throw new StepError(`There is no command "${command ?? ''}".`, './unkai help');
   }

@@ -1,0 +1,101 @@
+import { UnkaiError } from '@unkai/contracts/errors';
+import { notFound } from '@unkai/core/access';
+import { commit } from '@unkai/core/database';
+import { issueToken } from '@unkai/core/issue-token';
+import { findToken, revokeToken } from '@unkai/core/store/token';
+import { listScopes, readCatalog } from '@unkai/core/store/token-description';
+import { readJsonBody } from '../../doors/json-body.ts';
+import { projectOf } from '../call.ts';
+import type { Answer, Asked, Route } from '../service.ts';
+import { authRequest, proofsOf } from './auth-request.ts';
+import { shownDomainId } from './ids.ts';
+import { linksOf } from './links.ts';
+import { catalogView, tokenView } from './token-view.ts';
+
+/** Strangers send it, so it is read only as far as any honest request goes (A14). */
+const longestRequest = 65_536;
+
+async function create(asked: Asked): Promise<Answer> {
+  const { auth } = await readJsonBody(asked.request, authRequest, longestRequest);
+  const issued = await issueToken(asked.call, proofsOf(auth.identity), auth.scope);
+  return { status: 201, headers: subject(issued.token), body: { token: await tokenView(asked, issued) } };
+}
+
+function subject(token: string) {
+  return { 'x-subject-token': token, vary: 'X-Auth-Token' };
+}
+
+function subjectOf({ request }: Asked): string {
+  const token = request.headers.get('x-subject-token');
+  if (token === null || token === '') throw notFound('token', 'in the header X-Subject-Token');
+  return token;
+}
+
+async function show(asked: Asked): Promise<Answer> {
+  const token = subjectOf(asked);
+  const found = await findToken(asked.call, 'token:read', token);
+  return { status: 200, headers: subject(token), body: { token: await tokenView(asked, found) } };
+}
+
+async function revoke(asked: Asked): Promise<Answer> {
+  const { call } = asked;
+  const found = await findToken(call, 'token:delete', subjectOf(asked));
+  await commit(call.core.database, (unit) => revokeToken(unit, call, found));
+  return { status: 204 };
+}
+
+async function catalog(asked: Asked): Promise<Answer> {
+  const { call, endpoint } = asked;
+  const { scope } = call.actor;
+  if (scope?.kind === 'unscoped') throw new UnkaiError('forbidden', 'This token is of no project, and has no catalog.');
+  const projectId = scope === null || scope.kind === 'project' ? projectOf(call) : null;
+  const links = { self: `${endpoint}/v3/auth/catalog`, previous: null, next: null };
+  return { status: 200, body: { catalog: catalogView(await readCatalog(call.core), asked, projectId), links } };
+}
+
+async function projects(asked: Asked): Promise<Answer> {
+  const found = await listScopes(asked.call);
+  const projects = found.projects.map(({ id, domainId, parentId, name, description, isEnabled, tags, options }) => ({
+    id,
+    name,
+    domain_id: shownDomainId(domainId),
+    parent_id: parentId ?? shownDomainId(domainId),
+    is_domain: false,
+    description,
+    enabled: isEnabled,
+    tags: tags.map((tag) => tag.name),
+    options,
+    links: { self: `${asked.endpoint}/v3/projects/${id}` },
+  }));
+  return { status: 200, body: { projects, links: linksOf(asked) } };
+}
+
+async function domains(asked: Asked): Promise<Answer> {
+  const found = await listScopes(asked.call);
+  const domains = found.domains.map(({ id, name, description, isEnabled, options }) => ({
+    id: shownDomainId(id),
+    name,
+    description,
+    enabled: isEnabled,
+    options,
+    tags: [],
+    links: { self: `${asked.endpoint}/v3/domains/${shownDomainId(id)}` },
+  }));
+  return { status: 200, body: { domains, links: linksOf(asked) } };
+}
+
+async function system(asked: Asked): Promise<Answer> {
+  const { hasSystem } = await listScopes(asked.call);
+  return { status: 200, body: { system: hasSystem ? [{ all: true }] : [], links: linksOf(asked) } };
+}
+
+export const authRoutes: readonly Route[] = [
+  { method: 'POST', path: '/v3/auth/tokens', answer: create, isPublic: true },
+  // HEAD is answered as GET is, without the body.
+  { method: 'GET', path: '/v3/auth/tokens', answer: show },
+  { method: 'DELETE', path: '/v3/auth/tokens', answer: revoke },
+  { method: 'GET', path: '/v3/auth/catalog', answer: catalog },
+  { method: 'GET', path: '/v3/auth/projects', answer: projects },
+  { method: 'GET', path: '/v3/auth/domains', answer: domains },
+  { method: 'GET', path: '/v3/auth/system', answer: system },
+];

@@ -1,0 +1,105 @@
+import { actorFor } from '../actor.ts';
+import type { Call, Core, Scope } from '../call.ts';
+import type { FoundToken } from './token.ts';
+
+interface Named {
+  readonly id: string;
+  readonly name: string;
+}
+interface Home extends Named {
+  readonly domain: Named;
+}
+
+/** What a token says to those who may see it: names beside the ids, and by whose leave it acts. */
+export interface TokenDescription {
+  readonly user: Home & { readonly passwordExpiresAt: Date | null };
+  readonly project: Home | null;
+  readonly domain: Named | null;
+  readonly applicationCredential: (Named & { readonly isUnrestricted: boolean }) | null;
+  readonly trust: {
+    readonly id: string;
+    readonly trustorId: string;
+    readonly trusteeId: string;
+    readonly isImpersonating: boolean;
+  } | null;
+}
+
+const domain = { select: { id: true, name: true } } as const;
+const home = { id: true, name: true, domain } as const;
+
+/** Reads what belongs to a token that was found or just issued. */
+export async function describeToken({ database }: Core, { facts, actor }: FoundToken): Promise<TokenDescription> {
+  const { prisma } = database;
+  const { scope, credential, userId } = facts;
+  const named = credential?.kind;
+  const [user, place, applicationCredential, trust] = await Promise.all([
+    prisma.user.findUniqueOrThrow({
+      where: { id: actor.userId ?? userId },
+      select: { ...home, passwordExpiresAt: true },
+    }),
+    placeOf(database, scope),
+    named === 'application-credential'
+      ? prisma.applicationCredential.findUnique({
+          where: { id: credential?.id ?? '' },
+          select: { id: true, name: true, isUnrestricted: true },
+        })
+      : null,
+    named === 'trust'
+      ? prisma.trust.findUnique({
+          where: { id: credential?.id ?? '' },
+          select: { id: true, trustorId: true, trusteeId: true, isImpersonating: true },
+        })
+      : null,
+  ]);
+  return { user, ...place, applicationCredential, trust };
+}
+
+async function placeOf(
+  { prisma }: Core['database'],
+  scope: Scope,
+): Promise<Pick<TokenDescription, 'project' | 'domain'>> {
+  if (scope.kind === 'project') {
+    const project = await prisma.project.findUniqueOrThrow({ where: { id: scope.projectId }, select: home });
+    return { project, domain: null };
+  }
+  if (scope.kind === 'domain') {
+    const where = { id: scope.domainId };
+    return { project: null, domain: await prisma.domain.findUniqueOrThrow({ where, select: domain.select }) };
+  }
+  return { project: null, domain: null };
+}
+
+/**
+ * Where the caller could ask for a token: what they hold a role on themselves, whatever the token they ask with is for;
+ * with something that was lent, the one project that it is for.
+ */
+export async function listScopes({ core, actor }: Call) {
+  const { kind, credentialId, userId, onlyProjectId } = actor;
+  const isLent = (kind === 'token' && credentialId !== null) || onlyProjectId !== null;
+  const credential = { ...actor, kind, credentialId };
+  const whole = isLent || userId === null ? actor : await actorFor(core, { userId, scope: null, credential });
+  const { prisma } = core.database;
+  const ids = (places: ReadonlyMap<string, unknown> | undefined) => [...(places?.keys() ?? [])];
+  const [projects, domains] = await Promise.all([
+    prisma.project.findMany({
+      where: { id: { in: ids(whole?.projectRoles) }, isEnabled: true },
+      orderBy: { name: 'asc' },
+      include: { tags: { select: { name: true }, orderBy: { name: 'asc' } } },
+    }),
+    prisma.domain.findMany({
+      where: { id: { in: ids(whole?.domainRoles) }, isEnabled: true },
+      orderBy: { name: 'asc' },
+    }),
+  ]);
+  return { projects, domains, hasSystem: !isLent && (whole?.systemRole ?? null) !== null };
+}
+
+/** The services in use with the endpoints in use: what a token's catalog is made of. */
+export function readCatalog({ database }: Core) {
+  return database.prisma.service.findMany({
+    where: { isEnabled: true },
+    orderBy: { type: 'asc' },
+    include: { endpoints: { where: { isEnabled: true }, orderBy: [{ regionId: 'asc' }, { interface: 'asc' }] } },
+  });
+}
+export type CatalogService = Awaited<ReturnType<typeof readCatalog>>[number];
