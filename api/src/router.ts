@@ -5,7 +5,9 @@ import { availabilityZoneRouter } from './resources/availability-zone.ts';
 import { consoleSessionRouter } from './resources/console-session.ts';
 import { credentialRouter } from './resources/credential.ts';
 import { domainRouter } from './resources/domain.ts';
+import { endpointRouter } from './resources/endpoint.ts';
 import { flavorRouter } from './resources/flavor.ts';
+import { groupRouter } from './resources/group.ts';
 import { hostRouter } from './resources/host.ts';
 import { imageRouter } from './resources/image.ts';
 import { joinTokenRouter } from './resources/join-token.ts';
@@ -15,9 +17,12 @@ import { networkRouter } from './resources/network.ts';
 import { operationRouter } from './resources/operation.ts';
 import { portRouter } from './resources/port.ts';
 import { projectRouter } from './resources/project.ts';
+import { regionRouter } from './resources/region.ts';
+import { roleRouter } from './resources/role.ts';
 import { roleAssignmentRouter } from './resources/role-assignment.ts';
 import { securityGroupRouter } from './resources/security-group.ts';
 import { serverRouter } from './resources/server.ts';
+import { serviceRouter } from './resources/service.ts';
 import { sessionRouter } from './resources/session.ts';
 import { subnetRouter } from './resources/subnet.ts';
 import { totpRouter } from './resources/totp.ts';
@@ -36,7 +41,12 @@ export const appRouter = router({
   domain: domainRouter,
   project: projectRouter,
   user: userRouter,
+  group: groupRouter,
+  role: roleRouter,
   roleAssignment: roleAssignmentRouter,
+  region: regionRouter,
+  service: serviceRouter,
+  endpoint: endpointRouter,
   flavor: flavorRouter,
   availabilityZone: availabilityZoneRouter,
   image: imageRouter,

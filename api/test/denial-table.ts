@@ -1,17 +1,19 @@
 import { credentialRows } from './denial-credentials.ts';
+import { identityTable } from './denial-identity-table.ts';
 import {
   all,
+  changeWithToken,
   confinedIsRefused,
-  type Expected,
+  goneFor,
   inProject,
   inProjectAsPlace,
   ofAnother,
   ofEveryone,
   ofSystem,
   type Row,
+  readWithToken,
   unique,
 } from './denial-verdicts.ts';
-import type { Persona } from './personas.ts';
 
 /** Every operation of the router. The test fails when one is missing here, or one here is gone. */
 export const denialTable: Record<string, Row> = {
@@ -27,39 +29,7 @@ export const denialTable: Record<string, Row> = {
   'apiToken.list': { input: () => ({}), expected: ofEveryone(confinedIsRefused) },
   'apiToken.delete': { input: ({ apiToken }) => ({ id: apiToken }), expected: ofAnother },
   ...credentialRows,
-  'domain.create': { input: () => ({ name: unique() }), expected: ofSystem('admin', 403) },
-  'domain.list': { input: () => ({}), expected: ofSystem('reader', 403) },
-  'domain.get': { input: ({ domain }) => ({ id: domain }), expected: ofSystem('reader', 404) },
-  'domain.update': { input: ({ domain }) => ({ id: domain, isEnabled: true }), expected: ofSystem('admin', 404) },
-  'domain.delete': { input: ({ domain }) => ({ id: domain }), expected: ofSystem('admin', 404) },
-  'project.create': {
-    input: ({ domain }) => ({ domainId: domain, name: unique() }),
-    expected: ofSystem('admin', 403),
-  },
-  'project.list': { input: () => ({}), expected: ofEveryone() },
-  'project.get': { input: ({ project }) => ({ id: project }), expected: inProject('reader') },
-  'project.update': {
-    input: ({ project }) => ({ id: project, description: 'x' }),
-    expected: { ...inProject('member'), ...insideButNot('reader', 'member', 'manager', 'project admin') },
-  },
-  'project.delete': {
-    input: ({ project }) => ({ id: project }),
-    expected: { ...inProject('member'), ...insideButNot('reader', 'member', 'manager', 'project admin') },
-  },
-  'user.create': {
-    input: ({ domain }) => ({ domainId: domain, name: unique(), password: 'long enough' }),
-    expected: ofSystem('admin', 403),
-  },
-  'user.list': { input: () => ({}), expected: ofSystem('reader', 403) },
-  'user.get': { input: ({ user }) => ({ id: user }), expected: ofSystem('reader', 404) },
-  'user.update': { input: ({ user }) => ({ id: user, isEnabled: true }), expected: ofSystem('admin', 404) },
-  'user.delete': { input: ({ user }) => ({ id: user }), expected: ofSystem('admin', 404) },
-  'roleAssignment.create': {
-    input: ({ user, project }) => ({ userId: user, projectId: project, role: 'reader' }),
-    expected: ofSystem('admin', 403),
-  },
-  'roleAssignment.list': { input: () => ({}), expected: ofSystem('reader', 403) },
-  'roleAssignment.delete': { input: ({ assignment }) => ({ id: assignment }), expected: ofSystem('admin', 404) },
+  ...identityTable,
   'flavor.create': {
     input: () => ({ name: unique(), vcpus: 1, memoryMib: 64, diskGib: 1 }),
     expected: ofSystem('admin', 403),
@@ -161,21 +131,5 @@ export const denialTable: Record<string, Row> = {
   'host.delete': { input: ({ host }) => ({ id: host }), expected: ofSystem('admin', 404) },
   'joinToken.create': { input: () => ({}), expected: ofSystem('admin', 403) },
 };
-
-function readWithToken(): Expected {
-  return { ...inProject('reader'), 'scoped-down token': 'let through' };
-}
-
-function changeWithToken(least: 'reader' | 'member'): Expected {
-  return { ...inProject(least), 'scoped-down token': 403 };
-}
-
-function insideButNot(...names: Persona[]): Partial<Expected> {
-  return Object.fromEntries(names.map((name) => [name, 403 as const]));
-}
-
-function goneFor(...names: Persona[]): Partial<Expected> {
-  return Object.fromEntries(names.map((name) => [name, 404 as const]));
-}
 
 export const ed25519Key = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIBmBzGOrVUqFAyfNHyH0jYuTrhOVmAKW2l2mjU6Yp3nI me@laptop';

@@ -26,17 +26,33 @@ export interface Things {
   readonly server: string;
   readonly operation: string;
   readonly host: string;
+  readonly userGroup: string;
+  readonly role: string;
+  readonly impliedRole: string;
+  readonly region: string;
+  readonly service: string;
+  readonly endpoint: string;
 }
 
 export type Expected = Record<Persona, Verdict>;
 
-const identities = {
+export const identities = {
   nobody: 401,
   'garbage token': 401,
   'expired session': 401,
   'revoked token': 401,
   'disabled user': 401,
 } as const;
+
+/** Whoever has a role on a domain, and none that matters here. */
+export function ofDomains(verdict: Verdict) {
+  return {
+    'domain reader': verdict,
+    'domain manager': verdict,
+    'domain admin': verdict,
+    'manager of another domain': verdict,
+  } as const;
+}
 
 /** Things of a project: strangers get 404, those inside get 403 for what their role does not include. */
 export function inProject(least: 'reader' | 'member'): Expected {
@@ -50,6 +66,7 @@ export function inProject(least: 'reader' | 'member'): Expected {
     'project admin': 'let through',
     'system reader': reader,
     'system admin': 'let through',
+    ...ofDomains(404),
     'scoped-down token': 404,
     'token of another project': 404,
   };
@@ -71,9 +88,35 @@ export function ofSystem(least: 'reader' | 'admin', stranger: 403 | 404): Expect
     'project admin': stranger,
     'system reader': least === 'reader' ? 'let through' : 403,
     'system admin': 'let through',
+    ...ofDomains(stranger),
     'scoped-down token': stranger,
     'token of another project': stranger,
   };
+}
+
+/**
+ * Things of a domain, `least` being the role on it that is needed. Strangers, those inside its projects among them, get
+ * `stranger`; who has a role on another domain gets `elsewhere`.
+ */
+export function inDomain(least: 'reader' | 'manager' | 'admin', stranger: Verdict, elsewhere = stranger): Expected {
+  return {
+    ...ofSystem(least === 'reader' ? 'reader' : 'admin', 404),
+    ...given(stranger, 'member of another project', 'reader', 'member', 'manager', 'project admin'),
+    ...given(stranger, 'scoped-down token', 'token of another project'),
+    'domain reader': least === 'reader' ? 'let through' : 403,
+    'domain manager': least === 'admin' ? 403 : 'let through',
+    'domain admin': least === 'admin' ? 403 : 'let through',
+    'manager of another domain': elsewhere,
+  };
+}
+
+/** What everyone may know of and only operators change. */
+export function ofOperators(): Expected {
+  return { ...all(403), 'system admin': 'let through', 'scoped-down token': 404 };
+}
+
+export function given(verdict: Verdict, ...names: Persona[]): Partial<Expected> {
+  return Object.fromEntries(names.map((name) => [name, verdict]));
 }
 
 /** What everybody who is signed in may do; a scoped-down token only when its scope has it. */
@@ -87,6 +130,7 @@ export function ofEveryone(exceptions: Partial<Expected> = {}): Expected {
     'project admin': 'let through',
     'system reader': 'let through',
     'system admin': 'let through',
+    ...ofDomains('let through'),
     'scoped-down token': 403,
     'token of another project': 'let through',
     ...exceptions,
@@ -106,10 +150,14 @@ export function all(verdict: Verdict): Expected {
     'project admin': verdict,
     'system reader': verdict,
     'system admin': verdict,
+    ...ofDomains(verdict),
     'scoped-down token': verdict,
     'token of another project': verdict,
   };
 }
+
+/** A credential whose scope does not include reading it. */
+export const unseen = { 'scoped-down token': 404 } as const;
 
 export const confinedIsRefused = { 'token of another project': 403 } as const;
 
@@ -117,6 +165,22 @@ export interface Row {
   /** A valid input, so that nothing but access decides. */
   readonly input: (things: Things) => Record<string, unknown>;
   readonly expected: Expected;
+}
+
+export function readWithToken(): Expected {
+  return { ...inProject('reader'), 'scoped-down token': 'let through' };
+}
+
+export function changeWithToken(least: 'reader' | 'member'): Expected {
+  return { ...inProject(least), 'scoped-down token': 403 };
+}
+
+export function insideButNot(...names: Persona[]): Partial<Expected> {
+  return Object.fromEntries(names.map((name) => [name, 403 as const]));
+}
+
+export function goneFor(...names: Persona[]): Partial<Expected> {
+  return Object.fromEntries(names.map((name) => [name, 404 as const]));
 }
 
 let counter = 0;

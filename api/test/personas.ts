@@ -14,6 +14,10 @@ export const personas = {
   'project admin': { roles: { project: 'admin' } },
   'system reader': { roles: { system: 'reader' } },
   'system admin': { roles: { system: 'admin' } },
+  'domain reader': { roles: { domain: 'reader' } },
+  'domain manager': { roles: { domain: 'manager' } },
+  'domain admin': { roles: { domain: 'admin' } },
+  'manager of another domain': { roles: { otherDomain: 'manager' } },
   'scoped-down token': { roles: { project: 'admin', system: 'admin' }, confinement: { permissions: ['server:read'] } },
   'token of another project': {
     roles: { project: 'admin', otherProject: 'admin', system: 'admin' },
@@ -25,6 +29,8 @@ interface PersonaShape {
   readonly roles?: {
     readonly project?: NonNullable<UserRoles['project']>['role'];
     readonly otherProject?: NonNullable<UserRoles['project']>['role'];
+    readonly domain?: 'reader' | 'manager' | 'admin';
+    readonly otherDomain?: 'manager';
     readonly system?: NonNullable<UserRoles['system']>;
   };
   readonly confinement?: Confinement | 'other';

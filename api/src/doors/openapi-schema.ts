@@ -3,7 +3,9 @@ import { apiToken, apiTokenCreated } from '@unkai/contracts/resources/api-token'
 import { auditLine } from '@unkai/contracts/resources/audit';
 import { consoleSession } from '@unkai/contracts/resources/console-session';
 import { domain } from '@unkai/contracts/resources/domain';
+import { endpoint } from '@unkai/contracts/resources/endpoint';
 import { flavor } from '@unkai/contracts/resources/flavor';
+import { group } from '@unkai/contracts/resources/group';
 import { host } from '@unkai/contracts/resources/host';
 import { image } from '@unkai/contracts/resources/image';
 import { keyPair } from '@unkai/contracts/resources/key-pair';
@@ -11,10 +13,14 @@ import { network, subnet } from '@unkai/contracts/resources/network';
 import { operation } from '@unkai/contracts/resources/operation';
 import { port } from '@unkai/contracts/resources/port';
 import { project } from '@unkai/contracts/resources/project';
+import { region } from '@unkai/contracts/resources/region';
+import { role } from '@unkai/contracts/resources/role';
+import { effectiveRole, roleAssignment } from '@unkai/contracts/resources/role-assignment';
 import { securityGroup, securityGroupRule } from '@unkai/contracts/resources/security-group';
 import { server } from '@unkai/contracts/resources/server';
+import { service } from '@unkai/contracts/resources/service';
 import { currentUser, session } from '@unkai/contracts/resources/session';
-import { roleAssignment, user } from '@unkai/contracts/resources/user';
+import { user } from '@unkai/contracts/resources/user';
 import { z } from 'zod';
 
 /** A JSON Schema (2020-12), as OpenAPI 3.1 takes it. */
@@ -28,8 +34,11 @@ const named = {
   ConsoleSession: consoleSession,
   CurrentUser: currentUser,
   Domain: domain,
+  EffectiveRole: effectiveRole,
+  Endpoint: endpoint,
   Failure: failure,
   Flavor: flavor,
+  Group: group,
   Host: host,
   Image: image,
   KeyPair: keyPair,
@@ -38,10 +47,13 @@ const named = {
   Port: port,
   Problem: problem,
   Project: project,
+  Region: region,
+  Role: role,
   RoleAssignment: roleAssignment,
   SecurityGroup: securityGroup,
   SecurityGroupRule: securityGroupRule,
   Server: server,
+  Service: service,
   Session: session,
   Subnet: subnet,
   User: user,

@@ -1,5 +1,5 @@
-import { id, page, pageQuery } from '@unkai/contracts/primitives';
-import { domain, domainCreate, domainUpdate } from '@unkai/contracts/resources/domain';
+import { id, page } from '@unkai/contracts/primitives';
+import { domain, domainCreate, domainDelete, domainQuery, domainUpdate } from '@unkai/contracts/resources/domain';
 import { grantedGlobally } from '@unkai/core/access';
 import { commit } from '@unkai/core/database';
 import {
@@ -26,7 +26,7 @@ export const domainRouter = router({
     }),
   list: procedure
     .meta(operation('GET /domains', 'List domains', 'domain:read'))
-    .input(pageQuery)
+    .input(domainQuery)
     .output(page(domain))
     .query(({ ctx: { call }, input }) => listDomains(call, input)),
   get: procedure
@@ -35,19 +35,19 @@ export const domainRouter = router({
     .output(domain)
     .query(async ({ ctx: { call }, input }) => viewDomain(await findDomain(call, 'domain:read', input.id))),
   update: procedure
-    .meta(operation('PATCH /domains/{id}', 'Enable or disable a domain', 'domain:update'))
+    .meta(operation('PATCH /domains/{id}', 'Rename, describe, enable or disable a domain', 'domain:update'))
     .input(domainUpdate.extend({ id }))
     .output(domain)
     .mutation(async ({ ctx: { call }, input }) => {
       const row = await findDomain(call, 'domain:update', input.id);
-      return commit(call.core.database, (unit) => updateDomain(unit, call, row, input.isEnabled));
+      return commit(call.core.database, (unit) => updateDomain(unit, call, row, input));
     }),
   delete: procedure
     .meta(operation('DELETE /domains/{id}', 'Delete a disabled, empty domain', 'domain:delete'))
-    .input(z.strictObject({ id }))
+    .input(domainDelete)
     .output(z.void())
     .mutation(async ({ ctx: { call }, input }) => {
       const row = await findDomain(call, 'domain:delete', input.id);
-      await commit(call.core.database, (unit) => deleteDomain(unit, call, row));
+      await commit(call.core.database, (unit) => deleteDomain(unit, call, row, input.withContent));
     }),
 });

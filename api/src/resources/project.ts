@@ -1,6 +1,6 @@
-import { id, page, pageQuery } from '@unkai/contracts/primitives';
-import { project, projectCreate, projectUpdate } from '@unkai/contracts/resources/project';
-import { grantedGlobally } from '@unkai/core/access';
+import { id, page } from '@unkai/contracts/primitives';
+import { project, projectCreate, projectQuery, projectUpdate } from '@unkai/contracts/resources/project';
+import { grantedOnDomain } from '@unkai/core/access';
 import { commit } from '@unkai/core/database';
 import {
   createProject,
@@ -21,12 +21,12 @@ export const projectRouter = router({
     .input(projectCreate)
     .output(project)
     .mutation(async ({ ctx: { call }, input }) => {
-      await grantedGlobally(call, 'project:create');
+      await grantedOnDomain(call, 'project:create', input.domainId);
       return commit(call.core.database, (unit) => createProject(unit, call, input));
     }),
   list: procedure
     .meta(operation('GET /projects', 'List the projects you can reach', 'project:read'))
-    .input(pageQuery)
+    .input(projectQuery)
     .output(page(project))
     .query(({ ctx: { call }, input }) => listProjects(call, input)),
   get: procedure
@@ -35,7 +35,7 @@ export const projectRouter = router({
     .output(project)
     .query(async ({ ctx: { call }, input }) => viewProject(call, await findProject(call, 'project:read', input.id))),
   update: procedure
-    .meta(operation('PATCH /projects/{id}', 'Rename, describe, enable or disable a project', 'project:update'))
+    .meta(operation('PATCH /projects/{id}', 'Rename, describe, tag, enable or disable a project', 'project:update'))
     .input(projectUpdate.extend({ id }))
     .output(project)
     .mutation(async ({ ctx: { call }, input }) => {

@@ -1,10 +1,17 @@
-import { id, page, pageQuery } from '@unkai/contracts/primitives';
-import { roleAssignment, roleAssignmentCreate } from '@unkai/contracts/resources/user';
-import { grantedGlobally } from '@unkai/core/access';
+import { id, page } from '@unkai/contracts/primitives';
+import {
+  effectiveRole,
+  effectiveRoleQuery,
+  roleAssignment,
+  roleAssignmentCreate,
+  roleAssignmentQuery,
+} from '@unkai/contracts/resources/role-assignment';
 import { commit } from '@unkai/core/database';
+import { listEffectiveRoles } from '@unkai/core/store/effective-role';
 import {
   createRoleAssignment,
   deleteRoleAssignment,
+  findAssignmentParts,
   findRoleAssignment,
   listRoleAssignments,
 } from '@unkai/core/store/role-assignment';
@@ -18,21 +25,26 @@ export const roleAssignmentRouter = router({
     .meta(
       operation(
         'POST /role-assignments',
-        'Give a user a role on a project, or on the system',
+        'Give a user or a group a role on a project, a domain, or the system',
         'role-assignment:create',
       ),
     )
     .input(roleAssignmentCreate)
     .output(roleAssignment)
     .mutation(async ({ ctx: { call }, input }) => {
-      await grantedGlobally(call, 'role-assignment:create');
-      return commit(call.core.database, (unit) => createRoleAssignment(unit, call, input));
+      const parts = await findAssignmentParts(call, input);
+      return commit(call.core.database, (unit) => createRoleAssignment(unit, call, parts));
     }),
   list: procedure
-    .meta(operation('GET /role-assignments', 'List role assignments', 'role-assignment:read'))
-    .input(pageQuery.extend({ userId: id.optional(), projectId: id.optional() }))
+    .meta(operation('GET /role-assignments', 'List role assignments as they were made', 'role-assignment:read'))
+    .input(roleAssignmentQuery)
     .output(page(roleAssignment))
     .query(({ ctx: { call }, input }) => listRoleAssignments(call, input)),
+  listEffective: procedure
+    .meta(operation('GET /effective-roles', 'List which roles count for whom, and where', 'role-assignment:read'))
+    .input(effectiveRoleQuery)
+    .output(page(effectiveRole))
+    .query(({ ctx: { call }, input }) => listEffectiveRoles(call, input)),
   delete: procedure
     .meta(operation('DELETE /role-assignments/{id}', 'Take a role away', 'role-assignment:delete'))
     .input(z.strictObject({ id }))

@@ -1,7 +1,8 @@
-import { id, page, pageQuery } from '@unkai/contracts/primitives';
-import { user, userCreate, userUpdate } from '@unkai/contracts/resources/user';
-import { grantedGlobally } from '@unkai/core/access';
+import { id, page } from '@unkai/contracts/primitives';
+import { passwordChange, user, userCreate, userQuery, userUpdate } from '@unkai/contracts/resources/user';
+import { callerId, grantedGlobally, grantedOnDomain } from '@unkai/core/access';
 import { commit } from '@unkai/core/database';
+import { changePassword } from '@unkai/core/store/password';
 import { createUser, deleteUser, findUser, listUsers, updateUser, viewUser } from '@unkai/core/store/user';
 import { z } from 'zod';
 import { operations, procedure, router } from '../trpc.ts';
@@ -14,12 +15,12 @@ export const userRouter = router({
     .input(userCreate)
     .output(user)
     .mutation(async ({ ctx: { call }, input }) => {
-      await grantedGlobally(call, 'user:create');
+      await grantedOnDomain(call, 'user:create', input.domainId);
       return commit(call.core.database, (unit) => createUser(unit, call, input));
     }),
   list: procedure
     .meta(operation('GET /users', 'List users', 'user:read'))
-    .input(pageQuery)
+    .input(userQuery)
     .output(page(user))
     .query(({ ctx: { call }, input }) => listUsers(call, input)),
   get: procedure
@@ -34,6 +35,23 @@ export const userRouter = router({
     .mutation(async ({ ctx: { call }, input }) => {
       const row = await findUser(call, 'user:update', input.id);
       return commit(call.core.database, (unit) => updateUser(unit, call, row, input));
+    }),
+  changePassword: procedure
+    .meta(
+      operation(
+        'POST /users/me/password',
+        'Change your password; all your sessions and tokens end',
+        'password:update',
+        {
+          answer: 'removed',
+        },
+      ),
+    )
+    .input(passwordChange)
+    .output(z.void())
+    .mutation(async ({ ctx: { call }, input }) => {
+      await grantedGlobally(call, 'password:update');
+      await changePassword(call, callerId(call), input);
     }),
   delete: procedure
     .meta(operation('DELETE /users/{id}', 'Delete a user', 'user:delete'))

@@ -84,3 +84,29 @@ export function page<Item extends z.ZodType>(item: Item) {
   schema.parseAsync = async (value, options) => schema.parse(value, options);
   return schema;
 }
+
+/** Yes or no, also as a query says it. */
+export const flag = z.union([z.boolean(), z.enum(['true', 'false']).transform((text) => text === 'true')]);
+
+/** A word that a project is found by, as in OpenStack: no slash, no comma. */
+export const tag = z
+  .string()
+  .min(1)
+  .max(255)
+  .regex(printable, 'must not contain control characters or line breaks')
+  .regex(/^[^/,]+$/, 'must not contain "/" or ","');
+
+/** Several tags, also as a query says them: with commas between. */
+export const tagList = z.union([
+  z.array(tag).max(80),
+  z
+    .string()
+    .max(4_000)
+    .transform((text) => text.split(',').filter((each) => each !== '')),
+]);
+
+/** Further properties that OpenStack's clients keep with something. `immutable: true` guards it from change. */
+export const options = z
+  .record(z.string().min(1).max(64), z.union([z.boolean(), z.number(), z.string().max(255), z.null()]))
+  .refine((value) => Object.keys(value).length <= 16, 'must have at most 16 properties');
+export type Options = z.infer<typeof options>;

@@ -38,6 +38,21 @@ export async function recordChange({ tx, afterCommit }: Unit, call: Call, change
        ${id}::uuid, ${name}, ${projectId}::uuid, ${detail}, 'done')`;
 }
 
+interface CatalogChange {
+  readonly action: `${'region' | 'service' | 'endpoint'}:${'create' | 'update' | 'delete'}`;
+  readonly name: string;
+  /** Regions have none: their name is all there is. */
+  readonly id?: string;
+}
+
+/** The line of the audit log that goes with a change of the catalog. */
+export async function recordCatalogChange({ tx }: Unit, call: Call, change: CatalogChange): Promise<void> {
+  const { action, name, id = null } = change;
+  const noun = action.slice(0, action.indexOf(':'));
+  const about = { action, noun, resourceId: id, resourceName: name, outcome: 'done' };
+  await tx.auditLine.create({ data: { ...actorColumns(call), ...about } });
+}
+
 const newCredentials: ReadonlySet<string> = new Set(['session', 'api-token']);
 const identityNouns: ReadonlySet<string> = new Set([
   ...newCredentials,

@@ -12,7 +12,8 @@ const perCode: RateLimit = { name: 'one-time-code', attempts: 10, seconds: 300 }
 
 // By the connection and not by the core, which a request may have a copy of: what is counted while Redis is away is here.
 const limiters = new WeakMap<Core['queues']['redis'], RateLimiter>();
-function limiterOf({ queues: { redis } }: Core): RateLimiter {
+/** The one limiter of an installation's connection to Redis. */
+export function limiterOf({ queues: { redis } }: Core): RateLimiter {
   const made = limiters.get(redis) ?? openRateLimiter(redis);
   limiters.set(redis, made);
   return made;

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { roleName } from '../permissions.ts';
-import { displayName, id, isoTime } from '../primitives.ts';
+import { description, displayName, flag, id, isoTime, options, pageQuery } from '../primitives.ts';
 
 /** 8 to 512 characters. The upper bound is checked before anything is hashed (A14). */
 export const password = z
@@ -8,16 +7,38 @@ export const password = z
   .min(8, 'must have at least 8 characters')
   .max(512, 'must have at most 512 characters');
 
+const email = z.email().max(254);
+
 export const userCreate = z.strictObject({
   domainId: id,
   name: displayName,
-  password,
-  email: z.email().max(254).optional(),
+  /** Without one the user cannot sign in by password. */
+  password: password.optional(),
+  email: email.optional(),
+  description: description.default(''),
+  defaultProjectId: id.optional(),
+  isEnabled: z.boolean().default(true),
+  options: options.default({}),
 });
+/** Null takes away what may be missing. */
 export const userUpdate = z.strictObject({
+  name: displayName.optional(),
   isEnabled: z.boolean().optional(),
   password: password.optional(),
-  email: z.email().max(254).optional(),
+  email: email.nullable().optional(),
+  description: description.optional(),
+  defaultProjectId: id.nullable().optional(),
+  options: options.optional(),
+});
+export const userQuery = pageQuery.extend({
+  name: displayName.optional(),
+  domainId: id.optional(),
+  isEnabled: flag.optional(),
+  groupId: id.optional(),
+});
+export const passwordChange = z.strictObject({
+  currentPassword: z.string().min(1).max(512, 'must have at most 512 characters'),
+  newPassword: password,
 });
 
 export const user = z.object({
@@ -25,16 +46,11 @@ export const user = z.object({
   domainId: id,
   name: z.string(),
   email: z.string().nullable(),
+  description: z.string(),
+  defaultProjectId: id.nullable(),
   isEnabled: z.boolean(),
+  options,
+  passwordExpiresAt: isoTime.nullable(),
   createdAt: isoTime,
 });
 export type User = z.infer<typeof user>;
-
-export const roleAssignmentCreate = z.strictObject({ userId: id, role: roleName, projectId: id.optional() });
-export const roleAssignment = z.object({
-  id,
-  userId: id,
-  userName: z.string(),
-  role: roleName,
-  projectId: id.nullable(),
-});

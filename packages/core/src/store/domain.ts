@@ -1,16 +1,16 @@
 import { UnkaiError } from '@unkai/contracts/errors';
-import type { PageQuery } from '@unkai/contracts/primitives';
-import type { domain, domainCreate } from '@unkai/contracts/resources/domain';
+import type { Domain, domainCreate, domainQuery, domainUpdate } from '@unkai/contracts/resources/domain';
+import { defaultDomainId } from '@unkai/contracts/resources/domain';
 import type { Domain as DomainRow } from '@unkai/prisma/client';
 import type { z } from 'zod';
-import { granted, grantedGlobally } from '../access.ts';
+import { granted, grantedDomains } from '../access.ts';
 import type { Call } from '../call.ts';
 import { recordChange } from '../change.ts';
 import type { Unit } from '../database.ts';
+import { keepAnOperator } from './operator.ts';
 import { type Page, pageOf, pageRows } from './page.ts';
-import { refuseDuplicate, refuseInUse } from './refusal.ts';
-
-type Domain = z.infer<typeof domain>;
+import { removeProject } from './project-delete.ts';
+import { changedOptions, refuseDuplicate, refuseImmutable, refuseInUse, storedOptions } from './refusal.ts';
 
 /** Looks a domain up for an action. */
 export async function findDomain(
@@ -19,65 +19,105 @@ export async function findDomain(
   id: string,
 ): Promise<DomainRow> {
   const row = await call.core.database.prisma.domain.findUnique({ where: { id } });
-  return granted(call, wanted, row, { noun: 'domain', id, projectId: null });
+  const named = row && { name: row.name };
+  return granted(call, wanted, row, { noun: 'domain', id, projectId: null, domainId: id, ...named });
 }
 
-export async function listDomains(call: Call, query: PageQuery): Promise<Page<Domain>> {
-  await grantedGlobally(call, 'domain:read');
+/** Operators see all, others those they have a role on. */
+export async function listDomains(call: Call, query: z.output<typeof domainQuery>): Promise<Page<Domain>> {
+  const seen = await grantedDomains(call, 'domain:read');
   const { after, orderBy, take } = pageRows(query);
-  return pageOf(await call.core.database.prisma.domain.findMany({ where: after, orderBy, take }), query, viewDomain);
+  const { name, isEnabled } = query;
+  const filter = {
+    ...(seen !== null && { id: { in: [...seen] } }),
+    ...(name !== undefined && { name: { equals: name, mode: 'insensitive' as const } }),
+    ...(isEnabled !== undefined && { isEnabled }),
+  };
+  const where = { AND: [filter, after] };
+  return pageOf(await call.core.database.prisma.domain.findMany({ where, orderBy, take }), query, viewDomain);
 }
 
 /** Throws `conflict` when the name is taken. */
-export async function createDomain(unit: Unit, call: Call, { name }: z.infer<typeof domainCreate>): Promise<Domain> {
-  const row = await refuseDuplicate(
-    unit.tx.domain.create({ data: { name } }),
-    'name',
-    `There is already a domain named ${name}.`,
-  );
-  await recordChange(unit, call, { action: 'domain:create', kind: 'created', id: row.id, name, projectId: null });
+export async function createDomain(unit: Unit, call: Call, input: z.output<typeof domainCreate>): Promise<Domain> {
+  const made = unit.tx.domain.create({ data: { ...input, options: changedOptions({}, input.options) } });
+  const row = await refuseDuplicate(made, 'name', `There is already a domain named ${input.name}.`);
+  await recordDomain(unit, call, row, { kind: 'created' });
   return viewDomain(row);
 }
 
-/** Disabling a domain shuts out its users and stops the use of its projects at once (A09). */
-export async function updateDomain(unit: Unit, call: Call, row: DomainRow, isEnabled: boolean): Promise<Domain> {
-  const changed = await unit.tx.domain.update({ where: { id: row.id }, data: { isEnabled } });
-  const detail = isEnabled ? 'enabled' : 'disabled';
-  await recordChange(unit, call, {
-    action: 'domain:update',
-    kind: 'changed',
-    id: row.id,
-    name: row.name,
-    projectId: null,
-    detail,
+/**
+ * Disabling a domain shuts out its users and stops the use of its projects at once (A09). Throws `conflict` when the new
+ * name is taken, and when nobody would be left to operate.
+ */
+export async function updateDomain(
+  unit: Unit,
+  call: Call,
+  row: DomainRow,
+  input: z.output<typeof domainUpdate>,
+): Promise<Domain> {
+  refuseImmutable(row.options, input.options);
+  const { name = row.name, description = row.description, isEnabled = row.isEnabled } = input;
+  const change = unit.tx.domain.update({
+    where: { id: row.id },
+    data: { name, description, isEnabled, options: changedOptions(row.options, input.options) },
   });
+  const changed = await refuseDuplicate(change, 'name', `There is already a domain named ${name}.`);
+  if (row.isEnabled && !isEnabled) await keepAnOperator(unit.tx);
+  const detail = isEnabled === row.isEnabled ? '' : isEnabled ? 'enabled' : 'disabled';
+  await recordDomain(unit, call, changed, { kind: 'changed', detail });
   return viewDomain(changed);
 }
 
-/** Throws `wrong_state` while the domain is enabled, as in Keystone, and `in_use` while it holds users or projects. */
-export async function deleteDomain({ tx, ...unit }: Unit, call: Call, row: DomainRow): Promise<void> {
+/**
+ * Throws `wrong_state` while the domain is enabled, as in Keystone, and `in_use` while it holds anything; with
+ * `withContent` only while one of its projects holds servers or images.
+ */
+export async function deleteDomain(unit: Unit, call: Call, row: DomainRow, withContent: boolean): Promise<void> {
+  refuseImmutable(row.options);
   if (row.isEnabled)
     throw new UnkaiError('wrong_state', 'Only a disabled domain can be deleted.', { next: 'Disable it first.' });
-  const projects = await tx.project.findMany({
-    where: { domainId: row.id },
-    select: { id: true, name: true },
-    take: 20,
-  });
-  const users = await tx.user.findMany({ where: { domainId: row.id }, select: { id: true, name: true }, take: 20 });
+  if (row.id === defaultDomainId) throw new UnkaiError('forbidden', 'The default domain cannot be deleted.');
+  const { tx } = unit;
+  const mine = { where: { domainId: row.id } };
+  if (withContent) await deleteContent(unit, row.id);
+  const few = { ...mine, select: { id: true, name: true }, take: 20 } as const;
+  const [projects, users, groups] = [
+    await tx.project.findMany(few),
+    await tx.user.findMany(few),
+    await tx.group.findMany(few),
+  ];
   refuseInUse('The domain', [
     ...projects.map(({ id, name }) => ({ field: id, message: `the project ${name} belongs to it` })),
     ...users.map(({ id, name }) => ({ field: id, message: `the user ${name} belongs to it` })),
+    ...groups.map(({ id, name }) => ({ field: id, message: `the group ${name} belongs to it` })),
   ]);
   await tx.domain.delete({ where: { id: row.id } });
-  await recordChange({ tx, ...unit }, call, {
-    action: 'domain:delete',
-    kind: 'deleted',
-    id: row.id,
-    name: row.name,
-    projectId: null,
-  });
+  await recordDomain(unit, call, row, { kind: 'deleted' });
 }
 
-export function viewDomain({ id, name, isEnabled, createdAt }: DomainRow): Domain {
-  return { id, name, isEnabled, createdAt: createdAt.toISOString() };
+async function deleteContent(unit: Unit, domainId: string): Promise<void> {
+  const { tx } = unit;
+  const mine = { where: { domainId } };
+  await tx.user.deleteMany(mine);
+  await tx.group.deleteMany(mine);
+  // Those below first; a tree is a few deep.
+  for (;;) {
+    const leaves = await tx.project.findMany({ where: { domainId, children: { none: {} } }, select: { id: true } });
+    if (leaves.length === 0) return;
+    for (const { id } of leaves) await removeProject(unit, id);
+  }
+}
+
+interface DomainChange {
+  readonly kind: 'created' | 'changed' | 'deleted';
+  readonly detail?: string;
+}
+
+function recordDomain(unit: Unit, call: Call, row: DomainRow, { kind, detail = '' }: DomainChange) {
+  const action = ({ created: 'domain:create', changed: 'domain:update', deleted: 'domain:delete' } as const)[kind];
+  return recordChange(unit, call, { action, kind, id: row.id, name: row.name, projectId: null, detail });
+}
+
+export function viewDomain({ id, name, description, isEnabled, options, createdAt }: DomainRow): Domain {
+  return { id, name, description, isEnabled, options: storedOptions(options), createdAt: createdAt.toISOString() };
 }

@@ -1,20 +1,30 @@
+import { UnkaiError } from '@unkai/contracts/errors';
 import type { Permission } from '@unkai/contracts/permissions';
-import type { PageQuery } from '@unkai/contracts/primitives';
-import type { Project, projectCreate, projectUpdate } from '@unkai/contracts/resources/project';
-import type { Domain as DomainRow, Prisma, Project as ProjectRow } from '@unkai/prisma/client';
+import {
+  deepestProject,
+  type Project,
+  type projectCreate,
+  type projectQuery,
+  type projectUpdate,
+} from '@unkai/contracts/resources/project';
+import type { Domain as DomainRow, Prisma, Project as ProjectRow, ProjectTag } from '@unkai/prisma/client';
 import type { z } from 'zod';
 import { granted, grantedOnProject, grantedToAll, notFound, roleOnProject } from '../access.ts';
 import type { Call } from '../call.ts';
 import { recordChange } from '../change.ts';
-import type { Unit } from '../database.ts';
+import type { Transaction, Unit } from '../database.ts';
 import { createNetworkRow } from './network.ts';
 import { type Page, pageOf, pageRows } from './page.ts';
-import { refuseDuplicate, refuseField, refuseInUse } from './refusal.ts';
+import { removeProject } from './project-delete.ts';
+import { changedOptions, refuseDuplicate, refuseField, refuseImmutable, storedOptions } from './refusal.ts';
 import { createSecurityGroupRow, egressRules } from './security-group.ts';
 import { createSubnetRow } from './subnet.ts';
 
-type FoundProject = ProjectRow & { domain: Pick<DomainRow, 'name'> };
-const withDomain = { domain: { select: { name: true } } } as const;
+type FoundProject = ProjectRow & { domain: Pick<DomainRow, 'name'>; tags: ReadonlyArray<Pick<ProjectTag, 'name'>> };
+const withDomain = {
+  domain: { select: { name: true } },
+  tags: { select: { name: true }, orderBy: { name: 'asc' } },
+} as const;
 
 /** Looks a project up for an action on itself. */
 export async function findProject(
@@ -23,7 +33,8 @@ export async function findProject(
   id: string,
 ): Promise<FoundProject> {
   const row = await call.core.database.prisma.project.findUnique({ where: { id }, include: withDomain });
-  return granted(call, wanted, row, { noun: 'project', id, projectId: id, ...(row && { name: row.name }) });
+  const place = row && { name: row.name, domainId: row.domainId };
+  return granted(call, wanted, row, { noun: 'project', id, projectId: id, ...place });
 }
 
 /**
@@ -45,24 +56,47 @@ export function reachableProjects({ actor }: Call): Prisma.ProjectWhereInput {
   };
 }
 
-export async function listProjects(call: Call, query: PageQuery): Promise<Page<Project>> {
+export async function listProjects(call: Call, query: z.output<typeof projectQuery>): Promise<Page<Project>> {
   await grantedToAll(call, 'project:read');
   const { after, orderBy, take } = pageRows(query);
-  const where = { AND: [reachableProjects(call), after] };
+  const where = { AND: [reachableProjects(call), ...filtersOf(query), after] };
   const rows = await call.core.database.prisma.project.findMany({ where, orderBy, take, include: withDomain });
   return pageOf(rows, query, (row) => viewProject(call, row));
+}
+
+function filtersOf(query: z.output<typeof projectQuery>): Prisma.ProjectWhereInput[] {
+  const { name, domainId, parentId, isEnabled, tags = [], tagsAny, notTags, notTagsAny } = query;
+  const having = (tag: string): Prisma.ProjectWhereInput => ({ tags: { some: { name: tag } } });
+  return [
+    name === undefined ? {} : { name: { equals: name, mode: 'insensitive' } },
+    domainId === undefined ? {} : { domainId },
+    parentId === undefined ? {} : { parentId },
+    isEnabled === undefined ? {} : { isEnabled },
+    ...tags.map(having),
+    tagsAny === undefined ? {} : { tags: { some: { name: { in: tagsAny } } } },
+    notTags === undefined ? {} : { NOT: { AND: notTags.map(having) } },
+    notTagsAny === undefined ? {} : { tags: { none: { name: { in: notTagsAny } } } },
+  ];
 }
 
 const firstSubnet = { name: 'default', cidr: '10.0.0.0/24', dnsServers: [] };
 
 /**
  * Makes a project that servers can be made in at once: a default network with a subnet, and a default security group
- * that lets everything out and nothing in. Throws `conflict` when the domain has a project of that name.
+ * that lets everything out and nothing in. Throws `conflict` when the domain has a project of that name, and
+ * `wrong_state` below a disabled project or in a disabled domain.
  */
-export async function createProject(unit: Unit, call: Call, input: z.infer<typeof projectCreate>): Promise<Project> {
-  const domain = await unit.tx.domain.findUnique({ where: { id: input.domainId }, select: { id: true } });
-  if (domain === null) throw refuseField('domainId', 'names no domain');
-  const made = unit.tx.project.create({ data: input, include: withDomain });
+export async function createProject(unit: Unit, call: Call, input: z.input<typeof projectCreate>): Promise<Project> {
+  const { tags = [], parentId = null, description = '', isEnabled = true, domainId, name } = input;
+  await requirePlace(unit.tx, input.domainId, parentId);
+  const made = unit.tx.project.create({
+    data: {
+      ...{ domainId, parentId, name, description, isEnabled },
+      options: changedOptions({}, input.options),
+      tags: { create: [...new Set(tags)].map((name) => ({ name })) },
+    },
+    include: withDomain,
+  });
   const row = await refuseDuplicate(made, 'name', `There is already a project named ${input.name} in this domain.`);
   const projectId = row.id;
   const network = await createNetworkRow(unit, { projectId, name: 'default', isDefault: true });
@@ -72,60 +106,78 @@ export async function createProject(unit: Unit, call: Call, input: z.infer<typeo
   return viewProject(call, row);
 }
 
-/** Throws `conflict` when the new name is taken. A disabled project is closed at once to all but operators (A09). */
+/** The domain, and the line of projects above, must be there and enabled; the line may not be too long. */
+async function requirePlace(tx: Transaction, domainId: string, parentId: string | null): Promise<void> {
+  const domain = await tx.domain.findUnique({ where: { id: domainId }, select: { isEnabled: true } });
+  if (domain === null) throw refuseField('domainId', 'names no domain');
+  if (!domain.isEnabled) throw new UnkaiError('wrong_state', 'The domain is disabled.', { next: 'Enable it first.' });
+  let above = parentId;
+  for (let depth = 1; above !== null; depth += 1) {
+    if (depth >= deepestProject)
+      throw refuseField('parentId', `is ${deepestProject} projects deep, the most there may be`);
+    const parent = await tx.project.findFirst({
+      where: { id: above, domainId },
+      select: { parentId: true, isEnabled: true },
+    });
+    if (parent === null) throw refuseField('parentId', 'names no project of this domain');
+    if (!parent.isEnabled) {
+      throw new UnkaiError('wrong_state', 'A project above it is disabled.', { next: 'Enable that one first.' });
+    }
+    above = parent.parentId;
+  }
+}
+
+/**
+ * Throws `conflict` when the new name is taken. A disabled project, and all below it, is closed at once to all but
+ * operators (A09).
+ */
 export async function updateProject(
   unit: Unit,
   call: Call,
   row: FoundProject,
-  input: z.infer<typeof projectUpdate>,
+  input: z.output<typeof projectUpdate>,
 ): Promise<Project> {
-  const { name = row.name, description = row.description, isEnabled = row.isEnabled } = input;
+  refuseImmutable(row.options, input.options);
+  const { name = row.name, description = row.description, isEnabled = row.isEnabled, tags } = input;
+  if (tags !== undefined) await unit.tx.projectTag.deleteMany({ where: { projectId: row.id } });
   const change = unit.tx.project.update({
     where: { id: row.id },
-    data: { name, description, isEnabled },
+    data: {
+      name,
+      description,
+      isEnabled,
+      options: changedOptions(row.options, input.options),
+      ...(tags !== undefined && { tags: { create: [...new Set(tags)].map((each) => ({ name: each })) } }),
+    },
     include: withDomain,
   });
   const changed = await refuseDuplicate(change, 'name', `There is already a project named ${name} in this domain.`);
   const detail = isEnabled === row.isEnabled ? '' : isEnabled ? 'enabled' : 'disabled';
-  await recordChange(unit, call, {
-    action: 'project:update',
-    kind: 'changed',
-    id: row.id,
-    name,
-    projectId: row.id,
-    detail,
-  });
+  const about = { id: row.id, name, projectId: row.id, detail };
+  await recordChange(unit, call, { action: 'project:update', kind: 'changed', ...about });
   return viewProject(call, changed);
 }
 
-/** Throws `in_use` while it holds servers, images or ports; networks and security groups go with it. */
-export async function deleteProject(unit: Unit, call: Call, { id, name }: FoundProject): Promise<void> {
-  const { tx } = unit;
-  const few = { where: { projectId: id }, select: { id: true, name: true }, take: 20 } as const;
-  const servers = await tx.server.findMany(few);
-  const images = await tx.image.findMany(few);
-  refuseInUse('The project', [
-    ...servers.map((each) => ({ field: each.id, message: `it has the server ${each.name}` })),
-    ...images.map((each) => ({ field: each.id, message: `it has the image ${each.name}` })),
-  ]);
-  const mine = { where: { projectId: id } };
-  await tx.network.deleteMany(mine);
-  await tx.securityGroup.deleteMany(mine);
-  await tx.project.delete({ where: { id } });
+/** Throws `in_use` while it holds projects, servers or images; networks and security groups go with it. */
+export async function deleteProject(unit: Unit, call: Call, { id, name, options }: FoundProject): Promise<void> {
+  refuseImmutable(options);
+  await removeProject(unit, id);
   await recordChange(unit, call, { action: 'project:delete', kind: 'deleted', id, name, projectId: id });
 }
 
 export function viewProject({ actor }: Call, row: FoundProject): Project {
-  const { id, domainId, name, description, isEnabled, createdAt } = row;
-  const role = roleOnProject(actor, id) ?? 'reader';
+  const { id, domainId, parentId, name, description, isEnabled, createdAt } = row;
   return {
     id,
     domainId,
     domainName: row.domain.name,
+    parentId,
     name,
     description,
     isEnabled,
-    role,
+    tags: row.tags.map((each) => each.name),
+    options: storedOptions(row.options),
+    role: roleOnProject(actor, id) ?? 'reader',
     createdAt: createdAt.toISOString(),
   };
 }

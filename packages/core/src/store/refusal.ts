@@ -1,4 +1,5 @@
 import { type FieldError, UnkaiError } from '@unkai/contracts/errors';
+import { type Options, options } from '@unkai/contracts/primitives';
 import type { ActionCheck } from '@unkai/contracts/state-table';
 import { Prisma } from '@unkai/prisma/client';
 
@@ -30,4 +31,26 @@ export function refuseField(field: string, message: string, fix?: string): Unkai
   return new UnkaiError('invalid_input', `${field}: ${message}.`, {
     errors: [{ field, message, ...(fix === undefined ? {} : { fix }) }],
   });
+}
+
+/** What is kept with a row as options. */
+export function storedOptions(stored: unknown): Options {
+  return options.catch({}).parse(stored);
+}
+
+/**
+ * Throws `forbidden` for what was marked immutable, as in OpenStack: it can neither be changed nor deleted until a
+ * change takes the mark away.
+ */
+export function refuseImmutable(stored: unknown, given?: Options): void {
+  if (storedOptions(stored)['immutable'] !== true || given?.['immutable'] === false) return;
+  throw new UnkaiError('forbidden', 'It is marked as immutable.', {
+    next: 'Set its option "immutable" to false first.',
+  });
+}
+
+/** The options after a change: those given replace those of the same name, and null takes one away. */
+export function changedOptions(stored: unknown, given: Options = {}): Options {
+  const merged = { ...storedOptions(stored), ...given };
+  return Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== null));
 }

@@ -1,110 +1,120 @@
-import { UnkaiError } from '@unkai/contracts/errors';
-import type { PageQuery } from '@unkai/contracts/primitives';
-import { builtInRoleIds } from '@unkai/contracts/resources/role';
-import type { User, userCreate, userUpdate } from '@unkai/contracts/resources/user';
+import type { User, userCreate, userQuery, userUpdate } from '@unkai/contracts/resources/user';
 import type { User as UserRow } from '@unkai/prisma/client';
 import type { z } from 'zod';
-import { granted, grantedGlobally } from '../access.ts';
+import { granted, grantedDomains } from '../access.ts';
 import type { Call } from '../call.ts';
 import { recordChange } from '../change.ts';
 import { hashPassword } from '../credentials.ts';
 import type { Transaction, Unit } from '../database.ts';
+import { mayManageHolder } from '../delegation.ts';
+import { keepAnOperator } from './operator.ts';
 import { type Page, pageOf, pageRows } from './page.ts';
-import { refuseDuplicate, refuseField } from './refusal.ts';
+import { changedOptions, refuseDuplicate, refuseField, storedOptions } from './refusal.ts';
 
-/** Looks a user up for an action. */
+/**
+ * Looks a user up for an action. To change one, a manager of the domain must be able to give all that the user has:
+ * throws `forbidden` else.
+ */
 export async function findUser(
   call: Call,
   wanted: `user:${'read' | 'update' | 'delete'}`,
   id: string,
 ): Promise<UserRow> {
   const row = await call.core.database.prisma.user.findUnique({ where: { id } });
-  return granted(call, wanted, row, { noun: 'user', id, projectId: null, ...(row && { name: row.name }) });
+  const place = row && { name: row.name, domainId: row.domainId };
+  const found = await granted(call, wanted, row, { noun: 'user', id, projectId: null, ...place });
+  if (wanted !== 'user:read') await mayManageHolder(call, { userId: id }, found.domainId);
+  return found;
 }
 
-export async function listUsers(call: Call, query: PageQuery): Promise<Page<User>> {
-  await grantedGlobally(call, 'user:read');
+export async function listUsers(call: Call, query: z.output<typeof userQuery>): Promise<Page<User>> {
+  const seen = await grantedDomains(call, 'user:read');
   const { after, orderBy, take } = pageRows(query);
-  return pageOf(await call.core.database.prisma.user.findMany({ where: after, orderBy, take }), query, viewUser);
+  const { name, domainId, isEnabled, groupId } = query;
+  const filter = {
+    ...(name !== undefined && { name: { equals: name, mode: 'insensitive' as const } }),
+    ...(domainId !== undefined && { domainId }),
+    ...(isEnabled !== undefined && { isEnabled }),
+    ...(groupId !== undefined && { groups: { some: { groupId } } }),
+  };
+  const where = { AND: [seen === null ? {} : { domainId: { in: [...seen] } }, filter, after] };
+  return pageOf(await call.core.database.prisma.user.findMany({ where, orderBy, take }), query, viewUser);
 }
 
 /** Throws `conflict` when the domain has a user of that name. */
-export async function createUser(unit: Unit, call: Call, input: z.infer<typeof userCreate>): Promise<User> {
-  const { domainId, name, password } = input;
-  const domain = await unit.tx.domain.findUnique({ where: { id: domainId }, select: { id: true } });
+export async function createUser(unit: Unit, call: Call, input: z.output<typeof userCreate>): Promise<User> {
+  const { password, email = null, defaultProjectId = null, ...given } = input;
+  const domain = await unit.tx.domain.findUnique({ where: { id: input.domainId }, select: { id: true } });
   if (domain === null) throw refuseField('domainId', 'names no domain');
-  const passwordHash = await hashPassword(password);
-  const made = unit.tx.user.create({ data: { domainId, name, email: input.email ?? null, passwordHash } });
-  const row = await refuseDuplicate(made, 'name', `There is already a user named ${name} in this domain.`);
-  await recordChange(unit, call, { action: 'user:create', kind: 'created', id: row.id, name, projectId: null });
+  await requireProject(unit.tx, defaultProjectId);
+  const passwordHash = password === undefined ? null : await hashPassword(password);
+  const options = changedOptions({}, given.options);
+  const made = unit.tx.user.create({ data: { ...given, options, email, defaultProjectId, passwordHash } });
+  const row = await refuseDuplicate(made, 'name', `There is already a user named ${input.name} in this domain.`);
+  await recordChange(unit, call, {
+    action: 'user:create',
+    kind: 'created',
+    id: row.id,
+    name: row.name,
+    projectId: null,
+  });
   return viewUser(row);
 }
 
-/** A new password, or being disabled, ends all sessions of the user (A08). Throws `conflict` for the last operator. */
+async function requireProject(tx: Transaction, id: string | null): Promise<void> {
+  if (id !== null && (await tx.project.count({ where: { id } })) === 0) {
+    throw refuseField('defaultProjectId', 'names no project');
+  }
+}
+
+/**
+ * A new password, or being disabled, ends all sessions and tokens of the user (A08). Throws `conflict` when the new name
+ * is taken, and for the last operator.
+ */
 export async function updateUser(
   unit: Unit,
   call: Call,
   row: UserRow,
-  { isEnabled = row.isEnabled, email, password }: z.infer<typeof userUpdate>,
+  input: z.output<typeof userUpdate>,
 ): Promise<User> {
   const { tx } = unit;
-  if (row.isEnabled && !isEnabled) await keepAnOperator(tx, { exceptUserId: row.id });
-  const passwordHash = password === undefined ? row.passwordHash : await hashPassword(password);
-  const changed = await tx.user.update({
+  const { password, name = row.name, isEnabled = row.isEnabled, description = row.description } = input;
+  const { email = row.email, defaultProjectId = row.defaultProjectId } = input;
+  if (defaultProjectId !== row.defaultProjectId) await requireProject(tx, defaultProjectId);
+  const change = tx.user.update({
     where: { id: row.id },
-    data: { isEnabled, email: email ?? row.email, passwordHash },
+    data: {
+      ...{ name, isEnabled, description, email, defaultProjectId },
+      options: changedOptions(row.options, input.options),
+      ...(password !== undefined && { passwordHash: await hashPassword(password), passwordChangedAt: new Date() }),
+    },
   });
+  const changed = await refuseDuplicate(change, 'name', `There is already a user named ${name} in this domain.`);
   if (password !== undefined || !isEnabled) await tx.session.deleteMany({ where: { userId: row.id } });
+  if (row.isEnabled && !isEnabled) await keepAnOperator(tx);
   const changes = [
     isEnabled === row.isEnabled ? '' : isEnabled ? 'enabled' : 'disabled',
     password === undefined ? '' : 'password changed',
   ];
   const detail = changes.filter((each) => each !== '').join(', ');
-  await recordChange(unit, call, {
-    action: 'user:update',
-    kind: 'changed',
-    id: row.id,
-    name: row.name,
-    projectId: null,
-    detail,
-  });
+  const about = { id: row.id, name, projectId: null, detail };
+  await recordChange(unit, call, { action: 'user:update', kind: 'changed', ...about });
   return viewUser(changed);
 }
 
 /** Sessions, tokens, keys and roles go with the user; servers stay with their project. */
 export async function deleteUser(unit: Unit, call: Call, { id, name }: UserRow): Promise<void> {
-  await keepAnOperator(unit.tx, { exceptUserId: id });
   await unit.tx.user.delete({ where: { id } });
+  await keepAnOperator(unit.tx);
   await recordChange(unit, call, { action: 'user:delete', kind: 'deleted', id, name, projectId: null });
 }
 
-// One number for all who take an operator away, so that two of them cannot each leave the other as the last.
-const operatorLock = 6_801;
-
-/** Throws `conflict` when nobody who can sign in would be left to operate the installation. */
-export async function keepAnOperator(
-  tx: Transaction,
-  { exceptUserId, exceptAssignmentId }: { readonly exceptUserId?: string; readonly exceptAssignmentId?: string },
-): Promise<void> {
-  await tx.$executeRaw`SELECT pg_advisory_xact_lock(${operatorLock})`;
-  const others = await tx.roleAssignment.count({
-    where: {
-      roleId: builtInRoleIds.admin,
-      isSystem: true,
-      user: {
-        isEnabled: true,
-        domain: { isEnabled: true },
-        ...(exceptUserId !== undefined && { id: { not: exceptUserId } }),
-      },
-      ...(exceptAssignmentId !== undefined && { id: { not: exceptAssignmentId } }),
-    },
-  });
-  if (others > 0) return;
-  throw new UnkaiError('conflict', 'Nobody would be left to operate this installation.', {
-    next: 'Give another enabled user the role admin on the system first.',
-  });
-}
-
-export function viewUser({ id, domainId, name, email, isEnabled, createdAt }: UserRow): User {
-  return { id, domainId, name, email, isEnabled, createdAt: createdAt.toISOString() };
+export function viewUser(row: UserRow): User {
+  const { id, domainId, name, email, description, defaultProjectId, isEnabled } = row;
+  return {
+    ...{ id, domainId, name, email, description, defaultProjectId, isEnabled },
+    options: storedOptions(row.options),
+    passwordExpiresAt: row.passwordExpiresAt?.toISOString() ?? null,
+    createdAt: row.createdAt.toISOString(),
+  };
 }

@@ -1,0 +1,109 @@
+import {
+  all,
+  given,
+  inDomain,
+  inProject,
+  insideButNot,
+  ofEveryone,
+  ofOperators,
+  ofSystem,
+  type Row,
+  unique,
+  unseen,
+} from './denial-verdicts.ts';
+
+/** The operations of identity, as part of the denial table. */
+export const identityTable: Record<string, Row> = {
+  'domain.create': { input: () => ({ name: unique() }), expected: ofSystem('admin', 403) },
+  'domain.list': { input: () => ({}), expected: inDomain('reader', 403, 'let through') },
+  'domain.get': { input: ({ domain }) => ({ id: domain }), expected: inDomain('reader', 404) },
+  'domain.update': { input: ({ domain }) => ({ id: domain, isEnabled: true }), expected: inDomain('admin', 404) },
+  'domain.delete': { input: ({ domain }) => ({ id: domain }), expected: inDomain('admin', 404) },
+  'project.create': {
+    input: ({ domain }) => ({ domainId: domain, name: unique() }),
+    expected: inDomain('manager', 403),
+  },
+  'project.list': { input: () => ({}), expected: ofEveryone() },
+  'project.get': {
+    input: ({ project }) => ({ id: project }),
+    expected: { ...inProject('reader'), ...given('let through', 'domain reader', 'domain manager', 'domain admin') },
+  },
+  'project.update': {
+    input: ({ project }) => ({ id: project, description: 'x' }),
+    expected: { ...inDomain('manager', 404), ...insideButNot('reader', 'member', 'manager', 'project admin') },
+  },
+  'project.delete': {
+    input: ({ project }) => ({ id: project }),
+    expected: { ...inDomain('manager', 404), ...insideButNot('reader', 'member', 'manager', 'project admin') },
+  },
+  'user.create': {
+    input: ({ domain }) => ({ domainId: domain, name: unique(), password: 'long enough' }),
+    expected: inDomain('manager', 403),
+  },
+  'user.list': { input: () => ({}), expected: inDomain('reader', 403, 'let through') },
+  'user.get': { input: ({ user }) => ({ id: user }), expected: inDomain('reader', 404) },
+  'user.update': { input: ({ user }) => ({ id: user, isEnabled: true }), expected: inDomain('manager', 404) },
+  'user.changePassword': {
+    // Nobody gets past their own password.
+    input: () => ({ currentPassword: 'wrong password', newPassword: 'long enough' }),
+    expected: { ...all(401), ...given(403, 'scoped-down token', 'token of another project') },
+  },
+  'user.delete': { input: ({ user }) => ({ id: user }), expected: inDomain('manager', 404) },
+  'group.create': {
+    input: ({ domain }) => ({ domainId: domain, name: unique() }),
+    expected: inDomain('manager', 403),
+  },
+  'group.list': { input: () => ({}), expected: inDomain('reader', 403, 'let through') },
+  'group.get': { input: ({ userGroup }) => ({ id: userGroup }), expected: inDomain('reader', 404) },
+  'group.update': {
+    input: ({ userGroup }) => ({ id: userGroup, description: 'x' }),
+    expected: inDomain('manager', 404),
+  },
+  'group.delete': { input: ({ userGroup }) => ({ id: userGroup }), expected: inDomain('manager', 404) },
+  'group.addMember': {
+    input: ({ userGroup, user }) => ({ id: userGroup, userId: user }),
+    expected: inDomain('manager', 404),
+  },
+  'group.removeMember': {
+    input: ({ userGroup, user }) => ({ id: userGroup, userId: user }),
+    expected: inDomain('manager', 404),
+  },
+  'role.create': { input: () => ({ name: unique() }), expected: ofSystem('admin', 403) },
+  'role.list': { input: () => ({}), expected: ofEveryone() },
+  'role.get': { input: ({ role }) => ({ id: role }), expected: ofEveryone(unseen) },
+  'role.update': { input: ({ role }) => ({ id: role, description: 'x' }), expected: ofOperators() },
+  'role.delete': { input: ({ role }) => ({ id: role }), expected: ofOperators() },
+  'role.imply': {
+    input: ({ role, impliedRole }) => ({ id: role, impliedRoleId: impliedRole }),
+    expected: ofOperators(),
+  },
+  'role.unimply': {
+    input: ({ role, impliedRole }) => ({ id: role, impliedRoleId: impliedRole }),
+    expected: ofOperators(),
+  },
+  'roleAssignment.create': {
+    input: ({ user, project }) => ({ userId: user, projectId: project, role: 'reader' }),
+    expected: inDomain('manager', 403),
+  },
+  'roleAssignment.list': { input: () => ({}), expected: inDomain('reader', 403, 'let through') },
+  'roleAssignment.listEffective': { input: () => ({}), expected: inDomain('reader', 403, 'let through') },
+  'roleAssignment.delete': { input: ({ assignment }) => ({ id: assignment }), expected: inDomain('manager', 404) },
+  'region.create': { input: () => ({ id: unique() }), expected: ofSystem('admin', 403) },
+  'region.list': { input: () => ({}), expected: ofEveryone() },
+  'region.get': { input: ({ region }) => ({ id: region }), expected: ofEveryone(unseen) },
+  'region.update': { input: ({ region }) => ({ id: region, description: 'x' }), expected: ofOperators() },
+  'region.delete': { input: ({ region }) => ({ id: region }), expected: ofOperators() },
+  'service.create': { input: () => ({ type: 'x', name: unique() }), expected: ofSystem('admin', 403) },
+  'service.list': { input: () => ({}), expected: ofEveryone() },
+  'service.get': { input: ({ service }) => ({ id: service }), expected: ofEveryone(unseen) },
+  'service.update': { input: ({ service }) => ({ id: service, description: 'x' }), expected: ofOperators() },
+  'service.delete': { input: ({ service }) => ({ id: service }), expected: ofOperators() },
+  'endpoint.create': {
+    input: ({ service }) => ({ serviceId: service, interface: 'public', url: 'http://127.0.0.1' }),
+    expected: ofSystem('admin', 403),
+  },
+  'endpoint.list': { input: () => ({}), expected: ofEveryone() },
+  'endpoint.get': { input: ({ endpoint }) => ({ id: endpoint }), expected: ofEveryone(unseen) },
+  'endpoint.update': { input: ({ endpoint }) => ({ id: endpoint, isEnabled: true }), expected: ofOperators() },
+  'endpoint.delete': { input: ({ endpoint }) => ({ id: endpoint }), expected: ofOperators() },
+};

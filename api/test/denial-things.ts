@@ -1,0 +1,91 @@
+import { randomUUID } from 'node:crypto';
+import { builtInRoleIds } from '@unkai/contracts/resources/role';
+import type { Cloud } from './cloud.ts';
+import type { Things } from './denial-verdicts.ts';
+import { factsOf } from './installation.ts';
+
+export interface DomainRoles {
+  readonly domain?: 'reader' | 'manager' | 'admin';
+  readonly otherDomain?: 'manager';
+}
+
+/** Roles on the domain of the things under attack, or on another. */
+export async function giveDomainRoles(cloud: Cloud, userId: string, roles: DomainRoles): Promise<void> {
+  const { prisma } = cloud.core.database;
+  if (roles.domain) {
+    await prisma.roleAssignment.create({
+      data: { userId, domainId: cloud.domainId, roleId: builtInRoleIds[roles.domain] },
+    });
+  }
+  if (roles.otherDomain) {
+    const elsewhere = await prisma.domain.create({ data: { name: `domain-${randomUUID()}` } });
+    await prisma.roleAssignment.create({
+      data: { userId, domainId: elsewhere.id, roleId: builtInRoleIds[roles.otherDomain] },
+    });
+  }
+}
+
+/** Ids are chosen here, so that what a permitted delete took can be put back. */
+export async function makeIdentityThings(cloud: Cloud) {
+  const { prisma } = cloud.core.database;
+  const implied = await prisma.role.create({ data: { name: 'implied' } });
+  const region = 'region-1';
+  return {
+    ...{ userGroup: randomUUID(), role: randomUUID(), impliedRole: implied.id, region },
+    ...{ service: randomUUID(), endpoint: randomUUID() },
+  };
+}
+
+/** Puts back what a permitted question before this one removed. */
+export async function putIdentityBack(cloud: Cloud, things: Things, name: string): Promise<void> {
+  const { prisma } = cloud.core.database;
+  const { user, userGroup, role, impliedRole, region, service, endpoint } = things;
+  const noun = name.slice(0, name.indexOf('.'));
+  if (noun === 'group') {
+    const create = { id: userGroup, domainId: cloud.domainId, name: 'attacked' };
+    await prisma.group.upsert({ where: { id: userGroup }, create, update: {} });
+    await prisma.groupMember.createMany({ data: { groupId: userGroup, userId: user }, skipDuplicates: true });
+  }
+  if (noun === 'role') {
+    await prisma.role.upsert({ where: { id: role }, create: { id: role, name: 'attacked' }, update: {} });
+    if (name === 'role.unimply') {
+      const data = { priorRoleId: role, impliedRoleId: impliedRole };
+      await prisma.impliedRole.createMany({ data, skipDuplicates: true });
+    }
+  }
+  if (noun !== 'region' && noun !== 'service' && noun !== 'endpoint') return;
+  await prisma.region.upsert({ where: { id: region }, create: { id: region }, update: {} });
+  const made = { id: service, type: 'attacked', name: 'attacked' };
+  await prisma.service.upsert({ where: { id: service }, create: made, update: {} });
+  const place = { id: endpoint, serviceId: service, interface: 'public', url: 'http://127.0.0.1' };
+  await prisma.endpoint.upsert({ where: { id: endpoint }, create: place, update: {} });
+}
+
+/** What a user lends out: a stored secret, an application credential and a trust. */
+export async function lendThings(cloud: Cloud, userId: string, projectId: string) {
+  const { prisma } = cloud.core.database;
+  const credential = await prisma.credential.create({
+    data: { userId, type: 'cert', sealedBlob: new Uint8Array(32) },
+  });
+  const lent = { name: 'lent', projectId, secretHash: new Uint8Array(32) };
+  const application = await prisma.applicationCredential.create({ data: { userId, ...lent } });
+  const trust = await prisma.trust.create({
+    data: { trustorId: userId, trusteeId: userId, projectId, isImpersonating: false },
+  });
+  return { credential: credential.id, applicationCredential: application.id, trust: trust.id };
+}
+
+/** A host as the table keeps one. */
+export function rack() {
+  return {
+    name: 'rack-1',
+    credentialHash: new Uint8Array(32),
+    redisPasswordHash: '',
+    facts: factsOf('rack-1'),
+    vcpus: 8,
+    memoryMib: 1024,
+    diskGib: 10,
+    underlayAddress: '10.9.0.1',
+    lastHeartbeatAt: new Date(),
+  };
+}

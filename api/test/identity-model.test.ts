@@ -1,0 +1,224 @@
+import { randomUUID } from 'node:crypto';
+import { builtInRoleIds } from '@unkai/contracts/resources/role';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { type Cloud, makePerson, makeTenant, openCloud, type Tenant, userPassword, withId } from './cloud.ts';
+
+let cloud: Cloud;
+let tenant: Tenant;
+let operator: string;
+beforeAll(async () => {
+  cloud = await openCloud();
+  tenant = await makeTenant(cloud);
+  operator = (await makePerson(cloud, { system: 'admin' })).token;
+});
+afterAll(() => cloud[Symbol.asyncDispose]());
+
+const ask = (token: string, method: string, path: string, body?: unknown) => cloud.ask(method, path, { token, body });
+
+async function make(path: string, body: object): Promise<string> {
+  const told = await ask(operator, 'POST', path, body);
+  expect(told.status, told.text).toBe(201);
+  return withId.parse(told.body).id;
+}
+const makeProject = (given: object = {}) =>
+  make('/v1/projects', { domainId: cloud.domainId, name: randomUUID(), ...given });
+
+/** Who manages the domain of everybody here. */
+async function makeManager() {
+  const person = await makePerson(cloud, {});
+  await make('/v1/role-assignments', { userId: person.id, role: 'manager', domainId: cloud.domainId });
+  return person;
+}
+
+describe('projects', () => {
+  test('are nested five deep at most, in one domain, below enabled ones', async () => {
+    const line = [await makeProject()];
+    for (let depth = 2; depth <= 5; depth += 1) line.push(await makeProject({ parentId: line.at(-1) }));
+    const below = (parentId: string | undefined, domainId = cloud.domainId) =>
+      ask(operator, 'POST', '/v1/projects', { domainId, parentId, name: randomUUID() });
+    expect((await below(line.at(-1))).status).toBe(400);
+    expect((await below(line[0], await make('/v1/domains', { name: randomUUID() }))).status).toBe(400);
+    await ask(operator, 'PATCH', `/v1/projects/${line[0]}`, { isEnabled: false });
+    expect((await below(line[1])).status).toBe(409);
+    expect((await ask(operator, 'DELETE', `/v1/projects/${line[3]}`)).status).toBe(409);
+    expect((await ask(operator, 'DELETE', `/v1/projects/${line[4]}`)).status).toBe(204);
+  });
+
+  test('are found by tags, name and place', async () => {
+    const [red, blue, word] = [randomUUID(), randomUUID(), randomUUID()];
+    const both = await makeProject({ name: word, tags: [red, blue] });
+    const one = await makeProject({ tags: [red], parentId: both });
+    const found = async (query: string) => {
+      const { body } = await ask(operator, 'GET', `/v1/projects?${query}`);
+      return z
+        .object({ items: z.array(withId) })
+        .parse(body)
+        .items.map(({ id }) => id);
+    };
+    expect(await found(`tags=${red},${blue}`)).toEqual([both]);
+    expect(await found(`tagsAny=${red},${blue}`)).toEqual([one, both]);
+    expect(await found(`tags=${red}&notTags=${blue}`)).toEqual([one]);
+    expect(await found(`name=${word.toUpperCase()}`)).toEqual([both]);
+    expect(await found(`parentId=${both}&isEnabled=true`)).toEqual([one]);
+    expect(await found(`parentId=${both}&isEnabled=false`)).toEqual([]);
+  });
+});
+
+describe('A50: what only admins set is not set by others, not to the value it has either', () => {
+  test('by members of a project', async () => {
+    const { token } = await makePerson(cloud, { project: { id: tenant.id, role: 'admin' } });
+    for (const body of [{ isEnabled: true }, { options: {} }, { tags: [] }, { name: tenant.name }]) {
+      expect((await ask(token, 'PATCH', `/v1/projects/${tenant.id}`, body)).status).toBe(403);
+    }
+  });
+
+  test('by a user of themselves', async () => {
+    const { id, token } = await makePerson(cloud, {});
+    for (const body of [{ isEnabled: true }, { password: userPassword }, { defaultProjectId: null }]) {
+      expect((await ask(token, 'PATCH', `/v1/users/${id}`, body)).status).toBe(404);
+    }
+  });
+
+  test.each([
+    ['/v1/projects/{project}', { domainId: randomUUID() }],
+    ['/v1/projects/{project}', { parentId: null }],
+    ['/v1/users/{user}', { domainId: randomUUID() }],
+  ])('A01: by nobody at all, where it is an owner or a place: %s %o', async (path, body) => {
+    const { id } = await makePerson(cloud, {});
+    const there = path.replace('{project}', tenant.id).replace('{user}', id);
+    expect((await ask(operator, 'PATCH', there, body)).status).toBe(400);
+  });
+});
+
+describe('A manager of a domain', () => {
+  test('manages its users, groups, projects and assignments', async () => {
+    const { token } = await makeManager();
+    const { domainId } = cloud;
+    const user = await ask(token, 'POST', '/v1/users', { domainId, name: randomUUID(), password: userPassword });
+    const group = await ask(token, 'POST', '/v1/groups', { domainId, name: randomUUID() });
+    const project = await ask(token, 'POST', '/v1/projects', { domainId, name: randomUUID() });
+    const [userId, groupId, projectId] = [user, group, project].map(({ body }) => withId.parse(body).id);
+    const given = await ask(token, 'POST', '/v1/role-assignments', { groupId, projectId, role: 'member' });
+    expect(given.status, given.text).toBe(201);
+    expect((await ask(token, 'POST', `/v1/groups/${groupId}/members`, { userId })).status).toBe(204);
+    expect((await ask(token, 'PATCH', `/v1/users/${userId}`, { isEnabled: false })).status).toBe(200);
+    expect((await ask(token, 'DELETE', `/v1/role-assignments/${withId.parse(given.body).id}`)).status).toBe(204);
+  });
+
+  test('never gives admin, nor what implies it, nor anything on the system or outside', async () => {
+    const manager = await makeManager();
+    const { id: userId } = await makePerson(cloud, {});
+    const disguised = await make('/v1/roles', { name: randomUUID() });
+    await ask(operator, 'POST', `/v1/roles/${disguised}/implied`, { impliedRoleId: builtInRoleIds.admin });
+    const elsewhere = await make('/v1/domains', { name: randomUUID() });
+    const stranger = await make('/v1/users', { domainId: elsewhere, name: randomUUID() });
+    const give = async (body: object) => (await ask(manager.token, 'POST', '/v1/role-assignments', body)).status;
+    expect(await give({ userId, role: 'admin', projectId: tenant.id })).toBe(403);
+    expect(await give({ userId, role: disguised, projectId: tenant.id })).toBe(403);
+    expect(await give({ userId: manager.id, role: 'reader' })).toBe(403);
+    expect(await give({ userId, role: 'reader', domainId: elsewhere })).toBe(403);
+    expect(await give({ userId: stranger, role: 'reader', projectId: tenant.id })).toBe(400);
+  });
+
+  test('takes over nobody who has more: no password of an operator, no place in a group of operators', async () => {
+    const manager = await makeManager();
+    const boss = await makePerson(cloud, { system: 'reader' });
+    expect((await ask(manager.token, 'PATCH', `/v1/users/${boss.id}`, { password: userPassword })).status).toBe(403);
+    expect((await ask(manager.token, 'DELETE', `/v1/users/${boss.id}`)).status).toBe(403);
+    const groupId = await make('/v1/groups', { domainId: cloud.domainId, name: randomUUID() });
+    await make('/v1/role-assignments', { groupId, role: 'admin' });
+    const join = await ask(manager.token, 'POST', `/v1/groups/${groupId}/members`, { userId: manager.id });
+    expect(join.status).toBe(403);
+    // Who is in such a group has what it has.
+    const inside = await makePerson(cloud, {});
+    await ask(operator, 'POST', `/v1/groups/${groupId}/members`, { userId: inside.id });
+    expect((await ask(manager.token, 'PATCH', `/v1/users/${inside.id}`, { isEnabled: false })).status).toBe(403);
+    expect((await ask(inside.token, 'GET', '/v1/hosts')).status).toBe(200);
+  });
+});
+
+describe('roles', () => {
+  test('built-in ones stay, and nobody comes to more through them', async () => {
+    const { admin, reader } = builtInRoleIds;
+    const change = (path: string, method: string, body?: object) => ask(operator, method, `/v1/roles/${path}`, body);
+    expect((await change(reader, 'DELETE')).status).toBe(403);
+    expect((await change(reader, 'PATCH', { name: 'other' })).status).toBe(403);
+    expect((await change(`${admin}/implied/${builtInRoleIds.manager}`, 'DELETE')).status).toBe(403);
+    const made = await make('/v1/roles', { name: randomUUID() });
+    expect((await change(`${made}/implied`, 'POST', { impliedRoleId: admin })).status).toBe(200);
+    expect((await change(`${reader}/implied`, 'POST', { impliedRoleId: made })).status).toBe(409);
+    const above = await make('/v1/roles', { name: randomUUID() });
+    expect((await change(`${above}/implied`, 'POST', { impliedRoleId: made })).status).toBe(200);
+    expect((await change(`${made}/implied`, 'POST', { impliedRoleId: above })).status).toBe(409);
+  });
+
+  test('what counts is told with groups as their members, inherited on what is below, implied beside', async () => {
+    const above = await makeProject();
+    const below = await makeProject({ parentId: above });
+    const { id: userId, name } = await makePerson(cloud, {});
+    const groupId = await make('/v1/groups', { domainId: cloud.domainId, name: randomUUID() });
+    await ask(operator, 'POST', `/v1/groups/${groupId}/members`, { userId });
+    await make('/v1/role-assignments', { groupId, role: 'member', projectId: above, isInherited: true });
+    const list = z.object({ items: z.array(z.looseObject({ role: z.string() })) });
+    const given = await ask(operator, 'GET', `/v1/role-assignments?projectId=${above}`);
+    expect(list.parse(given.body).items).toEqual([expect.objectContaining({ groupId, isInherited: true })]);
+    const counts = await ask(operator, 'GET', `/v1/effective-roles?projectId=${above}&includeSubtree=true`);
+    expect(list.parse(counts.body).items).toEqual(
+      ['member', 'reader'].map((role) => expect.objectContaining({ role, userId, userName: name, projectId: below })),
+    );
+  });
+});
+
+test('a new password of one’s own needs the old one, and ends every session', async () => {
+  const { token, name } = await makePerson(cloud, {});
+  const change = (currentPassword: string) =>
+    ask(token, 'POST', '/v1/users/me/password', { currentPassword, newPassword: 'quite another one' });
+  expect((await change('not the old one')).status).toBe(401);
+  expect((await ask(token, 'GET', '/v1/users/me')).status).toBe(200);
+  expect((await change(userPassword)).status).toBe(204);
+  expect((await ask(token, 'GET', '/v1/users/me')).status).toBe(401);
+  const signIn = (password: string) => cloud.ask('POST', '/v1/sessions', { body: { username: name, password } });
+  expect((await signIn(userPassword)).status).toBe(401);
+  expect((await signIn('quite another one')).status).toBe(201);
+});
+
+test('what is marked immutable is neither changed nor deleted until the mark is taken away', async () => {
+  const id = await makeProject({ options: { immutable: true } });
+  const change = (body: object) => ask(operator, 'PATCH', `/v1/projects/${id}`, body);
+  expect((await change({ description: 'x' })).status).toBe(403);
+  expect((await ask(operator, 'DELETE', `/v1/projects/${id}`)).status).toBe(403);
+  expect((await change({ options: { immutable: false } })).status).toBe(200);
+  expect((await ask(operator, 'DELETE', `/v1/projects/${id}`)).status).toBe(204);
+});
+
+test('the catalog holds the doors of this installation, and what operators add', async () => {
+  const items = z.object({ items: z.array(z.looseObject({ type: z.string() })) });
+  const { token } = await makePerson(cloud, {});
+  const services = items.parse((await ask(token, 'GET', '/v1/services')).body).items.map(({ type }) => type);
+  expect(services.toSorted()).toEqual(['compute', 'identity', 'image', 'network']);
+  const region = `region-${randomUUID()}`;
+  await make('/v1/regions', { id: region });
+  const serviceId = await make('/v1/services', { type: 'object-store', name: 'swift' });
+  const endpoint = { serviceId, regionId: region, interface: 'public', url: 'https://objects.example/$(project_id)s' };
+  await make('/v1/endpoints', endpoint);
+  const wrong = await ask(operator, 'POST', '/v1/endpoints', { ...endpoint, url: 'javascript:alert(1)' });
+  expect(wrong.status).toBe(400);
+  expect((await ask(operator, 'DELETE', `/v1/regions/${region}`)).status).toBe(409);
+  expect((await ask(operator, 'DELETE', `/v1/services/${serviceId}`)).status).toBe(204);
+  expect((await ask(operator, 'DELETE', `/v1/regions/${region}`)).status).toBe(204);
+});
+
+test('a domain goes when it is disabled, and with its content only when that is said', async () => {
+  const domainId = await make('/v1/domains', { name: randomUUID() });
+  await make('/v1/users', { domainId, name: 'inside' });
+  const above = await make('/v1/projects', { domainId, name: 'above' });
+  await make('/v1/projects', { domainId, name: 'below', parentId: above });
+  const remove = (withContent: boolean) =>
+    cloud.ask('POST', '/trpc/domain.delete', { token: operator, body: { id: domainId, withContent } });
+  expect((await remove(true)).status).toBe(409);
+  await ask(operator, 'PATCH', `/v1/domains/${domainId}`, { isEnabled: false });
+  expect((await remove(false)).status).toBe(409);
+  expect((await remove(true)).status).toBe(200);
+  expect((await ask(operator, 'GET', `/v1/projects/${above}`)).status).toBe(404);
+});

@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import { roleName } from '../permissions.ts';
+import { flag, id, pageQuery } from '../primitives.ts';
+
+/** One holder, one place: a project, a domain, or the system when neither is named. */
+export const roleAssignmentCreate = z
+  .strictObject({
+    /** The name of a built-in role, or the id of any. */
+    role: z.union([roleName, id], { error: 'must be reader, member, manager, admin, or the id of a role' }),
+    userId: id.optional(),
+    groupId: id.optional(),
+    domainId: id.optional(),
+    projectId: id.optional(),
+    /** It counts on the projects below the domain or the project, and not on that itself. */
+    isInherited: z.boolean().default(false),
+  })
+  .refine((given) => (given.userId === undefined) !== (given.groupId === undefined), {
+    path: ['userId'],
+    error: 'either a user or a group must be named',
+  })
+  .refine((given) => given.domainId === undefined || given.projectId === undefined, {
+    path: ['projectId'],
+    error: 'a domain and a project cannot both be named',
+  })
+  .refine((given) => !given.isInherited || given.domainId !== undefined || given.projectId !== undefined, {
+    path: ['isInherited'],
+    error: 'only a role on a domain or a project can be inherited',
+  });
+
+export const roleAssignmentQuery = pageQuery.extend({
+  userId: id.optional(),
+  groupId: id.optional(),
+  roleId: id.optional(),
+  domainId: id.optional(),
+  projectId: id.optional(),
+  isSystem: flag.optional(),
+  isInherited: flag.optional(),
+  /** With `projectId`: on the projects below it as well. */
+  includeSubtree: flag.default(false),
+});
+/** As `roleAssignmentQuery`; groups are told as their members, inherited and implied roles where they count. */
+export const effectiveRoleQuery = roleAssignmentQuery.omit({ groupId: true, isInherited: true, cursor: true });
+
+export const roleAssignment = z.object({
+  id,
+  roleId: id,
+  role: z.string(),
+  userId: id.nullable(),
+  userName: z.string().nullable(),
+  /** The domain of the user or the group. */
+  holderDomainId: id,
+  holderDomainName: z.string(),
+  groupId: id.nullable(),
+  groupName: z.string().nullable(),
+  isSystem: z.boolean(),
+  domainId: id.nullable(),
+  domainName: z.string().nullable(),
+  projectId: id.nullable(),
+  projectName: z.string().nullable(),
+  projectDomainId: id.nullable(),
+  projectDomainName: z.string().nullable(),
+  isInherited: z.boolean(),
+});
+export type RoleAssignment = z.infer<typeof roleAssignment>;
+
+/** A role that counts for a user, and where; it has no id, since no row says so by itself. */
+export const effectiveRole = roleAssignment.omit({ id: true, groupId: true, groupName: true, isInherited: true });
+export type EffectiveRole = z.infer<typeof effectiveRole>;

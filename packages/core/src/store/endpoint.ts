@@ -1,0 +1,84 @@
+import {
+  type Endpoint,
+  type endpointCreate,
+  type endpointQuery,
+  endpoint as endpointShape,
+  type endpointUpdate,
+} from '@unkai/contracts/resources/endpoint';
+import type { Endpoint as EndpointRow } from '@unkai/prisma/client';
+import type { z } from 'zod';
+import { granted, grantedToAll } from '../access.ts';
+import type { Call } from '../call.ts';
+import { recordCatalogChange } from '../change.ts';
+import type { Transaction, Unit } from '../database.ts';
+import { type Page, pageOf, pageRows } from './page.ts';
+import { refuseField } from './refusal.ts';
+
+/** Looks an endpoint up for an action. The catalog is shown to everyone who is signed in. */
+export async function findEndpoint(
+  call: Call,
+  wanted: `endpoint:${'read' | 'update' | 'delete'}`,
+  id: string,
+): Promise<EndpointRow> {
+  const row = await call.core.database.prisma.endpoint.findUnique({ where: { id } });
+  return granted(call, wanted, row, { noun: 'endpoint', id, projectId: null, ...(row && { name: row.url }) });
+}
+
+export async function listEndpoints(call: Call, query: z.output<typeof endpointQuery>): Promise<Page<Endpoint>> {
+  await grantedToAll(call, 'endpoint:read');
+  const { after, orderBy, take } = pageRows(query);
+  const { serviceId, regionId, interface: audience } = query;
+  const where = {
+    ...(serviceId !== undefined && { serviceId }),
+    ...(regionId !== undefined && { regionId }),
+    ...(audience !== undefined && { interface: audience }),
+    ...after,
+  };
+  return pageOf(await call.core.database.prisma.endpoint.findMany({ where, orderBy, take }), query, viewEndpoint);
+}
+
+type Parts = Pick<EndpointRow, 'serviceId' | 'regionId'>;
+
+async function requireParts(tx: Transaction, { serviceId, regionId }: Parts): Promise<void> {
+  if ((await tx.service.count({ where: { id: serviceId } })) === 0) throw refuseField('serviceId', 'names no service');
+  if (regionId !== null && (await tx.region.count({ where: { id: regionId } })) === 0) {
+    throw refuseField('regionId', 'names no region');
+  }
+}
+
+export async function createEndpoint(
+  unit: Unit,
+  call: Call,
+  input: z.output<typeof endpointCreate>,
+): Promise<Endpoint> {
+  const data = { ...input, regionId: input.regionId ?? null };
+  await requireParts(unit.tx, data);
+  const row = await unit.tx.endpoint.create({ data });
+  await recordCatalogChange(unit, call, { action: 'endpoint:create', name: row.url, id: row.id });
+  return viewEndpoint(row);
+}
+
+export async function updateEndpoint(
+  unit: Unit,
+  call: Call,
+  row: EndpointRow,
+  input: z.output<typeof endpointUpdate>,
+): Promise<Endpoint> {
+  const { serviceId = row.serviceId, regionId = row.regionId, url = row.url, isEnabled = row.isEnabled } = input;
+  await requireParts(unit.tx, { serviceId, regionId });
+  const data = { serviceId, regionId, url, isEnabled, interface: input.interface ?? row.interface };
+  const changed = await unit.tx.endpoint.update({ where: { id: row.id }, data });
+  await recordCatalogChange(unit, call, { action: 'endpoint:update', name: url, id: row.id });
+  return viewEndpoint(changed);
+}
+
+export async function deleteEndpoint(unit: Unit, call: Call, { id, url }: EndpointRow): Promise<void> {
+  await unit.tx.endpoint.delete({ where: { id } });
+  await recordCatalogChange(unit, call, { action: 'endpoint:delete', name: url, id });
+}
+
+export function viewEndpoint(row: EndpointRow): Endpoint {
+  const { id, serviceId, regionId, url, isEnabled, createdAt } = row;
+  const audience = endpointShape.shape.interface.parse(row.interface);
+  return { id, serviceId, regionId, interface: audience, url, isEnabled, createdAt: createdAt.toISOString() };
+}

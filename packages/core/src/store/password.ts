@@ -1,0 +1,49 @@
+import { UnkaiError } from '@unkai/contracts/errors';
+import type { passwordChange } from '@unkai/contracts/resources/user';
+import type { z } from 'zod';
+import { anonymousActor } from '../actor.ts';
+import type { Call } from '../call.ts';
+import { recordChange } from '../change.ts';
+import { hashPassword, verifyPassword } from '../credentials.ts';
+import { commit } from '../database.ts';
+import type { RateLimit } from '../rate-limit.ts';
+import { limiterOf } from '../sign-in-limits.ts';
+
+// Who found an open session guesses here; a user who mistypes does not come that far.
+const perUser: RateLimit = { name: 'password-change', attempts: 10, seconds: 300 };
+
+/**
+ * Gives a user the password of their choice; the old one shows that it is they. All sessions and tokens end, the one
+ * that asks too (A08). An unknown or disabled user is answered as for a wrong password, in the same time (A12). Throws
+ * `wrong_credentials` and `rate_limited`.
+ */
+export async function changePassword(
+  call: Call,
+  userId: string,
+  input: z.output<typeof passwordChange>,
+): Promise<void> {
+  const { database } = call.core;
+  const limiter = limiterOf(call.core);
+  await limiter.attempt(perUser, userId);
+  const user = await database.prisma.user.findFirst({
+    where: { id: userId, isEnabled: true, domain: { isEnabled: true } },
+    select: { id: true, name: true, passwordHash: true },
+  });
+  const fits = await verifyPassword(user?.passwordHash ?? null, input.currentPassword);
+  if (user === null || !fits) throw new UnkaiError('wrong_credentials', 'The password is wrong.');
+  const passwordHash = await hashPassword(input.newPassword);
+  await commit(database, async (unit) => {
+    // Only over the password that was shown: of two changes at once one finds another.
+    const changed = await unit.tx.user.updateMany({
+      where: { id: user.id, passwordHash: user.passwordHash },
+      data: { passwordHash, passwordChangedAt: new Date(), passwordExpiresAt: null },
+    });
+    if (changed.count === 0) throw new UnkaiError('wrong_credentials', 'The password is wrong.');
+    await unit.tx.session.deleteMany({ where: { userId: user.id } });
+    const isOwn = call.actor.userId === user.id;
+    const actor = isOwn ? call.actor : { ...anonymousActor, userId: user.id, name: user.name };
+    const about = { id: user.id, name: user.name, projectId: null, detail: 'password changed by its user' };
+    await recordChange(unit, { ...call, actor }, { action: 'user:update', kind: 'changed', ...about });
+  });
+  await limiter.forgive(perUser, userId);
+}

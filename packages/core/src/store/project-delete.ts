@@ -1,0 +1,22 @@
+import type { Unit } from '../database.ts';
+import { refuseInUse } from './refusal.ts';
+
+/**
+ * Deletes a project's row with its networks and security groups. Throws `in_use` while it has projects below it, servers
+ * or images.
+ */
+export async function removeProject({ tx }: Unit, id: string): Promise<void> {
+  const few = { where: { projectId: id }, select: { id: true, name: true }, take: 20 } as const;
+  const below = await tx.project.findMany({ ...few, where: { parentId: id } });
+  const servers = await tx.server.findMany(few);
+  const images = await tx.image.findMany(few);
+  refuseInUse('The project', [
+    ...below.map((each) => ({ field: each.id, message: `the project ${each.name} is below it` })),
+    ...servers.map((each) => ({ field: each.id, message: `it has the server ${each.name}` })),
+    ...images.map((each) => ({ field: each.id, message: `it has the image ${each.name}` })),
+  ]);
+  const mine = { where: { projectId: id } };
+  await tx.network.deleteMany(mine);
+  await tx.securityGroup.deleteMany(mine);
+  await tx.project.delete({ where: { id } });
+}
