@@ -14,7 +14,14 @@ import {
   type Told,
 } from './cloud.ts';
 import { denialTable, ed25519Key } from './denial-table.ts';
-import { type DomainRoles, giveDomainRoles, lendThings, makeIdentityThings, putIdentityBack } from './denial-things.ts';
+import {
+  type DomainRoles,
+  giveDomainRoles,
+  lendThings,
+  makeIdentityThings,
+  putIdentityBack,
+  rack,
+} from './denial-things.ts';
 import type { Things, Verdict } from './denial-verdicts.ts';
 import { factsOf } from './installation.ts';
 import { type Persona, personaNames, personas } from './personas.ts';
@@ -276,6 +283,8 @@ async function putBack(name: string): Promise<void> {
       data: { id: assignment, userId: user, projectId: other.id, roleId: builtInRoleIds.reader },
     });
   }
+  // A rule that is there is refused a second time.
+  if (name === 'securityGroup.createRule') await prisma.securityGroupRule.deleteMany({ where: { protocol: 'icmp' } });
   if (name === 'flavor.delete') {
     const create = { id: flavor, name: `hidden-${randomUUID()}`, vcpus: 1, memoryMib: 64, diskGib: 1, isPublic: false };
     await prisma.flavor.upsert({ where: { id: flavor }, create, update: {} });
