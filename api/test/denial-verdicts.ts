@@ -36,7 +36,7 @@ export interface Things {
 
 export type Expected = Record<Persona, Verdict>;
 
-export const identities = {
+const identities = {
   nobody: 401,
   'garbage token': 401,
   'expired session': 401,
@@ -45,7 +45,7 @@ export const identities = {
 } as const;
 
 /** Whoever has a role on a domain, and none that matters here. */
-export function ofDomains(verdict: Verdict) {
+function ofDomains(verdict: Verdict) {
   return {
     'domain reader': verdict,
     'domain manager': verdict,
