@@ -194,3 +194,9 @@ test('a token is shown to its owner and to operators, and to nobody else', async
   expect((await findAs(operator.token)).facts.auditIds).toHaveLength(1);
   await expect(findAs((await person('admin')).token)).rejects.toMatchObject({ code: 'not_found' });
 });
+
+test('A02, A10: a token makes no API token, which would outlive and exceed it', async () => {
+  const { token } = await withPassword(await person());
+  const body = { name: 'longer', expiresInDays: 30 };
+  expect((await cloud.ask('POST', '/v1/api-tokens', { token, body })).status).toBe(403);
+});

@@ -87,24 +87,29 @@ function eventStream({ feed, projectId, lastId }: Source, { check, release, ever
   const body = new ReadableStream<Uint8Array>(
     {
       async start(controller) {
+        let isOver = false;
         const send = (text: string) => {
+          if (isOver) return;
           controller.enqueue(encoder.encode(text));
           if ((controller.desiredSize ?? 0) < 0) close();
         };
         // Subscribed before the look back, so that nothing falls between the two; what comes twice does no harm.
         const unsubscribe = feed.subscribe(projectId, (each) => send(frame(each)));
         const keepAlive = setInterval(() => send(': still here\n\n'), keepAliveMs);
-        const recheck = setInterval(() => check().catch(() => close()), everyMs);
+        const stopLooking = lookAgain(check, everyMs, () => close());
         stop = once(() => {
+          isOver = true;
           unsubscribe();
           clearInterval(keepAlive);
-          clearInterval(recheck);
+          stopLooking();
           release();
         });
-        const close = once(() => {
+        const close = () => {
+          // A reader that has gone has closed it already.
+          if (isOver) return;
           stop();
           controller.close();
-        });
+        };
         send('retry: 1000\n\n');
         const missed = lastId === null ? [] : await feed.since(lastId, projectId).catch(() => []);
         for (const each of missed) send(frame(each));
@@ -121,6 +126,27 @@ function eventStream({ feed, projectId, lastId }: Source, { check, release, ever
       'x-content-type-options': 'nosniff',
     },
   });
+}
+
+/**
+ * Looks every so often whether a reader may still read, one look after the other, so that they do not pile up while the
+ * database is slow. Gives the way to stop.
+ */
+function lookAgain(check: () => Promise<void>, everyMs: number, onLoss: () => void): () => void {
+  let isOver = false;
+  const look = async () => {
+    try {
+      await check();
+    } catch {
+      return onLoss();
+    }
+    if (!isOver) timer = setTimeout(() => void look(), everyMs);
+  };
+  let timer = setTimeout(() => void look(), everyMs);
+  return () => {
+    isOver = true;
+    clearTimeout(timer);
+  };
 }
 
 function frame(each: Event): string {

@@ -39,6 +39,7 @@ export async function createApiToken(
   call: Call,
   input: z.infer<typeof apiTokenCreate>,
 ): Promise<z.infer<typeof apiTokenCreated>> {
+  refuseFromToken(call);
   if (input.projectId !== undefined) await grantedOnProject(call, 'project:read', input.projectId);
   const asked = Date.now() + input.expiresInDays * dayMs;
   const latest = await parentExpiry(unit, call);
@@ -63,6 +64,12 @@ export async function createApiToken(
     projectId: row.projectId,
   });
   return { ...viewApiToken(row), token: secret };
+}
+
+/** A token is short and scoped; what it would leave behind must be neither longer nor wider (A02, A10). */
+function refuseFromToken({ actor }: Call): void {
+  if (actor.kind !== 'token') return;
+  throw new UnkaiError('forbidden', 'A token makes no API tokens.', { next: 'Use a session, or an API token.' });
 }
 
 function narrowed(call: Call, asked: readonly Permission[] | undefined): Permission[] | null {

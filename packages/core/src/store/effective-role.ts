@@ -44,11 +44,9 @@ export async function listEffectiveRoles(
       project.name AS "projectName", owner.id AS "projectDomainId", owner.name AS "projectDomainName"
     FROM reached
     JOIN role ON role.id = reached.role_id
-    JOIN "user" ON "user".id = reached.user_id
-    JOIN domain home ON home.id = "user".domain_id
+    JOIN ("user" JOIN domain home ON home.id = "user".domain_id) ON "user".id = reached.user_id
     LEFT JOIN domain ON domain.id = reached.domain_id
-    LEFT JOIN project ON project.id = reached.project_id
-    LEFT JOIN domain owner ON owner.id = project.domain_id
+    LEFT JOIN (project JOIN domain owner ON owner.id = project.domain_id) ON project.id = reached.project_id
     WHERE role.domain_id IS NULL
       AND reached.role_id = COALESCE(${roleId ?? null}::uuid, reached.role_id)
       AND (${domainId ?? null}::uuid IS NULL OR reached.domain_id = ${domainId ?? null}::uuid)

@@ -25,7 +25,9 @@ export async function touchNetwork(unit: Unit, core: Core, networkId: string, re
   afterCommit(async () => {
     const hosts = await core.database.prisma.hostNetwork.findMany({ where: { networkId }, select: { hostId: true } });
     await Promise.all(
-      hosts.map(({ hostId }) => core.queues.hintHost(hostId, { noun: 'network', id: networkId, requestId })),
+      hosts.map(({ hostId }: { hostId: string }) =>
+        core.queues.hintHost(hostId, { noun: 'network', id: networkId, requestId }),
+      ),
     );
   });
   return row?.generation ?? 0;
@@ -34,7 +36,7 @@ export async function touchNetwork(unit: Unit, core: Core, networkId: string, re
 async function networksOf({ tx }: Unit, serverId: string): Promise<string[]> {
   const ports = await tx.port.findMany({ where: { serverId }, select: { networkId: true }, distinct: ['networkId'] });
   // In one order everywhere: two transactions that touch the same networks then never wait for each other.
-  return ports.map(({ networkId }) => networkId).toSorted();
+  return ports.map(({ networkId }: { networkId: string }) => networkId).toSorted();
 }
 
 export interface ServerOnHost {
