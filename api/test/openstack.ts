@@ -1,4 +1,4 @@
-import type { Cloud, Told } from './cloud.ts';
+import { type Cloud, type Told, userPassword } from './cloud.ts';
 
 /** Asks a service of OpenStack's as its clients do. */
 interface OpenstackAsk {
@@ -31,4 +31,15 @@ export function countQueries({ core }: Cloud) {
   };
   core.database.pool.on('acquire', note);
   return { count: () => count, stop: () => core.database.pool.off('acquire', note) };
+}
+
+/** A token of a user of the default domain for a project, as OpenStack's clients ask for it. */
+export async function keystoneToken(cloud: Cloud, name: string, projectId: string): Promise<string> {
+  const user = { name, password: userPassword, domain: { id: 'default' } };
+  const scope = { project: { id: projectId } };
+  const body = { auth: { identity: { methods: ['password'], password: { user } }, scope } };
+  const told = await cloud.ask('POST', '/identity/v3/auth/tokens', { body });
+  const token = told.headers.get('x-subject-token');
+  if (token === null) throw new Error(`no token: ${told.text}`);
+  return token;
 }

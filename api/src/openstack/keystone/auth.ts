@@ -8,8 +8,10 @@ import { readJsonBody } from '../../doors/json-body.ts';
 import { projectOf } from '../call.ts';
 import type { Answer, Asked, Route } from '../service.ts';
 import { authRequest, proofsOf } from './auth-request.ts';
-import { shownDomainId } from './ids.ts';
+import { listAnswer } from './collection.ts';
+import { domains } from './domain.ts';
 import { linksOf } from './links.ts';
+import { projects } from './project.ts';
 import { catalogView, tokenView } from './token-view.ts';
 
 /** Strangers send it, so it is read only as far as any honest request goes (A14). */
@@ -53,35 +55,12 @@ async function catalog(asked: Asked): Promise<Answer> {
   return { status: 200, body: { catalog: catalogView(await readCatalog(call.core), asked, projectId), links } };
 }
 
-async function projects(asked: Asked): Promise<Answer> {
-  const found = await listScopes(asked.call);
-  const projects = found.projects.map(({ id, domainId, parentId, name, description, isEnabled, tags, options }) => ({
-    id,
-    name,
-    domain_id: shownDomainId(domainId),
-    parent_id: parentId ?? shownDomainId(domainId),
-    is_domain: false,
-    description,
-    enabled: isEnabled,
-    tags: tags.map((tag) => tag.name),
-    options,
-    links: { self: `${asked.endpoint}/v3/projects/${id}` },
-  }));
-  return { status: 200, body: { projects, links: linksOf(asked) } };
+async function ownProjects(asked: Asked): Promise<Answer> {
+  return listAnswer(projects, (await listScopes(asked.call)).projects, asked);
 }
 
-async function domains(asked: Asked): Promise<Answer> {
-  const found = await listScopes(asked.call);
-  const domains = found.domains.map(({ id, name, description, isEnabled, options }) => ({
-    id: shownDomainId(id),
-    name,
-    description,
-    enabled: isEnabled,
-    options,
-    tags: [],
-    links: { self: `${asked.endpoint}/v3/domains/${shownDomainId(id)}` },
-  }));
-  return { status: 200, body: { domains, links: linksOf(asked) } };
+async function ownDomains(asked: Asked): Promise<Answer> {
+  return listAnswer(domains, (await listScopes(asked.call)).domains, asked);
 }
 
 async function system(asked: Asked): Promise<Answer> {
@@ -95,7 +74,7 @@ export const authRoutes: readonly Route[] = [
   { method: 'GET', path: '/v3/auth/tokens', answer: show },
   { method: 'DELETE', path: '/v3/auth/tokens', answer: revoke },
   { method: 'GET', path: '/v3/auth/catalog', answer: catalog },
-  { method: 'GET', path: '/v3/auth/projects', answer: projects },
-  { method: 'GET', path: '/v3/auth/domains', answer: domains },
+  { method: 'GET', path: '/v3/auth/projects', answer: ownProjects },
+  { method: 'GET', path: '/v3/auth/domains', answer: ownDomains },
   { method: 'GET', path: '/v3/auth/system', answer: system },
 ];

@@ -1,5 +1,8 @@
 import { defaultDomainId } from '@unkai/contracts/resources/domain';
+import { notFound } from '@unkai/core/access';
+import type { Call } from '@unkai/core/call';
 import { z } from 'zod';
+import type { Asked } from '../service.ts';
 
 const uuid = z.uuid().toLowerCase();
 /** An id that nothing has. */
@@ -20,6 +23,19 @@ export function givenId(text: string): string {
 
 export function givenDomainId(text: string): string {
   return text === shownDefault ? defaultDomainId : givenId(text);
+}
+
+/** The domain that a path names. Throws `not_found` for what cannot be one: clients try names first. */
+export function domainOfPath(asked: Asked, name = 'id'): string {
+  const id = givenDomainId(asked.param(name));
+  if (id === nothing) throw notFound('domain', asked.param(name));
+  return id;
+}
+
+/** The domain that something is made in when none is named: that of the token, else the one that its user is in. */
+export function homeDomainId({ actor }: Call): string {
+  if (actor.scope?.kind === 'domain') return actor.scope.domainId;
+  return actor.domainId ?? defaultDomainId;
 }
 
 /** Keystone writes times with microseconds. */

@@ -1,13 +1,41 @@
 import { keystoneFault } from '../errors.ts';
 import type { Service } from '../service.ts';
+import { applicationCredentialRoutes } from './application-credential.ts';
 import { authRoutes } from './auth.ts';
+import { catalogRoutes } from './catalog.ts';
+import { domainRoutes } from './domain.ts';
+import { grantRoutes } from './grant.ts';
+import { groupRoutes } from './group.ts';
+import { groupMemberRoutes } from './group-member.ts';
+import { projectRoutes } from './project.ts';
+import { projectTagRoutes } from './project-tag.ts';
+import { roleRoutes } from './role.ts';
+import { roleAssignmentRoutes } from './role-assignment.ts';
+import { trustRoutes } from './trust.ts';
+import { userRoutes } from './user.ts';
 import { versionRoutes } from './version.ts';
 
 /** Identity, as OpenStack's Keystone speaks. */
 export const keystone: Service = {
   prefix: '/identity',
   fault: keystoneFault,
-  statuses: {},
+  // Keystone forbids what the state of something does not allow.
+  statuses: { wrong_state: 403 },
   versions: null,
-  routes: [...versionRoutes, ...authRoutes],
+  routes: [
+    ...versionRoutes,
+    ...authRoutes,
+    ...domainRoutes,
+    ...projectRoutes,
+    ...projectTagRoutes,
+    ...userRoutes,
+    ...groupRoutes,
+    ...groupMemberRoutes,
+    ...roleRoutes,
+    ...grantRoutes,
+    ...roleAssignmentRoutes,
+    ...catalogRoutes,
+    ...applicationCredentialRoutes,
+    ...trustRoutes,
+  ],
 };

@@ -1,5 +1,7 @@
 import { actorFor } from '../actor.ts';
 import type { Call, Core, Scope } from '../call.ts';
+import { viewDomain } from './domain.ts';
+import { storedOptions } from './refusal.ts';
 import type { FoundToken } from './token.ts';
 
 interface Named {
@@ -91,7 +93,15 @@ export async function listScopes({ core, actor }: Call) {
       orderBy: { name: 'asc' },
     }),
   ]);
-  return { projects, domains, hasSystem: !isLent && (whole?.systemRole ?? null) !== null };
+  return {
+    projects: projects.map((row) => ({
+      ...row,
+      tags: row.tags.map(({ name }) => name),
+      options: storedOptions(row.options),
+    })),
+    domains: domains.map(viewDomain),
+    hasSystem: !isLent && (whole?.systemRole ?? null) !== null,
+  };
 }
 
 /** The services in use with the endpoints in use: what a token's catalog is made of. */

@@ -1,0 +1,62 @@
+import type { Answer, Asked, Route } from '../service.ts';
+import { linksOf } from './links.ts';
+
+/** Something of which there is a list, told as Keystone tells it. */
+export interface Collection<Item> {
+  /** As in the path and around a list, such as `projects`. */
+  readonly plural: string;
+  /** As around one of them, such as `project`. */
+  readonly singular: string;
+  readonly idOf: (item: Item) => string;
+  readonly view: (item: Item, asked: Asked) => object;
+}
+
+function withLinks<Item>({ plural, idOf, view }: Collection<Item>, item: Item, asked: Asked) {
+  return { ...view(item, asked), links: { self: `${asked.endpoint}/v3/${plural}/${encodeURIComponent(idOf(item))}` } };
+}
+
+export function oneAnswer<Item>(collection: Collection<Item>, item: Item, asked: Asked, status = 200): Answer {
+  return { status, body: { [collection.singular]: withLinks(collection, item, asked) } };
+}
+
+export function listAnswer<Item>(collection: Collection<Item>, items: readonly Item[], asked: Asked): Answer {
+  const views = items.map((item) => withLinks(collection, item, asked));
+  return { status: 200, body: { [collection.plural]: views, links: linksOf(asked) } };
+}
+
+/** What can be done with such things, each as the operation that all doors share. */
+export interface Deeds<Item> {
+  readonly list: (asked: Asked) => Promise<readonly Item[]>;
+  readonly get: (asked: Asked) => Promise<Item>;
+  readonly create: (asked: Asked) => Promise<Item>;
+  readonly update: (asked: Asked) => Promise<Item>;
+  readonly remove: (asked: Asked) => Promise<void>;
+}
+
+/** The five routes of a collection. */
+export function collectionRoutes<Item>(collection: Collection<Item>, deeds: Deeds<Item>): Route[] {
+  const all = `/v3/${collection.plural}`;
+  const one = `${all}/:id`;
+  return [
+    {
+      method: 'GET',
+      path: all,
+      answer: async (asked) => listAnswer(collection, await deeds.list(asked), asked),
+    },
+    {
+      method: 'POST',
+      path: all,
+      answer: async (asked) => oneAnswer(collection, await deeds.create(asked), asked, 201),
+    },
+    { method: 'GET', path: one, answer: async (asked) => oneAnswer(collection, await deeds.get(asked), asked) },
+    { method: 'PATCH', path: one, answer: async (asked) => oneAnswer(collection, await deeds.update(asked), asked) },
+    {
+      method: 'DELETE',
+      path: one,
+      answer: async (asked) => {
+        await deeds.remove(asked);
+        return { status: 204 };
+      },
+    },
+  ];
+}

@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import type { Asked } from '../service.ts';
+import { givenDomainId, givenId } from './ids.ts';
+
+/** Pieces of the bodies that Keystone's clients send. What they send besides is passed over, as there. */
+export const text = z.string().max(1_000, 'must have at most 1000 characters');
+export const name = z.string().min(1, 'must not be empty').max(255, 'must have at most 255 characters');
+export const flag = z.boolean();
+/** Null says the same as nothing. */
+export const description = text
+  .nullable()
+  .transform((value) => value ?? '')
+  .optional();
+export const domainId = z.string().max(64).transform(givenDomainId);
+export const someId = z.string().max(64).transform(givenId);
+export const options = z
+  .record(z.string().min(1).max(64), z.union([z.boolean(), z.number(), z.string().max(255), z.null()]))
+  .optional();
+
+const noes = ['false', '0', 'no', 'off'];
+
+/** A filter that is yes or no: in Keystone whatever is not a no is a yes, as is a filter without a value. */
+export function flagOf({ query }: Asked, key: string): boolean | undefined {
+  const value = query.get(key);
+  return value === null ? undefined : !noes.includes(value.toLowerCase());
+}
+
+export function textOf({ query }: Asked, key: string): string | undefined {
+  return query.get(key) ?? undefined;
+}
+
+export function idOf({ query }: Asked, key: string): string | undefined {
+  const value = query.get(key);
+  return value === null ? undefined : givenId(value);
+}
+
+export function domainIdOf({ query }: Asked, key: string): string | undefined {
+  const value = query.get(key);
+  return value === null ? undefined : givenDomainId(value);
+}

@@ -1,0 +1,40 @@
+import { UnkaiError } from '@unkai/contracts/errors';
+import { z } from 'zod';
+import type { Asked } from '../service.ts';
+import { name } from './fields.ts';
+import { givenId } from './ids.ts';
+import { allRoles } from './role.ts';
+
+/** Roles as they are named by who lends them: by id or by name. */
+export const roleReferences = z
+  .array(z.union([z.object({ id: z.string().max(64) }), z.object({ name })]))
+  .min(1)
+  .max(50);
+
+/** Throws `not_found` for a name that no role has. */
+export async function chosenRoleIds(asked: Asked, wanted: z.output<typeof roleReferences>): Promise<string[]> {
+  const known = wanted.some((each) => 'name' in each) ? await allRoles(asked, {}) : [];
+  return wanted.map((each) => {
+    if ('id' in each) return givenId(each.id);
+    const found = known.find((role) => role.name === each.name && role.domainId === null);
+    if (found === undefined) throw new UnkaiError('not_found', `There is no role named ${each.name}.`);
+    return found.id;
+  });
+}
+
+/** A moment, with or without a zone and with microseconds, as Keystone's clients write it; UTC where none is said. */
+export const timeGiven = z
+  .string()
+  .max(40)
+  .regex(
+    /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:?\d\d)?$/,
+    'must be a time such as 2027-01-31T12:00:00Z',
+  )
+  .transform((text, context) => {
+    const time = new Date(/(Z|[+-]\d\d:?\d\d)$/.test(text) ? text : `${text}Z`);
+    if (!Number.isNaN(time.getTime())) return time.toISOString();
+    context.addIssue({ code: 'custom', message: 'must be a time such as 2027-01-31T12:00:00Z' });
+    return z.NEVER;
+  })
+  .nullish()
+  .transform((time) => time ?? undefined);
