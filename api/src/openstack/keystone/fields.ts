@@ -3,7 +3,7 @@ import type { Asked } from '../service.ts';
 import { givenDomainId, givenId } from './ids.ts';
 
 /** Pieces of the bodies that Keystone's clients send. What they send besides is passed over, as there. */
-export const text = z.string().max(1_000, 'must have at most 1000 characters');
+const text = z.string().max(1_000, 'must have at most 1000 characters');
 export const name = z.string().min(1, 'must not be empty').max(255, 'must have at most 255 characters');
 export const flag = z.boolean();
 /** Null says the same as nothing. */
