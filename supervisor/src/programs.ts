@@ -55,6 +55,7 @@ function controlPlaneEnvironment(settings: Settings, engines: { databaseUrl: str
     UNKAI_WEB_PORT: String(ports.web),
     UNKAI_LOG_LEVEL: process.env['UNKAI_LOG_LEVEL'] ?? 'info',
     ...passedOn('UNKAI_RATE_LIMIT'),
+    ...passedOn('UNKAI_OPENSTACK_ADMIN'),
   };
 }
 
