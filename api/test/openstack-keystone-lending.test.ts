@@ -85,13 +85,57 @@ describe('what is lent', () => {
   });
 });
 
+describe('secrets that are kept', () => {
+  const createdCredential = z.object({ credential: z.looseObject({ id: z.string() }) });
+
+  test('of EC2: told once, listed without the secret, one’s own alone', async () => {
+    const all = `/v3/users/${member.id}/credentials/OS-EC2`;
+    const made = await asMember('POST', all, { body: { tenant_id: tenant.id } });
+    expect(made.status, made.text).toBe(201);
+    const { access, secret } = z
+      .object({ credential: z.looseObject({ access: z.string(), secret: z.string() }) })
+      .parse(made.body).credential;
+    const shown = await asMember('GET', `${all}/${access}`);
+    expect(shown.body).toMatchObject({ credential: { access, user_id: member.id, tenant_id: tenant.id } });
+    expect(shown.text).not.toContain(secret);
+    expect((await asMember('GET', all)).text).toContain(access);
+    expect(await status(operator, 'GET', all)).toBe(404);
+    expect(await status(asMember, 'DELETE', `${all}/${access}`)).toBe(204);
+    expect(await status(asMember, 'GET', `${all}/${access}`)).toBe(404);
+  });
+
+  test('A01: a credential changes its secret, and never its owner, its project or its key', async () => {
+    const access = randomUUID();
+    const blob = (secret: string, key = access) => JSON.stringify({ access: key, secret });
+    const given = { type: 'ec2', project_id: tenant.id, blob: blob('the-secret') };
+    const made = await asMember('POST', '/v3/credentials', { body: { credential: given } });
+    expect(made.status, made.text).toBe(201);
+    const { id } = createdCredential.parse(made.body).credential;
+    const path = `/v3/credentials/${id}`;
+    expect((await asMember('GET', path)).text).not.toContain('the-secret');
+    const change = { blob: blob('another'), user_id: randomUUID(), project_id: randomUUID() };
+    expect((await asMember('PATCH', path, { body: { credential: change } })).body).toMatchObject({
+      credential: { id, user_id: member.id, project_id: tenant.id },
+    });
+    expect(await status(asMember, 'PATCH', path, { credential: { blob: blob('x', randomUUID()) } })).toBe(403);
+    const foreign = { ...given, user_id: randomUUID() };
+    expect(await status(asMember, 'POST', '/v3/credentials', { credential: foreign })).toBe(403);
+    expect(await status(operator, 'GET', path)).toBe(404);
+    expect(await status(asMember, 'POST', '/v3/credentials', { credential: { ...given, blob: 'no json' } })).toBe(400);
+    expect(await status(asMember, 'DELETE', path)).toBe(204);
+  });
+});
+
 describe('passwords', () => {
-  test('are changed by their owner, and every token of before is dead', async () => {
+  test('are changed by who knows them, and every token of before is dead', async () => {
     const person = await makePerson(cloud, { project: { id: tenant.id, role: 'member' } });
     const own = openstackOf(cloud, '/identity', await tokenOf(person.name));
+    const path = `/v3/users/${person.id}/password`;
     const change = { user: { original_password: userPassword, password: 'another long one' } };
-    expect(await status(asMember, 'POST', `/v3/users/${person.id}/password`, change)).toBe(404);
-    expect(await status(own, 'POST', `/v3/users/${person.id}/password`, change)).toBe(204);
+    const wrong = { user: { ...change.user, original_password: 'a wrong password' } };
+    for (const ask of [own, operator, asMember]) expect(await status(ask, 'POST', path, wrong)).toBe(401);
+    expect(await status(own, 'GET', '/v3/auth/projects')).toBe(200);
+    expect((await own('POST', path, { token: null, body: change })).status).toBe(204);
     expect(await status(own, 'GET', '/v3/auth/projects')).toBe(401);
   });
 });

@@ -192,7 +192,7 @@ describe('roles', () => {
     for (const _ of [1, 2]) expect(await status(operator, 'PUT', `${path}/${builtInRoleIds.reader}`)).toBe(201);
     const one = (await operator('GET', path)).body;
     expect(one).toMatchObject({ role_inference: { prior_role: { id: prior }, implies: [{ name: 'reader' }] } });
-    expect(await status(operator, 'HEAD', `${path}/${builtInRoleIds.reader}`)).toBe(200);
+    expect(await status(operator, 'HEAD', `${path}/${builtInRoleIds.reader}`)).toBe(204);
     expect((await operator('GET', '/v3/role_inferences')).text).toContain(prior);
     expect(await status(operator, 'DELETE', `${path}/${builtInRoleIds.reader}`)).toBe(204);
     expect(await status(operator, 'GET', `${path}/${builtInRoleIds.reader}`)).toBe(404);
@@ -219,5 +219,16 @@ describe('the catalog', () => {
     expect(await status(operator, 'DELETE', `/v3/endpoints/${endpoint}`)).toBe(204);
     expect(await status(operator, 'DELETE', `/v3/services/${service}`)).toBe(204);
     expect(await status(operator, 'DELETE', `/v3/regions/${region}`)).toBe(204);
+  });
+
+  test('a region may be put under an id, and is made for an endpoint that names one', async () => {
+    const [region, named] = [unique('region'), unique('named')];
+    expect(await status(operator, 'PUT', `/v3/regions/${region}`, { region: { description: 'near' } })).toBe(201);
+    const service = await make('services', 'service', { type: unique('type'), name: 'x' });
+    const endpoint = { service_id: service, interface: 'public', url: 'https://cloud.example.org/x', region: named };
+    await make('endpoints', 'endpoint', endpoint);
+    expect(ids((await operator('GET', '/v3/regions/')).body, 'regions')).toEqual(
+      expect.arrayContaining([region, named]),
+    );
   });
 });

@@ -22,6 +22,8 @@ export type Operations = ReturnType<typeof appRouter.createCaller>;
 export interface Asked {
   readonly call: Call;
   readonly operations: Operations;
+  /** The operations as another caller may use them, such as one who has just shown who they are. */
+  readonly operationsOf: (call: Call) => Operations;
   readonly context: HttpContext;
   readonly request: Request;
   readonly url: URL;
@@ -104,11 +106,13 @@ function askedOf(context: HttpContext, { call, version, endpoint }: Found): Aske
   const request = context.req.raw;
   const url = new URL(request.url);
   const userAgent = request.headers.get('user-agent');
+  const operationsOf = (caller: Call) => appRouter.createCaller({ call: caller, userAgent, refusal: null });
   const param = (name: string) => context.req.param(name) ?? '';
   return {
     ...{ call, version, endpoint, context, request, url, param },
     query: url.searchParams,
-    operations: appRouter.createCaller({ call, userAgent, refusal: null }),
+    operations: operationsOf(call),
+    operationsOf,
     id(name, noun) {
       const parsed = uuid.safeParse(param(name));
       if (!parsed.success) throw notFound(noun, param(name));

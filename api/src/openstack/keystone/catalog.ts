@@ -4,8 +4,8 @@ import type { Region } from '@unkai/contracts/resources/region';
 import type { Service } from '@unkai/contracts/resources/service';
 import { z } from 'zod';
 import { everything } from '../paging.ts';
-import type { Route } from '../service.ts';
-import { type Collection, collectionRoutes } from './collection.ts';
+import type { Answer, Asked, Route } from '../service.ts';
+import { type Collection, collectionRoutes, oneAnswer } from './collection.ts';
 import { description, flag, idOf, name, someId, textOf } from './fields.ts';
 
 const services: Collection<Service> = {
@@ -78,17 +78,25 @@ const endpointRoutes = collectionRoutes(endpoints, {
   get: (asked) => asked.operations.endpoint.get({ id: asked.id('id', 'endpoint') }),
   async create(asked) {
     const { enabled, service_id, region_id, region, ...given } = (await asked.body(newEndpoint)).endpoint;
-    const regionId = region_id ?? region ?? undefined;
+    const regionId = region_id ?? (await namedRegion(asked, region));
     return asked.operations.endpoint.create({ ...given, serviceId: service_id, regionId, isEnabled: enabled });
   },
   async update(asked) {
     const { enabled, service_id, region_id, region, ...given } = (await asked.body(changedEndpoint)).endpoint;
-    const regionId = region_id === undefined ? region : region_id;
+    const regionId = region_id === undefined ? await namedRegion(asked, region) : region_id;
     const id = asked.id('id', 'endpoint');
     return asked.operations.endpoint.update({ ...given, id, serviceId: service_id, regionId, isEnabled: enabled });
   },
   remove: (asked) => asked.operations.endpoint.delete({ id: asked.id('id', 'endpoint') }),
 });
+
+/** A client of before regions had ids names one, which is made where it is not there yet. */
+async function namedRegion({ operations }: Asked, id: string | null | undefined): Promise<string | undefined> {
+  if (id === undefined || id === null) return undefined;
+  const { items } = await operations.region.list({});
+  if (!items.some((each) => each.id === id)) await operations.region.create({ id });
+  return id;
+}
 
 const regions: Collection<Region> = {
   plural: 'regions',
@@ -119,5 +127,18 @@ const regionRoutes = collectionRoutes(regions, {
   remove: (asked) => asked.operations.region.delete({ id: asked.param('id') }),
 });
 
+/** A region under an id that its maker chose, by the path. */
+async function putRegion(asked: Asked): Promise<Answer> {
+  const { description, parent_region_id } = (await asked.body(newRegion)).region;
+  const parentRegionId = parent_region_id ?? undefined;
+  const made = await asked.operations.region.create({ id: asked.param('id'), description, parentRegionId });
+  return oneAnswer(regions, made, asked, 201);
+}
+
 /** Where services are: OpenStack's catalog as data. */
-export const catalogRoutes: readonly Route[] = [...serviceRoutes, ...endpointRoutes, ...regionRoutes];
+export const catalogRoutes: readonly Route[] = [
+  ...serviceRoutes,
+  ...endpointRoutes,
+  ...regionRoutes,
+  { method: 'PUT', path: '/v3/regions/:id', answer: putRegion },
+];

@@ -15,7 +15,7 @@ function withLinks<Item>({ plural, idOf, view }: Collection<Item>, item: Item, a
   return { ...view(item, asked), links: { self: `${asked.endpoint}/v3/${plural}/${encodeURIComponent(idOf(item))}` } };
 }
 
-function oneAnswer<Item>(collection: Collection<Item>, item: Item, asked: Asked, status = 200): Answer {
+export function oneAnswer<Item>(collection: Collection<Item>, item: Item, asked: Asked, status = 200): Answer {
   return { status, body: { [collection.singular]: withLinks(collection, item, asked) } };
 }
 

@@ -3,12 +3,12 @@ import { z } from 'zod';
 import { everything } from '../paging.ts';
 import type { Route } from '../service.ts';
 import { type Collection, collectionRoutes } from './collection.ts';
-import { description, flag, flagOf, name, options, textOf } from './fields.ts';
+import { description, flag, flagOf, options, shortName, textOf } from './fields.ts';
 import { domainOfPath, shownDomainId } from './ids.ts';
 
 const changes = { description, enabled: flag.optional(), options };
-const newDomain = z.object({ domain: z.object({ name, ...changes }) });
-const changedDomain = z.object({ domain: z.object({ name: name.optional(), ...changes }) });
+const newDomain = z.object({ domain: z.object({ name: shortName, ...changes }) });
+const changedDomain = z.object({ domain: z.object({ name: shortName.optional(), ...changes }) });
 
 export const domains: Collection<Domain> = {
   plural: 'domains',

@@ -5,6 +5,8 @@ import { givenDomainId, givenId } from './ids.ts';
 /** Pieces of the bodies that Keystone's clients send. What they send besides is passed over, as there. */
 const text = z.string().max(1_000, 'must have at most 1000 characters');
 export const name = z.string().min(1, 'must not be empty').max(255, 'must have at most 255 characters');
+/** Of domains and projects, which Keystone keeps shorter. */
+export const shortName = name.max(64, 'must have at most 64 characters');
 export const flag = z.boolean();
 /** Null says the same as nothing. */
 export const description = text

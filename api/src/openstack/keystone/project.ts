@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { everything } from '../paging.ts';
 import type { Asked, Route } from '../service.ts';
 import { type Collection, collectionRoutes } from './collection.ts';
-import { description, domainId, domainIdOf, flag, flagOf, name, options, textOf } from './fields.ts';
+import { description, domainId, domainIdOf, flag, flagOf, options, shortName, textOf } from './fields.ts';
 import { givenDomainId, givenId, homeDomainId, shownDomainId } from './ids.ts';
 
 const tags = z.array(z.string()).optional();
@@ -11,14 +11,14 @@ const changes = { description, enabled: flag.optional(), options, tags };
 const parentId = z.string().max(64).nullable().optional();
 const newProject = z.object({
   project: z.object({
-    name,
+    name: shortName,
     domain_id: domainId.nullable().optional(),
     parent_id: parentId,
     is_domain: z.literal(false, 'must be false: a domain is made as one').optional(),
     ...changes,
   }),
 });
-const changedProject = z.object({ project: z.object({ name: name.optional(), ...changes }) });
+const changedProject = z.object({ project: z.object({ name: shortName.optional(), ...changes }) });
 
 /** What of a project Keystone's clients are told; our own view of one has more. */
 type Shown = Omit<Project, 'role' | 'domainName' | 'createdAt'>;

@@ -59,11 +59,12 @@ async function inferences(asked: Asked): Promise<Answer> {
   return { status: 200, body: { role_inferences: found, links: linksOf(asked) } };
 }
 
-async function inference(asked: Asked, status: 200 | 201): Promise<Answer> {
+async function inference(asked: Asked, status: 200 | 201 | 204): Promise<Answer> {
   const prior = await get(asked);
   const id = asked.id('implied', 'role');
   if (!prior.implies.includes(id)) throw notFound('role', id);
   const implied = await asked.operations.role.get({ id });
+  if (status === 204) return { status };
   const body = { prior_role: brief(prior, asked), implies: brief(implied, asked) };
   return { status, body: { role_inference: body, links: linksOf(asked) } };
 }
@@ -80,12 +81,13 @@ async function unimply(asked: Asked): Promise<Answer> {
   return { status: 204 };
 }
 
+const isCheck = ({ request }: Asked) => request.method === 'HEAD';
 const implied = '/v3/roles/:id/implies/:implied';
 
 export const roleRoutes: readonly Route[] = [
   { method: 'GET', path: '/v3/role_inferences', answer: inferences },
   { method: 'GET', path: '/v3/roles/:id/implies', answer: impliedBy },
-  { method: 'GET', path: implied, answer: (asked) => inference(asked, 200) },
+  { method: 'GET', path: implied, answer: (asked) => inference(asked, isCheck(asked) ? 204 : 200) },
   { method: 'PUT', path: implied, answer: imply },
   { method: 'DELETE', path: implied, answer: unimply },
   ...collectionRoutes(roles, {

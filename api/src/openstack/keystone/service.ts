@@ -1,9 +1,11 @@
 import { keystoneFault } from '../errors.ts';
-import type { Service } from '../service.ts';
+import type { Route, Service } from '../service.ts';
 import { applicationCredentialRoutes } from './application-credential.ts';
 import { authRoutes } from './auth.ts';
 import { catalogRoutes } from './catalog.ts';
+import { credentialRoutes } from './credential.ts';
 import { domainRoutes } from './domain.ts';
+import { ec2CredentialRoutes } from './ec2-credential.ts';
 import { grantRoutes } from './grant.ts';
 import { groupRoutes } from './group.ts';
 import { groupMemberRoutes } from './group-member.ts';
@@ -15,6 +17,13 @@ import { trustRoutes } from './trust.ts';
 import { userRoutes } from './user.ts';
 import { versionRoutes } from './version.ts';
 
+/** Some clients end the path of a list with a slash. */
+function bothWays(routes: readonly Route[]): Route[] {
+  return routes.flatMap((route) =>
+    /[^/]$/.test(route.path) ? [route, { ...route, path: `${route.path}/` }] : [route],
+  );
+}
+
 /** Identity, as OpenStack's Keystone speaks. */
 export const keystone: Service = {
   prefix: '/identity',
@@ -22,7 +31,7 @@ export const keystone: Service = {
   // Keystone forbids what the state of something does not allow.
   statuses: { wrong_state: 403 },
   versions: null,
-  routes: [
+  routes: bothWays([
     ...versionRoutes,
     ...authRoutes,
     ...domainRoutes,
@@ -37,5 +46,7 @@ export const keystone: Service = {
     ...catalogRoutes,
     ...applicationCredentialRoutes,
     ...trustRoutes,
-  ],
+    ...credentialRoutes,
+    ...ec2CredentialRoutes,
+  ]),
 };

@@ -1,5 +1,5 @@
-import { actorFor } from '../actor.ts';
 import type { Call, Core, Scope } from '../call.ts';
+import { placedRoles } from '../effective-roles.ts';
 import { viewDomain } from './domain.ts';
 import { storedOptions } from './refusal.ts';
 import type { FoundToken } from './token.ts';
@@ -39,7 +39,7 @@ export async function describeToken({ database }: Core, { facts, actor }: FoundT
       where: { id: actor.userId ?? userId },
       select: { ...home, passwordExpiresAt: true },
     }),
-    placeOf(database, scope),
+    scopePlace(database, scope),
     named === 'application-credential'
       ? prisma.applicationCredential.findUnique({
           where: { id: credential?.id ?? '' },
@@ -56,7 +56,7 @@ export async function describeToken({ database }: Core, { facts, actor }: FoundT
   return { user, ...place, applicationCredential, trust };
 }
 
-async function placeOf(
+async function scopePlace(
   { prisma }: Core['database'],
   scope: Scope,
 ): Promise<Pick<TokenDescription, 'project' | 'domain'>> {
@@ -75,23 +75,16 @@ async function placeOf(
  * Where the caller could ask for a token: what they hold a role on themselves, whatever the token they ask with is for;
  * with something that was lent, the one project that it is for.
  */
-export async function listScopes({ core, actor }: Call) {
-  const { kind, credentialId, userId, onlyProjectId } = actor;
-  const isLent = (kind === 'token' && credentialId !== null) || onlyProjectId !== null;
-  const credential = { ...actor, kind, credentialId };
-  const whole = isLent || userId === null ? actor : await actorFor(core, { userId, scope: null, credential });
-  const { prisma } = core.database;
-  const ids = (places: ReadonlyMap<string, unknown> | undefined) => [...(places?.keys() ?? [])];
+export async function listScopes(call: Call) {
+  const { prisma } = call.core.database;
+  const places = await placesOf(call);
   const [projects, domains] = await Promise.all([
     prisma.project.findMany({
-      where: { id: { in: ids(whole?.projectRoles) }, isEnabled: true },
+      where: { id: { in: places.projectIds }, isEnabled: true },
       orderBy: { name: 'asc' },
       include: { tags: { select: { name: true }, orderBy: { name: 'asc' } } },
     }),
-    prisma.domain.findMany({
-      where: { id: { in: ids(whole?.domainRoles) }, isEnabled: true },
-      orderBy: { name: 'asc' },
-    }),
+    prisma.domain.findMany({ where: { id: { in: places.domainIds }, isEnabled: true }, orderBy: { name: 'asc' } }),
   ]);
   return {
     projects: projects.map((row) => ({
@@ -100,7 +93,20 @@ export async function listScopes({ core, actor }: Call) {
       options: storedOptions(row.options),
     })),
     domains: domains.map(viewDomain),
-    hasSystem: !isLent && (whole?.systemRole ?? null) !== null,
+    hasSystem: places.hasSystem,
+  };
+}
+
+/** Any role will do, also one that permits nothing by itself. */
+async function placesOf({ core, actor }: Call) {
+  const { kind, credentialId, userId, onlyProjectId, projectRoles } = actor;
+  const isLent = (kind === 'token' && credentialId !== null) || onlyProjectId !== null;
+  if (isLent || userId === null) return { projectIds: [...projectRoles.keys()], domainIds: [], hasSystem: false };
+  const placed = await placedRoles(core.database, [userId]);
+  return {
+    projectIds: placed.flatMap(({ projectId }) => projectId ?? []),
+    domainIds: placed.flatMap(({ projectId, domainId }) => (projectId === null ? (domainId ?? []) : [])),
+    hasSystem: placed.some(({ projectId, domainId }) => projectId === null && domainId === null),
   };
 }
 
