@@ -17,7 +17,7 @@ beforeAll(async () => {
   workspace = join(folder, 'workspace');
   // Tempest makes itself admins on projects, and takes those for operators.
   own = await Installation.start({ sim: true, variables: { UNKAI_OPENSTACK_ADMIN: 'any-project' } });
-  await run(['tempest', 'init', workspace], { env: variables() });
+  await run(['tempest', 'init', workspace], { env: variables(), cwd: folder });
   await writeFile(join(workspace, 'etc', 'tempest.conf'), await configuration(own));
 });
 afterAll(async () => {
