@@ -1,6 +1,12 @@
 import { builtInRoleIds } from '@unkai/contracts/resources/role';
 import { all, confinedIsRefused, ofAnother, ofEveryone, type Row, unique } from './denial-verdicts.ts';
 
+const withWrongPassword: Row = {
+  input: () => ({ password: 'wrong password', code: '000000' }),
+  // Those who may ask are told that the password is wrong.
+  expected: { ...all(401), 'scoped-down token': 403, ...confinedIsRefused },
+};
+
 /** What a user lends out and signs in with: each their own, and nothing for a confined token. */
 export const credentialRows: Record<string, Row> = {
   'applicationCredential.create': {
@@ -15,6 +21,10 @@ export const credentialRows: Record<string, Row> = {
   'applicationCredential.delete': {
     input: ({ applicationCredential }) => ({ id: applicationCredential }),
     expected: ofAnother,
+  },
+  'applicationCredential.lendableRoles': {
+    input: ({ project }) => ({ projectId: project }),
+    expected: ofEveryone(confinedIsRefused),
   },
   'trust.create': {
     input: ({ project, user }) => ({
@@ -36,9 +46,6 @@ export const credentialRows: Record<string, Row> = {
   'totp.get': { input: () => ({}), expected: ofEveryone(confinedIsRefused) },
   'totp.begin': { input: () => ({}), expected: ofEveryone(confinedIsRefused) },
   'totp.confirm': { input: () => ({ code: '000000' }), expected: ofEveryone(confinedIsRefused) },
-  'totp.remove': {
-    input: () => ({ password: 'wrong password', code: '000000' }),
-    // Those who may ask are told that the password is wrong.
-    expected: { ...all(401), 'scoped-down token': 403, ...confinedIsRefused },
-  },
+  'totp.renewRecoveryCodes': withWrongPassword,
+  'totp.remove': withWrongPassword,
 };

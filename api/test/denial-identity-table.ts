@@ -1,5 +1,6 @@
 import {
   all,
+  confinedIsRefused,
   given,
   inDomain,
   inProject,
@@ -48,6 +49,7 @@ export const identityTable: Record<string, Row> = {
     input: () => ({ currentPassword: 'wrong password', newPassword: 'long enough' }),
     expected: { ...all(401), ...given(403, 'scoped-down token', 'token of another project') },
   },
+  'user.updateProfile': { input: () => ({ description: 'x' }), expected: ofEveryone(confinedIsRefused) },
   'user.delete': { input: ({ user }) => ({ id: user }), expected: inDomain('manager', 404) },
   'group.create': {
     input: ({ domain }) => ({ domainId: domain, name: unique() }),

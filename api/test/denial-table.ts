@@ -24,6 +24,7 @@ export const denialTable: Record<string, Row> = {
   },
   'session.list': { input: () => ({}), expected: ofEveryone(confinedIsRefused) },
   'session.delete': { input: ({ session }) => ({ id: session }), expected: ofAnother },
+  'session.deleteOthers': { input: () => ({}), expected: ofEveryone(confinedIsRefused) },
   'session.current': { input: () => ({}), expected: ofEveryone({ 'scoped-down token': 'let through' }) },
   'apiToken.create': { input: () => ({ name: unique() }), expected: ofEveryone(confinedIsRefused) },
   'apiToken.list': { input: () => ({}), expected: ofEveryone(confinedIsRefused) },

@@ -2,7 +2,16 @@ import { randomUUID } from 'node:crypto';
 import { builtInRoleIds } from '@unkai/contracts/resources/role';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { type Cloud, makePerson, makeTenant, openCloud, type Tenant, userPassword, withId } from './cloud.ts';
+import {
+  type Cloud,
+  makePerson,
+  makeSession,
+  makeTenant,
+  openCloud,
+  type Tenant,
+  userPassword,
+  withId,
+} from './cloud.ts';
 
 let cloud: Cloud;
 let tenant: Tenant;
@@ -170,17 +179,49 @@ describe('roles', () => {
   });
 });
 
-test('a new password of one’s own needs the old one, and ends every session', async () => {
-  const { token, name } = await makePerson(cloud, {});
+test('A08: a new password of one’s own needs the old one, and ends every session but the one that asks', async () => {
+  const { token, name, id } = await makePerson(cloud, {});
+  const elsewhere = await makeSession(cloud.core, id);
   const change = (currentPassword: string) =>
     ask(token, 'POST', '/v1/users/me/password', { currentPassword, newPassword: 'quite another one' });
   expect((await change('not the old one')).status).toBe(401);
   expect((await ask(token, 'GET', '/v1/users/me')).status).toBe(200);
   expect((await change(userPassword)).status).toBe(204);
-  expect((await ask(token, 'GET', '/v1/users/me')).status).toBe(401);
+  expect((await ask(elsewhere, 'GET', '/v1/users/me')).status).toBe(401);
+  expect((await ask(token, 'GET', '/v1/users/me')).status).toBe(200);
   const signIn = (password: string) => cloud.ask('POST', '/v1/sessions', { body: { username: name, password } });
   expect((await signIn(userPassword)).status).toBe(401);
   expect((await signIn('quite another one')).status).toBe(201);
+});
+
+test('all sessions but one’s own end at once, and nobody else’s', async () => {
+  const { id, token } = await makePerson(cloud, {});
+  const other = await makePerson(cloud, {});
+  const elsewhere = await makeSession(cloud.core, id);
+  expect((await ask(token, 'DELETE', '/v1/sessions')).status).toBe(204);
+  const answers = await Promise.all([token, elsewhere, other.token].map((each) => ask(each, 'GET', '/v1/users/me')));
+  expect(answers.map(({ status }) => status)).toEqual([200, 401, 200]);
+});
+
+test('users change what their account says of them, and nothing that others decide', async () => {
+  const { token, name } = await makePerson(cloud, {});
+  const change = (body: object) => ask(token, 'PATCH', '/v1/users/me', body);
+  const email = 'ada@example.org';
+  expect((await change({ email, description: 'On call' })).body).toMatchObject({ name, email, description: 'On call' });
+  expect((await change({ email: null })).body).toMatchObject({ email: null, description: 'On call' });
+  for (const body of [{ name: 'other' }, { isEnabled: true }, { password: 'long enough' }, { email: 'nobody' }]) {
+    expect((await change(body)).status, JSON.stringify(body)).toBe(400);
+  }
+});
+
+test('what one may lend of a project are the roles that one has there, implied ones too', async () => {
+  const { token } = await makePerson(cloud, { project: { id: tenant.id, role: 'member' } });
+  const lendable = (projectId: string) => ask(token, 'GET', `/v1/projects/${projectId}/roles`);
+  const { items } = z
+    .object({ items: z.array(z.object({ name: z.string() })) })
+    .parse((await lendable(tenant.id)).body);
+  expect(items.map(({ name }) => name).toSorted()).toEqual(['member', 'reader']);
+  expect((await lendable(await makeProject())).status).toBe(400);
 });
 
 test('what is marked immutable is neither changed nor deleted until the mark is taken away', async () => {

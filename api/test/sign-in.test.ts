@@ -201,6 +201,19 @@ describe('A13: one-time codes', () => {
     expect((await signIn(user.name)).status).toBe(201);
   });
 
+  test('A13: new recovery codes take password and code, both, and end the old ones', async () => {
+    const user = await withTotp();
+    const [first = '', second = ''] = user.recoveryCodes;
+    const renew = (body: object) => cloud.ask('POST', '/v1/users/me/totp/recovery-codes', { token: user.token, body });
+    expect((await renew({ password: 'wrong password', code: first })).status).toBe(401);
+    expect((await renew({ password: userPassword, code: '000000' })).status).toBe(401);
+    const told = await renew({ password: userPassword, code: first });
+    expect(told.status).toBe(201);
+    const { recoveryCodes } = confirmed.parse(told.body);
+    expect(await codeOf(user.name, { code: second })).toBe('second_factor_needed');
+    expect((await signIn(user.name, { code: recoveryCodes[0] })).status).toBe(201);
+  });
+
   test('A63: leave no seed and no code in the database, the log or a later answer', async () => {
     const { secret, recoveryCodes, token } = await withTotp();
     const { prisma } = cloud.core.database;

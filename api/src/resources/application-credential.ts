@@ -3,6 +3,7 @@ import {
   applicationCredential,
   applicationCredentialCreate,
   applicationCredentialCreated,
+  lendableRoles,
 } from '@unkai/contracts/resources/application-credential';
 import { grantedGlobally } from '@unkai/core/access';
 import { commit } from '@unkai/core/database';
@@ -13,6 +14,7 @@ import {
   listApplicationCredentials,
   viewApplicationCredential,
 } from '@unkai/core/store/application-credential';
+import { lendableRoles as rolesToLend } from '@unkai/core/store/lending';
 import { z } from 'zod';
 import { operations, procedure, router } from '../trpc.ts';
 
@@ -39,6 +41,20 @@ export const applicationCredentialRouter = router({
     .input(pageQuery.extend({ name: z.string().max(255).optional() }))
     .output(page(applicationCredential))
     .query(({ ctx: { call }, input }) => listApplicationCredentials(call, input)),
+  lendableRoles: procedure
+    .meta(
+      operation(
+        'GET /projects/{projectId}/roles',
+        'List the roles that you have on a project, and may lend',
+        'application-credential:read',
+      ),
+    )
+    .input(z.strictObject({ projectId: id }))
+    .output(lendableRoles)
+    .query(async ({ ctx: { call }, input }) => {
+      await grantedGlobally(call, 'application-credential:read');
+      return { items: [...(await rolesToLend(call, input.projectId))] };
+    }),
   get: procedure
     .meta(
       operation('GET /application-credentials/{id}', 'Show an application credential', 'application-credential:read'),

@@ -1,8 +1,9 @@
 import { id, page, pageQuery } from '@unkai/contracts/primitives';
 import { currentUser, session, sessionCreate, sessionCreated } from '@unkai/contracts/resources/session';
+import { grantedGlobally } from '@unkai/core/access';
 import { commit } from '@unkai/core/database';
 import { currentUser as showCurrentUser } from '@unkai/core/store/current-user';
-import { deleteSession, findSession, listSessions, signIn } from '@unkai/core/store/session';
+import { deleteOtherSessions, deleteSession, findSession, listSessions, signIn } from '@unkai/core/store/session';
 import { z } from 'zod';
 import { operations, procedure, publicProcedure, router } from '../trpc.ts';
 
@@ -26,6 +27,13 @@ export const sessionRouter = router({
     .mutation(async ({ ctx: { call }, input }) => {
       const row = await findSession(call, 'session:delete', input.id);
       await commit(call.core.database, (unit) => deleteSession(unit, call, row));
+    }),
+  deleteOthers: procedure
+    .meta(operation('DELETE /sessions', 'Sign out all your sessions but the one that asks', 'session:delete'))
+    .output(z.void())
+    .mutation(async ({ ctx: { call } }) => {
+      await grantedGlobally(call, 'session:delete');
+      await commit(call.core.database, (unit) => deleteOtherSessions(unit, call));
     }),
   current: procedure
     .meta(operation('GET /users/me', 'Show who you are and what you may reach', 'signed-in'))

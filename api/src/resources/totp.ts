@@ -1,5 +1,5 @@
-import { totpBegun, totpConfirm, totpConfirmed, totpRemove, totpState } from '@unkai/contracts/resources/totp';
-import { beginTotp, confirmTotp, removeTotp, totpOf } from '@unkai/core/store/totp';
+import { totpBegun, totpConfirm, totpConfirmed, totpProof, totpState } from '@unkai/contracts/resources/totp';
+import { beginTotp, confirmTotp, removeTotp, renewRecoveryCodes, totpOf } from '@unkai/core/store/totp';
 import { z } from 'zod';
 import { operations, procedure, router } from '../trpc.ts';
 
@@ -25,13 +25,25 @@ export const totpRouter = router({
     .input(totpConfirm)
     .output(totpConfirmed)
     .mutation(({ ctx: { call }, input }) => confirmTotp(call, input.code)),
+  renewRecoveryCodes: procedure
+    .meta(
+      operation(
+        'POST /users/me/totp/recovery-codes',
+        'Get new recovery codes instead of those that are left, with password and code',
+        'totp:update',
+        { showsSecret: true },
+      ),
+    )
+    .input(totpProof)
+    .output(totpConfirmed)
+    .mutation(({ ctx: { call }, input }) => renewRecoveryCodes(call, input)),
   remove: procedure
     .meta(
       operation('POST /users/me/totp/remove', 'Turn one-time codes off, with password and code', 'totp:update', {
         answer: 'removed',
       }),
     )
-    .input(totpRemove)
+    .input(totpProof)
     .output(z.void())
     .mutation(({ ctx: { call }, input }) => removeTotp(call, input)),
 });

@@ -1,9 +1,26 @@
 import { id, page } from '@unkai/contracts/primitives';
-import { passwordChange, user, userCreate, userQuery, userUpdate } from '@unkai/contracts/resources/user';
+import { currentUser } from '@unkai/contracts/resources/session';
+import {
+  passwordChange,
+  profileUpdate,
+  user,
+  userCreate,
+  userQuery,
+  userUpdate,
+} from '@unkai/contracts/resources/user';
 import { callerId, grantedGlobally, grantedOnDomain } from '@unkai/core/access';
 import { commit } from '@unkai/core/database';
+import { currentUser as showCurrentUser } from '@unkai/core/store/current-user';
 import { changePassword } from '@unkai/core/store/password';
-import { createUser, deleteUser, findUser, listUsers, updateUser, viewUser } from '@unkai/core/store/user';
+import {
+  createUser,
+  deleteUser,
+  findUser,
+  listUsers,
+  updateProfile,
+  updateUser,
+  viewUser,
+} from '@unkai/core/store/user';
 import { z } from 'zod';
 import { operations, procedure, router } from '../trpc.ts';
 
@@ -40,7 +57,7 @@ export const userRouter = router({
     .meta(
       operation(
         'POST /users/me/password',
-        'Change your password; all your sessions and tokens end',
+        'Change your password; your other sessions end, and all short tokens',
         'password:update',
         {
           answer: 'removed',
@@ -52,6 +69,15 @@ export const userRouter = router({
     .mutation(async ({ ctx: { call }, input }) => {
       await grantedGlobally(call, 'password:update');
       await changePassword(call, callerId(call), input);
+    }),
+  updateProfile: procedure
+    .meta(operation('PATCH /users/me', 'Change what your account says of you', 'profile:update'))
+    .input(profileUpdate)
+    .output(currentUser)
+    .mutation(async ({ ctx: { call }, input }) => {
+      await grantedGlobally(call, 'profile:update');
+      await commit(call.core.database, (unit) => updateProfile(unit, call, input));
+      return showCurrentUser(call);
     }),
   delete: procedure
     .meta(operation('DELETE /users/{id}', 'Delete a user', 'user:delete'))

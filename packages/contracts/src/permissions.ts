@@ -116,6 +116,7 @@ export const permissions = {
   'endpoint:update': system('admin'),
   'endpoint:delete': system('admin'),
   'password:update': self,
+  'profile:update': self,
   'domain:read': domain('reader'),
   'domain:create': system('admin'),
   'domain:update': system('admin'),

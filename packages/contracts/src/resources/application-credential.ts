@@ -13,6 +13,7 @@ export const applicationCredentialCreate = z.strictObject({
 });
 
 const namedRole = z.object({ id, name: z.string() });
+export const lendableRoles = z.object({ items: z.array(namedRole) });
 
 export const applicationCredential = z.object({
   id,

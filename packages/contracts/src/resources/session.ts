@@ -16,6 +16,10 @@ export const currentUser = z.object({
   name: z.string(),
   domainId: id,
   domainName: z.string(),
+  email: z.string().nullable(),
+  description: z.string(),
+  /** After it the password no longer signs in; null for one that lasts. */
+  passwordExpiresAt: isoTime.nullable(),
   /** The role on the whole installation: operators have one, tenants do not. */
   systemRole: roleName.nullable(),
   /** Where this request came from, as the API saw it; null when it did not see. */

@@ -17,5 +17,5 @@ export const totpConfirm = z.strictObject({ code: oneTimeCode });
 /** Shown once, here. Each stands in for a one-time code once. */
 export const totpConfirmed = z.object({ recoveryCodes: z.array(z.string()) });
 
-/** Both, however signed in one is: whoever sits down at an open session cannot turn it off (A13). */
-export const totpRemove = z.strictObject({ password: z.string().min(1).max(512), code: oneTimeCode });
+/** Both, however signed in one is: whoever sits down at an open session neither turns it off nor gets new codes (A13). */
+export const totpProof = z.strictObject({ password: z.string().min(1).max(512), code: oneTimeCode });

@@ -36,6 +36,11 @@ export const userQuery = pageQuery.extend({
   isEnabled: flag.optional(),
   groupId: id.optional(),
 });
+/** What users change of their own account. Their name is their domain's matter. */
+export const profileUpdate = z.strictObject({
+  email: email.nullable().optional(),
+  description: description.optional(),
+});
 export const passwordChange = z.strictObject({
   currentPassword: z.string().min(1).max(512, 'must have at most 512 characters'),
   newPassword: password,

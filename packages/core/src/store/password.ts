@@ -8,13 +8,14 @@ import { hashPassword, verifyPassword } from '../credentials.ts';
 import { commit } from '../database.ts';
 import type { RateLimit } from '../rate-limit.ts';
 import { limiterOf } from '../sign-in-limits.ts';
+import { exceptOwn } from './session.ts';
 
 // Who found an open session guesses here; a user who mistypes does not come that far.
 const perUser: RateLimit = { name: 'password-change', attempts: 10, seconds: 300 };
 
 /**
- * Gives a user the password of their choice; the old one shows that it is they. All sessions and tokens end, the one
- * that asks too (A08). An unknown or disabled user is answered as for a wrong password, in the same time (A12). Throws
+ * Gives a user the password of their choice; the old one shows that it is they. All other sessions end, and all tokens
+ * (A08). An unknown or disabled user is answered as for a wrong password, in the same time (A12). Throws
  * `wrong_credentials` and `rate_limited`.
  */
 export async function changePassword(
@@ -39,8 +40,8 @@ export async function changePassword(
       data: { passwordHash, passwordChangedAt: new Date(), passwordExpiresAt: null },
     });
     if (changed.count === 0) throw new UnkaiError('wrong_credentials', 'The password is wrong.');
-    await unit.tx.session.deleteMany({ where: { userId: user.id } });
     const isOwn = call.actor.userId === user.id;
+    await unit.tx.session.deleteMany({ where: { userId: user.id, ...(isOwn && exceptOwn(call)) } });
     const actor = isOwn ? call.actor : { ...anonymousActor, userId: user.id, name: user.name };
     const about = { id: user.id, name: user.name, projectId: null, detail: 'password changed by its user' };
     await recordChange(unit, { ...call, actor }, { action: 'user:update', kind: 'changed', ...about });

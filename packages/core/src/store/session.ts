@@ -75,6 +75,22 @@ export async function deleteSession(unit: Unit, call: Call, row: SessionRow): Pr
   await recordSession(unit, call, 'session:delete', row);
 }
 
+/**
+ * Ends all of the caller's sessions but the one that asks; who asks with a token has none that stays. Their tokens stop
+ * working with the commit (A08).
+ */
+export async function deleteOtherSessions(unit: Unit, call: Call): Promise<void> {
+  const userId = callerId(call);
+  const { count } = await unit.tx.session.deleteMany({ where: { userId, ...exceptOwn(call) } });
+  const about = { id: userId, name: call.actor.name, projectId: null, detail: `${count} others` };
+  await recordChange(unit, call, { action: 'session:delete', kind: 'deleted', ...about });
+}
+
+/** Narrows the sessions of the caller to those that do not ask at the moment. */
+export function exceptOwn({ actor }: Call): { id?: { not: string } } {
+  return actor.kind === 'session' && actor.credentialId !== null ? { id: { not: actor.credentialId } } : {};
+}
+
 function recordSession(unit: Unit, call: Call, action: 'session:create' | 'session:delete', { id }: SessionRow) {
   const kind = action === 'session:create' ? 'created' : 'deleted';
   return recordChange(unit, call, { action, kind, id, name: call.actor.name, projectId: null });

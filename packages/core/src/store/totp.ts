@@ -1,5 +1,5 @@
 import { UnkaiError } from '@unkai/contracts/errors';
-import type { totpBegun, totpConfirmed, totpState } from '@unkai/contracts/resources/totp';
+import type { totpBegun, totpConfirmed, totpProof, totpState } from '@unkai/contracts/resources/totp';
 import type { z } from 'zod';
 import { callerId, grantedGlobally } from '../access.ts';
 import type { Call } from '../call.ts';
@@ -35,8 +35,7 @@ export async function confirmTotp(call: Call, code: string): Promise<z.infer<typ
   await grantedGlobally(call, 'totp:update');
   const userId = callerId(call);
   await refuseWhenEnabled(call, userId);
-  const codes = newRecoveryCodes();
-  await commit(call.core.database, async (unit) => {
+  const recoveryCodes = await commit(call.core.database, async (unit) => {
     const { tx } = unit;
     if (!(await useTotp(call, tx, userId, code))) {
       throw new UnkaiError('invalid_input', 'code: does not fit.', {
@@ -46,23 +45,50 @@ export async function confirmTotp(call: Call, code: string): Promise<z.infer<typ
       });
     }
     await tx.userTotp.update({ where: { userId }, data: { confirmedAt: new Date() } });
-    await tx.recoveryCode.deleteMany({ where: { userId } });
-    await tx.recoveryCode.createMany({ data: codes.map(({ hash }) => ({ userId, codeHash: hash })) });
+    const codes = await replaceRecoveryCodes(unit, userId);
     await record(unit, call, 'turned on');
+    return codes;
   });
-  return { recoveryCodes: codes.map((each) => each.code) };
+  return { recoveryCodes };
 }
 
 /**
- * Turns the caller's own off, for the password and a code of that very moment (A13). Throws `wrong_credentials` and
- * `second_factor_needed`.
+ * Gives the caller ten new recovery codes instead of those that are left, for the password and a code. Throws
+ * `wrong_credentials` and `second_factor_needed`.
  */
-export async function removeTotp(call: Call, { password, code }: { password: string; code: string }): Promise<void> {
+export async function renewRecoveryCodes(call: Call, proof: Proof): Promise<z.infer<typeof totpConfirmed>> {
+  const userId = await proveBoth(call, proof);
+  const recoveryCodes = await commit(call.core.database, async (unit) => {
+    const codes = await replaceRecoveryCodes(unit, userId);
+    await record(unit, call, 'new recovery codes');
+    return codes;
+  });
+  return { recoveryCodes };
+}
+
+/** Puts new codes in the place of all there are, and gives them. */
+async function replaceRecoveryCodes({ tx }: Unit, userId: string): Promise<string[]> {
+  const codes = newRecoveryCodes();
+  await tx.recoveryCode.deleteMany({ where: { userId } });
+  await tx.recoveryCode.createMany({ data: codes.map(({ hash }) => ({ userId, codeHash: hash })) });
+  return codes.map(({ code }) => code);
+}
+
+type Proof = z.infer<typeof totpProof>;
+
+/** The password and a code of that very moment (A13), for what an open session alone must not do. Gives the caller's id. */
+async function proveBoth(call: Call, { password, code }: Proof): Promise<string> {
   await grantedGlobally(call, 'totp:update');
   const userId = callerId(call);
   await checkPassword(call, { id: userId }, password);
   if (!(await asksForCode(call, userId))) throw await wrongCredentials(call, 'one-time codes are not on');
   await useCode(call, userId, code);
+  return userId;
+}
+
+/** Turns the caller's own off, for the password and a code. Throws `wrong_credentials` and `second_factor_needed`. */
+export async function removeTotp(call: Call, proof: Proof): Promise<void> {
+  const userId = await proveBoth(call, proof);
   await commit(call.core.database, async (unit) => {
     await unit.tx.userTotp.deleteMany({ where: { userId } });
     await unit.tx.recoveryCode.deleteMany({ where: { userId } });

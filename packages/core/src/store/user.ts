@@ -1,7 +1,7 @@
-import type { User, userCreate, userQuery, userUpdate } from '@unkai/contracts/resources/user';
+import type { profileUpdate, User, userCreate, userQuery, userUpdate } from '@unkai/contracts/resources/user';
 import type { User as UserRow } from '@unkai/prisma/client';
 import type { z } from 'zod';
-import { granted, grantedDomains } from '../access.ts';
+import { callerId, granted, grantedDomains } from '../access.ts';
 import type { Call } from '../call.ts';
 import { recordChange } from '../change.ts';
 import { hashPassword } from '../credentials.ts';
@@ -100,6 +100,15 @@ export async function updateUser(
   const about = { id: row.id, name, projectId: null, detail };
   await recordChange(unit, call, { action: 'user:update', kind: 'changed', ...about });
   return viewUser(changed);
+}
+
+/** What users change of their own account, which asks for no role: nothing there decides what they may do. */
+export async function updateProfile(unit: Unit, call: Call, input: z.output<typeof profileUpdate>): Promise<void> {
+  const { email, description } = input;
+  const data = { ...(email !== undefined && { email }), ...(description !== undefined && { description }) };
+  const { id, name } = await unit.tx.user.update({ where: { id: callerId(call) }, data });
+  const about = { id, name, projectId: null, detail: 'changed by its user' };
+  await recordChange(unit, call, { action: 'user:update', kind: 'changed', ...about });
 }
 
 /** Sessions, tokens, keys and roles go with the user; servers stay with their project. */
