@@ -1,7 +1,14 @@
+import type { Told } from './cloud.ts';
 import type { Persona } from './personas.ts';
 
 /** How a door answers one persona, by what that tells: done, bad or busy input (let through), or one of the refusals. */
 export type Verdict = 'let through' | 401 | 403 | 404;
+
+export function verdictOf({ status, text }: Told): Verdict {
+  if (status === 401 || status === 403 || status === 404) return status;
+  if (status < 500) return 'let through';
+  throw new Error(`answered ${status}: ${text}`);
+}
 
 /** Ids of things of the project under attack, and what bodies need. */
 export interface Things {

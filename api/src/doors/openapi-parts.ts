@@ -7,6 +7,7 @@ export const apiDescription = [
   'Lists come in pages: ask again with `cursor` set to `nextCursor`, or follow the `Link` header.',
   'Each API token may make 600 requests in 10 seconds, unless an operator said otherwise; `RateLimit-Limit`, `RateLimit-Remaining` and `RateLimit-Reset` tell in every answer where yours stands.',
   'Creates take an `Idempotency-Key`: the same key and request get the same answer for a day, and nothing is made twice.',
+  'With `?dry_run=1` a create checks and counts everything, answers what it would make, and makes nothing.',
 ].join('\n\n');
 
 /** What every operation may answer instead. */

@@ -99,6 +99,16 @@ const idempotencyKey: OpenApiParameter = {
   schema: { type: 'string', minLength: 1, maxLength: 255 },
 };
 
+const dryRun: OpenApiParameter = {
+  in: 'query',
+  name: 'dry_run',
+  required: false,
+  schema: {
+    const: 1,
+    description: 'Check and count everything, and make nothing; the answer says what would be made.',
+  },
+};
+
 function parametersOf(route: RestRoute): OpenApiParameter[] {
   const { method, path, input } = route;
   const { properties, required } = inputSchema(input);
@@ -109,7 +119,7 @@ function parametersOf(route: RestRoute): OpenApiParameter[] {
     method === 'GET'
       ? rest.map(([name, schema]) => ({ in: 'query' as const, name, required: required.includes(name), schema }))
       : [];
-  return [...inPath, ...inQuery, ...(takesKey(route) ? [idempotencyKey] : [])];
+  return [...inPath, ...inQuery, ...(takesKey(route) ? [dryRun, idempotencyKey] : [])];
 }
 
 function bodyOf({ method, path, input }: RestRoute): OpenApiOperation['requestBody'] {
@@ -136,11 +146,24 @@ const successes = {
   removed: ['204', 'Gone.'],
 } as const;
 
-function successOf({ meta, output, shownAt }: RestRoute): Record<string, OpenApiResponse> {
+function successOf(route: RestRoute): Record<string, OpenApiResponse> {
+  const { meta, output, shownAt } = route;
   const [status, description] = successes[meta.answer];
   if (status === '204') return { [status]: { description } };
-  const content = { 'application/json': { schema: outputSchema(output) } };
+  const schema = outputSchema(output);
   const hasLocation = meta.answer === 'started' || shownAt !== null;
   const headers = { Location: { schema: { type: 'string' } } };
-  return { [status]: { description, ...(hasLocation && { headers }), content } };
+  return {
+    ...(takesKey(route) && { 200: dryRunAnswer(schema) }),
+    [status]: { description, ...(hasLocation && { headers }), content: { 'application/json': { schema } } },
+  };
+}
+
+/** A create that was only tried answers with the same view, marked. */
+function dryRunAnswer(schema: JsonSchema): OpenApiResponse {
+  const mark = { type: 'object', properties: { dryRun: { const: true } }, required: ['dryRun'] };
+  return {
+    description: 'With `dry_run=1`: what would be made. Its ids and secrets are not kept.',
+    content: { 'application/json': { schema: { allOf: [schema, mark] } } },
+  };
 }

@@ -85,7 +85,10 @@ function entryHtml({ path, method, operation }: Entry): string {
     })),
     ...bodyFields(operation),
   ];
-  const [status, success] = Object.entries(responses).find(([code]) => code !== 'default') ?? ['', { description: '' }];
+  const [status, success] = Object.entries(responses).findLast(([code]) => code.startsWith('2')) ?? [
+    '',
+    { description: '' },
+  ];
   return `<article>
 <h3 id="${anchor(operationId)}">${escapeHtml(summary)}</h3>
 <p><code><span class="method">${method}</span>/v1${escapeHtml(path)}</code></p>

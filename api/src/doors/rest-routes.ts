@@ -50,7 +50,7 @@ function listRoutes(): RestRoute[] {
   });
 }
 
-/** Whether a client may send an Idempotency-Key: with every create of somebody who is known. */
+/** Whether a client may send an Idempotency-Key, or ask for a dry run: with every create of somebody who is known. */
 export function takesKey({ meta }: RestRoute): boolean {
   return meta.answer === 'created' && meta.permission !== 'anyone';
 }

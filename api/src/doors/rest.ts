@@ -1,13 +1,14 @@
 import { callTRPCProcedure } from '@trpc/server';
-import { UnkaiError } from '@unkai/contracts/errors';
 import type { Call, Core } from '@unkai/core/call';
 import { type KeptAnswer, once } from '@unkai/core/idempotency';
+import { refuseField } from '@unkai/core/store/refusal';
 import { Hono, type Context as HttpContext } from 'hono';
 import { z } from 'zod';
 import type { Context } from '../context.ts';
 import { appRouter } from '../router.ts';
 import { type Answer, publicError } from '../trpc.ts';
 import type { CallOf } from './call-of.ts';
+import { dryDatabase, takeDryRun } from './dry-run.ts';
 import { readJsonBody } from './json-body.ts';
 import { problemResponse, requestIdHeader, requestIdOf } from './problem.ts';
 import { MethodNotAllowed, matchRoute, type RestMatch, type RestRoute, takesKey } from './rest-routes.ts';
@@ -32,8 +33,10 @@ export function restDoor(core: Core, { callOf }: RestDoorOptions): Hono {
     const method = raw.method === 'HEAD' ? 'GET' : raw.method;
     const match = matchRoute(method, url.pathname.slice(prefix.length));
     const call = await callOf(context);
+    const isDryRun = takeDryRun(url, match.route);
     const input = await inputOf(raw, url, match);
-    const answer = await answerOnce(call, { match, input, context });
+    const asked = { match, input, context };
+    const answer = isDryRun ? await answerDry(call, asked) : await answerOnce(call, asked);
     return responseOf(answer, call, url);
   });
   door.onError((error, context) => {
@@ -52,7 +55,7 @@ async function inputOf(request: Request, url: URL, { route, parameters }: RestMa
   const query = queryOf(url);
   if (route.method === 'GET') return merge(query, parameters);
   const [unexpected] = Object.keys(query);
-  if (unexpected !== undefined) throw refuse(unexpected, 'is not a query parameter of this request', 'Remove it.');
+  if (unexpected !== undefined) throw refuseField(unexpected, 'is not a query parameter of this request', 'Remove it.');
   if (route.method === 'DELETE' || isEmpty(request)) return parameters;
   return merge(await readJsonBody(request, bodyObject, bodyLimitBytes), parameters);
 }
@@ -60,7 +63,7 @@ async function inputOf(request: Request, url: URL, { route, parameters }: RestMa
 function queryOf(url: URL): Record<string, string> {
   const query: Record<string, string> = {};
   for (const [name, value] of url.searchParams) {
-    if (Object.hasOwn(query, name)) throw refuse(name, 'is given twice');
+    if (Object.hasOwn(query, name)) throw refuseField(name, 'is given twice');
     Object.defineProperty(query, name, { value, enumerable: true, configurable: true, writable: true });
   }
   return query;
@@ -68,18 +71,12 @@ function queryOf(url: URL): Record<string, string> {
 
 function merge(given: Input, parameters: Readonly<Record<string, string>>): Input {
   const named = Object.keys(parameters).find((name) => Object.hasOwn(given, name));
-  if (named !== undefined) throw refuse(named, 'is named by the path', 'Remove it from the request.');
+  if (named !== undefined) throw refuseField(named, 'is named by the path', 'Remove it from the request.');
   return { ...given, ...parameters };
 }
 
 function isEmpty({ headers, body }: Request): boolean {
   return body === null || (headers.get('content-length') === '0' && !headers.has('transfer-encoding'));
-}
-
-function refuse(field: string, message: string, fix?: string): UnkaiError {
-  return new UnkaiError('invalid_input', `${field}: ${message}.`, {
-    errors: [{ field, message, ...(fix === undefined ? {} : { fix }) }],
-  });
 }
 
 interface Asked {
@@ -114,11 +111,21 @@ async function answerOnce(call: Call, { match, input, context }: Asked): Promise
   return { ...answer, isReplay };
 }
 
+const view = z.record(z.string(), z.unknown());
+
+/** What a create would answer, marked. Nothing is made: no row, no job, no event, and no Idempotency-Key is taken. */
+async function answerDry(call: Call, { match, input, context }: Asked): Promise<Given> {
+  const userAgent = context.req.raw.headers.get('user-agent');
+  const dry = { ...call, core: { ...call.core, database: dryDatabase(call.core.database) } };
+  const made = view.parse(await perform(match.route, input, { call: dry, userAgent, refusal: null }));
+  return { status: statuses.shown, location: null, body: { ...made, dryRun: true }, isReplay: false };
+}
+
 const keyForm = /^[\x21-\x7e]{1,255}$/;
 
 function idempotencyKey(given: string): string {
   if (keyForm.test(given)) return given;
-  throw refuse('Idempotency-Key', 'must be 1 to 255 visible ASCII characters without spaces', 'Use a UUID.');
+  throw refuseField('Idempotency-Key', 'must be 1 to 255 visible ASCII characters without spaces', 'Use a UUID.');
 }
 
 async function perform({ name, type }: RestRoute, input: Input, ctx: Context): Promise<unknown> {

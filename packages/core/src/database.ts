@@ -16,6 +16,8 @@ export interface Database {
   readonly url: string;
   /** What belongs into every transaction that is made through this, as its last statements; `result` is what it gives. */
   readonly beforeCommit?: (tx: Transaction, result: unknown) => Promise<void>;
+  /** Whether every transaction that is made through this is undone as its last act: all is tried and nothing is kept. */
+  readonly isDryRun?: boolean;
   close(): Promise<void>;
 }
 
@@ -59,22 +61,51 @@ export type Transaction = Prisma.TransactionClient;
 export interface Unit {
   readonly tx: Transaction;
   afterCommit(action: () => Promise<void>): void;
+  /** What a dry run tries too, inside the transaction, since it would otherwise only show later. Throws what is in the way. */
+  whenDry(attempt: () => Promise<unknown>): void;
 }
+
+const patience = { maxWait: 10_000, timeout: 20_000 };
 
 /**
  * Runs `body` in one transaction, then what it left for after the commit. A failing after-commit action never undoes
- * the commit: it only carries hints, and a sweep brings back any that is lost.
+ * the commit: it only carries hints, and a sweep brings back any that is lost. On a database for dry runs the same is
+ * done up to the commit, which is then a rollback: what would have been made is given, and nothing follows it.
  */
 export async function commit<Result>(database: Database, body: (unit: Unit) => Promise<Result>): Promise<Result> {
+  if (database.isDryRun === true) return tryOut(database, body);
   const followUps: Array<() => Promise<void>> = [];
-  const result = await database.prisma.$transaction(
-    async (tx) => {
-      const made = await body({ tx, afterCommit: (action) => followUps.push(action) });
-      await database.beforeCommit?.(tx, made);
-      return made;
-    },
-    { maxWait: 10_000, timeout: 20_000 },
-  );
+  const result = await database.prisma.$transaction(async (tx) => {
+    const made = await body({ tx, afterCommit: (action) => followUps.push(action), whenDry: () => {} });
+    await database.beforeCommit?.(tx, made);
+    return made;
+  }, patience);
   await Promise.allSettled(followUps.map((action) => action()));
   return result;
+}
+
+async function tryOut<Result>(database: Database, body: (unit: Unit) => Promise<Result>): Promise<Result> {
+  const attempts: Array<() => Promise<unknown>> = [];
+  const end: { undo?: Undo<Result> } = {};
+  try {
+    return await database.prisma.$transaction(async (tx) => {
+      const made = await body({ tx, afterCommit: () => {}, whenDry: (attempt) => attempts.push(attempt) });
+      for (const attempt of attempts) await attempt();
+      end.undo = new Undo(made);
+      throw end.undo;
+    }, patience);
+  } catch (error) {
+    if (end.undo === undefined || error !== end.undo) throw error;
+    return end.undo.made;
+  }
+}
+
+/** Undoes a transaction whose outcome is all that was wanted of it. */
+class Undo<Result> extends Error {
+  readonly made: Result;
+
+  constructor(made: Result) {
+    super('a dry run ends here');
+    this.made = made;
+  }
 }

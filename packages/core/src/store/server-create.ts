@@ -6,10 +6,12 @@ import type { Call } from '../call.ts';
 import { recordChange } from '../change.ts';
 import type { Transaction, Unit } from '../database.ts';
 import { type FreeAddress, freeAddress } from '../ipam.ts';
+import { reserveHost } from '../placement/reserve.ts';
 import { spend } from '../quota.ts';
 import { startRun } from '../workflow/start.ts';
 import { membersChanged } from './security-group-members.ts';
 import { type AddressRow, type ServerRow, viewServer } from './server.ts';
+import { readPlacementRequest } from './server-lifecycle.ts';
 import type { ServerParts } from './server-parts.ts';
 
 type Wanted = ServerCreate & { readonly projectId: string };
@@ -32,9 +34,16 @@ export async function createServer(unit: Unit, call: Call, input: Wanted, parts:
   await membersChanged(unit, core, id, requestId);
   const start = { resourceId: id, resourceName: name, projectId, requestId, userId: actor.userId };
   const operationId = await startRun(unit, core, 'server.create', start);
+  unit.whenDry(() => findRoom(unit, id));
   const detail = `${flavor.name}, ${image.name}`;
   await recordChange(unit, call, { action: 'server:create', kind: 'created', id, name, projectId, detail });
   return viewServer(rowOf(row, parts, operationId), addresses, allows(call.actor, 'host:read', null));
+}
+
+/** What the run does first: takes the room on a host. Throws `no_capacity` with the counted reasons. */
+async function findRoom(unit: Unit, serverId: string): Promise<void> {
+  const request = await readPlacementRequest(unit, serverId);
+  if (request !== null) await reserveHost(unit.tx, serverId, request);
 }
 
 /** The row as a lookup would find it. */

@@ -1,0 +1,178 @@
+import { randomUUID } from 'node:crypto';
+import { builtInRoleIds } from '@unkai/contracts/resources/role';
+import { restRoutes } from '../src/doors/rest-routes.ts';
+import {
+  type Cloud,
+  makeParts,
+  makePerson,
+  makeTenant,
+  makeToken,
+  openCloud,
+  type Tenant,
+  type Told,
+} from './cloud.ts';
+import { ed25519Key } from './denial-table.ts';
+import { lendThings, makeIdentityThings, putIdentityBack, rack } from './denial-things.ts';
+import type { Things } from './denial-verdicts.ts';
+import { factsOf } from './installation.ts';
+import { credentialOf, type Place } from './persona-credential.ts';
+import { type Persona, personaNames } from './personas.ts';
+
+/** A cloud with one of everything, and everybody who may come to ask for it. Closed by `await using`. */
+export interface DenialWorld extends Place, AsyncDisposable {
+  readonly things: Things;
+  readonly tokens: ReadonlyMap<Persona, string | null>;
+  readonly askRest: (name: string, question: Question) => Promise<Told>;
+  readonly askTrpc: (name: string, question: Question) => Promise<Told>;
+  /** Puts back what a permitted question of this operation removed. */
+  readonly putBack: (name: string) => Promise<void>;
+}
+
+interface Question {
+  readonly input: Record<string, unknown>;
+  readonly token: string | null;
+  /** With its question mark. */
+  readonly query?: string;
+  readonly headers?: Record<string, string>;
+}
+
+export async function openDenialWorld(): Promise<DenialWorld> {
+  const cloud = await openCloud();
+  const place = { cloud, tenant: await makeTenant(cloud), other: await makeTenant(cloud) };
+  await cloud.core.database.prisma.projectQuota.createMany({
+    data: ['servers', 'vcpus', 'memoryMib', 'networks', 'images', 'securityGroups', 'securityGroupRules', 'ports'].map(
+      (name) => ({ projectId: place.tenant.id, name, limit: 1_000_000 }),
+    ),
+  });
+  const things = await makeThings(place);
+  const tokens = new Map<Persona, string | null>();
+  for (const persona of personaNames) tokens.set(persona, await credentialOf(place, persona));
+  return {
+    ...place,
+    things,
+    tokens,
+    askRest: (name, question) => askRest(cloud, name, question),
+    askTrpc: (name, question) => askTrpc(cloud, name, question),
+    putBack: (name) => putBack({ ...place, things }, name),
+    [Symbol.asyncDispose]: () => cloud[Symbol.asyncDispose](),
+  };
+}
+
+function askRest(cloud: Cloud, name: string, { input, token, query = '', headers = {} }: Question): Promise<Told> {
+  const route = restRoutes.find((each) => each.name === name);
+  if (!route) throw new Error(`no operation ${name}`);
+  const rest = new Map(Object.entries(input));
+  const path = route.path.replaceAll(/\{(\w+)\}/g, (_, key: string) => {
+    const value = rest.get(key);
+    rest.delete(key);
+    return String(value);
+  });
+  const takesBody = route.method === 'POST' || route.method === 'PATCH';
+  const body = takesBody && { body: Object.fromEntries(rest) };
+  return cloud.ask(route.method, `/v1${path}${query}`, { token, headers, ...body });
+}
+
+function askTrpc(cloud: Cloud, name: string, { input, token }: Question): Promise<Told> {
+  const route = restRoutes.find((each) => each.name === name);
+  return route?.type === 'query'
+    ? cloud.ask('GET', `/trpc/${name}?input=${encodeURIComponent(JSON.stringify(input))}`, { token })
+    : cloud.ask('POST', `/trpc/${name}`, { token, body: input });
+}
+
+/** Rows that the operations name. Those that a permitted delete would take are put back before each question. */
+async function makeThings({ cloud, tenant }: Place): Promise<Things> {
+  const parts = await makeParts(cloud);
+  const hidden = await makeParts(cloud, { isPublic: false });
+  return {
+    project: tenant.id,
+    domain: cloud.domainId,
+    assignment: randomUUID(),
+    network: tenant.network.id,
+    subnet: tenant.subnet.id,
+    group: tenant.group.id,
+    flavor: hidden.flavor.id,
+    publicFlavor: parts.flavor.id,
+    publicImage: parts.image.id,
+    ...(await makeOwnThings(cloud, tenant)),
+    ...(await makeServerThings(cloud, tenant, parts)),
+    host: await makeHostRow(cloud),
+    ...(await makeIdentityThings(cloud)),
+  };
+}
+
+/** What belongs to a user and not to a project. */
+async function makeOwnThings(cloud: Cloud, tenant: Tenant) {
+  const { prisma } = cloud.core.database;
+  const owner = await makePerson(cloud, {});
+  await makeToken(cloud.core, owner.id, {});
+  const where = { userId: owner.id };
+  const keyPair = await prisma.keyPair.create({
+    data: { ...where, name: 'key', kind: 'ssh-ed25519', publicKey: ed25519Key, fingerprintSha256: 'SHA256:x' },
+  });
+  const session = await prisma.session.findFirstOrThrow({ where });
+  const apiToken = await prisma.apiToken.findFirstOrThrow({ where });
+  const lendings = await lendThings(cloud, owner.id, tenant.id);
+  return { user: owner.id, session: session.id, apiToken: apiToken.id, keyPair: keyPair.id, ...lendings };
+}
+
+async function makeServerThings(cloud: Cloud, tenant: Tenant, parts: Awaited<ReturnType<typeof makeParts>>) {
+  const { prisma } = cloud.core.database;
+  const projectId = tenant.id;
+  const size = { flavorId: parts.flavor.id, flavorName: 'm1.tiny', vcpus: 1, memoryMib: 64, diskGib: 1 };
+  const server = await prisma.server.create({
+    data: { projectId, name: 'attacked', state: 'building', imageId: parts.image.id, reservationId: 'r-1', ...size },
+  });
+  const networkId = tenant.network.id;
+  const port = await prisma.port.create({
+    data: { projectId, networkId, serverId: server.id, macAddress: 'fa:00:00:00:00:01' },
+  });
+  const addressed = { portId: port.id, networkId, subnetId: tenant.subnet.id };
+  await prisma.portAddress.create({ data: { ...addressed, address: '10.0.0.9' } });
+  await prisma.portSecurityGroup.create({ data: { portId: port.id, securityGroupId: tenant.group.id } });
+  const about = { noun: 'server', resourceId: randomUUID(), resourceName: 'gone', requestId: 'r' };
+  const operation = await prisma.workflowRun.create({
+    data: { projectId, name: 'server.create', key: randomUUID(), input: {}, deadlineAt: new Date(), ...about },
+  });
+  const image = await prisma.image.create({ data: { projectId, name: 'own', state: 'queued', diskFormat: 'raw' } });
+  return { server: server.id, port: port.id, operation: operation.id, image: image.id };
+}
+
+async function makeHostRow(cloud: Cloud): Promise<string> {
+  const facts = factsOf('rack-1');
+  const secrets = { credentialHash: new Uint8Array(32), redisPasswordHash: '' };
+  const { vcpus, memoryMib, diskGib, underlayAddress } = facts;
+  const sizes = { vcpus, memoryMib, diskGib, underlayAddress };
+  const { id } = await cloud.core.database.prisma.host.create({
+    data: { name: 'rack-1', facts, lastHeartbeatAt: new Date(), ...secrets, ...sizes },
+  });
+  return id;
+}
+
+/** Puts back what a permitted question before this one removed. */
+async function putBack(
+  { cloud, other, things }: Pick<DenialWorld, 'cloud' | 'other' | 'things'>,
+  name: string,
+): Promise<void> {
+  const { prisma } = cloud.core.database;
+  const { user, assignment, flavor, host } = things;
+  await putIdentityBack(cloud, things, name);
+  if (name === 'user.delete') {
+    const create = { id: user, domainId: cloud.domainId, name: `owner-${randomUUID()}` };
+    await prisma.user.upsert({ where: { id: user }, create, update: {} });
+  }
+  if (name === 'roleAssignment.create' || name === 'roleAssignment.delete') {
+    await prisma.roleAssignment.deleteMany({ where: { userId: user } });
+    await prisma.roleAssignment.create({
+      data: { id: assignment, userId: user, projectId: other.id, roleId: builtInRoleIds.reader },
+    });
+  }
+  // A rule that is there is refused a second time.
+  if (name === 'securityGroup.createRule') await prisma.securityGroupRule.deleteMany({ where: { protocol: 'icmp' } });
+  if (name === 'flavor.delete') {
+    const create = { id: flavor, name: `hidden-${randomUUID()}`, vcpus: 1, memoryMib: 64, diskGib: 1, isPublic: false };
+    await prisma.flavor.upsert({ where: { id: flavor }, create, update: {} });
+  }
+  if (name === 'host.delete') {
+    await prisma.host.upsert({ where: { id: host }, create: { id: host, ...rack() }, update: {} });
+  }
+}
