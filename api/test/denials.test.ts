@@ -72,7 +72,7 @@ function withoutIds(text: string, id: string): string {
 
 describe('a create with a key writes what it makes and its answer in one transaction', () => {
   // What they name is not in a state, is there already, or is not the operator's own; they are asked for elsewhere.
-  const lent = ['applicationCredential.create', 'trust.create', 'totp.confirm', 'totp.renewRecoveryCodes'];
+  const lent = ['applicationCredential.create', 'trust.create', 'totp.confirm'];
   const refused = ['consoleSession.create', 'subnet.create', ...lent];
   const creates = restRoutes.filter(takesKey).map(({ name }) => name);
   test.each(creates.filter((name) => !refused.includes(name)))('H16: %s', async (name) => {
