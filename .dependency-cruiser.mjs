@@ -8,7 +8,7 @@ const pieces = {
   workers: ['packages/core', 'packages/contracts'],
   hostagent: ['packages/contracts'],
   web: ['packages/contracts'],
-  e2e: ['packages/contracts'],
+  e2e: ['packages/contracts', 'packages/testing/src/openid-provider.ts'],
   bench: ['packages/contracts', 'packages/core/src/keys.ts', 'packages/core/src/token.ts', 'hostagent'],
   supervisor: ['packages/contracts', 'hostagent/src/tools/run.ts', 'prisma/src/generate.ts'],
 };

@@ -11,10 +11,12 @@ import { agentDoor } from './doors/agent.ts';
 import { eventsDoor } from './doors/events.ts';
 import { filesDoor } from './doors/files.ts';
 import { healthDoor, timeRequests } from './doors/health.ts';
+import { openidDoor } from './doors/openid.ts';
 import { noSuchPath, problemResponse, requestIdHeader, requestIdOf } from './doors/problem.ts';
 import { referenceDoor } from './doors/reference.ts';
 import { restDoor } from './doors/rest.ts';
 import { trpcDoor } from './doors/trpc.ts';
+import type { OpenidSettings } from './openid/settings.ts';
 import { openstackDoor } from './openstack/door.ts';
 import { limitRequests } from './rate-limit.ts';
 
@@ -27,13 +29,15 @@ export interface AppOptions {
   readonly feed: EventFeed;
   readonly metrics: Metrics;
   readonly checks: readonly ReadinessCheck[];
+  /** The provider that people may sign in with; null where there is none. */
+  readonly openid: OpenidSettings | null;
   /** How many requests callers of /v1 may make; null: any number. */
   readonly requestLimit: RequestLimit | null;
 }
 
 /** All doors of the API program, as one fetch handler. It holds no state: any number of them may run. */
 export function createApp(core: Core, options: AppOptions): Hono {
-  const { origin, secret, hostRedisUrl, images, feed, metrics, checks, requestLimit } = options;
+  const { origin, secret, hostRedisUrl, images, feed, metrics, checks, openid, requestLimit } = options;
   const callOf = callerOf(core, { origin, secret });
   const limited = limitRequests(callOf, requestLimit);
   const app = new Hono();
@@ -42,6 +46,7 @@ export function createApp(core: Core, options: AppOptions): Hono {
   app.route('/', healthDoor(core, { metrics, checks }));
   app.route('/', agentDoor(core, { images, hostRedisUrl, edgeProof: edgeProof(secret) }));
   app.route('/', trpcDoor(core, { callOf }));
+  if (openid !== null) app.route('/', openidDoor(core, { origin, secret, openid }));
   app.route('/', filesDoor(core, { images, callOf: limited.callOf }));
   app.route('/', eventsDoor(core, { feed, callOf: limited.callOf }));
   app.route('/', referenceDoor());

@@ -14,6 +14,7 @@ import { databaseChecks, newestMigration, redisCheck } from '@unkai/core/readine
 import { openRequestLimit, requestQuota } from '@unkai/core/request-limit';
 import { z } from 'zod';
 import { createApp } from './app.ts';
+import { openidSettings } from './openid/settings.ts';
 
 const settings = z
   .object({
@@ -52,6 +53,7 @@ const app = createApp(core, {
   feed,
   metrics: openMetrics('api'),
   checks: [...databaseChecks(core.database, await newestMigration()), redisCheck(core.queues.redis)],
+  openid: openidSettings(process.env),
   requestLimit: quota === null ? null : openRequestLimit(core.queues.redis, quota),
 });
 

@@ -9,6 +9,7 @@ import { endpointRouter } from './resources/endpoint.ts';
 import { flavorRouter } from './resources/flavor.ts';
 import { groupRouter } from './resources/group.ts';
 import { hostRouter } from './resources/host.ts';
+import { identityLinkRouter } from './resources/identity-link.ts';
 import { imageRouter } from './resources/image.ts';
 import { joinTokenRouter } from './resources/join-token.ts';
 import { keyPairRouter } from './resources/key-pair.ts';
@@ -41,6 +42,7 @@ export const appRouter = router({
   domain: domainRouter,
   project: projectRouter,
   user: userRouter,
+  identityLink: identityLinkRouter,
   group: groupRouter,
   role: roleRouter,
   roleAssignment: roleAssignmentRouter,

@@ -61,6 +61,7 @@ export async function openCloud(quota: RequestQuota | null = null): Promise<Clou
     feed,
     metrics: openMetrics('api'),
     checks: [],
+    openid: null,
     requestLimit: quota === null ? null : openRequestLimit(core.queues.redis, quota),
   };
   const app = createApp(core, options);

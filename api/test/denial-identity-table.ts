@@ -51,6 +51,12 @@ export const identityTable: Record<string, Row> = {
   },
   'user.updateProfile': { input: () => ({ description: 'x' }), expected: ofEveryone(confinedIsRefused) },
   'user.delete': { input: ({ user }) => ({ id: user }), expected: inDomain('manager', 404) },
+  'identityLink.create': {
+    input: ({ user }) => ({ userId: user, issuer: 'https://sso.example.org', subject: unique() }),
+    expected: inDomain('manager', 404),
+  },
+  'identityLink.list': { input: () => ({}), expected: inDomain('reader', 403, 'let through') },
+  'identityLink.delete': { input: ({ identityLink }) => ({ id: identityLink }), expected: inDomain('manager', 404) },
   'group.create': {
     input: ({ domain }) => ({ domainId: domain, name: unique() }),
     expected: inDomain('manager', 403),

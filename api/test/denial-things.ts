@@ -32,19 +32,23 @@ export async function makeIdentityThings(cloud: Cloud) {
   const region = 'region-1';
   return {
     ...{ userGroup: randomUUID(), role: randomUUID(), impliedRole: implied.id, region },
-    ...{ service: randomUUID(), endpoint: randomUUID() },
+    ...{ service: randomUUID(), endpoint: randomUUID(), identityLink: randomUUID() },
   };
 }
 
 /** Puts back what a permitted question before this one removed. */
 export async function putIdentityBack(cloud: Cloud, things: Things, name: string): Promise<void> {
   const { prisma } = cloud.core.database;
-  const { user, userGroup, role, impliedRole, region, service, endpoint } = things;
+  const { user, userGroup, role, impliedRole, region, service, endpoint, identityLink } = things;
   const noun = name.slice(0, name.indexOf('.'));
   if (noun === 'group') {
     const create = { id: userGroup, domainId: cloud.domainId, name: 'attacked' };
     await prisma.group.upsert({ where: { id: userGroup }, create, update: {} });
     await prisma.groupMember.createMany({ data: { groupId: userGroup, userId: user }, skipDuplicates: true });
+  }
+  if (noun === 'identityLink') {
+    const create = { id: identityLink, userId: user, issuer: 'https://sso.example.org', subject: 'attacked' };
+    await prisma.identityLink.upsert({ where: { id: identityLink }, create, update: {} });
   }
   if (noun === 'role') {
     await prisma.role.upsert({ where: { id: role }, create: { id: role, name: 'attacked' }, update: {} });

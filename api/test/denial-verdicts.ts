@@ -19,6 +19,7 @@ export interface Things {
   readonly session: string;
   readonly apiToken: string;
   readonly applicationCredential: string;
+  readonly identityLink: string;
   readonly trust: string;
   readonly credential: string;
   readonly flavor: string;

@@ -55,7 +55,7 @@ function controlPlaneEnvironment(settings: Settings, engines: { databaseUrl: str
     UNKAI_WEB_PORT: String(ports.web),
     UNKAI_LOG_LEVEL: process.env['UNKAI_LOG_LEVEL'] ?? 'info',
     ...passedOn('UNKAI_RATE_LIMIT'),
-    ...passedOn('UNKAI_OPENSTACK_ADMIN'),
+    ...passedOn('UNKAI_OPENSTACK_ADMIN', ...openidChoices()),
   };
 }
 
@@ -202,6 +202,11 @@ const agentChoices = [
   'UNKAI_POWER_OFF_SECONDS',
   'UNKAI_DISK_RESERVE_MIB',
 ] as const;
+
+/** The operator's settings of an OpenID provider, as docs/identity.md names them. */
+function openidChoices(): string[] {
+  return Object.keys(process.env).filter((name) => name.startsWith('UNKAI_OIDC_'));
+}
 
 function passedOn(...names: string[]): Record<string, string> {
   return Object.fromEntries(names.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])));

@@ -47,6 +47,12 @@ export function settingsFile(home: string): string {
   return join(home, 'settings.json');
 }
 
+/** An operator's settings, one `NAME=value` a line in `config.env`; what the environment says goes before them. */
+function readChoices(home: string): void {
+  const file = join(home, 'config.env');
+  if (existsSync(file)) process.loadEnvFile(file);
+}
+
 /**
  * Reads what the installation keeps, making it at the first start. `simulatedHosts` is decided at that first start and
  * stays: an installation never mixes real and simulated hosts.
@@ -66,6 +72,7 @@ export async function ensureSettings(home: string, simulatedHosts: number): Prom
 
 /** The settings of an installation that exists. Throws an Error that names the first command when there is none. */
 export async function readSettings(home: string): Promise<Settings> {
+  readChoices(home);
   const file = settingsFile(home);
   if (!existsSync(file)) throw new Error(`There is no Unkai in ${home}. Start one: ./unkai up`);
   const stored = await readKept(home);

@@ -1,6 +1,6 @@
+import { safeNext } from '@unkai/contracts/safe-next';
 import { array, assert, constantFrom, property, string } from 'fast-check';
 import { expect, test } from 'vitest';
-import { safeNext } from '../session/safe-next.ts';
 
 const origin = 'https://cloud.example';
 

@@ -2,7 +2,7 @@
 export type Upstream = 'api' | 'console' | 'web';
 
 const openstackPaths = ['/identity', '/compute', '/network', '/image'] as const;
-const apiPaths = ['/trpc', '/v1', '/agent', '/docs', '/healthz', '/readyz', ...openstackPaths] as const;
+const apiPaths = ['/trpc', '/v1', '/openid', '/agent', '/docs', '/healthz', '/readyz', ...openstackPaths] as const;
 const consolePaths = ['/console'] as const;
 
 /** A path whose meaning changes when the next program resolves it: `..` in any spelling, or a backslash. */

@@ -61,8 +61,8 @@ export async function wrongCredentials(call: Call, detail = 'wrong name or passw
   return new UnkaiError('wrong_credentials', 'Name or password is wrong.');
 }
 
-/** What was typed as a name is not kept: people type their password there. */
-async function recordRefusal({ core, address, requestId }: Call, detail: string): Promise<void> {
+/** Writes down that somebody did not get in. What was typed as a name is not kept: people type their password there. */
+export async function recordRefusal({ core, address, requestId }: Call, detail: string): Promise<void> {
   await core.database.prisma.auditLine.create({
     data: {
       actorName: anonymousActor.name,

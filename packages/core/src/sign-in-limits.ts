@@ -9,6 +9,7 @@ const perAddress: RateLimit = { name: 'sign-in-address', attempts: 100, seconds:
 const perAccount: RateLimit = { name: 'sign-in-account', attempts: 50, seconds: 900 };
 // Six digits, three of which fit at any moment. Only who has the password gets here.
 const perCode: RateLimit = { name: 'one-time-code', attempts: 10, seconds: 300 };
+const perProviderAddress: RateLimit = { name: 'openid-address', attempts: 60, seconds: 300 };
 
 // By the connection and not by the core, which a request may have a copy of: what is counted while Redis is away is here.
 const limiters = new WeakMap<Core['queues']['redis'], RateLimiter>();
@@ -51,6 +52,11 @@ export async function beginSignIn({ core, address }: Call, who: string): Promise
       ]);
     },
   };
+}
+
+/** Counts a browser that comes back from an OpenID provider, which costs us requests to it. Throws `rate_limited`. */
+export async function countProviderTry({ core, address }: Call): Promise<void> {
+  await limiterOf(core).attempt(perProviderAddress, address ?? '');
 }
 
 /** Counts a one-time code of a user. Throws `rate_limited`. */

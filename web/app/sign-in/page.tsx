@@ -1,6 +1,8 @@
+import { safeNext } from '@unkai/contracts/safe-next';
 import type { Metadata } from 'next';
 import { SignInForm } from '#forms/sign-in.tsx';
-import { safeNext } from '#session/safe-next.ts';
+import { SignInWithProvider } from '#forms/sign-in-with-provider.tsx';
+import { outcomeOf, providerContact, providerName } from '#session/openid.ts';
 import { Logo } from '#ui/logo.tsx';
 
 export const metadata: Metadata = { title: 'Sign in' };
@@ -8,7 +10,9 @@ export const metadata: Metadata = { title: 'Sign in' };
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
 export default async function SignInPage({ searchParams }: Props) {
-  const { next } = await searchParams;
+  const { next, openid } = await searchParams;
+  const target = safeNext(typeof next === 'string' ? next : undefined);
+  const provider = providerName();
   return (
     <main className="grid min-h-dvh grid-rows-[1fr_auto] px-4">
       <div className="w-full max-w-88 place-self-center py-10">
@@ -16,7 +20,15 @@ export default async function SignInPage({ searchParams }: Props) {
           <Logo size={40} />
           <h1 className="font-semibold text-title tracking-[-0.01em]">Sign in to Unkai</h1>
         </div>
-        <SignInForm next={safeNext(typeof next === 'string' ? next : undefined)} />
+        {provider !== null && (
+          <SignInWithProvider
+            provider={provider}
+            contact={providerContact()}
+            next={target}
+            outcome={await outcomeOf(openid)}
+          />
+        )}
+        <SignInForm next={target} />
       </div>
       <Horizon />
     </main>

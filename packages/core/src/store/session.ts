@@ -32,7 +32,8 @@ export async function signIn(
   return openSession(call, user, userAgent);
 }
 
-async function openSession(call: Call, user: { id: string; name: string }, userAgent: string | null) {
+/** A session for a user who has shown who they are; the old ones stay, and none is taken over (A42). */
+export async function openSession(call: Call, user: { id: string; name: string }, userAgent: string | null) {
   const { secret, hash } = newCredential('session');
   const expiresAt = new Date(Date.now() + sessionMs);
   const row = await commit(call.core.database, async (unit) => {
