@@ -2,13 +2,14 @@
 // purpose and expects to be told.
 const pieces = {
   'packages/contracts': [],
+  'packages/client': [],
   'packages/core': ['packages/contracts', 'prisma'],
   prisma: ['hostagent/src/tools/run.ts'],
   api: ['packages/core', 'packages/contracts'],
   workers: ['packages/core', 'packages/contracts'],
   hostagent: ['packages/contracts'],
   web: ['packages/contracts'],
-  e2e: ['packages/contracts', 'packages/testing/src/openid-provider.ts'],
+  e2e: ['packages/contracts', 'packages/client', 'packages/testing/src/openid-provider.ts'],
   bench: ['packages/contracts', 'packages/core/src/keys.ts', 'packages/core/src/token.ts', 'hostagent'],
   supervisor: ['packages/contracts', 'hostagent/src/tools/run.ts', 'prisma/src/generate.ts'],
 };

@@ -1,6 +1,6 @@
 import { network } from '@unkai/contracts/resources/network';
 import { ask } from './fixtures/api.ts';
-import { signInToApi, statusOf } from './fixtures/api-session.ts';
+import { apiOf } from './fixtures/api-session.ts';
 import { expect, test } from './fixtures/portal.ts';
 import { createPerson } from './fixtures/project.ts';
 
@@ -15,8 +15,10 @@ test('every change and every refused attempt is in the activity, as it happens, 
 
   await ask('POST', `/projects/${project.id}/networks`, network, { name: 'seen-live' });
   await expect(table.getByRole('row', { name: 'created network seen-live' })).toContainText('done');
-  const token = await signInToApi(reader);
-  expect(await statusOf('POST', `/projects/${project.id}/networks`, token, { name: 'not-allowed' })).toBe(403);
+  const params = { path: { projectId: project.id } };
+  const body = { name: 'not-allowed' };
+  const { response } = await (await apiOf(reader)).POST('/projects/{projectId}/networks', { params, body });
+  expect(response.status).toBe(403);
   const refused = table.getByRole('row', { name: 'tried to create network' });
   await expect(refused).toContainText(reader.name);
   await expect(refused).toContainText('refused');

@@ -5,6 +5,7 @@ import { checkout, nodeModule, succeeds } from './test/command.ts';
 
 const packages = [
   'packages/contracts',
+  'packages/client',
   'packages/core',
   'packages/testing',
   'prisma',

@@ -2,6 +2,7 @@
 // the sources do.
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import openapiTypes, { astToString } from 'openapi-typescript';
 import { openApiDocument } from '../api/src/doors/openapi.ts';
 import { errorCatalog } from '../packages/contracts/src/errors.ts';
 import { withCurrentLinks } from './docs-links.ts';
@@ -34,8 +35,17 @@ async function pages(): Promise<GeneratedFile[]> {
   return Promise.all(paths.map(async (path) => ({ path, text: await withCurrentLinks(path) })));
 }
 
+const reference = `${JSON.stringify(openApiDocument(), null, 2)}\n`;
+
+/** The reference as types, for the client that tests and measurements call the API with. */
+async function clientTypes(): Promise<string> {
+  const types = astToString(await openapiTypes(reference));
+  return `// Made by \`pnpm gen\` from docs/openapi.json.\n${types}`;
+}
+
 const files: GeneratedFile[] = [
-  { path: 'docs/openapi.json', text: `${JSON.stringify(openApiDocument(), null, 2)}\n` },
+  { path: 'docs/openapi.json', text: reference },
+  { path: 'packages/client/src/generated/v1.ts', text: await clientTypes() },
   { path: 'docs/errors.md', text: errorsPage() },
   ...(await pages()),
 ];

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type ApiClient, openClient } from '@unkai/client/client';
 import type { Permission, RoleName } from '@unkai/contracts/permissions';
 import { defaultDomainId } from '@unkai/contracts/resources/domain';
 import { builtInRoleIds } from '@unkai/contracts/resources/role';
@@ -96,6 +97,11 @@ async function ask(app: Hono, method: string, path: string, { token, body, heade
   const isJson = response.headers.get('content-type')?.includes('json') ?? false;
   const parsed: unknown = isJson && text !== '' ? JSON.parse(text) : null;
   return { status: response.status, headers: response.headers, body: parsed, text };
+}
+
+/** All of `/v1`, typed, as somebody; null is nobody. */
+export function clientOf({ app }: Cloud, token: string | null): ApiClient {
+  return openClient({ origin, token, fetch: async (request) => app.request(request) });
 }
 
 /** A project as `project.create` makes it. */

@@ -93,17 +93,16 @@ async function makeThings({ cloud, tenant }: Place): Promise<Things> {
     flavor: hidden.flavor.id,
     publicFlavor: parts.flavor.id,
     publicImage: parts.image.id,
-    ...(await makeOwnThings(cloud, tenant)),
+    ...(await makeOwnThings(cloud, tenant, await makePerson(cloud, {}))),
     ...(await makeServerThings(cloud, tenant, parts)),
     host: await makeHostRow(cloud),
     ...(await makeIdentityThings(cloud)),
   };
 }
 
-/** What belongs to a user and not to a project. */
-async function makeOwnThings(cloud: Cloud, tenant: Tenant) {
+/** What belongs to a user and not to a project. The user has a session. */
+export async function makeOwnThings(cloud: Cloud, tenant: Tenant, owner: { readonly id: string }) {
   const { prisma } = cloud.core.database;
-  const owner = await makePerson(cloud, {});
   await makeToken(cloud.core, owner.id, {});
   const where = { userId: owner.id };
   const keyPair = await prisma.keyPair.create({

@@ -1,7 +1,7 @@
+import { granted } from '@unkai/client/client';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { z } from 'zod';
-import { type Cloud, makeParts, makePerson, makeTenant, openCloud } from './cloud.ts';
+import { type Cloud, clientOf, makeParts, makePerson, makeTenant, openCloud } from './cloud.ts';
 
 let cloud: Cloud;
 let parts: Awaited<ReturnType<typeof makeParts>>;
@@ -10,8 +10,6 @@ beforeAll(async () => {
   parts = await makeParts(cloud);
 });
 afterAll(() => cloud[Symbol.asyncDispose]());
-
-const addressed = z.object({ addresses: z.array(z.object({ address: z.string() })) });
 
 test('H8: of 50 creates at once, as many succeed as the limit has room for, each with an address of its own', async () => {
   const limits = fc.record({ servers: fc.integer({ min: 0, max: 12 }), vcpus: fc.integer({ min: 0, max: 12 }) });
@@ -24,15 +22,17 @@ test('H8: of 50 creates at once, as many succeed as the limit has room for, each
         data: Object.entries(limit).map(([name, value]) => ({ projectId: tenant.id, name, limit: value })),
       });
       const body = { name: 'web', flavorId: parts.flavor.id, imageId: parts.image.id };
+      const client = clientOf(cloud, token);
+      const params = { path: { projectId: tenant.id } };
       const told = await Promise.all(
-        Array.from({ length: 50 }, () => cloud.ask('POST', `/v1/projects/${tenant.id}/servers`, { token, body })),
+        Array.from({ length: 50 }, () => client.POST('/projects/{projectId}/servers', { params, body })),
       );
       const room = Math.min(limit.servers, limit.vcpus);
-      const made = told.filter(({ status }) => status === 201);
+      const made = told.filter(({ response }) => response.status === 201);
       expect(made).toHaveLength(room);
-      expect(told.filter(({ status }) => status === 403)).toHaveLength(50 - room);
+      expect(told.filter(({ response }) => response.status === 403)).toHaveLength(50 - room);
       expect(await prisma.server.count({ where: { projectId: tenant.id } })).toBe(room);
-      const addresses = made.flatMap(({ body }) => addressed.parse(body).addresses.map(({ address }) => address));
+      const addresses = made.flatMap((each) => granted(each).addresses.map(({ address }) => address));
       expect(new Set(addresses).size).toBe(room);
     }),
     { numRuns: 5 },
@@ -46,17 +46,16 @@ test('A51: when a subnet is full the answer says so, and a freed address is used
   // .1 is the gateway, .2 DHCP, .7 the broadcast address: four are left.
   await prisma.subnet.update({ where: { id: tenant.subnet.id }, data: { cidr: '10.0.0.0/29' } });
   const create = () =>
-    cloud.ask('POST', `/v1/projects/${tenant.id}/servers`, {
-      token,
+    clientOf(cloud, token).POST('/projects/{projectId}/servers', {
+      params: { path: { projectId: tenant.id } },
       body: { name: 'web', flavorId: parts.flavor.id, imageId: parts.image.id },
     });
   const first = [await create(), await create(), await create(), await create()];
-  const given = first.map(({ body }) => addressed.parse(body).addresses[0]?.address);
+  const given = first.map((each) => granted(each).addresses[0]?.address);
   expect(given).toEqual(['10.0.0.3', '10.0.0.4', '10.0.0.5', '10.0.0.6']);
   const full = await create();
-  expect(full.status).toBe(507);
-  expect(full.body).toMatchObject({ code: 'addresses_exhausted' });
+  expect(full).toMatchObject({ response: { status: 507 }, error: { code: 'addresses_exhausted' } });
   expect(await prisma.server.count({ where: { projectId: tenant.id } })).toBe(4);
   await prisma.portAddress.deleteMany({ where: { networkId: tenant.network.id, address: '10.0.0.4' } });
-  expect(addressed.parse((await create()).body).addresses[0]?.address).toBe('10.0.0.4');
+  expect(granted(await create()).addresses[0]?.address).toBe('10.0.0.4');
 });

@@ -1,6 +1,7 @@
 import { errorCatalog } from '@unkai/contracts/errors';
 import { z } from 'zod';
-import type { OpenApiDocument, OpenApiOperation } from './openapi.ts';
+import type { OpenApiDocument } from './openapi.ts';
+import { bodyFields, curlOf, type Entry } from './reference-curl.ts';
 
 export const referenceStyle = `
 :root { color-scheme: light dark; --line: light-dark(#d6dbe1, #2c333d); --soft: light-dark(#f4f6f8, #171b21); --quiet: light-dark(#53606f, #9aa7b6); --link: light-dark(#0b57a4, #7db8f5); }
@@ -46,6 +47,7 @@ ${document.info.description
   .split('\n\n')
   .map((each) => `<p>${prose(each)}</p>`)
   .join('\n')}
+<p>Each command below works in a shell that has <code>UNKAI_URL</code>, such as <code>https://cloud.example.org</code>, and <code>UNKAI_TOKEN</code>, and an id of yours for each thing that it names, such as <code>$serverId</code>.</p>
 <p>The same, for machines: <a href="/v1/openapi.json">/v1/openapi.json</a> (OpenAPI 3.1).</p>
 <nav aria-label="Chapters"><ul>
 ${tags.map((tag) => `<li><a href="#${anchor(tag)}">${escapeHtml(tag)}</a></li>`).join('\n')}
@@ -59,12 +61,6 @@ ${errorChapter()}
 </body>
 </html>
 `;
-}
-
-interface Entry {
-  readonly path: string;
-  readonly method: string;
-  readonly operation: OpenApiOperation;
 }
 
 function chapter(tag: string, entries: readonly Entry[]): string {
@@ -83,7 +79,7 @@ function entryHtml({ path, method, operation }: Entry): string {
       need: each.required === true,
       schema: each.schema,
     })),
-    ...bodyFields(operation),
+    ...bodyFields(operation).map(({ isNeeded, ...each }) => ({ where: 'body', need: isNeeded, ...each })),
   ];
   const [status, success] = Object.entries(responses).findLast(([code]) => code.startsWith('2')) ?? [
     '',
@@ -94,7 +90,7 @@ function entryHtml({ path, method, operation }: Entry): string {
 <p><code><span class="method">${method}</span>/v1${escapeHtml(path)}</code></p>
 <p class="quiet">${prose(description)} Answers ${status}: ${escapeHtml(success.description)}</p>
 ${rows.length === 0 ? '' : fieldTable(rows)}
-<pre>${escapeHtml(curl({ path, method, operation }))}</pre>
+<pre>${escapeHtml(curlOf({ path, method, operation }))}</pre>
 </article>`;
 }
 
@@ -103,23 +99,6 @@ interface Field {
   readonly name: string;
   readonly need: boolean;
   readonly schema: unknown;
-}
-
-const objectSchema = z.object({
-  properties: z.record(z.string(), z.unknown()),
-  required: z.array(z.string()).default([]),
-});
-
-function bodyFields({ requestBody }: OpenApiOperation): Field[] {
-  const parsed = objectSchema.safeParse(requestBody?.content['application/json']?.schema);
-  if (!parsed.success) return [];
-  const { properties, required } = parsed.data;
-  return Object.entries(properties).map(([name, schema]) => ({
-    where: 'body',
-    name,
-    need: required.includes(name),
-    schema,
-  }));
 }
 
 function fieldTable(fields: readonly Field[]): string {
@@ -160,35 +139,6 @@ function schemaInWords(schema: unknown): string {
   ]
     .filter((each) => each !== '')
     .join('; ');
-}
-
-function curl({ path, method, operation }: Entry): string {
-  const url = `"$UNKAI_URL/v1${path.replaceAll(/\{(\w+)\}/g, (_, name: string) => `$${name}`)}"`;
-  const body = bodyFields(operation).filter(({ need }) => need);
-  const isOpen = operation.description === 'Needs no credential.';
-  return [
-    `curl ${method === 'GET' ? '' : `-X ${method} `}${url}`,
-    ...(isOpen ? [] : [`  -H "Authorization: Bearer $UNKAI_TOKEN"`]),
-    ...(operation.requestBody?.content['application/octet-stream'] === undefined
-      ? []
-      : ['  -H "Content-Type: application/octet-stream"', '  --data-binary @image.qcow2']),
-    ...(body.length === 0
-      ? []
-      : [
-          '  -H "Content-Type: application/json"',
-          `  -d '${JSON.stringify(Object.fromEntries(body.map(({ name, schema }) => [name, example(schema)])))}'`,
-        ]),
-  ].join(' \\\n');
-}
-
-function example(schema: unknown): unknown {
-  const parsed = knownSchema.safeParse(schema);
-  if (!parsed.success) return '…';
-  const { type, minimum } = parsed.data;
-  if (parsed.data.enum !== undefined) return parsed.data.enum[0];
-  if (type === 'integer' || type === 'number') return minimum ?? 1;
-  if (type === 'boolean') return true;
-  return '…';
 }
 
 function errorChapter(): string {

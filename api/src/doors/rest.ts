@@ -75,8 +75,11 @@ function merge(given: Input, parameters: Readonly<Record<string, string>>): Inpu
   return { ...given, ...parameters };
 }
 
+/** HTTP: a request that says neither the length of its body nor how it is sent has none. Bodies without a type are none of ours. */
 function isEmpty({ headers, body }: Request): boolean {
-  return body === null || (headers.get('content-length') === '0' && !headers.has('transfer-encoding'));
+  if (body === null) return true;
+  if (headers.has('transfer-encoding')) return false;
+  return headers.get('content-length') === '0' || !(headers.has('content-length') || headers.has('content-type'));
 }
 
 interface Asked {

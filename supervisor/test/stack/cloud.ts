@@ -1,22 +1,14 @@
 // What tests do with an installation: the first project, its servers, and a way into their guests.
+import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { granted } from '@unkai/client/client';
+import type { components, operations } from '@unkai/client/generated/v1';
 import { run } from '@unkai/hostagent/tools/run';
-import { z } from 'zod';
 import { eventually, type Installation } from './installation.ts';
 
-const named = z.object({ items: z.array(z.object({ id: z.string(), name: z.string() })) });
-const me = z.object({ projects: z.tuple([z.object({ id: z.string() })], z.unknown()) });
-const server = z.object({
-  id: z.string(),
-  name: z.string(),
-  state: z.string(),
-  failure: z.object({ message: z.string() }).nullable(),
-  hostName: z.string().nullable(),
-  firstMetadataAt: z.string().nullable(),
-  addresses: z.array(z.object({ address: z.string(), networkId: z.string(), portId: z.string() })),
-});
-export type Server = z.infer<typeof server>;
+export type Server = components['schemas']['Server'];
+type Wanted = operations['server.create']['requestBody']['content']['application/json'];
 
 /** A project with what a server is made from. */
 export class Cloud {
@@ -31,33 +23,32 @@ export class Cloud {
   }
 
   static async of(installation: Installation): Promise<Cloud> {
-    const { projects } = await installation.get('/users/me', me);
-    const { items } = await installation.get('/flavors', named);
-    return new Cloud(installation, projects[0].id, new Map(items.map(({ id, name }) => [name, id])));
+    const { projects } = granted(await installation.api.GET('/users/me'));
+    const { items } = granted(await installation.api.GET('/flavors'));
+    return new Cloud(installation, projects[0]?.id ?? '', new Map(items.map(({ id, name }) => [name, id])));
   }
 
   /** Asks for a server and gives its id. `given` goes on top of the smallest flavor and the small image. */
   async createServer(
     name: string,
-    given: Record<string, unknown> = {},
+    given: Partial<Wanted> = {},
     wanted = ['m1.nano', 'tiny'],
     headers: Record<string, string> = {},
   ): Promise<string> {
     const [flavorName = '', imageName = ''] = wanted;
-    const images = await this.installation.get(`/projects/${this.projectId}/images`, named);
-    const image = images.items.find((each) => each.name === imageName);
-    const body = { name, flavorId: this.#flavors.get(flavorName), imageId: image?.id, ...given };
-    const answer = await this.installation.create(`/projects/${this.projectId}/servers`, body, headers);
-    if (answer.status !== 201) throw new Error(`create: ${answer.status} ${JSON.stringify(answer.body)}`);
-    return server.parse(answer.body).id;
+    const { api } = this.installation;
+    const path = { projectId: this.projectId };
+    const { items: images } = granted(await api.GET('/projects/{projectId}/images', { params: { path } }));
+    const image = images.find((each) => each.name === imageName);
+    const body = { name, flavorId: this.#flavors.get(flavorName) ?? '', imageId: image?.id ?? '', ...given };
+    const header = { 'Idempotency-Key': randomUUID() };
+    const made = await api.POST('/projects/{projectId}/servers', { params: { path, header }, body, headers });
+    return granted(made).id;
   }
 
   async servers(): Promise<Server[]> {
-    const page = await this.installation.get(
-      `/projects/${this.projectId}/servers?limit=100`,
-      z.object({ items: z.array(server) }),
-    );
-    return page.items;
+    const params = { path: { projectId: this.projectId }, query: { limit: 100 } };
+    return granted(await this.installation.api.GET('/projects/{projectId}/servers', { params })).items;
   }
 
   /** Waits until the server is in this state. Another end, `error`, is told with its reason. */
@@ -65,7 +56,7 @@ export class Cloud {
     return eventually(
       `server ${id} is ${state}`,
       async () => {
-        const found = await this.installation.get(`/servers/${id}`, server);
+        const found = granted(await this.installation.api.GET('/servers/{id}', { params: { path: { id } } }));
         if (found.state === 'error' && state !== 'error') {
           throw new Error(`it is in error: ${found.failure?.message ?? 'without a reason'}`);
         }
@@ -79,11 +70,14 @@ export class Cloud {
   async letSshIn(name: string): Promise<string> {
     const file = join(this.installation.home, name);
     const { stdout } = await run(['dropbearkey', '-t', 'ed25519', '-f', file]);
-    await this.#make('/key-pairs', { name, publicKey: /^ssh-ed25519 \S+/m.exec(stdout)?.[0] });
-    const groups = await this.installation.get(`/projects/${this.projectId}/security-groups`, named);
-    const group = groups.items.find((each) => each.name === 'default');
-    const rule = { direction: 'ingress', protocol: 'tcp', portMin: 22, portMax: 22 };
-    await this.#make(`/security-groups/${group?.id}/rules`, rule);
+    const { api } = this.installation;
+    const publicKey = /^ssh-ed25519 \S+/m.exec(stdout)?.[0] ?? '';
+    granted(await api.POST('/key-pairs', { body: { name, publicKey } }));
+    const params = { path: { projectId: this.projectId } };
+    const { items: groups } = granted(await api.GET('/projects/{projectId}/security-groups', { params }));
+    const path = { securityGroupId: groups.find((each) => each.name === 'default')?.id ?? '' };
+    const body = { direction: 'ingress', protocol: 'tcp', portMin: 22, portMax: 22 } as const;
+    granted(await api.POST('/security-groups/{securityGroupId}/rules', { params: { path }, body }));
     return (await readFile(file)).toString('base64');
   }
 
@@ -113,12 +107,7 @@ export class Cloud {
 
   /** The end of what the server wrote to its serial console, read from its host. */
   async log(id: string): Promise<string> {
-    return (await this.installation.get(`/servers/${id}/log`, z.object({ text: z.string() }))).text;
-  }
-
-  async #make(path: string, body: unknown): Promise<void> {
-    const answer = await this.installation.call('POST', path, body);
-    if (answer.status !== 201) throw new Error(`POST ${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
+    return granted(await this.installation.api.GET('/servers/{id}/log', { params: { path: { id } } })).text;
   }
 
   /** Deletes all servers and waits until they are gone. */
@@ -127,13 +116,15 @@ export class Cloud {
   }
 
   async delete(id: string): Promise<void> {
-    await eventually(`server ${id} takes its delete`, async () =>
-      [200, 202, 204, 404].includes((await this.installation.call('DELETE', `/servers/${id}`)).status)
-        ? true
-        : undefined,
-    );
-    await eventually(`server ${id} is gone`, async () =>
-      (await this.installation.call('GET', `/servers/${id}`)).status === 404 ? true : undefined,
-    );
+    const { api } = this.installation;
+    const params = { path: { id } };
+    await eventually(`server ${id} takes its delete`, async () => {
+      const { response } = await api.DELETE('/servers/{id}', { params });
+      return [200, 202, 204, 404].includes(response.status) ? true : undefined;
+    });
+    await eventually(`server ${id} is gone`, async () => {
+      const { response } = await api.GET('/servers/{id}', { params });
+      return response.status === 404 ? true : undefined;
+    });
   }
 }

@@ -29,8 +29,8 @@ test('up says where it is, who signs in and with what; the password works and is
   expect(firstWords).toContain(`Unkai runs: ${installation.url}`);
   expect(firstWords).toContain(password);
   expect((await stat(file)).mode & 0o077).toBe(0);
-  const answer = await installation.call('POST', '/sessions', { username: 'admin', password });
-  expect(answer.status).toBe(201);
+  const { response } = await installation.api.POST('/sessions', { body: { username: 'admin', password } });
+  expect(response.status).toBe(201);
 });
 
 test('every program listens where it was told, here on this machine only, and secrets are in no command line', async () => {
@@ -230,7 +230,7 @@ test('data survives down and up; so do the password and the token', async () => 
   const said = await installation.unkai('down');
   expect(said.code).toBe(0);
   expect((await installation.unkai('status')).code).toBe(3);
-  await expect(installation.call('GET', '/users/me')).rejects.toThrow();
+  await expect(fetch(`${installation.url}/v1/users/me`)).rejects.toThrow();
   await installation.up();
   expect(await readFile(join(installation.home, 'admin-token'), 'utf8')).toBe(token);
   await cloud.untilState(id, 'running');

@@ -1,8 +1,9 @@
 // An installation for one test file, made by the command that people use, in a folder and on ports of its own.
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { chmod, chown, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { type ApiClient, openClient } from '@unkai/client/client';
 import { type RunResult, run } from '@unkai/hostagent/tools/run';
 import { freePort } from '@unkai/testing/services';
 import { Redis } from 'ioredis';
@@ -21,9 +22,6 @@ const status = z.object({
   ),
 });
 const settings = z.object({ ports: z.record(z.string(), z.number()) });
-
-/** An answer of the API; `body` is whatever JSON came. */
-export type Answer = { status: number; body: unknown };
 
 /** Whose installation it is, when it is not ours: all commands run as that user, from that user's own checkout. */
 export type Owner = { uid: number; gid: number; checkout: string };
@@ -147,38 +145,20 @@ export class Installation {
     process.kill(await this.pid(name), 'SIGKILL');
   }
 
-  async call(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> {
-    const response = await fetch(`${this.url}/v1${path}`, {
-      method,
-      headers: {
-        authorization: `Bearer ${this.#token}`,
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        ...headers,
-      },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      signal: AbortSignal.timeout(30_000),
-    });
-    const text = await response.text();
-    return { status: response.status, body: text === '' ? null : JSON.parse(text) };
+  /**
+   * All of `/v1`, as a careful program calls it: reads, and creates with a key, are asked until they are answered, since
+   * their answer may be lost or refused only for now.
+   */
+  get api(): ApiClient {
+    return openClient({ origin: this.url, token: this.#token, fetch: (request) => this.#insist(request) });
   }
 
-  /** GET, parsed. Throws for anything but 200. */
-  async get<Schema extends z.ZodType>(path: string, schema: Schema): Promise<z.infer<Schema>> {
-    const answer = await this.#insist(`GET ${path}`, () => this.call('GET', path));
-    if (answer.status !== 200) throw new Error(`GET ${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
-    return schema.parse(answer.body);
-  }
-
-  /** A create that is asked for until it is answered, as a careful client does: the key makes it happen once. */
-  create(path: string, body: unknown, headers: Record<string, string> = {}): Promise<Answer> {
-    const key = { ...headers, 'idempotency-key': randomUUID() };
-    return this.#insist(`POST ${path}`, () => this.call('POST', path, body, key));
-  }
-
-  /** Repeats what may be repeated: whose answer was lost, and what is refused only for now. */
-  #insist(what: string, ask: () => Promise<Answer>): Promise<Answer> {
-    return eventually(`${what} is answered`, async () => {
-      const answer = await ask();
+  async #insist(request: Request): Promise<Response> {
+    const send = () => fetch(request.clone(), { signal: AbortSignal.timeout(30_000) });
+    const { method, url, headers } = request;
+    if (method !== 'GET' && !headers.has('idempotency-key')) return send();
+    return eventually(`${method} ${url} is answered`, async () => {
+      const answer = await send();
       return answer.status === 429 || answer.status === 503 ? undefined : answer;
     });
   }
