@@ -116,6 +116,7 @@ async function variables(operationId: string): Promise<Record<string, string>> {
     trusteeId: things.user,
     groupId: things.userGroup,
     roleId: operationId === 'trust.create' ? builtInRoleIds.reader : things.role,
+    identityLinkId: things.identityLink,
     impliedRoleId: things.impliedRole,
     roleAssignmentId: things.assignment,
     regionId: things.region,

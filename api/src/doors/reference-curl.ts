@@ -88,6 +88,7 @@ const examples: Readonly<Record<string, unknown>> = {
   currentPassword: '$UNKAI_PASSWORD',
   description: 'Changed by curl',
   email: 'me@example.org',
+  issuer: 'https://sso.example.org',
   name: 'example',
   newPassword: '$newPassword',
   password: '$UNKAI_PASSWORD',
@@ -96,6 +97,7 @@ const examples: Readonly<Record<string, unknown>> = {
   publicKey: '$(cat ~/.ssh/id_ed25519.pub)',
   role: 'member',
   roleIds: ['$roleId'],
+  subject: 'alice',
   url: 'http://metering.example.org',
   username: '$UNKAI_USER',
 };
