@@ -30,6 +30,7 @@ const group = (id: string, changes: Partial<SecurityGroup> = {}): SecurityGroup 
   name: id,
   description: '',
   isDefault: false,
+  tags: [],
   rules: [],
   portCount: 0,
   createdAt: '2026-11-21T00:00:00Z',

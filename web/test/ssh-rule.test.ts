@@ -20,6 +20,7 @@ const group = (id: string, ...rules: readonly Partial<SecurityGroupRule>[]): Sec
   name: id,
   description: '',
   isDefault: false,
+  tags: [],
   rules: rules.map((changes) => ({ ...ssh, ...changes })),
   portCount: 0,
   createdAt: '2026-11-21T00:00:00Z',

@@ -62,6 +62,8 @@ export interface Service {
   readonly statuses: Partial<Record<ErrorCode, number>>;
   /** Null for a service without microversions. */
   readonly versions: VersionRange | null;
+  /** The same routes below another version, as they are at the lowest microversion. */
+  readonly alias?: { readonly path: string; readonly of: string };
   readonly routes: readonly Route[];
 }
 
@@ -78,14 +80,23 @@ export function serviceDoor(core: Core, service: Service, { origin, callOf }: Se
   const door = new Hono();
   const endpoint = origin + service.prefix;
   for (const route of service.routes) {
-    door.on(route.method, service.prefix + route.path, async (context) => {
+    const answerAt = (versionOf: (headers: Headers) => Microversion) => async (context: HttpContext) => {
       const call = await callOf(context);
       if (!route.isPublic) requireSignIn(call.actor);
-      const { versions } = service;
-      const version = versions === null ? 0 : wantedMicroversion(context.req.raw.headers, versions);
+      const version = versionOf(context.req.raw.headers);
       const answer = await route.answer(askedOf(context, { call, version, endpoint }));
       return finish(answer instanceof Response ? answer : responseOf(answer), context, { service, version });
-    });
+    };
+    const { versions, alias } = service;
+    const wanted = (headers: Headers) => (versions === null ? 0 : wantedMicroversion(headers, versions));
+    door.on(route.method, service.prefix + route.path, answerAt(wanted));
+    if (versions === null || alias === undefined || !route.path.startsWith(`${alias.of}/`)) continue;
+    const path = service.prefix + alias.path + route.path.slice(alias.of.length);
+    door.on(
+      route.method,
+      path,
+      answerAt(() => microversion(versions.lowest)),
+    );
   }
   const nowhere = () => {
     throw noSuchPath();

@@ -1,9 +1,16 @@
 import { id, page, pageQuery } from '@unkai/contracts/primitives';
-import { subnet, subnetCreate } from '@unkai/contracts/resources/network';
+import { subnet, subnetCreate, subnetUpdate } from '@unkai/contracts/resources/network';
 import { commit } from '@unkai/core/database';
 import { findNetwork } from '@unkai/core/store/network';
 import { findPlace } from '@unkai/core/store/project';
-import { createSubnet, deleteSubnet, findSubnet, listSubnets, viewSubnet } from '@unkai/core/store/subnet';
+import {
+  createSubnet,
+  deleteSubnet,
+  findSubnet,
+  listSubnets,
+  updateSubnet,
+  viewSubnet,
+} from '@unkai/core/store/subnet';
 import { z } from 'zod';
 import { operations, procedure, router } from '../trpc.ts';
 
@@ -32,6 +39,14 @@ export const subnetRouter = router({
     .input(z.strictObject({ id }))
     .output(subnet)
     .query(async ({ ctx: { call }, input }) => viewSubnet(await findSubnet(call, 'subnet:read', input.id))),
+  update: procedure
+    .meta(operation('PATCH /subnets/{id}', 'Change a subnet', 'subnet:update'))
+    .input(subnetUpdate.extend({ id }))
+    .output(subnet)
+    .mutation(async ({ ctx: { call }, input: { id: subnetId, ...change } }) => {
+      const row = await findSubnet(call, 'subnet:update', subnetId);
+      return commit(call.core.database, (unit) => updateSubnet(unit, call, row, change));
+    }),
   delete: procedure
     .meta(operation('DELETE /subnets/{id}', 'Delete a subnet that no port uses', 'subnet:delete'))
     .input(z.strictObject({ id }))

@@ -107,9 +107,10 @@ export class SimulatedGuest implements RunningGuest {
 
   #boot(): void {
     this.boots += 1;
-    this.print(
-      `Simulated guest, ${this.#machine.vcpus} processors, ${this.#machine.memoryMib} MiB\r\n${this.#prompt()}`,
-    );
+    const { vcpus, memoryMib } = this.#machine;
+    const parts = ['memory', 'clock', 'disk', 'network', 'root file system', 'metadata'];
+    const lines = parts.map((part) => `Simulated ${part}: ready\r\n`).join('');
+    this.print(`Simulated guest, ${vcpus} processors, ${memoryMib} MiB\r\n${lines}${this.#prompt()}`);
   }
 
   #prompt(): string {

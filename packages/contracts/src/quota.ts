@@ -19,6 +19,14 @@ const names = Object.keys(quotaCatalog).filter((key): key is QuotaName => key in
 export const quotaNames: readonly QuotaName[] = names;
 export const quotaName = z.enum(names);
 
+/** As good as no limit: what a number in JSON can hold. */
+export const unlimited = Number.MAX_SAFE_INTEGER;
+
+/** Null puts a limit back to what every project begins with. */
+export const limitsUpdate = z.strictObject({
+  limits: z.partialRecord(quotaName, z.number().int().min(0).max(unlimited).nullable()),
+});
+
 export const limit = z.object({
   name: quotaName,
   label: z.string(),

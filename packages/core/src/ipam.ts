@@ -15,7 +15,7 @@ import type { Transaction } from './database.ts';
 /** An IPv4 range as a tenant may have it, and the two addresses in it that are not for guests. */
 export interface SubnetPlan {
   readonly cidr: string;
-  readonly gatewayAddress: string;
+  readonly gatewayAddress: string | null;
   readonly dhcpAddress: string;
 }
 
@@ -32,10 +32,10 @@ interface Range {
 }
 
 /**
- * Checks a range and chooses its gateway (default: the first address) and its DHCP address (the first that is left).
+ * Checks a range and chooses its gateway (default: the first address, null: none) and its DHCP address (the first that is left).
  * Throws `invalid_input` that names `cidr` or `gatewayAddress`.
  */
-export function planSubnet(cidr: string, gatewayAddress?: string): SubnetPlan {
+export function planSubnet(cidr: string, gatewayAddress?: string | null): SubnetPlan {
   const range = parseRange(cidr);
   const canonical = `${formatAddress(range.first)}/${range.prefix}`;
   if (canonical !== cidr) throw refuse('cidr', `has bits set outside its prefix; the range is ${canonical}`);
@@ -44,12 +44,21 @@ export function planSubnet(cidr: string, gatewayAddress?: string): SubnetPlan {
   }
   const clash = reserved.find((other) => overlaps(range, other));
   if (clash) throw refuse('cidr', `overlaps ${formatAddress(clash.first)}/${clash.prefix}, which is reserved`);
-  const gateway = gatewayAddress === undefined ? range.first + 1 : parseAddress(gatewayAddress);
-  if (gateway <= range.first || gateway >= range.last) {
-    throw refuse('gatewayAddress', `must be an address of ${canonical}, neither its first nor its last`);
+  const gateway = gatewayAddress === undefined ? formatAddress(range.first + 1) : gatewayAddress;
+  const isFirst = gateway === formatAddress(range.first + 1);
+  const plan = { cidr, gatewayAddress: gateway, dhcpAddress: formatAddress(range.first + (isFirst ? 2 : 1)) };
+  if (gateway !== null) checkGateway(plan, gateway);
+  return plan;
+}
+
+/** Throws `invalid_input` for a gateway that is not one of the subnet's addresses, or is the one of DHCP. */
+export function checkGateway({ cidr, dhcpAddress }: Omit<SubnetPlan, 'gatewayAddress'>, gateway: string): void {
+  const { first, last } = parseRange(cidr);
+  const value = parseAddress(gateway);
+  if (value <= first || value >= last) {
+    throw refuse('gatewayAddress', `must be an address of ${cidr}, neither its first nor its last`);
   }
-  const dhcp = gateway === range.first + 1 ? range.first + 2 : range.first + 1;
-  return { cidr, gatewayAddress: formatAddress(gateway), dhcpAddress: formatAddress(dhcp) };
+  if (gateway === dhcpAddress) throw refuse('gatewayAddress', `${gateway} is where DHCP answers`);
 }
 
 /** The addresses of a subnet that guests may have: all but its first, its last, the gateway's and the DHCP server's. */
@@ -110,14 +119,53 @@ export interface FreeAddress {
   readonly address: string;
 }
 
+interface NamedNetwork {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** The one that is asked for, or the next free one of the subnet, or of the network. */
+export interface WantedAddress {
+  readonly subnetId?: string | undefined;
+  readonly address?: string | undefined;
+}
+
 /**
- * The lowest free address of the network, in its oldest subnet that has one. The caller holds the project's lock and
- * writes the row in the same transaction. Throws `addresses_exhausted`.
+ * The address that is wanted on a network, in a transaction that holds the project's lock and then writes the row. `field`
+ * is where the caller named it. Throws `invalid_input` for one that no guest of the network may have, `conflict` for one
+ * that is taken, `addresses_exhausted`.
  */
-export async function freeAddress(
+export async function wantedAddress(
   tx: Transaction,
-  network: { readonly id: string; readonly name: string },
+  network: NamedNetwork,
+  { subnetId, address }: WantedAddress,
+  field: string,
 ): Promise<FreeAddress> {
+  const subnets = await tx.subnet.findMany({ where: { networkId: network.id, ...(subnetId && { id: subnetId }) } });
+  if (subnetId !== undefined && subnets.length === 0) throw refuse(field, `${network.name} has no such subnet`);
+  if (address === undefined) return freeAddress(tx, network, subnetId);
+  const subnet = subnets.find(({ cidr }) => overlaps(parseRange(cidr), parseRange(`${address}/32`)));
+  if (subnet === undefined) throw refuse(field, `${address} is in no subnet of ${network.name}`);
+  const value = parseAddress(address);
+  const isFree = freeRanges(subnet).some(
+    ({ first, last }) => parseAddress(first) <= value && value <= parseAddress(last),
+  );
+  if (!isFree)
+    throw refuse(field, `${address} is not for guests: it is the range's first or last, the gateway or DHCP`);
+  const taken = await tx.portAddress.count({ where: { networkId: network.id, address } });
+  if (taken > 0) {
+    const message = `${address} is already in use`;
+    throw new UnkaiError('conflict', `${field}: ${message}.`, { errors: [{ field, message }] });
+  }
+  return { subnetId: subnet.id, address };
+}
+
+/**
+ * The lowest free address of the network, in its oldest subnet that has one, or of one of its subnets. The caller holds
+ * the project's lock and writes the row in the same transaction. Throws `addresses_exhausted`.
+ */
+export async function freeAddress(tx: Transaction, network: NamedNetwork, subnetId?: string): Promise<FreeAddress> {
+  const only = subnetId === undefined ? Prisma.empty : Prisma.sql`AND subnet.id = ${subnetId}::uuid`;
   const found = await tx.$queryRaw<unknown[]>(Prisma.sql`
     SELECT subnet.id AS subnet_id, host(free.address) AS address
     FROM subnet
@@ -138,12 +186,12 @@ export async function freeAddress(
         )
       ORDER BY candidate.address LIMIT 1
     ) AS free
-    WHERE subnet.network_id = ${network.id}::uuid
+    WHERE subnet.network_id = ${network.id}::uuid ${only}
     ORDER BY subnet.created_at, subnet.id LIMIT 1`);
   const first = found[0];
   if (first === undefined) {
     throw new UnkaiError('addresses_exhausted', `The network ${network.name} has no free address left.`);
   }
-  const { subnet_id: subnetId, address } = freeRow.parse(first);
-  return { subnetId, address };
+  const { subnet_id, address } = freeRow.parse(first);
+  return { subnetId: subnet_id, address };
 }

@@ -29,6 +29,7 @@ const host = (name: string, differs: Partial<Candidate> = {}): Candidate => ({
   ...differs,
 });
 const request = (differs: Partial<Request> = {}): Request => ({
+  hostId: null,
   vcpus: 2,
   memoryMib: 8192,
   diskGib: 20,

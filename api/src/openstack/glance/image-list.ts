@@ -1,5 +1,6 @@
-import { projectOf } from '../call.ts';
+import { listImages as imagesOf } from '@unkai/core/store/image';
 import { everything, pageAsk, pageOf, sorted } from '../paging.ts';
+import { listPlace } from '../place.ts';
 import type { Answer, Asked } from '../service.ts';
 import { imageTest } from './image-filter.ts';
 import { type ImageView, imageView } from './image-view.ts';
@@ -27,12 +28,12 @@ function keyOf(view: ImageView, key: string): string | number | boolean | null |
   return isPlain || value === null ? value : undefined;
 }
 
-/** `GET /v2/images`: the images of the caller's project, and the public ones of all. */
+/** `GET /v2/images`: the images of the caller's project, and the public ones; operators see those of all projects. */
 export async function listImages(asked: Asked): Promise<Answer> {
-  const { query, operations, call } = asked;
+  const { query, call } = asked;
   const fits = imageTest(query);
-  const projectId = projectOf(call);
-  const known = await everything((page) => operations.image.list({ ...page, projectId }));
+  const projectId = await listPlace(call, 'image:read');
+  const known = await everything((page) => imagesOf(call, { ...page, projectId }));
   const views = known.filter(({ state }) => state !== 'deleting').map(imageView);
   const inOrder = sorted(views.filter(fits), orderOf(query), keyOf);
   const { limit, marker } = pageAsk(query);

@@ -6,6 +6,14 @@ import type { Answer, Asked } from '../service.ts';
 /** Words of a query that choose fields, a page and an order, and are no fields themselves. */
 const directives = ['fields', 'limit', 'marker', 'page_reverse', 'sort_key', 'sort_dir'];
 
+/** Filters by tags, given with commas between: all of them, any, not all, not any. */
+const tagFilters: Readonly<Record<string, (present: ReadonlySet<string>, wanted: readonly string[]) => boolean>> = {
+  tags: (present, wanted) => wanted.every((tag) => present.has(tag)),
+  'tags-any': (present, wanted) => wanted.some((tag) => present.has(tag)),
+  'not-tags': (present, wanted) => !wanted.every((tag) => present.has(tag)),
+  'not-tags-any': (present, wanted) => !wanted.some((tag) => present.has(tag)),
+};
+
 type View = { readonly id: string };
 
 /**
@@ -33,12 +41,23 @@ function isWanted(query: URLSearchParams) {
 const truths = ['true', '1', 'yes', 't', 'on', 'y'];
 
 function fits(view: View, name: string, values: readonly string[]): boolean {
+  const byTags = tagFilters[name];
+  if (byTags !== undefined)
+    return byTags(
+      tagsOf(view),
+      values.flatMap((value) => value.split(',')),
+    );
   if (name === 'fixed_ips') return values.every((value) => fitsAddress(view, value));
   const present: unknown = Reflect.get(view, name);
   if (present === undefined) return !Reflect.has(view, name) && name === 'is_default';
   if (typeof present === 'boolean') return values.some((value) => truths.includes(value.toLowerCase()) === present);
   if (Array.isArray(present)) return values.some((value) => present.includes(value));
   return values.includes(String(present ?? ''));
+}
+
+function tagsOf(view: View): ReadonlySet<string> {
+  const present: unknown = Reflect.get(view, 'tags');
+  return new Set(Array.isArray(present) ? present : []);
 }
 
 /** `fixed_ips=subnet_id=…` and `fixed_ips=ip_address=…`. */

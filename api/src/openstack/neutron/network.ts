@@ -1,12 +1,13 @@
 import { description, displayName } from '@unkai/contracts/primitives';
+import { listNetworks } from '@unkai/core/store/network';
 import { z } from 'zod';
-import { projectOf } from '../call.ts';
 import { everything } from '../paging.ts';
+import { listPlace } from '../place.ts';
 import type { Answer, Asked, Route } from '../service.ts';
 import { listAnswer, notHere, onlyFields, placeOf } from './collection.ts';
 import { networkView } from './view.ts';
 
-const always = (value: boolean, why: string) => z.literal(value, why).optional();
+export const always = (value: boolean, why: string) => z.literal(value, why).optional();
 
 const common = {
   name: z.string().optional(),
@@ -27,8 +28,8 @@ const newNetwork = z.strictObject({
 const networkChange = z.strictObject({ network: z.strictObject(common) });
 
 async function list(asked: Asked): Promise<Answer> {
-  const projectId = projectOf(asked.call);
-  const networks = await everything((page) => asked.operations.network.list({ ...page, projectId }));
+  const projectId = await listPlace(asked.call, 'network:read');
+  const networks = await everything((page) => listNetworks(asked.call, { ...page, projectId }));
   return listAnswer(asked, 'networks', networks.map(networkView));
 }
 

@@ -1,4 +1,5 @@
-import { type QuotaName, quotaCatalog } from '@unkai/contracts/quota';
+import { type QuotaName, quotaCatalog, unlimited } from '@unkai/contracts/quota';
+import { z } from 'zod';
 import { projectOf } from '../call.ts';
 import type { Answer, Asked, Route } from '../service.ts';
 
@@ -10,6 +11,22 @@ const names = {
   security_group_rule: 'securityGroupRules',
 } as const satisfies Record<string, QuotaName>;
 
+const limit = z.coerce.number().int().min(-1).max(2_147_483_647).optional();
+const change = z.strictObject({
+  quota: z.strictObject({
+    network: limit,
+    subnet: limit,
+    port: limit,
+    security_group: limit,
+    security_group_rule: limit,
+    // Sent by clients that name the project twice.
+    tenant_id: z.string().optional(),
+    project_id: z.string().optional(),
+    force: z.boolean().optional(),
+    check_limit: z.boolean().optional(),
+  }),
+});
+
 type Counted = { readonly used: number; readonly limit: number };
 
 /** Each quota of the network service, shown by `value`. */
@@ -20,7 +37,11 @@ function quotas<Value>(of: (name: QuotaName) => Value) {
 async function limitsOf(asked: Asked, projectId: string): Promise<(name: QuotaName) => Counted> {
   const { items } = await asked.operations.limits.get({ projectId });
   const byName = new Map(items.map((item) => [item.name, item]));
-  return (name) => byName.get(name) ?? { used: 0, limit: 0 };
+  return (name) => {
+    const { used, limit: most } = byName.get(name) ?? { used: 0, limit: 0 };
+    // No limit is -1 here.
+    return { used, limit: most === unlimited ? -1 : most };
+  };
 }
 
 async function show(asked: Asked): Promise<Answer> {
@@ -46,6 +67,23 @@ async function list(asked: Asked): Promise<Answer> {
   return { status: 200, body: { quotas: [{ ...quota, tenant_id: projectId, project_id: projectId }] } };
 }
 
+async function update(asked: Asked): Promise<Answer> {
+  const projectId = asked.id('project', 'project');
+  const { quota } = await asked.body(change);
+  const limits = Object.entries(names).flatMap(([name, ours]) => {
+    const wanted = z.number().optional().parse(Reflect.get(quota, name));
+    return wanted === undefined ? [] : [[ours, wanted === -1 ? unlimited : wanted] as const];
+  });
+  await asked.operations.limits.update({ projectId, limits: Object.fromEntries(limits) });
+  return show(asked);
+}
+
+async function reset(asked: Asked): Promise<Answer> {
+  const limits = Object.fromEntries(Object.values(names).map((name) => [name, null]));
+  await asked.operations.limits.update({ projectId: asked.id('project', 'project'), limits });
+  return { status: 204 };
+}
+
 async function showTenant(asked: Asked): Promise<Answer> {
   const id = projectOf(asked.call);
   return { status: 200, body: { tenant: { tenant_id: id, project_id: id } } };
@@ -56,6 +94,8 @@ export const quotaRoutes: readonly Route[] = [
   { method: 'GET', path: '/v2.0/quotas/tenant', answer: showTenant },
   { method: 'GET', path: '/v2.0/quotas/project', answer: showTenant },
   { method: 'GET', path: '/v2.0/quotas/:project', answer: show },
+  { method: 'PUT', path: '/v2.0/quotas/:project', answer: update },
+  { method: 'DELETE', path: '/v2.0/quotas/:project', answer: reset },
   { method: 'GET', path: '/v2.0/quotas/:project/default', answer: showDefaults },
   { method: 'GET', path: '/v2.0/quotas/:project/details.json', answer: showDetail },
   { method: 'GET', path: '/v2.0/quotas/:project/details', answer: showDetail },

@@ -1,9 +1,10 @@
 import { cidrv4, description } from '@unkai/contracts/primitives';
 import type { SecurityGroup } from '@unkai/contracts/resources/security-group';
 import { notFound } from '@unkai/core/access';
+import { listSecurityGroups } from '@unkai/core/store/security-group';
 import { z } from 'zod';
-import { projectOf } from '../call.ts';
 import { everything } from '../paging.ts';
+import { listPlace } from '../place.ts';
 import type { Answer, Asked, Route } from '../service.ts';
 import { listAnswer, notHere, onlyFields, placeOf } from './collection.ts';
 import { nameOf } from './network.ts';
@@ -19,8 +20,8 @@ const newGroup = z.strictObject({ security_group: z.strictObject({ ...fields, ..
 const groupChange = z.strictObject({ security_group: z.strictObject(fields) });
 
 async function groupsOf(asked: Asked): Promise<SecurityGroup[]> {
-  const projectId = projectOf(asked.call);
-  return everything((page) => asked.operations.securityGroup.list({ ...page, projectId }));
+  const projectId = await listPlace(asked.call, 'security-group:read');
+  return everything((page) => listSecurityGroups(asked.call, { ...page, projectId }));
 }
 
 async function list(asked: Asked): Promise<Answer> {

@@ -6,6 +6,7 @@ import { portRoutes } from './port.ts';
 import { quotaRoutes } from './quota.ts';
 import { securityGroupRoutes } from './security-group.ts';
 import { subnetRoutes } from './subnet.ts';
+import { tagRoutes } from './tag.ts';
 
 const versions = ({ endpoint }: Asked): Answer => ({
   status: 200,
@@ -32,12 +33,13 @@ const extensions = [
     name: 'Normalized prefixes',
     description: 'Prefixes of rules are canonical.',
   },
-  { alias: 'quotas', name: 'Quota management support', description: 'What a project may have, to read.' },
+  { alias: 'quotas', name: 'Quota management support', description: 'What a project may have.' },
   { alias: 'quota_details', name: 'Quota details', description: 'What of it is used.' },
   { alias: 'availability_zone', name: 'Availability Zone', description: 'The zones that servers can be made in.' },
   { alias: 'net-mtu', name: 'Network MTU', description: 'The largest packet that a network carries.' },
   { alias: 'project-id', name: 'project_id field enabled', description: 'Each resource names its project.' },
   { alias: 'standard-attr-timestamp', name: 'Timestamps', description: 'When a resource was made.' },
+  { alias: 'standard-attr-tag', name: 'Tag support for resources', description: 'Labels on what is listed here.' },
   { alias: 'pagination', name: 'Pagination support', description: 'Lists come in pages.' },
   { alias: 'sorting', name: 'Sorting support', description: 'Lists come in an order that is asked for.' },
 ].map((extension) => ({ ...extension, updated: '2026-11-21T00:00:00-00:00', links: [] }));
@@ -75,5 +77,13 @@ export const neutron: Service = {
   fault: neutronFault,
   statuses: { quota_exceeded: 409, addresses_exhausted: 409 },
   versions: null,
-  routes: [...ownRoutes, ...networkRoutes, ...subnetRoutes, ...portRoutes, ...securityGroupRoutes, ...quotaRoutes],
+  routes: [
+    ...ownRoutes,
+    ...networkRoutes,
+    ...subnetRoutes,
+    ...portRoutes,
+    ...securityGroupRoutes,
+    ...quotaRoutes,
+    ...tagRoutes,
+  ],
 };

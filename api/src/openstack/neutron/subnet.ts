@@ -1,32 +1,39 @@
 import { cidrv4, ipv4 } from '@unkai/contracts/primitives';
+import { listSubnets } from '@unkai/core/store/subnet';
 import { z } from 'zod';
-import { projectOf } from '../call.ts';
 import { everything } from '../paging.ts';
+import { listPlace } from '../place.ts';
 import type { Answer, Asked, Route } from '../service.ts';
 import { listAnswer, onlyFields } from './collection.ts';
-import { nameOf } from './network.ts';
+import { always, nameOf } from './network.ts';
 import { subnetView } from './view.ts';
 
+const common = {
+  name: z.string().optional(),
+  /** Null: none. */
+  gateway_ip: ipv4.nullable().optional(),
+  dns_nameservers: z.array(ipv4).optional(),
+  enable_dhcp: always(true, 'must be true: addresses are always handed out'),
+  allocation_pools: z.never('cannot be chosen: all free addresses are handed out, lowest first').optional(),
+  host_routes: z.array(z.unknown()).max(0, 'must be empty: there are no host routes yet').optional(),
+  description: z.literal('', 'must be empty: subnets have none').optional(),
+};
 const newSubnet = z.strictObject({
   subnet: z.strictObject({
     network_id: z.string(),
-    name: z.string().optional(),
     cidr: cidrv4,
     ip_version: z.literal(4, 'must be 4: there is no IPv6 yet'),
-    gateway_ip: ipv4.optional(),
-    dns_nameservers: z.array(ipv4).optional(),
-    enable_dhcp: z.literal(true, 'must be true: addresses are always handed out').optional(),
-    allocation_pools: z.never('cannot be chosen: all free addresses are handed out, lowest first').optional(),
-    host_routes: z.array(z.unknown()).max(0, 'must be empty: there are no host routes yet').optional(),
-    description: z.literal('', 'must be empty: subnets have none').optional(),
+    ...common,
     tenant_id: z.string().optional(),
     project_id: z.string().optional(),
   }),
 });
 
+const subnetChange = z.strictObject({ subnet: z.strictObject(common) });
+
 async function list(asked: Asked): Promise<Answer> {
-  const projectId = projectOf(asked.call);
-  const subnets = await everything((page) => asked.operations.subnet.list({ ...page, projectId }));
+  const projectId = await listPlace(asked.call, 'subnet:read');
+  const subnets = await everything((page) => listSubnets(asked.call, { ...page, projectId }));
   return listAnswer(asked, 'subnets', subnets.map(subnetView));
 }
 
@@ -47,6 +54,18 @@ async function create(asked: Asked): Promise<Answer> {
   return { status: 201, body: { subnet: subnetView(made) } };
 }
 
+async function update(asked: Asked): Promise<Answer> {
+  const id = asked.id('subnet', 'subnet');
+  const { subnet } = await asked.body(subnetChange);
+  const changed = await asked.operations.subnet.update({
+    id,
+    ...(subnet.name !== undefined && { name: nameOf(subnet.name) }),
+    ...(subnet.gateway_ip !== undefined && { gatewayAddress: subnet.gateway_ip }),
+    ...(subnet.dns_nameservers !== undefined && { dnsServers: subnet.dns_nameservers }),
+  });
+  return { status: 200, body: { subnet: subnetView(changed) } };
+}
+
 async function remove(asked: Asked): Promise<Answer> {
   await asked.operations.subnet.delete({ id: asked.id('subnet', 'subnet') });
   return { status: 204 };
@@ -56,5 +75,6 @@ export const subnetRoutes: readonly Route[] = [
   { method: 'GET', path: '/v2.0/subnets', answer: list },
   { method: 'POST', path: '/v2.0/subnets', answer: create },
   { method: 'GET', path: '/v2.0/subnets/:subnet', answer: show },
+  { method: 'PUT', path: '/v2.0/subnets/:subnet', answer: update },
   { method: 'DELETE', path: '/v2.0/subnets/:subnet', answer: remove },
 ];

@@ -18,9 +18,9 @@ function owned({ projectId, createdAt }: { readonly projectId: string; readonly 
 }
 
 export function networkView(network: Network) {
-  const { id, name, description, mtu, subnets, isDefault } = network;
+  const { id, name, description, mtu, subnets, isDefault, tags } = network;
   return {
-    ...{ id, name, description, mtu, ...owned(network) },
+    ...{ id, name, description, mtu, tags, ...owned(network) },
     status: 'ACTIVE',
     admin_state_up: true,
     shared: false,
@@ -33,9 +33,9 @@ export function networkView(network: Network) {
 }
 
 export function subnetView(subnet: Subnet) {
-  const { id, name, networkId, cidr, gatewayAddress, dnsServers } = subnet;
+  const { id, name, networkId, cidr, gatewayAddress, dnsServers, tags } = subnet;
   return {
-    ...{ id, name, cidr, ...owned(subnet) },
+    ...{ id, name, cidr, tags, ...owned(subnet) },
     description: '',
     network_id: networkId,
     ip_version: 4,
@@ -51,11 +51,9 @@ export function subnetView(subnet: Subnet) {
 }
 
 export function portView(port: Port) {
-  const { id, networkId, serverId, macAddress, addresses, securityGroupIds } = port;
+  const { id, networkId, serverId, name, description, tags, macAddress, addresses, securityGroupIds } = port;
   return {
-    ...{ id, ...owned(port) },
-    name: '',
-    description: '',
+    ...{ id, name, description, tags, ...owned(port) },
     network_id: networkId,
     mac_address: macAddress,
     fixed_ips: addresses.map(({ subnetId, address }) => ({ subnet_id: subnetId, ip_address: address })),
@@ -63,14 +61,15 @@ export function portView(port: Port) {
     device_owner: serverId === null ? '' : 'compute:nova',
     status: serverId === null ? 'DOWN' : 'ACTIVE',
     admin_state_up: true,
+    'binding:vnic_type': 'normal',
     security_groups: securityGroupIds,
   };
 }
 
 export function groupView(group: SecurityGroup) {
-  const { id, name, description, rules } = group;
+  const { id, name, description, tags, rules } = group;
   return {
-    ...{ id, name, description, ...owned(group) },
+    ...{ id, name, description, tags, ...owned(group) },
     stateful: true,
     shared: false,
     security_group_rules: rules.map((rule) => ruleView(rule, group)),

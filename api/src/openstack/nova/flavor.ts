@@ -71,8 +71,8 @@ const sortKeys = new Map<string, (flavor: Flavor) => string | number | boolean>(
 function isWanted({ query, call }: Asked): (flavor: Flavor) => boolean {
   const isPublic = (query.get('is_public') ?? 'true').toLowerCase();
   if (!allows(call.actor, 'flavor:read', null) || isPublic === 'none') return () => true;
-  if (['true', '1', 'yes', 'on', 't', 'y'].includes(isPublic)) return (flavor) => flavor.isPublic;
-  if (['false', '0', 'no', 'off', 'f', 'n'].includes(isPublic)) return (flavor) => !flavor.isPublic;
+  if (truths.includes(isPublic)) return (flavor) => flavor.isPublic;
+  if (untruths.includes(isPublic)) return (flavor) => !flavor.isPublic;
   throw new UnkaiError('invalid_input', `Invalid is_public filter [${isPublic}]`);
 }
 
@@ -98,6 +98,18 @@ function list(view: typeof brief) {
   };
 }
 
+const truths = ['true', '1', 'yes', 'on', 't', 'y'];
+const untruths = ['false', '0', 'no', 'off', 'f', 'n'];
+/** Yes or no in any of the words that Nova takes. */
+const novaFlag = z.union([
+  z.boolean(),
+  z
+    .string()
+    .toLowerCase()
+    .pipe(z.enum([...truths, ...untruths]))
+    .transform((text) => truths.includes(text)),
+]);
+
 const size = (least: number) => z.coerce.number().int().min(least).max(2_147_483_647);
 const newFlavor = z.strictObject({
   flavor: z.strictObject({
@@ -109,7 +121,7 @@ const newFlavor = z.strictObject({
     swap: z.union([z.literal(''), size(0)]).optional(),
     'OS-FLV-EXT-DATA:ephemeral': size(0).optional(),
     rxtx_factor: z.coerce.number().positive().optional(),
-    'os-flavor-access:is_public': z.boolean().default(true),
+    'os-flavor-access:is_public': novaFlag.default(true),
     description: description.nullish(),
   }),
 });

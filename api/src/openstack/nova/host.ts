@@ -4,12 +4,13 @@ import { notFound } from '@unkai/core/access';
 import { z } from 'zod';
 import { everything, nextLinks, pageAsk, pageOf } from '../paging.ts';
 import type { Answer, Asked, Route } from '../service.ts';
+import { refuse } from './flavor.ts';
 import { since } from './version.ts';
 
 const binary = 'nova-compute';
 
 /** Hosts by name; only operators may know of them. */
-async function hostsOf({ operations }: Asked): Promise<Host[]> {
+export async function hostsOf({ operations }: Asked): Promise<Host[]> {
   const hosts = await everything((page) => operations.host.list(page));
   return hosts.toSorted((one, other) => (one.name < other.name ? -1 : 1));
 }
@@ -92,7 +93,7 @@ function switchService(isEnabled: boolean) {
   };
 }
 
-function briefHypervisor(host: Host, asked: Asked) {
+export function briefHypervisor(host: Host, asked: Asked) {
   const { name, isUp, isEnabled } = host;
   return {
     id: refOf(host, asked),
@@ -180,7 +181,7 @@ async function listHosts(asked: Asked): Promise<Answer> {
   if (asked.version >= since.hostsGone) throw notFound('resource', 'os-hosts');
   const zone = asked.query.get('zone');
   const hosts = (await hostsOf(asked))
-    .filter(({ availabilityZone }) => zone === null || availabilityZone === zone)
+    .filter(({ availabilityZone }) => zone === null || zone === '' || availabilityZone === zone)
     .map(({ name, availabilityZone }) => ({ host_name: name, service: 'compute', zone: availabilityZone }));
   return { status: 200, body: { hosts } };
 }
@@ -210,6 +211,41 @@ async function listZonesInDetail(asked: Asked): Promise<Answer> {
   return { status: 200, body: { availabilityZoneInfo } };
 }
 
+/** One host in the words of before 2.43: what it has, and what of it is promised. */
+async function showHost(asked: Asked): Promise<Answer> {
+  if (asked.version >= since.hostsGone) throw notFound('resource', 'os-hosts');
+  const name = asked.param('host');
+  const host = (await hostsOf(asked)).find((each) => each.name === name);
+  if (host === undefined) throw notFound('host', name);
+  const { capacity, allocated } = host;
+  const resource = (project: string, { vcpus, memoryMib, diskGib }: Host['capacity']) => ({
+    resource: { host: name, project, cpu: vcpus, memory_mb: memoryMib, disk_gb: diskGib },
+  });
+  const used = ['(used_now)', '(used_max)'].map((project) => resource(project, allocated));
+  return { status: 200, body: { host: [resource('(total)', capacity), ...used] } };
+}
+
+const hostChange = z.strictObject({
+  status: z
+    .string()
+    .toLowerCase()
+    .pipe(z.enum(['enable', 'disable']))
+    .optional(),
+  maintenance_mode: z.never('cannot be set: disable the host, and nothing new is made on it').optional(),
+});
+
+/** Whether new servers are made on a host, in the words of before 2.43. */
+async function updateHost(asked: Asked): Promise<Answer> {
+  if (asked.version >= since.hostsGone) throw notFound('resource', 'os-hosts');
+  const name = asked.param('host');
+  const host = (await hostsOf(asked)).find((each) => each.name === name);
+  const { status } = await asked.body(hostChange);
+  if (status === undefined) throw refuse('status', 'is needed: enable or disable');
+  if (host === undefined) throw notFound('host', name);
+  await asked.operations.host.update({ id: host.id, isEnabled: status === 'enable' });
+  return { status: 200, body: { host: name, status: `${status}d` } };
+}
+
 export const hostRoutes: readonly Route[] = [
   { method: 'GET', path: '/v2.1/os-services', answer: listServices },
   { method: 'PUT', path: '/v2.1/os-services/enable', answer: switchService(true) },
@@ -228,6 +264,8 @@ export const hostRoutes: readonly Route[] = [
     }),
   },
   { method: 'GET', path: '/v2.1/os-hosts', answer: listHosts },
+  { method: 'GET', path: '/v2.1/os-hosts/:host', answer: showHost },
+  { method: 'PUT', path: '/v2.1/os-hosts/:host', answer: updateHost },
   { method: 'GET', path: '/v2.1/os-availability-zone', answer: listZones },
   { method: 'GET', path: '/v2.1/os-availability-zone/detail', answer: listZonesInDetail },
 ];

@@ -1,4 +1,4 @@
-import { type QuotaName, quotaCatalog } from '@unkai/contracts/quota';
+import { unlimited as mostOfAll, type QuotaName, quotaCatalog } from '@unkai/contracts/quota';
 import { z } from 'zod';
 import { projectOf } from '../call.ts';
 import type { Microversion } from '../microversion.ts';
@@ -15,7 +15,10 @@ type Limits = (name: QuotaName) => Counted;
 async function limitsOf({ operations }: Asked, projectId: string): Promise<Limits> {
   const { items } = await operations.limits.get({ projectId });
   const byName = new Map(items.map((item) => [item.name, item]));
-  return (name) => byName.get(name) ?? { used: 0, limit: 0 };
+  return (name) => {
+    const { used, limit } = byName.get(name) ?? { used: 0, limit: 0 };
+    return { used, limit: limit === mostOfAll ? unlimited : limit };
+  };
 }
 
 /** What an installation gives to a project of which nothing else is said. */
@@ -23,7 +26,7 @@ const initial: Limits = (name) => ({ used: 0, limit: quotaCatalog[name].initial 
 
 /** Nothing is counted: there is no limit. */
 const unlimited = -1;
-const mostMetadata = 128;
+export const mostMetadata = 128;
 
 async function absolute(asked: Asked): Promise<Answer> {
   const wanted = asked.query.get('tenant_id');
@@ -110,9 +113,68 @@ function showDefaults(asked: Asked): Answer {
   return { status: 200, body: { quota_set: { id, ...quotaSet(initial, asked.version, plain) } } };
 }
 
+const ours = { instances: 'servers', cores: 'vcpus', ram: 'memoryMib' } as const satisfies Record<string, QuotaName>;
+const groups = { security_groups: 'securityGroups', security_group_rules: 'securityGroupRules' } as const;
+
+const limitAsk = z.coerce.number().int().min(unlimited).max(2_147_483_647);
+const quotaChange = z.strictObject({
+  quota_set: z.strictObject({
+    instances: limitAsk.optional(),
+    cores: limitAsk.optional(),
+    ram: limitAsk.optional(),
+    security_groups: limitAsk.optional(),
+    security_group_rules: limitAsk.optional(),
+    tenant_id: z.string().optional(),
+    force: z.union([z.boolean(), z.enum(['True', 'False', 'true', 'false'])]).optional(),
+  }),
+});
+type QuotaChange = z.infer<typeof quotaChange>['quota_set'];
+
+/** Quotas are of projects, not of users in them. */
+function refuseUser({ query }: Asked): void {
+  if (query.has('user_id')) throw refuse('user_id', 'quotas are of whole projects');
+}
+
+async function updateQuotas(asked: Asked): Promise<Answer> {
+  refuseUser(asked);
+  const id = projectId(asked.param('project'));
+  const { quota_set: wanted } = await asked.body(quotaChange);
+  const limits = wantedLimits(asked, wanted);
+  const of = await limitsOf(asked, id);
+  const isForced = String(wanted.force ?? false).toLowerCase() === 'true';
+  for (const [name, { field, limit }] of limits) {
+    const { used } = of(name);
+    if (!isForced && limit < used)
+      throw refuse(field, `${limit} is below the ${used} in use; force it to set it anyway`);
+  }
+  const given = Object.fromEntries([...limits].map(([name, { limit }]) => [name, limit]));
+  await asked.operations.limits.update({ projectId: id, limits: given });
+  return { status: 200, body: { quota_set: quotaSet(await limitsOf(asked, id), asked.version, plain) } };
+}
+
+function wantedLimits({ version }: Asked, wanted: QuotaChange) {
+  const limits = new Map<QuotaName, { field: string; limit: number }>();
+  for (const [field, name] of Object.entries({ ...ours, ...groups })) {
+    const limit = z.number().optional().parse(Reflect.get(wanted, field));
+    if (limit === undefined) continue;
+    if (field in groups && version >= since.networkProxiesGone) throw refuse(field, 'is of the network service');
+    limits.set(name, { field, limit: limit === unlimited ? mostOfAll : limit });
+  }
+  return limits;
+}
+
+async function resetQuotas(asked: Asked): Promise<Answer> {
+  refuseUser(asked);
+  const limits = Object.fromEntries(Object.values(ours).map((name) => [name, null]));
+  await asked.operations.limits.update({ projectId: projectId(asked.param('project')), limits });
+  return { status: 202 };
+}
+
 export const limitRoutes: readonly Route[] = [
   { method: 'GET', path: '/v2.1/limits', answer: absolute },
   { method: 'GET', path: '/v2.1/os-quota-sets/:project', answer: showQuotas },
+  { method: 'PUT', path: '/v2.1/os-quota-sets/:project', answer: updateQuotas },
+  { method: 'DELETE', path: '/v2.1/os-quota-sets/:project', answer: resetQuotas },
   { method: 'GET', path: '/v2.1/os-quota-sets/:project/defaults', answer: showDefaults },
   { method: 'GET', path: '/v2.1/os-quota-sets/:project/detail', answer: showQuotaDetail },
 ];

@@ -4,6 +4,7 @@ import { notFound } from '@unkai/core/access';
 import { lookAtServer } from '@unkai/core/store/server-search';
 import { z } from 'zod';
 import type { Answer, Asked, Route } from '../service.ts';
+import { changeGroupOfServer } from './server-security-group.ts';
 import { since } from './version.ts';
 
 const nothing = z.union([z.null(), z.strictObject({})]);
@@ -23,6 +24,15 @@ function parsed<Schema extends z.ZodType>(schema: Schema, input: unknown, name: 
   if (result.success) return result.data;
   const [issue] = result.error.issues;
   throw new UnkaiError('invalid_input', `Invalid input for ${name}: ${issue?.message ?? 'it does not fit'}.`);
+}
+
+const groupName = z.strictObject({ name: z.string() });
+
+function changeGroup(word: string, isAdding: boolean): Action {
+  return async (asked, id, input) => {
+    await changeGroupOfServer(asked, id, parsed(groupName, input, word).name, isAdding);
+    return { status: 202 };
+  };
 }
 
 const actions: Readonly<Record<string, Action>> = {
@@ -46,6 +56,8 @@ const actions: Readonly<Record<string, Action>> = {
     const { text } = await operations.server.log({ id });
     return { status: 200, body: { output: lastLines(text, length ?? -1) } };
   },
+  addSecurityGroup: changeGroup('addSecurityGroup', true),
+  removeSecurityGroup: changeGroup('removeSecurityGroup', false),
   async 'os-getVNCConsole'(asked, id, input) {
     if (asked.version >= since.remoteConsoles) throw notFound('action', 'os-getVNCConsole');
     const { type } = parsed(vncConsole, input, 'os-getVNCConsole');
@@ -57,10 +69,13 @@ async function act(asked: Asked): Promise<Answer> {
   const body = await asked.body(z.record(z.string(), z.unknown()));
   const [name = '', another] = Object.keys(body);
   const action = Object.hasOwn(actions, name) ? actions[name] : undefined;
+  const id = asked.id('server', 'server');
   if (action === undefined || another !== undefined) {
+    // Who asks in vain is told first whether the server is there.
+    await lookAtServer(asked.call, 'server:read', id);
     throw new UnkaiError('invalid_input', `There is no such action: ${name}`);
   }
-  return action(asked, asked.id('server', 'server'), body[name]);
+  return action(asked, id, body[name]);
 }
 
 function lastLines(text: string, length: number): string {

@@ -1,5 +1,4 @@
-import { randomBytes } from 'node:crypto';
-import { UnkaiError } from '@unkai/contracts/errors';
+import { invalidInput, UnkaiError } from '@unkai/contracts/errors';
 import { description, displayName, tags } from '@unkai/contracts/primitives';
 import { type Server, serverMetadata, userDataMaxBytes } from '@unkai/contracts/resources/server';
 import { z } from 'zod';
@@ -7,6 +6,7 @@ import { projectOf } from '../call.ts';
 import { everything } from '../paging.ts';
 import type { Answer, Asked, Operations } from '../service.ts';
 import { findFlavorByRef, refuse, tooOld } from './flavor.ts';
+import { mostMetadata } from './limits.ts';
 import { accessFields, diskConfig, serverName } from './server-fields.ts';
 import { serverLinks } from './server-view.ts';
 import { since } from './version.ts';
@@ -38,12 +38,15 @@ const newServer = z.strictObject({
     networks: z.union([z.literal('auto'), z.literal('none'), z.array(networkAsk)]).optional(),
     key_name: displayName.nullish(),
     user_data: z.string().nullish(),
-    metadata: serverMetadata.default({}),
+    metadata: z.record(z.string(), z.string()).default({}),
     security_groups: z.array(z.strictObject({ name: z.string() })).optional(),
     availability_zone: z.string().nullish(),
+    host: z.string().optional(),
+    hypervisor_hostname: z.string().optional(),
     min_count: count.optional(),
     max_count: count.optional(),
     config_drive: z.union([z.boolean(), z.string()]).nullish(),
+    /** Taken from clients that send one. No password is set, and so none is answered: guests are reached by key pair. */
     adminPass: z.string().optional(),
     description: description.nullish(),
     tags: tags.optional(),
@@ -66,7 +69,6 @@ export async function createServers(asked: Asked): Promise<Answer> {
   if (least > most) throw refuse('min_count', 'must not be above max_count');
   const input = await inputOf(asked, wanted);
   const made = await createSome(asked.operations, input, { least, most });
-  const adminPass = wanted.adminPass ?? randomBytes(9).toString('base64url');
   return {
     status: 202,
     headers: { location: `${asked.endpoint}/v2.1/servers/${made.id}` },
@@ -76,7 +78,6 @@ export async function createServers(asked: Asked): Promise<Answer> {
         links: serverLinks(asked, made.id),
         'OS-DCF:diskConfig': wanted['OS-DCF:diskConfig'] ?? 'MANUAL',
         security_groups: wanted.security_groups ?? [{ name: 'default' }],
-        adminPass,
       },
     },
   };
@@ -102,9 +103,12 @@ async function createSome({ server }: Operations, input: Input, { least, most }:
   return first;
 }
 
-function checkVersion({ version }: Asked, { description: words, tags: labels, networks }: Wanted): void {
+function checkVersion({ version }: Asked, wanted: Wanted): void {
+  const { description: words, tags: labels, networks, host, hypervisor_hostname: node } = wanted;
   if (words !== undefined && version < since.description) throw tooOld('description');
   if (labels !== undefined && version < since.tagsAtCreate) throw tooOld('tags');
+  if (host !== undefined && version < since.chosenHost) throw tooOld('host');
+  if (node !== undefined && version < since.chosenHost) throw tooOld('hypervisor_hostname');
   if (networks === undefined && version >= since.networksRequired) throw refuse('networks', 'is needed');
   if (typeof networks === 'string' && version < since.networksRequired) throw tooOld('networks');
 }
@@ -112,26 +116,42 @@ function checkVersion({ version }: Asked, { description: words, tags: labels, ne
 async function inputOf(asked: Asked, wanted: Wanted): Promise<Input> {
   const projectId = projectOf(asked.call);
   const { operations } = asked;
-  const { name, metadata, key_name: keyName, availability_zone: zone, accessIPv4, accessIPv6 } = wanted;
-  const networkIds = networkIdsOf(wanted);
+  const { name, key_name: keyName, accessIPv4, accessIPv6 } = wanted;
+  const interfaces = interfacesOf(wanted);
   const userData = userDataOf(wanted);
   if (wanted.config_drive === true || String(wanted.config_drive).toLowerCase() === 'true') {
     throw refuse('config_drive', 'must be false: the metadata service tells guests the same');
   }
   return {
-    ...{ projectId, name, metadata, imageId: imageIdOf(wanted), flavorId: await flavorIdOf(asked, wanted) },
-    ...(networkIds && { networkIds }),
+    ...{
+      projectId,
+      name,
+      metadata: metadataOf(wanted),
+      imageId: imageIdOf(wanted),
+      flavorId: await flavorIdOf(asked, wanted),
+    },
+    ...(interfaces && { interfaces }),
     ...(wanted.security_groups && {
       securityGroupIds: await groupIdsOf(operations, projectId, wanted.security_groups),
     }),
     keyPairNames: keyName ? [keyName] : [],
     ...(userData !== null && { userData }),
-    ...(zone && { availabilityZone: await zoneOf(asked, zone) }),
+    ...(await placeOf(asked, wanted)),
     description: wanted.description ?? '',
     tags: wanted.tags ?? [],
     accessIpv4: accessIPv4 ?? null,
     accessIpv6: accessIPv6 ?? null,
   };
+}
+
+/** Throws `quota_exceeded` for more entries than a server may have, as Nova says it. */
+function metadataOf({ metadata }: Wanted): Record<string, string> {
+  if (Object.keys(metadata).length > mostMetadata) {
+    throw new UnkaiError('quota_exceeded', `Maximum number of metadata items exceeds ${mostMetadata}`);
+  }
+  const parsed = serverMetadata.safeParse(metadata);
+  if (!parsed.success) throw invalidInput(parsed.error, 'metadata');
+  return parsed.data;
 }
 
 const uuid = z.uuid().toLowerCase();
@@ -156,20 +176,20 @@ async function flavorIdOf({ operations }: Asked, { flavorRef }: Wanted): Promise
 }
 
 /** Undefined where the project's default network is meant. */
-function networkIdsOf({ networks }: Wanted): string[] | undefined {
+function interfacesOf({ networks }: Wanted): Input['interfaces'] {
   if (networks === undefined || networks === 'auto') return undefined;
-  if (networks === 'none') throw refuse('networks', 'must name a network: there are no servers without one');
+  if (networks === 'none') return [];
   if (networks.length === 0) return undefined;
-  return networks.map(({ uuid: id, port, fixed_ip: address, tag }) => {
-    if (port) throw refuse('networks', 'must name networks: ports are made with their server');
-    if (address) throw refuse('networks', 'cannot choose the address: the next free one is taken');
+  return networks.map(({ uuid: networkId, port: portId, fixed_ip: address, tag }) => {
     if (tag !== undefined) throw refuse('networks', 'cannot tag an interface');
-    if (id === undefined) throw refuse('networks', 'each must have a uuid');
-    return id;
+    if (portId && address) throw refuse('networks', 'cannot choose the address of a port: it has one');
+    if (portId) return { portId };
+    if (networkId === undefined) throw refuse('networks', 'each must have a uuid or a port');
+    return { networkId, ...(address && { address }) };
   });
 }
 
-async function groupIdsOf(
+export async function groupIdsOf(
   { securityGroup }: Operations,
   projectId: string,
   wanted: ReadonlyArray<{ name: string }>,
@@ -198,10 +218,20 @@ function userDataOf({ user_data: given }: Wanted): string | null {
   return text;
 }
 
+/** The zone, and for operators the host: `ZONE`, `ZONE:HOST`, `ZONE:HOST:NODE` and `ZONE::NODE`, or fields of their own. */
+async function placeOf(asked: Asked, wanted: Wanted) {
+  const [zone = '', ...named] = (wanted.availability_zone ?? '').split(':');
+  const names = [...named, wanted.host, wanted.hypervisor_hostname].filter((name) => name !== undefined && name !== '');
+  const [hostName, ...others] = new Set(names);
+  if (others.length > 0) throw refuse('host', 'must be the same as the hypervisor: a host has one, of its own name');
+  return {
+    ...(zone !== '' && { availabilityZone: await zoneOf(asked, zone) }),
+    ...(hostName !== undefined && { hostName }),
+  };
+}
+
 async function zoneOf({ operations }: Asked, wanted: string): Promise<string> {
-  const [zone = '', host] = wanted.split(':');
-  if (host) throw refuse('availability_zone', 'cannot name a host: the least busy one that fits is taken');
   const { items } = await operations.availabilityZone.list();
-  if (items.some(({ name, isAvailable }) => name === zone && isAvailable)) return zone;
+  if (items.some(({ name, isAvailable }) => name === wanted && isAvailable)) return wanted;
   throw new UnkaiError('invalid_input', 'The requested availability zone is not available');
 }

@@ -99,9 +99,10 @@ export function addressesOf(ports: readonly FoundPort[], { isPlain = false } = {
   );
 }
 
-function groupsOf(ports: readonly FoundPort[]) {
+/** Left out where there are none, as in Nova. */
+function groupsPart(ports: readonly FoundPort[]) {
   const names = new Set(ports.flatMap(({ groupNames }) => groupNames));
-  return [...names].map((name) => ({ name }));
+  return names.size > 0 ? { security_groups: [...names].map((name) => ({ name })) } : {};
 }
 
 /** A server as `show` and the detailed list have it. */
@@ -111,7 +112,7 @@ export function detailedServer(asked: Asked, server: FoundServer) {
     ...commonServer(asked, server),
     addresses: addressesOf(server.ports),
     key_name: server.keyNames[0] ?? null,
-    ...(server.ports.length > 0 && { security_groups: groupsOf(server.ports) }),
+    ...groupsPart(server.ports),
     'OS-SRV-USG:launched_at': server.launchedAt?.toISOString().slice(0, -1) ?? null,
     'OS-SRV-USG:terminated_at': null,
     'OS-EXT-AZ:availability_zone': server.hostId === null ? '' : (server.availabilityZone ?? ''),

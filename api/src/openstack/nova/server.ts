@@ -3,7 +3,7 @@ import { type FoundServer, lookAtServer, searchServers } from '@unkai/core/store
 import { z } from 'zod';
 import { nextLinks } from '../paging.ts';
 import type { Answer, Asked, Route } from '../service.ts';
-import { refuse, tooOld } from './flavor.ts';
+import { tooOld } from './flavor.ts';
 import { createServers } from './server-create.ts';
 import { accessFields, diskConfig, serverName } from './server-fields.ts';
 import { filterOf, orderOf, placeOf, serverPage } from './server-query.ts';
@@ -50,7 +50,6 @@ async function update(asked: Asked): Promise<Answer> {
   const id = asked.id('server', 'server');
   const { server: change } = await asked.body(serverChange);
   if (change.description !== undefined && asked.version < since.description) throw tooOld('description');
-  if (Object.keys(change).length === 0) throw refuse('server', 'must change something');
   const { name, accessIPv4, accessIPv6 } = change;
   await asked.operations.server.update({
     id,

@@ -2,6 +2,7 @@ import { novaFault } from '../errors.ts';
 import type { Service } from '../service.ts';
 import { flavorRoutes } from './flavor.ts';
 import { hostRoutes } from './host.ts';
+import { hypervisorSearchRoutes } from './hypervisor-search.ts';
 import { instanceActionRoutes } from './instance-action.ts';
 import { keyPairRoutes } from './key-pair.ts';
 import { limitRoutes } from './limits.ts';
@@ -17,6 +18,7 @@ export const nova: Service = {
   fault: novaFault,
   statuses: { image_refused: 400, addresses_exhausted: 409, no_capacity: 409 },
   versions: novaVersions,
+  alias: { path: '/v2', of: '/v2.1' },
   routes: [
     ...versionRoutes,
     ...flavorRoutes,
@@ -28,5 +30,6 @@ export const nova: Service = {
     ...securityGroupRoutes,
     ...limitRoutes,
     ...hostRoutes,
+    ...hypervisorSearchRoutes,
   ],
 };

@@ -9,7 +9,7 @@ export const novaVersions: VersionRange = {
   service: 'compute',
   legacyHeaders: ['x-openstack-nova-api-version'],
   lowest: '2.1',
-  highest: '2.73',
+  highest: '2.74',
 };
 
 /** Microversions at which an answer or a request of ours changes, by what changes. */
@@ -46,6 +46,7 @@ export const since = {
   changesBefore: microversion('2.66'),
   serverGroups: microversion('2.71'),
   lockedReason: microversion('2.73'),
+  chosenHost: microversion('2.74'),
 } as const;
 
 const updated = '2013-07-23T11:33:21Z';
@@ -66,18 +67,32 @@ function document({ endpoint }: Asked) {
 
 const mediaTypes = [{ base: 'application/json', type: 'application/vnd.openstack.compute+json;version=2.1' }];
 
+/** The API before microversions: the same as v2.1 at its first one. */
+const oldDocument = ({ endpoint }: Asked) => ({
+  ...{ id: 'v2.0', status: 'SUPPORTED', version: '', min_version: '', updated: '2011-01-21T11:33:21Z' },
+  links: [{ rel: 'self', href: `${endpoint}/v2/` }],
+});
+
 const all = (asked: Asked): Answer => {
   const { id, status, version, min_version, links } = document(asked);
-  return { status: 200, body: { versions: [{ id, status, version, min_version, updated, links: links.slice(0, 1) }] } };
+  const now = { id, status, version, min_version, updated, links: links.slice(0, 1) };
+  return { status: 200, body: { versions: [oldDocument(asked), now] } };
 };
 const one = (asked: Asked): Answer => ({
   status: 200,
   body: { version: { ...document(asked), 'media-types': mediaTypes } },
 });
 
+const old = (asked: Asked): Answer => ({
+  status: 200,
+  body: { version: { ...oldDocument(asked), 'media-types': mediaTypes } },
+});
+
 export const versionRoutes: readonly Route[] = [
   { method: 'GET', path: '', answer: all, isPublic: true },
   { method: 'GET', path: '/', answer: all, isPublic: true },
+  { method: 'GET', path: '/v2', answer: old, isPublic: true },
+  { method: 'GET', path: '/v2/', answer: old, isPublic: true },
   { method: 'GET', path: '/v2.1', answer: one, isPublic: true },
   { method: 'GET', path: '/v2.1/', answer: one, isPublic: true },
 ];

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { cidrv4, description, displayName, id, isoTime } from '../primitives.ts';
+import { cidrv4, description, displayName, id, isoTime, tags } from '../primitives.ts';
 
 export const direction = z.enum(['ingress', 'egress']);
 export const protocol = z.enum(['tcp', 'udp', 'icmp', 'any']);
@@ -33,6 +33,7 @@ export const securityGroupCreate = z.strictObject({ name: displayName, descripti
 export const securityGroupUpdate = z.strictObject({
   name: displayName.optional(),
   description: description.optional(),
+  tags: tags.optional(),
 });
 
 export const securityGroupRule = z.object({
@@ -55,6 +56,7 @@ export const securityGroup = z.object({
   name: z.string(),
   description: z.string(),
   isDefault: z.boolean(),
+  tags: z.array(z.string()),
   rules: z.array(securityGroupRule),
   /** How many ports have it. */
   portCount: z.number().int(),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { failure } from '../errors.ts';
-import { description, displayName, id, isoTime, tags } from '../primitives.ts';
+import { description, displayName, id, ipv4, isoTime, tags } from '../primitives.ts';
 import { defineActions } from '../state-table.ts';
 import { zoneName } from './availability-zone.ts';
 
@@ -75,12 +75,21 @@ export const serverMetadata = z
 const accessIpv4 = z.ipv4().nullable();
 const accessIpv6 = z.ipv6().nullable();
 
+/** One interface: on a network, with an address of one's choice or the next free one, or a port that is there already. */
+const serverInterface = z.union([
+  z.strictObject({ networkId: id, address: ipv4.optional() }),
+  z.strictObject({ portId: id }),
+]);
+export type ServerInterface = z.infer<typeof serverInterface>;
+
 export const serverCreate = z.strictObject({
   name: displayName,
   flavorId: id,
   imageId: id,
   /** Networks to attach, in order; none given: the project's default network. */
   networkIds: z.array(id).min(1).max(8).optional(),
+  /** Instead of networkIds. None at all: a server without a network. */
+  interfaces: z.array(serverInterface).max(8).optional(),
   /** Names of the caller's key pairs whose public halves the guest installs. */
   keyPairNames: z.array(displayName).max(10).default([]),
   securityGroupIds: z.array(id).max(10).optional(),
@@ -88,6 +97,8 @@ export const serverCreate = z.strictObject({
   metadata: serverMetadata.default({}),
   /** None given: any zone. */
   availabilityZone: zoneName.optional(),
+  /** The host that it is made on; operators may choose. */
+  hostName: z.string().min(1).max(255).optional(),
   description: description.default(''),
   tags: tags.default([]),
   accessIpv4: accessIpv4.optional(),

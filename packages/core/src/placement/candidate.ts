@@ -7,6 +7,8 @@ export interface Request {
   readonly vcpus: number;
   readonly memoryMib: number;
   readonly diskGib: number;
+  /** The only host that will do; null: any. */
+  readonly hostId: string | null;
   /** Null: any zone will do. */
   readonly availabilityZone: string | null;
   readonly architecture: string;

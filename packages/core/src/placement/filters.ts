@@ -37,6 +37,11 @@ export function formatMib(mib: number): string {
 
 /** In this order; a host is counted under the first that it does not pass. */
 export const filters: readonly Filter[] = [
+  plain(
+    'is not the chosen host',
+    'are not the chosen host',
+    (host, { hostId }) => hostId === null || host.id === hostId,
+  ),
   {
     ...plain('is in another zone', 'are in another zone', (host, { availabilityZone }) => {
       return availabilityZone === null || host.availabilityZone === availabilityZone;

@@ -108,15 +108,20 @@ export async function retractNetworks(unit: Unit, core: Core, where: ServerOnHos
   }
 }
 
-/** Gives back a server's ports and addresses, and tells the hosts of their networks. Harmless twice. */
+/**
+ * Gives back a server's ports and addresses, and tells the hosts of their networks. Ports that were made by themselves
+ * stay, without a server. Harmless twice.
+ */
 export async function releasePorts(unit: Unit, core: Core, serverId: string, requestId: string): Promise<void> {
-  const ports = await unit.tx.port.findMany({ where: { serverId }, select: { id: true, projectId: true } });
+  const which = { id: true, projectId: true, isKept: true } as const;
+  const ports = await unit.tx.port.findMany({ where: { serverId }, select: which });
   await membersChanged(unit, core, serverId, requestId);
   const networks = await networksOf(unit, serverId);
   for (const networkId of networks) await touchNetwork(unit, core, networkId, requestId);
-  await unit.tx.port.deleteMany({ where: { serverId } });
-  for (const { id, projectId } of ports) {
-    await emit(unit.tx, { projectId, noun: 'port', resourceId: id, kind: 'deleted' });
+  await unit.tx.port.deleteMany({ where: { serverId, isKept: false } });
+  await unit.tx.port.updateMany({ where: { serverId }, data: { serverId: null, position: 0 } });
+  for (const { id, projectId, isKept } of ports) {
+    await emit(unit.tx, { projectId, noun: 'port', resourceId: id, kind: isKept ? 'changed' : 'deleted' });
   }
 }
 

@@ -35,10 +35,17 @@ export async function findImage(call: Call, wanted: ImageAction, id: string): Pr
   });
 }
 
-/** The images of a project that the caller was let into by `findPlace`, and the public ones of all. */
-export async function listImages(call: Call, query: PageQuery & { readonly projectId: string }): Promise<Page<Image>> {
+/**
+ * The images of a project that the caller was let into by `findPlace`, and the public ones; with null those of all
+ * projects, by `findEverywhere`.
+ */
+export async function listImages(
+  call: Call,
+  query: PageQuery & { readonly projectId: string | null },
+): Promise<Page<Image>> {
   const { after, orderBy, take } = pageRows(query);
-  const seen = { OR: [{ projectId: query.projectId }, { visibility: 'public' }] };
+  const { projectId } = query;
+  const seen = projectId === null ? {} : { OR: [{ projectId }, { visibility: 'public' }] };
   const rows = await call.core.database.prisma.image.findMany({ where: { AND: [seen, after] }, orderBy, take });
   const operations = await operationsOf(call, rows);
   return pageOf(rows, query, (row) => viewImage(row, operations.get(row.id) ?? null));

@@ -22,7 +22,7 @@ const withSubnets = {
 /** Looks a network up for an action. */
 export async function findNetwork(
   call: Call,
-  wanted: `network:${'read' | 'update' | 'delete'}` | 'subnet:create',
+  wanted: `network:${'read' | 'update' | 'delete'}` | 'subnet:create' | 'port:create',
   id: string,
 ): Promise<FoundNetwork> {
   const row = await call.core.database.prisma.network.findUnique({ where: { id }, include: withSubnets });
@@ -34,13 +34,13 @@ export async function findNetwork(
   });
 }
 
-/** The networks of a project that the caller was let into by `findPlace`. */
+/** The networks of a project that the caller was let into by `findPlace`, or of all by `findEverywhere`. */
 export async function listNetworks(
   call: Call,
-  query: PageQuery & { readonly projectId: string },
+  query: PageQuery & { readonly projectId: string | null },
 ): Promise<Page<Network>> {
   const { after, orderBy, take } = pageRows(query);
-  const where = { AND: [{ projectId: query.projectId }, after] };
+  const where = { AND: [query.projectId === null ? {} : { projectId: query.projectId }, after] };
   const rows = await call.core.database.prisma.network.findMany({ where, orderBy, take, include: withSubnets });
   return pageOf(rows, query, viewNetwork);
 }
@@ -95,9 +95,9 @@ export async function updateNetwork(
   unit: Unit,
   call: Call,
   row: FoundNetwork,
-  { name = row.name, description = row.description }: z.infer<typeof networkUpdate>,
+  { name = row.name, description = row.description, tags = row.tags }: z.infer<typeof networkUpdate>,
 ): Promise<Network> {
-  const data = { name, description };
+  const data = { name, description, tags };
   const changed = await unit.tx.network.update({ where: { id: row.id }, data, include: withSubnets });
   await record(unit, call, 'changed', changed);
   return viewNetwork(changed);
@@ -131,7 +131,7 @@ function record(unit: Unit, call: Call, kind: keyof typeof actions, { id, name, 
 }
 
 export function viewNetwork(row: FoundNetwork): Network {
-  const { id, projectId, name, description, isDefault, mtu, subnets, createdAt } = row;
+  const { id, projectId, name, description, isDefault, mtu, tags, subnets, createdAt } = row;
   return {
     id,
     projectId,
@@ -141,6 +141,7 @@ export function viewNetwork(row: FoundNetwork): Network {
     mtu,
     subnets: subnets.map(viewSubnet),
     portCount: row._count.ports,
+    tags,
     createdAt: createdAt.toISOString(),
   };
 }

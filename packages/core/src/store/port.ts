@@ -6,35 +6,38 @@ import type { Call } from '../call.ts';
 import type { Transaction } from '../database.ts';
 import { type Page, pageOf, pageRows } from './page.ts';
 
-const withAddresses = {
+export const withAddresses = {
   addresses: { select: { subnetId: true, address: true } },
   securityGroups: { select: { securityGroupId: true } },
 } as const;
-type FoundPort = PortRow & {
+export type FoundPort = PortRow & {
   addresses: Array<{ subnetId: string; address: string }>;
   securityGroups: Array<{ securityGroupId: string }>;
 };
 
 /** Looks a port up for an action. */
-export async function findPort(call: Call, wanted: 'port:read', id: string): Promise<Port> {
-  const row = await call.core.database.prisma.port.findUnique({ where: { id }, include: withAddresses });
-  const found = await granted(call, wanted, row, { noun: 'port', id, projectId: row?.projectId ?? null });
-  return viewPort(found);
+export async function findPort(call: Call, wanted: `port:${'read' | 'update' | 'delete'}`, id: string) {
+  const row: FoundPort | null = await call.core.database.prisma.port.findUnique({
+    where: { id },
+    include: withAddresses,
+  });
+  return granted(call, wanted, row, { noun: 'port', id, projectId: row?.projectId ?? null });
 }
 
 export interface PortFilter {
-  readonly projectId: string;
+  /** Null for those of all projects. */
+  readonly projectId: string | null;
   readonly networkId?: string | undefined;
   readonly serverId?: string | undefined;
   readonly securityGroupId?: string | undefined;
 }
 
-/** The ports of a project that the caller was let into by `findPlace`. */
+/** The ports of a project that the caller was let into by `findPlace`, or of all by `findEverywhere`. */
 export async function listPorts(call: Call, query: PageQuery & PortFilter): Promise<Page<Port>> {
   const { projectId, networkId, serverId, securityGroupId } = query;
   const { after, orderBy, take } = pageRows(query);
   const filter = {
-    projectId,
+    ...(projectId !== null && { projectId }),
     ...(networkId !== undefined && { networkId }),
     ...(serverId !== undefined && { serverId }),
     ...(securityGroupId !== undefined && { securityGroups: { some: { securityGroupId } } }),
@@ -44,17 +47,12 @@ export async function listPorts(call: Call, query: PageQuery & PortFilter): Prom
   return pageOf(rows, query, viewPort);
 }
 
-function viewPort(row: FoundPort): Port {
-  const { id, projectId, networkId, serverId, macAddress, addresses, createdAt } = row;
+export function viewPort(row: FoundPort): Port {
+  const { id, projectId, networkId, serverId, name, description, tags, macAddress, addresses, isKept } = row;
   return {
-    id,
-    projectId,
-    networkId,
-    serverId,
-    macAddress,
-    addresses,
+    ...{ id, projectId, networkId, serverId, name, description, tags, macAddress, addresses, isKept },
     securityGroupIds: row.securityGroups.map(({ securityGroupId }) => securityGroupId),
-    createdAt: createdAt.toISOString(),
+    createdAt: row.createdAt.toISOString(),
   };
 }
 

@@ -9,7 +9,7 @@ import {
 } from '@unkai/contracts/resources/project';
 import type { Domain as DomainRow, Prisma, Project as ProjectRow, ProjectTag } from '@unkai/prisma/client';
 import type { z } from 'zod';
-import { granted, grantedOnProject, grantedToAll, notFound, roleOnProject } from '../access.ts';
+import { granted, grantedGlobally, grantedOnProject, grantedToAll, notFound, roleOnProject } from '../access.ts';
 import type { Call } from '../call.ts';
 import { recordChange } from '../change.ts';
 import type { Transaction, Unit } from '../database.ts';
@@ -47,6 +47,9 @@ export async function findPlace(call: Call, wanted: Permission, projectId: strin
   const found = await call.core.database.prisma.project.count({ where: { id: projectId } });
   if (found === 0) throw notFound('project', projectId);
 }
+
+/** As `findPlace`, for a list of what is in all projects, which operators may ask for. */
+export const findEverywhere = grantedGlobally;
 
 /** The projects that the caller reaches: operators all, others those they hold a role on, confined tokens their one. */
 export function reachableProjects({ actor }: Call): Prisma.ProjectWhereInput {

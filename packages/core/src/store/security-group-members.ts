@@ -42,3 +42,22 @@ export async function membersChanged(unit: Unit, core: Core, serverId: string, r
     WHERE port.server_id = ${serverId}::uuid AND other.server_id <> port.server_id`;
   await tellHosts(unit, core, concerned, requestId);
 }
+
+export interface GroupsChange {
+  readonly groupIds: readonly string[];
+  /** The server whose own port changed its groups. */
+  readonly serverId: string | null;
+  readonly requestId: string;
+}
+
+/** As `membersChanged`, of a single port that came to groups or left them. */
+export async function groupsChanged(unit: Unit, core: Core, change: GroupsChange): Promise<void> {
+  const { groupIds, serverId, requestId } = change;
+  const concerned = Prisma.sql`
+    SELECT other.server_id FROM security_group_rule AS rule
+    JOIN port_security_group AS holder ON holder.security_group_id = rule.security_group_id
+    JOIN port AS other ON other.id = holder.port_id
+    WHERE rule.remote_group_id = ANY(${[...groupIds]}::uuid[]) AND other.server_id IS NOT NULL
+    UNION SELECT ${serverId}::uuid WHERE ${serverId !== null}`;
+  await tellHosts(unit, core, concerned, requestId);
+}

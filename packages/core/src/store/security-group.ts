@@ -10,7 +10,7 @@ import {
 } from '@unkai/contracts/resources/security-group';
 import { type SecurityGroup as GroupRow, Prisma, type SecurityGroupRule as RuleRow } from '@unkai/prisma/client';
 import type { z } from 'zod';
-import { granted, notFound } from '../access.ts';
+import { allows, granted, notFound } from '../access.ts';
 import type { Call } from '../call.ts';
 import { recordChange } from '../change.ts';
 import type { Transaction, Unit } from '../database.ts';
@@ -48,13 +48,13 @@ export async function findSecurityGroup(
   });
 }
 
-/** The groups of a project that the caller was let into by `findPlace`. */
+/** The groups of a project that the caller was let into by `findPlace`, or of all by `findEverywhere`. */
 export async function listSecurityGroups(
   call: Call,
-  query: PageQuery & { readonly projectId: string },
+  query: PageQuery & { readonly projectId: string | null },
 ): Promise<Page<SecurityGroup>> {
   const { after, orderBy, take } = pageRows(query);
-  const where = { AND: [{ projectId: query.projectId }, after] };
+  const where = { AND: [query.projectId === null ? {} : { projectId: query.projectId }, after] };
   const rows = await call.core.database.prisma.securityGroup.findMany({ where, orderBy, take, include: withRules });
   return pageOf(rows, query, viewSecurityGroup);
 }
@@ -86,18 +86,21 @@ export async function updateSecurityGroup(
   unit: Unit,
   call: Call,
   row: FoundGroup,
-  { name = row.name, description = row.description }: z.infer<typeof securityGroupUpdate>,
+  { name = row.name, description = row.description, tags = row.tags }: z.infer<typeof securityGroupUpdate>,
 ): Promise<SecurityGroup> {
-  const data = { name, description };
+  const data = { name, description, tags };
   const changed = await unit.tx.securityGroup.update({ where: { id: row.id }, data, include: withRules });
   await record(unit, call, 'changed', changed);
   return viewSecurityGroup(changed);
 }
 
-/** Throws `in_use` while a port has it or another group's rule names it, `wrong_state` for the project's default group. */
+/**
+ * Throws `in_use` while a port has it or another group's rule names it, `wrong_state` for the project's default group,
+ * which only operators remove.
+ */
 export async function deleteSecurityGroup(unit: Unit, call: Call, row: FoundGroup): Promise<void> {
   const { tx } = unit;
-  if (row.isDefault) {
+  if (row.isDefault && !allows(call.actor, 'security-group:delete', null)) {
     throw new UnkaiError('wrong_state', 'The default security group of a project stays.', {
       next: 'Change its rules.',
     });
@@ -218,13 +221,14 @@ function viewRule(row: RuleRow): Rule {
 }
 
 export function viewSecurityGroup(row: FoundGroup): SecurityGroup {
-  const { id, projectId, name, description, isDefault, rules, createdAt } = row;
+  const { id, projectId, name, description, isDefault, tags, rules, createdAt } = row;
   return {
     id,
     projectId,
     name,
     description,
     isDefault,
+    tags,
     rules: rules.map(viewRule),
     portCount: row._count.ports,
     createdAt: createdAt.toISOString(),

@@ -5,12 +5,15 @@ import { allows } from '../access.ts';
 import type { Call } from '../call.ts';
 import { recordChange } from '../change.ts';
 import type { Transaction, Unit } from '../database.ts';
-import { type FreeAddress, freeAddress } from '../ipam.ts';
+import { freeAddress, wantedAddress } from '../ipam.ts';
 import { reserveHost } from '../placement/reserve.ts';
 import { spend } from '../quota.ts';
 import { startRun } from '../workflow/start.ts';
+import { attach, newMacAddress } from './port-rows.ts';
+import { refuseInUse } from './refusal.ts';
 import { membersChanged } from './security-group-members.ts';
 import { type AddressRow, type ServerRow, viewServer } from './server.ts';
+import type { ServerInterfacePart } from './server-interfaces.ts';
 import { readPlacementRequest } from './server-lifecycle.ts';
 import type { ServerParts } from './server-parts.ts';
 
@@ -23,10 +26,11 @@ type Wanted = ServerCreate & { readonly projectId: string };
  */
 export async function createServer(unit: Unit, call: Call, input: Wanted, parts: ServerParts): Promise<Server> {
   const { projectId, name } = input;
-  const { flavor, image, networks } = parts;
+  const { flavor, image, interfaces } = parts;
   const { vcpus, memory_mib: memoryMib } = flavor;
+  const ports = interfaces.filter(({ port }) => port === null).length;
   // From here on everyone else who spends in this project waits, so counts and free addresses stay true.
-  await spend(unit.tx, projectId, { servers: 1, vcpus, memoryMib, ports: networks.length });
+  await spend(unit.tx, projectId, { servers: 1, vcpus, memoryMib, ports });
   const id = randomUUID();
   const row = await unit.tx.server.create({ data: { id, ...serverColumns(call, input, parts) } });
   const addresses = await createPorts(unit.tx, { projectId, serverId: id }, parts);
@@ -79,7 +83,7 @@ function rowOf(row: NewRow, { flavor, image }: ServerParts, operationId: string)
   };
 }
 
-function serverColumns(call: Call, input: Wanted, { flavor, image, publicKeys }: ServerParts) {
+function serverColumns(call: Call, input: Wanted, { flavor, image, publicKeys, hostId }: ServerParts) {
   const { projectId, name, description, metadata, userData, availabilityZone, tags } = input;
   return {
     projectId,
@@ -98,6 +102,7 @@ function serverColumns(call: Call, input: Wanted, { flavor, image, publicKeys }:
     memoryMib: flavor.memory_mib,
     diskGib: flavor.disk_gib,
     imageId: image.id,
+    wantedHostId: hostId,
     reservationId: `r-${randomBytes(4).toString('hex')}`,
     userData: userData ?? null,
     ...(availabilityZone !== undefined && { availabilityZone }),
@@ -111,37 +116,37 @@ interface Owner {
 
 async function createPorts(tx: Transaction, owner: Owner, parts: ServerParts): Promise<AddressRow[]> {
   const made: AddressRow[] = [];
-  for (const [position, network] of parts.networks.entries()) {
-    const free = await freeAddress(tx, network);
-    const port = { id: randomUUID(), ...owner, networkId: network.id, position, macAddress: newMacAddress() };
-    await tx.port.create({ data: port, select: { id: true } });
-    await attach(tx, port, free, parts.securityGroupIds);
-    const { id: portId, macAddress } = port;
-    made.push({ networkId: network.id, networkName: network.name, portId, address: free.address, macAddress });
+  for (const [position, part] of parts.interfaces.entries()) {
+    const { network } = part;
+    const port =
+      part.port === null ? await createPort(tx, { ...owner, position }, part, parts.securityGroupIds) : part.port;
+    if (part.port !== null) await takePort(tx, { ...owner, position }, part);
+    const { id: portId, macAddress, address } = port;
+    made.push({ networkId: network.id, networkName: network.name, portId, address, macAddress });
   }
   return made;
 }
 
-/** Gives a port its address and its groups, in one statement. */
-async function attach(
-  tx: Transaction,
-  port: { readonly id: string; readonly networkId: string },
-  { subnetId, address }: FreeAddress,
-  groupIds: readonly string[],
-): Promise<void> {
-  await tx.$executeRaw`
-    WITH addressed AS (
-      INSERT INTO port_address (port_id, subnet_id, network_id, address)
-      VALUES (${port.id}::uuid, ${subnetId}::uuid, ${port.networkId}::uuid, ${address})
-    )
-    INSERT INTO port_security_group (port_id, security_group_id) SELECT ${port.id}::uuid, unnest(${groupIds}::uuid[])`;
+interface Placed extends Owner {
+  readonly position: number;
 }
 
-// A locally administered unicast prefix, and 40 random bits: two alike on one network are refused by the database, and
-// in practice never happen.
-const macPrefix = 'fa';
-const macRandomBytes = 5;
+async function createPort(
+  tx: Transaction,
+  placed: Placed,
+  { network, address, field }: ServerInterfacePart,
+  groupIds: readonly string[],
+) {
+  const free = address === null ? await freeAddress(tx, network) : await wantedAddress(tx, network, { address }, field);
+  const port = { id: randomUUID(), ...placed, networkId: network.id, macAddress: newMacAddress() };
+  await tx.port.create({ data: port, select: { id: true } });
+  await attach(tx, port, free, groupIds);
+  return { ...port, address: free.address };
+}
 
-function newMacAddress(): string {
-  return [macPrefix, ...(randomBytes(macRandomBytes).toString('hex').match(/../g) ?? [])].join(':');
+/** Gives the server a port that is there. Throws `in_use` when another server got it since it was looked at. */
+async function takePort(tx: Transaction, { serverId, position }: Placed, { port, field }: ServerInterfacePart) {
+  const where = { id: port?.id ?? '', serverId: null };
+  const { count } = await tx.port.updateMany({ where, data: { serverId, position } });
+  refuseInUse('The port', count === 1 ? [] : [{ field, message: 'another server has it, or it is gone' }]);
 }

@@ -95,6 +95,7 @@ export async function settleServer({ tx }: Unit, settling: ServerSettling): Prom
 }
 
 const placementRequest = z.object({
+  hostId: z.string().nullable(),
   vcpus: z.number(),
   memoryMib: z.number(),
   diskGib: z.number(),
@@ -106,7 +107,7 @@ const placementRequest = z.object({
 /** What placement must know of a server; null when it is gone. Its disk is never smaller than its image. */
 export async function readPlacementRequest({ tx }: Unit, serverId: string) {
   const [row] = await tx.$queryRaw<unknown[]>`
-    SELECT vcpus, memory_mib AS "memoryMib", availability_zone AS "availabilityZone", image_id AS "imageId",
+    SELECT wanted_host_id AS "hostId", vcpus, memory_mib AS "memoryMib", availability_zone AS "availabilityZone", image_id AS "imageId",
       greatest(disk_gib, ceil(coalesce(image.virtual_size_bytes, 0) / (1024 ^ 3)))::int AS "diskGib",
       coalesce(image.architecture, 'x86_64') AS architecture
     FROM server LEFT JOIN image ON image.id = server.image_id WHERE server.id = ${serverId}::uuid`;

@@ -4,10 +4,11 @@ import type { DB } from '@unkai/prisma/kysely';
 import { type ExpressionBuilder, sql } from 'kysely';
 import { jsonArrayFrom, jsonObjectFrom } from 'kysely/helpers/postgres';
 import { z } from 'zod';
-import { allows, callerId } from '../access.ts';
+import { allows, callerId, grantedGlobally } from '../access.ts';
 import type { Call } from '../call.ts';
 import type { Database } from '../database.ts';
 import { refuseField, requireState } from './refusal.ts';
+import { chosenInterfaces, networkIdsOf, portsQuery, type ServerInterfacePart } from './server-interfaces.ts';
 
 const gib = 1024 ** 3;
 
@@ -31,8 +32,10 @@ const imagePart = z.object({
 export interface ServerParts {
   readonly flavor: z.infer<typeof flavorPart>;
   readonly image: z.infer<typeof imagePart>;
-  /** In the order of the server's interfaces. */
-  readonly networks: ReadonlyArray<{ readonly id: string; readonly name: string }>;
+  /** In their order. */
+  readonly interfaces: readonly ServerInterfacePart[];
+  /** Where an operator wants it; null: placement chooses. */
+  readonly hostId: string | null;
   readonly securityGroupIds: readonly string[];
   readonly publicKeys: Array<{ name: string; publicKey: string }>;
 }
@@ -42,10 +45,11 @@ type Wanted = ServerCreate & { readonly projectId: string };
 /**
  * Finds all that a new server refers to, in one query that only sees what the caller may use: public or own images,
  * public flavors (operators: all), networks and groups of the project, the caller's own keys (A25, A45, A58). What
- * belongs to others answers like what never was. Throws `invalid_input` that names the field, `wrong_state` for an image
+ * belongs to others answers like what never was; only operators choose a host. Throws `invalid_input` that names the field, `wrong_state` for an image
  * that is not ready.
  */
 export async function findServerParts(call: Call, input: Wanted): Promise<ServerParts> {
+  if (input.hostName !== undefined) await grantedGlobally(call, 'server:place');
   const found = await partsQuery(call, input);
   const flavor = flavorPart.nullable().parse(found.flavor);
   if (flavor === null)
@@ -58,7 +62,8 @@ export async function findServerParts(call: Call, input: Wanted): Promise<Server
   return {
     flavor,
     image,
-    networks: chosenNetworks(input, found.networks),
+    interfaces: chosenInterfaces(input, found),
+    hostId: chosenHost(input, found.host),
     securityGroupIds: chosenGroups(input, found.groups),
     publicKeys: chosenKeys(input, found.keys),
   };
@@ -87,31 +92,13 @@ function checkSize(flavor: ServerParts['flavor'], image: ServerParts['image']): 
   );
 }
 
-interface FoundNetwork {
-  readonly id: string;
-  readonly name: string;
-  readonly is_default: boolean;
-  readonly has_subnet: boolean;
-}
-
-function chosenNetworks({ networkIds }: Wanted, found: readonly FoundNetwork[]): FoundNetwork[] {
-  const ids = networkIds ?? found.filter(({ is_default }) => is_default).map(({ id }) => id);
-  if (ids.length === 0) {
-    throw refuseField(
-      'networkIds',
-      'is needed, since this project has no default network',
-      'Name one of its networks.',
-    );
+function chosenHost({ hostName, availabilityZone }: Wanted, found: { id: string; zone: string } | null): string | null {
+  if (hostName === undefined) return null;
+  if (found === null) throw refuseField('hostName', `there is no host named ${hostName}`, 'List hosts and choose one.');
+  if (availabilityZone !== undefined && availabilityZone !== found.zone) {
+    throw refuseField('hostName', `${hostName} is in the zone ${found.zone}, not ${availabilityZone}`);
   }
-  return ids.map((id, index) => {
-    const field = networkIds === undefined ? 'networkIds' : `networkIds.${index}`;
-    if (ids.indexOf(id) !== index) throw refuseField(field, 'names a network twice');
-    const network = found.find((each) => each.id === id);
-    if (!network) throw refuseField(field, 'names no network of this project');
-    if (!network.has_subnet)
-      throw refuseField(field, `names ${network.name}, which has no subnet`, 'Make a subnet in it.');
-    return network;
-  });
+  return found.id;
 }
 
 function chosenGroups(
@@ -147,6 +134,8 @@ function partsQuery(call: Call, input: Wanted) {
       jsonArrayFrom(groupsQuery(query, input)).as('groups'),
       jsonArrayFrom(keysQuery(query, input, callerId(call))).as('keys'),
       jsonArrayFrom(zonesQuery(query)).as('zones'),
+      jsonArrayFrom(portsQuery(query, input)).as('ports'),
+      jsonObjectFrom(hostQuery(query, input)).as('host'),
     ])
     .executeTakeFirstOrThrow();
 }
@@ -183,15 +172,23 @@ function imageQuery(query: Query, { imageId, projectId }: Wanted) {
     .where((image) => image.or([image('project_id', '=', projectId), image('visibility', '=', 'public')]));
 }
 
-function networksQuery(query: Query, { networkIds, projectId }: Wanted) {
+function networksQuery(query: Query, input: Wanted) {
+  const ids = networkIdsOf(input);
   return query
     .selectFrom('network')
     .select(['id', 'name', 'is_default'])
     .select(sql<boolean>`EXISTS (SELECT 1 FROM subnet WHERE subnet.network_id = network.id)`.as('has_subnet'))
-    .where('project_id', '=', projectId)
+    .where('project_id', '=', input.projectId)
     .where((network) =>
-      networkIds === undefined ? network('is_default', '=', true) : network('id', 'in', networkIds),
+      ids === undefined ? network('is_default', '=', true) : network('id', '=', sql<string>`ANY(${ids}::uuid[])`),
     );
+}
+
+function hostQuery(query: Query, { hostName }: Wanted) {
+  return query
+    .selectFrom('host')
+    .select(['id', 'availability_zone as zone'])
+    .where('name', '=', hostName ?? '');
 }
 
 function groupsQuery(query: Query, { securityGroupIds, projectId }: Wanted) {

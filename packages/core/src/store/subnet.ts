@@ -1,19 +1,25 @@
 import type { PageQuery } from '@unkai/contracts/primitives';
-import type { Subnet } from '@unkai/contracts/resources/network';
-import type { Subnet as SubnetRow } from '@unkai/prisma/client';
+import type { Subnet, subnetUpdate } from '@unkai/contracts/resources/network';
+import { Prisma, type Subnet as SubnetRow } from '@unkai/prisma/client';
+import type { z } from 'zod';
 import { granted } from '../access.ts';
 import type { Call } from '../call.ts';
 import { recordChange } from '../change.ts';
 import type { Unit } from '../database.ts';
-import { planSubnet, rangesOverlap } from '../ipam.ts';
+import { checkGateway, planSubnet, rangesOverlap } from '../ipam.ts';
 import { lockProject, spend } from '../quota.ts';
 import { touchNetwork } from './host-network.ts';
 import { type Page, pageOf, pageRows } from './page.ts';
 import { portUsers } from './port.ts';
 import { refuseField, refuseInUse } from './refusal.ts';
+import { tellHosts } from './security-group-members.ts';
 
 /** Looks a subnet up for an action. */
-export async function findSubnet(call: Call, wanted: `subnet:${'read' | 'delete'}`, id: string): Promise<SubnetRow> {
+export async function findSubnet(
+  call: Call,
+  wanted: `subnet:${'read' | 'update' | 'delete'}`,
+  id: string,
+): Promise<SubnetRow> {
   const row = await call.core.database.prisma.subnet.findUnique({ where: { id } });
   return granted(call, wanted, row, {
     noun: 'subnet',
@@ -24,15 +30,18 @@ export async function findSubnet(call: Call, wanted: `subnet:${'read' | 'delete'
 }
 
 export interface SubnetFilter {
-  readonly projectId: string;
+  /** Null for those of all projects. */
+  readonly projectId: string | null;
   readonly networkId?: string | undefined;
 }
 
-/** The subnets of a project that the caller was let into by `findPlace`. */
+/** The subnets of a project that the caller was let into by `findPlace`, or of all by `findEverywhere`. */
 export async function listSubnets(call: Call, query: PageQuery & SubnetFilter): Promise<Page<Subnet>> {
   const { projectId, networkId } = query;
   const { after, orderBy, take } = pageRows(query);
-  const where = { AND: [{ projectId, ...(networkId !== undefined && { networkId }) }, after] };
+  const where = {
+    AND: [{ ...(projectId !== null && { projectId }), ...(networkId !== undefined && { networkId }) }, after],
+  };
   return pageOf(await call.core.database.prisma.subnet.findMany({ where, orderBy, take }), query, viewSubnet);
 }
 
@@ -41,7 +50,7 @@ export interface NewSubnet {
   readonly networkId: string;
   readonly name: string;
   readonly cidr: string;
-  readonly gatewayAddress?: string | undefined;
+  readonly gatewayAddress?: string | null | undefined;
   readonly dnsServers: string[];
 }
 
@@ -63,6 +72,34 @@ export async function createSubnet(unit: Unit, call: Call, input: NewSubnet): Pr
   return viewSubnet(row);
 }
 
+/** What guests are told changes with it; hosts hear of that after the commit. Throws `invalid_input` for the gateway. */
+export async function updateSubnet(
+  unit: Unit,
+  call: Call,
+  row: SubnetRow,
+  { name = row.name, tags = row.tags, ...told }: z.infer<typeof subnetUpdate>,
+): Promise<Subnet> {
+  const { tx } = unit;
+  const { gatewayAddress = row.gatewayAddress, dnsServers = row.dnsServers } = told;
+  await lockProject(tx, row.projectId);
+  if (gatewayAddress !== null && gatewayAddress !== row.gatewayAddress) {
+    checkGateway(row, gatewayAddress);
+    const user = await tx.portAddress.count({ where: { networkId: row.networkId, address: gatewayAddress } });
+    if (user > 0) throw refuseField('gatewayAddress', `${gatewayAddress} is the address of a port`);
+  }
+  const data = { name, tags, gatewayAddress, dnsServers };
+  const changed = await tx.subnet.update({ where: { id: row.id }, data });
+  if (told.gatewayAddress !== undefined || told.dnsServers !== undefined) {
+    const concerned = Prisma.sql`
+      SELECT port.server_id FROM port JOIN port_address ON port_address.port_id = port.id
+      WHERE port_address.subnet_id = ${row.id}::uuid AND port.server_id IS NOT NULL`;
+    await tellHosts(unit, call.core, concerned, call.requestId);
+    await touchNetwork(unit, call.core, row.networkId, call.requestId);
+  }
+  await record(unit, call, 'changed', changed);
+  return viewSubnet(changed);
+}
+
 /** Throws `in_use` while a port has an address of it. */
 export async function deleteSubnet(unit: Unit, call: Call, row: SubnetRow): Promise<void> {
   const { tx } = unit;
@@ -73,13 +110,15 @@ export async function deleteSubnet(unit: Unit, call: Call, row: SubnetRow): Prom
   await record(unit, call, 'deleted', row);
 }
 
-function record(unit: Unit, call: Call, kind: 'created' | 'deleted', { id, name, cidr, projectId }: SubnetRow) {
-  const action = kind === 'created' ? 'subnet:create' : 'subnet:delete';
+const actions = { created: 'subnet:create', changed: 'subnet:update', deleted: 'subnet:delete' } as const;
+
+function record(unit: Unit, call: Call, kind: keyof typeof actions, { id, name, cidr, projectId }: SubnetRow) {
+  const action = actions[kind];
   return recordChange(unit, call, { action, kind, id, name, projectId, detail: cidr });
 }
 
 export function viewSubnet(row: SubnetRow): Subnet {
-  const { id, networkId, projectId, name, cidr, gatewayAddress, dhcpAddress, dnsServers, createdAt } = row;
+  const { id, networkId, projectId, name, cidr, gatewayAddress, dhcpAddress, dnsServers, tags, createdAt } = row;
   return {
     id,
     networkId,
@@ -89,6 +128,7 @@ export function viewSubnet(row: SubnetRow): Subnet {
     gatewayAddress,
     dhcpAddress,
     dnsServers,
+    tags,
     createdAt: createdAt.toISOString(),
   };
 }
