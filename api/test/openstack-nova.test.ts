@@ -22,7 +22,7 @@ describe('versions', () => {
   test('the documents say which microversions there are, without a token', async () => {
     const root = await member('GET', '/', { token: null });
     expect(root.body).toMatchObject({
-      versions: [{ id: 'v2.1', status: 'CURRENT', min_version: '2.1', version: '2.73' }],
+      versions: [{ id: 'v2.0' }, { id: 'v2.1', status: 'CURRENT', min_version: '2.1', version: '2.74' }],
     });
     const one = await member('GET', '/v2.1', { token: null });
     expect(one.body).toMatchObject({ version: { id: 'v2.1', links: [{ rel: 'self' }, { rel: 'describedby' }] } });
@@ -33,15 +33,15 @@ describe('versions', () => {
     expect(told.headers.get('openstack-api-version')).toBe('compute 2.1');
     expect(told.headers.get('vary')).toContain('OpenStack-API-Version');
     const later = await member('GET', '/v2.1/flavors', { version: 'latest' });
-    expect(later.headers.get('x-openstack-nova-api-version')).toBe('2.73');
+    expect(later.headers.get('x-openstack-nova-api-version')).toBe('2.74');
     const older = await member('GET', '/v2.1/flavors', { headers: { 'x-openstack-nova-api-version': '2.61' } });
     expect(older.headers.get('openstack-api-version')).toBe('compute 2.61');
   });
 
   test('an unknown one is 406 with the range, and one that is none is 400', async () => {
-    const told = await member('GET', '/v2.1/flavors', { version: '2.74' });
+    const told = await member('GET', '/v2.1/flavors', { version: '2.75' });
     expect(told.status).toBe(406);
-    expect(told.text).toContain('Minimum is 2.1 and maximum is 2.73');
+    expect(told.text).toContain('Minimum is 2.1 and maximum is 2.74');
     expect((await member('GET', '/v2.1/flavors', { version: '2' })).status).toBe(400);
   });
 });
