@@ -98,7 +98,15 @@ test('metadata is key=value by line; the first line that is none is named', () =
 });
 
 test('every field of a new server is answered already, with the first image that boots and the smallest flavor that fits', () => {
-  const network = { projectId: 'p', description: '', mtu: 1450, subnets: [], portCount: 0, tags: [], createdAt: image.createdAt };
+  const network = {
+    projectId: 'p',
+    description: '',
+    mtu: 1450,
+    subnets: [],
+    portCount: 0,
+    tags: [],
+    createdAt: image.createdAt,
+  };
   const keyPair = { kind: 'ssh-ed25519', publicKey: '', fingerprintSha256: '', createdAt: image.createdAt };
   const values = firstValues({
     images: [{ ...image, id: 'importing', state: 'importing' }, image],
