@@ -1341,6 +1341,30 @@ export interface paths {
         delete: operations["subnet.delete"];
         options?: never;
         head?: never;
+        /**
+         * Change a subnet
+         * @description Needs the permission `subnet:update`.
+         */
+        patch: operations["subnet.update"];
+        trace?: never;
+    };
+    "/networks/{networkId}/ports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a port, for a server to be made with
+         * @description Needs the permission `port:create`.
+         */
+        post: operations["port.create"];
+        delete?: never;
+        options?: never;
+        head?: never;
         patch?: never;
         trace?: never;
     };
@@ -1378,10 +1402,18 @@ export interface paths {
         get: operations["port.get"];
         put?: never;
         post?: never;
-        delete?: never;
+        /**
+         * Delete a port that no server has
+         * @description Needs the permission `port:delete`.
+         */
+        delete: operations["port.delete"];
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Change a port
+         * @description Needs the permission `port:update`.
+         */
+        patch: operations["port.update"];
         trace?: never;
     };
     "/projects/{projectId}/security-groups": {
@@ -1705,7 +1737,11 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Set limits of a project
+         * @description Needs the permission `limits:update`.
+         */
+        patch: operations["limits.update"];
         trace?: never;
     };
     "/hosts": {
@@ -1829,7 +1865,7 @@ export interface components {
             id: string;
             name: string;
             prefix: string;
-            permissions: ("project:read" | "project:create" | "project:update" | "project:delete" | "server:read" | "server:create" | "server:update" | "server:delete" | "server:start" | "server:stop" | "server:reboot" | "server:console" | "server:log" | "flavor:read" | "flavor:create" | "flavor:update" | "flavor:delete" | "availability-zone:read" | "image:read" | "image:create" | "image:update" | "image:delete" | "image:publish" | "key-pair:read" | "key-pair:create" | "key-pair:delete" | "network:read" | "network:create" | "network:update" | "network:delete" | "subnet:read" | "subnet:create" | "subnet:delete" | "port:read" | "security-group:read" | "security-group:create" | "security-group:update" | "security-group:delete" | "operation:read" | "audit:read" | "event:read" | "limits:read" | "api-token:read" | "api-token:create" | "api-token:delete" | "application-credential:read" | "application-credential:create" | "application-credential:delete" | "trust:read" | "trust:create" | "trust:delete" | "credential:read" | "credential:create" | "credential:update" | "credential:delete" | "totp:read" | "totp:update" | "token:read" | "token:delete" | "session:read" | "session:delete" | "user:read" | "user:create" | "user:update" | "user:delete" | "identity-link:read" | "identity-link:create" | "identity-link:delete" | "group:read" | "group:create" | "group:update" | "group:delete" | "role:read" | "role:create" | "role:update" | "role:delete" | "region:read" | "region:create" | "region:update" | "region:delete" | "service:read" | "service:create" | "service:update" | "service:delete" | "endpoint:read" | "endpoint:create" | "endpoint:update" | "endpoint:delete" | "password:update" | "profile:update" | "domain:read" | "domain:create" | "domain:update" | "domain:delete" | "role-assignment:read" | "role-assignment:create" | "role-assignment:delete" | "host:read" | "host:update" | "host:delete" | "join-token:create")[] | null;
+            permissions: ("project:read" | "project:create" | "project:update" | "project:delete" | "server:read" | "server:create" | "server:update" | "server:delete" | "server:start" | "server:stop" | "server:reboot" | "server:console" | "server:log" | "server:place" | "flavor:read" | "flavor:create" | "flavor:update" | "flavor:delete" | "availability-zone:read" | "image:read" | "image:create" | "image:update" | "image:delete" | "image:publish" | "key-pair:read" | "key-pair:create" | "key-pair:delete" | "network:read" | "network:create" | "network:update" | "network:delete" | "subnet:read" | "subnet:create" | "subnet:update" | "subnet:delete" | "port:read" | "port:create" | "port:update" | "port:delete" | "security-group:read" | "security-group:create" | "security-group:update" | "security-group:delete" | "operation:read" | "audit:read" | "event:read" | "limits:read" | "limits:update" | "api-token:read" | "api-token:create" | "api-token:delete" | "application-credential:read" | "application-credential:create" | "application-credential:delete" | "trust:read" | "trust:create" | "trust:delete" | "credential:read" | "credential:create" | "credential:update" | "credential:delete" | "totp:read" | "totp:update" | "token:read" | "token:delete" | "session:read" | "session:delete" | "user:read" | "user:create" | "user:update" | "user:delete" | "identity-link:read" | "identity-link:create" | "identity-link:delete" | "group:read" | "group:create" | "group:update" | "group:delete" | "role:read" | "role:create" | "role:update" | "role:delete" | "region:read" | "region:create" | "region:update" | "region:delete" | "service:read" | "service:create" | "service:update" | "service:delete" | "endpoint:read" | "endpoint:create" | "endpoint:update" | "endpoint:delete" | "password:update" | "profile:update" | "domain:read" | "domain:create" | "domain:update" | "domain:delete" | "role-assignment:read" | "role-assignment:create" | "role-assignment:delete" | "host:read" | "host:update" | "host:delete" | "join-token:create")[] | null;
             projectId: string | null;
             /** Format: date-time */
             createdAt: string;
@@ -1842,7 +1878,7 @@ export interface components {
             id: string;
             name: string;
             prefix: string;
-            permissions: ("project:read" | "project:create" | "project:update" | "project:delete" | "server:read" | "server:create" | "server:update" | "server:delete" | "server:start" | "server:stop" | "server:reboot" | "server:console" | "server:log" | "flavor:read" | "flavor:create" | "flavor:update" | "flavor:delete" | "availability-zone:read" | "image:read" | "image:create" | "image:update" | "image:delete" | "image:publish" | "key-pair:read" | "key-pair:create" | "key-pair:delete" | "network:read" | "network:create" | "network:update" | "network:delete" | "subnet:read" | "subnet:create" | "subnet:delete" | "port:read" | "security-group:read" | "security-group:create" | "security-group:update" | "security-group:delete" | "operation:read" | "audit:read" | "event:read" | "limits:read" | "api-token:read" | "api-token:create" | "api-token:delete" | "application-credential:read" | "application-credential:create" | "application-credential:delete" | "trust:read" | "trust:create" | "trust:delete" | "credential:read" | "credential:create" | "credential:update" | "credential:delete" | "totp:read" | "totp:update" | "token:read" | "token:delete" | "session:read" | "session:delete" | "user:read" | "user:create" | "user:update" | "user:delete" | "identity-link:read" | "identity-link:create" | "identity-link:delete" | "group:read" | "group:create" | "group:update" | "group:delete" | "role:read" | "role:create" | "role:update" | "role:delete" | "region:read" | "region:create" | "region:update" | "region:delete" | "service:read" | "service:create" | "service:update" | "service:delete" | "endpoint:read" | "endpoint:create" | "endpoint:update" | "endpoint:delete" | "password:update" | "profile:update" | "domain:read" | "domain:create" | "domain:update" | "domain:delete" | "role-assignment:read" | "role-assignment:create" | "role-assignment:delete" | "host:read" | "host:update" | "host:delete" | "join-token:create")[] | null;
+            permissions: ("project:read" | "project:create" | "project:update" | "project:delete" | "server:read" | "server:create" | "server:update" | "server:delete" | "server:start" | "server:stop" | "server:reboot" | "server:console" | "server:log" | "server:place" | "flavor:read" | "flavor:create" | "flavor:update" | "flavor:delete" | "availability-zone:read" | "image:read" | "image:create" | "image:update" | "image:delete" | "image:publish" | "key-pair:read" | "key-pair:create" | "key-pair:delete" | "network:read" | "network:create" | "network:update" | "network:delete" | "subnet:read" | "subnet:create" | "subnet:update" | "subnet:delete" | "port:read" | "port:create" | "port:update" | "port:delete" | "security-group:read" | "security-group:create" | "security-group:update" | "security-group:delete" | "operation:read" | "audit:read" | "event:read" | "limits:read" | "limits:update" | "api-token:read" | "api-token:create" | "api-token:delete" | "application-credential:read" | "application-credential:create" | "application-credential:delete" | "trust:read" | "trust:create" | "trust:delete" | "credential:read" | "credential:create" | "credential:update" | "credential:delete" | "totp:read" | "totp:update" | "token:read" | "token:delete" | "session:read" | "session:delete" | "user:read" | "user:create" | "user:update" | "user:delete" | "identity-link:read" | "identity-link:create" | "identity-link:delete" | "group:read" | "group:create" | "group:update" | "group:delete" | "role:read" | "role:create" | "role:update" | "role:delete" | "region:read" | "region:create" | "region:update" | "region:delete" | "service:read" | "service:create" | "service:update" | "service:delete" | "endpoint:read" | "endpoint:create" | "endpoint:update" | "endpoint:delete" | "password:update" | "profile:update" | "domain:read" | "domain:create" | "domain:update" | "domain:delete" | "role-assignment:read" | "role-assignment:create" | "role-assignment:delete" | "host:read" | "host:update" | "host:delete" | "join-token:create")[] | null;
             projectId: string | null;
             /** Format: date-time */
             createdAt: string;
@@ -2080,6 +2116,7 @@ export interface components {
             mtu: number;
             subnets: components["schemas"]["Subnet"][];
             portCount: number;
+            tags: string[];
             /** Format: date-time */
             createdAt: string;
         };
@@ -2125,6 +2162,9 @@ export interface components {
             /** Format: uuid */
             networkId: string;
             serverId: string | null;
+            name: string;
+            description: string;
+            tags: string[];
             macAddress: string;
             addresses: {
                 /** Format: uuid */
@@ -2132,6 +2172,7 @@ export interface components {
                 address: string;
             }[];
             securityGroupIds: string[];
+            isKept: boolean;
             /** Format: date-time */
             createdAt: string;
         };
@@ -2220,6 +2261,7 @@ export interface components {
             name: string;
             description: string;
             isDefault: boolean;
+            tags: string[];
             rules: components["schemas"]["SecurityGroupRule"][];
             portCount: number;
             /** Format: date-time */
@@ -2325,6 +2367,7 @@ export interface components {
             gatewayAddress: string | null;
             dhcpAddress: string;
             dnsServers: string[];
+            tags: string[];
             /** Format: date-time */
             createdAt: string;
         };
@@ -2684,7 +2727,7 @@ export interface operations {
             content: {
                 "application/json": {
                     name: string;
-                    permissions?: ("project:read" | "project:create" | "project:update" | "project:delete" | "server:read" | "server:create" | "server:update" | "server:delete" | "server:start" | "server:stop" | "server:reboot" | "server:console" | "server:log" | "flavor:read" | "flavor:create" | "flavor:update" | "flavor:delete" | "availability-zone:read" | "image:read" | "image:create" | "image:update" | "image:delete" | "image:publish" | "key-pair:read" | "key-pair:create" | "key-pair:delete" | "network:read" | "network:create" | "network:update" | "network:delete" | "subnet:read" | "subnet:create" | "subnet:delete" | "port:read" | "security-group:read" | "security-group:create" | "security-group:update" | "security-group:delete" | "operation:read" | "audit:read" | "event:read" | "limits:read" | "api-token:read" | "api-token:create" | "api-token:delete" | "application-credential:read" | "application-credential:create" | "application-credential:delete" | "trust:read" | "trust:create" | "trust:delete" | "credential:read" | "credential:create" | "credential:update" | "credential:delete" | "totp:read" | "totp:update" | "token:read" | "token:delete" | "session:read" | "session:delete" | "user:read" | "user:create" | "user:update" | "user:delete" | "identity-link:read" | "identity-link:create" | "identity-link:delete" | "group:read" | "group:create" | "group:update" | "group:delete" | "role:read" | "role:create" | "role:update" | "role:delete" | "region:read" | "region:create" | "region:update" | "region:delete" | "service:read" | "service:create" | "service:update" | "service:delete" | "endpoint:read" | "endpoint:create" | "endpoint:update" | "endpoint:delete" | "password:update" | "profile:update" | "domain:read" | "domain:create" | "domain:update" | "domain:delete" | "role-assignment:read" | "role-assignment:create" | "role-assignment:delete" | "host:read" | "host:update" | "host:delete" | "join-token:create")[];
+                    permissions?: ("project:read" | "project:create" | "project:update" | "project:delete" | "server:read" | "server:create" | "server:update" | "server:delete" | "server:start" | "server:stop" | "server:reboot" | "server:console" | "server:log" | "server:place" | "flavor:read" | "flavor:create" | "flavor:update" | "flavor:delete" | "availability-zone:read" | "image:read" | "image:create" | "image:update" | "image:delete" | "image:publish" | "key-pair:read" | "key-pair:create" | "key-pair:delete" | "network:read" | "network:create" | "network:update" | "network:delete" | "subnet:read" | "subnet:create" | "subnet:update" | "subnet:delete" | "port:read" | "port:create" | "port:update" | "port:delete" | "security-group:read" | "security-group:create" | "security-group:update" | "security-group:delete" | "operation:read" | "audit:read" | "event:read" | "limits:read" | "limits:update" | "api-token:read" | "api-token:create" | "api-token:delete" | "application-credential:read" | "application-credential:create" | "application-credential:delete" | "trust:read" | "trust:create" | "trust:delete" | "credential:read" | "credential:create" | "credential:update" | "credential:delete" | "totp:read" | "totp:update" | "token:read" | "token:delete" | "session:read" | "session:delete" | "user:read" | "user:create" | "user:update" | "user:delete" | "identity-link:read" | "identity-link:create" | "identity-link:delete" | "group:read" | "group:create" | "group:update" | "group:delete" | "role:read" | "role:create" | "role:update" | "role:delete" | "region:read" | "region:create" | "region:update" | "region:delete" | "service:read" | "service:create" | "service:update" | "service:delete" | "endpoint:read" | "endpoint:create" | "endpoint:update" | "endpoint:delete" | "password:update" | "profile:update" | "domain:read" | "domain:create" | "domain:update" | "domain:delete" | "role-assignment:read" | "role-assignment:create" | "role-assignment:delete" | "host:read" | "host:update" | "host:delete" | "join-token:create")[];
                     /** Format: uuid */
                     projectId?: string;
                     /** @default 90 */
@@ -7984,6 +8027,7 @@ export interface operations {
                 "application/json": {
                     name?: string;
                     description?: string;
+                    tags?: (string & (unknown & unknown))[];
                 };
             };
         };
@@ -8040,8 +8084,7 @@ export interface operations {
                     name: string;
                     /** Format: cidrv4 */
                     cidr: string;
-                    /** Format: ipv4 */
-                    gatewayAddress?: string;
+                    gatewayAddress?: string | null;
                     /** @default [] */
                     dnsServers?: string[];
                 };
@@ -8231,6 +8274,136 @@ export interface operations {
             };
         };
     };
+    "subnet.update": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    name?: string;
+                    gatewayAddress?: string | null;
+                    dnsServers?: string[];
+                    tags?: (string & (unknown & unknown))[];
+                };
+            };
+        };
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Subnet"];
+                };
+            };
+            /** @description Too many requests; wait for the seconds in Retry-After. */
+            429: {
+                headers: {
+                    "Retry-After"?: number;
+                    "RateLimit-Limit"?: number;
+                    "RateLimit-Remaining"?: number;
+                    "RateLimit-Reset"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem; `code` says which of the closed list. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "port.create": {
+        parameters: {
+            query?: {
+                dry_run?: 1;
+            };
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                networkId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    name?: "" | string;
+                    description?: string;
+                    tags?: (string & (unknown & unknown))[];
+                    securityGroupIds?: string[];
+                    macAddress?: string;
+                    addresses?: {
+                        /** Format: uuid */
+                        subnetId?: string;
+                        /** Format: ipv4 */
+                        address?: string;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description With `dry_run=1`: what would be made. Its ids and secrets are not kept. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Port"] & {
+                        /** @constant */
+                        dryRun: true;
+                    };
+                };
+            };
+            /** @description Made. */
+            201: {
+                headers: {
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Port"];
+                };
+            };
+            /** @description Too many requests; wait for the seconds in Retry-After. */
+            429: {
+                headers: {
+                    "Retry-After"?: number;
+                    "RateLimit-Limit"?: number;
+                    "RateLimit-Remaining"?: number;
+                    "RateLimit-Reset"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem; `code` says which of the closed list. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "port.list": {
         parameters: {
             query?: {
@@ -8296,6 +8469,108 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Port"];
+                };
+            };
+            /** @description Too many requests; wait for the seconds in Retry-After. */
+            429: {
+                headers: {
+                    "Retry-After"?: number;
+                    "RateLimit-Limit"?: number;
+                    "RateLimit-Remaining"?: number;
+                    "RateLimit-Reset"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem; `code` says which of the closed list. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "port.delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Too many requests; wait for the seconds in Retry-After. */
+            429: {
+                headers: {
+                    "Retry-After"?: number;
+                    "RateLimit-Limit"?: number;
+                    "RateLimit-Remaining"?: number;
+                    "RateLimit-Reset"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem; `code` says which of the closed list. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "port.update": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    name?: "" | string;
+                    description?: string;
+                    tags?: (string & (unknown & unknown))[];
+                    securityGroupIds?: string[];
+                    macAddress?: string;
+                    addresses?: {
+                        /** Format: uuid */
+                        subnetId?: string;
+                        /** Format: ipv4 */
+                        address?: string;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description As it is now. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -8547,6 +8822,7 @@ export interface operations {
                 "application/json": {
                     name?: string;
                     description?: string;
+                    tags?: (string & (unknown & unknown))[];
                 };
             };
         };
@@ -8776,6 +9052,15 @@ export interface operations {
                     /** Format: uuid */
                     imageId: string;
                     networkIds?: string[];
+                    interfaces?: ({
+                        /** Format: uuid */
+                        networkId: string;
+                        /** Format: ipv4 */
+                        address?: string;
+                    } | {
+                        /** Format: uuid */
+                        portId: string;
+                    })[];
                     /** @default [] */
                     keyPairNames?: string[];
                     securityGroupIds?: string[];
@@ -8785,6 +9070,7 @@ export interface operations {
                         [key: string]: string;
                     };
                     availabilityZone?: string;
+                    hostName?: string;
                     /** @default  */
                     description?: string;
                     /** @default [] */
@@ -9406,6 +9692,67 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @enum {string} */
+                            name: "servers" | "vcpus" | "memoryMib" | "images" | "imageBytes" | "networks" | "subnets" | "ports" | "securityGroups" | "securityGroupRules";
+                            label: string;
+                            unit: string;
+                            used: number;
+                            limit: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Too many requests; wait for the seconds in Retry-After. */
+            429: {
+                headers: {
+                    "Retry-After"?: number;
+                    "RateLimit-Limit"?: number;
+                    "RateLimit-Remaining"?: number;
+                    "RateLimit-Reset"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem; `code` says which of the closed list. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "limits.update": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                projectId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    limits: {
+                        [key: string]: number | null;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description As it is now. */
             200: {
                 headers: {
                     [name: string]: unknown;
