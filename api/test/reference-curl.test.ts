@@ -46,6 +46,7 @@ const unescaped = (html: string) => html.replaceAll(/&[a-z0-9#]+;/g, (entity) =>
 const operationIds = Object.values(openApiDocument().paths).flatMap((methods) =>
   Object.values(methods).map(({ operationId }) => operationId),
 );
+const streams = ['event.stream', 'event.streamAll'];
 const anchorOf = (operationId: string) => operationId.toLowerCase().replaceAll('.', '-');
 
 /** What is answered with something else than a success, since things are as they are here; everything else succeeds. */
@@ -68,7 +69,7 @@ test('the page has a command for each operation', () => {
   expect([...commands.keys()].toSorted()).toEqual(operationIds.map(anchorOf).toSorted());
 });
 
-test.each(operationIds.filter((id) => id !== 'event.stream'))('%s: its command works', async (operationId) => {
+test.each(operationIds.filter((id) => !streams.includes(id)))('%s: its command works', async (operationId) => {
   const env = await variables(operationId);
   await world.putBack(operationId);
   const command = commands.get(anchorOf(operationId)) ?? '';
@@ -81,10 +82,10 @@ test.each(operationIds.filter((id) => id !== 'event.stream'))('%s: its command w
   expect(status, `${command}\n${answer}`).toBe(expected);
 });
 
-test('event.stream: its command works', async () => {
-  const env = await variables('event.stream');
+test.each(streams)('%s: its command works', async (operationId) => {
+  const env = await variables(operationId);
   await writeFile(join(folder, 'headers'), '');
-  const child = spawn('sh', ['-eu', '-c', `exec ${commands.get('event-stream')}`], { cwd: folder, env });
+  const child = spawn('sh', ['-eu', '-c', `exec ${commands.get(anchorOf(operationId))}`], { cwd: folder, env });
   const ended = new Promise((resolve) => child.once('exit', resolve));
   await expect.poll(() => readFile(join(folder, 'headers'), 'utf8')).toMatch(/^HTTP\/1\.1 200 /);
   child.kill();

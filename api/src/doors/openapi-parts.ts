@@ -64,13 +64,13 @@ const upload: OpenApiOperation = {
   },
 };
 
-const events: OpenApiOperation = {
-  operationId: 'event.stream',
-  summary: 'Listen to what changes in a project, as server-sent events',
-  description: 'Needs the permission `event:read`.',
+const streamed = (operationId: string, summary: string, parameters: OpenApiParameter[]): OpenApiOperation => ({
+  operationId,
+  summary,
+  description: 'Needs the permission `event:read`. Takes Last-Event-ID, and then tells first what was missed.',
   tags: ['Events'],
   security,
-  parameters: [idIn('projectId')],
+  parameters,
   responses: {
     200: {
       description: 'Events, until you close it.',
@@ -79,10 +79,15 @@ const events: OpenApiOperation = {
     429: tooManyRequests,
     default: problemResponse,
   },
-};
+});
+const events = streamed('event.stream', 'Listen to what changes in a project, as server-sent events', [
+  idIn('projectId'),
+]);
+const allEvents = streamed('event.streamAll', 'Listen to what changes anywhere, as server-sent events', []);
 
 /** The bytes of images and the stream of events, which are no procedures. */
 export const filePaths: OpenApiPaths = {
   '/images/{id}/file': { get: download, put: upload },
   '/projects/{projectId}/events': { get: events },
+  '/events': { get: allEvents },
 };
