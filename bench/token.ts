@@ -25,6 +25,7 @@ const token = signToken(
     issuedAt: Date.now(),
     expiresAt: Date.now() + 3_600_000,
     generation: 1,
+    scopeGeneration: 0,
     credential: null,
     auditIds: [newAuditId(), newAuditId()],
   },

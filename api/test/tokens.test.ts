@@ -200,3 +200,54 @@ test('A02, A10: a token makes no API token, which would outlive and exceed it', 
   const body = { name: 'longer', expiresInDays: 30 };
   expect((await cloud.ask('POST', '/v1/api-tokens', { token, body })).status).toBe(403);
 });
+
+describe('A09: what was disabled and is enabled again brings no token back to life', () => {
+  const again = async (table: 'project' | 'domain', id: string) => {
+    const prismaOf = prisma();
+    const toggle = (isEnabled: boolean) =>
+      table === 'project'
+        ? prismaOf.project.update({ where: { id }, data: { isEnabled } })
+        : prismaOf.domain.update({ where: { id }, data: { isEnabled } });
+    await toggle(false);
+    await toggle(true);
+  };
+
+  test('a project, and one above it', async () => {
+    const above = await makeTenant(cloud);
+    const below = await prisma().project.create({
+      data: { name: `below-${randomUUID()}`, domainId: cloud.domainId, parentId: above.id },
+    });
+    const user = await makePerson(cloud, { project: { id: below.id, role: 'member' } });
+    const onBelow = { kind: 'project', project: { id: below.id } } as const;
+    for (const closed of [below.id, above.id]) {
+      const first = await withPassword(user, onBelow);
+      const child = await issue({ token: first.token }, onBelow);
+      await again('project', closed);
+      expect(await statusOf(first.token)).toBe(401);
+      expect(await statusOf(child.token)).toBe(401);
+      expect(await statusOf((await withPassword(user, onBelow)).token)).toBe(200);
+    }
+  });
+
+  test('a domain, for tokens of it, of its projects and of its users', async () => {
+    const domain = await prisma().domain.create({ data: { name: `domain-${randomUUID()}` } });
+    const project = await prisma().project.create({ data: { name: 'inside', domainId: domain.id } });
+    const outsider = await makePerson(cloud, { project: { id: project.id, role: 'member' } });
+    const passwordHash = await hashPassword(userPassword);
+    const insider = await prisma().user.create({ data: { name: 'insider', domainId: domain.id, passwordHash } });
+    const member = { roleId: builtInRoleIds.member, projectId: tenant.id };
+    await prisma().roleAssignment.create({ data: { userId: insider.id, ...member } });
+    const roleId = builtInRoleIds.reader;
+    await prisma().roleAssignment.create({ data: { userId: outsider.id, roleId, domainId: domain.id } });
+    const made = [
+      await withPassword(outsider, { kind: 'project', project: { id: project.id } }),
+      await withPassword(outsider, { kind: 'domain', domain: { id: domain.id } }),
+      await withPassword(insider, onTenant()),
+      await withPassword(insider, { kind: 'unscoped' }),
+    ];
+    const elsewhere = await withPassword(await person(), onTenant());
+    await again('domain', domain.id);
+    for (const { token } of made) expect(await statusOf(token)).toBe(401);
+    expect(await statusOf(elsewhere.token)).toBe(200);
+  });
+});

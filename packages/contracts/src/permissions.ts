@@ -91,6 +91,7 @@ export const permissions = {
   'credential:create': credential,
   'credential:update': credential,
   'credential:delete': credential,
+  'signature:verify': system('admin'),
   'totp:read': self,
   'totp:update': credential,
   'token:read': self,

@@ -57,6 +57,7 @@ const newCredentials: ReadonlySet<string> = new Set(['session', 'api-token']);
 const identityNouns: ReadonlySet<string> = new Set([
   ...newCredentials,
   'application-credential',
+  'credential',
   'domain',
   'group',
   'project',

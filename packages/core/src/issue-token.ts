@@ -2,7 +2,7 @@ import { UnkaiError } from '@unkai/contracts/errors';
 import { actorColumns } from './audit.ts';
 import { type Actor, type Call, keysOf, type Scope } from './call.ts';
 import { longestChain, newAuditId, signToken, type TokenFacts } from './token.ts';
-import { readTokenActor } from './token-actor.ts';
+import { readScopeGeneration, readTokenActor } from './token-actor.ts';
 import { type Proofs, type Proven, proveUser } from './token-proof.ts';
 import { findScope, type ScopeRequest } from './token-scope.ts';
 
@@ -27,7 +27,7 @@ export async function issueToken(call: Call, proofs: Proofs, asked?: ScopeReques
 }
 
 /** As `issueToken`, for a user who has shown who they are. */
-async function issueTo(call: Call, proven: Proven, asked?: ScopeRequest): Promise<IssuedToken> {
+export async function issueTo(call: Call, proven: Proven, asked?: ScopeRequest): Promise<IssuedToken> {
   const { scope, credential, expiresAt } = await boundsOf(call, proven, asked);
   const issuedAt = Date.now();
   const facts: TokenFacts = {
@@ -37,6 +37,7 @@ async function issueTo(call: Call, proven: Proven, asked?: ScopeRequest): Promis
     issuedAt,
     expiresAt: Math.min(issuedAt + tokenMs, expiresAt, proven.parent?.expiresAt ?? Number.POSITIVE_INFINITY),
     generation: proven.user.tokenGeneration,
+    scopeGeneration: await readScopeGeneration(call.core, proven.user.id, scope),
     credential,
     auditIds: auditIdsOf(proven),
   };
@@ -55,17 +56,10 @@ async function issueTo(call: Call, proven: Proven, asked?: ScopeRequest): Promis
 
 type Bounds = Pick<TokenFacts, 'scope' | 'credential'> & { readonly expiresAt: number };
 
-async function boundsOf(
-  call: Call,
-  { user, parent, applicationCredential }: Proven,
-  asked?: ScopeRequest,
-): Promise<Bounds> {
-  if (applicationCredential !== null) {
-    const { id, projectId, expiresAt } = applicationCredential;
-    const bounds = {
-      scope: { kind: 'project', projectId },
-      credential: { kind: 'application-credential', id },
-    } as const;
+async function boundsOf(call: Call, { user, parent, stored }: Proven, asked?: ScopeRequest): Promise<Bounds> {
+  if (stored !== null) {
+    const { kind, id, projectId, expiresAt } = stored;
+    const bounds = { scope: { kind: 'project', projectId }, credential: { kind, id } } as const;
     return within({ ...bounds, expiresAt: endOf(expiresAt) }, call, asked);
   }
   // What was lent is lent for one purpose: its tokens make others like themselves and no wider ones.

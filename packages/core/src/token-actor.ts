@@ -1,6 +1,7 @@
+import { sql } from 'kysely';
 import { type ActorRequest, actorFor } from './actor.ts';
 import type { KnownActor } from './actor-cache.ts';
-import type { Actor, Core } from './call.ts';
+import type { Actor, Core, Scope } from './call.ts';
 import type { TokenFacts } from './token.ts';
 
 /**
@@ -17,18 +18,35 @@ export async function readTokenActor(core: Core, facts: TokenFacts): Promise<Kno
   return seen === null ? null : { actor: seen, expiresAt: facts.expiresAt };
 }
 
-async function isStillGood({ database }: Core, { userId, generation, auditIds }: TokenFacts): Promise<boolean> {
+async function isStillGood({ database }: Core, facts: TokenFacts): Promise<boolean> {
+  const { userId, generation, scopeGeneration, scope, auditIds } = facts;
   const row = await database.kysely
     .selectFrom('user')
     .select((query) => [
       'token_generation',
+      scopeGenerationOf(userId, scope).as('scopeGeneration'),
       query
         .exists(query.selectFrom('revoked_token').select('audit_id').where('audit_id', 'in', auditIds))
         .as('isRevoked'),
     ])
     .where('id', '=', userId)
     .executeTakeFirst();
-  return row !== undefined && row.token_generation === generation && !row.isRevoked;
+  if (row === undefined || row.isRevoked) return false;
+  return row.token_generation === generation && row.scopeGeneration === scopeGeneration;
+}
+
+/** The generation of all that a token depends on beside its user. */
+function scopeGenerationOf(userId: string, scope: Scope) {
+  const projectId = scope.kind === 'project' ? scope.projectId : null;
+  const domainId = scope.kind === 'domain' ? scope.domainId : null;
+  return sql<number>`scope_generation(${userId}::uuid, ${projectId}::uuid, ${domainId}::uuid)`;
+}
+
+/** What a token that is issued now carries as its `scopeGeneration`. */
+export async function readScopeGeneration({ database }: Core, userId: string, scope: Scope): Promise<number> {
+  const generation = scopeGenerationOf(userId, scope).as('generation');
+  const row = await database.kysely.selectNoFrom(generation).executeTakeFirstOrThrow();
+  return row.generation;
 }
 
 /** What a token may do by whose leave: its own user's, or what an application credential or a trust lends. */
@@ -54,6 +72,7 @@ async function readLent(
   if (credential === null) return own;
   if (scope.kind !== 'project') return null;
   const { projectId } = scope;
+  if (credential.kind === 'ec2') return readLentKey(prisma, own, { id: credential.id, userId, projectId, type: 'ec2' });
   if (credential.kind === 'trust') {
     const where = { id: credential.id, trusteeId: userId, projectId };
     const row = await prisma.trust.findFirst({ where, include: roleIds });
@@ -80,6 +99,20 @@ async function readLent(
       expiresAt: row.expiresAt,
     }
   );
+}
+
+/** What an EC2 key pair lends: as much as its user has, or as the application credential had that made it; and no credentials (A05). */
+async function readLentKey(
+  prisma: Core['database']['prisma'],
+  own: Lent,
+  where: { id: string; userId: string; projectId: string; type: 'ec2' },
+): Promise<Lent | null> {
+  const row = await prisma.credential.findFirst({ where, include: { applicationCredential: { include: roleIds } } });
+  if (row === null) return null;
+  const { accessKey, applicationCredential: maker } = row;
+  const lent = { ...own, name: `EC2 key ${accessKey}`, mayMakeCredentials: false };
+  if (maker === null) return lent;
+  return { ...lent, roleLimit: maker.roles.map(({ roleId }) => roleId), expiresAt: maker.expiresAt };
 }
 
 function requestOf({ scope, credential, auditIds }: TokenFacts, lent: Lent): ActorRequest {

@@ -31,7 +31,9 @@ export interface Proven {
   readonly methods: readonly TokenMethod[];
   /** The token that was shown, which no child outlives or exceeds. */
   readonly parent: TokenFacts | null;
-  readonly applicationCredential: {
+  /** What was shown instead of a password, and is for one project. */
+  readonly stored: {
+    readonly kind: 'application-credential' | 'ec2';
     readonly id: string;
     readonly projectId: string;
     readonly expiresAt: Date | null;
@@ -58,7 +60,7 @@ export async function proveUser(call: Call, proofs: Proofs): Promise<Proven> {
     user: byToken?.user ?? first.user,
     methods,
     parent,
-    applicationCredential: byCredential?.applicationCredential ?? null,
+    stored: byCredential?.stored ?? null,
   };
 }
 
@@ -67,7 +69,7 @@ async function proveByPassword(call: Call, { password, totp }: Proofs): Promise<
   const user = await checkPassword(call, password.user, password.password);
   const methods: TokenMethod[] = totp === undefined ? ['password'] : ['password', 'totp'];
   await requireCode(call, user, totp?.code);
-  return { user, methods, parent: null, applicationCredential: null };
+  return { user, methods, parent: null, stored: null };
 }
 
 /** The second step, after the password was right. Throws `second_factor_needed`. */
@@ -89,7 +91,7 @@ async function proveByToken(call: Call, token: string): Promise<Proven> {
   const user = await call.core.database.prisma.user.findUniqueOrThrow({ where, select: provenColumns });
   // The generation is the parent's: whatever ends that one ends the child too.
   const asThen = { ...user, tokenGeneration: parent.generation };
-  return { user: asThen, methods: ['token', ...parent.methods], parent, applicationCredential: null };
+  return { user: asThen, methods: ['token', ...parent.methods], parent, stored: null };
 }
 
 type CredentialProof = NonNullable<Proofs['applicationCredential']>;
@@ -114,6 +116,6 @@ async function proveByCredential(call: Call, { of, secret }: CredentialProof): P
     user,
     methods: ['application_credential'],
     parent: null,
-    applicationCredential: { id, projectId, expiresAt },
+    stored: { kind: 'application-credential', id, projectId, expiresAt },
   };
 }

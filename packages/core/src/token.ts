@@ -2,10 +2,10 @@ import { createHmac, type KeyObject, randomBytes, timingSafeEqual } from 'node:c
 import type { Scope } from './call.ts';
 
 /** How a token's bearer proved who they are; the names are OpenStack's. */
-export const tokenMethods = ['password', 'token', 'application_credential', 'totp', 'openid'] as const;
+export const tokenMethods = ['password', 'token', 'application_credential', 'totp', 'openid', 'ec2credential'] as const;
 export type TokenMethod = (typeof tokenMethods)[number];
 
-const credentialKinds = ['application-credential', 'trust'] as const;
+const credentialKinds = ['application-credential', 'trust', 'ec2'] as const;
 
 /** All that a token says. What its user may do is not in it: that is looked up, so that it can be taken away. */
 export interface TokenFacts {
@@ -18,6 +18,8 @@ export interface TokenFacts {
   readonly expiresAt: number;
   /** The user's token generation when they authenticated: a new password, or being disabled, ends a generation. */
   readonly generation: number;
+  /** As `generation`, of what the token is for: being disabled ends one, for a project those above it and its domain too. */
+  readonly scopeGeneration: number;
   /** The stored credential that the token depends on and dies with. */
   readonly credential: { readonly kind: (typeof credentialKinds)[number]; readonly id: string } | null;
   /** The token's own id, then those of the tokens that it was made from, the first of them last. Any of them revokes it. */
@@ -30,12 +32,12 @@ export const longestToken = 255;
 /** A token, the one it was made from, and so on: more than this many do not fit, so nobody makes an eighth. */
 export const longestChain = 7;
 
-const version = 1;
+const version = 2;
 const macBytes = 32;
 const uuidBytes = 16;
 const auditIdBytes = 12;
-/** Version, methods, kinds, two times, generation. */
-const headerBytes = 1 + 1 + 1 + 6 + 6 + 4;
+/** Version, methods, kinds, two times, two generations. */
+const headerBytes = 1 + 1 + 1 + 6 + 6 + 4 + 4;
 const scopeKinds = ['unscoped', 'system', 'project', 'domain'] as const;
 
 export function newAuditId(): string {
@@ -59,7 +61,7 @@ export function signToken(facts: TokenFacts, key: KeyObject): string {
   return tokenPrefix + Buffer.concat([record, macOf(record, key)]).toString('base64url');
 }
 
-function header({ methods, scope, credential, issuedAt, expiresAt, generation }: TokenFacts): Buffer {
+function header({ methods, scope, credential, issuedAt, expiresAt, ...generations }: TokenFacts): Buffer {
   const bytes = Buffer.alloc(headerBytes);
   bytes.writeUInt8(version, 0);
   bytes.writeUInt8(
@@ -70,7 +72,8 @@ function header({ methods, scope, credential, issuedAt, expiresAt, generation }:
   bytes.writeUInt8(scopeKinds.indexOf(scope.kind) | (credentialKind << 2), 2);
   bytes.writeUIntBE(issuedAt, 3, 6);
   bytes.writeUIntBE(expiresAt, 9, 6);
-  bytes.writeUInt32BE(generation, 15);
+  bytes.writeUInt32BE(generations.generation, 15);
+  bytes.writeUInt32BE(generations.scopeGeneration, 19);
   return bytes;
 }
 
@@ -115,6 +118,7 @@ function parse(record: Buffer): TokenFacts | null {
     issuedAt: record.readUIntBE(3, 6),
     expiresAt: record.readUIntBE(9, 6),
     generation: record.readUInt32BE(15),
+    scopeGeneration: record.readUInt32BE(19),
     credential,
     auditIds,
   };

@@ -32,9 +32,10 @@ const facts: fc.Arbitrary<TokenFacts> = fc.record({
   issuedAt: fc.integer({ min: 0, max: now }),
   expiresAt: fc.integer({ min: now + 1, max: 2 ** 48 - 1 }),
   generation: fc.integer({ min: 0, max: 2 ** 32 - 1 }),
+  scopeGeneration: fc.integer({ min: 0, max: 2 ** 32 - 1 }),
   credential: fc.option(
     fc.record({
-      kind: fc.constantFrom('application-credential' as const, 'trust' as const),
+      kind: fc.constantFrom('application-credential' as const, 'trust' as const, 'ec2' as const),
       id: fc.uuid(),
     }),
   ),
@@ -48,6 +49,7 @@ const plain: TokenFacts = {
   issuedAt: now,
   expiresAt: now + 3_600_000,
   generation: 3,
+  scopeGeneration: 1,
   credential: null,
   auditIds: [newAuditId()],
 };

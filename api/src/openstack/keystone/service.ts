@@ -13,6 +13,7 @@ import { projectRoutes } from './project.ts';
 import { projectTagRoutes } from './project-tag.ts';
 import { roleRoutes } from './role.ts';
 import { roleAssignmentRoutes } from './role-assignment.ts';
+import { signedRequestRoutes } from './signed-request.ts';
 import { trustRoutes } from './trust.ts';
 import { userRoutes } from './user.ts';
 import { versionRoutes } from './version.ts';
@@ -48,5 +49,6 @@ export const keystone: Service = {
     ...trustRoutes,
     ...credentialRoutes,
     ...ec2CredentialRoutes,
+    ...signedRequestRoutes,
   ]),
 };

@@ -14,6 +14,7 @@ export const expiry: Reconciler = {
     await prisma.idempotencyKey.deleteMany({ where: { createdAt: before(day) } });
     await prisma.session.deleteMany({ where: { expiresAt: before(0) } });
     await prisma.revokedToken.deleteMany({ where: { expiresAt: before(0) } });
+    await prisma.usedSignature.deleteMany({ where: { expiresAt: before(0) } });
     // Those that ended stay a while, so that their owners see why something stopped.
     await prisma.applicationCredential.deleteMany({ where: { expiresAt: before(month) } });
     await prisma.trust.deleteMany({ where: { expiresAt: before(month) } });

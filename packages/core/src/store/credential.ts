@@ -51,11 +51,20 @@ export async function createCredential(
   if (type === 'ec2' && projectId === undefined) throw refuseField('projectId', 'is needed for type ec2');
   if (projectId !== undefined) await lendableRoles(call, projectId);
   const id = randomUUID();
-  const data = { id, userId: callerId(call), type, accessKey: accessKey ?? null, projectId: projectId ?? null };
+  const applicationCredentialId = await makerOf(call);
+  const whose = { userId: callerId(call), applicationCredentialId };
+  const data = { id, ...whose, type, accessKey: accessKey ?? null, projectId: projectId ?? null };
   const made = unit.tx.credential.create({ data: { ...data, sealedBlob: sealedBlob(call, id, blob) } });
   const row = await refuseDuplicate(made, 'accessKey', 'There is already a credential with this access key.');
   await record(unit, call, 'create', row);
   return viewCredential(row);
+}
+
+/** The application credential that the caller's token was made with: what it makes is good for no more than it is. */
+async function makerOf({ core, actor }: Call): Promise<string | null> {
+  if (actor.kind !== 'token' || actor.credentialId === null) return null;
+  const where = { id: actor.credentialId };
+  return (await core.database.prisma.applicationCredential.findUnique({ where, select: { id: true } }))?.id ?? null;
 }
 
 /** The secret changes; whose it is, and for what, never does (A01). */
