@@ -57,6 +57,7 @@ const others: Record<string, number> = {
   'project.delete': 409, // It is not empty.
   'network.delete': 409, // A port uses it.
   'subnet.delete': 409,
+  'port.delete': 409, // A server has it.
   'securityGroup.delete': 409, // It is the default one.
   'server.start': 409, // It is being made.
   'server.stop': 409,

@@ -89,6 +89,7 @@ const examples: Readonly<Record<string, unknown>> = {
   description: 'Changed by curl',
   email: 'me@example.org',
   issuer: 'https://sso.example.org',
+  limits: { servers: 1_000_000 },
   name: 'example',
   newPassword: '$newPassword',
   password: '$UNKAI_PASSWORD',
