@@ -30,6 +30,14 @@ export const paths = {
   securityGroup: (at: OfSecurityGroup) => `${project(at)}/security-groups/${segment(at.group)}`,
   activity: (at: InProject) => `${project(at)}/activity`,
 
+  profile: () => '/profile',
+  profileSignIn: () => '/profile/sign-in',
+  profileSessions: () => '/profile/sessions',
+  profileApiTokens: () => '/profile/api-tokens',
+  profileApplicationCredentials: () => '/profile/application-credentials',
+  profileOpenstack: () => '/profile/openstack',
+  profileLent: () => '/profile/lent',
+
   hosts: () => '/operate/hosts',
 
   /** Served by the API on the same origin. */

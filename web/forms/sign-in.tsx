@@ -6,21 +6,37 @@ import { Button } from '#ui/button.tsx';
 import { Field } from '#ui/field.tsx';
 import { Form } from '#ui/form.tsx';
 import { ProblemNote } from '#ui/problem.tsx';
+import { SignInCode } from './sign-in-code.tsx';
 
-/** What became of the last try. The password is not kept: it is typed anew. */
-type Answer = { username: string; domain: string; missing?: readonly string[]; problem?: Problem };
+/** What became of the last try. */
+type Answer = {
+  username: string;
+  domain: string;
+  missing?: readonly string[];
+  problem?: Problem;
+  /**
+   * The password was right and a one-time code is asked for besides; they are sent together. Until then it is kept here,
+   * in the memory of the page and nowhere else; in every other case it is typed anew.
+   */
+  password?: string;
+  /** What is wrong with the code that was sent. */
+  codeError?: string;
+};
 
 /** Signs in and opens `next`, which must be a safe path already. */
 export function SignInForm({ next }: { next: string }) {
   const [answer, action, isPending] = useActionState(
-    async (_: Answer, sent: FormData): Promise<Answer> => {
-      const answered = await trySignIn(sent);
-      if (!answered.missing && !answered.problem) window.location.assign(next);
-      return answered;
+    async (before: Answer, sent: FormData): Promise<Answer> => {
+      const answered = await (before.password === undefined ? trySignIn(sent) : tryCode(before, sent));
+      if (answered === 'signed in') window.location.assign(next);
+      return answered === 'signed in' ? before : answered;
     },
     { username: '', domain: '' },
   );
-  const { username, domain, missing, problem } = answer;
+  const { username, domain, missing, problem, password, codeError } = answer;
+  if (password !== undefined) {
+    return <SignInCode {...{ username, next, action, isPending, problem, error: codeError }} />;
+  }
   return (
     <Form label="Sign in" action={action} pending={isPending} submitError={problem}>
       {problem && <ProblemNote problem={problem} />}
@@ -70,14 +86,39 @@ function OtherDomain({ domain }: { domain: string }) {
   );
 }
 
-async function trySignIn(sent: FormData): Promise<Answer> {
+type Result = Answer | 'signed in';
+
+/** The first step: name and password. */
+async function trySignIn(sent: FormData): Promise<Result> {
   const typed = (name: string) => String(sent.get(name) ?? '');
   const [username, password, domain] = [typed('username'), typed('password'), typed('domain')];
   const missing = ['username', 'password'].filter((name) => typed(name) === '');
   if (missing.length > 0) return { username, domain, missing };
-  const answer = await signIn('credentials', { redirect: false, username, password, domain }).catch(() => undefined);
-  if (answer?.ok) return { username, domain };
-  return { username, domain, problem: signInProblem(answer?.error ?? 'unavailable') };
+  const refusal = await send({ username, password, domain });
+  if (refusal === undefined) return 'signed in';
+  if (refusal.code === 'second_factor_needed') return { username, domain, password };
+  return { username, domain, problem: refusal };
+}
+
+/** The second step, for who has one-time codes on: the same again, with the code. */
+async function tryCode({ username, domain, password = '' }: Answer, sent: FormData): Promise<Result> {
+  const code = String(sent.get('code') ?? '').trim();
+  const asBefore = { username, domain, password };
+  if (code === '') return { ...asBefore, codeError: 'Fill in the code.' };
+  const refusal = await send({ ...asBefore, code });
+  if (refusal === undefined) return 'signed in';
+  if (['second_factor_needed', 'invalid_input'].includes(refusal.code)) {
+    return { ...asBefore, codeError: 'This code does not fit, or was used before. Each counts once; type a new one.' };
+  }
+  // The password itself does not count any more: from the beginning.
+  if (refusal.code === 'wrong_credentials') return { username, domain, problem: refusal };
+  return { ...asBefore, problem: refusal };
+}
+
+/** Gives what was answered when it was not the session. */
+async function send(credentials: Record<string, string>): Promise<Problem | undefined> {
+  const answer = await signIn('credentials', { redirect: false, ...credentials }).catch(() => undefined);
+  return answer?.ok ? undefined : signInProblem(answer?.error ?? 'unavailable');
 }
 
 /** next-auth hands over one word; the sentences are those of the error catalogue. */
@@ -85,5 +126,18 @@ function signInProblem(word: string): Problem {
   const known = errorCode.safeParse(word === 'CredentialsSignin' ? 'wrong_credentials' : word);
   const code = known.success ? known.data : 'unavailable';
   const { status, title, next } = errorCatalog[code];
-  return { type: `/docs/errors#${code}`, title, status, code, detail: '', next, requestId: '' };
+  return {
+    type: `/docs/errors#${code}`,
+    title,
+    status,
+    code,
+    detail: '',
+    next: nextSteps[code] ?? next,
+    requestId: '',
+  };
 }
+
+/** Where the catalogue speaks to programs. */
+const nextSteps: Partial<Record<Problem['code'], string>> = {
+  rate_limited: 'Wait five minutes, then try again.',
+};

@@ -47,7 +47,7 @@ export function authOptions(): NextAuthOptions {
     },
     providers: [
       CredentialsProvider({
-        credentials: { username: {}, password: {}, domain: {} },
+        credentials: { username: {}, password: {}, domain: {}, code: {} },
         authorize: async (credentials, request) => {
           return signIn(`${apiUrl}/v1/sessions`, credentials, passedOn(request.headers ?? {}));
         },
@@ -89,7 +89,10 @@ async function signIn(url: string, credentials: Record<string, string> | undefin
     username: credentials?.['username'],
     password: credentials?.['password'],
     ...(credentials?.['domain'] && { domain: credentials['domain'] }),
+    ...(credentials?.['code'] && { code: credentials['code'] }),
   });
+  // Told apart, since a code that cannot be one must not look like a wrong password.
+  if (!input.success && credentials?.['code']) throw new Error('invalid_input');
   if (!input.success) return null;
   const answer = await fetch(url, { method: 'POST', headers, body: JSON.stringify(input.data) }).catch(() => undefined);
   if (!answer) throw new Error('unavailable');

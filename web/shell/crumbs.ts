@@ -1,4 +1,5 @@
 import { paths } from '../paths.ts';
+import { profilePages } from './profile-pages.ts';
 
 /** One step of the breadcrumb: words, or the id of a thing whose name is looked up. */
 export type Crumb = { label?: string; server?: string; securityGroup?: string; href: string };
@@ -17,6 +18,10 @@ const words: Record<string, string> = {
   hosts: 'Hosts',
 };
 
+const profileWords: Record<string, string> = Object.fromEntries(
+  profilePages.map(({ href, label }) => [href.split('/').at(-1) ?? '', label]),
+);
+
 /** The steps from the project (or from *Operate*) to the page at `pathname`. */
 export function crumbsOf(pathname: string): readonly Crumb[] {
   const [root, first, ...rest] = pathname.split('/').filter(Boolean);
@@ -25,6 +30,10 @@ export function crumbsOf(pathname: string): readonly Crumb[] {
       { label: 'Operate', href: paths.hosts() },
       { label: words[first ?? ''] ?? '', href: pathname },
     ];
+  if (root === 'profile') {
+    const profile = { label: 'Profile', href: paths.profile() };
+    return first === undefined ? [profile] : [profile, { label: profileWords[first] ?? '', href: pathname }];
+  }
   if (root !== 'projects' || first === undefined) return [];
   const project = decodeURIComponent(first);
   if (rest.length === 0) return [{ label: 'Overview', href: pathname }];

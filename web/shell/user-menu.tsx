@@ -1,6 +1,7 @@
 'use client';
 import type { CurrentUser } from '@unkai/contracts/resources/session';
 import { CircleUserRound, LogOut } from 'lucide-react';
+import Link from 'next/link';
 import { leave } from '#client/leave.ts';
 import { KeyCap } from '#keyboard/key-cap.tsx';
 import { keys } from '#keyboard/keys.ts';
@@ -35,6 +36,10 @@ export function UserMenu({ user, onOpenKeyboard }: UserMenuProps) {
           </p>
         </div>
       )}
+      <MenuSeparator />
+      <MenuItem asChild>
+        <Link href={paths.profile()}>Profile</Link>
+      </MenuItem>
       <MenuSeparator />
       <MenuLabel>Theme</MenuLabel>
       <ThemeChoice />

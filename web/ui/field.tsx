@@ -5,10 +5,11 @@ import { classes } from './classes.ts';
 /** What the API said about single fields of the form around, by field name. */
 export const FieldErrors = createContext<ReadonlyMap<string, string>>(new Map());
 
-const inputClasses =
+/** The look of whatever is typed into or chosen from. */
+export const inputClasses =
   'w-full min-w-0 border border-line-strong bg-surface px-2.5 text-ink placeholder:text-ink-faint transition-colors hover:border-ink-faint aria-invalid:border-bad';
 
-type FieldFrameProps = {
+export type FieldFrameProps = {
   label: string;
   name: string;
   help?: ReactNode;
@@ -19,7 +20,7 @@ type FieldFrameProps = {
 };
 
 /** Label, control, help and error of one field, tied together for screen readers. */
-function FieldFrame({ label, name, help, error, isOptional = false, children }: FieldFrameProps) {
+export function FieldFrame({ label, name, help, error, isOptional = false, children }: FieldFrameProps) {
   const id = useId();
   const fieldErrors = use(FieldErrors);
   const message = error ?? fieldErrors.get(name);
@@ -46,7 +47,10 @@ function FieldFrame({ label, name, help, error, isOptional = false, children }: 
 }
 
 type FieldProps = Omit<FieldFrameProps, 'children'> &
-  Pick<ComponentProps<'input'>, 'type' | 'placeholder' | 'autoComplete' | 'required' | 'maxLength' | 'autoFocus'> & {
+  Pick<
+    ComponentProps<'input'>,
+    'type' | 'placeholder' | 'autoComplete' | 'required' | 'maxLength' | 'autoFocus' | 'inputMode'
+  > & {
     isMono?: boolean;
   } & (
     | { value: string; onChange: (value: string) => void }

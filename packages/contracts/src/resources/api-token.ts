@@ -22,6 +22,7 @@ export const apiToken = z.object({
   expiresAt: isoTime,
   lastUsedAt: isoTime.nullable(),
 });
+export type ApiToken = z.infer<typeof apiToken>;
 
 /** `token` is shown once, here. Prefix `unk_`. */
 export const apiTokenCreated = apiToken.extend({ token: z.string() });

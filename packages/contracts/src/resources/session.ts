@@ -40,3 +40,4 @@ export const session = z.object({
   lastUsedAt: isoTime,
   expiresAt: isoTime,
 });
+export type Session = z.infer<typeof session>;

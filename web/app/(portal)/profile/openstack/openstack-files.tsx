@@ -1,0 +1,141 @@
+'use client';
+import { useQuery } from '@tanstack/react-query';
+import type { CurrentUser } from '@unkai/contracts/resources/session';
+import { FolderOpen } from 'lucide-react';
+import Link from 'next/link';
+import { useState } from 'react';
+import { problemOf } from '#client/problem.ts';
+import { useTRPC } from '#client/trpc.tsx';
+import { projectOptions } from '#forms/api-token-create.tsx';
+import { FileToKeep } from '#resources/file-to-keep.tsx';
+import { authUrlOf, cloudsYaml, openrc, type PasswordLogin, standardAuthUrlOf } from '#resources/openstack-files.ts';
+import { useRecentProject } from '#shell/recent-project.ts';
+import { CodeBlock } from '#ui/code-block.tsx';
+import { CopyButton } from '#ui/copy.tsx';
+import { EmptyState } from '#ui/empty-state.tsx';
+import { Facts, Panel } from '#ui/panel.tsx';
+import { ErrorState } from '#ui/problem.tsx';
+import { Select } from '#ui/select.tsx';
+import { Skeleton } from '#ui/skeleton.tsx';
+import { useOrigin } from '#ui/use-origin.ts';
+import { paths } from '../../../../paths.ts';
+
+/** The files that lead OpenStack's clients into a project. */
+export function OpenstackFiles() {
+  const trpc = useTRPC();
+  const user = useQuery(trpc.session.current.queryOptions());
+  const totp = useQuery(trpc.totp.get.queryOptions());
+  const origin = useOrigin();
+  const error = user.error ?? totp.error;
+  const retry = () => void Promise.all([user.refetch(), totp.refetch()]);
+  if (error) return <ErrorState problem={problemOf(error)} onRetry={retry} />;
+  if (!user.data || !totp.data || origin === undefined) return <Skeleton className="h-80" />;
+  if (user.data.projects.length === 0) {
+    return (
+      <EmptyState
+        icon={<FolderOpen aria-hidden size={18} />}
+        title="You are in no project yet"
+        purpose="OpenStack’s clients work inside a project. Ask someone who administers this cloud to give you a role in one."
+      />
+    );
+  }
+  return <Files user={user.data} asksForCode={totp.data.isEnabled} origin={origin} />;
+}
+
+type FilesProps = { user: CurrentUser; asksForCode: boolean; origin: string };
+
+function Files({ user, asksForCode, origin }: FilesProps) {
+  const recent = useRecentProject();
+  const [chosen, setChosen] = useState<string>();
+  const project = user.projects.find(({ id }) => id === (chosen ?? recent)) ?? user.projects[0];
+  if (!project) return null;
+  const login: PasswordLogin = {
+    ...{ authUrl: authUrlOf(origin), userName: user.name, userDomain: user.domainName, asksForCode },
+    ...{ project: project.name, projectDomain: project.domainName },
+  };
+  return (
+    <div className="grid grid-cols-1 gap-4">
+      <div className="max-w-md">
+        <Select label="Project" name="project" value={project.id} onChange={setChosen} options={projectOptions(user)} />
+      </div>
+      <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-2">
+        <Panel title="openrc" note="for bash">
+          <div className="grid grid-cols-1 gap-3">
+            <OpenrcNote asksForCode={asksForCode} />
+            <FileToKeep name="openrc" label="openrc" text={openrc(login)} />
+          </div>
+        </Panel>
+        <Panel title="clouds.yaml" note="for every client">
+          <div className="grid grid-cols-1 gap-3">
+            <CloudsNote asksForCode={asksForCode} />
+            <FileToKeep name="clouds.yaml" label="clouds.yaml" text={cloudsYaml(login)} />
+          </div>
+        </Panel>
+      </div>
+      <Addresses origin={origin} />
+    </div>
+  );
+}
+
+function OpenrcNote({ asksForCode }: { asksForCode: boolean }) {
+  return (
+    <>
+      <p className="text-ink-muted text-table">
+        It holds no password: it asks for yours{asksForCode && ' and a one-time code'} when you source it.
+        {asksForCode && ' What you then have lasts for an hour.'}
+      </p>
+      <CodeBlock code={'source openrc\nopenstack server list'} label="Command" />
+    </>
+  );
+}
+
+function CloudsNote({ asksForCode }: { asksForCode: boolean }) {
+  const toCredentials = (
+    <Link href={paths.profileApplicationCredentials()} className="text-accent-ink underline underline-offset-4">
+      application credential
+    </Link>
+  );
+  return (
+    <>
+      <p className="text-ink-muted text-table">
+        {asksForCode ? (
+          <>Your account asks for one-time codes, which this file has no place for: make an {toCredentials} instead.</>
+        ) : (
+          <>The client asks for your password. For programs make an {toCredentials}, whose file holds its own secret.</>
+        )}
+      </p>
+      <CodeBlock code="openstack --os-cloud unkai server list" label="Command" />
+    </>
+  );
+}
+
+function Addresses({ origin }: { origin: string }) {
+  const authUrl = authUrlOf(origin);
+  return (
+    <Panel title="Where clients sign in">
+      <Facts
+        facts={[
+          {
+            name: 'auth_url',
+            value: (
+              <span className="inline-flex max-w-full items-center gap-1">
+                <code className="numeric break-all">{authUrl}</code>
+                <CopyButton text={authUrl} what="auth_url" />
+              </span>
+            ),
+          },
+          {
+            name: 'Standard port',
+            value: (
+              <>
+                <code className="numeric break-all">{standardAuthUrlOf(origin)}</code>, where this cloud was started
+                with <code className="numeric">--standard-ports</code>
+              </>
+            ),
+          },
+          { name: 'Other services', value: 'The catalog leads on from there; nothing else needs an address.' },
+        ]}
+      />
+    </Panel>
+  );
+}

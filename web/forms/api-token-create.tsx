@@ -1,0 +1,166 @@
+'use client';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { Permission } from '@unkai/contracts/permissions';
+import type { CurrentUser } from '@unkai/contracts/resources/session';
+import { useState } from 'react';
+import { problemOf } from '#client/problem.ts';
+import { useTRPC } from '#client/trpc.tsx';
+import { lifetimes } from '#resources/lifetime.ts';
+import { readPermissions, usablePermissions } from '#resources/permission-choice.ts';
+import { count } from '#ui/amounts.ts';
+import { CodeBlock } from '#ui/code-block.tsx';
+import { Dialog } from '#ui/dialog.tsx';
+import { Field } from '#ui/field.tsx';
+import { Form } from '#ui/form.tsx';
+import { Select } from '#ui/select.tsx';
+import { ShownOnce } from '#ui/shown-once.tsx';
+import { SegmentedControl } from '#ui/tabs.tsx';
+import { PermissionFields } from './permission-fields.tsx';
+
+type Reach = 'all' | 'read' | 'chosen';
+type Draft = { name: string; projectId: string; days: string; reach: Reach; chosen: ReadonlySet<Permission> };
+
+const blank: Draft = { name: '', projectId: '', days: '90', reach: 'all', chosen: new Set() };
+
+/** Makes an API token: what it may do, where, and for how long; then shows it once. */
+export function ApiTokenCreate({ onClose }: { onClose: () => void }) {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const [draft, setDraft] = useState(blank);
+  const create = useMutation(
+    trpc.apiToken.create.mutationOptions({
+      onSuccess: () => void queryClient.invalidateQueries({ queryKey: trpc.apiToken.pathKey() }),
+    }),
+  );
+  if (create.data) return <TokenOnce name={create.data.name} token={create.data.token} onClose={onClose} />;
+  const permissions = permissionsOf(draft);
+  const nothing = permissions?.length === 0 ? 'Tick what it may do.' : undefined;
+  return (
+    <Dialog
+      isOpen
+      onClose={onClose}
+      width="wide"
+      title="New API token"
+      description="For programs that talk to the API in your name. It never does more than you may yourself at that moment."
+    >
+      <Form
+        label="New API token"
+        submitLabel="Make API token"
+        pending={create.isPending}
+        submitError={create.error ? problemOf(create.error) : undefined}
+        disabledReason={draft.name.trim() === '' ? 'Give it a name.' : nothing}
+        onSubmit={() =>
+          create.mutate({
+            name: draft.name.trim(),
+            expiresInDays: Number(draft.days),
+            ...(permissions && { permissions: [...permissions] }),
+            ...(draft.projectId && { projectId: draft.projectId }),
+          })
+        }
+        onCancel={onClose}
+      >
+        <DraftFields draft={draft} change={(changed) => setDraft({ ...draft, ...changed })} />
+      </Form>
+    </Dialog>
+  );
+}
+
+/** What to ask for; undefined for everything that its user may. */
+function permissionsOf({ reach, projectId, chosen }: Draft): readonly Permission[] | undefined {
+  const isConfined = projectId !== '';
+  if (reach === 'all') return undefined;
+  if (reach === 'read') return readPermissions(isConfined);
+  return usablePermissions(isConfined).filter((name) => chosen.has(name));
+}
+
+type DraftFieldsProps = { draft: Draft; change: (changed: Partial<Draft>) => void };
+
+function DraftFields({ draft, change }: DraftFieldsProps) {
+  const trpc = useTRPC();
+  const { data: user } = useQuery(trpc.session.current.queryOptions());
+  const isConfined = draft.projectId !== '';
+  return (
+    <>
+      <Field
+        label="Name"
+        name="name"
+        value={draft.name}
+        onChange={(name) => change({ name })}
+        placeholder="ci"
+        autoComplete="off"
+        help="What uses it; it stands in the activity of your projects."
+      />
+      <Select
+        label="Project"
+        name="projectId"
+        value={draft.projectId}
+        onChange={(projectId) => change({ projectId })}
+        options={[{ value: '', label: 'All projects that you reach, and your account' }, ...projectOptions(user)]}
+        help={isConfined ? 'It reaches nothing outside this project, your own key pairs neither.' : undefined}
+      />
+      <Select
+        label="Expires after"
+        name="expiresInDays"
+        value={draft.days}
+        onChange={(days) => change({ days })}
+        options={lifetimes}
+      />
+      <ReachFields draft={draft} change={change} />
+    </>
+  );
+}
+
+function ReachFields({ draft, change }: DraftFieldsProps) {
+  const isConfined = draft.projectId !== '';
+  return (
+    <div className="grid gap-2">
+      <p className="font-medium text-table">May do</p>
+      <SegmentedControl<Reach>
+        label="May do"
+        value={draft.reach}
+        onChange={(reach) => change({ reach })}
+        options={[
+          { value: 'all', label: 'All that you may' },
+          { value: 'read', label: 'Only read' },
+          { value: 'chosen', label: 'Chosen' },
+        ]}
+      />
+      {draft.reach === 'chosen' && (
+        <PermissionFields isConfined={isConfined} chosen={draft.chosen} onChange={(chosen) => change({ chosen })} />
+      )}
+      {draft.reach === 'chosen' && (
+        <p role="status" className="text-ink-muted text-meta">
+          {count(permissionsOf(draft)?.length ?? 0, 'permission')} chosen
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** The projects that one has a role in, as options. */
+export function projectOptions(user: CurrentUser | undefined) {
+  return (user?.projects ?? []).map(({ id, name, domainName }) => ({ value: id, label: `${domainName} / ${name}` }));
+}
+
+function TokenOnce({ name, token, onClose }: { name: string; token: string; onClose: () => void }) {
+  const command = [
+    `export UNKAI_URL=${window.location.origin}`,
+    `export UNKAI_TOKEN=${token}`,
+    'curl -H "Authorization: Bearer $UNKAI_TOKEN" $UNKAI_URL/v1/users/me',
+  ].join('\n');
+  return (
+    <ShownOnce
+      isOpen
+      title={`Keep the token ${name}`}
+      description="It is shown now and never again; only its first characters are kept, to recognise it by."
+      kept="I have kept the token"
+      onClose={onClose}
+    >
+      <CodeBlock code={token} label="API token" />
+      <div className="grid gap-1.5">
+        <p className="text-ink-muted text-table">Try it:</p>
+        <CodeBlock code={command} label="Command" />
+      </div>
+    </ShownOnce>
+  );
+}

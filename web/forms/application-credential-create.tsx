@@ -1,0 +1,138 @@
+'use client';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { problemOf } from '#client/problem.ts';
+import { useTRPC } from '#client/trpc.tsx';
+import { inDays, lifetimes } from '#resources/lifetime.ts';
+import { Checkbox } from '#ui/checkbox.tsx';
+import { Dialog } from '#ui/dialog.tsx';
+import { Field } from '#ui/field.tsx';
+import { Form } from '#ui/form.tsx';
+import { Select } from '#ui/select.tsx';
+import { projectOptions } from './api-token-create.tsx';
+import { ApplicationCredentialOnce } from './application-credential-once.tsx';
+import { LendableRoleFields, useLendableRoles } from './lendable-role-fields.tsx';
+
+type Draft = {
+  name: string;
+  description: string;
+  projectId: string;
+  /** Those that are not lent; all others are. */
+  left: ReadonlySet<string>;
+  days: string;
+  isUnrestricted: boolean;
+};
+
+/** Lends roles of one's own on a project to a program; then shows its secret once, with the files that carry it. */
+export function ApplicationCredentialCreate({ onClose }: { onClose: () => void }) {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const { draft, change, projects, roles, missing } = useDraft();
+  const create = useMutation(
+    trpc.applicationCredential.create.mutationOptions({
+      onSuccess: () => void queryClient.invalidateQueries({ queryKey: trpc.applicationCredential.list.pathKey() }),
+    }),
+  );
+  if (create.data) return <ApplicationCredentialOnce made={create.data} onClose={onClose} />;
+  const send = () => {
+    const { name, description, projectId, left, days, isUnrestricted } = draft;
+    create.mutate({
+      ...{ name: name.trim(), description, projectId, isUnrestricted },
+      roleIds: roles.held.map(({ id }) => id).filter((id) => !left.has(id)),
+      ...(days !== '' && { expiresAt: inDays(Number(days)) }),
+    });
+  };
+  return (
+    <Dialog
+      isOpen
+      onClose={onClose}
+      width="wide"
+      title="New application credential"
+      description="Lends roles of yours on one project to a program, which signs in with it in place of your password. What you lose, it loses."
+    >
+      <Form
+        label="New application credential"
+        submitLabel="Make application credential"
+        pending={create.isPending}
+        submitError={create.error ? problemOf(create.error) : undefined}
+        disabledReason={missing}
+        onSubmit={send}
+        onCancel={onClose}
+      >
+        <NameFields draft={draft} change={change} />
+        <Select
+          label="Project"
+          name="projectId"
+          value={draft.projectId}
+          onChange={(projectId) => change({ projectId, left: new Set() })}
+          options={projects}
+        />
+        <LendableRoleFields roles={roles} left={draft.left} onChange={(left) => change({ left })} />
+        <EndFields draft={draft} change={change} />
+      </Form>
+    </Dialog>
+  );
+}
+
+type DraftFieldsProps = { draft: Draft; change: (changed: Partial<Draft>) => void };
+
+function useDraft() {
+  const trpc = useTRPC();
+  const { data: user } = useQuery(trpc.session.current.queryOptions());
+  const projects = projectOptions(user);
+  const [typed, setTyped] = useState<Partial<Draft>>({});
+  const blank: Draft = {
+    ...{ name: '', description: '', projectId: projects[0]?.value ?? '', days: '365', isUnrestricted: false },
+    left: new Set(),
+  };
+  const draft = { ...blank, ...typed };
+  const roles = useLendableRoles(draft.projectId);
+  const lent = roles.held.filter(({ id }) => !draft.left.has(id));
+  const noName = draft.name.trim() === '' ? 'Give it a name.' : undefined;
+  const noRole = lent.length === 0 ? 'Lend at least one role on a project.' : undefined;
+  const change = (changed: Partial<Draft>) => setTyped({ ...typed, ...changed });
+  return { draft, change, projects, roles, missing: noName ?? noRole };
+}
+
+function NameFields({ draft, change }: DraftFieldsProps) {
+  return (
+    <>
+      <Field
+        label="Name"
+        name="name"
+        value={draft.name}
+        onChange={(name) => change({ name })}
+        placeholder="deploy"
+        autoComplete="off"
+      />
+      <Field
+        label="Description"
+        name="description"
+        value={draft.description}
+        onChange={(description) => change({ description })}
+        autoComplete="off"
+        isOptional
+      />
+    </>
+  );
+}
+
+function EndFields({ draft, change }: DraftFieldsProps) {
+  return (
+    <>
+      <Select
+        label="Expires after"
+        name="expiresAt"
+        value={draft.days}
+        onChange={(days) => change({ days })}
+        options={[...lifetimes, { value: '', label: 'Never' }]}
+      />
+      <Checkbox
+        label="Unrestricted"
+        note="Lets the program make and remove credentials, as you may: who steals it can keep a way in after you delete it. Leave it off unless making credentials is its work."
+        isChecked={draft.isUnrestricted}
+        onChange={(isUnrestricted) => change({ isUnrestricted })}
+      />
+    </>
+  );
+}

@@ -1,0 +1,55 @@
+'use client';
+import type { ApplicationCredential } from '@unkai/contracts/resources/application-credential';
+import { useState } from 'react';
+import { DownloadButton } from '#resources/file-to-keep.tsx';
+import { authUrlOf, cloudsYamlOfProgram, openrcOfProgram } from '#resources/openstack-files.ts';
+import { CodeBlock } from '#ui/code-block.tsx';
+import { ShownOnce } from '#ui/shown-once.tsx';
+import { SegmentedControl } from '#ui/tabs.tsx';
+
+type Kind = 'clouds.yaml' | 'openrc';
+type Made = Pick<ApplicationCredential, 'id' | 'name'> & { secret: string };
+
+/** The secret of an application credential at the one time when it can be seen, and the files that carry it. */
+export function ApplicationCredentialOnce({ made, onClose }: { made: Made; onClose: () => void }) {
+  const { id, name, secret } = made;
+  const [kind, setKind] = useState<Kind>('clouds.yaml');
+  const login = { authUrl: authUrlOf(window.location.origin), id, secret };
+  const text = kind === 'openrc' ? openrcOfProgram(login) : cloudsYamlOfProgram(login);
+  return (
+    <ShownOnce
+      isOpen
+      title={`Keep the secret of ${name}`}
+      description="It is shown now and never again: only its hash is kept. Both files hold it."
+      kept="I have kept the secret"
+      onClose={onClose}
+      actions={<DownloadButton name={kind} text={text} />}
+    >
+      <div className="grid min-w-0 grid-cols-1 gap-3">
+        <Labelled label="Id" code={id} />
+        <Labelled label="Secret" code={secret} />
+        <SegmentedControl<Kind>
+          label="File"
+          value={kind}
+          onChange={setKind}
+          options={[
+            { value: 'clouds.yaml', label: 'clouds.yaml' },
+            { value: 'openrc', label: 'openrc' },
+          ]}
+        />
+        <div className="max-h-48 overflow-y-auto">
+          <CodeBlock code={text} label={kind} />
+        </div>
+      </div>
+    </ShownOnce>
+  );
+}
+
+function Labelled({ label, code }: { label: string; code: string }) {
+  return (
+    <div className="grid min-w-0 grid-cols-1 gap-1">
+      <p className="text-ink-muted text-meta">{label}</p>
+      <CodeBlock code={code} label={label} />
+    </div>
+  );
+}
