@@ -194,6 +194,16 @@ test('A08: a new password of one’s own needs the old one, and ends every sessi
   expect((await signIn('quite another one')).status).toBe(201);
 });
 
+test('an expired password signs nobody in; one that a manager of the domain gives does', async () => {
+  const { name, id } = await makePerson(cloud, {});
+  await cloud.core.database.prisma.user.update({ where: { id }, data: { passwordExpiresAt: new Date(0) } });
+  const signIn = (password: string) => cloud.ask('POST', '/v1/sessions', { body: { username: name, password } });
+  expect((await signIn(userPassword)).status).toBe(401);
+  const password = 'quite another one';
+  expect((await ask(operator, 'PATCH', `/v1/users/${id}`, { password })).status).toBe(200);
+  expect((await signIn(password)).status).toBe(201);
+});
+
 test('all sessions but one’s own end at once, and nobody else’s', async () => {
   const { id, token } = await makePerson(cloud, {});
   const other = await makePerson(cloud, {});

@@ -7,6 +7,12 @@ import { Form } from '#ui/form.tsx';
 import { ProblemNote } from '#ui/problem.tsx';
 import { paths } from '../paths.ts';
 
+export type CodeError = {
+  /** Of which kind the code was; the other kind has no fault then. */
+  kind: string;
+  words: string;
+};
+
 type SignInCodeProps = {
   username: string;
   next: string;
@@ -14,7 +20,7 @@ type SignInCodeProps = {
   isPending: boolean;
   problem: Problem | undefined;
   /** What is wrong with the code that was sent. */
-  error: string | undefined;
+  error: CodeError | undefined;
 };
 
 const kinds = {
@@ -47,7 +53,7 @@ export function SignInCode({ username, next, action, isPending, problem, error }
         label={label}
         name="code"
         help={help}
-        error={error}
+        error={error?.kind === kind ? error.words : undefined}
         defaultValue=""
         maxLength={32}
         {...field}
@@ -55,6 +61,7 @@ export function SignInCode({ username, next, action, isPending, problem, error }
         autoFocus
         required
       />
+      <input type="hidden" name="kind" value={kind} />
       <Button type="submit" variant="primary" pending={isPending}>
         Sign in
       </Button>

@@ -6,7 +6,7 @@ import { Button } from '#ui/button.tsx';
 import { Field } from '#ui/field.tsx';
 import { Form } from '#ui/form.tsx';
 import { ProblemNote } from '#ui/problem.tsx';
-import { SignInCode } from './sign-in-code.tsx';
+import { type CodeError, SignInCode } from './sign-in-code.tsx';
 
 /** What became of the last try. */
 type Answer = {
@@ -20,7 +20,7 @@ type Answer = {
    */
   password?: string;
   /** What is wrong with the code that was sent. */
-  codeError?: string;
+  codeError?: CodeError;
 };
 
 /** Signs in and opens `next`, which must be a safe path already. */
@@ -103,12 +103,14 @@ async function trySignIn(sent: FormData): Promise<Result> {
 /** The second step, for who has one-time codes on: the same again, with the code. */
 async function tryCode({ username, domain, password = '' }: Answer, sent: FormData): Promise<Result> {
   const code = String(sent.get('code') ?? '').trim();
+  const kind = String(sent.get('kind') ?? '');
   const asBefore = { username, domain, password };
-  if (code === '') return { ...asBefore, codeError: 'Fill in the code.' };
+  if (code === '') return { ...asBefore, codeError: { kind, words: 'Fill in the code.' } };
   const refusal = await send({ ...asBefore, code });
   if (refusal === undefined) return 'signed in';
   if (['second_factor_needed', 'invalid_input'].includes(refusal.code)) {
-    return { ...asBefore, codeError: 'This code does not fit, or was used before. Each counts once; type a new one.' };
+    const words = 'This code does not fit, or was used before. Each counts once; type a new one.';
+    return { ...asBefore, codeError: { kind, words } };
   }
   // The password itself does not count any more: from the beginning.
   if (refusal.code === 'wrong_credentials') return { username, domain, problem: refusal };
@@ -139,5 +141,8 @@ function signInProblem(word: string): Problem {
 
 /** Where the catalogue speaks to programs. */
 const nextSteps: Partial<Record<Problem['code'], string>> = {
+  // Told to everyone, since who has expired must not be told to just anyone.
+  wrong_credentials:
+    'Check the name, the domain and the password. One that has expired looks wrong too: ask who manages your domain.',
   rate_limited: 'Wait five minutes, then try again.',
 };

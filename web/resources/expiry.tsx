@@ -1,5 +1,5 @@
 'use client';
-import { RelativeTime } from '#ui/relative-time.tsx';
+import { TimeUntil } from '#ui/relative-time.tsx';
 import { StateBadge } from '#ui/state-badge.tsx';
 import { useClock } from '#ui/use-clock.ts';
 
@@ -10,7 +10,7 @@ export function Expiry({ at }: { at: string | null }) {
   if (Date.parse(at) <= now) return <StateBadge tone="off" word="expired" />;
   return (
     <span className="whitespace-nowrap">
-      in <RelativeTime at={at} />
+      in <TimeUntil at={at} />
     </span>
   );
 }

@@ -53,28 +53,43 @@ export function openrc(login: PasswordLogin): string {
       ['OS_USER_DOMAIN_NAME', userDomain],
       ['OS_PROJECT_NAME', project],
       ['OS_PROJECT_DOMAIN_NAME', projectDomain],
-      ...(asksForCode
-        ? ([
-            ['OS_AUTH_TYPE', 'v3multifactor'],
-            ['OS_AUTH_METHODS', 'v3password,v3totp'],
-          ] as const)
-        : []),
     ]),
     `printf 'Password of %s: ' ${shellWord(userName)}`,
     'read -rs OS_PASSWORD; echo; export OS_PASSWORD',
-    ...(asksForCode
-      ? [
-          '# Each code counts once, so a token is fetched with it, and that is used from here on (for an hour).',
-          "printf 'One-time code: '",
-          'read -r OS_PASSCODE; export OS_PASSCODE',
-          'OS_TOKEN=$(openstack token issue -f value -c id) || return 1',
-          'unset OS_PASSWORD OS_PASSCODE OS_AUTH_METHODS OS_USERNAME OS_USER_DOMAIN_NAME',
-          'export OS_TOKEN OS_AUTH_TYPE=v3token',
-        ]
-      : []),
+    ...(asksForCode ? tokenByCode : []),
     '',
   ].join('\n');
 }
+
+// A code counts once and the client signs in with every command, so a token is fetched with it. By Python, which is there
+// where the client is: from the environment the client itself does not take several methods of signing in (v3multifactor).
+const tokenByCode = [
+  "printf 'One-time code: '",
+  'read -r OS_PASSCODE; export OS_PASSCODE',
+  "OS_TOKEN=$(python3 - <<'PYTHON'",
+  'import json, os, sys, urllib.error, urllib.request',
+  'given = os.environ',
+  'user = {"name": given["OS_USERNAME"], "domain": {"name": given["OS_USER_DOMAIN_NAME"]}}',
+  'project = {"name": given["OS_PROJECT_NAME"], "domain": {"name": given["OS_PROJECT_DOMAIN_NAME"]}}',
+  'identity = {',
+  '    "methods": ["password", "totp"],',
+  '    "password": {"user": {**user, "password": given["OS_PASSWORD"]}},',
+  '    "totp": {"user": {**user, "passcode": given["OS_PASSCODE"]}},',
+  '}',
+  'body = json.dumps({"auth": {"identity": identity, "scope": {"project": project}}}).encode()',
+  'headers = {"Content-Type": "application/json"}',
+  'try:',
+  '    request = urllib.request.Request(given["OS_AUTH_URL"] + "/auth/tokens", body, headers)',
+  '    print(urllib.request.urlopen(request).headers["X-Subject-Token"])',
+  'except urllib.error.HTTPError as error:',
+  '    sys.exit(json.load(error)["error"]["message"])',
+  'PYTHON',
+  ')',
+  'unset OS_PASSWORD OS_PASSCODE OS_USERNAME OS_USER_DOMAIN_NAME',
+  '[ -n "$OS_TOKEN" ] || return 1',
+  '# The token is good for an hour; then source this file again.',
+  'export OS_TOKEN OS_AUTH_TYPE=v3token',
+] as const;
 
 /** For bash: signs a program in, with the secret in the file. */
 export function openrcOfProgram({ authUrl, id, secret }: ProgramLogin): string {

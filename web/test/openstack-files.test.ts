@@ -35,7 +35,12 @@ async function sourced(text: string, typed: string): Promise<Record<string, stri
   const folder = await mkdtemp(join(tmpdir(), 'openrc-'));
   try {
     await writeFile(join(folder, 'openrc'), text);
-    const env = { PATH: process.env['PATH'] ?? '', OS_CLOUD: 'another', OS_CACERT: 'left over' };
+    const env = {
+      NODE_ENV: 'test' as const,
+      PATH: process.env['PATH'] ?? '',
+      OS_CLOUD: 'another',
+      OS_CACERT: 'left over',
+    };
     const script = `source ./openrc >/dev/null <<< "$1"; env -0 | grep -z ^OS_; ls -A`;
     const running = promisify(execFile)('bash', ['-c', script, 'bash', typed], { cwd: folder, env });
     const { stdout } = await running;

@@ -44,6 +44,12 @@ function presentAfter(at: number): number {
   return Math.max(now, at);
 }
 
+/** The present, in steps of half a minute. */
+function present(): number {
+  now ||= Date.now();
+  return now;
+}
+
 const absolute = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'long' });
 
 /** `3 d`, with the absolute time on hover and for screen readers. `suffix` is `ago` where the sentence needs it. */
@@ -59,6 +65,22 @@ export function RelativeTime({ at, suffix = '' }: { at: string; suffix?: string 
     <Tooltip content={absolute.format(new Date(at))}>
       <time dateTime={at} className="whitespace-nowrap">
         {words === 'now' ? 'just now' : `${words}${suffix && ` ${suffix}`}`}
+      </time>
+    </Tooltip>
+  );
+}
+
+// Begun minutes count as whole ones: what was made just now for 90 days is there for 90 days and not for 89.
+const minuteMs = 60_000;
+
+/** How long it is until a time to come: `90 d`; once it is over, `now`. With the absolute time as `RelativeTime`. */
+export function TimeUntil({ at }: { at: string }) {
+  const end = Date.parse(at);
+  const begin = useSyncExternalStore(subscribe, present, () => end);
+  return (
+    <Tooltip content={absolute.format(new Date(at))}>
+      <time dateTime={at} className="whitespace-nowrap">
+        {begin >= end ? 'now' : relativeTime(at, begin - minuteMs)}
       </time>
     </Tooltip>
   );

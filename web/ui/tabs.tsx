@@ -3,6 +3,11 @@ import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { classes } from './classes.ts';
 
+/** On a phone more tabs than fit lie in a row that scrolls; the one that is open must be seen. */
+function intoView(tab: HTMLElement | null): void {
+  tab?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+}
+
 /** Pages of one thing as tabs: each is a link, so that a tab can be kept, shared and opened beside. */
 export function TabLinks({ label, tabs }: { label: string; tabs: readonly { href: string; label: string }[] }) {
   const pathname = usePathname();
@@ -12,7 +17,7 @@ export function TabLinks({ label, tabs }: { label: string; tabs: readonly { href
         {tabs.map((tab) => {
           const isCurrent = pathname === tab.href;
           return (
-            <li key={tab.href}>
+            <li key={tab.href} ref={isCurrent ? intoView : undefined}>
               <Link
                 href={tab.href}
                 aria-current={isCurrent ? 'page' : undefined}

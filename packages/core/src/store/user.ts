@@ -86,7 +86,7 @@ export async function updateUser(
     data: {
       ...{ name, isEnabled, description, email, defaultProjectId },
       options: changedOptions(row.options, input.options),
-      ...(password !== undefined && { passwordHash: await hashPassword(password), passwordChangedAt: new Date() }),
+      ...(password !== undefined && (await newPassword(password))),
     },
   });
   const changed = await refuseDuplicate(change, 'name', `There is already a user named ${name} in this domain.`);
@@ -100,6 +100,11 @@ export async function updateUser(
   const about = { id: row.id, name, projectId: null, detail };
   await recordChange(unit, call, { action: 'user:update', kind: 'changed', ...about });
   return viewUser(changed);
+}
+
+/** A new password is good for as long as it lasts, whatever became of the one before. */
+async function newPassword(password: string) {
+  return { passwordHash: await hashPassword(password), passwordChangedAt: new Date(), passwordExpiresAt: null };
 }
 
 /** What users change of their own account, which asks for no role: nothing there decides what they may do. */

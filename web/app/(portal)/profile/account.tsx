@@ -9,7 +9,7 @@ import { Field } from '#ui/field.tsx';
 import { Form } from '#ui/form.tsx';
 import { Facts, Panel } from '#ui/panel.tsx';
 import { ErrorState } from '#ui/problem.tsx';
-import { RelativeTime } from '#ui/relative-time.tsx';
+import { TimeUntil } from '#ui/relative-time.tsx';
 import { Skeleton } from '#ui/skeleton.tsx';
 import { useToast } from '#ui/toast.tsx';
 
@@ -44,7 +44,7 @@ function factsOf(user: CurrentUser) {
 function Expiry({ at }: { at: string }) {
   return (
     <>
-      expires in <RelativeTime at={at} />
+      expires in <TimeUntil at={at} />
     </>
   );
 }

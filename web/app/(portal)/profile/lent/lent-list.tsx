@@ -83,7 +83,12 @@ function Trusts() {
   const [ending, setEnding] = useState<TrustRow>();
   if (error) return <ErrorState problem={problemOf(error)} onRetry={() => void refetch()} />;
   if (rows?.length === 0) {
-    return <Nothing words="There are none." command="openstack trust create --project … --role member <you> <them>" />;
+    return (
+      <Nothing
+        words="No trusts yet: you neither gave nor got one."
+        command="openstack trust create --project … --role member <you> <them>"
+      />
+    );
   }
   return (
     <>
@@ -137,7 +142,7 @@ function Credentials() {
   const rows = useMemo(() => data?.items.map((each) => ({ ...each, name: each.type })), [data]);
   const [deleting, setDeleting] = useState<CredentialRow>();
   if (error) return <ErrorState problem={problemOf(error)} onRetry={() => void refetch()} />;
-  if (rows?.length === 0) return <Nothing words="There are none." command="openstack ec2 credentials create" />;
+  if (rows?.length === 0) return <Nothing words="No keys or secrets yet." command="openstack ec2 credentials create" />;
   return (
     <>
       <Table

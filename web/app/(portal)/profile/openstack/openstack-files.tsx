@@ -68,7 +68,7 @@ function Files({ user, asksForCode, origin }: FilesProps) {
         <Panel title="clouds.yaml" note="for every client">
           <div className="grid grid-cols-1 gap-3">
             <CloudsNote asksForCode={asksForCode} />
-            <FileToKeep name="clouds.yaml" label="clouds.yaml" text={cloudsYaml(login)} />
+            {!asksForCode && <FileToKeep name="clouds.yaml" label="clouds.yaml" text={cloudsYaml(login)} />}
           </div>
         </Panel>
       </div>
@@ -95,14 +95,18 @@ function CloudsNote({ asksForCode }: { asksForCode: boolean }) {
       application credential
     </Link>
   );
+  if (asksForCode) {
+    return (
+      <p className="text-ink-muted text-table">
+        Your account asks for one-time codes, and each command would need a new one. Make an {toCredentials}: the
+        clouds.yaml that comes with it needs neither password nor code.
+      </p>
+    );
+  }
   return (
     <>
       <p className="text-ink-muted text-table">
-        {asksForCode ? (
-          <>Your account asks for one-time codes, which this file has no place for: make an {toCredentials} instead.</>
-        ) : (
-          <>The client asks for your password. For programs make an {toCredentials}, whose file holds its own secret.</>
-        )}
+        The client asks for your password. For programs make an {toCredentials}, whose file holds a secret of its own.
       </p>
       <CodeBlock code="openstack --os-cloud unkai server list" label="Command" />
     </>

@@ -14,7 +14,7 @@ import { Badge } from '#ui/badge.tsx';
 import { Button } from '#ui/button.tsx';
 import { MenuItem } from '#ui/menu.tsx';
 import { ErrorState } from '#ui/problem.tsx';
-import { RelativeTime } from '#ui/relative-time.tsx';
+import { RelativeTime, TimeUntil } from '#ui/relative-time.tsx';
 import { useToast } from '#ui/toast.tsx';
 import { ProfileBar } from '../profile-bar.tsx';
 
@@ -40,7 +40,7 @@ const columns: readonly Column<Row>[] = [
   },
   {
     header: 'Ends in',
-    cell: ({ expiresAt }) => <RelativeTime at={expiresAt} />,
+    cell: ({ expiresAt }) => <TimeUntil at={expiresAt} />,
     sortBy: ({ expiresAt }) => Date.parse(expiresAt),
     align: 'end',
     isMinor: true,

@@ -11,7 +11,7 @@ import { count } from '#ui/amounts.ts';
 import { Button } from '#ui/button.tsx';
 import { Panel } from '#ui/panel.tsx';
 import { ProblemNote } from '#ui/problem.tsx';
-import { RelativeTime } from '#ui/relative-time.tsx';
+import { TimeUntil } from '#ui/relative-time.tsx';
 import { Skeleton } from '#ui/skeleton.tsx';
 import { StateBadge } from '#ui/state-badge.tsx';
 
@@ -44,7 +44,7 @@ function PasswordNote() {
       </p>
       {expiresAt !== null && (
         <p className="rounded-control bg-warn-wash px-3 py-2 text-ink">
-          This password expires in <RelativeTime at={expiresAt} />. After that it signs nobody in, and looks wrong to
+          This password expires in <TimeUntil at={expiresAt} />. After that it signs nobody in, and looks wrong to
           whoever tries; who manages your domain can then give you a new one. A change now keeps you in.
         </p>
       )}
