@@ -216,10 +216,9 @@ test('all sessions but one’s own end at once, and nobody else’s', async () =
 test('users change what their account says of them, and nothing that others decide', async () => {
   const { token, name } = await makePerson(cloud, {});
   const change = (body: object) => ask(token, 'PATCH', '/v1/users/me', body);
-  const email = 'ada@example.org';
-  expect((await change({ email, description: 'On call' })).body).toMatchObject({ name, email, description: 'On call' });
-  expect((await change({ email: null })).body).toMatchObject({ email: null, description: 'On call' });
-  for (const body of [{ name: 'other' }, { isEnabled: true }, { password: 'long enough' }, { email: 'nobody' }]) {
+  expect((await change({ description: 'On call' })).body).toMatchObject({ name, email: null, description: 'On call' });
+  const decided = [{ name: 'other' }, { isEnabled: true }, { password: 'long enough' }, { email: 'ada@example.org' }];
+  for (const body of decided) {
     expect((await change(body)).status, JSON.stringify(body)).toBe(400);
   }
 });

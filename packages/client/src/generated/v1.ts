@@ -2642,11 +2642,10 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody?: {
+        requestBody: {
             content: {
                 "application/json": {
-                    email?: string | null;
-                    description?: string;
+                    description: string;
                 };
             };
         };

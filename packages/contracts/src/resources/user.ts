@@ -36,11 +36,11 @@ export const userQuery = pageQuery.extend({
   isEnabled: flag.optional(),
   groupId: id.optional(),
 });
-/** What users change of their own account. Their name is their domain's matter. */
-export const profileUpdate = z.strictObject({
-  email: email.nullable().optional(),
-  description: description.optional(),
-});
+/**
+ * What users change of their own account. Their name is their domain's matter, and so is their address: by it somebody may
+ * be let in (`UNKAI_OIDC_LINK_BY_EMAIL`), and nobody lets others into their account by claiming theirs.
+ */
+export const profileUpdate = z.strictObject({ description });
 export const passwordChange = z.strictObject({
   currentPassword: z.string().min(1).max(512, 'must have at most 512 characters'),
   newPassword: password,

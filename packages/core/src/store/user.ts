@@ -108,10 +108,12 @@ async function newPassword(password: string) {
 }
 
 /** What users change of their own account, which asks for no role: nothing there decides what they may do. */
-export async function updateProfile(unit: Unit, call: Call, input: z.output<typeof profileUpdate>): Promise<void> {
-  const { email, description } = input;
-  const data = { ...(email !== undefined && { email }), ...(description !== undefined && { description }) };
-  const { id, name } = await unit.tx.user.update({ where: { id: callerId(call) }, data });
+export async function updateProfile(
+  unit: Unit,
+  call: Call,
+  { description }: z.output<typeof profileUpdate>,
+): Promise<void> {
+  const { id, name } = await unit.tx.user.update({ where: { id: callerId(call) }, data: { description } });
   const about = { id, name, projectId: null, detail: 'changed by its user' };
   await recordChange(unit, call, { action: 'user:update', kind: 'changed', ...about });
 }

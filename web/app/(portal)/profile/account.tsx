@@ -30,9 +30,10 @@ export function Account() {
 }
 
 function factsOf(user: CurrentUser) {
-  const { id, name, domainName, systemRole, passwordExpiresAt, projects } = user;
+  const { id, name, email, domainName, systemRole, passwordExpiresAt, projects } = user;
   return [
     { name: 'Name', value: name },
+    { name: 'E-mail', value: email ?? 'none' },
     { name: 'Domain', value: domainName },
     { name: 'Id', value: <CopyId id={id} /> },
     { name: 'On the system', value: systemRole ?? 'no role' },
@@ -53,7 +54,6 @@ function AboutForm({ user }: { user: CurrentUser }) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const toast = useToast();
-  const [email, setEmail] = useState(user.email ?? '');
   const [description, setDescription] = useState(user.description);
   const update = useMutation(
     trpc.user.updateProfile.mutationOptions({
@@ -63,26 +63,15 @@ function AboutForm({ user }: { user: CurrentUser }) {
       },
     }),
   );
-  const isChanged = email !== (user.email ?? '') || description !== user.description;
   return (
     <Form
       label="About you"
       submitLabel="Save changes"
       pending={update.isPending}
       submitError={update.error ? problemOf(update.error) : undefined}
-      disabledReason={isChanged ? undefined : 'Nothing is changed.'}
-      onSubmit={() => update.mutate({ email: email.trim() || null, description })}
+      disabledReason={description === user.description ? 'Nothing is changed.' : undefined}
+      onSubmit={() => update.mutate({ description })}
     >
-      <Field
-        label="E-mail"
-        name="email"
-        type="email"
-        value={email}
-        onChange={setEmail}
-        autoComplete="email"
-        isOptional
-        help="Only told to those who see the users of your domain. Nothing is sent to it."
-      />
       <Field
         label="Description"
         name="description"
@@ -91,7 +80,9 @@ function AboutForm({ user }: { user: CurrentUser }) {
         autoComplete="off"
         isOptional
       />
-      <p className="text-ink-muted text-meta">Your name is given by who manages the domain {user.domainName}.</p>
+      <p className="text-ink-muted text-meta">
+        Your name and e-mail are given by who manages the domain {user.domainName}.
+      </p>
     </Form>
   );
 }
