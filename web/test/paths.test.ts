@@ -16,6 +16,13 @@ test('every path of the portal, as a link would have it', () => {
       "images": "/projects/p1/images",
       "keyPairs": "/projects/p1/key-pairs",
       "networks": "/projects/p1/networks",
+      "profile": "/profile",
+      "profileApiTokens": "/profile/api-tokens",
+      "profileApplicationCredentials": "/profile/application-credentials",
+      "profileLent": "/profile/lent",
+      "profileOpenstack": "/profile/openstack",
+      "profileSessions": "/profile/sessions",
+      "profileSignIn": "/profile/sign-in",
       "project": "/projects/p1",
       "securityGroup": "/projects/p1/security-groups/g1",
       "securityGroups": "/projects/p1/security-groups",
@@ -51,6 +58,7 @@ test('the breadcrumb of a page leads back step by step', () => {
     { label: 'Security groups', href: '/projects/p1/security-groups' },
     { securityGroup: 'g1', href: '/projects/p1/security-groups/g1' },
   ]);
+  expect(crumbsOf('/profile/api-tokens').map(({ label }) => label)).toEqual(['Profile', 'API tokens']);
   expect(crumbsOf('/projects/p1')).toEqual([{ label: 'Overview', href: '/projects/p1' }]);
   expect(crumbsOf('/operate/hosts').map(({ label }) => label)).toEqual(['Operate', 'Hosts']);
 });
