@@ -149,6 +149,12 @@ describe('a server', () => {
   });
 });
 
+test('goes with its project', async () => {
+  const { id, network } = await makeTenant(cloud);
+  await cloud.ask('POST', `/v1/networks/${network.id}/ports`, { token: operator, body: {} });
+  expect((await cloud.ask('DELETE', `/v1/projects/${id}`, { token: operator })).status).toBe(204);
+});
+
 test('a subnet changes what it tells guests, within what can be', async () => {
   const { id } = tenant.subnet;
   const change = { gatewayAddress: '10.0.0.250', dnsServers: ['192.0.2.53'], tags: ['t'] };

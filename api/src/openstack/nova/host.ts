@@ -239,9 +239,9 @@ async function updateHost(asked: Asked): Promise<Answer> {
   if (asked.version >= since.hostsGone) throw notFound('resource', 'os-hosts');
   const name = asked.param('host');
   const host = (await hostsOf(asked)).find((each) => each.name === name);
+  if (host === undefined) throw notFound('host', name);
   const { status } = await asked.body(hostChange);
   if (status === undefined) throw refuse('status', 'is needed: enable or disable');
-  if (host === undefined) throw notFound('host', name);
   await asked.operations.host.update({ id: host.id, isEnabled: status === 'enable' });
   return { status: 200, body: { host: name, status: `${status}d` } };
 }

@@ -2,8 +2,8 @@ import type { Unit } from '../database.ts';
 import { refuseInUse } from './refusal.ts';
 
 /**
- * Deletes a project's row with its networks and security groups. Throws `in_use` while it has projects below it, servers
- * or images.
+ * Deletes a project's row with its networks, ports and security groups. Throws `in_use` while it has projects below it,
+ * servers or images.
  */
 export async function removeProject({ tx }: Unit, id: string): Promise<void> {
   const few = { where: { projectId: id }, select: { id: true, name: true }, take: 20 } as const;
@@ -16,6 +16,8 @@ export async function removeProject({ tx }: Unit, id: string): Promise<void> {
     ...images.map((each) => ({ field: each.id, message: `it has the image ${each.name}` })),
   ]);
   const mine = { where: { projectId: id } };
+  // Those of servers are gone with them.
+  await tx.port.deleteMany(mine);
   await tx.network.deleteMany(mine);
   await tx.securityGroup.deleteMany(mine);
   await tx.project.delete({ where: { id } });

@@ -1,0 +1,166 @@
+// What people type after `openstack`, in the order in which they would.
+export interface Command {
+  /** As typed after `openstack`; `{folder}` is a folder of this run's own. */
+  readonly typed: string;
+  /** What its output must have. */
+  readonly says: RegExp;
+  /** It is typed again until it says so: what was asked for before goes on by itself. */
+  readonly until?: true;
+}
+
+/** What servers are made from. */
+export const partCommands: readonly Command[] = [
+  { typed: 'flavor create --id 7001 --vcpus 1 --ram 128 --disk 1 cli.small', says: /\| id +\| 7001 / },
+  { typed: 'flavor create --vcpus 2 --ram 256 --disk 0 --property a=b cli.auto', says: /\| properties +\| a='b'/ },
+  { typed: 'flavor list', says: /cli\.small/ },
+  { typed: 'flavor show cli.small', says: /\| ram +\| 128 / },
+  { typed: 'keypair create --private-key {folder}/key cli-key', says: /SHA256:/ },
+  { typed: 'keypair create --public-key {folder}/own.pub cli-own', says: /SHA256:/ },
+  { typed: 'keypair list', says: /cli-own/ },
+  {
+    typed: 'image create --file {folder}/disk.raw --disk-format raw --container-format bare --public cli-image',
+    says: /\| visibility +\| public/,
+  },
+  {
+    typed: 'image create cli-qcow --file {folder}/disk.qcow2 --disk-format qcow2 --container-format bare',
+    says: /cli-qcow/,
+  },
+  { typed: 'image list', says: /cli-image +\| active/ },
+  { typed: 'image list --private', says: /cli-qcow +\| active/ },
+  { typed: 'image set --property os_type=windows --tag red cli-image', says: /^$/ },
+  { typed: 'image show cli-image', says: /os_type='windows'/ },
+  { typed: 'image save --file {folder}/saved.raw cli-image', says: /^$/ },
+  { typed: 'network create cli-net', says: /\| status +\| ACTIVE/ },
+  {
+    typed: 'subnet create --network cli-net --subnet-range 10.77.0.0/24 --dns-nameserver 8.8.8.8 cli-subnet',
+    says: /10\.77\.0\.1 /,
+  },
+  { typed: 'subnet set --gateway 10.77.0.254 --name cli-sub --tag blue cli-subnet', says: /^$/ },
+  { typed: 'subnet show cli-sub', says: /\| gateway_ip +\| 10\.77\.0\.254/ },
+  { typed: 'network set --tag green --description words cli-net', says: /^$/ },
+  { typed: 'network list --tags green', says: /cli-net/ },
+  { typed: 'network show cli-net', says: /\| description +\| words/ },
+  { typed: 'security group create cli-group', says: /cli-group/ },
+  { typed: 'security group rule create --protocol tcp --dst-port 22 cli-group', says: /\| port_range_max +\| 22 / },
+  { typed: 'security group rule create --protocol icmp cli-group', says: /\| protocol +\| icmp/ },
+  { typed: 'security group rule list cli-group', says: /22:22/ },
+  {
+    typed:
+      'port create --network cli-net --fixed-ip subnet=cli-sub,ip-address=10.77.0.50 --security-group cli-group cli-port',
+    says: /ip_address='10\.77\.0\.50'/,
+  },
+  { typed: 'port set --description words --mac-address fa:16:3e:00:00:50 cli-port', says: /^$/ },
+  { typed: 'port list --network cli-net', says: /fa:16:3e:00:00:50/ },
+  { typed: 'port show cli-port', says: /\| status +\| DOWN/ },
+];
+
+const made = 'server create --wait --flavor cli.small --image cli-image';
+
+/** Servers, in simulated guests, and what operators are told of them. */
+export const serverCommands: readonly Command[] = [
+  { typed: 'server list', says: /.*/ },
+  {
+    typed: `${made} --nic net-id=cli-net --security-group cli-group --key-name cli-key --user-data {folder}/main.sh cli-one`,
+    says: /\| status +\| ACTIVE/,
+  },
+  { typed: `${made} --port cli-port cli-two`, says: /cli-net=10\.77\.0\.50/ },
+  { typed: `${made} --nic net-id=cli-net,v4-fixed-ip=10.77.0.60 cli-three`, says: /cli-net=10\.77\.0\.60/ },
+  { typed: `${made} --availability-zone nova::sim-2 --network cli-net cli-four`, says: /:host +\| sim-2/ },
+  {
+    typed: `--os-compute-api-version 2.74 ${made} --host sim-3 --nic none --tag blue cli-five`,
+    says: /:host +\| sim-3/,
+  },
+  { typed: 'server list', says: /cli-one +\| ACTIVE/ },
+  { typed: 'server show cli-one', says: /\| key_name +\| cli-key/ },
+  { typed: 'console log show cli-one', says: /login:/ },
+  { typed: 'console url show cli-one', says: /\/console/ },
+  { typed: 'server add security group cli-two default', says: /^$/ },
+  { typed: 'server remove security group cli-two cli-group', says: /^$/ },
+  { typed: 'server set --property role=web --name cli-uno cli-one', says: /^$/ },
+  { typed: 'server stop cli-uno', says: /^$/ },
+  { typed: 'server list --status SHUTOFF', says: /cli-uno/, until: true },
+  { typed: 'server start cli-uno', says: /^$/ },
+  { typed: 'server show cli-uno', says: /\| status +\| ACTIVE/, until: true },
+  { typed: 'server reboot --hard --wait cli-uno', says: /Complete/ },
+  { typed: 'server event list cli-uno', says: /\| reboot/ },
+  { typed: 'server list --all-projects --long', says: /sim-2/ },
+  { typed: 'availability zone list --compute', says: /nova +\| available/ },
+  { typed: 'hypervisor list', says: /QEMU/ },
+  { typed: 'host list', says: /compute/ },
+  { typed: 'host show sim-1', says: /\(total\)/ },
+  { typed: 'compute service list', says: /nova-compute/ },
+  { typed: 'compute service set --disable --disable-reason repair sim-1 nova-compute', says: /^$/ },
+  { typed: 'compute service list --long', says: /repair/ },
+  { typed: 'compute service set --enable sim-1 nova-compute', says: /^$/ },
+  { typed: 'quota set --instances 30 --ports 50 admin', says: /^$/ },
+  { typed: 'quota show admin', says: /\| instances +\| 30/ },
+  { typed: 'quota show --default', says: /\| ports +\| 100/ },
+  { typed: 'limits show --absolute', says: /totalInstancesUsed +\| +\d/ },
+];
+
+export const partRemoval: readonly Command[] = [
+  { typed: 'server delete --wait cli-uno cli-two cli-three cli-four cli-five', says: /^$/ },
+  { typed: 'port show cli-port', says: /\| status +\| DOWN/ },
+  { typed: 'port delete cli-port', says: /^$/ },
+  { typed: 'security group delete cli-group', says: /^$/ },
+  { typed: 'network delete cli-net', says: /^$/ },
+  { typed: 'image delete cli-image cli-qcow', says: /^$/ },
+  { typed: 'keypair delete cli-key cli-own', says: /^$/ },
+  { typed: 'flavor delete cli.small cli.auto', says: /^$/ },
+];
+
+/** Of identity: what is made first is used by what follows, and removed at the end. */
+export const identityCommands: readonly Command[] = [
+  { typed: 'token issue', says: /\| id +\| ukt_/ },
+  { typed: 'catalog list', says: /nova +\| compute/ },
+  { typed: 'domain create testdomain', says: /testdomain/ },
+  { typed: 'domain list', says: /\| default +\| Default/ },
+  { typed: 'project create --domain default --description words ptproject', says: /\| parent_id +\| default/ },
+  { typed: 'project create --parent ptproject ptbelow', says: /ptbelow/ },
+  { typed: 'project list', says: /ptproject/ },
+  { typed: 'project show ptproject', says: /\| description +\| words/ },
+  { typed: 'project set --tag red ptproject', says: /^$/ },
+  { typed: 'project list --tags red', says: /ptproject/ },
+  { typed: 'user create --domain default --project ptproject --password a-long-one ptuser', says: /ptuser/ },
+  { typed: 'user list', says: /ptuser/ },
+  { typed: 'user show --domain default ptuser', says: /\| domain_id +\| default/ },
+  { typed: 'user set --email kim@example.org ptuser', says: /^$/ },
+  { typed: 'group create --domain testdomain ptgroup', says: /ptgroup/ },
+  { typed: 'group list', says: /ptgroup/ },
+  { typed: 'role create ptrole', says: /ptrole/ },
+  { typed: 'role list', says: /\| manager/ },
+  { typed: 'role add --project ptproject --user ptuser ptrole', says: /^$/ },
+  { typed: 'role add --project ptproject --user ptuser member', says: /^$/ },
+  { typed: 'role add --project ptbelow --user ptuser member', says: /^$/ },
+  { typed: 'role assignment list --names', says: /\| ptrole +\| ptuser@Default/ },
+  { typed: 'role add --group ptgroup --group-domain testdomain --project ptproject member', says: /^$/ },
+  { typed: 'group add user --group-domain testdomain ptgroup ptuser', says: /^$/ },
+  { typed: 'group contains user --group-domain testdomain ptgroup ptuser', says: /ptuser in group ptgroup/ },
+  { typed: 'role assignment list --effective --names --project ptproject', says: /\| reader +\| ptuser@Default/ },
+  { typed: 'implied role create --implied-role reader ptrole', says: /\| implies +\| 0/ },
+  { typed: 'implied role list', says: /ptrole/ },
+  { typed: 'implied role delete --implied-role reader ptrole', says: /^$/ },
+  { typed: 'service create --name cinder volumev3', says: /volumev3/ },
+  {
+    typed: 'endpoint create --region RegionOne volumev3 public http://127.0.0.1:1/v3',
+    says: /\| service_type +\| volumev3/,
+  },
+  { typed: 'service list', says: /keystone/ },
+  { typed: 'endpoint list', says: /\/identity\/v3/ },
+  { typed: 'region list', says: /RegionOne/ },
+  { typed: 'application credential create ptcredential', says: /\| secret/ },
+  { typed: 'application credential list', says: /ptcredential/ },
+  { typed: 'application credential delete ptcredential', says: /^$/ },
+];
+
+export const identityRemoval: readonly Command[] = [
+  { typed: 'service delete volumev3', says: /^$/ },
+  { typed: 'role remove --project ptproject --user ptuser ptrole', says: /^$/ },
+  { typed: 'project delete ptbelow', says: /^$/ },
+  { typed: 'project delete ptproject', says: /^$/ },
+  { typed: 'user delete ptuser', says: /^$/ },
+  { typed: 'group delete --domain testdomain ptgroup', says: /^$/ },
+  { typed: 'role delete ptrole', says: /^$/ },
+  { typed: 'domain set --disable testdomain', says: /^$/ },
+  { typed: 'domain delete testdomain', says: /^$/ },
+];
