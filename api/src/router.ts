@@ -21,6 +21,7 @@ import { projectRouter } from './resources/project.ts';
 import { regionRouter } from './resources/region.ts';
 import { roleRouter } from './resources/role.ts';
 import { roleAssignmentRouter } from './resources/role-assignment.ts';
+import { searchRouter } from './resources/search.ts';
 import { securityGroupRouter } from './resources/security-group.ts';
 import { serverRouter } from './resources/server.ts';
 import { serviceRouter } from './resources/service.ts';
@@ -62,6 +63,7 @@ export const appRouter = router({
   operation: operationRouter,
   audit: auditRouter,
   limits: limitsRouter,
+  search: searchRouter,
   host: hostRouter,
   joinToken: joinTokenRouter,
 });

@@ -29,6 +29,10 @@ export const identityTable: Record<string, Row> = {
     input: ({ project }) => ({ id: project }),
     expected: { ...inProject('reader'), ...given('let through', 'domain reader', 'domain manager', 'domain admin') },
   },
+  'project.members': {
+    input: ({ project }) => ({ id: project }),
+    expected: { ...inProject('reader'), ...given('let through', 'domain reader', 'domain manager', 'domain admin') },
+  },
   'project.update': {
     input: ({ project }) => ({ id: project, description: 'x' }),
     expected: { ...inDomain('manager', 404), ...insideButNot('reader', 'member', 'manager', 'project admin') },

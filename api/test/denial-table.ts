@@ -30,6 +30,8 @@ export const denialTable: Record<string, Row> = {
   'apiToken.create': { input: () => ({ name: unique() }), expected: ofEveryone(confinedIsRefused) },
   'apiToken.list': { input: () => ({}), expected: ofEveryone(confinedIsRefused) },
   'apiToken.delete': { input: ({ apiToken }) => ({ id: apiToken }), expected: ofAnother },
+  // What may not be read is not found: no credential is refused, since some noun or other may be among it.
+  'search.list': { input: () => ({ text: unique() }), expected: ofEveryone({ 'scoped-down token': 'let through' }) },
   ...credentialRows,
   ...identityTable,
   'flavor.create': {

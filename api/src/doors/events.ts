@@ -16,7 +16,7 @@ export interface EventsDoorOptions {
 }
 
 const keepAliveMs = 20_000;
-const defaultRecheckMs = 4_000;
+const defaultRecheckMs = 1_000;
 /** Open streams of one user: each tab of a browser has one. */
 export const streamsPerUser = 30;
 /** Events that wait for a reader; one that is further behind is cut off and comes back with its Last-Event-ID. */
@@ -25,7 +25,7 @@ const eventId = /^\d{1,18}$/;
 
 /**
  * Live events as server-sent events. They say that something changed, never what it holds. A reader that comes back
- * sends Last-Event-ID and gets what it missed; one that loses its right to read is cut off within seconds (A08).
+ * sends Last-Event-ID and gets what it missed; one that loses its right to read is cut off within a second or two (A08).
  */
 export function eventsDoor(core: Core, options: EventsDoorOptions): Hono {
   const door = new Hono();

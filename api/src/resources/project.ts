@@ -1,7 +1,9 @@
 import { id, page } from '@unkai/contracts/primitives';
 import { project, projectCreate, projectQuery, projectUpdate } from '@unkai/contracts/resources/project';
+import { effectiveRole } from '@unkai/contracts/resources/role-assignment';
 import { grantedOnDomain } from '@unkai/core/access';
 import { commit } from '@unkai/core/database';
+import { listProjectMembers } from '@unkai/core/store/effective-role';
 import {
   createProject,
   deleteProject,
@@ -34,6 +36,14 @@ export const projectRouter = router({
     .input(z.strictObject({ id }))
     .output(project)
     .query(async ({ ctx: { call }, input }) => viewProject(call, await findProject(call, 'project:read', input.id))),
+  members: procedure
+    .meta(operation('GET /projects/{id}/members', 'List who has which role in a project', 'project:read'))
+    .input(z.strictObject({ id }))
+    .output(page(effectiveRole))
+    .query(async ({ ctx: { call }, input }) => {
+      const row = await findProject(call, 'project:read', input.id);
+      return listProjectMembers(call, row.id);
+    }),
   update: procedure
     .meta(operation('PATCH /projects/{id}', 'Rename, describe, tag, enable or disable a project', 'project:update'))
     .input(projectUpdate.extend({ id }))

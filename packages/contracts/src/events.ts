@@ -15,6 +15,7 @@ export const eventNoun = z.enum([
   'key-pair',
   'operation',
   'project',
+  'role-assignment',
   'host',
 ]);
 export type EventNoun = z.infer<typeof eventNoun>;

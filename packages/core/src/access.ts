@@ -165,7 +165,7 @@ function readPermission(wanted: Permission): Permission {
 }
 
 /** Whether the credential itself includes it, whatever its user may do. */
-function canUseAtAll(actor: Actor, wanted: Permission): boolean {
+export function canUseAtAll(actor: Actor, wanted: Permission): boolean {
   if ('isCredential' in permissions[wanted] && !actor.mayMakeCredentials) return false;
   return actor.permissions === null || actor.permissions.has(wanted);
 }

@@ -6,7 +6,7 @@ import { domainIdOf, flagOf, idOf } from './fields.ts';
 import { shownDomainId } from './ids.ts';
 import { linksOf } from './links.ts';
 
-type Shown = EffectiveRole & Partial<Pick<RoleAssignment, 'groupId' | 'groupName' | 'isInherited'>>;
+type Shown = Omit<EffectiveRole, 'sources'> & Partial<Pick<RoleAssignment, 'groupId' | 'groupName' | 'isInherited'>>;
 
 interface Naming {
   readonly asked: Asked;

@@ -63,6 +63,20 @@ export const roleAssignment = z.object({
 });
 export type RoleAssignment = z.infer<typeof roleAssignment>;
 
+/** An assignment that makes a role count: the role that it gives, to whom, and where it was made. */
+const roleSource = z.object({
+  assignmentId: id,
+  role: z.string(),
+  /** Null where the user has it and not one of their groups. */
+  groupName: z.string().nullable(),
+  domainName: z.string().nullable(),
+  projectName: z.string().nullable(),
+  isInherited: z.boolean(),
+});
+export type RoleSource = z.infer<typeof roleSource>;
+
 /** A role that counts for a user, and where; it has no id, since no row says so by itself. */
-export const effectiveRole = roleAssignment.omit({ id: true, groupId: true, groupName: true, isInherited: true });
+export const effectiveRole = roleAssignment
+  .omit({ id: true, groupId: true, groupName: true, isInherited: true })
+  .extend({ sources: z.array(roleSource) });
 export type EffectiveRole = z.infer<typeof effectiveRole>;

@@ -24,7 +24,19 @@ export const currentUser = z.object({
   systemRole: roleName.nullable(),
   /** Where this request came from, as the API saw it; null when it did not see. */
   address: z.string().nullable(),
-  projects: z.array(z.object({ id, name: z.string(), domainName: z.string(), role: roleName })),
+  /** Those that the caller can work in. `parentId` may be one that is not among them. */
+  projects: z.array(
+    z.object({
+      id,
+      name: z.string(),
+      parentId: id.nullable(),
+      domainId: id,
+      domainName: z.string(),
+      role: roleName,
+    }),
+  ),
+  /** Those whose users, groups and projects the caller sees or manages. */
+  domains: z.array(z.object({ id, name: z.string(), role: roleName })),
 });
 export type CurrentUser = z.infer<typeof currentUser>;
 

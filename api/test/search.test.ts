@@ -1,0 +1,177 @@
+import { randomUUID } from 'node:crypto';
+import { searchResult } from '@unkai/contracts/resources/search';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { type Cloud, makePerson, makeTenant, makeToken, openCloud, type Tenant, withId } from './cloud.ts';
+
+let cloud: Cloud;
+let tenant: Tenant;
+let other: Tenant;
+let member: Awaited<ReturnType<typeof makePerson>>;
+let operator: string;
+beforeAll(async () => {
+  cloud = await openCloud();
+  tenant = await makeTenant(cloud);
+  other = await makeTenant(cloud);
+  member = await makePerson(cloud, { project: { id: tenant.id, role: 'member' } });
+  operator = (await makePerson(cloud, { system: 'admin' })).token;
+});
+afterAll(() => cloud[Symbol.asyncDispose]());
+
+async function find(token: string, text: string, projectId?: string) {
+  const query = new URLSearchParams({ text, ...(projectId !== undefined && { projectId }) });
+  const told = await cloud.ask('GET', `/v1/search?${query}`, { token });
+  expect(told.status, told.text).toBe(200);
+  return searchResult.parse(told.body).items;
+}
+const found = async (token: string, text: string) =>
+  (await find(token, text)).map(({ noun, name }) => `${noun} ${name}`).toSorted();
+
+/** A port with an address, of a server of its own unless it is free. */
+async function makePort(of: Tenant, given: { name: string | null; mac: string; address: string }) {
+  const { prisma } = cloud.core.database;
+  const server =
+    given.name === null
+      ? null
+      : await prisma.server.create({
+          data: {
+            ...{ projectId: of.id, name: given.name, state: 'running', reservationId: 'r-1' },
+            ...{ flavorId: randomUUID(), flavorName: 'm1.tiny', vcpus: 1, memoryMib: 64, diskGib: 1 },
+          },
+        });
+  const port = await prisma.port.create({
+    data: { projectId: of.id, networkId: of.network.id, serverId: server?.id ?? null, macAddress: given.mac },
+  });
+  const place = { portId: port.id, subnetId: of.subnet.id, networkId: of.network.id, address: given.address };
+  await prisma.portAddress.create({ data: place });
+  return { server, port };
+}
+
+describe('search', () => {
+  test('finds a server by part of its name, its id, its address, its MAC address and the id of its port', async () => {
+    const mac = 'fa:16:3e:12:34:56';
+    const { server, port } = await makePort(tenant, { name: 'Shop-front-1', mac, address: '10.0.0.71' });
+    for (const text of ['shop', 'FRONT', ' Shop-front-1 ', server?.id ?? '', '10.0.0.71', mac.toUpperCase(), port.id]) {
+      expect(await found(member.token, text), text).toEqual(['server Shop-front-1']);
+    }
+    expect(await find(member.token, '10.0.0.71')).toEqual([
+      {
+        ...{ noun: 'server', id: server?.id, name: 'Shop-front-1', detail: '10.0.0.71', domainId: cloud.domainId },
+        ...{ projectId: tenant.id, projectName: tenant.name, domainName: 'Default' },
+      },
+    ]);
+    for (const text of ['10.0.0.7', mac.slice(0, 8), (server?.id ?? '').slice(0, 8)]) {
+      expect(await found(member.token, text), `${text} is not all of it`).toEqual([]);
+    }
+  });
+
+  test('finds a free port by its addresses, and a network by its range', async () => {
+    await makePort(tenant, { name: null, mac: 'fa:16:3e:65:43:21', address: '10.0.0.72' });
+    expect(await found(member.token, '10.0.0.72')).toEqual(['port 10.0.0.72']);
+    expect(await found(member.token, '10.0.0.0/24')).toEqual(['network default']);
+  });
+
+  test('takes what a pattern is made of as it stands', async () => {
+    await cloud.ask('POST', `/v1/projects/${tenant.id}/networks`, { token: member.token, body: { name: '100%_a\\b' } });
+    for (const text of ['0%_', '_a\\', '%']) expect(await found(member.token, text)).toEqual(['network 100%_a\\b']);
+    expect(await found(member.token, '1__')).toEqual([]);
+  });
+
+  test('shows what the caller may read and nothing else', async () => {
+    const word = randomUUID();
+    await makePort(other, { name: `of-others-${word}`, mac: 'fa:16:3e:00:00:99', address: '10.0.0.73' });
+    const user = await makePerson(cloud, {}, `person-${word}`);
+    await cloud.core.database.prisma.keyPair.create({
+      data: { userId: user.id, name: `key-${word}`, kind: 'ssh', publicKey: 'x', fingerprintSha256: 'SHA256:x' },
+    });
+    expect(await found(member.token, word)).toEqual([]);
+    expect(await found(member.token, other.id)).toEqual([]);
+    expect(await found(user.token, word)).toEqual([`key-pair key-${word}`]);
+    expect(await found(operator, word)).toEqual([`server of-others-${word}`, `user person-${word}`]);
+    expect((await cloud.ask('GET', '/v1/search?text=x')).status).toBe(401);
+  });
+
+  test('a manager of a domain finds its people and projects, and not its servers, hosts, nor those of other domains', async () => {
+    const word = randomUUID();
+    const elsewhere = await cloud.ask('POST', '/v1/domains', { token: operator, body: { name: `${word}-domain` } });
+    const domainId = withId.parse(elsewhere.body).id;
+    for (const id of [domainId, cloud.domainId]) {
+      const body = { domainId: id, name: `${word}-in-${id === domainId ? 'theirs' : 'ours'}` };
+      for (const path of ['/v1/users', '/v1/groups', '/v1/projects']) {
+        expect((await cloud.ask('POST', path, { token: operator, body })).status).toBe(201);
+      }
+    }
+    const manager = await makePerson(cloud, {});
+    const body = { userId: manager.id, role: 'manager', domainId: cloud.domainId };
+    await cloud.ask('POST', '/v1/role-assignments', { token: operator, body });
+    const ours = `${word}-in-ours`;
+    expect(await found(manager.token, word)).toEqual([`group ${ours}`, `project ${ours}`, `user ${ours}`]);
+    expect(await found(manager.token, 'Shop-front')).toEqual([]);
+    expect((await found(operator, word)).length).toBe(7);
+  });
+
+  test('a token finds no more than it is for', async () => {
+    const confined = await makeToken(cloud.core, member.id, { permissions: ['network:read'] });
+    expect(await found(confined, 'default')).toEqual(['network default']);
+  });
+
+  test('tells a few of each noun, those of the project at hand first, in one query', async () => {
+    const word = randomUUID().slice(0, 8);
+    const both = await makePerson(cloud, { project: { id: tenant.id, role: 'member' } });
+    await cloud.ask('POST', '/v1/role-assignments', {
+      token: operator,
+      body: { userId: both.id, role: 'reader', projectId: other.id },
+    });
+    const data = (of: Tenant) =>
+      Array.from({ length: 8 }, (_, index) => ({
+        projectId: of.id,
+        name: `${word}-${of === other ? 'a' : 'b'}${index}`,
+      }));
+    await cloud.core.database.prisma.securityGroup.createMany({ data: [...data(tenant), ...data(other)] });
+    await find(both.token, word);
+    let queries = 0;
+    const note = () => {
+      queries += 1;
+    };
+    cloud.core.database.pool.on('acquire', note);
+    const hits = await find(both.token, word, tenant.id);
+    cloud.core.database.pool.off('acquire', note);
+    expect(hits.map(({ name }) => name)).toEqual([0, 1, 2, 3, 4, 5].map((index) => `${word}-b${index}`));
+    // No credential is kept in memory here: four are for it.
+    expect(queries).toBe(5);
+  });
+});
+
+describe('what counts', () => {
+  const sourced = z.object({
+    items: z.array(
+      z.object({ role: z.string(), userId: z.string(), sources: z.array(z.record(z.string(), z.unknown())) }),
+    ),
+  });
+
+  test('is told with where it comes from, and to those in the project', async () => {
+    const post = async (path: string, body: object) => {
+      const told = await cloud.ask('POST', path, { token: operator, body });
+      expect(told.status, told.text).toBeLessThan(300);
+      return told.status === 204 ? '' : withId.parse(told.body).id;
+    };
+    const at = { domainId: cloud.domainId };
+    const above = await post('/v1/projects', { ...at, name: `above-${randomUUID()}` });
+    const below = await post('/v1/projects', { ...at, name: `below-${randomUUID()}`, parentId: above });
+    const team = await post('/v1/groups', { ...at, name: `team-${randomUUID()}` });
+    const person = await makePerson(cloud, {});
+    await post(`/v1/groups/${team}/members`, { userId: person.id });
+    await post('/v1/role-assignments', { groupId: team, role: 'member', projectId: above, isInherited: true });
+    await post('/v1/role-assignments', { userId: person.id, role: 'reader', projectId: below });
+    const members = await cloud.ask('GET', `/v1/projects/${below}/members`, { token: person.token });
+    const rows = sourced.parse(members.body).items.filter(({ userId }) => userId === person.id);
+    expect(rows.map(({ role, sources }) => [role, sources.length])).toEqual([
+      ['member', 1],
+      ['reader', 2],
+    ]);
+    expect(rows[0]?.sources[0]).toMatchObject({ role: 'member', isInherited: true, groupName: expect.any(String) });
+    expect((await cloud.ask('GET', `/v1/projects/${above}/members`, { token: person.token })).status).toBe(404);
+    const told = await cloud.ask('GET', `/v1/effective-roles?userId=${person.id}`, { token: operator });
+    expect(sourced.parse(told.body).items.length).toBe(2);
+  });
+});
