@@ -12,7 +12,8 @@ test('axe finds nothing serious on any page, in both themes, on desktop and phon
   const { id } = await createServer(project.id, { name: 'seen-by-axe' });
   await expectServerState(id, 'running');
   const group = await ask('POST', `/projects/${project.id}/security-groups`, securityGroup, { name: 'seen-by-axe' });
-  for (const { name, path } of allPages({ project: project.id, server: id, group: group.id })) {
+  const places = { project: project.id, server: id, group: group.id, domain: project.domainId };
+  for (const { name, path } of allPages(places)) {
     await test.step(name, async () => {
       await page.goto(path);
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible();

@@ -50,7 +50,8 @@ test('A40, A41: names and console output with markup, links and escape sequences
   await ask('POST', `/projects/${project.id}/networks`, network, { name: markup, description: markup });
   await ask('POST', `/projects/${project.id}/images`, image, { name: markup, description: markup, diskFormat: 'raw' });
 
-  for (const { name, path } of allPages({ project: project.id, server: server.id, group: group.id })) {
+  const places = { project: project.id, server: server.id, group: group.id, domain: project.domainId };
+  for (const { name, path } of allPages(places)) {
     await test.step(name, async () => {
       await page.goto(path);
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible();

@@ -5,9 +5,14 @@
 type InProject = { project: string };
 type OfServer = InProject & { server: string };
 type OfSecurityGroup = InProject & { group: string };
+type InDomain = { domain: string };
+type OfProject = InDomain & { project: string };
+type OfUser = InDomain & { user: string };
+type OfGroup = InDomain & { group: string };
 
 const segment = encodeURIComponent;
 const project = (at: InProject) => `/projects/${segment(at.project)}`;
+const domain = (at: InDomain) => `/domains/${segment(at.domain)}`;
 const server = (at: OfServer) => `${project(at)}/servers/${segment(at.server)}`;
 
 export const paths = {
@@ -28,6 +33,7 @@ export const paths = {
   networks: (at: InProject) => `${project(at)}/networks`,
   securityGroups: (at: InProject) => `${project(at)}/security-groups`,
   securityGroup: (at: OfSecurityGroup) => `${project(at)}/security-groups/${segment(at.group)}`,
+  members: (at: InProject) => `${project(at)}/members`,
   activity: (at: InProject) => `${project(at)}/activity`,
 
   profile: () => '/profile',
@@ -38,6 +44,17 @@ export const paths = {
   profileOpenstack: () => '/profile/openstack',
   profileLent: () => '/profile/lent',
 
+  domainProjects: (at: InDomain) => `${domain(at)}/projects`,
+  domainProject: (at: OfProject) => `${domain(at)}/projects/${segment(at.project)}`,
+  domainUsers: (at: InDomain) => `${domain(at)}/users`,
+  domainUser: (at: OfUser) => `${domain(at)}/users/${segment(at.user)}`,
+  domainGroups: (at: InDomain) => `${domain(at)}/groups`,
+  domainGroup: (at: OfGroup) => `${domain(at)}/groups/${segment(at.group)}`,
+  domainAssignments: (at: InDomain) => `${domain(at)}/assignments`,
+
+  domains: () => '/operate/domains',
+  roles: () => '/operate/roles',
+  catalog: () => '/operate/catalog',
   hosts: () => '/operate/hosts',
 
   /** Served by the API on the same origin. */

@@ -35,19 +35,7 @@ export function useLiveProject(project: string | undefined): void {
   const trpc = useTRPC();
   useEffect(() => {
     if (project === undefined) return;
-    const ports = [trpc.port.pathKey(), trpc.network.pathKey(), trpc.securityGroup.pathKey()];
-    const keys: Partial<Record<Event['noun'], readonly (readonly unknown[])[]>> = {
-      // A server brings its ports, and they are counted where they are.
-      server: [trpc.server.pathKey(), trpc.limits.pathKey(), ...ports],
-      operation: [trpc.operation.pathKey()],
-      image: [trpc.image.pathKey(), trpc.limits.pathKey()],
-      network: [trpc.network.pathKey(), trpc.limits.pathKey()],
-      subnet: [trpc.network.pathKey()],
-      port: ports,
-      'key-pair': [trpc.keyPair.pathKey()],
-      'security-group': [trpc.securityGroup.pathKey(), trpc.limits.pathKey()],
-      host: [trpc.host.pathKey()],
-    };
+    const keys = keysOf(trpc);
     const changed = new Set<Event['noun']>();
     let timer: ReturnType<typeof setTimeout> | undefined;
     const flush = () => {
@@ -64,7 +52,11 @@ export function useLiveProject(project: string | undefined): void {
       if (liveState === 'offline') void queryClient.invalidateQueries();
       setLiveState('live');
     };
-    source.onerror = () => setLiveState('offline');
+    source.onerror = () => {
+      // The API ends the stream of those who may not read it any more: that is asked for once.
+      if (liveState === 'live') void queryClient.invalidateQueries({ queryKey: trpc.session.pathKey() });
+      setLiveState('offline');
+    };
     source.onmessage = (message) => {
       const told = event.safeParse(parseJson(message.data));
       if (!told.success) return;
@@ -77,6 +69,26 @@ export function useLiveProject(project: string | undefined): void {
       setLiveState('connecting');
     };
   }, [project, queryClient, trpc]);
+}
+
+/** The queries that show each noun. */
+function keysOf(trpc: ReturnType<typeof useTRPC>): Partial<Record<Event['noun'], readonly (readonly unknown[])[]>> {
+  const ports = [trpc.port.pathKey(), trpc.network.pathKey(), trpc.securityGroup.pathKey()];
+  return {
+    // A server brings its ports, and they are counted where they are.
+    server: [trpc.server.pathKey(), trpc.limits.pathKey(), ...ports],
+    operation: [trpc.operation.pathKey()],
+    image: [trpc.image.pathKey(), trpc.limits.pathKey()],
+    network: [trpc.network.pathKey(), trpc.limits.pathKey()],
+    subnet: [trpc.network.pathKey()],
+    port: ports,
+    'key-pair': [trpc.keyPair.pathKey()],
+    'security-group': [trpc.securityGroup.pathKey(), trpc.limits.pathKey()],
+    host: [trpc.host.pathKey()],
+    // What the reader may do has changed, or may have.
+    project: [trpc.session.pathKey(), trpc.project.pathKey()],
+    'role-assignment': [trpc.session.pathKey(), trpc.project.pathKey(), trpc.roleAssignment.pathKey()],
+  };
 }
 
 function parseJson(text: unknown): unknown {

@@ -14,9 +14,12 @@ export { useTRPC, useTRPCClient };
 
 function makeQueryClient(): QueryClient {
   const onError = (error: unknown) => {
-    if (problemOf(error).code === 'unauthenticated') void leaveToSignIn();
+    const { code } = problemOf(error);
+    if (code === 'unauthenticated') void leaveToSignIn();
+    // A role may have been taken away: what the page offers is looked at again.
+    if (code === 'forbidden') void client.invalidateQueries({ predicate: ({ queryKey }) => isOfSession(queryKey) });
   };
-  return new QueryClient({
+  const client = new QueryClient({
     queryCache: new QueryCache({ onError }),
     mutationCache: new MutationCache({ onError }),
     defaultOptions: {
@@ -28,6 +31,12 @@ function makeQueryClient(): QueryClient {
       },
     },
   });
+  return client;
+}
+
+/** Whether a query's key begins with the path of an operation on sessions, as tRPC makes keys. */
+function isOfSession([path]: readonly unknown[]): boolean {
+  return Array.isArray(path) && path[0] === 'session';
 }
 
 /** The portal's only way to data: procedures of the API on the same origin, with the session's cookie. */

@@ -1,6 +1,7 @@
 'use client';
 import { useEffect, useEffectEvent } from 'react';
 import type { Key } from './keys.ts';
+import { singleKeys } from './single-keys.ts';
 
 /** Calls `act` when `key` is pressed and does not belong to what has the focus. */
 export function useKey(key: Key, act: () => void): void {
@@ -20,7 +21,7 @@ function isPressed({ key, isWithCommand = false }: Key, event: KeyboardEvent): b
   if (event.altKey || event.defaultPrevented) return false;
   const hasCommand = event.metaKey || event.ctrlKey;
   if (isWithCommand) return hasCommand && !event.shiftKey && event.key.toLowerCase() === key;
-  return !hasCommand && event.key === key && !isTyping(event.target);
+  return !hasCommand && event.key === key && !isTyping(event.target) && singleKeys.areOn();
 }
 
 /** Whether letters belong to what has the focus: a text field, an open menu or dialog, a server's screen. */

@@ -1,11 +1,11 @@
 'use client';
-import { useQuery } from '@tanstack/react-query';
+import { skipToken, useQuery } from '@tanstack/react-query';
 import { ChevronRight } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useTRPC } from '#client/trpc.tsx';
 import { Skeleton } from '#ui/skeleton.tsx';
-import { type Crumb, crumbsOf } from './crumbs.ts';
+import { type Crumb, type CrumbNoun, crumbsOf } from './crumbs.ts';
 
 /** Where the page stands; the last step is the page itself. */
 export function Breadcrumb() {
@@ -36,21 +36,34 @@ export function Breadcrumb() {
 }
 
 function CrumbWords({ crumb }: { crumb: Crumb }) {
-  if (crumb.server !== undefined) return <ServerName server={crumb.server} />;
-  if (crumb.securityGroup !== undefined) return <SecurityGroupName securityGroup={crumb.securityGroup} />;
-  return crumb.label;
+  return 'label' in crumb ? crumb.label : <CrumbName {...crumb} />;
 }
 
-function SecurityGroupName({ securityGroup }: { securityGroup: string }) {
-  const trpc = useTRPC();
-  const { data, isPending } = useQuery(trpc.securityGroup.get.queryOptions({ id: securityGroup }));
-  if (isPending) return <Skeleton className="inline-block h-3.5 w-20 align-middle" />;
-  return data?.name ?? 'Security group';
-}
+/** What a page is called whose thing is not there, or not for this reader. */
+const nameless: Record<CrumbNoun, string> = {
+  server: 'Server',
+  'security-group': 'Security group',
+  domain: 'Domain',
+  project: 'Project',
+  user: 'User',
+  group: 'Group',
+};
 
-function ServerName({ server }: { server: string }) {
+function CrumbName({ noun, id }: { noun: CrumbNoun; id: string }) {
   const trpc = useTRPC();
-  const { data, isPending } = useQuery(trpc.server.get.queryOptions({ id: server }));
-  if (isPending) return <Skeleton className="inline-block h-3.5 w-20 align-middle" />;
-  return data?.name ?? 'Server';
+  const only = (wanted: CrumbNoun) => (noun === wanted ? { id } : skipToken);
+  const asked = [
+    useQuery(trpc.server.get.queryOptions(only('server'))),
+    useQuery(trpc.securityGroup.get.queryOptions(only('security-group'))),
+    useQuery(trpc.project.get.queryOptions(only('project'))),
+    useQuery(trpc.user.get.queryOptions(only('user'))),
+    useQuery(trpc.group.get.queryOptions(only('group'))),
+    // Who may not see the domain is not told of it by the breadcrumb.
+    useQuery(trpc.domain.get.queryOptions(only('domain'))),
+  ];
+  const answer = asked.find(({ data }) => data !== undefined);
+  if (!answer && asked.some(({ isFetching }) => isFetching)) {
+    return <Skeleton className="inline-block h-3.5 w-20 align-middle" />;
+  }
+  return answer?.data?.name ?? nameless[noun];
 }

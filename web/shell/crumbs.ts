@@ -1,8 +1,11 @@
 import { paths } from '../paths.ts';
 import { profilePages } from './profile-pages.ts';
 
-/** One step of the breadcrumb: words, or the id of a thing whose name is looked up. */
-export type Crumb = { label?: string; server?: string; securityGroup?: string; href: string };
+/** Things whose names are looked up by their ids. */
+export type CrumbNoun = 'server' | 'security-group' | 'domain' | 'project' | 'user' | 'group';
+
+/** One step of the breadcrumb: words, or a thing. */
+export type Crumb = { href: string } & ({ label: string } | { noun: CrumbNoun; id: string });
 
 const words: Record<string, string> = {
   servers: 'Servers',
@@ -11,18 +14,35 @@ const words: Record<string, string> = {
   'key-pairs': 'Key pairs',
   networks: 'Networks',
   'security-groups': 'Security groups',
+  members: 'Members',
   activity: 'Activity',
   console: 'Console',
   log: 'Log',
   network: 'Network',
   hosts: 'Hosts',
+  domains: 'Domains',
+  roles: 'Roles',
+  catalog: 'Catalog',
+  projects: 'Projects',
+  users: 'Users',
+  groups: 'Groups',
+  assignments: 'Role assignments',
 };
 
 const profileWords: Record<string, string> = Object.fromEntries(
   profilePages.map(({ href, label }) => [href.split('/').at(-1) ?? '', label]),
 );
 
-/** The steps from the project (or from *Operate*) to the page at `pathname`. */
+/** What the id after such a word is of. */
+const nouns: Record<string, CrumbNoun> = {
+  servers: 'server',
+  'security-groups': 'security-group',
+  projects: 'project',
+  users: 'user',
+  groups: 'group',
+};
+
+/** The steps from the project, the domain or *Operate* to the page at `pathname`. */
 export function crumbsOf(pathname: string): readonly Crumb[] {
   const [root, first, ...rest] = pathname.split('/').filter(Boolean);
   if (root === 'operate')
@@ -34,14 +54,22 @@ export function crumbsOf(pathname: string): readonly Crumb[] {
     const profile = { label: 'Profile', href: paths.profile() };
     return first === undefined ? [profile] : [profile, { label: profileWords[first] ?? '', href: pathname }];
   }
-  if (root !== 'projects' || first === undefined) return [];
-  const project = decodeURIComponent(first);
+  if (first === undefined || (root !== 'projects' && root !== 'domains')) return [];
+  const id = decodeURIComponent(first);
+  if (root === 'domains') {
+    const domain: Crumb = { noun: 'domain', id, href: paths.domainProjects({ domain: id }) };
+    return [domain, ...below(`/domains/${first}`, rest)];
+  }
   if (rest.length === 0) return [{ label: 'Overview', href: pathname }];
-  return rest.map((part, index) => {
-    const href = `${paths.project({ project })}/${rest.slice(0, index + 1).join('/')}`;
+  return below(paths.project({ project: id }), rest);
+}
+
+function below(start: string, parts: readonly string[]): Crumb[] {
+  return parts.map((part, index) => {
+    const href = `${start}/${parts.slice(0, index + 1).join('/')}`;
+    const noun = nouns[parts[index - 1] ?? ''];
     const label = words[part];
-    if (label !== undefined) return { label, href };
-    const id = decodeURIComponent(part);
-    return rest[index - 1] === 'security-groups' ? { securityGroup: id, href } : { server: id, href };
+    if (noun !== undefined && label === undefined) return { noun, id: decodeURIComponent(part), href };
+    return { label: label ?? part, href };
   });
 }

@@ -1,6 +1,25 @@
+import type { CurrentUser } from '@unkai/contracts/resources/session';
 import type { LucideIcon } from 'lucide-react';
-import { Box, ChartNoAxesGantt, HardDrive, KeyRound, LayoutGrid, Network, Server, Shield } from 'lucide-react';
+import {
+  BookKey,
+  Box,
+  Building2,
+  ChartNoAxesGantt,
+  FolderTree,
+  HardDrive,
+  KeyRound,
+  LayoutGrid,
+  Network,
+  Server,
+  Shield,
+  ShieldCheck,
+  Unplug,
+  User,
+  Users,
+  UsersRound,
+} from 'lucide-react';
 import { paths } from '../paths.ts';
+import type { Place } from './places.ts';
 
 export type NavigationEntry = {
   label: string;
@@ -12,7 +31,7 @@ export type NavigationEntry = {
 export type NavigationGroup = { label?: string; entries: readonly NavigationEntry[] };
 
 /** The groups of the rail for a project. */
-export function projectNavigation(project: string): readonly NavigationGroup[] {
+function projectNavigation(project: string): readonly NavigationGroup[] {
   const at = { project };
   return [
     { entries: [{ label: 'Overview', href: paths.project(at), icon: LayoutGrid, isExact: true }] },
@@ -31,15 +50,55 @@ export function projectNavigation(project: string): readonly NavigationGroup[] {
         { label: 'Security groups', href: paths.securityGroups(at), icon: Shield },
       ],
     },
-    { label: 'Project', entries: [{ label: 'Activity', href: paths.activity(at), icon: ChartNoAxesGantt }] },
+    {
+      label: 'Project',
+      entries: [
+        { label: 'Members', href: paths.members(at), icon: Users },
+        { label: 'Activity', href: paths.activity(at), icon: ChartNoAxesGantt },
+      ],
+    },
   ];
 }
 
+/** Who is in a domain and what they may do, for those who see or manage it. */
+function domainNavigation(domain: string): NavigationGroup {
+  const at = { domain };
+  return {
+    label: 'Identity',
+    entries: [
+      { label: 'Projects', href: paths.domainProjects(at), icon: FolderTree },
+      { label: 'Users', href: paths.domainUsers(at), icon: User },
+      { label: 'Groups', href: paths.domainGroups(at), icon: UsersRound },
+      { label: 'Role assignments', href: paths.domainAssignments(at), icon: ShieldCheck },
+    ],
+  };
+}
+
 /** What operators of the installation see besides. */
-export const operatorNavigation: NavigationGroup = {
+const operatorNavigation: NavigationGroup = {
   label: 'Operate',
-  entries: [{ label: 'Hosts', href: paths.hosts(), icon: HardDrive }],
+  entries: [
+    { label: 'Hosts', href: paths.hosts(), icon: HardDrive },
+    { label: 'Domains', href: paths.domains(), icon: Building2 },
+    { label: 'Roles', href: paths.roles(), icon: BookKey },
+    { label: 'Catalog', href: paths.catalog(), icon: Unplug },
+  ],
 };
+
+/**
+ * The rail of a page: of its project or its domain, what the caller manages, and what operators see besides. In a project
+ * the identity area is that of the project's domain, where the caller sees it.
+ */
+export function navigationOf(user: CurrentUser | undefined, { project, domain }: Place): readonly NavigationGroup[] {
+  const ofProject = user?.projects.find(({ id }) => id === project)?.domainId;
+  const seen = user?.domains ?? [];
+  const shown = domain ?? seen.find(({ id }) => id === ofProject)?.id ?? seen[0]?.id;
+  return [
+    ...(project === undefined || domain !== undefined ? [] : projectNavigation(project)),
+    ...(shown === undefined ? [] : [domainNavigation(shown)]),
+    ...(user?.systemRole ? [operatorNavigation] : []),
+  ];
+}
 
 /** Whether `pathname` is the entry's page or below it. */
 export function isCurrent(entry: NavigationEntry, pathname: string): boolean {

@@ -5,17 +5,15 @@ import { usePathname } from 'next/navigation';
 import { classes } from '#ui/classes.ts';
 import { Logo } from '#ui/logo.tsx';
 import { paths } from '../paths.ts';
-import { isCurrent, type NavigationGroup, operatorNavigation, projectNavigation } from './navigation.ts';
-import { ProjectSwitcher } from './project-switcher.tsx';
+import { isCurrent, type NavigationGroup, navigationOf } from './navigation.ts';
+import { PlaceSwitcher } from './place-switcher.tsx';
+import type { Place } from './places.ts';
 
-type RailProps = { user: CurrentUser | undefined; project: string | undefined; onNavigate?: () => void };
+type RailProps = { user: CurrentUser | undefined; place: Place; onNavigate?: () => void };
 
-/** The left edge of every page: the project, its nouns, and what operators see besides. */
-export function Rail({ user, project, onNavigate }: RailProps) {
-  const groups: NavigationGroup[] = [
-    ...(project === undefined ? [] : projectNavigation(project)),
-    ...(user?.systemRole ? [operatorNavigation] : []),
-  ];
+/** The left edge of every page: the project or domain, its nouns, and what managers and operators see besides. */
+export function Rail({ user, place, onNavigate }: RailProps) {
+  const groups = navigationOf(user, place);
   return (
     <div className="flex h-full flex-col gap-4 overflow-y-auto p-3">
       <div className="grid gap-3">
@@ -27,9 +25,9 @@ export function Rail({ user, project, onNavigate }: RailProps) {
           <Logo size={20} />
           Unkai
         </Link>
-        <ProjectSwitcher user={user} project={project} {...(onNavigate && { onNavigate })} />
+        <PlaceSwitcher user={user} place={place} {...(onNavigate && { onNavigate })} />
       </div>
-      <nav aria-label="Main" className="grid gap-4">
+      <nav aria-label="Main" className="grid gap-3">
         {groups.map((group) => (
           <RailGroup key={group.label ?? 'project'} group={group} {...(onNavigate && { onNavigate })} />
         ))}

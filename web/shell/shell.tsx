@@ -18,10 +18,11 @@ type Overlay = 'rail' | 'palette' | 'keyboard';
 
 /** The frame of every page behind sign-in: rail, top bar, palette, and the page. */
 export function Shell({ children }: { children: ReactNode }) {
-  const { project: inAddress } = useParams<{ project?: string }>();
+  const { project: inAddress, domain } = useParams<{ project?: string; domain?: string }>();
   // Pages outside a project keep the last one in the rail, as the way back.
   const recent = useRecentProject();
-  const project = inAddress ?? recent;
+  const project = domain === undefined ? (inAddress ?? recent) : recent;
+  const place = { project, domain };
   const trpc = useTRPC();
   const { data: user } = useQuery(trpc.session.current.queryOptions());
   const [open, setOpen] = useState<Overlay>();
@@ -33,11 +34,11 @@ export function Shell({ children }: { children: ReactNode }) {
     <div className="md:grid md:grid-cols-[224px_minmax(0,1fr)]">
       <SkipLink />
       <aside className="sticky top-0 hidden h-dvh border-r bg-ground md:block">
-        <Rail user={user} project={project} />
+        <Rail user={user} place={place} />
       </aside>
       {open === 'rail' && (
         <RailSheet onClose={close}>
-          <Rail user={user} project={project} onNavigate={close} />
+          <Rail user={user} place={place} onNavigate={close} />
         </RailSheet>
       )}
       <div className="min-w-0">
@@ -48,7 +49,13 @@ export function Shell({ children }: { children: ReactNode }) {
           {children}
         </main>
       </div>
-      <CommandPalette isOpen={open === 'palette'} onClose={close} user={user} project={project} />
+      <CommandPalette
+        isOpen={open === 'palette'}
+        onClose={close}
+        user={user}
+        place={place}
+        onKeyboard={() => setOpen('keyboard')}
+      />
       <KeyboardHelp isOpen={open === 'keyboard'} onClose={close} />
     </div>
   );

@@ -4,6 +4,7 @@ import { useSearchParams } from 'next/navigation';
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { useLiveState } from '#client/live.ts';
 import { hintLine, keys, shortcut } from '#keyboard/keys.ts';
+import { useSingleKeys } from '#keyboard/single-keys.ts';
 import { useKey } from '#keyboard/use-key.ts';
 import { buttonClasses } from '#ui/button.tsx';
 import { classes } from '#ui/classes.ts';
@@ -124,6 +125,7 @@ export function LiveBadge() {
 /** The keys that work on a list, for those who look. */
 export function KeyHints({ canCreate }: { canCreate: boolean }) {
   const { next, previous, open, create, filter, help } = keys;
+  if (!useSingleKeys()) return null;
   const some = [next, previous, open, ...(canCreate ? [create] : []), filter, help];
   return <p className="mt-3 text-ink-faint text-meta max-md:hidden">{hintLine(some)}</p>;
 }

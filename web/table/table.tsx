@@ -22,7 +22,7 @@ export type Column<Item> = {
 
 type Named = { id: string; name: string };
 
-type TableProps<Item extends Named> = {
+export type TableProps<Item extends Named> = {
   label: string;
   /** What the first column is headed by; its cells are the names. */
   nameHeader?: string;
@@ -39,6 +39,8 @@ type TableProps<Item extends Named> = {
   isRefreshing?: boolean;
   /** Said when a filter leaves no row. */
   noMatch?: string;
+  /** How deep a row is below the one that it belongs to; rows that are sorted by a column stand by themselves. */
+  depth?: (item: Item) => number;
 };
 
 type Sorting = { column: string; isDescending: boolean } | undefined;
@@ -87,7 +89,7 @@ export function Table<Item extends Named>(props: TableProps<Item>) {
         </thead>
         <tbody ref={body} className="max-md:block">
           {sorted?.map((item) => (
-            <TableRow key={item.id} item={item} table={props} />
+            <TableRow key={item.id} item={item} table={props} isSorted={sorting !== undefined} />
           ))}
           {sorted === undefined && <SkeletonRows columns={columns.length + 1 + (menu ? 1 : 0)} />}
         </tbody>
@@ -157,14 +159,16 @@ function HeadCell({ header, isSortable, isEnd = false, isMinor = false, sorting,
   );
 }
 
-function TableRow<Item extends Named>({ item, table }: { item: Item; table: TableProps<Item> }) {
+type RowProps<Item extends Named> = { item: Item; table: TableProps<Item>; isSorted: boolean };
+
+function TableRow<Item extends Named>({ item, table, isSorted }: RowProps<Item>) {
   const { columns, menu } = table;
   return (
     <tr
       data-row
       className="border-b transition-colors last:border-b-0 focus-within:bg-raised/60 hover:bg-raised/60 max-md:grid max-md:grid-cols-[minmax(0,1fr)_auto_auto] max-md:items-center"
     >
-      <NameCell item={item} table={table} />
+      <NameCell item={item} table={table} isSorted={isSorted} />
       {columns.map((column) => (
         <td
           key={column.header}
@@ -195,12 +199,13 @@ function TableRow<Item extends Named>({ item, table }: { item: Item; table: Tabl
   );
 }
 
-function NameCell<Item extends Named>({ item, table }: { item: Item; table: TableProps<Item> }) {
-  const { href, nameAside, phoneNote } = table;
+function NameCell<Item extends Named>({ item, table, isSorted }: RowProps<Item>) {
+  const { href, nameAside, phoneNote, depth } = table;
+  const indent = isSorted || !depth ? 0 : depth(item) * 20;
   const name = <span className="truncate">{item.name}</span>;
   return (
     <th scope="row" className="max-w-80 pr-3 pl-4 text-left font-normal max-md:block max-md:py-2 md:h-10">
-      <div className="flex min-w-0 items-center gap-2 font-medium">
+      <div className="flex min-w-0 items-center gap-2 font-medium" style={{ paddingLeft: indent }}>
         {href ? (
           <Link href={href(item)} className="flex h-full min-w-0 items-center underline-offset-4 hover:underline">
             {name}

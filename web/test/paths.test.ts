@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { paths } from '../paths.ts';
 import { crumbsOf } from '../shell/crumbs.ts';
 
-const at = { project: 'p1', server: 's1', group: 'g1' };
+const at = { project: 'p1', server: 's1', group: 'g1', domain: 'd1', user: 'u1' };
 
 test('every path of the portal, as a link would have it', () => {
   const written = Object.fromEntries(Object.entries(paths).map(([name, path]) => [name, path(at)]));
@@ -11,10 +11,20 @@ test('every path of the portal, as a link would have it', () => {
       "activity": "/projects/p1/activity",
       "apiEvents": "/v1/projects/p1/events",
       "apiReference": "/v1",
+      "catalog": "/operate/catalog",
+      "domainAssignments": "/domains/d1/assignments",
+      "domainGroup": "/domains/d1/groups/g1",
+      "domainGroups": "/domains/d1/groups",
+      "domainProject": "/domains/d1/projects/p1",
+      "domainProjects": "/domains/d1/projects",
+      "domainUser": "/domains/d1/users/u1",
+      "domainUsers": "/domains/d1/users",
+      "domains": "/operate/domains",
       "home": "/",
       "hosts": "/operate/hosts",
       "images": "/projects/p1/images",
       "keyPairs": "/projects/p1/key-pairs",
+      "members": "/projects/p1/members",
       "networks": "/projects/p1/networks",
       "profile": "/profile",
       "profileApiTokens": "/profile/api-tokens",
@@ -24,6 +34,7 @@ test('every path of the portal, as a link would have it', () => {
       "profileSessions": "/profile/sessions",
       "profileSignIn": "/profile/sign-in",
       "project": "/projects/p1",
+      "roles": "/operate/roles",
       "securityGroup": "/projects/p1/security-groups/g1",
       "securityGroups": "/projects/p1/security-groups",
       "server": "/projects/p1/servers/s1",
@@ -51,14 +62,20 @@ test('A38: a value never leaves its segment', () => {
 test('the breadcrumb of a page leads back step by step', () => {
   expect(crumbsOf('/projects/p1/servers/s1/console')).toEqual([
     { label: 'Servers', href: '/projects/p1/servers' },
-    { server: 's1', href: '/projects/p1/servers/s1' },
+    { noun: 'server', id: 's1', href: '/projects/p1/servers/s1' },
     { label: 'Console', href: '/projects/p1/servers/s1/console' },
   ]);
   expect(crumbsOf('/projects/p1/security-groups/g1')).toEqual([
     { label: 'Security groups', href: '/projects/p1/security-groups' },
-    { securityGroup: 'g1', href: '/projects/p1/security-groups/g1' },
+    { noun: 'security-group', id: 'g1', href: '/projects/p1/security-groups/g1' },
   ]);
-  expect(crumbsOf('/profile/api-tokens').map(({ label }) => label)).toEqual(['Profile', 'API tokens']);
+  expect(crumbsOf('/profile/api-tokens')).toMatchObject(['Profile', 'API tokens'].map((label) => ({ label })));
   expect(crumbsOf('/projects/p1')).toEqual([{ label: 'Overview', href: '/projects/p1' }]);
-  expect(crumbsOf('/operate/hosts').map(({ label }) => label)).toEqual(['Operate', 'Hosts']);
+  expect(crumbsOf('/operate/hosts')).toMatchObject([{ label: 'Operate' }, { label: 'Hosts' }]);
+  expect(crumbsOf('/operate/roles')).toMatchObject([{ label: 'Operate' }, { label: 'Roles' }]);
+  expect(crumbsOf('/domains/d1/users/u1')).toEqual([
+    { noun: 'domain', id: 'd1', href: '/domains/d1/projects' },
+    { label: 'Users', href: '/domains/d1/users' },
+    { noun: 'user', id: 'u1', href: '/domains/d1/users/u1' },
+  ]);
 });

@@ -61,7 +61,7 @@ function focusFirstField(event: Event): void {
   const content = event.target;
   if (!(content instanceof HTMLElement)) return;
   event.preventDefault();
-  const field = content.querySelector<HTMLElement>('input, textarea');
+  const field = content.querySelector<HTMLElement>('input:not([aria-hidden]), textarea, select');
   (field ?? content).focus();
 }
 

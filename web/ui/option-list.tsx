@@ -11,6 +11,8 @@ export type Option = {
   group?: string;
   icon?: ReactNode;
   aside?: ReactNode;
+  /** How deep it is below the option that it belongs to; told by an indent while nothing is typed. */
+  depth?: number;
 };
 
 type OptionListProps = {
@@ -20,6 +22,11 @@ type OptionListProps = {
   onChoose: (id: string) => void;
   /** What stands there when nothing fits. */
   empty: string;
+  /** What fits the words that were typed by somebody else's judgement; they follow `options`. */
+  found?: readonly Option[];
+  onType?: (typed: string) => void;
+  /** Said below the options: that more is being looked for, or why it could not be. */
+  note?: string | undefined;
 };
 
 /** Options that hold every typed word in their label, group or keywords. */
@@ -35,11 +42,12 @@ export function matching(options: readonly Option[], typed: string): readonly Op
  * Type to find, arrows to move, enter to choose (the ARIA combobox pattern; focus stays in the text field). What opens
  * around it moves the focus into it and back: taken here, the focus could not be given back to where it came from.
  */
-export function OptionList({ label, placeholder, options, onChoose, empty }: OptionListProps) {
+export function OptionList(props: OptionListProps) {
+  const { label, placeholder, options, onChoose, empty, found: others = [], onType, note } = props;
   const id = useId();
   const [typed, setTyped] = useState('');
   const [active, setActive] = useState(0);
-  const found = matching(options, typed).slice(0, 60);
+  const found = [...matching(options, typed).slice(0, 60), ...others];
   const at = Math.min(active, Math.max(0, found.length - 1));
   const onKeyDown = (event: KeyboardEvent) => {
     const chosen = found[at];
@@ -61,6 +69,7 @@ export function OptionList({ label, placeholder, options, onChoose, empty }: Opt
         onChange={(event) => {
           setTyped(event.target.value);
           setActive(0);
+          onType?.(event.target.value);
         }}
         onKeyDown={onKeyDown}
       />
@@ -69,7 +78,7 @@ export function OptionList({ label, placeholder, options, onChoose, empty }: Opt
           <OptionRow
             key={option.id}
             id={`${id}-${index}`}
-            option={option}
+            option={typed === '' ? option : { ...option, depth: 0 }}
             isActive={index === at}
             heading={option.group !== found[index - 1]?.group ? option.group : undefined}
             onPoint={() => setActive(index)}
@@ -77,8 +86,19 @@ export function OptionList({ label, placeholder, options, onChoose, empty }: Opt
           />
         ))}
       </div>
-      {found.length === 0 && <p className="px-3 pb-4 text-center text-ink-muted text-table">{empty}</p>}
+      <Outcome count={found.length} empty={empty} note={note} />
     </>
+  );
+}
+
+/** What came of it: seen when there is nothing, heard in any case. */
+function Outcome({ count, empty, note }: { count: number; empty: string; note: string | undefined }) {
+  const words = note ?? (count === 0 ? empty : undefined);
+  return (
+    <div role="status">
+      {words && <p className="px-3 py-3 text-center text-ink-muted text-table">{words}</p>}
+      <span className="sr-only">{count === 1 ? '1 result' : `${count} results`}</span>
+    </div>
   );
 }
 
@@ -134,6 +154,7 @@ function OptionRow({ id, option, isActive, heading, onPoint, onChoose }: OptionR
           isActive ? 'bg-raised text-ink' : 'text-ink-muted',
         )}
       >
+        {(option.depth ?? 0) > 0 && <span aria-hidden style={{ width: `${(option.depth ?? 0) * 14}px` }} />}
         {option.icon}
         <span className="min-w-0 grow truncate">{option.label}</span>
         {option.aside}

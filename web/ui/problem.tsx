@@ -1,5 +1,5 @@
 'use client';
-import type { Problem } from '@unkai/contracts/errors';
+import type { FieldError, Problem } from '@unkai/contracts/errors';
 import { CircleAlert, Lock, RotateCw, SearchX } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Button } from './button.tsx';
@@ -22,9 +22,29 @@ export function ProblemNote({ problem }: { problem: Problem }) {
       <div className="grid min-w-0 gap-0.5">
         <p className="font-medium">{problem.title}</p>
         {problem.detail && <p className="text-ink-muted text-table">{problem.detail}</p>}
-        {problem.next && <p className="text-ink-muted text-table">{problem.next}</p>}
+        {problem.code === 'in_use' && problem.errors ? (
+          <Users errors={problem.errors} />
+        ) : (
+          problem.next && <p className="text-ink-muted text-table">{problem.next}</p>
+        )}
         {problem.requestId && <Reference requestId={problem.requestId} />}
       </div>
+    </div>
+  );
+}
+
+/** What uses a thing that shall go, each by what the API says of it. */
+function Users({ errors }: { errors: readonly FieldError[] }) {
+  return (
+    <div className="text-ink-muted text-table">
+      <p>Remove what uses it first:</p>
+      <ul className="list-disc pl-4">
+        {errors.map(({ field, message }) => (
+          <li key={field + message} className="break-words">
+            {message}
+          </li>
+        ))}
+      </ul>
     </div>
   );
 }

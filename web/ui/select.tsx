@@ -6,7 +6,8 @@ import { FieldFrame, type FieldFrameProps, inputClasses } from './field.tsx';
 type SelectProps = Omit<FieldFrameProps, 'children'> & {
   value: string;
   onChange: (value: string) => void;
-  options: readonly { value: string; label: string }[];
+  /** One that cannot be chosen says why. */
+  options: readonly { value: string; label: string; disabledReason?: string | undefined }[];
 };
 
 /** One of many, by the browser's own list: it finds by typing, and fits every screen. */
@@ -26,8 +27,14 @@ export function Select(props: SelectProps) {
             className={classes('control cursor-pointer appearance-none truncate pr-8', inputClasses)}
           >
             {options.map((option) => (
-              <option key={option.value} value={option.value} className="bg-overlay">
+              <option
+                key={option.value}
+                value={option.value}
+                disabled={option.disabledReason !== undefined}
+                className="bg-overlay"
+              >
                 {option.label}
+                {option.disabledReason && ` (${option.disabledReason})`}
               </option>
             ))}
           </select>

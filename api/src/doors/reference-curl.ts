@@ -39,7 +39,7 @@ export function curlOf(entry: Entry): string {
   const isStream = operation.responses['200']?.content?.['text/event-stream'] !== undefined;
   const { [method]: verb = ` -X ${method}` } = { GET: '' };
   return [
-    `curl${isStream ? ' -N' : ''}${verb} "$UNKAI_URL/v1${withVariables(path)}"`,
+    `curl${isStream ? ' -N' : ''}${verb} "$UNKAI_URL/v1${withVariables(path)}${neededQuery(operation)}"`,
     ...(operation.security === undefined ? [] : ['  -H "Authorization: Bearer $UNKAI_TOKEN"']),
     ...(isBytes ? ['  -H "Content-Type: application/octet-stream"', '  --data-binary @image.qcow2'] : []),
     ...(body === null ? [] : ['  -H "Content-Type: application/json"', `  -d @- <<END\n${body}\nEND`]),
@@ -52,6 +52,15 @@ function withVariables(path: string): string {
     const literal = whole.slice(0, whole.indexOf('{'));
     return `${literal}$${name === 'id' && noun !== undefined ? `${camelCase(noun)}Id` : name}`;
   });
+}
+
+/** What stands for a part of the query that must be there. */
+const queryExamples: Readonly<Record<string, string>> = { text: 'web' };
+
+function neededQuery({ parameters }: OpenApiOperation): string {
+  const needed = parameters.filter((each) => each.in === 'query' && each.required);
+  const words = needed.map(({ name }) => `${name}=${queryExamples[name] ?? `$${name}`}`).join('&');
+  return words === '' ? '' : `?${words}`;
 }
 
 function camelCase(words: string): string {

@@ -11,17 +11,19 @@ import { ErrorState } from '#ui/problem.tsx';
 import { Skeleton } from '#ui/skeleton.tsx';
 import { paths } from '../../paths.ts';
 
-/** Opens the project that was open last, or the first. */
+/** Opens the project that was open last, or the first; for who is in none, the domain that they manage. */
 export function Home() {
   const router = useRouter();
   const trpc = useTRPC();
   const { data: user, error, refetch } = useQuery(trpc.session.current.queryOptions());
   const recent = user?.projects.find(({ id }) => id === recentProject.read()) ?? user?.projects[0];
+  const domain = user?.domains[0];
   useEffect(() => {
     if (recent) router.replace(paths.project({ project: recent.id }));
-  }, [recent, router]);
+    else if (domain) router.replace(paths.domainProjects({ domain: domain.id }));
+  }, [recent, domain, router]);
   if (error) return <ErrorState problem={problemOf(error)} onRetry={() => void refetch()} />;
-  if (user && !recent) {
+  if (user && !recent && !domain) {
     return (
       <EmptyState
         icon={<FolderOpen aria-hidden size={18} />}

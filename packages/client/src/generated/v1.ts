@@ -472,6 +472,26 @@ export interface paths {
         patch: operations["project.update"];
         trace?: never;
     };
+    "/projects/{id}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List who has which role in a project
+         * @description Needs the permission `project:read`.
+         */
+        get: operations["project.members"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/users": {
         parameters: {
             query?: never;
@@ -1744,6 +1764,26 @@ export interface paths {
         patch: operations["limits.update"];
         trace?: never;
     };
+    "/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Find what you may read by name, id or address
+         * @description Needs any valid credential.
+         */
+        get: operations["search.list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/hosts": {
         parameters: {
             query?: never;
@@ -1955,7 +1995,17 @@ export interface components {
                 /** Format: uuid */
                 id: string;
                 name: string;
+                parentId: string | null;
+                /** Format: uuid */
+                domainId: string;
                 domainName: string;
+                /** @enum {string} */
+                role: "reader" | "member" | "manager" | "admin";
+            }[];
+            domains: {
+                /** Format: uuid */
+                id: string;
+                name: string;
                 /** @enum {string} */
                 role: "reader" | "member" | "manager" | "admin";
             }[];
@@ -1988,6 +2038,15 @@ export interface components {
             projectName: string | null;
             projectDomainId: string | null;
             projectDomainName: string | null;
+            sources: {
+                /** Format: uuid */
+                assignmentId: string;
+                role: string;
+                groupName: string | null;
+                domainName: string | null;
+                projectName: string | null;
+                isInherited: boolean;
+            }[];
         };
         Endpoint: {
             /** Format: uuid */
@@ -4578,6 +4637,53 @@ export interface operations {
             };
         };
     };
+    "project.members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["EffectiveRole"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Too many requests; wait for the seconds in Retry-After. */
+            429: {
+                headers: {
+                    "Retry-After"?: number;
+                    "RateLimit-Limit"?: number;
+                    "RateLimit-Remaining"?: number;
+                    "RateLimit-Reset"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem; `code` says which of the closed list. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "user.list": {
         parameters: {
             query?: {
@@ -5805,6 +5911,7 @@ export interface operations {
                 groupId?: string;
                 roleId?: string;
                 domainId?: string;
+                withinDomainId?: string;
                 projectId?: string;
                 isSystem?: boolean | ("true" | "false");
                 isInherited?: boolean | ("true" | "false");
@@ -5933,6 +6040,7 @@ export interface operations {
                 userId?: string;
                 roleId?: string;
                 domainId?: string;
+                withinDomainId?: string;
                 projectId?: string;
                 isSystem?: boolean | ("true" | "false");
                 includeSubtree?: boolean | ("true" | "false");
@@ -9785,6 +9893,64 @@ export interface operations {
                             unit: string;
                             used: number;
                             limit: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Too many requests; wait for the seconds in Retry-After. */
+            429: {
+                headers: {
+                    "Retry-After"?: number;
+                    "RateLimit-Limit"?: number;
+                    "RateLimit-Remaining"?: number;
+                    "RateLimit-Reset"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem; `code` says which of the closed list. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "search.list": {
+        parameters: {
+            query: {
+                text: string;
+                projectId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @enum {string} */
+                            noun: "server" | "network" | "port" | "security-group" | "image" | "key-pair" | "project" | "domain" | "user" | "group" | "role" | "host";
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            detail: string;
+                            projectId: string | null;
+                            projectName: string | null;
+                            domainId: string | null;
+                            domainName: string | null;
                         }[];
                     };
                 };

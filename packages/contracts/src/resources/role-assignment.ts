@@ -32,6 +32,8 @@ export const roleAssignmentQuery = pageQuery.extend({
   groupId: id.optional(),
   roleId: id.optional(),
   domainId: id.optional(),
+  /** On this domain or on any of its projects. */
+  withinDomainId: id.optional(),
   projectId: id.optional(),
   isSystem: flag.optional(),
   isInherited: flag.optional(),

@@ -35,8 +35,6 @@ export const userQuery = pageQuery.extend({
   domainId: id.optional(),
   isEnabled: flag.optional(),
   groupId: id.optional(),
-  /** Those whose name or e-mail address has this in it. */
-  contains: displayName.optional(),
 });
 /**
  * What users change of their own account. Their name is their domain's matter, and so is their address: by it somebody may

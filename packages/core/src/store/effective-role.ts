@@ -26,7 +26,7 @@ export async function listProjectMembers(call: Call, projectId: string): Promise
  * Unlike in `placedRoles` what is disabled is shown too, since this says what is given and not what may be used.
  */
 async function readEffectiveRoles(call: Call, query: Wanted, seen: readonly string[] | null): Promise<Found> {
-  const { userId, roleId, domainId, projectId, isSystem, limit } = query;
+  const { userId, roleId, domainId, withinDomainId, projectId, isSystem, limit } = query;
   const { rows } = await sql<EffectiveRole>`
     ${reachedRoles(query)}
     SELECT reached.role_id AS "roleId", role.name AS role, reached.user_id AS "userId", "user".name AS "userName",
@@ -49,6 +49,8 @@ async function readEffectiveRoles(call: Call, query: Wanted, seen: readonly stri
       AND reached.user_id = COALESCE(${userId ?? null}::uuid, reached.user_id)
       AND reached.role_id = COALESCE(${roleId ?? null}::uuid, reached.role_id)
       AND (${domainId ?? null}::uuid IS NULL OR reached.domain_id = ${domainId ?? null}::uuid)
+      AND (${withinDomainId ?? null}::uuid IS NULL
+        OR COALESCE(reached.domain_id, project.domain_id) = ${withinDomainId ?? null}::uuid)
       AND (${projectId ?? null}::uuid IS NULL OR reached.project_id IN (SELECT id FROM wanted))
       AND reached.is_system = COALESCE(${isSystem ?? null}::boolean, reached.is_system)
       AND (${seen === null}::boolean OR COALESCE(reached.domain_id, project.domain_id) = ANY(${seen ?? []}::uuid[]))

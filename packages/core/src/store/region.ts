@@ -69,8 +69,8 @@ export async function deleteRegion(unit: Unit, call: Call, { id }: RegionRow): P
   const endpoints = await unit.tx.endpoint.findMany({ where: { regionId: id }, ...few });
   const below = await unit.tx.region.findMany({ where: { parentRegionId: id }, ...few });
   refuseInUse('The region', [
-    ...endpoints.map((each) => ({ field: each.id, message: 'an endpoint is in it' })),
-    ...below.map((each) => ({ field: each.id, message: 'this region is below it' })),
+    ...endpoints.map((each) => ({ field: each.id, message: `the endpoint ${each.id} is in it` })),
+    ...below.map((each) => ({ field: each.id, message: `the region ${each.id} is below it` })),
   ]);
   await unit.tx.region.delete({ where: { id } });
   await recordCatalogChange(unit, call, { action: 'region:delete', name: id });

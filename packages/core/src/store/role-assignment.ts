@@ -46,7 +46,7 @@ export async function listRoleAssignments(
 ): Promise<Page<RoleAssignment>> {
   const seen = await grantedDomains(call, 'role-assignment:read');
   const { after, orderBy, take } = pageRows(query);
-  const { userId, groupId, roleId, domainId, projectId, isSystem, isInherited, includeSubtree } = query;
+  const { userId, groupId, roleId, domainId, withinDomainId, projectId, isSystem, isInherited, includeSubtree } = query;
   const below = projectId !== undefined && includeSubtree ? await subtreeOf(call, projectId) : [];
   const filter = {
     ...(userId !== undefined && { userId }),
@@ -57,11 +57,16 @@ export async function listRoleAssignments(
     ...(isSystem !== undefined && { isSystem }),
     ...(isInherited !== undefined && { isInherited }),
   };
-  const mine =
-    seen === null ? {} : { OR: [{ domainId: { in: [...seen] } }, { project: { domainId: { in: [...seen] } } }] };
-  const where = { AND: [mine, filter, after] };
+  const mine = seen === null ? {} : within(seen);
+  const where = { AND: [mine, withinDomainId === undefined ? {} : within([withinDomainId]), filter, after] };
   const rows = await call.core.database.prisma.roleAssignment.findMany({ where, orderBy, take, include: withNames });
   return pageOf(rows, query, viewRoleAssignment);
+}
+
+/** On one of the domains, or on a project of theirs. */
+function within(domainIds: readonly string[]): Prisma.RoleAssignmentWhereInput {
+  const domainId = { in: [...domainIds] };
+  return { OR: [{ domainId }, { project: { domainId } }] };
 }
 
 async function subtreeOf({ core }: Call, projectId: string): Promise<string[]> {

@@ -30,10 +30,8 @@ export async function findUser(
 export async function listUsers(call: Call, query: z.output<typeof userQuery>): Promise<Page<User>> {
   const seen = await grantedDomains(call, 'user:read');
   const { after, orderBy, take } = pageRows(query);
-  const { name, domainId, isEnabled, groupId, contains } = query;
-  const part = contains && { contains, mode: 'insensitive' as const };
+  const { name, domainId, isEnabled, groupId } = query;
   const filter = {
-    ...(part && { OR: [{ name: part }, { email: part }] }),
     ...(name !== undefined && { name: { equals: name, mode: 'insensitive' as const } }),
     ...(domainId !== undefined && { domainId }),
     ...(isEnabled !== undefined && { isEnabled }),

@@ -3,8 +3,10 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { roleGrants } from '@unkai/contracts/permissions';
 import type { Host } from '@unkai/contracts/resources/host';
 import { HardDrive, TriangleAlert } from 'lucide-react';
+import { useState } from 'react';
 import { problemOf } from '#client/problem.ts';
 import { useTRPC } from '#client/trpc.tsx';
+import { HostZone } from '#forms/host-zone.tsx';
 import { type Column, Table } from '#table/table.tsx';
 import { count, memory } from '#ui/amounts.ts';
 import { Badge } from '#ui/badge.tsx';
@@ -142,6 +144,7 @@ function HostTable({ hosts, denial }: HostTableProps) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const toast = useToast();
+  const [moving, setMoving] = useState<Host>();
   const update = useMutation(
     trpc.host.update.mutationOptions({
       onSuccess: () => void queryClient.invalidateQueries({ queryKey: trpc.host.pathKey() }),
@@ -149,17 +152,28 @@ function HostTable({ hosts, denial }: HostTableProps) {
     }),
   );
   return (
-    <Table
-      label="Hosts"
-      columns={columns}
-      items={hosts}
-      nameAside={({ facts }) => facts.isSimulated && <Badge>simulated</Badge>}
-      phoneNote={({ serverCount, availabilityZone }) => `${count(serverCount, 'server')} · zone ${availabilityZone}`}
-      menu={({ id, isEnabled }) => (
-        <MenuItem disabledReason={denial} onSelect={() => update.mutate({ id, isEnabled: !isEnabled })}>
-          {isEnabled ? 'Take out of placement' : 'Put back into placement'}
-        </MenuItem>
-      )}
-    />
+    <>
+      <Table
+        label="Hosts"
+        columns={columns}
+        items={hosts}
+        nameAside={({ facts }) => facts.isSimulated && <Badge>simulated</Badge>}
+        phoneNote={({ serverCount, availabilityZone }) => `${count(serverCount, 'server')} · zone ${availabilityZone}`}
+        menu={(host) => (
+          <>
+            <MenuItem
+              disabledReason={denial}
+              onSelect={() => update.mutate({ id: host.id, isEnabled: !host.isEnabled })}
+            >
+              {host.isEnabled ? 'Take out of placement' : 'Put back into placement'}
+            </MenuItem>
+            <MenuItem disabledReason={denial} onSelect={() => setMoving(host)}>
+              Set zone
+            </MenuItem>
+          </>
+        )}
+      />
+      {moving && <HostZone host={moving} onClose={() => setMoving(undefined)} />}
+    </>
   );
 }

@@ -1,13 +1,14 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
 import type { SecurityGroup } from '@unkai/contracts/resources/security-group';
-import { Plus, Trash2 } from 'lucide-react';
+import { Pencil, Plus, Trash2 } from 'lucide-react';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { isMissing, problemOf } from '#client/problem.ts';
 import { useTRPC } from '#client/trpc.tsx';
 import { SecurityGroupDelete } from '#forms/security-group-delete.tsx';
+import { SecurityGroupEdit } from '#forms/security-group-edit.tsx';
 import { SecurityGroupRuleCreate } from '#forms/security-group-rule-create.tsx';
 import { useLimits } from '#resources/limits.tsx';
 import { useDenial } from '#resources/project.ts';
@@ -16,7 +17,7 @@ import { useQuickActions } from '#shell/quick-actions.tsx';
 import { LiveBadge } from '#table/filters.tsx';
 import { count } from '#ui/amounts.ts';
 import { Badge } from '#ui/badge.tsx';
-import { Button, ButtonLink } from '#ui/button.tsx';
+import { Button, ButtonLink, IconButton } from '#ui/button.tsx';
 import { CopyId } from '#ui/copy.tsx';
 import { PageHeader } from '#ui/page-header.tsx';
 import { Panel } from '#ui/panel.tsx';
@@ -61,6 +62,7 @@ function LoadedGroup({ project, group, groups }: LoadedGroupProps) {
         title={
           <>
             {group.name}
+            <EditButton project={project} group={group} />
             {group.isDefault && <Badge>default</Badge>}
           </>
         }
@@ -81,6 +83,19 @@ function LoadedGroup({ project, group, groups }: LoadedGroupProps) {
       <SecurityGroupRules group={group} groups={groups} disabledReason={denial('security-group:update')} />
       <UsedBy project={project} group={group} />
       {isAdding && <SecurityGroupRuleCreate group={group} groups={groups} onClose={() => setAdding(false)} />}
+    </>
+  );
+}
+
+function EditButton({ project, group }: { project: string; group: SecurityGroup }) {
+  const [isEditing, setEditing] = useState(false);
+  const denial = useDenial(project)('security-group:update');
+  return (
+    <>
+      <IconButton aria-label="Rename security group" disabledReason={denial} onClick={() => setEditing(true)}>
+        <Pencil aria-hidden size={14} />
+      </IconButton>
+      {isEditing && <SecurityGroupEdit group={group} onClose={() => setEditing(false)} />}
     </>
   );
 }

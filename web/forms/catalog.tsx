@@ -1,0 +1,69 @@
+'use client';
+import { useMutation } from '@tanstack/react-query';
+import type { Endpoint } from '@unkai/contracts/resources/endpoint';
+import type { Region } from '@unkai/contracts/resources/region';
+import type { Service } from '@unkai/contracts/resources/service';
+import { problemOf } from '#client/problem.ts';
+import { useTRPC } from '#client/trpc.tsx';
+import { useSettled } from '#resources/identity.ts';
+import { ConfirmDialog } from '#ui/dialog.tsx';
+import { EndpointForm } from './endpoint.tsx';
+import { RegionForm } from './region.tsx';
+import { ServiceForm } from './service.tsx';
+
+/** One noun of the catalog: a thing to change or delete, or none to make one. */
+export type CatalogAct = { isDelete?: boolean } & (
+  | { noun: 'region'; region?: Region }
+  | { noun: 'service'; service?: Service }
+  | { noun: 'endpoint'; endpoint?: Endpoint }
+);
+
+type CatalogDialogProps = {
+  act: CatalogAct | undefined;
+  known: { regions: readonly Region[]; services: readonly Service[] };
+  onClose: () => void;
+};
+
+/** The dialog of what was chosen; none when nothing was. */
+export function CatalogDialog({ act, known, onClose }: CatalogDialogProps) {
+  if (!act) return null;
+  if (act.isDelete) return <CatalogDelete act={act} onClose={onClose} />;
+  if (act.noun === 'region') return <RegionForm region={act.region} regions={known.regions} onClose={onClose} />;
+  if (act.noun === 'service') return <ServiceForm service={act.service} onClose={onClose} />;
+  return <EndpointForm endpoint={act.endpoint} {...known} onClose={onClose} />;
+}
+
+const warnings = {
+  region: 'Nothing may be in it or below it.',
+  service: 'Its endpoints go with it. Clients that look for this service find it no longer.',
+  endpoint: 'Clients that look for this service do not find it there any more.',
+};
+
+function CatalogDelete({ act, onClose }: { act: CatalogAct; onClose: () => void }) {
+  const trpc = useTRPC();
+  const settled = useSettled(onClose);
+  const done = { onSuccess: () => settled(`The ${act.noun} is deleted`) };
+  const region = useMutation(trpc.region.delete.mutationOptions(done));
+  const service = useMutation(trpc.service.delete.mutationOptions(done));
+  const endpoint = useMutation(trpc.endpoint.delete.mutationOptions(done));
+  const remove = { region, service, endpoint }[act.noun];
+  const { id, name } = named(act);
+  return (
+    <ConfirmDialog
+      isOpen
+      onClose={onClose}
+      title={`Delete the ${act.noun} ${name}?`}
+      description={warnings[act.noun]}
+      action={`Delete ${act.noun}`}
+      onConfirm={() => remove.mutate({ id })}
+      pending={remove.isPending}
+      problem={remove.error ? problemOf(remove.error) : undefined}
+    />
+  );
+}
+
+function named(act: CatalogAct): { id: string; name: string } {
+  if (act.noun === 'region') return { id: act.region?.id ?? '', name: act.region?.id ?? '' };
+  if (act.noun === 'service') return { id: act.service?.id ?? '', name: act.service?.name ?? '' };
+  return { id: act.endpoint?.id ?? '', name: act.endpoint?.url ?? '' };
+}

@@ -1,0 +1,123 @@
+'use client';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import type { User } from '@unkai/contracts/resources/user';
+import { useState } from 'react';
+import { problemOf } from '#client/problem.ts';
+import { useTRPC } from '#client/trpc.tsx';
+import { useSettled } from '#resources/identity.ts';
+import { asTree } from '#shell/places.ts';
+import { Dialog } from '#ui/dialog.tsx';
+import { Field } from '#ui/field.tsx';
+import { Form } from '#ui/form.tsx';
+import { Select } from '#ui/select.tsx';
+
+type UserFormProps = { domain: string; user?: User; onClose: () => void };
+
+/** Makes a user of the domain, or changes what is known of one. */
+export function UserForm({ domain, user, onClose }: UserFormProps) {
+  const [draft, setDraft] = useState(() => draftOf(user));
+  const { create, update } = useUserChange(onClose);
+  const { isPending, error } = user ? update : create;
+  const title = user ? 'Edit user' : 'Create user';
+  const { name, email, description, password, defaultProjectId } = draft;
+  const send = () =>
+    user
+      ? update.mutate({
+          id: user.id,
+          name,
+          description,
+          email: email || null,
+          defaultProjectId: defaultProjectId || null,
+        })
+      : create.mutate({
+          ...{ domainId: domain, name, description },
+          ...(email !== '' && { email }),
+          ...(password !== '' && { password }),
+          ...(defaultProjectId !== '' && { defaultProjectId }),
+        });
+  return (
+    <Dialog isOpen onClose={onClose} title={title} description={user ? undefined : newUser}>
+      <Form
+        label={title}
+        submitLabel={user ? 'Save user' : title}
+        onCancel={onClose}
+        pending={isPending}
+        submitError={error ? problemOf(error) : undefined}
+        disabledReason={name === '' ? 'Give the user a name.' : undefined}
+        onSubmit={send}
+      >
+        <UserFields draft={draft} onChange={setDraft} domain={domain} isNew={user === undefined} />
+      </Form>
+    </Dialog>
+  );
+}
+
+type Draft = ReturnType<typeof draftOf>;
+type UserFieldsProps = { draft: Draft; onChange: (draft: Draft) => void; domain: string; isNew: boolean };
+
+function UserFields({ draft, onChange, domain, isNew }: UserFieldsProps) {
+  const projects = useDefaultProjects(domain);
+  const field = (key: keyof Draft) => ({
+    name: key,
+    value: draft[key],
+    onChange: (value: string) => onChange({ ...draft, [key]: value }),
+  });
+  return (
+    <>
+      <Field label="Name" {...field('name')} autoComplete="off" />
+      {isNew && (
+        <Field
+          label="Password"
+          {...field('password')}
+          type="password"
+          autoComplete="new-password"
+          help="At least 8 characters. Without one the user cannot sign in by password."
+          isOptional
+        />
+      )}
+      <Field label="E-mail" {...field('email')} type="email" autoComplete="off" isOptional />
+      <Field label="Description" {...field('description')} isOptional />
+      <Select
+        label="Default project"
+        {...field('defaultProjectId')}
+        options={projects}
+        help="Where OpenStack’s clients work when they name no project. It gives no role."
+        isOptional
+      />
+    </>
+  );
+}
+
+const newUser = 'A user may do nothing until you give a role, to the user or to a group that the user is in.';
+
+function draftOf(user: User | undefined) {
+  return {
+    name: user?.name ?? '',
+    email: user?.email ?? '',
+    description: user?.description ?? '',
+    password: '',
+    defaultProjectId: user?.defaultProjectId ?? '',
+  };
+}
+
+function useUserChange(onClose: () => void) {
+  const trpc = useTRPC();
+  const settled = useSettled(onClose);
+  const create = useMutation(
+    trpc.user.create.mutationOptions({ onSuccess: ({ name }) => settled(`${name} is ready`) }),
+  );
+  const update = useMutation(
+    trpc.user.update.mutationOptions({ onSuccess: ({ name }) => settled(`${name} is changed`) }),
+  );
+  return { create, update };
+}
+
+function useDefaultProjects(domain: string) {
+  const trpc = useTRPC();
+  const { data } = useQuery(trpc.project.list.queryOptions({ domainId: domain, limit: 1000 }));
+  const tree = asTree(data?.items ?? []).map(({ id, name, depth }) => ({
+    value: id,
+    label: `${'— '.repeat(depth)}${name}`,
+  }));
+  return [{ value: '', label: 'None' }, ...tree];
+}

@@ -1,0 +1,74 @@
+import type { SearchHit } from '@unkai/contracts/resources/search';
+import type { CurrentUser } from '@unkai/contracts/resources/session';
+import {
+  BookKey,
+  Box,
+  Building2,
+  Cable,
+  FolderOpen,
+  HardDrive,
+  KeyRound,
+  type LucideIcon,
+  Network,
+  Server,
+  Shield,
+  User,
+  UsersRound,
+} from 'lucide-react';
+import type { Option } from '#ui/option-list.tsx';
+import { paths } from '../paths.ts';
+import type { Place } from './places.ts';
+
+const kinds: Record<SearchHit['noun'], { group: string; icon: LucideIcon }> = {
+  server: { group: 'Servers', icon: Server },
+  network: { group: 'Networks', icon: Network },
+  port: { group: 'Ports', icon: Cable },
+  'security-group': { group: 'Security groups', icon: Shield },
+  image: { group: 'Images', icon: Box },
+  'key-pair': { group: 'Key pairs', icon: KeyRound },
+  project: { group: 'Projects', icon: FolderOpen },
+  domain: { group: 'Domains', icon: Building2 },
+  user: { group: 'Users', icon: User },
+  group: { group: 'Groups', icon: UsersRound },
+  role: { group: 'Roles', icon: BookKey },
+  host: { group: 'Hosts', icon: HardDrive },
+};
+
+/** A hit as an entry of the palette, with what tells it from others of its name. */
+export function hitOption(hit: SearchHit, place: Place): Option {
+  const { group, icon: Icon } = kinds[hit.noun];
+  const elsewhere = hit.noun !== 'project' && hit.projectId !== place.project ? hit.projectName : null;
+  const isOfPeople = ['project', 'user', 'group'].includes(hit.noun);
+  const words = [hit.detail, elsewhere ?? (isOfPeople ? hit.domainName : null)].filter(Boolean).join(' · ');
+  return {
+    id: `${hit.noun} ${hit.id}`,
+    label: hit.name,
+    group,
+    icon: <Icon size={15} className="shrink-0 text-ink-faint" aria-hidden />,
+    ...(words !== '' && {
+      aside: <span className="numeric max-w-1/2 shrink-0 truncate text-ink-faint text-meta">{words}</span>,
+    }),
+  };
+}
+
+/** The page of what was found; undefined where there is none for this person. */
+export function hitHref(hit: SearchHit, user: CurrentUser, place: Place): string | undefined {
+  const { noun, id, domainId: domain, projectId } = hit;
+  const project = projectId ?? place.project ?? user.projects[0]?.id;
+  if (project !== undefined) {
+    const at = { project };
+    if (noun === 'server') return paths.server({ ...at, server: id });
+    if (noun === 'network' || noun === 'port') return paths.networks(at);
+    if (noun === 'security-group') return paths.securityGroup({ ...at, group: id });
+    if (noun === 'image') return paths.images(at);
+    if (noun === 'key-pair') return paths.keyPairs(at);
+  }
+  if (noun === 'project' && user.projects.some((each) => each.id === id)) return paths.project({ project: id });
+  if (noun === 'host') return paths.hosts();
+  if (noun === 'role') return paths.roles();
+  if (domain === null) return undefined;
+  if (noun === 'project') return paths.domainProject({ domain, project: id });
+  if (noun === 'user') return paths.domainUser({ domain, user: id });
+  if (noun === 'group') return paths.domainGroup({ domain, group: id });
+  return noun === 'domain' ? paths.domainProjects({ domain }) : undefined;
+}
