@@ -44,6 +44,18 @@ test('axe finds nothing serious on any page, in both themes, on desktop and phon
     await page.keyboard.press('Escape');
     await page.keyboard.press('?');
     await expectAccessible(page, 'keyboard');
+    await page.keyboard.press('Escape');
+    await page.goto('/profile/api-tokens');
+    await page.getByRole('button', { name: 'New API token' }).click();
+    await page.getByRole('button', { name: 'Chosen' }).click();
+    await expectAccessible(page, 'New API token');
+    await page.goto('/profile/application-credentials');
+    await page.getByRole('button', { name: 'New application credential' }).click();
+    await expectAccessible(page, 'New application credential');
+    await page.goto('/profile/sign-in');
+    await page.getByRole('button', { name: 'Set up one-time codes' }).click();
+    await expect(page.getByRole('img', { name: 'QR code for your authenticator app' })).toBeVisible();
+    await expectAccessible(page, 'Set up one-time codes');
   });
 });
 

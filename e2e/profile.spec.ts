@@ -1,6 +1,7 @@
 import { chmod } from 'node:fs/promises';
 import type { Locator, Page, TestInfo } from '@playwright/test';
 import { Secret, TOTP } from 'otpauth';
+import { expectAccessible } from './fixtures/accessibility.ts';
 import { execute } from './fixtures/command.ts';
 import { installation } from './fixtures/installation.ts';
 import { expect, signedOut, test } from './fixtures/portal.ts';
@@ -89,6 +90,8 @@ test('one-time codes are asked for after the password, and a recovery code stand
   const oneTimeCode = page.getByLabel('One-time code');
   await expect(oneTimeCode).toBeFocused();
   await expect(oneTimeCode).toHaveAttribute('autocomplete', 'one-time-code');
+  await expectAccessible(page, 'second step of signing in');
+  await oneTimeCode.focus();
   await page.keyboard.type('000000');
   await page.keyboard.press('Enter');
   await expect(oneTimeCode).toHaveAccessibleDescription(/does not fit, or was used before/);
@@ -213,6 +216,13 @@ test('the openstack client signs in with the clouds.yaml of a new application cr
   const table = page.getByRole('table', { name: 'Application credentials' });
   await expectRowVisible(table, { name: 'deploy', roles: 'reader', project: project.name });
   await expect(rowOf(table, 'deploy')).not.toContainText('member');
+
+  // What opened a dialog has the focus again when it closes.
+  const another = page.getByRole('button', { name: 'New application credential' });
+  await another.click();
+  await expect(dialog.getByLabel('Name')).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(another).toBeFocused();
 
   await page.getByRole('link', { name: 'OpenStack clients' }).click();
   const openrc = await download(page, 'openrc', info);

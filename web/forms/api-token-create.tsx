@@ -9,11 +9,10 @@ import { lifetimes } from '#resources/lifetime.ts';
 import { readPermissions, usablePermissions } from '#resources/permission-choice.ts';
 import { count } from '#ui/amounts.ts';
 import { CodeBlock } from '#ui/code-block.tsx';
-import { Dialog } from '#ui/dialog.tsx';
 import { Field } from '#ui/field.tsx';
 import { Form } from '#ui/form.tsx';
+import { type Once, OnceDialog } from '#ui/once-dialog.tsx';
 import { Select } from '#ui/select.tsx';
-import { ShownOnce } from '#ui/shown-once.tsx';
 import { SegmentedControl } from '#ui/tabs.tsx';
 import { PermissionFields } from './permission-fields.tsx';
 
@@ -32,12 +31,11 @@ export function ApiTokenCreate({ onClose }: { onClose: () => void }) {
       onSuccess: () => void queryClient.invalidateQueries({ queryKey: trpc.apiToken.pathKey() }),
     }),
   );
-  if (create.data) return <TokenOnce name={create.data.name} token={create.data.token} onClose={onClose} />;
   const permissions = permissionsOf(draft);
   const nothing = permissions?.length === 0 ? 'Tick what it may do.' : undefined;
   return (
-    <Dialog
-      isOpen
+    <OnceDialog
+      once={create.data && tokenOnce(create.data)}
       onClose={onClose}
       width="wide"
       title="New API token"
@@ -61,7 +59,7 @@ export function ApiTokenCreate({ onClose }: { onClose: () => void }) {
       >
         <DraftFields draft={draft} change={(changed) => setDraft({ ...draft, ...changed })} />
       </Form>
-    </Dialog>
+    </OnceDialog>
   );
 }
 
@@ -142,25 +140,24 @@ export function projectOptions(user: CurrentUser | undefined) {
   return (user?.projects ?? []).map(({ id, name, domainName }) => ({ value: id, label: `${domainName} / ${name}` }));
 }
 
-function TokenOnce({ name, token, onClose }: { name: string; token: string; onClose: () => void }) {
+function tokenOnce({ name, token }: { name: string; token: string }): Once {
   const command = [
     `export UNKAI_URL=${window.location.origin}`,
     `export UNKAI_TOKEN=${token}`,
     'curl -H "Authorization: Bearer $UNKAI_TOKEN" $UNKAI_URL/v1/users/me',
   ].join('\n');
-  return (
-    <ShownOnce
-      isOpen
-      title={`Keep the token ${name}`}
-      description="It is shown now and never again; only its first characters are kept, to recognise it by."
-      kept="I have kept the token"
-      onClose={onClose}
-    >
-      <CodeBlock code={token} label="API token" />
-      <div className="grid gap-1.5">
-        <p className="text-ink-muted text-table">Try it:</p>
-        <CodeBlock code={command} label="Command" />
-      </div>
-    </ShownOnce>
-  );
+  return {
+    title: `Keep the token ${name}`,
+    description: 'It is shown now and never again; only its first characters are kept, to recognise it by.',
+    kept: 'I have kept the token',
+    content: (
+      <>
+        <CodeBlock code={token} label="API token" />
+        <div className="grid min-w-0 grid-cols-1 gap-1.5">
+          <p className="text-ink-muted text-table">Try it:</p>
+          <CodeBlock code={command} label="Command" />
+        </div>
+      </>
+    ),
+  };
 }

@@ -5,12 +5,12 @@ import { problemOf } from '#client/problem.ts';
 import { useTRPC } from '#client/trpc.tsx';
 import { inDays, lifetimes } from '#resources/lifetime.ts';
 import { Checkbox } from '#ui/checkbox.tsx';
-import { Dialog } from '#ui/dialog.tsx';
 import { Field } from '#ui/field.tsx';
 import { Form } from '#ui/form.tsx';
+import { OnceDialog } from '#ui/once-dialog.tsx';
 import { Select } from '#ui/select.tsx';
 import { projectOptions } from './api-token-create.tsx';
-import { ApplicationCredentialOnce } from './application-credential-once.tsx';
+import { useSecretOnce } from './application-credential-once.tsx';
 import { LendableRoleFields, useLendableRoles } from './lendable-role-fields.tsx';
 
 type Draft = {
@@ -33,7 +33,7 @@ export function ApplicationCredentialCreate({ onClose }: { onClose: () => void }
       onSuccess: () => void queryClient.invalidateQueries({ queryKey: trpc.applicationCredential.list.pathKey() }),
     }),
   );
-  if (create.data) return <ApplicationCredentialOnce made={create.data} onClose={onClose} />;
+  const once = useSecretOnce(create.data);
   const send = () => {
     const { name, description, projectId, left, days, isUnrestricted } = draft;
     create.mutate({
@@ -43,8 +43,8 @@ export function ApplicationCredentialCreate({ onClose }: { onClose: () => void }
     });
   };
   return (
-    <Dialog
-      isOpen
+    <OnceDialog
+      once={once}
       onClose={onClose}
       width="wide"
       title="New application credential"
@@ -70,7 +70,7 @@ export function ApplicationCredentialCreate({ onClose }: { onClose: () => void }
         <LendableRoleFields roles={roles} left={draft.left} onChange={(left) => change({ left })} />
         <EndFields draft={draft} change={change} />
       </Form>
-    </Dialog>
+    </OnceDialog>
   );
 }
 

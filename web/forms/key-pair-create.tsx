@@ -8,11 +8,10 @@ import { saveFile } from '#client/save-file.ts';
 import { useTRPC } from '#client/trpc.tsx';
 import { type GeneratedKeyPair, generateKeyPair, whyNoKeys } from '#resources/key-pair-generate.ts';
 import { Button } from '#ui/button.tsx';
-import { Checkbox } from '#ui/checkbox.tsx';
 import { CodeBlock } from '#ui/code-block.tsx';
-import { Dialog } from '#ui/dialog.tsx';
 import { Field, TextArea } from '#ui/field.tsx';
 import { Form } from '#ui/form.tsx';
+import { type Once, OnceDialog } from '#ui/once-dialog.tsx';
 import { SegmentedControl } from '#ui/tabs.tsx';
 
 type KeyPairCreateProps = { onClose: () => void; onCreated?: (name: string) => void };
@@ -22,24 +21,9 @@ type MadeHere = GeneratedKeyPair & { name: string };
 /** Registers a public key: pasted, or made here with its private half shown once and never sent. */
 export function KeyPairCreate({ onClose, onCreated }: KeyPairCreateProps) {
   const [generated, setGenerated] = useState<MadeHere>();
-  const [isKept, setKept] = useState(false);
-  // One dialog for both, so that the focus returns to what opened it.
-  if (generated) {
-    return (
-      <Dialog
-        isOpen
-        onClose={() => isKept && onClose()}
-        width="wide"
-        title={`Keep the private key of ${generated.name}`}
-        description="It is shown now and never again; Unkai has only the public half."
-      >
-        <PrivateKeyOnce pair={generated} isKept={isKept} onKept={setKept} onClose={onClose} />
-      </Dialog>
-    );
-  }
   return (
-    <Dialog
-      isOpen
+    <OnceDialog
+      once={generated && privateKeyOnce(generated)}
       onClose={onClose}
       title="New key pair"
       description="The public half goes into servers that you make; the private half stays with you and logs you in."
@@ -52,7 +36,7 @@ export function KeyPairCreate({ onClose, onCreated }: KeyPairCreateProps) {
           else onClose();
         }}
       />
-    </Dialog>
+    </OnceDialog>
   );
 }
 
@@ -159,37 +143,27 @@ function generationProblem(error: DOMException): Problem {
   };
 }
 
-type PrivateKeyOnceProps = {
-  pair: MadeHere;
-  isKept: boolean;
-  onKept: (isKept: boolean) => void;
-  onClose: () => void;
-};
-
-function PrivateKeyOnce({ pair, isKept, onKept, onClose }: PrivateKeyOnceProps) {
-  const fileName = `${pair.name.replaceAll(/[^A-Za-z0-9._-]+/g, '-')}.key`;
-  return (
-    <>
-      <div className="max-h-64 overflow-y-auto">
-        <CodeBlock code={pair.privateKey} label="Private key" />
-      </div>
-      <div className="grid gap-1.5">
-        <p className="text-ink-muted text-table">Save it, then let only yourself read it:</p>
-        <CodeBlock code={`chmod 600 ${fileName}`} label="Command" />
-      </div>
-      <Checkbox label="I have kept the private key" isChecked={isKept} onChange={onKept} />
-      <div className="flex flex-wrap justify-end gap-2">
-        <Button icon={<Download aria-hidden size={14} />} onClick={() => saveFile(pair.privateKey, fileName)}>
-          Download private key
-        </Button>
-        <Button
-          variant="primary"
-          disabledReason={isKept ? undefined : 'Tick that you have kept it first.'}
-          onClick={onClose}
-        >
-          Close
-        </Button>
-      </div>
-    </>
-  );
+function privateKeyOnce({ name, privateKey }: MadeHere): Once {
+  const fileName = `${name.replaceAll(/[^A-Za-z0-9._-]+/g, '-')}.key`;
+  return {
+    title: `Keep the private key of ${name}`,
+    description: 'It is shown now and never again; Unkai has only the public half.',
+    kept: 'I have kept the private key',
+    content: (
+      <>
+        <div className="max-h-64 overflow-y-auto">
+          <CodeBlock code={privateKey} label="Private key" />
+        </div>
+        <div className="grid gap-1.5">
+          <p className="text-ink-muted text-table">Save it, then let only yourself read it:</p>
+          <CodeBlock code={`chmod 600 ${fileName}`} label="Command" />
+        </div>
+      </>
+    ),
+    actions: (
+      <Button icon={<Download aria-hidden size={14} />} onClick={() => saveFile(privateKey, fileName)}>
+        Download private key
+      </Button>
+    ),
+  };
 }

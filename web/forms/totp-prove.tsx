@@ -4,11 +4,11 @@ import type { Problem } from '@unkai/contracts/errors';
 import { type ReactNode, useState } from 'react';
 import { problemOf } from '#client/problem.ts';
 import { useTRPC } from '#client/trpc.tsx';
-import { Dialog } from '#ui/dialog.tsx';
+import { recoveryCodesOnce } from '#resources/recovery-codes.tsx';
 import { Field } from '#ui/field.tsx';
 import { Form } from '#ui/form.tsx';
+import { type Once, OnceDialog } from '#ui/once-dialog.tsx';
 import { useToast } from '#ui/toast.tsx';
-import { RecoveryCodesOnce } from './recovery-codes-once.tsx';
 
 type Proof = { password: string; code: string };
 
@@ -49,11 +49,9 @@ export function RecoveryCodesRenew({ onClose }: { onClose: () => void }) {
     void queryClient.invalidateQueries({ queryKey: trpc.totp.pathKey() });
     onClose();
   };
-  if (renew.data) {
-    return <RecoveryCodesOnce codes={renew.data.recoveryCodes} account={user?.name ?? ''} onClose={close} />;
-  }
   return (
     <ProofDialog
+      once={renew.data && recoveryCodesOnce(renew.data.recoveryCodes, user?.name ?? '')}
       title="Make new recovery codes"
       description="Ten new ones take the place of those that are left, which count no more."
       action="Make new codes"
@@ -66,6 +64,7 @@ export function RecoveryCodesRenew({ onClose }: { onClose: () => void }) {
 }
 
 type ProofDialogProps = {
+  once?: Once | undefined;
   title: string;
   description: ReactNode;
   action: string;
@@ -76,12 +75,13 @@ type ProofDialogProps = {
 };
 
 /** Asks for what an open session alone must not be enough for: the password, and a code of this moment. */
-function ProofDialog({ title, description, action, pending, problem, onSubmit, onClose }: ProofDialogProps) {
+function ProofDialog(props: ProofDialogProps) {
+  const { once, title, description, action, pending, problem, onSubmit, onClose } = props;
   const [proof, setProof] = useState<Proof>({ password: '', code: '' });
   const { password, code } = proof;
   const wrongCode = problem?.code === 'second_factor_needed' || problem?.code === 'invalid_input';
   return (
-    <Dialog isOpen onClose={onClose} title={title} description={description}>
+    <OnceDialog once={once} onClose={onClose} title={title} description={description}>
       <Form
         label={title}
         submitLabel={action}
@@ -112,6 +112,6 @@ function ProofDialog({ title, description, action, pending, problem, onSubmit, o
           isMono
         />
       </Form>
-    </Dialog>
+    </OnceDialog>
   );
 }

@@ -4,13 +4,13 @@ import { QRCodeSVG } from 'qrcode.react';
 import { useEffect, useEffectEvent, useState } from 'react';
 import { problemOf } from '#client/problem.ts';
 import { useTRPC } from '#client/trpc.tsx';
+import { recoveryCodesOnce } from '#resources/recovery-codes.tsx';
 import { CopyButton } from '#ui/copy.tsx';
-import { Dialog } from '#ui/dialog.tsx';
 import { Field } from '#ui/field.tsx';
 import { Form } from '#ui/form.tsx';
+import { OnceDialog } from '#ui/once-dialog.tsx';
 import { ProblemNote } from '#ui/problem.tsx';
 import { Skeleton } from '#ui/skeleton.tsx';
-import { RecoveryCodesOnce } from './recovery-codes-once.tsx';
 
 /** Turns one-time codes on: a seed for the app, a code of the app that proves it is there, and recovery codes. */
 export function TotpSetUp({ onClose }: { onClose: () => void }) {
@@ -25,12 +25,9 @@ export function TotpSetUp({ onClose }: { onClose: () => void }) {
     void queryClient.invalidateQueries({ queryKey: trpc.totp.pathKey() });
     onClose();
   };
-  if (confirm.data) {
-    return <RecoveryCodesOnce codes={confirm.data.recoveryCodes} account={user?.name ?? ''} onClose={close} />;
-  }
   return (
-    <Dialog
-      isOpen
+    <OnceDialog
+      once={confirm.data && recoveryCodesOnce(confirm.data.recoveryCodes, user?.name ?? '')}
       onClose={close}
       title="Set up one-time codes"
       description="Scan the picture with an authenticator app, then type the code that the app shows. From then on signing in asks for one."
@@ -44,7 +41,7 @@ export function TotpSetUp({ onClose }: { onClose: () => void }) {
         onSubmit={(code) => confirm.mutate({ code })}
         onCancel={close}
       />
-    </Dialog>
+    </OnceDialog>
   );
 }
 

@@ -8,7 +8,7 @@ import { Field } from './field.tsx';
 import { ProblemNote } from './problem.tsx';
 import { useReturnFocus } from './return-focus.ts';
 
-type DialogProps = {
+export type DialogProps = {
   isOpen: boolean;
   onClose: () => void;
   title: string;
