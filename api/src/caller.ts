@@ -4,6 +4,7 @@ import { anonymousActor } from '@unkai/core/actor';
 import { authenticate } from '@unkai/core/authenticate';
 import type { Actor, Call, Core } from '@unkai/core/call';
 import { clientAddress, edgeProof } from '@unkai/core/edge-trust';
+import { isAmong } from '@unkai/core/request-rule';
 import type { Context as HttpContext } from 'hono';
 import { ownPages } from './console/origin.ts';
 import type { CallOf } from './doors/call-of.ts';
@@ -62,7 +63,24 @@ function makeCall(core: Core, context: HttpContext, { actor, proof }: { actor: A
   const requestId = requestIdOf(headers);
   const connection = connectionAddress(context);
   const address = proof === '' ? connection : clientAddress(headers, proof, connection);
+  requireRule(actor, context);
   return { core, actor, requestId, address, log: core.log.child({ requestId }) };
+}
+
+/** First parts of paths below which a service of the catalog is; each is that service's type too. */
+const services = ['identity', 'compute', 'network', 'image'];
+
+/** Throws `forbidden` for a request that the access rules of the credential do not include, whatever its roles permit. */
+function requireRule({ accessRules }: Actor, { req: { method, path } }: HttpContext): void {
+  if (accessRules === null) return;
+  const [, first = ''] = path.split('/');
+  const service = services.includes(first) ? first : 'unkai';
+  const request = { service, method, path: service === 'unkai' ? path : path.slice(first.length + 1) };
+  if (isAmong(accessRules, request)) return;
+  throw new UnkaiError(
+    'forbidden',
+    `No access rule of this credential includes ${method} ${request.path} of ${service}.`,
+  );
 }
 
 function bearerOf(headers: Headers): string | null {

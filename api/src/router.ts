@@ -1,3 +1,4 @@
+import { accessRuleRouter } from './resources/access-rule.ts';
 import { apiTokenRouter } from './resources/api-token.ts';
 import { applicationCredentialRouter } from './resources/application-credential.ts';
 import { auditRouter } from './resources/audit.ts';
@@ -37,6 +38,7 @@ export const appRouter = router({
   session: sessionRouter,
   apiToken: apiTokenRouter,
   applicationCredential: applicationCredentialRouter,
+  accessRule: accessRuleRouter,
   trust: trustRouter,
   credential: credentialRouter,
   totp: totpRouter,

@@ -26,6 +26,9 @@ export const credentialRows: Record<string, Row> = {
     input: ({ project }) => ({ projectId: project }),
     expected: ofEveryone(confinedIsRefused),
   },
+  'accessRule.list': { input: () => ({}), expected: ofEveryone(confinedIsRefused) },
+  'accessRule.get': { input: ({ accessRule }) => ({ id: accessRule }), expected: ofAnother },
+  'accessRule.delete': { input: ({ accessRule }) => ({ id: accessRule }), expected: ofAnother },
   'trust.create': {
     input: ({ project, user }) => ({
       trusteeId: user,

@@ -76,7 +76,14 @@ export async function lendThings(cloud: Cloud, userId: string, projectId: string
   const trust = await prisma.trust.create({
     data: { trustorId: userId, trusteeId: userId, projectId, isImpersonating: false },
   });
-  return { credential: credential.id, applicationCredential: application.id, trust: trust.id };
+  const rule = { service: 'compute', method: 'GET', path: '/v2.1/servers' };
+  const accessRule = await prisma.accessRule.create({ data: { userId, ...rule } });
+  return {
+    accessRule: accessRule.id,
+    credential: credential.id,
+    applicationCredential: application.id,
+    trust: trust.id,
+  };
 }
 
 /** A host as the table keeps one. */

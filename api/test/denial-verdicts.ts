@@ -20,6 +20,7 @@ export interface Things {
   readonly apiToken: string;
   readonly applicationCredential: string;
   readonly identityLink: string;
+  readonly accessRule: string;
   readonly trust: string;
   readonly credential: string;
   readonly flavor: string;

@@ -1,6 +1,5 @@
 import { id, page, pageQuery } from '@unkai/contracts/primitives';
 import { trust, trustCreate } from '@unkai/contracts/resources/trust';
-import { grantedGlobally } from '@unkai/core/access';
 import { commit } from '@unkai/core/database';
 import { createTrust, deleteTrust, findTrust, listTrusts, viewTrust } from '@unkai/core/store/trust';
 import { z } from 'zod';
@@ -13,10 +12,7 @@ export const trustRouter = router({
     .meta(operation('POST /trusts', 'Let another user act with roles of yours on a project', 'trust:create'))
     .input(trustCreate)
     .output(trust)
-    .mutation(async ({ ctx: { call }, input }) => {
-      await grantedGlobally(call, 'trust:create');
-      return commit(call.core.database, (unit) => createTrust(unit, call, input));
-    }),
+    .mutation(({ ctx: { call }, input }) => commit(call.core.database, (unit) => createTrust(unit, call, input))),
   list: procedure
     .meta(operation('GET /trusts', 'List the trusts that you gave or got', 'trust:read'))
     .input(pageQuery)

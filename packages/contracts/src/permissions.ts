@@ -84,6 +84,8 @@ export const permissions = {
   'application-credential:read': self,
   'application-credential:create': credential,
   'application-credential:delete': credential,
+  'access-rule:read': self,
+  'access-rule:delete': credential,
   'trust:read': self,
   'trust:create': credential,
   'trust:delete': credential,

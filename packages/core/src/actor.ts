@@ -17,6 +17,7 @@ export const anonymousActor: Actor = {
   scope: null,
   roles: [],
   mayMakeCredentials: false,
+  accessRules: null,
   auditIds: [],
   permissions: null,
   onlyProjectId: null,
@@ -28,7 +29,14 @@ export const systemActor: Actor = { ...anonymousActor, kind: 'system', name: 'sy
 /** What the credential itself says of the actor. */
 export type Credential = Pick<
   Actor,
-  'kind' | 'credentialId' | 'tokenName' | 'mayMakeCredentials' | 'auditIds' | 'permissions' | 'onlyProjectId'
+  | 'kind'
+  | 'credentialId'
+  | 'tokenName'
+  | 'mayMakeCredentials'
+  | 'accessRules'
+  | 'auditIds'
+  | 'permissions'
+  | 'onlyProjectId'
 >;
 
 export interface ActorRequest {

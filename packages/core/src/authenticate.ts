@@ -67,7 +67,7 @@ async function byApiToken(core: Core, secret: string): Promise<KnownActor | null
   }));
 }
 
-const whole = { mayMakeCredentials: true, auditIds: [] };
+const whole = { mayMakeCredentials: true, accessRules: null, auditIds: [] };
 
 interface CredentialRow {
   readonly id: string;

@@ -5,6 +5,7 @@ import type { ActorCache } from './actor-cache.ts';
 import type { Database } from './database.ts';
 import type { Keys } from './keys.ts';
 import type { Queues } from './queues.ts';
+import type { RequestRule } from './request-rule.ts';
 
 /** What every operation works with: the installation's database and queues. */
 export interface Core {
@@ -54,6 +55,8 @@ export interface Actor {
   readonly roles: ReadonlyArray<{ readonly id: string; readonly name: string }>;
   /** Whether it may make or remove credentials; a restricted credential or a trust may not (A02, A05). */
   readonly mayMakeCredentials: boolean;
+  /** The only requests that the credential is good for; null for any. */
+  readonly accessRules: readonly RequestRule[] | null;
   /** The ids that a token and those it was made from are revoked by; the token's own first. */
   readonly auditIds: readonly string[];
   /** The most that the credential may do; null where it is not confined. */

@@ -130,8 +130,8 @@ export async function judgeConsoleSessions({ database }: Core, ids: readonly str
 }
 
 function anySession(userId: string): ActorRequest {
-  const { credentialId, tokenName, auditIds, permissions, onlyProjectId } = anonymousActor;
-  const nothingElse = { credentialId, tokenName, auditIds, permissions, onlyProjectId };
+  const { credentialId, tokenName, accessRules, auditIds, permissions, onlyProjectId } = anonymousActor;
+  const nothingElse = { credentialId, tokenName, accessRules, auditIds, permissions, onlyProjectId };
   return { userId, scope: null, credential: { kind: 'session', mayMakeCredentials: false, ...nothingElse } };
 }
 

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { type ActorRequest, actorFor } from './actor.ts';
 import type { KnownActor } from './actor-cache.ts';
 import type { Actor, Core, Scope } from './call.ts';
+import type { RequestRule } from './request-rule.ts';
 import type { TokenFacts } from './token.ts';
 
 /**
@@ -55,6 +56,7 @@ interface Lent {
   readonly roleLimit: readonly string[] | null;
   readonly name: string | null;
   readonly mayMakeCredentials: boolean;
+  readonly accessRules: readonly RequestRule[] | null;
   readonly expiresAt: Date | null;
   /** Set for a trust. */
   readonly trusteeId: string | null;
@@ -62,43 +64,75 @@ interface Lent {
 }
 
 const roleIds = { roles: { select: { roleId: true } } } as const;
+const withBounds = { ...roleIds, accessRules: { select: { accessRule: true } } } as const;
 
 async function readLent(
   { database: { prisma } }: Core,
   { userId, credential, scope }: TokenFacts,
 ): Promise<Lent | null> {
   const nobodyElse = { trusteeId: null, isImpersonating: false };
-  const own = { userId, roleLimit: null, name: null, mayMakeCredentials: true, expiresAt: null, ...nobodyElse };
+  const own: Lent = {
+    ...nobodyElse,
+    userId,
+    roleLimit: null,
+    name: null,
+    mayMakeCredentials: true,
+    accessRules: null,
+    expiresAt: null,
+  };
   if (credential === null) return own;
   if (scope.kind !== 'project') return null;
   const { projectId } = scope;
   if (credential.kind === 'ec2') return readLentKey(prisma, own, { id: credential.id, userId, projectId, type: 'ec2' });
   if (credential.kind === 'trust') {
-    const where = { id: credential.id, trusteeId: userId, projectId };
-    const row = await prisma.trust.findFirst({ where, include: roleIds });
-    return (
-      row && {
-        userId: row.trustorId,
-        roleLimit: row.roles.map(({ roleId }) => roleId),
-        name: `trust ${row.id}`,
-        mayMakeCredentials: false,
-        expiresAt: row.expiresAt,
-        trusteeId: userId,
-        isImpersonating: row.isImpersonating,
-      }
-    );
+    return readLentTrust(prisma, own, { id: credential.id, trusteeId: userId, projectId });
   }
   const where = { id: credential.id, userId, projectId };
-  const row = await prisma.applicationCredential.findFirst({ where, include: roleIds });
-  return (
-    row && {
-      ...own,
-      roleLimit: row.roles.map(({ roleId }) => roleId),
-      name: row.name,
-      mayMakeCredentials: row.isUnrestricted,
-      expiresAt: row.expiresAt,
-    }
-  );
+  const row = await prisma.applicationCredential.findFirst({ where, include: withBounds });
+  return row && { ...own, ...boundsOf(row), name: row.name, mayMakeCredentials: row.isUnrestricted };
+}
+
+interface BoundedRow {
+  readonly roles: ReadonlyArray<{ readonly roleId: string }>;
+  readonly accessRules: ReadonlyArray<{ readonly accessRule: RequestRule }>;
+  readonly expiresAt: Date | null;
+}
+
+/** What an application credential is good for, and nothing beyond. */
+function boundsOf({
+  roles,
+  accessRules,
+  expiresAt,
+}: BoundedRow): Pick<Lent, 'roleLimit' | 'accessRules' | 'expiresAt'> {
+  const rules = accessRules.map(({ accessRule }) => accessRule);
+  return { roleLimit: roles.map(({ roleId }) => roleId), accessRules: rules.length === 0 ? null : rules, expiresAt };
+}
+
+async function readLentTrust(
+  prisma: Core['database']['prisma'],
+  own: Lent,
+  where: { id: string; trusteeId: string; projectId: string },
+): Promise<Lent | null> {
+  const row = await prisma.trust.findFirst({ where, include: roleIds });
+  if (row === null || !(await mayAllLend(prisma, row.redelegatedTrustId))) return null;
+  return {
+    ...own,
+    userId: row.trustorId,
+    roleLimit: row.roles.map(({ roleId }) => roleId),
+    name: `trust ${row.id}`,
+    mayMakeCredentials: false,
+    expiresAt: row.expiresAt,
+    trusteeId: where.trusteeId,
+    isImpersonating: row.isImpersonating,
+  };
+}
+
+/** Whether everyone by whose hands a trust was lent on may still act (A09). */
+async function mayAllLend(prisma: Core['database']['prisma'], trustId: string | null): Promise<boolean> {
+  if (trustId === null) return true;
+  const where = { id: trustId, trustee: { isEnabled: true, domain: { isEnabled: true } } };
+  const row = await prisma.trust.findFirst({ where, select: { redelegatedTrustId: true } });
+  return row !== null && mayAllLend(prisma, row.redelegatedTrustId);
 }
 
 /** What an EC2 key pair lends: as much as its user has, or as the application credential had that made it; and no credentials (A05). */
@@ -107,16 +141,16 @@ async function readLentKey(
   own: Lent,
   where: { id: string; userId: string; projectId: string; type: 'ec2' },
 ): Promise<Lent | null> {
-  const row = await prisma.credential.findFirst({ where, include: { applicationCredential: { include: roleIds } } });
+  const row = await prisma.credential.findFirst({ where, include: { applicationCredential: { include: withBounds } } });
   if (row === null) return null;
   const { accessKey, applicationCredential: maker } = row;
   const lent = { ...own, name: `EC2 key ${accessKey}`, mayMakeCredentials: false };
   if (maker === null) return lent;
-  return { ...lent, roleLimit: maker.roles.map(({ roleId }) => roleId), expiresAt: maker.expiresAt };
+  return { ...lent, ...boundsOf(maker) };
 }
 
 function requestOf({ scope, credential, auditIds }: TokenFacts, lent: Lent): ActorRequest {
-  const { userId, roleLimit, name, mayMakeCredentials } = lent;
+  const { userId, roleLimit, name, mayMakeCredentials, accessRules } = lent;
   return {
     userId,
     scope,
@@ -126,6 +160,7 @@ function requestOf({ scope, credential, auditIds }: TokenFacts, lent: Lent): Act
       credentialId: credential?.id ?? null,
       tokenName: name,
       mayMakeCredentials,
+      accessRules,
       auditIds,
       permissions: null,
       onlyProjectId: null,

@@ -10,6 +10,7 @@ import {
   type UserReference,
   wrongCredentials,
 } from './password-check.ts';
+import { verifyReceipt } from './receipt.ts';
 import { type TokenFacts, type TokenMethod, tokenMethods, verifyToken } from './token.ts';
 import { readTokenActor } from './token-actor.ts';
 
@@ -18,6 +19,8 @@ export interface Proofs {
   readonly password?: { readonly user: UserReference; readonly password: string };
   /** Counts only beside a password: it is the second factor, never the only one (A13). */
   readonly totp?: { readonly user: UserReference; readonly code: string };
+  /** Of a password that was right a moment ago; counts only beside a one-time code. */
+  readonly receipt?: string;
   readonly token?: string;
   readonly applicationCredential?: {
     readonly of: { readonly id: string } | { readonly name: string; readonly user: UserReference };
@@ -48,7 +51,8 @@ export async function proveUser(call: Call, proofs: Proofs): Promise<Proven> {
   const byToken = proofs.token === undefined ? null : await proveByToken(call, proofs.token);
   const byCredential =
     proofs.applicationCredential === undefined ? null : await proveByCredential(call, proofs.applicationCredential);
-  const byPassword = proofs.password === undefined ? null : await proveByPassword(call, proofs);
+  const byPassword =
+    proofs.password === undefined ? await proveByReceipt(call, proofs) : await proveByPassword(call, proofs);
   const proven = [byPassword, byToken, byCredential].filter((each) => each !== null);
   const [first] = proven;
   // A one-time code alone shows nothing, and two people are nobody.
@@ -72,14 +76,36 @@ async function proveByPassword(call: Call, { password, totp }: Proofs): Promise<
   return { user, methods, parent: null, stored: null };
 }
 
-/** The second step, after the password was right. Throws `second_factor_needed`. */
+/** The password was right; a one-time code is missing, and nothing else. */
+export class CodeNeeded extends UnkaiError {
+  readonly user: ProvenUser;
+
+  constructor(user: ProvenUser) {
+    super('second_factor_needed', 'A one-time code is needed as well.');
+    this.user = user;
+  }
+}
+
+async function proveByReceipt(call: Call, { receipt, totp }: Proofs): Promise<Proven | null> {
+  if (receipt === undefined) return null;
+  const facts = verifyReceipt(receipt, keysOf(call.core).tokens);
+  const where = { id: facts?.userId ?? '', isEnabled: true, domain: { isEnabled: true } };
+  const user = facts === null ? null : await call.core.database.prisma.user.findFirst({ where, select: provenColumns });
+  if (user === null || totp === undefined || user.tokenGeneration !== facts?.generation) {
+    throw await wrongCredentials(call, 'a receipt that does not hold');
+  }
+  await requireCode(call, user, totp.code);
+  return { user, methods: ['password', 'totp'], parent: null, stored: null };
+}
+
+/** The second step, after the password was right. Throws `second_factor_needed`, as `CodeNeeded` when there is no code. */
 export async function requireCode(call: Call, user: ProvenUser, code: string | undefined): Promise<void> {
   if (!(await asksForCode(call, user.id))) {
     // Without a second factor there is no code that could be right.
     if (code !== undefined) throw await wrongCredentials(call, 'a code of a user without one-time codes');
     return;
   }
-  if (code === undefined) throw new UnkaiError('second_factor_needed', 'A one-time code is needed as well.');
+  if (code === undefined) throw new CodeNeeded(user);
   await useCode(call, user.id, code);
 }
 

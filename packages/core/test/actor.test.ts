@@ -13,8 +13,8 @@ beforeAll(async () => {
 });
 afterAll(() => opened.close());
 
-const { credentialId, tokenName, auditIds, permissions, onlyProjectId } = anonymousActor;
-const token = { kind: 'token', credentialId, tokenName, auditIds, permissions, onlyProjectId } as const;
+const { credentialId, tokenName, accessRules, auditIds, permissions, onlyProjectId } = anonymousActor;
+const token = { kind: 'token', credentialId, tokenName, accessRules, auditIds, permissions, onlyProjectId } as const;
 
 function actor(userId: string, scope: Scope | null = null, roleLimit: string[] | null = null): Promise<Actor | null> {
   return actorFor(opened.core, { userId, scope, roleLimit, credential: { ...token, mayMakeCredentials: true } });

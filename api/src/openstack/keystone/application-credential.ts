@@ -1,14 +1,20 @@
+import { accessRuleGiven } from '@unkai/contracts/resources/access-rule';
 import type { ApplicationCredential } from '@unkai/contracts/resources/application-credential';
-import { notFound } from '@unkai/core/access';
 import { z } from 'zod';
 import { projectOf } from '../call.ts';
 import { everything } from '../paging.ts';
 import type { Answer, Asked, Route } from '../service.ts';
-import { description, name, textOf } from './fields.ts';
+import { accessRuleView } from './access-rule.ts';
+import { description, name, someId, textOf } from './fields.ts';
 import { shownTime } from './ids.ts';
-import { chosenRoleIds, roleReferences, timeGiven } from './lending.ts';
+import { chosenRoleIds, requireOwn, roleReferences, timeGiven } from './lending.ts';
 import { linksOf } from './links.ts';
 
+/** One that was made before, or what it says. */
+const givenRule = z.union([
+  z.object({ id: someId }).transform(({ id }) => ({ id, rule: null })),
+  z.object(accessRuleGiven.shape).transform((rule) => ({ id: null, rule })),
+]);
 const created = z.object({
   application_credential: z.object({
     name,
@@ -17,26 +23,31 @@ const created = z.object({
     expires_at: timeGiven,
     roles: roleReferences.optional(),
     secret: z.undefined('cannot be chosen: it is made here').optional(),
-    access_rules: z.array(z.unknown()).max(0, 'there are none here').optional(),
+    access_rules: z.array(givenRule).max(50).optional(),
   }),
 });
 
-/** Everyone has their own; nobody, operators included, sees or makes those of another. */
-function requireOwn(asked: Asked): string {
-  const id = asked.id('user', 'user');
-  if (id !== asked.call.actor.userId) throw notFound('user', id);
-  return id;
-}
-
 function view(each: ApplicationCredential, { endpoint }: Asked) {
-  const { id, userId, projectId, name, description, roles, isUnrestricted, expiresAt } = each;
+  const { id, userId, projectId, name, description, roles, isUnrestricted, expiresAt, accessRules } = each;
   return {
     ...{ id, name, description, roles, user_id: userId, project_id: projectId, unrestricted: isUnrestricted },
     expires_at: expiresAt === null ? null : shownTime(expiresAt),
     system: null,
-    access_rules: [],
+    ...(accessRules.length > 0 && { access_rules: accessRules.map(accessRuleView) }),
     links: { self: `${endpoint}/v3/users/${userId}/application_credentials/${id}` },
   };
+}
+
+/** Rules in full. Throws `not_found` for an id that none of the caller's has. */
+async function rulesOf({ operations }: Asked, given: ReadonlyArray<z.output<typeof givenRule>>) {
+  if (given.length === 0) return undefined;
+  return Promise.all(
+    given.map(async ({ id, rule }) => {
+      if (rule !== null) return rule;
+      const { service, method, path } = await operations.accessRule.get({ id });
+      return { service, method, path };
+    }),
+  );
 }
 
 async function list(asked: Asked): Promise<Answer> {
@@ -57,6 +68,7 @@ async function create(asked: Asked): Promise<Answer> {
     isUnrestricted: wanted.unrestricted,
     expiresAt: wanted.expires_at,
     roleIds: wanted.roles && (await chosenRoleIds(asked, wanted.roles)),
+    accessRules: await rulesOf(asked, wanted.access_rules ?? []),
   });
   return { status: 201, body: { application_credential: { ...view(made, asked), secret } } };
 }

@@ -2,14 +2,18 @@ import { UnkaiError } from '@unkai/contracts/errors';
 import { notFound } from '@unkai/core/access';
 import { commit } from '@unkai/core/database';
 import { issueToken } from '@unkai/core/issue-token';
+import { giveReceipt } from '@unkai/core/receipt';
 import { findToken, revokeToken } from '@unkai/core/store/token';
 import { listScopes, readCatalog } from '@unkai/core/store/token-description';
+import { CodeNeeded, type Proofs } from '@unkai/core/token-proof';
+import type { ScopeRequest } from '@unkai/core/token-scope';
 import { readJsonBody } from '../../doors/json-body.ts';
 import { projectOf } from '../call.ts';
 import type { Answer, Asked, Route } from '../service.ts';
 import { authRequest, proofsOf } from './auth-request.ts';
 import { listAnswer } from './collection.ts';
 import { domains } from './domain.ts';
+import { shownDomainId, shownTime } from './ids.ts';
 import { linksOf } from './links.ts';
 import { projects } from './project.ts';
 import { catalogView, tokenView } from './token-view.ts';
@@ -19,8 +23,34 @@ const longestRequest = 65_536;
 
 async function create(asked: Asked): Promise<Answer> {
   const { auth } = await readJsonBody(asked.request, authRequest, longestRequest);
-  const issued = await issueToken(asked.call, proofsOf(auth.identity), auth.scope);
+  const receipt = asked.request.headers.get(receiptHeader);
+  const proofs = { ...proofsOf(auth.identity), ...(receipt !== null && { receipt }) };
+  try {
+    return await issue(asked, proofs, auth.scope);
+  } catch (error) {
+    if (error instanceof CodeNeeded) return receiptAnswer(asked, error.user);
+    throw error;
+  }
+}
+
+async function issue(asked: Asked, proofs: Proofs, scope: ScopeRequest | undefined): Promise<Answer> {
+  const issued = await issueToken(asked.call, proofs, scope);
   return { status: 201, headers: subject(issued.token), body: { token: await tokenView(asked, issued) } };
+}
+
+const receiptHeader = 'openstack-auth-receipt';
+
+/** The password was right: what is missing is told, with a receipt that stands for the password when it comes. */
+async function receiptAnswer({ call }: Asked, missing: CodeNeeded['user']): Promise<Answer> {
+  const { receipt, issuedAt, expiresAt, user } = await giveReceipt(call, missing);
+  const { id, name, domain } = user;
+  const whose = { id, name, domain: { id: shownDomainId(domain.id), name: domain.name } };
+  const times = { issued_at: shownTime(issuedAt), expires_at: shownTime(expiresAt) };
+  return {
+    status: 401,
+    headers: { [receiptHeader]: receipt, vary: 'X-Auth-Token' },
+    body: { receipt: { methods: ['password'], user: whose, ...times }, required_auth_methods: [['password', 'totp']] },
+  };
 }
 
 function subject(token: string) {

@@ -5,15 +5,11 @@ import { z } from 'zod';
 import { everything } from '../paging.ts';
 import type { Answer, Asked, Route } from '../service.ts';
 import { someId } from './fields.ts';
+import { requireOwn } from './lending.ts';
 import { linksOf } from './links.ts';
 
 const created = z.object({ tenant_id: someId });
 const keyBytes = 16;
-
-function requireOwn(asked: Asked): void {
-  const id = asked.id('user', 'user');
-  if (id !== asked.call.actor.userId) throw notFound('user', id);
-}
 
 /** The secret is told once, to who had it made (A11). */
 function view({ userId, projectId, accessKey }: Credential, { endpoint }: Asked, secret?: string) {

@@ -1,9 +1,16 @@
 import { UnkaiError } from '@unkai/contracts/errors';
+import { notFound } from '@unkai/core/access';
 import { z } from 'zod';
 import type { Asked } from '../service.ts';
 import { name } from './fields.ts';
 import { givenId } from './ids.ts';
 import { allRoles } from './role.ts';
+
+/** Everyone has their own; nobody, operators included, sees or makes those of another. */
+export function requireOwn(asked: Asked): void {
+  const id = asked.id('user', 'user');
+  if (id !== asked.call.actor.userId) throw notFound('user', id);
+}
 
 /** Roles as they are named by who lends them: by id or by name. */
 export const roleReferences = z

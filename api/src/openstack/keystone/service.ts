@@ -1,5 +1,6 @@
 import { keystoneFault } from '../errors.ts';
 import type { Route, Service } from '../service.ts';
+import { accessRuleRoutes } from './access-rule.ts';
 import { applicationCredentialRoutes } from './application-credential.ts';
 import { authRoutes } from './auth.ts';
 import { catalogRoutes } from './catalog.ts';
@@ -46,6 +47,7 @@ export const keystone: Service = {
     ...roleAssignmentRoutes,
     ...catalogRoutes,
     ...applicationCredentialRoutes,
+    ...accessRuleRoutes,
     ...trustRoutes,
     ...credentialRoutes,
     ...ec2CredentialRoutes,

@@ -1,3 +1,5 @@
+import type { Actor } from '@unkai/core/call';
+import type { RequestRule } from '@unkai/core/request-rule';
 import type { FoundToken } from '@unkai/core/store/token';
 import {
   type CatalogService,
@@ -43,7 +45,7 @@ export async function tokenView(asked: Asked, found: FoundToken) {
     expires_at: shownTime(facts.expiresAt),
     ...scopeView(found, description),
     ...(facts.scope.kind !== 'unscoped' && { roles: actor.roles.map(({ id, name }) => ({ id, name })) }),
-    ...lentView(description),
+    ...lentView(description, actor),
     ...(services !== null && { catalog: catalogView(services, asked, description.project?.id ?? null) }),
   };
 }
@@ -54,10 +56,14 @@ function scopeView({ facts }: FoundToken, { project, domain }: TokenDescription)
   return facts.scope.kind === 'system' ? { system: { all: true } } : {};
 }
 
-function lentView({ applicationCredential, trust }: TokenDescription) {
+const ruleView = ({ service, method, path }: RequestRule) => ({ service, method, path });
+
+function lentView({ applicationCredential, trust }: TokenDescription, { accessRules }: Actor) {
   if (applicationCredential !== null) {
     const { id, name, isUnrestricted } = applicationCredential;
-    return { application_credential: { id, name, restricted: !isUnrestricted } };
+    const rules = accessRules ?? [];
+    const told = { id, name, restricted: !isUnrestricted };
+    return { application_credential: { ...told, ...(rules.length > 0 && { access_rules: rules.map(ruleView) }) } };
   }
   if (trust === null) return {};
   const { id, trustorId, trusteeId, isImpersonating } = trust;

@@ -19,12 +19,17 @@ const created = z.object({
     expires_at: timeGiven,
     remaining_uses: z.number().int().min(1).nullable().optional(),
     roles: roleReferences,
-    allow_redelegation: z.literal(false, 'what was lent is not lent on here').optional(),
+    allow_redelegation: z.boolean().optional(),
+    redelegation_count: z.number().int().min(0).nullable().optional(),
   }),
 });
 
+type Wanted = z.output<typeof created>['trust'];
+const mostRedelegations = 3;
+
 function view(trust: Trust, { endpoint }: Asked) {
   const { id, trustorId, trusteeId, projectId, roles, isImpersonating, remainingUses, expiresAt } = trust;
+  const { redelegationCount, redelegatedTrustId } = trust;
   const own = `${endpoint}/v3/OS-TRUST/trusts/${id}`;
   return {
     ...{ id, trustor_user_id: trustorId, trustee_user_id: trusteeId, project_id: projectId },
@@ -32,11 +37,20 @@ function view(trust: Trust, { endpoint }: Asked) {
     remaining_uses: remainingUses,
     expires_at: expiresAt === null ? null : shownTime(expiresAt),
     deleted_at: null,
-    redelegation_count: 0,
+    redelegation_count: redelegationCount,
+    ...(redelegatedTrustId !== null && { redelegated_trust_id: redelegatedTrustId }),
     roles: roles.map((role) => ({ ...role, links: { self: `${endpoint}/v3/roles/${role.id}` } })),
     roles_links: { self: `${own}/roles`, previous: null, next: null },
     links: { self: own },
   };
+}
+
+/** Keystone lets a trust be lent on three times, or once less than the one that it is lent on from, where no number is said. */
+function countOf({ allow_redelegation: isAllowed = false, redelegation_count: count }: Wanted): number | 'most' {
+  if (!isAllowed) return 0;
+  if (count === null || count === undefined) return 'most';
+  if (count <= mostRedelegations) return count;
+  throw new UnkaiError('forbidden', `A trust is lent on at most ${mostRedelegations} times.`);
 }
 
 async function create(asked: Asked): Promise<Answer> {
@@ -51,6 +65,7 @@ async function create(asked: Asked): Promise<Answer> {
     isImpersonating: wanted.impersonation,
     expiresAt: wanted.expires_at,
     uses: wanted.remaining_uses ?? undefined,
+    redelegationCount: countOf(wanted),
   });
   return { status: 201, body: { trust: view(made, asked) } };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { description, displayName, id, isoTime } from '../primitives.ts';
+import { accessRule, accessRuleGiven } from './access-rule.ts';
 
 export const applicationCredentialCreate = z.strictObject({
   name: displayName,
@@ -10,6 +11,8 @@ export const applicationCredentialCreate = z.strictObject({
   expiresAt: isoTime.optional(),
   /** Lets it make and remove credentials, as you may. Leave it off unless the program's work is just that. */
   isUnrestricted: z.boolean().default(false),
+  /** The only requests that it is good for; without it all that its roles permit. */
+  accessRules: z.array(accessRuleGiven).min(1).max(50).optional(),
 });
 
 const namedRole = z.object({ id, name: z.string() });
@@ -23,6 +26,8 @@ export const applicationCredential = z.object({
   description: z.string(),
   roles: z.array(namedRole),
   isUnrestricted: z.boolean(),
+  /** Empty where it is good for any request. */
+  accessRules: z.array(accessRule),
   createdAt: isoTime,
   expiresAt: isoTime.nullable(),
 });

@@ -12,6 +12,8 @@ export const trustCreate = z.strictObject({
   expiresAt: isoTime.optional(),
   /** How many tokens it is good for; without it any number. */
   uses: z.number().int().min(1).max(1_000_000).optional(),
+  /** How many times it may be lent on, one after the other; `most` for as many as there may be. */
+  redelegationCount: z.union([z.number().int().min(0).max(3), z.literal('most')]).default(0),
 });
 
 export const trust = z.object({
@@ -22,6 +24,9 @@ export const trust = z.object({
   roles: z.array(z.object({ id, name: z.string() })),
   isImpersonating: z.boolean(),
   remainingUses: z.number().int().nullable(),
+  redelegationCount: z.number().int(),
+  /** The trust that it was lent on from. */
+  redelegatedTrustId: id.nullable(),
   createdAt: isoTime,
   expiresAt: isoTime.nullable(),
 });

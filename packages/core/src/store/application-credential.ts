@@ -5,19 +5,30 @@ import type {
   applicationCredentialCreate,
   applicationCredentialCreated,
 } from '@unkai/contracts/resources/application-credential';
-import type { ApplicationCredential as ApplicationCredentialRow, Role as RoleRow } from '@unkai/prisma/client';
+import type {
+  AccessRule as AccessRuleRow,
+  ApplicationCredential as ApplicationCredentialRow,
+  Role as RoleRow,
+} from '@unkai/prisma/client';
 import type { z } from 'zod';
 import { callerId, granted, grantedGlobally } from '../access.ts';
 import type { Call } from '../call.ts';
 import { recordChange } from '../change.ts';
 import { credentialHash } from '../credentials.ts';
 import type { Unit } from '../database.ts';
+import { keepAccessRules, viewAccessRule } from './access-rule.ts';
 import { chosenRoles, endWithin, lendableRoles } from './lending.ts';
 import { type Page, pageOf, pageRows } from './page.ts';
 import { refuseDuplicate } from './refusal.ts';
 
-const withRoles = { roles: { include: { role: { select: { id: true, name: true } } } } } as const;
-type FoundCredential = ApplicationCredentialRow & { roles: Array<{ role: Pick<RoleRow, 'id' | 'name'> }> };
+const withRoles = {
+  roles: { include: { role: { select: { id: true, name: true } } } },
+  accessRules: { include: { accessRule: true } },
+} as const;
+type FoundCredential = ApplicationCredentialRow & {
+  roles: Array<{ role: Pick<RoleRow, 'id' | 'name'> }>;
+  accessRules: Array<{ accessRule: AccessRuleRow }>;
+};
 
 const secretBytes = 64;
 
@@ -63,12 +74,14 @@ export async function createApplicationCredential(
   const { name, description, projectId, isUnrestricted } = input;
   const held = await lendableRoles(call, projectId);
   const roleIds = chosenRoles(held, input.roleIds ?? held.map(({ id }) => id));
+  const accessRuleIds = await keepAccessRules(unit, call, input.accessRules ?? []);
   const made = unit.tx.applicationCredential.create({
     data: {
       ...{ userId: callerId(call), projectId, name, description, isUnrestricted },
       secretHash: credentialHash(secret),
       expiresAt: await endWithin(call, input.expiresAt),
       roles: { create: roleIds.map((roleId) => ({ roleId })) },
+      accessRules: { create: accessRuleIds.map((accessRuleId) => ({ accessRuleId })) },
     },
     include: withRoles,
   });
@@ -92,6 +105,7 @@ export function viewApplicationCredential(row: FoundCredential): ApplicationCred
   const { id, userId, projectId, name, description, isUnrestricted } = row;
   return {
     ...{ id, userId, projectId, name, description, isUnrestricted },
+    accessRules: row.accessRules.map(({ accessRule }) => viewAccessRule(accessRule)),
     roles: row.roles.map(({ role }) => ({ id: role.id, name: role.name })),
     createdAt: row.createdAt.toISOString(),
     expiresAt: row.expiresAt?.toISOString() ?? null,

@@ -14,14 +14,20 @@ type HeldRole = { readonly id: string; readonly name: string };
  */
 export async function lendableRoles(call: Call, projectId: string): Promise<readonly HeldRole[]> {
   const { actor } = call;
-  if (actor.permissions !== null || actor.onlyProjectId !== null || !actor.mayMakeCredentials) {
+  if (
+    actor.permissions !== null ||
+    actor.onlyProjectId !== null ||
+    actor.accessRules !== null ||
+    !actor.mayMakeCredentials
+  ) {
     throw new UnkaiError('forbidden', 'A confined credential lends nothing.', {
       next: 'Use a session, or a credential without restrictions.',
     });
   }
   if (actor.scope === null) {
-    const { kind, credentialId, tokenName, mayMakeCredentials, auditIds, permissions, onlyProjectId } = actor;
-    const credential = { kind, credentialId, tokenName, mayMakeCredentials, auditIds, permissions, onlyProjectId };
+    const { kind, credentialId, tokenName, mayMakeCredentials, accessRules, auditIds } = actor;
+    const bounds = { accessRules, permissions: actor.permissions, onlyProjectId: actor.onlyProjectId };
+    const credential = { kind, credentialId, tokenName, mayMakeCredentials, auditIds, ...bounds };
     const there = await actorFor(call.core, {
       userId: callerId(call),
       scope: { kind: 'project', projectId },
@@ -42,16 +48,15 @@ export function chosenRoles(held: readonly HeldRole[], roleIds: readonly string[
   return [...new Set(roleIds)];
 }
 
-/** When what is made ends: never after the application credential or the token that it is made with (A10). */
+/** When what is made ends: never after the application credential or the trust that it is made with (A10). */
 export async function endWithin(call: Call, asked: string | undefined): Promise<Date | null> {
   const end = asked === undefined ? null : new Date(asked);
   if (end !== null && end.getTime() <= Date.now()) throw refuseField('expiresAt', 'is in the past');
   const { kind, credentialId } = call.actor;
   if (kind !== 'token' || credentialId === null) return end;
-  const parent = await call.core.database.prisma.applicationCredential.findUnique({
-    where: { id: credentialId },
-    select: { expiresAt: true },
-  });
+  const { prisma } = call.core.database;
+  const by = { where: { id: credentialId }, select: { expiresAt: true } } as const;
+  const parent = (await prisma.applicationCredential.findUnique(by)) ?? (await prisma.trust.findUnique(by));
   const latest = parent === null ? new Date() : parent.expiresAt;
   if (latest === null || (end !== null && end <= latest)) return end;
   return latest;

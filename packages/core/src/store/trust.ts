@@ -1,9 +1,10 @@
+import { UnkaiError } from '@unkai/contracts/errors';
 import type { PageQuery } from '@unkai/contracts/primitives';
 import type { Trust, trustCreate } from '@unkai/contracts/resources/trust';
 import type { Role as RoleRow, Trust as TrustRow } from '@unkai/prisma/client';
 import type { z } from 'zod';
 import { callerId, granted, grantedGlobally } from '../access.ts';
-import type { Call } from '../call.ts';
+import type { Actor, Call } from '../call.ts';
 import { recordChange } from '../change.ts';
 import type { Unit } from '../database.ts';
 import { chosenRoles, endWithin, lendableRoles } from './lending.ts';
@@ -12,6 +13,8 @@ import { refuseField } from './refusal.ts';
 
 const withRoles = { roles: { include: { role: { select: { id: true, name: true } } } } } as const;
 type FoundTrust = TrustRow & { roles: Array<{ role: Pick<RoleRow, 'id' | 'name'> }> };
+
+const mostRedelegations = 3;
 
 /** Looks a trust up for an action: both sides see it, and only the trustor takes it back. */
 export async function findTrust(call: Call, wanted: `trust:${'read' | 'delete'}`, id: string): Promise<FoundTrust> {
@@ -32,17 +35,22 @@ export async function listTrusts(call: Call, query: PageQuery): Promise<Page<Tru
 }
 
 /**
- * Lets another user act with some of the caller's roles on a project. What is lent so is never lent on: a token of a
- * trust makes no trust (A02). Throws `invalid_input` for a trustee who is not there, and what `lendableRoles` and
- * `chosenRoles` throw.
+ * Lets another user act with some of the caller's roles on a project. A token of a trust makes another only where its
+ * trustor let it be lent on: of the same trustor and project, with no other roles, no later end and fewer further times
+ * (A02). Throws `invalid_input` for a trustee who is not there, and what `lendableRoles` and `chosenRoles` throw.
  */
-export async function createTrust(unit: Unit, call: Call, input: z.infer<typeof trustCreate>): Promise<Trust> {
+export async function createTrust(unit: Unit, call: Call, input: z.output<typeof trustCreate>): Promise<Trust> {
   const { trusteeId, projectId, isImpersonating, uses } = input;
-  const roleIds = chosenRoles(await lendableRoles(call, projectId), input.roleIds);
+  const lent = await trustToLendOn(call);
+  if (lent === null) await grantedGlobally(call, 'trust:create');
+  const held = lent === null ? await lendableRoles(call, projectId) : rolesOfTrust(call, lent, projectId);
+  const roleIds = chosenRoles(held, input.roleIds);
+  const redelegationCount = countOf(lent, input);
   if ((await unit.tx.user.count({ where: { id: trusteeId } })) === 0) throw refuseField('trusteeId', 'names no user');
   const row = await unit.tx.trust.create({
     data: {
-      ...{ trustorId: callerId(call), trusteeId, projectId, isImpersonating, remainingUses: uses ?? null },
+      ...{ trustorId: lent?.trustorId ?? callerId(call), trusteeId, projectId, isImpersonating },
+      ...{ remainingUses: uses ?? null, redelegationCount, redelegatedTrustId: lent?.id ?? null },
       expiresAt: await endWithin(call, input.expiresAt),
       roles: { create: roleIds.map((roleId) => ({ roleId })) },
     },
@@ -52,7 +60,28 @@ export async function createTrust(unit: Unit, call: Call, input: z.infer<typeof 
   return viewTrust(row);
 }
 
-/** Tokens of it stop working with the commit (A08). */
+/** The trust that the caller's token is of, when it may be lent on; null for any other credential. */
+async function trustToLendOn({ core, actor }: Call): Promise<TrustRow | null> {
+  if (actor.kind !== 'token' || actor.credentialId === null) return null;
+  const where = { id: actor.credentialId, redelegationCount: { gt: 0 }, isImpersonating: true };
+  return core.database.prisma.trust.findFirst({ where });
+}
+
+function rolesOfTrust({ actor }: Call, lent: TrustRow, projectId: string): Actor['roles'] {
+  if (lent.projectId === projectId) return actor.roles;
+  throw refuseField('projectId', 'is not that of the trust which is lent on');
+}
+
+/** Throws `forbidden` for more than the trust that is lent on has left, and for a number of uses, which none could keep. */
+function countOf(lent: TrustRow | null, { redelegationCount, uses }: z.output<typeof trustCreate>): number {
+  const most = lent === null ? mostRedelegations : lent.redelegationCount - 1;
+  const count = redelegationCount === 'most' ? most : redelegationCount;
+  if (count > most) throw new UnkaiError('forbidden', `This trust may be lent on at most ${most} more times.`);
+  if (count === 0 || uses === undefined) return count;
+  throw new UnkaiError('forbidden', 'What is good for a number of tokens is not lent on.');
+}
+
+/** Tokens of it stop working with the commit (A08), and those of what was lent on from it. */
 export async function deleteTrust(unit: Unit, call: Call, row: FoundTrust): Promise<void> {
   await unit.tx.trust.delete({ where: { id: row.id } });
   await record(unit, call, 'deleted', row);
@@ -65,8 +94,10 @@ function record(unit: Unit, call: Call, kind: 'created' | 'deleted', { id, trust
 
 export function viewTrust(row: FoundTrust): Trust {
   const { id, trustorId, trusteeId, projectId, isImpersonating, remainingUses } = row;
+  const { redelegationCount, redelegatedTrustId } = row;
   return {
     ...{ id, trustorId, trusteeId, projectId, isImpersonating, remainingUses },
+    ...{ redelegationCount, redelegatedTrustId },
     roles: row.roles.map(({ role }) => ({ id: role.id, name: role.name })),
     createdAt: row.createdAt.toISOString(),
     expiresAt: row.expiresAt?.toISOString() ?? null,
