@@ -112,6 +112,15 @@ describe('a server', () => {
     expect(port.parse((await ask('GET', `/ports/${id}`)).body)).toMatchObject({ serverId: null, macAddress });
   });
 
+  test('has a port or an address alone, however many ask for it at once', async () => {
+    const { id } = await makePort();
+    const address = '10.0.0.130';
+    for (const wanted of [{ portId: id }, { networkId: tenant.network.id, address }]) {
+      const told = await Promise.all([1, 2, 3, 4].map(() => makeServer({ interfaces: [wanted] })));
+      expect(told.map(({ status }) => status).toSorted()).toEqual([201, 409, 409, 409]);
+    }
+  });
+
   test('is made with an address of choice, and its own port goes with it', async () => {
     const interfaces = [{ networkId: tenant.network.id, address: '10.0.0.110' }];
     const told = await makeServer({ interfaces });

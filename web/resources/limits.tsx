@@ -1,11 +1,12 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
-import type { Limit, QuotaName } from '@unkai/contracts/quota';
+import { type Limit, type QuotaName, unlimited } from '@unkai/contracts/quota';
 import { useTRPC } from '#client/trpc.tsx';
 import { bytes, memory } from '#ui/amounts.ts';
 
 /** An amount of a quota in its own unit: memory in MiB and bytes become the largest unit that fits. */
 export function quotaWords(limit: Pick<Limit, 'unit'>, amount: number): string {
+  if (amount === unlimited) return 'any number';
   if (limit.unit === 'MiB') return memory(amount);
   if (limit.unit === 'B') return bytes(amount);
   return amount.toLocaleString('en');
