@@ -109,6 +109,31 @@ export const partRemoval: readonly Command[] = [
   { typed: 'flavor delete cli.small cli.auto', says: /^$/ },
 ];
 
+/** The older clients, each a program of its own, which ask for the same in the same words. */
+export const olderCommands: readonly Command[] = [
+  { typed: 'nova flavor-create older-flavor auto 128 1 1', says: /older-flavor/ },
+  {
+    typed: 'glance image-create --name older-image --disk-format raw --container-format bare --file {folder}/disk.raw',
+    says: /\| status +\| active/,
+  },
+  { typed: 'neutron net-create older-net', says: /\| status +\| ACTIVE/ },
+  {
+    typed:
+      'neutron subnet-create --name older-sub older-net 192.168.0.0/24 --gateway 192.168.0.1 --dns_nameservers list=true 8.8.8.8',
+    says: /8\.8\.8\.8/,
+  },
+  {
+    typed: 'nova boot --flavor older-flavor --image older-image --nic net-name=older-net --poll older-server',
+    says: /100% complete/,
+  },
+  { typed: 'nova list', says: /older-server \| ACTIVE.+192\.168\.0\.3/ },
+  { typed: 'nova delete older-server', says: /accepted/ },
+  { typed: 'nova list', says: /^(?![\s\S]*older-server)/, until: true },
+  { typed: 'neutron net-delete older-net', says: /Deleted/ },
+  { typed: 'openstack image delete older-image', says: /^$/ },
+  { typed: 'nova flavor-delete older-flavor', says: /^$/ },
+];
+
 /** Of identity: what is made first is used by what follows, and removed at the end. */
 export const identityCommands: readonly Command[] = [
   { typed: 'token issue', says: /\| id +\| ukt_/ },

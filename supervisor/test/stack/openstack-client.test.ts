@@ -10,6 +10,7 @@ import {
   type Command,
   identityCommands,
   identityRemoval,
+  olderCommands,
   partCommands,
   partRemoval,
   serverCommands,
@@ -49,16 +50,21 @@ function named(given: Readonly<Record<string, string | undefined>>): Record<stri
   return { PATH: '/usr/bin:/bin', HOME: folder, ...Object.fromEntries(entries) };
 }
 
-async function openstack(typed: string, others: Record<string, string> = {}): Promise<string> {
-  const words = typed.replaceAll('{folder}', folder).split(' ');
-  const { stdout } = await run(['openstack', ...words], { env: { ...variables, ...others }, timeoutMs: 120_000 });
+/** A whole line: a program and its words. */
+async function answerTo(line: string, others: Record<string, string> = {}): Promise<string> {
+  const [program = '', ...words] = line.replaceAll('{folder}', folder).split(' ');
+  const { stdout } = await run([program, ...words], { env: { ...variables, ...others }, timeoutMs: 120_000 });
   return stdout.trim();
 }
 
-async function answers({ typed, says, until }: Command): Promise<void> {
-  if (!until) expect(await openstack(typed)).toMatch(says);
-  else await eventually(`${typed} says ${says}`, async () => (says.test(await openstack(typed)) ? true : undefined));
+const openstack = (typed: string, others: Record<string, string> = {}) => answerTo(`openstack ${typed}`, others);
+
+async function lineAnswers({ typed, says, until }: Command): Promise<void> {
+  if (!until) expect(await answerTo(typed)).toMatch(says);
+  else await eventually(`${typed} says ${says}`, async () => (says.test(await answerTo(typed)) ? true : undefined));
 }
+
+const answers = (command: Command) => lineAnswers({ ...command, typed: `openstack ${command.typed}` });
 
 describe('the openstack client', () => {
   test.each(partCommands)('$typed', answers);
@@ -79,6 +85,10 @@ describe('the openstack client', () => {
   });
 
   test.each(partRemoval)('$typed', answers);
+});
+
+describe('older clients', () => {
+  test.each(olderCommands)('$typed', lineAnswers);
 });
 
 describe('the openstack client, identity', () => {
