@@ -6,7 +6,7 @@ import type { Tenant } from './tenant.ts';
 const created = z.object({ id: z.string() });
 
 /**
- * Writes servers that are switched off, each with a port, an address, a key and metadata, straight into the database.
+ * Writes servers that are switched off, each with a port in the default group, an address, a key and metadata, straight into the database.
  * No host is asked for them. Removed again by `removeCrowd`.
  */
 export async function insertCrowd({ api, sql }: Installation, tenant: Tenant, size: number): Promise<void> {
@@ -40,8 +40,14 @@ export async function insertCrowd({ api, sql }: Installation, tenant: Tenant, si
      SELECT each.port, $2, $3, host('10.1.1.0'::inet + each.number) FROM unnest($1::uuid[], $4::int[]) AS each (port, number)`,
     [ids[1], subnet.id, network.id, ids[2]],
   );
+  await sql.query(
+    `INSERT INTO port_security_group (port_id, security_group_id)
+     SELECT each.port, security_group.id FROM unnest($1::uuid[]) AS each (port), security_group
+     WHERE security_group.project_id = $2 AND security_group.name = 'default'`,
+    [ids[1], projectId],
+  );
   // What autovacuum would do within a minute in an installation that grew to this size.
-  await sql.query('ANALYZE server, port, port_address');
+  await sql.query('ANALYZE server, port, port_address, port_security_group');
 }
 
 export async function removeCrowd({ sql }: Installation, { projectId }: Tenant): Promise<void> {

@@ -8,14 +8,16 @@ export type Tenant = { projectId: string; flavorId: string; imageId: string };
 
 const one = z.object({ id: z.string() });
 const list = z.object({ items: z.array(z.object({ id: z.string(), name: z.string() })) });
-const user = z.object({ domainId: z.string() });
+const user = z.object({ id: z.string(), domainId: z.string() });
 const rows = z.array(z.object({ id: z.string() }));
 
-/** Makes a project, raises its limits, and takes the smallest flavor and the newest image of the installation. */
+/** Makes a project that the caller administers, raises its limits, and takes the smallest flavor and the newest image of the installation. */
 export async function openTenant({ api, sql }: Installation): Promise<Tenant> {
-  const { domainId } = user.parse(JSON.parse((await api.ask('GET', '/users/me')).text));
+  const { id: userId, domainId } = user.parse(JSON.parse((await api.ask('GET', '/users/me')).text));
   const name = `bench-${randomUUID().slice(0, 8)}`;
   const { id: projectId } = one.parse(JSON.parse((await api.ask('POST', '/projects', { domainId, name })).text));
+  // A token of one project has the roles on that project, and none of the system.
+  await api.ask('POST', '/role-assignments', { role: 'admin', userId, projectId });
   await sql.query(
     `INSERT INTO project_quota (project_id, name, "limit")
      SELECT $1, name, 1000000000 FROM unnest(ARRAY['servers', 'vcpus', 'memoryMib', 'ports']) AS name`,

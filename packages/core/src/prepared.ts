@@ -11,7 +11,7 @@ import {
   PostgresQueryCompiler,
   type QueryResult,
 } from 'kysely';
-import type pg from 'pg';
+import pg from 'pg';
 import { z } from 'zod';
 
 /** Gives the name under which connections keep a statement; the empty text for one that is not kept. */
@@ -76,6 +76,19 @@ async function noTransactions(): Promise<never> {
   throw new TypeError('Transactions are opened by commit(), nowhere else.');
 }
 
+// Lists hold four moments in each row, and the parser that comes with the driver takes a tenth of their time: it knows
+// years before Christ and any time zone. Ours takes the one form in which Postgres says a moment in UTC.
+const columnTypes: pg.CustomTypesConfig = {
+  getTypeParser: (type, format) =>
+    type === pg.types.builtins.TIMESTAMPTZ && format !== 'binary' ? moment : pg.types.getTypeParser(type, format),
+};
+const otherMoment = pg.types.getTypeParser(pg.types.builtins.TIMESTAMPTZ);
+const utcMoment = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?\+00$/;
+
+function moment(text: string): unknown {
+  return utcMoment.test(text) ? new Date(`${text.slice(0, 10)}T${text.slice(11, -3)}Z`) : otherMoment(text);
+}
+
 // A migration changed a column of a kept statement's answer: "cached plan must not change result type".
 const stalePlan = z.object({ code: z.literal('0A000') });
 
@@ -91,7 +104,7 @@ class PreparedConnection implements DatabaseConnection {
 
   async executeQuery<Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
     try {
-      const statement = { name: this.#nameOf(sql), text: sql, values: [...parameters] };
+      const statement = { name: this.#nameOf(sql), text: sql, values: [...parameters], types: columnTypes };
       const { command, rowCount, rows } = await this.#client.query(statement);
       return command === 'SELECT' ? { rows } : { rows, numAffectedRows: BigInt(rowCount ?? 0) };
     } catch (error) {

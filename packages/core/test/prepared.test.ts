@@ -65,3 +65,17 @@ test('counts of changed rows are told, and a transaction outside commit() is ref
   expect(numUpdatedRows).toBe(0n);
   await expect(kysely.transaction().execute(async () => {})).rejects.toThrow('commit()');
 });
+
+test('a moment is read as the driver reads it, in whatever form Postgres says it', async () => {
+  await using opened = await openOne();
+  const { kysely, pool } = opened.database;
+  const moments = ['2026-11-21 15:57:58.123456+00', '0044-03-15 12:00:00+00 BC', '2026-11-21 00:00:00+00', 'infinity'];
+  for (const zone of ['UTC', 'Asia/Kathmandu']) {
+    await pool.query(`SET timezone TO '${zone}'`);
+    for (const text of moments) {
+      const ours = await sql<{ at: unknown }>`SELECT ${text}::timestamptz AS at`.execute(kysely);
+      const theirs = await pool.query('SELECT $1::timestamptz AS at', [text]);
+      expect(ours.rows, `${text} in ${zone}`).toEqual(theirs.rows);
+    }
+  }
+});

@@ -11,6 +11,7 @@ import { guestHostName } from '../host/guest-host-name.ts';
 import { announceName } from './host-network.ts';
 import { type Page, pageOf, placeAfter } from './page.ts';
 import { askServer } from './server-lifecycle.ts';
+import { namesIn, textsIn } from './stored-json.ts';
 
 /** Servers with the names of what they refer to, and the run that changes each at this moment. */
 function serverRows({ kysely }: Database) {
@@ -137,19 +138,6 @@ export async function viewServers(call: Call, rows: readonly ServerRow[]): Promi
   return rows.map((row) => viewServer(row, addresses.get(row.id) ?? [], showsHost));
 }
 
-// What was checked when it was written, and is checked again when it is shown: in between it is only read, since the two
-// schemas would take a fifth of the time that a list of a thousand servers takes.
-function texts(stored: unknown): Record<string, string> {
-  const pairs = Object.entries(stored ?? {}).flatMap(([key, value]) =>
-    typeof value === 'string' ? [[key, value]] : [],
-  );
-  return Object.fromEntries(pairs);
-}
-
-function keyNames(stored: unknown): string[] {
-  return Array.isArray(stored) ? stored.flatMap((key: unknown) => texts(key)['name'] ?? []) : [];
-}
-
 export type AddressRow = Omit<Server['addresses'][number], 'version'>;
 
 /** One server, from what was read or just written. */
@@ -176,8 +164,8 @@ export function viewServer(row: ServerRow, addresses: readonly AddressRow[], sho
       const version = address.includes(':') ? 6 : 4;
       return { networkId, networkName, portId, address, version, macAddress };
     }),
-    keyPairNames: keyNames(row.public_keys),
-    metadata: texts(row.metadata),
+    keyPairNames: namesIn(row.public_keys),
+    metadata: textsIn(row.metadata),
     tags: row.tags ?? [],
     accessIpv4: row.access_ipv4,
     accessIpv6: row.access_ipv6,
