@@ -34,6 +34,7 @@ export class ActorCache {
   readonly #database: Database;
   readonly #log: Logger;
   readonly #known = new Map<string, KnownActor>();
+  readonly #listeners: Array<() => void> = [];
   readonly #proofChannel = `unkai_proof_${randomUUID().replaceAll('-', '')}`;
   /** When the newest proof that came back was sent. */
   #provenAt = Number.NEGATIVE_INFINITY;
@@ -53,6 +54,16 @@ export class ActorCache {
     return performance.now() - this.#provenAt < proofHoldsMs;
   }
 
+  /** How often something was told to be out of date. What is read while this changes may be so already. */
+  get drops(): number {
+    return this.#drops;
+  }
+
+  /** Tells at once, every time, that something of identity may be out of date. */
+  onDrop(listener: () => void): void {
+    this.#listeners.push(listener);
+  }
+
   /** Gives what is kept under the key, else what `read` finds; keeps that unless something was dropped meanwhile. */
   async find(key: string, read: () => Promise<KnownActor | null>): Promise<KnownActor | null> {
     const known = this.#known.get(key);
@@ -60,13 +71,13 @@ export class ActorCache {
     const dropsBefore = this.#drops;
     const found = await read();
     if (found === null) this.#known.delete(key);
-    else if (dropsBefore === this.#drops) this.#keep(key, found);
+    else if (dropsBefore === this.#drops) keepNewest(this.#known, key, found);
     return found;
   }
 
   /** Forgets everyone. */
   drop(): void {
-    this.#drops += 1;
+    this.#count();
     this.#known.clear();
   }
 
@@ -77,13 +88,9 @@ export class ActorCache {
     await this.#client?.end().catch(() => {});
   }
 
-  #keep(key: string, known: KnownActor): void {
-    this.#known.delete(key);
-    this.#known.set(key, known);
-    for (const oldest of this.#known.keys()) {
-      if (this.#known.size <= mostActors) break;
-      this.#known.delete(oldest);
-    }
+  #count(): void {
+    this.#drops += 1;
+    for (const listener of this.#listeners) listener();
   }
 
   #hear(notice: string): void {
@@ -92,7 +99,7 @@ export class ActorCache {
       this.drop();
       return;
     }
-    this.#drops += 1;
+    this.#count();
     for (const [key, { actor }] of this.#known) {
       if ((kind === 'user' ? actor.userId : actor.credentialId) === id) this.#known.delete(key);
     }
@@ -141,5 +148,35 @@ export class ActorCache {
         this.#timer = setTimeout(resolve, proveEveryMs).unref();
       });
     }
+  }
+}
+
+/** Something else that is read from the tables of identity, such as names, for as long as nothing there changes. */
+export class Kept<Value> {
+  readonly #actors: ActorCache;
+  readonly #values = new Map<string, Value>();
+
+  constructor(actors: ActorCache) {
+    this.#actors = actors;
+    actors.onDrop(() => this.#values.clear());
+  }
+
+  /** Gives what is kept under the key, where it may be believed, else what `read` finds. */
+  async find(key: string, read: () => Promise<Value>): Promise<Value> {
+    const known = this.#values.get(key);
+    if (known !== undefined && this.#actors.isProven) return known;
+    const dropsBefore = this.#actors.drops;
+    const found = await read();
+    if (dropsBefore === this.#actors.drops) keepNewest(this.#values, key, found);
+    return found;
+  }
+}
+
+function keepNewest<Value>(kept: Map<string, Value>, key: string, value: Value): void {
+  kept.delete(key);
+  kept.set(key, value);
+  for (const oldest of kept.keys()) {
+    if (kept.size <= mostActors) break;
+    kept.delete(oldest);
   }
 }

@@ -46,10 +46,15 @@ interface CatalogChange {
 }
 
 /** The line of the audit log that goes with a change of the catalog. */
-export async function recordCatalogChange({ tx }: Unit, call: Call, change: CatalogChange): Promise<void> {
-  const { action, name, id = null } = change;
+export async function recordCatalogChange(
+  { tx, afterCommit }: Unit,
+  call: Call,
+  { action, name, id }: CatalogChange,
+): Promise<void> {
+  // The catalog is kept in memory beside the actors.
+  afterCommit(async () => call.core.actors?.drop());
   const noun = action.slice(0, action.indexOf(':'));
-  const about = { action, noun, resourceId: id, resourceName: name, outcome: 'done' };
+  const about = { action, noun, resourceId: id ?? null, resourceName: name, outcome: 'done' };
   await tx.auditLine.create({ data: { ...actorColumns(call), ...about } });
 }
 

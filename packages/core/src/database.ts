@@ -2,8 +2,8 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import { type Prisma, PrismaClient } from '@unkai/prisma/client';
 import type { DB } from '@unkai/prisma/kysely';
 import { CompiledQuery, Kysely } from 'kysely';
-import pg from 'pg';
 import { preparedDialect, statementNames } from './prepared.ts';
+import { TransactionPool, withTransaction } from './transaction.ts';
 
 /**
  * One pool, two ways to it: Prisma for writes and ordinary reads, Kysely for the hot lists, where Prisma costs two to
@@ -12,7 +12,7 @@ import { preparedDialect, statementNames } from './prepared.ts';
 export interface Database {
   readonly prisma: PrismaClient;
   readonly kysely: Kysely<DB>;
-  readonly pool: pg.Pool;
+  readonly pool: TransactionPool;
   readonly url: string;
   /** What belongs into every transaction that is made through this, as its last statements; `result` is what it gives. */
   readonly beforeCommit?: (tx: Transaction, result: unknown) => Promise<void>;
@@ -27,17 +27,18 @@ const silentTransactionMs = 30_000;
 
 /** Opens a pool of at most `poolSize` connections; connections are made when they are needed. */
 export function openDatabase(url: string, poolSize = 10): Database {
-  const pool = new pg.Pool({
+  const nameOf = statementNames();
+  const settings = {
     connectionString: url,
     max: poolSize,
     idleTimeoutMillis: 30_000,
     idle_in_transaction_session_timeout: silentTransactionMs,
-  });
+  };
+  const pool = new TransactionPool(settings, nameOf);
   // A server that restarts ends connections, idle ones and such as somebody holds; queries on them fail, the pool makes
   // new ones, and the process must not die of the event.
   pool.on('error', () => {});
   pool.on('connect', (client) => client.on('error', () => {}));
-  const nameOf = statementNames();
   const statementNameGenerator = (query: { readonly sql: string }) => nameOf(query.sql);
   const adapter = new PrismaPg(pool, { disposeExternalPool: false, statementNameGenerator });
   const prisma = new PrismaClient({ adapter });
@@ -75,11 +76,11 @@ const patience = { maxWait: 10_000, timeout: 20_000 };
 export async function commit<Result>(database: Database, body: (unit: Unit) => Promise<Result>): Promise<Result> {
   if (database.isDryRun === true) return tryOut(database, body);
   const followUps: Array<() => Promise<void>> = [];
-  const result = await database.prisma.$transaction(async (tx) => {
+  const result = await inTransaction(database, async (tx) => {
     const made = await body({ tx, afterCommit: (action) => followUps.push(action), whenDry: () => {} });
     await database.beforeCommit?.(tx, made);
     return made;
-  }, patience);
+  });
   await Promise.allSettled(followUps.map((action) => action()));
   return result;
 }
@@ -88,16 +89,20 @@ async function tryOut<Result>(database: Database, body: (unit: Unit) => Promise<
   const attempts: Array<() => Promise<unknown>> = [];
   const end: { undo?: Undo<Result> } = {};
   try {
-    return await database.prisma.$transaction(async (tx) => {
+    return await inTransaction(database, async (tx) => {
       const made = await body({ tx, afterCommit: () => {}, whenDry: (attempt) => attempts.push(attempt) });
       for (const attempt of attempts) await attempt();
       end.undo = new Undo(made);
       throw end.undo;
-    }, patience);
+    });
   } catch (error) {
     if (end.undo === undefined || error !== end.undo) throw error;
     return end.undo.made;
   }
+}
+
+function inTransaction<Result>({ prisma, pool }: Database, body: (tx: Transaction) => Promise<Result>): Promise<Result> {
+  return withTransaction(pool, (work) => prisma.$transaction(work, patience), body);
 }
 
 /** Undoes a transaction whose outcome is all that was wanted of it. */

@@ -12,6 +12,8 @@ export interface Change {
 export const eventChannel = 'unkai_event';
 
 /** Tells live pages, when the transaction commits, that something changed. */
-export async function emit(tx: Transaction, change: Change): Promise<void> {
-  await tx.event.create({ data: change });
+export async function emit(tx: Transaction, { projectId, noun, resourceId, kind }: Change): Promise<void> {
+  await tx.$executeRaw`
+    INSERT INTO event (project_id, noun, resource_id, kind)
+    VALUES (${projectId}::uuid, ${noun}, ${resourceId}::uuid, ${kind})`;
 }

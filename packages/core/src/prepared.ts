@@ -78,7 +78,7 @@ async function noTransactions(): Promise<never> {
 
 // Lists hold four moments in each row, and the parser that comes with the driver takes a tenth of their time: it knows
 // years before Christ and any time zone. Ours takes the one form in which Postgres says a moment in UTC.
-const columnTypes: pg.CustomTypesConfig = {
+export const columnTypes: pg.CustomTypesConfig = {
   getTypeParser: (type, format) =>
     type === pg.types.builtins.TIMESTAMPTZ && format !== 'binary' ? moment : pg.types.getTypeParser(type, format),
 };

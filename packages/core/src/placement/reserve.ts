@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { Transaction } from '../database.ts';
 import { type Candidate, type Request, readCandidates } from './candidate.ts';
 import { refusedBy } from './filters.ts';
@@ -10,8 +11,10 @@ import { ranked } from './weighers.ts';
  * there is (A57). A server that has its room already keeps it. Throws `no_capacity` with the counted reasons.
  */
 export async function reserveHost(tx: Transaction, serverId: string, request: Request): Promise<{ hostId: string }> {
-  const kept = await tx.hostAllocation.findUnique({ where: { serverId }, select: { hostId: true } });
-  if (kept) return kept;
+  const [kept] = allocations.parse(
+    await tx.$queryRaw`SELECT host_id AS "hostId" FROM host_allocation WHERE server_id = ${serverId}::uuid`,
+  );
+  if (kept !== undefined) return kept;
   const hosts = await readCandidates(tx, request.imageId);
   const open = hosts.filter((host) => refusedBy(host, request) === null);
   for (const host of ranked(open, request)) {
@@ -21,6 +24,8 @@ export async function reserveHost(tx: Transaction, serverId: string, request: Re
   const flavors = await tx.flavor.findMany({ where: { isPublic: true } });
   throw noCapacity(seen, request, flavors);
 }
+
+const allocations = z.array(z.object({ hostId: z.string() }));
 
 async function take(tx: Transaction, serverId: string, host: Candidate, request: Request): Promise<boolean> {
   // A host that turns out full is let go of again before the next is tried: two reservations that each held one host
@@ -34,10 +39,9 @@ async function take(tx: Transaction, serverId: string, host: Candidate, request:
     return false;
   }
   const { vcpus, memoryMib, diskGib } = request;
-  await tx.hostAllocation.create({
-    data: { serverId, hostId: host.id, vcpus, memoryMib, diskGib },
-    select: { serverId: true },
-  });
+  await tx.$executeRaw`
+    INSERT INTO host_allocation (server_id, host_id, vcpus, memory_mib, disk_gib)
+    VALUES (${serverId}::uuid, ${host.id}::uuid, ${vcpus}, ${memoryMib}, ${diskGib})`;
   return true;
 }
 

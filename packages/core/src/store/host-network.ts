@@ -1,4 +1,5 @@
 import { type Failure, failure } from '@unkai/contracts/errors';
+import { z } from 'zod';
 import type { Core } from '../call.ts';
 import type { Database, Unit } from '../database.ts';
 import { emit } from '../events.ts';
@@ -17,26 +18,29 @@ export interface NetworkChange {
  */
 export async function touchNetwork(unit: Unit, core: Core, networkId: string, requestId: string): Promise<number> {
   const { tx, afterCommit } = unit;
-  const [row] = await tx.network.updateManyAndReturn({
-    where: { id: networkId },
-    data: { generation: { increment: 1 } },
-    select: { generation: true },
-  });
+  const [row] = generations.parse(
+    await tx.$queryRaw`UPDATE network SET generation = generation + 1 WHERE id = ${networkId}::uuid RETURNING generation`,
+  );
   afterCommit(async () => {
-    const hosts = await core.database.prisma.hostNetwork.findMany({ where: { networkId }, select: { hostId: true } });
-    await Promise.all(
-      hosts.map(({ hostId }: { hostId: string }) =>
-        core.queues.hintHost(hostId, { noun: 'network', id: networkId, requestId }),
-      ),
-    );
+    const hosts = await core.database.kysely
+      .selectFrom('host_network')
+      .select('host_id')
+      .where('network_id', '=', networkId)
+      .execute();
+    const hint = { noun: 'network', id: networkId, requestId } as const;
+    await Promise.all(hosts.map((host) => core.queues.hintHost(host.host_id, hint)));
   });
   return row?.generation ?? 0;
 }
 
+const generations = z.array(z.object({ generation: z.number() }));
+const portNetworks = z.array(z.object({ networkId: z.string() }));
+
 async function networksOf({ tx }: Unit, serverId: string): Promise<string[]> {
-  const ports = await tx.port.findMany({ where: { serverId }, select: { networkId: true }, distinct: ['networkId'] });
   // In one order everywhere: two transactions that touch the same networks then never wait for each other.
-  return ports.map(({ networkId }: { networkId: string }) => networkId).toSorted();
+  const found = await tx.$queryRaw`
+    SELECT DISTINCT network_id AS "networkId" FROM port WHERE server_id = ${serverId}::uuid ORDER BY network_id`;
+  return portNetworks.parse(found).map(({ networkId }) => networkId);
 }
 
 export interface ServerOnHost {
@@ -51,7 +55,8 @@ export async function announceNetworks(unit: Unit, core: Core, where: ServerOnHo
   const changes: NetworkChange[] = [];
   for (const networkId of await networksOf(unit, serverId)) {
     const generation = await touchNetwork(unit, core, networkId, requestId);
-    await unit.tx.hostNetwork.createMany({ data: { hostId, networkId }, skipDuplicates: true });
+    await unit.tx.$executeRaw`
+      INSERT INTO host_network (host_id, network_id) VALUES (${hostId}::uuid, ${networkId}::uuid) ON CONFLICT DO NOTHING`;
     changes.push({ networkId, generation });
   }
   return changes;

@@ -56,17 +56,21 @@ export interface ServerAsk {
  * 0 when the server is gone or on no host, so that there is nobody to wait for.
  */
 export async function askServer({ tx, afterCommit }: Unit, core: Core, ask: ServerAsk): Promise<number> {
-  const { serverId, requestId, ...desired } = ask;
-  const [row] = await tx.server.updateManyAndReturn({
-    where: { id: serverId, hostId: { not: null } },
-    data: { ...desired, generation: { increment: 1 } },
-    select: { generation: true, hostId: true },
-  });
-  const hostId = row?.hostId ?? null;
-  if (row === undefined || hostId === null) return 0;
+  const { serverId, requestId, desiredPresence = null, desiredPower = null } = ask;
+  const [row] = asked.parse(
+    await tx.$queryRaw`
+    UPDATE server SET generation = generation + 1, updated_at = now(),
+      desired_presence = coalesce(${desiredPresence}, desired_presence),
+      desired_power = coalesce(${desiredPower}, desired_power)
+    WHERE id = ${serverId}::uuid AND host_id IS NOT NULL RETURNING generation, host_id AS "hostId"`,
+  );
+  if (row === undefined) return 0;
+  const { generation, hostId } = row;
   afterCommit(() => core.queues.hintHost(hostId, { noun: 'server', id: serverId, requestId }));
-  return row.generation;
+  return generation;
 }
+
+const asked = z.array(z.object({ generation: z.number(), hostId: z.string() }));
 
 export interface ServerSettling {
   readonly serverId: string;

@@ -1,3 +1,4 @@
+import { type ActorCache, Kept } from '../actor-cache.ts';
 import type { Call, Core, Scope } from '../call.ts';
 import { placedRoles } from '../effective-roles.ts';
 import { viewDomain } from './domain.ts';
@@ -29,8 +30,31 @@ export interface TokenDescription {
 const domain = { select: { id: true, name: true } } as const;
 const home = { id: true, name: true, domain } as const;
 
-/** Reads what belongs to a token that was found or just issued. */
-export async function describeToken({ database }: Core, { facts, actor }: FoundToken): Promise<TokenDescription> {
+/** What belongs to a token that was found or just issued: from memory, where that may be believed. */
+export function describeToken(core: Core, found: FoundToken): Promise<TokenDescription> {
+  const { facts, actor } = found;
+  const key = JSON.stringify([actor.userId ?? facts.userId, facts.scope, facts.credential]);
+  const kept = keptBy(core);
+  return kept === null ? readDescription(core, found) : kept.tokens.find(key, () => readDescription(core, found));
+}
+
+interface KeptNames {
+  readonly tokens: Kept<TokenDescription>;
+  readonly catalog: Kept<CatalogService[]>;
+}
+
+const keptNames = new WeakMap<ActorCache, KeptNames>();
+
+function keptBy({ actors }: Core): KeptNames | null {
+  if (actors === undefined) return null;
+  const known = keptNames.get(actors);
+  if (known !== undefined) return known;
+  const made = { tokens: new Kept<TokenDescription>(actors), catalog: new Kept<CatalogService[]>(actors) };
+  keptNames.set(actors, made);
+  return made;
+}
+
+async function readDescription({ database }: Core, { facts, actor }: FoundToken): Promise<TokenDescription> {
   const { prisma } = database;
   const { scope, credential, userId } = facts;
   const named = credential?.kind;
@@ -110,12 +134,17 @@ async function placesOf({ core, actor }: Call) {
   };
 }
 
-/** The services in use with the endpoints in use: what a token's catalog is made of. */
-export function readCatalog({ database }: Core) {
+/** The services in use with the endpoints in use, what a token's catalog is made of: from memory, as above. */
+export function readCatalog(core: Core): Promise<CatalogService[]> {
+  const kept = keptBy(core);
+  return kept === null ? listCatalog(core) : kept.catalog.find('all', () => listCatalog(core));
+}
+
+function listCatalog({ database }: Core) {
   return database.prisma.service.findMany({
     where: { isEnabled: true },
     orderBy: { type: 'asc' },
     include: { endpoints: { where: { isEnabled: true }, orderBy: [{ regionId: 'asc' }, { interface: 'asc' }] } },
   });
 }
-export type CatalogService = Awaited<ReturnType<typeof readCatalog>>[number];
+export type CatalogService = Awaited<ReturnType<typeof listCatalog>>[number];
