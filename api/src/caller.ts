@@ -64,7 +64,15 @@ function makeCall(core: Core, context: HttpContext, { actor, proof }: { actor: A
   const connection = connectionAddress(context);
   const address = proof === '' ? connection : clientAddress(headers, proof, connection);
   requireRule(actor, context);
-  return { core, actor, requestId, address, log: core.log.child({ requestId }) };
+  let log: Call['log'] | undefined;
+  return {
+    ...{ core, actor, requestId, address },
+    // Most requests have nothing to say.
+    get log() {
+      log ??= core.log.child({ requestId });
+      return log;
+    },
+  };
 }
 
 /** First parts of paths below which a service of the catalog is; each is that service's type too. */

@@ -85,7 +85,8 @@ export function serviceDoor(core: Core, service: Service, { origin, callOf }: Se
       if (!route.isPublic) requireSignIn(call.actor);
       const version = versionOf(context.req.raw.headers);
       const answer = await route.answer(askedOf(context, { call, version, endpoint }));
-      return finish(answer instanceof Response ? answer : responseOf(answer), context, { service, version });
+      const finishing = { service, version };
+      return answer instanceof Response ? finish(answer, context, finishing) : responseOf(answer, context, finishing);
     };
     const { versions, alias } = service;
     const wanted = (headers: Headers) => (versions === null ? 0 : wantedMicroversion(headers, versions));
@@ -113,17 +114,25 @@ interface Found {
   readonly endpoint: string;
 }
 
+/** What a route may ask of its request; what costs something is made when it is first asked for. */
 function askedOf(context: HttpContext, { call, version, endpoint }: Found): Asked {
   const request = context.req.raw;
-  const url = new URL(request.url);
-  const userAgent = request.headers.get('user-agent');
-  const operationsOf = (caller: Call) => appRouter.createCaller({ call: caller, userAgent, refusal: null });
+  const operationsOf = (caller: Call) =>
+    appRouter.createCaller({ call: caller, userAgent: request.headers.get('user-agent'), refusal: null });
   const param = (name: string) => context.req.param(name) ?? '';
+  const url = once(() => new URL(request.url));
+  const operations = once(() => operationsOf(call));
   return {
-    ...{ call, version, endpoint, context, request, url, param },
-    query: url.searchParams,
-    operations: operationsOf(call),
-    operationsOf,
+    ...{ call, version, endpoint, context, request, param, operationsOf },
+    get url() {
+      return url();
+    },
+    get query() {
+      return url().searchParams;
+    },
+    get operations() {
+      return operations();
+    },
     id(name, noun) {
       const parsed = uuid.safeParse(param(name));
       if (!parsed.success) throw notFound(noun, param(name));
@@ -133,9 +142,19 @@ function askedOf(context: HttpContext, { call, version, endpoint }: Found): Aske
   };
 }
 
-function responseOf({ status, body, headers = {} }: Answer): Response {
-  if (body === undefined) return new Response(null, { status, headers });
-  return new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json', ...headers } });
+function once<Value>(make: () => Value): () => Value {
+  let made: { readonly value: Value } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
+
+/** With all its headers at once: a response that is changed later is built twice, and read to be sent. */
+function responseOf({ status, body, headers }: Answer, context: HttpContext, finishing: Finishing): Response {
+  const all = { ...headers, ...finishingHeaders(context, finishing) };
+  if (body === undefined) return new Response(null, { status, headers: all });
+  return new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json', ...all } });
 }
 
 /** The id of a request as OpenStack writes it; the one in our logs and rows is the part after `req-`. */
@@ -148,17 +167,22 @@ interface Finishing {
   readonly version: Microversion;
 }
 
-function finish(response: Response, context: HttpContext, { service, version }: Finishing): Response {
-  const { headers } = response;
-  const requestId = openstackRequestId(context.req.raw.headers.get('x-request-id') ?? '');
-  headers.set('x-openstack-request-id', requestId);
-  if (service.versions !== null) {
-    headers.set('x-compute-request-id', requestId);
-    for (const [name, value] of versionHeaders(version, service.versions)) headers.set(name, value);
-  }
-  headers.set('cache-control', 'no-store');
-  headers.set('x-content-type-options', 'nosniff');
+function finish(response: Response, context: HttpContext, finishing: Finishing): Response {
+  for (const [name, value] of Object.entries(finishingHeaders(context, finishing))) response.headers.set(name, value);
   return response;
+}
+
+function finishingHeaders(context: HttpContext, { service, version }: Finishing): Record<string, string> {
+  const requestId = openstackRequestId(context.req.raw.headers.get('x-request-id') ?? '');
+  return {
+    'x-openstack-request-id': requestId,
+    ...(service.versions !== null && {
+      'x-compute-request-id': requestId,
+      ...Object.fromEntries(versionHeaders(version, service.versions)),
+    }),
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+  };
 }
 
 interface Refusing {

@@ -4,7 +4,7 @@ import { actorFor, anonymousActor, type Credential } from './actor.ts';
 import type { KnownActor } from './actor-cache.ts';
 import type { Actor, Core } from './call.ts';
 import { credentialHash, credentialPrefixes } from './credentials.ts';
-import { tokenPrefix, verifyToken } from './token.ts';
+import { type TokenFacts, tokenPrefix, verifyToken } from './token.ts';
 import { readTokenActor } from './token-actor.ts';
 
 /**
@@ -22,7 +22,11 @@ export async function authenticate(core: Core, secret: string | null): Promise<A
 
 async function byToken(core: Core, secret: string): Promise<Actor> {
   const facts = core.keys === undefined ? null : verifyToken(secret, core.keys.tokens);
-  if (facts === null) return anonymousActor;
+  return facts === null ? anonymousActor : actorOfToken(core, secret, facts);
+}
+
+/** As `authenticate`, for a token whose signature was checked. */
+export async function actorOfToken(core: Core, secret: string, facts: TokenFacts): Promise<Actor> {
   // A trust depends on two users, and memory forgets by one.
   if (facts.credential?.kind === 'trust') return (await readTokenActor(core, facts))?.actor ?? anonymousActor;
   return knownActor(core, secret, () => readTokenActor(core, facts));

@@ -81,7 +81,8 @@ export async function commit<Result>(database: Database, body: (unit: Unit) => P
     await database.beforeCommit?.(tx, made);
     return made;
   });
-  await Promise.allSettled(followUps.map((action) => action()));
+  // All begin before the answer, and what needs no other program is done by then; nobody waits for Redis.
+  void Promise.allSettled(followUps.map((action) => action()));
   return result;
 }
 
@@ -101,7 +102,10 @@ async function tryOut<Result>(database: Database, body: (unit: Unit) => Promise<
   }
 }
 
-function inTransaction<Result>({ prisma, pool }: Database, body: (tx: Transaction) => Promise<Result>): Promise<Result> {
+function inTransaction<Result>(
+  { prisma, pool }: Database,
+  body: (tx: Transaction) => Promise<Result>,
+): Promise<Result> {
   return withTransaction(pool, (work) => prisma.$transaction(work, patience), body);
 }
 

@@ -1,6 +1,6 @@
 import { grantedGlobally, notFound } from '../access.ts';
 import { anonymousActor } from '../actor.ts';
-import { authenticate } from '../authenticate.ts';
+import { actorOfToken } from '../authenticate.ts';
 import { type Actor, type Call, keysOf } from '../call.ts';
 import { recordChange } from '../change.ts';
 import type { Unit } from '../database.ts';
@@ -19,7 +19,7 @@ export async function findToken(call: Call, wanted: `token:${'read' | 'delete'}`
   await grantedGlobally(call, wanted);
   const facts = verifyToken(token, keysOf(call.core).tokens);
   // As if it were used: from memory, where that may be believed.
-  const actor = facts === null ? anonymousActor : await authenticate(call.core, token);
+  const actor = facts === null ? anonymousActor : await actorOfToken(call.core, token, facts);
   if (facts === null || actor.userId === null) throw notFound('token', 'given');
   const { userId, systemRole } = call.actor;
   const isOwn = facts.userId === userId || actor.userId === userId;
