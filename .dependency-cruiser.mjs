@@ -10,7 +10,13 @@ const pieces = {
   hostagent: ['packages/contracts'],
   web: ['packages/contracts'],
   e2e: ['packages/contracts', 'packages/client', 'packages/testing/src/openid-provider.ts'],
-  bench: ['packages/contracts', 'packages/core/src/keys.ts', 'packages/core/src/token.ts', 'hostagent'],
+  bench: [
+    'packages/contracts',
+    'packages/core/src/credentials.ts',
+    'packages/core/src/keys.ts',
+    'packages/core/src/token.ts',
+    'hostagent',
+  ],
   supervisor: ['packages/contracts', 'hostagent/src/tools/run.ts', 'prisma/src/generate.ts'],
 };
 

@@ -38,8 +38,10 @@ export async function checkPassword(call: Call, who: UserReference, password: st
     select: { ...provenColumns, passwordHash: true, passwordExpiresAt: true },
   });
   const account = user?.id ?? JSON.stringify(who);
-  const isLocked = await attempt.isLocked(account);
-  const fits = await verifyPassword(user?.passwordHash ?? null, password);
+  const [isLocked, fits] = await Promise.all([
+    attempt.isLocked(account),
+    verifyPassword(user?.passwordHash ?? null, password),
+  ]);
   const hasExpired = (user?.passwordExpiresAt ?? null) !== null && Number(user?.passwordExpiresAt) <= Date.now();
   if (user === null || !fits || isLocked || hasExpired) throw await wrongCredentials(call);
   await attempt.forgive(account);

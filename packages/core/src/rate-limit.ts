@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { UnkaiError } from '@unkai/contracts/errors';
 import type { Redis } from 'ioredis';
+import { z } from 'zod';
 
 export interface RateLimit {
   /** What is counted, such as `sign-in`; part of the key. */
@@ -65,11 +66,16 @@ function placeOf({ name }: RateLimit, key: string): string {
   return `${prefix}${name}:${createHash('sha256').update(key).digest('base64url')}`;
 }
 
+/** In one go: begins the window where there is none, counts, and asks how long it lasts. */
 async function countInRedis(redis: Redis, { seconds }: RateLimit, place: string) {
-  const count = await redis.incr(place);
-  if (count === 1) await redis.expire(place, seconds);
-  return { count, secondsLeft: Math.max(1, await redis.ttl(place)) };
+  const told = await redis.pipeline().set(place, 0, 'EX', seconds, 'NX').incr(place).ttl(place).exec();
+  const [, [, count], [, secondsLeft]] = counted.parse(told);
+  return { count, secondsLeft: Math.max(1, secondsLeft) };
 }
+
+// What ioredis gives of a pipeline: an error or null, and what was answered, of each.
+const number = z.tuple([z.null(), z.number()]);
+const counted = z.tuple([z.tuple([z.null(), z.unknown()]), number, number]);
 
 /** A window that ended meanwhile begins with nothing, not with less. */
 async function refundInRedis(redis: Redis, place: string): Promise<void> {

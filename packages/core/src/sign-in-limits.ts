@@ -32,8 +32,7 @@ export interface SignInTry {
 export async function beginSignIn({ core, address }: Call, who: string): Promise<SignInTry> {
   const limiter = limiterOf(core);
   const nameKey = JSON.stringify([address, who]);
-  await limiter.attempt(perAddress, address ?? '');
-  await limiter.attempt(perName, nameKey);
+  await Promise.all([limiter.attempt(perAddress, address ?? ''), limiter.attempt(perName, nameKey)]);
   return {
     async isLocked(account) {
       try {
