@@ -41,6 +41,7 @@ async function foundToken() {
     issuedAt: Date.now(),
     expiresAt: Date.now() + 60_000,
     generation: 1,
+    scopeGeneration: 0,
     credential: null,
     auditIds: [newAuditId()],
   };
