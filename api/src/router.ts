@@ -20,12 +20,14 @@ import { operationRouter } from './resources/operation.ts';
 import { portRouter } from './resources/port.ts';
 import { projectRouter } from './resources/project.ts';
 import { regionRouter } from './resources/region.ts';
+import { registeredLimitRouter } from './resources/registered-limit.ts';
 import { roleRouter } from './resources/role.ts';
 import { roleAssignmentRouter } from './resources/role-assignment.ts';
 import { searchRouter } from './resources/search.ts';
 import { securityGroupRouter } from './resources/security-group.ts';
 import { serverRouter } from './resources/server.ts';
 import { serviceRouter } from './resources/service.ts';
+import { serviceLimitRouter } from './resources/service-limit.ts';
 import { sessionRouter } from './resources/session.ts';
 import { subnetRouter } from './resources/subnet.ts';
 import { totpRouter } from './resources/totp.ts';
@@ -52,6 +54,8 @@ export const appRouter = router({
   region: regionRouter,
   service: serviceRouter,
   endpoint: endpointRouter,
+  registeredLimit: registeredLimitRouter,
+  serviceLimit: serviceLimitRouter,
   flavor: flavorRouter,
   availabilityZone: availabilityZoneRouter,
   image: imageRouter,

@@ -13,6 +13,13 @@ import {
   unseen,
 } from './denial-verdicts.ts';
 
+/** Who sees a project's limit is told that only operators change it. */
+const ofLimits = {
+  ...ofSystem('admin', 404),
+  ...insideButNot('reader', 'member', 'manager', 'project admin'),
+  ...given(403, 'domain reader', 'domain manager', 'domain admin'),
+};
+
 /** The operations of identity, as part of the denial table. */
 export const identityTable: Record<string, Row> = {
   'domain.create': { input: () => ({ name: unique() }), expected: ofSystem('admin', 403) },
@@ -100,6 +107,36 @@ export const identityTable: Record<string, Row> = {
   'roleAssignment.list': { input: () => ({}), expected: inDomain('reader', 403, 'let through') },
   'roleAssignment.listEffective': { input: () => ({}), expected: inDomain('reader', 403, 'let through') },
   'roleAssignment.delete': { input: ({ assignment }) => ({ id: assignment }), expected: inDomain('manager', 404) },
+  'registeredLimit.create': {
+    input: ({ service }) => ({ serviceId: service, resourceName: unique(), defaultLimit: 1 }),
+    expected: ofSystem('admin', 403),
+  },
+  'registeredLimit.list': { input: () => ({}), expected: ofEveryone() },
+  'registeredLimit.get': { input: ({ registeredLimit }) => ({ id: registeredLimit }), expected: ofEveryone(unseen) },
+  'registeredLimit.update': {
+    input: ({ registeredLimit }) => ({ id: registeredLimit, description: 'x' }),
+    expected: ofOperators(),
+  },
+  'registeredLimit.delete': { input: ({ registeredLimit }) => ({ id: registeredLimit }), expected: ofOperators() },
+  'serviceLimit.create': {
+    input: ({ service, domain }) => ({
+      serviceId: service,
+      resourceName: 'attacked',
+      domainId: domain,
+      resourceLimit: 1,
+    }),
+    expected: ofSystem('admin', 403),
+  },
+  'serviceLimit.list': { input: () => ({}), expected: ofEveryone() },
+  'serviceLimit.get': {
+    input: ({ serviceLimit }) => ({ id: serviceLimit }),
+    expected: { ...inProject('reader'), ...given('let through', 'domain reader', 'domain manager', 'domain admin') },
+  },
+  'serviceLimit.update': {
+    input: ({ serviceLimit }) => ({ id: serviceLimit, description: 'x' }),
+    expected: ofLimits,
+  },
+  'serviceLimit.delete': { input: ({ serviceLimit }) => ({ id: serviceLimit }), expected: ofLimits },
   'region.create': { input: () => ({ id: unique() }), expected: ofSystem('admin', 403) },
   'region.list': { input: () => ({}), expected: ofEveryone() },
   'region.get': { input: ({ region }) => ({ id: region }), expected: ofEveryone(unseen) },

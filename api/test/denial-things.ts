@@ -33,6 +33,7 @@ export async function makeIdentityThings(cloud: Cloud) {
   return {
     ...{ userGroup: randomUUID(), role: randomUUID(), impliedRole: implied.id, region },
     ...{ service: randomUUID(), endpoint: randomUUID(), identityLink: randomUUID() },
+    ...{ registeredLimit: randomUUID(), serviceLimit: randomUUID() },
   };
 }
 
@@ -57,12 +58,32 @@ export async function putIdentityBack(cloud: Cloud, things: Things, name: string
       await prisma.impliedRole.createMany({ data, skipDuplicates: true });
     }
   }
-  if (noun !== 'region' && noun !== 'service' && noun !== 'endpoint') return;
+  if (!catalogNouns.includes(noun)) return;
   await prisma.region.upsert({ where: { id: region }, create: { id: region }, update: {} });
   const made = { id: service, type: 'attacked', name: 'attacked' };
   await prisma.service.upsert({ where: { id: service }, create: made, update: {} });
+  await putLimitsBack(cloud, things);
   const place = { id: endpoint, serviceId: service, interface: 'public', url: 'http://127.0.0.1' };
   await prisma.endpoint.upsert({ where: { id: endpoint }, create: place, update: {} });
+}
+
+const catalogNouns = ['region', 'service', 'endpoint', 'registeredLimit', 'serviceLimit'];
+
+/** Of both, what is changed and what is deleted: one that is registered goes only when nothing differs from it. */
+async function putLimitsBack(
+  {
+    core: {
+      database: { prisma },
+    },
+  }: Cloud,
+  things: Things,
+): Promise<void> {
+  const { service, project, domain, registeredLimit, serviceLimit } = things;
+  await prisma.serviceLimit.deleteMany({ where: { domainId: domain } });
+  const counted = { id: registeredLimit, serviceId: service, resourceName: 'attacked', defaultLimit: 1 };
+  await prisma.registeredLimit.upsert({ where: { id: registeredLimit }, create: counted, update: {} });
+  const kept = { id: serviceLimit, registeredLimitId: registeredLimit, projectId: project, resourceLimit: 1 };
+  await prisma.serviceLimit.upsert({ where: { id: serviceLimit }, create: kept, update: {} });
 }
 
 /** What a user lends out: a stored secret, an application credential and a trust. */

@@ -41,6 +41,8 @@ export interface Things {
   readonly region: string;
   readonly service: string;
   readonly endpoint: string;
+  readonly registeredLimit: string;
+  readonly serviceLimit: string;
 }
 
 export type Expected = Record<Persona, Verdict>;

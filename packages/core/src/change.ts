@@ -39,7 +39,7 @@ export async function recordChange({ tx, afterCommit }: Unit, call: Call, change
 }
 
 interface CatalogChange {
-  readonly action: `${'region' | 'service' | 'endpoint'}:${'create' | 'update' | 'delete'}`;
+  readonly action: `${'region' | 'service' | 'endpoint' | 'registered-limit' | 'service-limit'}:${'create' | 'update' | 'delete'}`;
   readonly name: string;
   /** Regions have none: their name is all there is. */
   readonly id?: string;

@@ -28,26 +28,32 @@ export function listAnswer<Item>(collection: Collection<Item>, items: readonly I
 export interface Deeds<Item> {
   readonly list: (asked: Asked) => Promise<readonly Item[]>;
   readonly get: (asked: Asked) => Promise<Item>;
-  readonly create: (asked: Asked) => Promise<Item>;
+  /** Not there where several are made at once. */
+  readonly create?: (asked: Asked) => Promise<Item>;
   readonly update: (asked: Asked) => Promise<Item>;
   readonly remove: (asked: Asked) => Promise<void>;
 }
 
-/** The five routes of a collection. */
+/** The routes of a collection. */
 export function collectionRoutes<Item>(collection: Collection<Item>, deeds: Deeds<Item>): Route[] {
   const all = `/v3/${collection.plural}`;
   const one = `${all}/:id`;
+  const { create } = deeds;
   return [
     {
       method: 'GET',
       path: all,
       answer: async (asked) => listAnswer(collection, await deeds.list(asked), asked),
     },
-    {
-      method: 'POST',
-      path: all,
-      answer: async (asked) => oneAnswer(collection, await deeds.create(asked), asked, 201),
-    },
+    ...(create === undefined
+      ? []
+      : [
+          {
+            method: 'POST',
+            path: all,
+            answer: async (asked: Asked) => oneAnswer(collection, await create(asked), asked, 201),
+          } as const,
+        ]),
     { method: 'GET', path: one, answer: async (asked) => oneAnswer(collection, await deeds.get(asked), asked) },
     { method: 'PATCH', path: one, answer: async (asked) => oneAnswer(collection, await deeds.update(asked), asked) },
     {

@@ -10,6 +10,7 @@ import { ec2CredentialRoutes } from './ec2-credential.ts';
 import { grantRoutes } from './grant.ts';
 import { groupRoutes } from './group.ts';
 import { groupMemberRoutes } from './group-member.ts';
+import { limitRoutes } from './limit.ts';
 import { projectRoutes } from './project.ts';
 import { projectTagRoutes } from './project-tag.ts';
 import { roleRoutes } from './role.ts';
@@ -46,6 +47,7 @@ export const keystone: Service = {
     ...grantRoutes,
     ...roleAssignmentRoutes,
     ...catalogRoutes,
+    ...limitRoutes,
     ...applicationCredentialRoutes,
     ...accessRuleRoutes,
     ...trustRoutes,

@@ -39,7 +39,8 @@ export async function listEndpoints(call: Call, query: z.output<typeof endpointQ
 
 type Parts = Pick<EndpointRow, 'serviceId' | 'regionId'>;
 
-async function requireParts(tx: Transaction, { serviceId, regionId }: Parts): Promise<void> {
+/** Throws `invalid_input` for a service or a region that is not there. */
+export async function requireParts(tx: Transaction, { serviceId, regionId }: Parts): Promise<void> {
   if ((await tx.service.count({ where: { id: serviceId } })) === 0) throw refuseField('serviceId', 'names no service');
   if (regionId !== null && (await tx.region.count({ where: { id: regionId } })) === 0) {
     throw refuseField('regionId', 'names no region');

@@ -63,13 +63,15 @@ async function requireParent(tx: Transaction, id: string, parentRegionId: string
   }
 }
 
-/** Throws `in_use` while it has endpoints or regions below it. */
+/** Throws `in_use` while it has endpoints, limits or regions below it. */
 export async function deleteRegion(unit: Unit, call: Call, { id }: RegionRow): Promise<void> {
   const few = { take: 20, select: { id: true } } as const;
   const endpoints = await unit.tx.endpoint.findMany({ where: { regionId: id }, ...few });
+  const limits = await unit.tx.registeredLimit.findMany({ where: { regionId: id }, ...few });
   const below = await unit.tx.region.findMany({ where: { parentRegionId: id }, ...few });
   refuseInUse('The region', [
     ...endpoints.map((each) => ({ field: each.id, message: `the endpoint ${each.id} is in it` })),
+    ...limits.map((each) => ({ field: each.id, message: `the registered limit ${each.id} is of it` })),
     ...below.map((each) => ({ field: each.id, message: `the region ${each.id} is below it` })),
   ]);
   await unit.tx.region.delete({ where: { id } });
