@@ -194,6 +194,15 @@ test('A08: a new password of one’s own needs the old one, and ends every sessi
   expect((await signIn('quite another one')).status).toBe(201);
 });
 
+test('who has no password is told so', async () => {
+  const { token, id } = await makePerson(cloud, {});
+  const me = async () => (await ask(token, 'GET', '/v1/users/me')).body;
+  expect(await me()).toMatchObject({ hasPassword: true });
+  await cloud.core.database.prisma.user.update({ where: { id }, data: { passwordHash: null } });
+  const signedIn = await makeSession(cloud.core, id);
+  expect((await ask(signedIn, 'GET', '/v1/users/me')).body).toMatchObject({ hasPassword: false });
+});
+
 test('an expired password signs nobody in; one that a manager of the domain gives does', async () => {
   const { name, id } = await makePerson(cloud, {});
   await cloud.core.database.prisma.user.update({ where: { id }, data: { passwordExpiresAt: new Date(0) } });

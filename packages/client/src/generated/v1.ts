@@ -2136,6 +2136,7 @@ export interface components {
             domainName: string;
             email: string | null;
             description: string;
+            hasPassword: boolean;
             passwordExpiresAt: string | null;
             systemRole: ("reader" | "member" | "manager" | "admin") | null;
             address: string | null;

@@ -18,6 +18,8 @@ export const currentUser = z.object({
   domainName: z.string(),
   email: z.string().nullable(),
   description: z.string(),
+  /** Who has none signs in another way, such as with an OpenID provider. */
+  hasPassword: z.boolean(),
   /** After it the password no longer signs in; null for one that lasts. */
   passwordExpiresAt: isoTime.nullable(),
   /** The role on the whole installation: operators have one, tenants do not. */

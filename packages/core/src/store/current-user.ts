@@ -5,7 +5,13 @@ import { reachableProjects } from './project.ts';
 
 const mostPlaces = 500;
 const identity = { id: true, name: true, domainId: true } as const;
-const ownColumns = { ...identity, email: true, description: true, passwordExpiresAt: true } as const;
+const ownColumns = {
+  ...identity,
+  email: true,
+  description: true,
+  passwordHash: true,
+  passwordExpiresAt: true,
+} as const;
 
 /** Who calls, and what they may reach. Any valid credential may ask; a confined one is told no more than it reaches. */
 export async function currentUser(call: Call): Promise<CurrentUser> {
@@ -30,6 +36,7 @@ export async function currentUser(call: Call): Promise<CurrentUser> {
     domainName: user.domain.name,
     email: user.email,
     description: user.description,
+    hasPassword: user.passwordHash !== null,
     passwordExpiresAt: user.passwordExpiresAt?.toISOString() ?? null,
     systemRole: call.actor.systemRole,
     address: call.address,

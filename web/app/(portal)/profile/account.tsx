@@ -30,7 +30,7 @@ export function Account() {
 }
 
 function factsOf(user: CurrentUser) {
-  const { id, name, email, domainName, systemRole, passwordExpiresAt, projects } = user;
+  const { id, name, email, domainName, systemRole, hasPassword, passwordExpiresAt, projects } = user;
   return [
     { name: 'Name', value: name },
     { name: 'E-mail', value: email ?? 'none' },
@@ -38,11 +38,12 @@ function factsOf(user: CurrentUser) {
     { name: 'Id', value: <CopyId id={id} /> },
     { name: 'On the system', value: systemRole ?? 'no role' },
     { name: 'Projects', value: projects.length === 0 ? 'none yet' : String(projects.length) },
-    { name: 'Password', value: passwordExpiresAt === null ? 'does not expire' : <Expiry at={passwordExpiresAt} /> },
+    { name: 'Password', value: hasPassword ? <Expiry at={passwordExpiresAt} /> : 'none' },
   ];
 }
 
-function Expiry({ at }: { at: string }) {
+function Expiry({ at }: { at: string | null }) {
+  if (at === null) return 'does not expire';
   return (
     <>
       expires in <TimeUntil at={at} />

@@ -1,7 +1,7 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
 import type { CurrentUser } from '@unkai/contracts/resources/session';
-import { FolderOpen } from 'lucide-react';
+import { Bot, FolderOpen } from 'lucide-react';
 import Link from 'next/link';
 import { useState } from 'react';
 import { problemOf } from '#client/problem.ts';
@@ -10,6 +10,7 @@ import { projectOptions } from '#forms/api-token-create.tsx';
 import { FileToKeep } from '#resources/file-to-keep.tsx';
 import { authUrlOf, cloudsYaml, openrc, type PasswordLogin, standardAuthUrlOf } from '#resources/openstack-files.ts';
 import { useRecentProject } from '#shell/recent-project.ts';
+import { ButtonLink } from '#ui/button.tsx';
 import { CodeBlock } from '#ui/code-block.tsx';
 import { CopyButton } from '#ui/copy.tsx';
 import { EmptyState } from '#ui/empty-state.tsx';
@@ -39,7 +40,16 @@ export function OpenstackFiles() {
       />
     );
   }
-  return <Files user={user.data} asksForCode={totp.data.isEnabled} origin={origin} />;
+  return (
+    <div className="grid grid-cols-1 gap-4">
+      {user.data.hasPassword ? (
+        <Files user={user.data} asksForCode={totp.data.isEnabled} origin={origin} />
+      ) : (
+        <NoPassword />
+      )}
+      <Addresses origin={origin} />
+    </div>
+  );
 }
 
 type FilesProps = { user: CurrentUser; asksForCode: boolean; origin: string };
@@ -54,7 +64,7 @@ function Files({ user, asksForCode, origin }: FilesProps) {
     ...{ project: project.name, projectDomain: project.domainName },
   };
   return (
-    <div className="grid grid-cols-1 gap-4">
+    <>
       <div className="max-w-md">
         <Select label="Project" name="project" value={project.id} onChange={setChosen} options={projectOptions(user)} />
       </div>
@@ -72,8 +82,23 @@ function Files({ user, asksForCode, origin }: FilesProps) {
           </div>
         </Panel>
       </div>
-      <Addresses origin={origin} />
-    </div>
+    </>
+  );
+}
+
+/** A file that asks for a password is of no use to who has none. */
+function NoPassword() {
+  return (
+    <EmptyState
+      icon={<Bot aria-hidden size={18} />}
+      title="Your account has no password"
+      purpose="OpenStack’s clients sign in with an application credential instead: its files hold a secret of their own."
+      action={
+        <ButtonLink variant="primary" href={paths.profileApplicationCredentials()}>
+          Application credentials
+        </ButtonLink>
+      }
+    />
   );
 }
 

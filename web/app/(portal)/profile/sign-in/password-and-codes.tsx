@@ -17,25 +17,31 @@ import { StateBadge } from '#ui/state-badge.tsx';
 
 /** What signing in asks for. */
 export function PasswordAndCodes() {
+  const trpc = useTRPC();
+  const { data: user } = useQuery(trpc.session.current.queryOptions());
   return (
     <div className="grid items-start gap-4 lg:grid-cols-2">
       <Panel title="Password">
-        <div className="grid gap-4">
-          <PasswordNote />
-          <PasswordChange />
-        </div>
+        {user?.hasPassword === false ? (
+          <p className="text-ink-muted">
+            Your account has none: you sign in another way, such as with the provider of your organisation. Who manages
+            your domain can give you one.
+          </p>
+        ) : (
+          <div className="grid gap-4">
+            <PasswordNote expiresAt={user?.passwordExpiresAt ?? null} />
+            <PasswordChange />
+          </div>
+        )}
       </Panel>
       <Panel title="One-time codes" note="a second step when you sign in">
-        <OneTimeCodes />
+        <OneTimeCodes hasPassword={user?.hasPassword ?? true} />
       </Panel>
     </div>
   );
 }
 
-function PasswordNote() {
-  const trpc = useTRPC();
-  const { data: user } = useQuery(trpc.session.current.queryOptions());
-  const expiresAt = user?.passwordExpiresAt ?? null;
+function PasswordNote({ expiresAt }: { expiresAt: string | null }) {
   return (
     <div className="grid gap-2 text-ink-muted">
       <p>
@@ -54,7 +60,7 @@ function PasswordNote() {
 
 type Open = 'set up' | 'renew' | 'remove';
 
-function OneTimeCodes() {
+function OneTimeCodes({ hasPassword }: { hasPassword: boolean }) {
   const trpc = useTRPC();
   const { data, error, refetch } = useQuery(trpc.totp.get.queryOptions());
   const [open, setOpen] = useState<Open>();
@@ -73,7 +79,7 @@ function OneTimeCodes() {
       {data.isEnabled ? (
         <CodesOn left={data.recoveryCodesLeft} onOpen={setOpen} />
       ) : (
-        <CodesOff onSetUp={() => setOpen('set up')} />
+        <CodesOff hasPassword={hasPassword} onSetUp={() => setOpen('set up')} />
       )}
       {open === 'set up' && <TotpSetUp onClose={close} />}
       {open === 'renew' && <RecoveryCodesRenew onClose={close} />}
@@ -82,7 +88,8 @@ function OneTimeCodes() {
   );
 }
 
-function CodesOff({ onSetUp }: { onSetUp: () => void }) {
+function CodesOff({ hasPassword, onSetUp }: { hasPassword: boolean; onSetUp: () => void }) {
+  const reason = hasPassword ? undefined : 'They take a password to be turned off again, and you have none.';
   return (
     <>
       <StateBadge tone="idle" word="off" />
@@ -91,7 +98,12 @@ function CodesOff({ onSetUp }: { onSetUp: () => void }) {
         still does not get in, neither here nor with OpenStack’s clients.
       </p>
       <div>
-        <Button variant="primary" icon={<ShieldCheck aria-hidden size={15} />} onClick={onSetUp}>
+        <Button
+          variant="primary"
+          icon={<ShieldCheck aria-hidden size={15} />}
+          disabledReason={reason}
+          onClick={onSetUp}
+        >
           Set up one-time codes
         </Button>
       </div>
