@@ -11,6 +11,7 @@ import { Expiry } from '#resources/expiry.tsx';
 import { ProjectName } from '#resources/project-name.tsx';
 import { useQuickActions } from '#shell/quick-actions.tsx';
 import { type Column, Table } from '#table/table.tsx';
+import { count } from '#ui/amounts.ts';
 import { Badge } from '#ui/badge.tsx';
 import { Button } from '#ui/button.tsx';
 import { CopyId } from '#ui/copy.tsx';
@@ -18,6 +19,7 @@ import { EmptyState } from '#ui/empty-state.tsx';
 import { MenuItem } from '#ui/menu.tsx';
 import { ErrorState } from '#ui/problem.tsx';
 import { RelativeTime } from '#ui/relative-time.tsx';
+import { Tooltip } from '#ui/tooltip.tsx';
 import { ProfileBar } from '../profile-bar.tsx';
 
 const rolesOf = ({ roles }: ApplicationCredential) => roles.map(({ name }) => name).join(', ');
@@ -39,6 +41,22 @@ const columns: readonly Column<ApplicationCredential>[] = [
     isPhoneAside: true,
   },
 ];
+
+/** How far beyond, or within, its roles it reaches. */
+function Bounds({ isUnrestricted, accessRules }: ApplicationCredential) {
+  return (
+    <>
+      {isUnrestricted && <Badge>unrestricted</Badge>}
+      {accessRules.length > 0 && (
+        <Tooltip content={accessRules.map(({ method, path }) => `${method} ${path}`).join(', ')}>
+          <button type="button">
+            <Badge>{count(accessRules.length, 'access rule')}</Badge>
+          </button>
+        </Tooltip>
+      )}
+    </>
+  );
+}
 
 /** The caller's application credentials. */
 export function ApplicationCredentialList() {
@@ -72,7 +90,7 @@ export function ApplicationCredentialList() {
             label="Application credentials"
             columns={columns}
             items={data?.items}
-            nameAside={({ isUnrestricted }) => isUnrestricted && <Badge>unrestricted</Badge>}
+            nameAside={Bounds}
             phoneNote={rolesOf}
             menu={(credential) => (
               <MenuItem isDanger onSelect={() => setDeleting(credential)}>
