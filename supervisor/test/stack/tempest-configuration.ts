@@ -46,6 +46,7 @@ api_v3 = true
 trust = true
 project_tags = true
 application_credentials = true
+access_rules = true
 [service_available]
 cinder = false
 swift = false

@@ -32,7 +32,7 @@ export const keystone: Service = {
   prefix: '/identity',
   fault: keystoneFault,
   // Keystone forbids what the state of something does not allow.
-  statuses: { wrong_state: 403 },
+  statuses: { wrong_state: 403, in_use: 403 },
   versions: null,
   routes: bothWays([
     ...versionRoutes,
