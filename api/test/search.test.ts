@@ -65,9 +65,12 @@ describe('search', () => {
     }
   });
 
-  test('finds a free port by its addresses, and a network by its range', async () => {
+  test('finds a free port by its addresses, any by its name, and a network by its range', async () => {
     await makePort(tenant, { name: null, mac: 'fa:16:3e:65:43:21', address: '10.0.0.72' });
     expect(await found(member.token, '10.0.0.72')).toEqual(['port 10.0.0.72']);
+    const named = await makePort(tenant, { name: 'till-2', mac: 'fa:16:3e:65:43:22', address: '10.0.0.74' });
+    await cloud.core.database.prisma.port.update({ where: { id: named.port.id }, data: { name: 'way-in' } });
+    expect(await found(member.token, 'WAY')).toEqual(['port way-in']);
     expect(await found(member.token, '10.0.0.0/24')).toEqual(['network default']);
   });
 
@@ -173,5 +176,18 @@ describe('what counts', () => {
     expect((await cloud.ask('GET', `/v1/projects/${above}/members`, { token: person.token })).status).toBe(404);
     const told = await cloud.ask('GET', `/v1/effective-roles?userId=${person.id}`, { token: operator });
     expect(sourced.parse(told.body).items.length).toBe(2);
+
+    const elsewhere = await post('/v1/domains', { name: randomUUID() });
+    const far = await post('/v1/projects', { domainId: elsewhere, name: 'far' });
+    await post('/v1/role-assignments', { userId: person.id, role: 'reader', projectId: far });
+    for (const list of ['effective-roles', 'role-assignments']) {
+      const of = async (domainId: string) => {
+        const query = `userId=${person.id}&withinDomainId=${domainId}`;
+        const { body } = await cloud.ask('GET', `/v1/${list}?${query}`, { token: operator });
+        return z.object({ items: z.array(z.object({ projectId: z.string() })) }).parse(body).items;
+      };
+      expect(new Set((await of(elsewhere)).map(({ projectId }) => projectId)), list).toEqual(new Set([far]));
+      expect(new Set((await of(cloud.domainId)).map(({ projectId }) => projectId)), list).toEqual(new Set([below]));
+    }
   });
 });

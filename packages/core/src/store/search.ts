@@ -122,21 +122,23 @@ function inProjects(call: Call, asked: Asked): Sql[] {
         FROM subnet WHERE subnet.network_id = network.id`,
     }),
     ...part('security-group:read', { noun: 'security-group', table: 'security_group' }),
-    ...freePorts(call, asked),
+    ...ports(call, asked),
     ...images(call, asked),
   ];
 }
 
-/** A port of a server is found as that server; here are those of none. They are called by their first address. */
-function freePorts(call: Call, { whole, uuid, projectId }: Asked): Sql[] {
+/** By its addresses a port of a server is found as that server. A port without a name is called by its first address. */
+function ports(call: Call, { whole, uuid, part, projectId }: Asked): Sql[] {
   const seen = ofProjects(call, 'port:read', sql`port.project_id`);
   if (seen === null) return [];
+  const isAddress = sql`port.id = ${uuid}::uuid OR port.mac_address = ${whole} OR EXISTS (
+    SELECT 1 FROM port_address own WHERE own.port_id = port.id AND own.address = ${whole})`;
   return [
-    sql`(SELECT 'port'::text, port.id, COALESCE(min(port_address.address), port.mac_address), port.mac_address,
-        port.project_id, NULL::uuid, CASE WHEN port.project_id = ${projectId}::uuid THEN 0 ELSE 1 END AS rank
+    sql`(SELECT 'port'::text, port.id, COALESCE(NULLIF(port.name, ''), min(port_address.address), port.mac_address),
+        port.mac_address, port.project_id, NULL::uuid,
+        CASE WHEN port.project_id = ${projectId}::uuid THEN 0 ELSE 1 END AS rank
       FROM port LEFT JOIN port_address ON port_address.port_id = port.id
-      WHERE port.server_id IS NULL AND (${seen}) AND (port.id = ${uuid}::uuid OR port.mac_address = ${whole}
-        OR EXISTS (SELECT 1 FROM port_address own WHERE own.port_id = port.id AND own.address = ${whole}))
+      WHERE (${seen}) AND (port.server_id IS NULL AND (${isAddress}) OR port.name <> '' AND port.name ILIKE ${part})
       GROUP BY port.id ORDER BY rank LIMIT ${mostOfNoun})`,
   ];
 }
