@@ -83,7 +83,7 @@ function WhatDisablingDoes() {
         <li>its projects are closed to everyone but operators;</li>
         <li>servers go on running, with their addresses and disks.</li>
       </ul>
-      <p>Enable it, and all of that is as before.</p>
+      <p>Once it is enabled again they sign in as before; tokens of OpenStack’s clients that were refused stay so.</p>
     </>
   );
 }

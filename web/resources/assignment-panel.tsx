@@ -8,6 +8,7 @@ import { useTRPC } from '#client/trpc.tsx';
 import { RoleAssignmentCreate, type RoleAssignmentGiven } from '#forms/role-assignment-create.tsx';
 import { RoleAssignmentDelete } from '#forms/role-assignment-delete.tsx';
 import { Table } from '#table/table.tsx';
+import { Badge } from '#ui/badge.tsx';
 import { Button } from '#ui/button.tsx';
 import { MenuItem } from '#ui/menu.tsx';
 import { Panel } from '#ui/panel.tsx';
@@ -54,6 +55,7 @@ export function AssignmentPanel({ title, domain, place }: AssignmentPanelProps) 
           items={rows}
           columns={isPlace ? [roleColumn, inheritedColumn] : [placeColumn, inheritedColumn]}
           phoneNote={({ given }) => (isPlace ? given.role : placeWords(given))}
+          nameAside={({ given }) => isPlace && given.groupId !== null && <Badge>group</Badge>}
           noMatch="None yet."
           menu={({ given }) => (
             <MenuItem isDanger disabledReason={denial('role-assignment:delete')} onSelect={() => setRemoving(given)}>

@@ -92,7 +92,8 @@ const operatorNavigation: NavigationGroup = {
 export function navigationOf(user: CurrentUser | undefined, { project, domain }: Place): readonly NavigationGroup[] {
   const ofProject = user?.projects.find(({ id }) => id === project)?.domainId;
   const seen = user?.domains ?? [];
-  const shown = domain ?? seen.find(({ id }) => id === ofProject)?.id ?? seen[0]?.id;
+  const wanted = domain ?? ofProject;
+  const shown = (seen.find(({ id }) => id === wanted) ?? seen[0])?.id;
   return [
     ...(project === undefined || domain !== undefined ? [] : projectNavigation(project)),
     ...(shown === undefined ? [] : [domainNavigation(shown)]),
