@@ -17,33 +17,34 @@ import {
 } from 'lucide-react';
 import type { Option } from '#ui/option-list.tsx';
 import { paths } from '../paths.ts';
+import { nounWords } from './narrowed-search.ts';
 import type { Place } from './places.ts';
 
-const kinds: Record<SearchHit['noun'], { group: string; icon: LucideIcon }> = {
-  server: { group: 'Servers', icon: Server },
-  network: { group: 'Networks', icon: Network },
-  port: { group: 'Ports', icon: Cable },
-  'security-group': { group: 'Security groups', icon: Shield },
-  image: { group: 'Images', icon: Box },
-  'key-pair': { group: 'Key pairs', icon: KeyRound },
-  project: { group: 'Projects', icon: FolderOpen },
-  domain: { group: 'Domains', icon: Building2 },
-  user: { group: 'Users', icon: User },
-  group: { group: 'Groups', icon: UsersRound },
-  role: { group: 'Roles', icon: BookKey },
-  host: { group: 'Hosts', icon: HardDrive },
+const icons: Record<SearchHit['noun'], LucideIcon> = {
+  server: Server,
+  network: Network,
+  port: Cable,
+  'security-group': Shield,
+  image: Box,
+  'key-pair': KeyRound,
+  project: FolderOpen,
+  domain: Building2,
+  user: User,
+  group: UsersRound,
+  role: BookKey,
+  host: HardDrive,
 };
 
 /** A hit as an entry of the palette, with what tells it from others of its name. */
 export function hitOption(hit: SearchHit, place: Place): Option {
-  const { group, icon: Icon } = kinds[hit.noun];
+  const Icon = icons[hit.noun];
   const elsewhere = hit.noun !== 'project' && hit.projectId !== place.project ? hit.projectName : null;
   const isOfPeople = ['project', 'user', 'group'].includes(hit.noun);
   const words = [hit.detail, elsewhere ?? (isOfPeople ? hit.domainName : null)].filter(Boolean).join(' · ');
   return {
     id: `${hit.noun} ${hit.id}`,
     label: hit.name,
-    group,
+    group: nounWords[hit.noun],
     icon: <Icon size={15} className="shrink-0 text-ink-faint" aria-hidden />,
     ...(words !== '' && {
       aside: <span className="numeric max-w-1/2 shrink-0 truncate text-ink-faint text-meta">{words}</span>,

@@ -1,8 +1,9 @@
 'use client';
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, skipToken, useQuery } from '@tanstack/react-query';
 import type { SearchHit } from '@unkai/contracts/resources/search';
 import { problemOf } from '#client/problem.ts';
 import { useTRPC } from '#client/trpc.tsx';
+import { narrowedSearch } from './narrowed-search.ts';
 import { useDebounced } from './use-debounced.ts';
 
 const pauseMs = 120;
@@ -12,14 +13,21 @@ export function useSearch(typed: string, project: string | undefined): { hits: r
   const trpc = useTRPC();
   const text = typed.trim().slice(0, 128);
   const settled = useDebounced(text, pauseMs);
-  const asked = { text: settled, ...(project !== undefined && { projectId: project }) };
-  const { data, error, isFetching } = useQuery(
-    trpc.search.list.queryOptions(asked, { enabled: settled !== '', placeholderData: keepPreviousData }),
-  );
+  const narrowed = narrowedSearch(settled);
+  const ask = (asked: string | undefined) =>
+    trpc.search.list.queryOptions(
+      asked ? { text: asked, ...(project !== undefined && { projectId: project }) } : skipToken,
+      { placeholderData: keepPreviousData },
+    );
+  const whole = useQuery(ask(settled));
+  const named = useQuery(ask(narrowed?.text));
   if (text === '') return { hits: [] };
+  const error = whole.error ?? named.error;
   if (error) return { hits: [], note: `Servers, people and the like could not be searched. ${problemOf(error).next}` };
-  const isLooking = isFetching || settled !== text;
   // What fitted fewer letters may not fit any more.
-  if (isLooking) return { hits: [], note: 'Looking …' };
-  return { hits: data?.items ?? [] };
+  if (whole.isFetching || named.isFetching || settled !== text) return { hits: [], note: 'Looking …' };
+  const hits = whole.data?.items ?? [];
+  const known = new Set(hits.map(({ id }) => id));
+  const more = named.data?.items.filter(({ id, noun }) => narrowed?.nouns.has(noun) && !known.has(id)) ?? [];
+  return { hits: [...hits, ...(narrowed ? more : [])] };
 }
