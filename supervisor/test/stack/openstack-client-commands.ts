@@ -176,6 +176,34 @@ export const identityCommands: readonly Command[] = [
   { typed: 'application credential create ptcredential', says: /\| secret/ },
   { typed: 'application credential list', says: /ptcredential/ },
   { typed: 'application credential delete ptcredential', says: /^$/ },
+  {
+    typed:
+      'application credential create --access-rules [{"path":"/v2.1/servers","method":"GET","service":"compute"}] ptconfined',
+    says: /v2\.1\/servers/,
+  },
+  { typed: 'access rule list', says: /compute +\| GET +\| \/v2\.1\/servers/ },
+  { typed: 'application credential delete ptconfined', says: /^$/ },
+  { typed: 'ec2 credentials create', says: /\| secret +\| [0-9a-f]{32} / },
+  { typed: 'ec2 credentials list', says: /[0-9a-f]{32}/ },
+  { typed: 'trust create --project admin --role member --impersonate admin ptuser', says: /\| impersonation +\| True/ },
+  { typed: 'trust list', says: /True/ },
+  { typed: 'registered limit create --service cinder --default-limit 5 things', says: /\| default_limit +\| 5 / },
+  { typed: 'registered limit list --resource-name things', says: /things/ },
+  {
+    typed: 'limit create --service cinder --project ptproject --resource-limit 3 things',
+    says: /\| resource_limit +\| 3 /,
+  },
+  { typed: 'limit list --project ptproject', says: /things/ },
+];
+
+/** What has no name: how its id is found, and what it is called where it is shown and deleted. */
+export const identityNameless: ReadonlyArray<readonly [list: string, noun: string]> = [
+  ['access rule list -f value -c ID', 'access rule'],
+  ['ec2 credentials list -f value -c Access', 'ec2 credentials'],
+  ['trust list -f value -c ID', 'trust'],
+  ['limit list --project ptproject -f value -c ID', 'limit'],
+  ['registered limit list --resource-name things -f value -c ID', 'registered limit'],
+  ['endpoint list --service volumev3 -f value -c ID', 'endpoint'],
 ];
 
 export const identityRemoval: readonly Command[] = [

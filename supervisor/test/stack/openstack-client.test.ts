@@ -9,6 +9,7 @@ import { eventually, Installation } from './installation.ts';
 import {
   type Command,
   identityCommands,
+  identityNameless,
   identityRemoval,
   olderCommands,
   partCommands,
@@ -103,6 +104,13 @@ describe('the openstack client, identity', () => {
     expect(other).not.toBe(one);
     await expect(issue('admin')).rejects.toThrow('401');
     await expect(openstack('user list', { ...user, OS_PROJECT_NAME: 'ptproject' })).rejects.toThrow('403');
+  });
+
+  test.each(identityNameless)('%s: each is shown and deleted', async (list, noun) => {
+    const [id = ''] = (await openstack(list)).split('\n');
+    expect(await openstack(`${noun} show ${id}`)).toContain(id);
+    expect(await openstack(`${noun} delete ${id}`)).toBe('');
+    expect(await openstack(list)).not.toContain(id);
   });
 
   test.each(identityRemoval)('$typed', answers);
