@@ -42,11 +42,17 @@ export const identityTable: Record<string, Row> = {
   },
   'project.update': {
     input: ({ project }) => ({ id: project, description: 'x' }),
-    expected: { ...inDomain('manager', 404), ...insideButNot('reader', 'member', 'manager', 'project admin') },
+    expected: {
+      ...inDomain('manager', 404),
+      ...insideButNot('reader', 'member', 'manager', 'project admin', 'restricted credential'),
+    },
   },
   'project.delete': {
     input: ({ project }) => ({ id: project }),
-    expected: { ...inDomain('manager', 404), ...insideButNot('reader', 'member', 'manager', 'project admin') },
+    expected: {
+      ...inDomain('manager', 404),
+      ...insideButNot('reader', 'member', 'manager', 'project admin', 'restricted credential'),
+    },
   },
   'user.create': {
     input: ({ domain }) => ({ domainId: domain, name: unique(), password: 'long enough' }),

@@ -8,6 +8,7 @@ import {
   inProject,
   inProjectAsPlace,
   insideButNot,
+  lenderIsNeeded,
   ofAnother,
   ofEveryone,
   ofSystem,
@@ -27,7 +28,10 @@ export const denialTable: Record<string, Row> = {
   'session.delete': { input: ({ session }) => ({ id: session }), expected: ofAnother },
   'session.deleteOthers': { input: () => ({}), expected: ofEveryone(confinedIsRefused) },
   'session.current': { input: () => ({}), expected: ofEveryone({ 'scoped-down token': 'let through' }) },
-  'apiToken.create': { input: () => ({ name: unique() }), expected: ofEveryone(confinedIsRefused) },
+  'apiToken.create': {
+    input: () => ({ name: unique() }),
+    expected: ofEveryone({ ...lenderIsNeeded, 'scoped token elsewhere': 403 }),
+  },
   'apiToken.list': { input: () => ({}), expected: ofEveryone(confinedIsRefused) },
   'apiToken.delete': { input: ({ apiToken }) => ({ id: apiToken }), expected: ofAnother },
   // What may not be read is not found: no credential is refused, since some noun or other may be among it.
@@ -105,7 +109,10 @@ export const denialTable: Record<string, Row> = {
   'securityGroup.deleteRule': {
     // A rule that is not there: who may change the group is told so, and the others never get that far.
     input: ({ group, server }) => ({ securityGroupId: group, id: server }),
-    expected: { ...inProject('member'), ...goneFor('member', 'manager', 'project admin', 'system admin') },
+    expected: {
+      ...inProject('member'),
+      ...goneFor('member', 'manager', 'project admin', 'system admin', 'restricted credential'),
+    },
   },
   'server.create': {
     input: ({ project, publicFlavor, publicImage }) => ({
@@ -135,7 +142,10 @@ export const denialTable: Record<string, Row> = {
   'limits.get': { input: ({ project }) => ({ projectId: project }), expected: inProjectAsPlace('reader') },
   'limits.update': {
     input: ({ project }) => ({ projectId: project, limits: { images: 1_000_000 } }),
-    expected: { ...inProjectAsPlace('member'), ...insideButNot('member', 'manager', 'project admin') },
+    expected: {
+      ...inProjectAsPlace('member'),
+      ...insideButNot('member', 'manager', 'project admin', 'restricted credential'),
+    },
   },
   'host.list': { input: () => ({}), expected: ofSystem('reader', 403) },
   'host.get': { input: ({ host }) => ({ id: host }), expected: ofSystem('reader', 404) },

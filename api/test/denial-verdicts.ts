@@ -47,6 +47,15 @@ export interface Things {
 
 export type Expected = Record<Persona, Verdict>;
 
+/**
+ * Tokens of the identity door do what their roles on their project do: those of a member's credential what a member does,
+ * those of another project what its members do.
+ */
+function withTokens(rest: Omit<Expected, 'restricted credential' | 'scoped token elsewhere'>): Expected {
+  const { member, 'member of another project': outsider } = rest;
+  return { 'restricted credential': member, 'scoped token elsewhere': outsider, ...rest };
+}
+
 const identities = {
   nobody: 401,
   'garbage token': 401,
@@ -68,7 +77,7 @@ function ofDomains(verdict: Verdict) {
 /** Things of a project: strangers get 404, those inside get 403 for what their role does not include. */
 export function inProject(least: 'reader' | 'member'): Expected {
   const reader = least === 'reader' ? 'let through' : 403;
-  return {
+  return withTokens({
     ...identities,
     'member of another project': 404,
     reader,
@@ -80,7 +89,7 @@ export function inProject(least: 'reader' | 'member'): Expected {
     ...ofDomains(404),
     'scoped-down token': 404,
     'token of another project': 404,
-  };
+  });
 }
 
 /** As `inProject`, where a scoped-down token is told that it is its scope that is in the way. */
@@ -90,7 +99,7 @@ export function inProjectAsPlace(least: 'reader' | 'member'): Expected {
 
 /** What only operators may do. Those who may not even see such things get 404 where a row is named. */
 export function ofSystem(least: 'reader' | 'admin', stranger: 403 | 404): Expected {
-  return {
+  return withTokens({
     ...identities,
     'member of another project': stranger,
     reader: stranger,
@@ -102,7 +111,7 @@ export function ofSystem(least: 'reader' | 'admin', stranger: 403 | 404): Expect
     ...ofDomains(stranger),
     'scoped-down token': stranger,
     'token of another project': stranger,
-  };
+  });
 }
 
 /**
@@ -113,7 +122,13 @@ export function inDomain(least: 'reader' | 'manager' | 'admin', stranger: Verdic
   return {
     ...ofSystem(least === 'reader' ? 'reader' : 'admin', 404),
     ...given(stranger, 'member of another project', 'reader', 'member', 'manager', 'project admin'),
-    ...given(stranger, 'scoped-down token', 'token of another project'),
+    ...given(
+      stranger,
+      'scoped-down token',
+      'token of another project',
+      'restricted credential',
+      'scoped token elsewhere',
+    ),
     'domain reader': least === 'reader' ? 'let through' : 403,
     'domain manager': least === 'admin' ? 403 : 'let through',
     'domain admin': least === 'admin' ? 403 : 'let through',
@@ -132,7 +147,7 @@ export function given(verdict: Verdict, ...names: Persona[]): Partial<Expected> 
 
 /** What everybody who is signed in may do; a scoped-down token only when its scope has it. */
 export function ofEveryone(exceptions: Partial<Expected> = {}): Expected {
-  return {
+  return withTokens({
     ...identities,
     'member of another project': 'let through',
     reader: 'let through',
@@ -145,14 +160,14 @@ export function ofEveryone(exceptions: Partial<Expected> = {}): Expected {
     'scoped-down token': 403,
     'token of another project': 'let through',
     ...exceptions,
-  };
+  });
 }
 
 /** Things of one's own: those of another are not there, for operators neither. */
 export const ofAnother: Expected = { ...ofEveryone(), ...all(404), ...identities };
 
 export function all(verdict: Verdict): Expected {
-  return {
+  return withTokens({
     ...identities,
     'member of another project': verdict,
     reader: verdict,
@@ -164,13 +179,16 @@ export function all(verdict: Verdict): Expected {
     ...ofDomains(verdict),
     'scoped-down token': verdict,
     'token of another project': verdict,
-  };
+  });
 }
 
 /** A credential whose scope does not include reading it. */
 export const unseen = { 'scoped-down token': 404 } as const;
 
 export const confinedIsRefused = { 'token of another project': 403 } as const;
+
+/** What makes or removes credentials, which neither a confined nor a restricted one does (A02, A05). */
+export const lenderIsNeeded = { ...confinedIsRefused, 'restricted credential': 403 } as const;
 
 export interface Row {
   /** A valid input, so that nothing but access decides. */

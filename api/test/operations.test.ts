@@ -69,3 +69,25 @@ test('H1: the tenant reads the counted reason, the operator also the names of th
   // What the engine keeps for itself beside it is nobody's business.
   expect(text).not.toContain('asked');
 });
+
+test('A60: an operation of others answers like one that never was, and shows nothing of what it was begun with', async () => {
+  const { prisma } = cloud.core.database;
+  const id = await makeRefused();
+  const canary = `canary-${randomUUID()}`;
+  await prisma.workflowRun.update({ where: { id }, data: { input: { secret: canary } } });
+  await prisma.workflowStep.updateMany({ where: { runId: id }, data: { result: { secret: canary } } });
+  const owner = await makePerson(cloud, { project: { id: tenant.id, role: 'admin' } });
+  const seen = await cloud.ask('GET', `/v1/operations/${id}`, { token: owner.token });
+  expect(seen.status).toBe(200);
+  expect(seen.text).not.toContain(canary);
+  const stranger = await makePerson(cloud, { project: { id: (await makeTenant(cloud)).id, role: 'admin' } });
+  const ask = (operationId: string) => cloud.ask('GET', `/v1/operations/${operationId}`, { token: stranger.token });
+  const never = randomUUID();
+  const [foreign, missing] = [await ask(id), await ask(never)];
+  expect(foreign.status).toBe(404);
+  const told = ({ text }: { text: string }, shown: string) =>
+    text.replaceAll(shown, '{id}').replace(/"requestId":"[^"]*"/, '');
+  expect(told(foreign, id)).toBe(told(missing, never));
+  const list = await cloud.ask('GET', `/v1/projects/${tenant.id}/operations`, { token: stranger.token });
+  expect(list.status).toBe(404);
+});

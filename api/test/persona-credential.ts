@@ -1,6 +1,8 @@
 import { builtInRoleIds } from '@unkai/contracts/resources/role';
+import { z } from 'zod';
 import { type Cloud, makePerson, makeSession, makeToken, type Tenant } from './cloud.ts';
 import { type DomainRoles, giveDomainRoles } from './denial-things.ts';
+import { keystoneToken } from './openstack.ts';
 import { type Persona, personas } from './personas.ts';
 
 /** The project under attack, and another one. */
@@ -27,6 +29,9 @@ export async function credentialOf(place: Place, persona: Persona): Promise<stri
     });
   }
   await giveDomainRoles(cloud, person.id, roles ?? {});
+  // Tokens as the identity door gives them (`ukt_`): of a credential that makes no others, and of another project.
+  if (persona === 'restricted credential') return restrictedToken(cloud, person.token, tenant.id);
+  if (persona === 'scoped token elsewhere') return keystoneToken(cloud, person.name, other.id);
   if (confinement === 'other') return makeToken(cloud.core, person.id, { projectId: other.id });
   if (confinement) return makeToken(cloud.core, person.id, confinement);
   if (persona === 'expired session') return makeSession(cloud.core, person.id, -1);
@@ -37,6 +42,17 @@ export async function credentialOf(place: Place, persona: Persona): Promise<stri
   }
   if (persona === 'disabled user') await prisma.user.update({ where: { id: person.id }, data: { isEnabled: false } });
   return person.token;
+}
+
+const lent = z.object({ id: z.string(), secret: z.string() });
+
+/** A token of an application credential that makes and removes no credentials, lent by who has the session. */
+async function restrictedToken(cloud: Cloud, session: string, projectId: string): Promise<string> {
+  const body = { name: 'restricted', projectId };
+  const made = await cloud.ask('POST', '/v1/application-credentials', { token: session, body });
+  const identity = { methods: ['application_credential'], application_credential: lent.parse(made.body) };
+  const told = await cloud.ask('POST', '/identity/v3/auth/tokens', { body: { auth: { identity } } });
+  return z.string().parse(told.headers.get('x-subject-token'));
 }
 
 type Shape = {

@@ -23,6 +23,8 @@ export const personas = {
     roles: { project: 'admin', otherProject: 'admin', system: 'admin' },
     confinement: 'other',
   },
+  'restricted credential': { roles: { project: 'member' } },
+  'scoped token elsewhere': { roles: { project: 'admin', otherProject: 'admin' } },
 } as const satisfies Record<string, PersonaShape>;
 
 interface PersonaShape {

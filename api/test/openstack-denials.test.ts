@@ -1,0 +1,185 @@
+// A34: one policy under all doors. Every route of every OpenStack door, asked by everybody, is refused as the operation
+// behind it is refused at `/v1`.
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { glance } from '../src/openstack/glance/service.ts';
+import { keystone } from '../src/openstack/keystone/service.ts';
+import { neutron } from '../src/openstack/neutron/service.ts';
+import { nova } from '../src/openstack/nova/service.ts';
+import type { Route } from '../src/openstack/service.ts';
+import { denialTable } from './denial-table.ts';
+import { all, type Expected, given, inDomain, ofAnother, ofEveryone, ofSystem, verdictOf } from './denial-verdicts.ts';
+import { type DenialWorld, openDenialWorld } from './denial-world.ts';
+import { keystoneRows } from './openstack-denial-identity.ts';
+import { type DoorRow, type DoorThings, glanceRows, neutronRows, novaRows } from './openstack-denial-table.ts';
+import { type Persona, personaNames } from './personas.ts';
+
+let world: DenialWorld;
+let things: DoorThings;
+beforeAll(async () => {
+  world = await openDenialWorld();
+  const { prisma } = world.cloud.core.database;
+  const { server, network, subnet, port, group, project, flavor } = world.things;
+  const tags = { data: { tags: ['tag'] } };
+  await prisma.server.update({ where: { id: server }, data: { tags: ['tag'], metadata: { key: 'value' } } });
+  await prisma.network.update({ where: { id: network }, ...tags });
+  await prisma.subnet.update({ where: { id: subnet }, ...tags });
+  await prisma.port.update({ where: { id: port }, ...tags });
+  await prisma.securityGroup.update({ where: { id: group }, ...tags });
+  await prisma.image.update({ where: { id: world.things.image }, ...tags });
+  await prisma.flavor.update({ where: { id: flavor }, data: { extraSpecs: { key: 'value' } } });
+  await prisma.workflowRun.updateMany({
+    where: { projectId: project },
+    data: { requestId: 'req', resourceId: server },
+  });
+  things = { ...world.things, rule: world.tenant.group.rules[0]?.id ?? '', request: 'req-req' };
+}, 120_000);
+afterAll(() => world[Symbol.asyncDispose]());
+
+const doors = [
+  { name: 'compute', prefix: '/compute/v2.1', below: '/v2.1', routes: nova.routes, rows: novaRows },
+  { name: 'network', prefix: '/network/v2.0', below: '/v2.0', routes: neutron.routes, rows: neutronRows },
+  { name: 'image', prefix: '/image/v2', below: '/v2', routes: imageRoutes(), rows: glanceRows },
+  { name: 'identity', prefix: '/identity/v3', below: '/v3', routes: keystone.routes, rows: keystoneRows },
+];
+
+function imageRoutes(): readonly Route[] {
+  const callOf = () => Promise.reject(new Error('only the routes are looked at'));
+  return glance({ callOf, images: { ...Object.create(null) } }).routes;
+}
+
+describe.each(doors)('the door of $name', ({ prefix, below, routes, rows }) => {
+  test('has a row for each of its routes, and for nothing else', () => {
+    // Version documents say nothing of anybody; a slash at the end changes nothing.
+    const told = routes.filter(
+      ({ path, isPublic }) => !(path.endsWith('/') || (isPublic === true && isDocument(path))),
+    );
+    const names = told.map(({ method, path }) => `${method} ${path.slice(below.length)}`);
+    expect([...new Set(rows.map(({ route }) => route))].toSorted()).toEqual(names.toSorted());
+  });
+
+  test.each(rows.map((row) => ({ ...row, row })))(
+    'A34: $route is refused as $as',
+    async ({ row }) => {
+      const expected = { ...expectedOf(row), ...row.instead };
+      const refused = personaNames.filter((name) => expected[name] !== undefined && expected[name] !== 'let through');
+      const verdicts: Partial<Expected> = {};
+      const ask = async (persona: Persona) => {
+        verdicts[persona] = verdictOf(await askAs(persona, prefix, row));
+      };
+      await world.putBack(row.as);
+      await Promise.all(refused.map(ask));
+      expect(verdicts).toEqual(Object.fromEntries(refused.map((name) => [name, expected[name]])));
+      // Somebody gets through: it is not refused because it is not there.
+      const allowed = permittedOrder.find((name) => expected[name] === 'let through');
+      if (allowed === undefined) return;
+      const told = await askAs(allowed, prefix, row);
+      await world.putBack(row.as);
+      expect(verdictOf(told), `${allowed}: ${told.text}`).toBe(row.permitted ?? 'let through');
+    },
+    60_000,
+  );
+});
+
+const isDocument = (path: string) => /^(\/v[\d.]+|\/versions)?$/.test(path);
+const permittedOrder = ['project admin', 'system admin', 'domain manager', 'member'] as const;
+/** Whom no project of their own answers a question about it. */
+const placeless: readonly Persona[] = [
+  ...(['system reader', 'system admin', 'domain reader', 'domain manager', 'domain admin'] as const),
+  ...(['manager of another domain', 'member of another project', 'token of another project'] as const),
+  'scoped token elsewhere',
+];
+
+function expectedOf({ as, isOwn }: DoorRow): Partial<Expected> {
+  const expected = own[as] ?? denialTable[as]?.expected;
+  if (expected === undefined) throw new Error(`no operation ${as}`);
+  if (isOwn !== true) return expected;
+  return Object.fromEntries(Object.entries(expected).filter(([name]) => !placeless.some((each) => each === name)));
+}
+
+/** What the denial table has no operation for. */
+const own: Record<string, Partial<Expected>> = {
+  nothing: {},
+  'signed-in': ofEveryone({ 'scoped-down token': 'let through' }),
+  'of another': ofAnother,
+  'for another': all(403),
+  'create in a domain': inDomain('manager', 404),
+  'host by name': ofSystem('admin', 403),
+  'grant list': inDomain('reader', 404),
+  'grant check': inDomain('reader', 403, 404),
+  'grant create': inDomain('manager', 403),
+  'grant delete': inDomain('manager', 403, 404),
+  'system grant list': inDomain('reader', 404, 'let through'),
+  'system grant check': inDomain('reader', 403, 404),
+  'system grant create': ofSystem('admin', 403),
+  'system grant delete': {
+    ...ofSystem('admin', 403),
+    ...given(404, 'domain reader', 'domain manager', 'domain admin', 'manager of another domain'),
+  },
+};
+
+function askAs(persona: Persona, prefix: string, { route, body, headers }: DoorRow) {
+  const [method = '', named = ''] = route.split(' ');
+  const path = named.replace('os-hypervisors/:host/', 'os-hypervisors/rack-1/');
+  const token = world.tokens.get(persona) ?? null;
+  const options = {
+    headers: {
+      ...(token !== null && { 'x-auth-token': token }),
+      'openstack-api-version': 'compute latest',
+      ...headers,
+    },
+    ...(body && { body: body(things) }),
+  };
+  // What is there already is not put there.
+  const filled = method === 'PUT' ? withIds(path).replace(/\/tag$/, '/another') : withIds(path);
+  return world.cloud.ask(method, prefix + filled, options);
+}
+
+/** The path with ids of the things under attack in it, which its parameters and the collections before them name. */
+function withIds(path: string): string {
+  const segments = path.split('/');
+  return segments
+    .map((segment, index) => (segment.startsWith(':') ? idOf(segment.slice(1), segments[index - 1] ?? '') : segment))
+    .join('/');
+}
+
+function idOf(name: string, collection: string): string {
+  const byCollection: Record<string, string> = {
+    'os-hypervisors': things.host,
+    application_credentials: things.applicationCredential,
+    credentials: things.credential,
+    domains: things.domain,
+    endpoints: things.endpoint,
+    extensions: 'security-group',
+    groups: name === 'group' ? things.group : things.userGroup,
+    networks: things.network,
+    ports: things.port,
+    projects: things.project,
+    regions: things.region,
+    roles: things.role,
+    'security-groups': things.group,
+    services: things.service,
+    subnets: things.subnet,
+    trusts: things.trust,
+    users: things.user,
+  };
+  const byName: Record<string, string> = {
+    access: 'a'.repeat(32),
+    flavor: things.flavor,
+    group: things.group,
+    host: 'rack-1',
+    image: things.image,
+    implied: things.impliedRole,
+    key: 'key',
+    name: 'key',
+    network: 'default',
+    port: things.port,
+    project: things.project,
+    request: things.request,
+    rule: things.rule,
+    server: things.server,
+    service: things.host,
+    tag: 'tag',
+  };
+  return byCollection[collection] ?? byName[name] ?? randomUUID();
+}
