@@ -146,6 +146,7 @@ function withIds(path: string): string {
 function idOf(name: string, collection: string): string {
   const byCollection: Record<string, string> = {
     'os-hypervisors': things.host,
+    access_rules: things.accessRule,
     application_credentials: things.applicationCredential,
     credentials: things.credential,
     domains: things.domain,

@@ -135,6 +135,7 @@ async function variables(operationId: string): Promise<Record<string, string>> {
     flavorId: isServer ? things.publicFlavor : things.flavor,
     imageId: isServer ? things.publicImage : image.id,
     sessionId: own.session,
+    accessRuleId: own.accessRule,
     apiTokenId: own.apiToken,
     keyPairId: own.keyPair,
     trustId: own.trust,
