@@ -16,7 +16,7 @@ import {
 /** Who sees a project's limit is told that only operators change it. */
 const ofLimits = {
   ...ofSystem('admin', 404),
-  ...insideButNot('reader', 'member', 'manager', 'project admin'),
+  ...insideButNot('reader', 'member', 'manager', 'project admin', 'restricted credential'),
   ...given(403, 'domain reader', 'domain manager', 'domain admin'),
 };
 

@@ -119,6 +119,18 @@ const lentRows: readonly DoorRow[] = [
   { route: 'DELETE /users/:user/credentials/OS-EC2/:access', as: 'of another' },
 ];
 
+/** Limits are made several at once. */
+function limitRows(path: string, noun: string, create: (things: DoorThings) => object): DoorRow[] {
+  const one = path.slice(0, -1);
+  return [
+    { route: `GET /${path}`, as: `${noun}.list` },
+    { route: `POST /${path}`, as: `${noun}.create`, body: (things) => ({ [path]: [create(things)] }) },
+    { route: `GET /${path}/:id`, as: `${noun}.get` },
+    { route: `PATCH /${path}/:id`, as: `${noun}.update`, body: () => ({ [one]: { description: 'x' } }) },
+    { route: `DELETE /${path}/:id`, as: `${noun}.delete` },
+  ];
+}
+
 const tokenRows: readonly DoorRow[] = [
   { route: 'POST /auth/tokens', as: 'nothing' },
   { route: 'POST /users/:id/password', as: 'nothing' },
@@ -140,6 +152,13 @@ export const keystoneRows: readonly DoorRow[] = [
   ...roleRows,
   ...grantRows,
   ...lentRows,
+  { route: 'GET /limits/model', as: 'signed-in' },
+  ...limitRows('limits', 'serviceLimit', ({ service, domain }) => ({
+    ...{ service_id: service, domain_id: domain, resource_name: 'attacked', resource_limit: 1 },
+  })),
+  ...limitRows('registered_limits', 'registeredLimit', ({ service }) => ({
+    ...{ service_id: service, resource_name: unique(), default_limit: 1 },
+  })),
   ...crud('endpoints', 'endpoint', ({ service }) => ({
     service_id: service,
     interface: 'public',

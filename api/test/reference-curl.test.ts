@@ -57,6 +57,7 @@ const others: Record<string, number> = {
   'project.delete': 409, // It is not empty.
   'network.delete': 409, // A port uses it.
   'subnet.delete': 409,
+  'registeredLimit.delete': 409, // A limit is said by it.
   'port.delete': 409, // A server has it.
   'securityGroup.delete': 409, // It is the default one.
   'server.start': 409, // It is being made.
@@ -124,6 +125,9 @@ async function variables(operationId: string): Promise<Record<string, string>> {
     regionId: things.region,
     serviceId: things.service,
     endpointId: things.endpoint,
+    registeredLimitId: things.registeredLimit,
+    serviceLimitId: things.serviceLimit,
+    resourceName: operationId === 'serviceLimit.create' ? 'attacked' : 'volumes',
     hostId: things.host,
     operationId: things.operation,
     serverId: things.server,

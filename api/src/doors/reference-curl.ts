@@ -70,6 +70,7 @@ function camelCase(words: string): string {
 /** Fields that a useful request has beside those that it must have. */
 const shownToo: Readonly<Record<string, readonly string[]>> = {
   'roleAssignment.create': ['userId', 'projectId'],
+  'serviceLimit.create': ['domainId'],
   'securityGroup.createRule': ['portMin', 'portMax'],
 };
 
