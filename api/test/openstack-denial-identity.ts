@@ -127,7 +127,8 @@ function limitRows(path: string, noun: string, create: (things: DoorThings) => o
     { route: `POST /${path}`, as: `${noun}.create`, body: (things) => ({ [path]: [create(things)] }) },
     { route: `GET /${path}/:id`, as: `${noun}.get` },
     { route: `PATCH /${path}/:id`, as: `${noun}.update`, body: () => ({ [one]: { description: 'x' } }) },
-    { route: `DELETE /${path}/:id`, as: `${noun}.delete` },
+    // What is still in use is forbidden to delete.
+    { route: `DELETE /${path}/:id`, as: `${noun}.delete`, ...(noun === 'registeredLimit' && { permitted: 403 }) },
   ];
 }
 
@@ -173,7 +174,10 @@ export const keystoneRows: readonly DoorRow[] = [
   ...crud('users', 'user', ({ domain }) => ({ domain_id: domain, name: unique() }), {
     create: { as: 'create in a domain' },
   }),
-  ...crud('projects', 'project', ({ domain }) => ({ domain_id: domain, name: unique() })),
+  // What is still in use is forbidden to delete.
+  ...crud('projects', 'project', ({ domain }) => ({ domain_id: domain, name: unique() }), {
+    delete: { permitted: 403 },
+  }),
   // Only a disabled domain can be deleted.
   ...crud('domains', 'domain', () => ({ name: unique() }), { delete: { permitted: 403 } }),
 ];
