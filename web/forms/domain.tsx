@@ -3,12 +3,13 @@ import { useMutation } from '@tanstack/react-query';
 import type { Domain } from '@unkai/contracts/resources/domain';
 import { useState } from 'react';
 import { problemOf } from '#client/problem.ts';
-import { useTRPC } from '#client/trpc.tsx';
+import { useTRPC, useTRPCClient } from '#client/trpc.tsx';
 import { useSettled } from '#resources/identity.ts';
 import { Checkbox } from '#ui/checkbox.tsx';
-import { ConfirmDialog, Dialog } from '#ui/dialog.tsx';
+import { Dialog } from '#ui/dialog.tsx';
 import { Field } from '#ui/field.tsx';
 import { Form } from '#ui/form.tsx';
+import { IdentityConfirm } from './identity-confirm.tsx';
 
 export type DomainAct = { kind: 'create' } | { kind: 'edit' | 'disable' | 'enable' | 'delete'; domain: Domain };
 
@@ -52,24 +53,26 @@ function DomainForm({ domain, onClose }: { domain?: Domain; onClose: () => void 
   );
 }
 
-function DomainSwitch({ domain, onClose }: { domain: Domain; onClose: () => void }) {
-  const trpc = useTRPC();
-  const settled = useSettled(onClose);
-  const { id, name, isEnabled } = domain;
-  const word = isEnabled ? 'disable' : 'enable';
-  const update = useMutation(trpc.domain.update.mutationOptions({ onSuccess: () => settled(`${name} is ${word}d`) }));
-  return (
-    <ConfirmDialog
-      isOpen
-      onClose={onClose}
-      title={isEnabled ? `Disable ${name}?` : `Enable ${name}?`}
-      description={
-        isEnabled ? <WhatDisablingDoes /> : 'Its users can sign in again, and its projects can be used again.'
+function DomainSwitch({ domain: { id, name, isEnabled }, onClose }: { domain: Domain; onClose: () => void }) {
+  const client = useTRPCClient();
+  const props = isEnabled
+    ? {
+        title: `Disable ${name}?`,
+        description: <WhatDisablingDoes />,
+        action: 'Disable domain',
+        done: `${name} is disabled`,
       }
-      action={isEnabled ? 'Disable domain' : 'Enable domain'}
-      onConfirm={() => update.mutate({ id, isEnabled: !isEnabled })}
-      pending={update.isPending}
-      problem={update.error ? problemOf(update.error) : undefined}
+    : {
+        title: `Enable ${name}?`,
+        description: 'Its users can sign in again, and its projects can be used again.',
+        action: 'Enable domain',
+        done: `${name} is enabled`,
+      };
+  return (
+    <IdentityConfirm
+      {...props}
+      change={() => client.domain.update.mutate({ id, isEnabled: !isEnabled })}
+      onClose={onClose}
     />
   );
 }
@@ -89,14 +92,10 @@ function WhatDisablingDoes() {
 }
 
 function DomainDelete({ domain: { id, name }, onClose }: { domain: Domain; onClose: () => void }) {
-  const trpc = useTRPC();
-  const settled = useSettled(onClose);
+  const client = useTRPCClient();
   const [withContent, setWithContent] = useState(false);
-  const remove = useMutation(trpc.domain.delete.mutationOptions({ onSuccess: () => settled(`${name} is deleted`) }));
   return (
-    <ConfirmDialog
-      isOpen
-      onClose={onClose}
+    <IdentityConfirm
       title={`Delete ${name}?`}
       description={
         <Checkbox
@@ -107,10 +106,10 @@ function DomainDelete({ domain: { id, name }, onClose }: { domain: Domain; onClo
         />
       }
       action="Delete domain"
+      done={`${name} is deleted`}
       typeToConfirm={name}
-      onConfirm={() => remove.mutate({ id, withContent })}
-      pending={remove.isPending}
-      problem={remove.error ? problemOf(remove.error) : undefined}
+      change={() => client.domain.delete.mutate({ id, withContent })}
+      onClose={onClose}
     />
   );
 }

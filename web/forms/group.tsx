@@ -3,12 +3,13 @@ import { useMutation } from '@tanstack/react-query';
 import type { Group } from '@unkai/contracts/resources/group';
 import { useState } from 'react';
 import { problemOf } from '#client/problem.ts';
-import { useTRPC } from '#client/trpc.tsx';
+import { useTRPC, useTRPCClient } from '#client/trpc.tsx';
 import { useDomainDenial, useSettled } from '#resources/identity.ts';
-import { ConfirmDialog, Dialog } from '#ui/dialog.tsx';
+import { Dialog } from '#ui/dialog.tsx';
 import { Field } from '#ui/field.tsx';
 import { Form } from '#ui/form.tsx';
 import { MenuItem } from '#ui/menu.tsx';
+import { IdentityConfirm } from './identity-confirm.tsx';
 
 export type GroupAct = { kind: 'create'; domain: string } | { kind: 'edit' | 'delete'; group: Group };
 
@@ -20,7 +21,7 @@ export function GroupDialog({ act, onClose, onDeleted }: GroupDialogProps) {
   if (act.kind === 'create') return <GroupForm domain={act.domain} onClose={onClose} />;
   const { kind, group } = act;
   if (kind === 'edit') return <GroupForm domain={group.domainId} group={group} onClose={onClose} />;
-  return <GroupDelete group={group} onClose={onClose} {...(onDeleted && { onDeleted })} />;
+  return <GroupDelete group={group} onClose={onClose} onDeleted={onDeleted} />;
 }
 
 /** What can be done with a group of the domain. */
@@ -68,29 +69,19 @@ function GroupForm({ domain, group, onClose }: { domain: string; group?: Group; 
   );
 }
 
-type GroupDeleteProps = { group: Group; onClose: () => void; onDeleted?: () => void };
+type GroupDeleteProps = { group: Group; onClose: () => void; onDeleted?: (() => void) | undefined };
 
 function GroupDelete({ group: { id, name }, onClose, onDeleted }: GroupDeleteProps) {
-  const trpc = useTRPC();
-  const settled = useSettled(onClose);
-  const remove = useMutation(
-    trpc.group.delete.mutationOptions({
-      onSuccess: () => {
-        onDeleted?.();
-        settled(`${name} is deleted`);
-      },
-    }),
-  );
+  const client = useTRPCClient();
   return (
-    <ConfirmDialog
-      isOpen
-      onClose={onClose}
+    <IdentityConfirm
       title={`Delete ${name}?`}
       description="Its users stay; what they may do through it ends at once."
       action="Delete group"
-      onConfirm={() => remove.mutate({ id })}
-      pending={remove.isPending}
-      problem={remove.error ? problemOf(remove.error) : undefined}
+      done={`${name} is deleted`}
+      change={() => client.group.delete.mutate({ id })}
+      onClose={onClose}
+      onDone={onDeleted}
     />
   );
 }

@@ -1,13 +1,12 @@
 'use client';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import type { Project } from '@unkai/contracts/resources/project';
 import Link from 'next/link';
-import { problemOf } from '#client/problem.ts';
-import { useTRPC } from '#client/trpc.tsx';
-import { useDomainDenial, useSettled } from '#resources/identity.ts';
-import { ConfirmDialog } from '#ui/dialog.tsx';
+import { useTRPC, useTRPCClient } from '#client/trpc.tsx';
+import { useDomainDenial } from '#resources/identity.ts';
 import { MenuItem } from '#ui/menu.tsx';
 import { paths } from '../paths.ts';
+import { IdentityConfirm } from './identity-confirm.tsx';
 import { ProjectForm } from './project-form.tsx';
 
 export type ProjectAct =
@@ -22,7 +21,7 @@ export function ProjectDialog(props: { act: ProjectAct | undefined; onClose: () 
   const { project, kind } = act;
   if (kind === 'edit')
     return <ProjectForm domain={project.domainId} project={project} projects={[]} onClose={onClose} />;
-  if (kind === 'delete') return <ProjectDelete project={project} onClose={onClose} {...(onDeleted && { onDeleted })} />;
+  if (kind === 'delete') return <ProjectDelete project={project} onClose={onClose} onDeleted={onDeleted} />;
   return <ProjectSwitch project={project} onClose={onClose} />;
 }
 
@@ -74,52 +73,44 @@ function whyStays({ id }: Project, projects: readonly Project[]): string | undef
 }
 
 function ProjectSwitch({ project: { id, name, isEnabled }, onClose }: { project: Project; onClose: () => void }) {
-  const trpc = useTRPC();
-  const word = isEnabled ? 'disable' : 'enable';
-  const settled = useSettled(onClose);
-  const update = useMutation(trpc.project.update.mutationOptions({ onSuccess: () => settled(`${name} is ${word}d`) }));
-  return (
-    <ConfirmDialog
-      isOpen
-      onClose={onClose}
-      title={isEnabled ? `Disable ${name}?` : `Enable ${name}?`}
-      description={
-        isEnabled
-          ? 'At once it and all projects below it are closed to everyone but operators. Servers go on running.'
-          : 'Those who have a role in it can work in it again.'
+  const client = useTRPCClient();
+  const props = isEnabled
+    ? {
+        title: `Disable ${name}?`,
+        description:
+          'At once it and all projects below it are closed to everyone but operators. Servers go on running.',
+        action: 'Disable project',
+        done: `${name} is disabled`,
       }
-      action={isEnabled ? 'Disable project' : 'Enable project'}
-      onConfirm={() => update.mutate({ id, isEnabled: !isEnabled })}
-      pending={update.isPending}
-      problem={update.error ? problemOf(update.error) : undefined}
+    : {
+        title: `Enable ${name}?`,
+        description: 'Those who have a role in it can work in it again.',
+        action: 'Enable project',
+        done: `${name} is enabled`,
+      };
+  return (
+    <IdentityConfirm
+      {...props}
+      change={() => client.project.update.mutate({ id, isEnabled: !isEnabled })}
+      onClose={onClose}
     />
   );
 }
 
-type ProjectDeleteProps = { project: Project; onClose: () => void; onDeleted?: () => void };
+type ProjectDeleteProps = { project: Project; onClose: () => void; onDeleted?: (() => void) | undefined };
 
 function ProjectDelete({ project: { id, name }, onClose, onDeleted }: ProjectDeleteProps) {
-  const trpc = useTRPC();
-  const settled = useSettled(onClose);
-  const remove = useMutation(
-    trpc.project.delete.mutationOptions({
-      onSuccess: () => {
-        onDeleted?.();
-        settled(`${name} is deleted`);
-      },
-    }),
-  );
+  const client = useTRPCClient();
   return (
-    <ConfirmDialog
-      isOpen
-      onClose={onClose}
+    <IdentityConfirm
       title={`Delete ${name}?`}
       description="Its networks and security groups go with it, and so do all roles in it. Servers, images and projects below keep it from going."
       action="Delete project"
+      done={`${name} is deleted`}
       typeToConfirm={name}
-      onConfirm={() => remove.mutate({ id })}
-      pending={remove.isPending}
-      problem={remove.error ? problemOf(remove.error) : undefined}
+      change={() => client.project.delete.mutate({ id })}
+      onClose={onClose}
+      onDone={onDeleted}
     />
   );
 }

@@ -3,12 +3,13 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import type { Role } from '@unkai/contracts/resources/role';
 import { useState } from 'react';
 import { problemOf } from '#client/problem.ts';
-import { useTRPC } from '#client/trpc.tsx';
+import { useTRPC, useTRPCClient } from '#client/trpc.tsx';
 import { useSettled } from '#resources/identity.ts';
-import { ConfirmDialog, Dialog } from '#ui/dialog.tsx';
+import { Dialog } from '#ui/dialog.tsx';
 import { Field } from '#ui/field.tsx';
 import { Form } from '#ui/form.tsx';
 import { Select } from '#ui/select.tsx';
+import { IdentityConfirm } from './identity-confirm.tsx';
 import { RoleImplied } from './role-implied.tsx';
 
 export type RoleAct = { kind: 'create' } | { kind: 'edit' | 'implied' | 'delete'; role: Role };
@@ -72,20 +73,16 @@ function RoleForm({ role, onClose }: { role?: Role; onClose: () => void }) {
 const newRole = 'It means nothing yet: afterwards you say which roles it implies.';
 
 function RoleDelete({ role: { id, name }, onClose }: { role: Role; onClose: () => void }) {
-  const trpc = useTRPC();
-  const settled = useSettled(onClose);
-  const remove = useMutation(trpc.role.delete.mutationOptions({ onSuccess: () => settled(`${name} is deleted`) }));
+  const client = useTRPCClient();
   return (
-    <ConfirmDialog
-      isOpen
-      onClose={onClose}
+    <IdentityConfirm
       title={`Delete ${name}?`}
       description="It is taken from everyone who has it, at once."
       action="Delete role"
+      done={`${name} is deleted`}
       typeToConfirm={name}
-      onConfirm={() => remove.mutate({ id })}
-      pending={remove.isPending}
-      problem={remove.error ? problemOf(remove.error) : undefined}
+      change={() => client.role.delete.mutate({ id })}
+      onClose={onClose}
     />
   );
 }

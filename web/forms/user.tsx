@@ -1,11 +1,9 @@
 'use client';
-import { useMutation } from '@tanstack/react-query';
 import type { User } from '@unkai/contracts/resources/user';
-import { problemOf } from '#client/problem.ts';
-import { useTRPC } from '#client/trpc.tsx';
-import { useDomainDenial, useSettled } from '#resources/identity.ts';
-import { ConfirmDialog } from '#ui/dialog.tsx';
+import { useTRPCClient } from '#client/trpc.tsx';
+import { useDomainDenial } from '#resources/identity.ts';
 import { MenuItem } from '#ui/menu.tsx';
+import { IdentityConfirm } from './identity-confirm.tsx';
 import { UserForm } from './user-form.tsx';
 import { UserPasswordSet } from './user-password-set.tsx';
 
@@ -22,7 +20,7 @@ export function UserDialog({ act, onClose, onDeleted }: UserDialogProps) {
   const { kind, user } = act;
   if (kind === 'edit') return <UserForm domain={user.domainId} user={user} onClose={onClose} />;
   if (kind === 'password') return <UserPasswordSet user={user} onClose={onClose} />;
-  if (kind === 'delete') return <UserDelete user={user} onClose={onClose} {...(onDeleted && { onDeleted })} />;
+  if (kind === 'delete') return <UserDelete user={user} onClose={onClose} onDeleted={onDeleted} />;
   return <UserSwitch user={user} onClose={onClose} />;
 }
 
@@ -49,52 +47,44 @@ export function UserMenu({ user, onAct }: { user: User; onAct: (act: UserAct) =>
 }
 
 function UserSwitch({ user: { id, name, isEnabled }, onClose }: { user: User; onClose: () => void }) {
-  const trpc = useTRPC();
-  const settled = useSettled(onClose);
-  const word = isEnabled ? 'disable' : 'enable';
-  const update = useMutation(trpc.user.update.mutationOptions({ onSuccess: () => settled(`${name} is ${word}d`) }));
-  return (
-    <ConfirmDialog
-      isOpen
-      onClose={onClose}
-      title={isEnabled ? `Disable ${name}?` : `Enable ${name}?`}
-      description={
-        isEnabled
-          ? 'At once all sessions and tokens of this user are refused, and nobody can sign in by this name. Roles, keys and servers stay.'
-          : 'This user can sign in again, with the roles that there were.'
+  const client = useTRPCClient();
+  const props = isEnabled
+    ? {
+        title: `Disable ${name}?`,
+        description:
+          'At once all sessions and tokens of this user are refused, and nobody can sign in by this name. Roles, keys and servers stay.',
+        action: 'Disable user',
+        done: `${name} is disabled`,
       }
-      action={isEnabled ? 'Disable user' : 'Enable user'}
-      onConfirm={() => update.mutate({ id, isEnabled: !isEnabled })}
-      pending={update.isPending}
-      problem={update.error ? problemOf(update.error) : undefined}
+    : {
+        title: `Enable ${name}?`,
+        description: 'This user can sign in again, with the roles that there were.',
+        action: 'Enable user',
+        done: `${name} is enabled`,
+      };
+  return (
+    <IdentityConfirm
+      {...props}
+      change={() => client.user.update.mutate({ id, isEnabled: !isEnabled })}
+      onClose={onClose}
     />
   );
 }
 
-type UserDeleteProps = { user: User; onClose: () => void; onDeleted?: () => void };
+type UserDeleteProps = { user: User; onClose: () => void; onDeleted?: (() => void) | undefined };
 
 function UserDelete({ user: { id, name }, onClose, onDeleted }: UserDeleteProps) {
-  const trpc = useTRPC();
-  const settled = useSettled(onClose);
-  const remove = useMutation(
-    trpc.user.delete.mutationOptions({
-      onSuccess: () => {
-        onDeleted?.();
-        settled(`${name} is deleted`);
-      },
-    }),
-  );
+  const client = useTRPCClient();
   return (
-    <ConfirmDialog
-      isOpen
-      onClose={onClose}
+    <IdentityConfirm
       title={`Delete ${name}?`}
       description="Sessions, tokens, key pairs and roles of this user go at once. Servers stay with their project."
       action="Delete user"
+      done={`${name} is deleted`}
       typeToConfirm={name}
-      onConfirm={() => remove.mutate({ id })}
-      pending={remove.isPending}
-      problem={remove.error ? problemOf(remove.error) : undefined}
+      change={() => client.user.delete.mutate({ id })}
+      onClose={onClose}
+      onDone={onDeleted}
     />
   );
 }

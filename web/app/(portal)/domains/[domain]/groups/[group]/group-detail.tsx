@@ -1,17 +1,14 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
 import type { Group } from '@unkai/contracts/resources/group';
-import { Ellipsis } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { isMissing, problemOf } from '#client/problem.ts';
 import { useTRPC } from '#client/trpc.tsx';
 import { type GroupAct, GroupDialog, GroupMenu } from '#forms/group.tsx';
 import { AssignmentPanel } from '#resources/assignment-panel.tsx';
-import { ButtonLink, buttonClasses } from '#ui/button.tsx';
-import { CopyId } from '#ui/copy.tsx';
-import { Menu } from '#ui/menu.tsx';
-import { PageHeader } from '#ui/page-header.tsx';
+import { IdentityHead } from '#resources/identity-head.tsx';
+import { ButtonLink } from '#ui/button.tsx';
 import { ErrorState, MissingState } from '#ui/problem.tsx';
 import { Skeleton } from '#ui/skeleton.tsx';
 import { paths } from '../../../../../../paths.ts';
@@ -46,26 +43,9 @@ function GroupHead({ group }: { group: Group }) {
   const [act, setAct] = useState<GroupAct>();
   return (
     <>
-      <PageHeader
-        title={group.name}
-        summary={
-          <span className="flex flex-wrap items-center gap-x-3">
-            <CopyId id={group.id} what="group id" />
-            {group.description}
-          </span>
-        }
-        actions={
-          <Menu
-            trigger={
-              <button type="button" className={buttonClasses('secondary')}>
-                Actions <Ellipsis aria-hidden size={15} />
-              </button>
-            }
-          >
-            <GroupMenu group={group} onAct={setAct} />
-          </Menu>
-        }
-      />
+      <IdentityHead noun="group" thing={group}>
+        <GroupMenu group={group} onAct={setAct} />
+      </IdentityHead>
       <GroupDialog
         act={act}
         onClose={() => setAct(undefined)}

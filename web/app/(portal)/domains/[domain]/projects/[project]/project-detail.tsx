@@ -1,7 +1,6 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
 import type { Project } from '@unkai/contracts/resources/project';
-import { Ellipsis } from 'lucide-react';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
@@ -9,13 +8,10 @@ import { isMissing, problemOf } from '#client/problem.ts';
 import { useTRPC } from '#client/trpc.tsx';
 import { type ProjectAct, ProjectDialog, ProjectMenu } from '#forms/project.tsx';
 import { AssignmentPanel } from '#resources/assignment-panel.tsx';
-import { EnabledBadge } from '#resources/enabled.tsx';
+import { IdentityHead } from '#resources/identity-head.tsx';
 import { MemberTable } from '#resources/member-table.tsx';
 import { Badge } from '#ui/badge.tsx';
-import { ButtonLink, buttonClasses } from '#ui/button.tsx';
-import { CopyId } from '#ui/copy.tsx';
-import { Menu } from '#ui/menu.tsx';
-import { PageHeader } from '#ui/page-header.tsx';
+import { ButtonLink } from '#ui/button.tsx';
 import { Facts, Panel } from '#ui/panel.tsx';
 import { ErrorState, MissingState } from '#ui/problem.tsx';
 import { RelativeTime } from '#ui/relative-time.tsx';
@@ -56,26 +52,9 @@ function ProjectHead({ project, projects }: { project: Project; projects: readon
   const [act, setAct] = useState<ProjectAct>();
   return (
     <>
-      <PageHeader
-        title={project.name}
-        summary={
-          <span className="flex flex-wrap items-center gap-x-3">
-            <EnabledBadge isEnabled={project.isEnabled} />
-            <CopyId id={project.id} what="project id" />
-          </span>
-        }
-        actions={
-          <Menu
-            trigger={
-              <button type="button" className={buttonClasses('secondary')}>
-                Actions <Ellipsis aria-hidden size={15} />
-              </button>
-            }
-          >
-            <ProjectMenu project={project} projects={projects} onAct={setAct} />
-          </Menu>
-        }
-      />
+      <IdentityHead noun="project" thing={{ id: project.id, name: project.name, isEnabled: project.isEnabled }}>
+        <ProjectMenu project={project} projects={projects} onAct={setAct} />
+      </IdentityHead>
       <ProjectDialog
         act={act}
         onClose={() => setAct(undefined)}

@@ -1,7 +1,6 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
 import type { User } from '@unkai/contracts/resources/user';
-import { Ellipsis } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { isMissing, problemOf } from '#client/problem.ts';
@@ -9,13 +8,10 @@ import { useTRPC } from '#client/trpc.tsx';
 import { type UserAct, UserDialog, UserMenu } from '#forms/user.tsx';
 import { AssignmentPanel } from '#resources/assignment-panel.tsx';
 import { effectiveColumns, effectiveRow } from '#resources/effective-columns.tsx';
-import { EnabledBadge } from '#resources/enabled.tsx';
+import { IdentityHead } from '#resources/identity-head.tsx';
 import { placeWords } from '#resources/role-words.ts';
 import { Table } from '#table/table.tsx';
-import { ButtonLink, buttonClasses } from '#ui/button.tsx';
-import { CopyId } from '#ui/copy.tsx';
-import { Menu } from '#ui/menu.tsx';
-import { PageHeader } from '#ui/page-header.tsx';
+import { ButtonLink } from '#ui/button.tsx';
 import { Facts, Panel } from '#ui/panel.tsx';
 import { ErrorState, MissingState, ProblemNote } from '#ui/problem.tsx';
 import { RelativeTime } from '#ui/relative-time.tsx';
@@ -54,26 +50,9 @@ function UserHead({ user }: { user: User }) {
   const [act, setAct] = useState<UserAct>();
   return (
     <>
-      <PageHeader
-        title={user.name}
-        summary={
-          <span className="flex flex-wrap items-center gap-x-3">
-            <EnabledBadge isEnabled={user.isEnabled} />
-            <CopyId id={user.id} what="user id" />
-          </span>
-        }
-        actions={
-          <Menu
-            trigger={
-              <button type="button" className={buttonClasses('secondary')}>
-                Actions <Ellipsis aria-hidden size={15} />
-              </button>
-            }
-          >
-            <UserMenu user={user} onAct={setAct} />
-          </Menu>
-        }
-      />
+      <IdentityHead noun="user" thing={{ id: user.id, name: user.name, isEnabled: user.isEnabled }}>
+        <UserMenu user={user} onAct={setAct} />
+      </IdentityHead>
       <UserDialog
         act={act}
         onClose={() => setAct(undefined)}
