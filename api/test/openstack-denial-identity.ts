@@ -132,6 +132,30 @@ function limitRows(path: string, noun: string, create: (things: DoorThings) => o
   ];
 }
 
+const groups = '/OS-EP-FILTER/endpoint_groups';
+const endpointOfProject = '/OS-EP-FILTER/projects/:project/endpoints/:id';
+const words = () => ({ endpoint_group: { name: unique(), filters: { interface: 'admin' } } });
+
+/** What is given to a project is there to be looked at, and taken away at the end. */
+const filterRows: readonly DoorRow[] = [
+  { route: `GET ${groups}`, as: 'filter read' },
+  { route: `POST ${groups}`, as: 'filter change', body: words },
+  { route: `GET ${groups}/:id`, as: 'endpoint group read' },
+  { route: `PATCH ${groups}/:id`, as: 'endpoint group change', body: words },
+  { route: `GET ${groups}/:id/endpoints`, as: 'endpoint group read' },
+  { route: `GET ${groups}/:id/projects`, as: 'filter read' },
+  { route: `PUT ${groups}/:id/projects/:project`, as: 'filter change' },
+  { route: `GET ${groups}/:id/projects/:project`, as: 'filter read' },
+  { route: `DELETE ${groups}/:id/projects/:project`, as: 'filter change' },
+  { route: `DELETE ${groups}/:id`, as: 'endpoint group change' },
+  { route: 'GET /OS-EP-FILTER/endpoints/:id/projects', as: 'filter read' },
+  { route: 'GET /OS-EP-FILTER/projects/:project/endpoints', as: 'filter read' },
+  { route: 'GET /OS-EP-FILTER/projects/:project/endpoint_groups', as: 'filter read' },
+  { route: `PUT ${endpointOfProject}`, as: 'filter change' },
+  { route: `GET ${endpointOfProject}`, as: 'filter read' },
+  { route: `DELETE ${endpointOfProject}`, as: 'filter change' },
+];
+
 const tokenRows: readonly DoorRow[] = [
   { route: 'POST /auth/tokens', as: 'nothing' },
   { route: 'POST /users/:id/password', as: 'nothing' },
@@ -160,6 +184,7 @@ export const keystoneRows: readonly DoorRow[] = [
   ...limitRows('registered_limits', 'registeredLimit', ({ service }) => ({
     ...{ service_id: service, resource_name: unique(), default_limit: 1 },
   })),
+  ...filterRows,
   ...crud('endpoints', 'endpoint', ({ service }) => ({
     service_id: service,
     interface: 'public',

@@ -17,7 +17,7 @@ export interface DoorRow {
   readonly permitted?: 403 | 404 | null;
 }
 
-export type DoorThings = Things & { readonly rule: string; readonly request: string };
+export type DoorThings = Things & { readonly rule: string; readonly request: string; readonly endpointGroup: string };
 
 /** A credential that is confined is told so where the door first looks in a list. */
 const confinedIsTold = { 'scoped-down token': 403 } as const;

@@ -32,7 +32,11 @@ beforeAll(async () => {
     where: { projectId: project },
     data: { requestId: 'req', resourceId: server },
   });
-  things = { ...world.things, rule: world.tenant.group.rules[0]?.id ?? '', request: 'req-req' };
+  // The endpoint is there from the beginning, for what is given to projects.
+  await world.putBack('endpoint.get');
+  const { id: endpointGroup } = await prisma.endpointGroup.create({ data: { name: 'attacked' } });
+  const rule = world.tenant.group.rules[0]?.id ?? '';
+  things = { ...world.things, rule, request: 'req-req', endpointGroup };
 }, 120_000);
 afterAll(() => world[Symbol.asyncDispose]());
 
@@ -105,6 +109,11 @@ const own: Record<string, Partial<Expected>> = {
   'for another': all(403),
   'create in a domain': inDomain('manager', 404),
   'host by name': ofSystem('admin', 403),
+  // Operators make filters of the catalog, and who reads the whole system sees them.
+  'filter read': ofSystem('reader', 403),
+  'filter change': ofSystem('admin', 403),
+  'endpoint group read': ofSystem('reader', 404),
+  'endpoint group change': ofSystem('admin', 404),
   'grant list': inDomain('reader', 404),
   'grant check': inDomain('reader', 403, 404),
   'grant create': inDomain('manager', 403),
@@ -150,6 +159,7 @@ function idOf(name: string, collection: string): string {
     application_credentials: things.applicationCredential,
     credentials: things.credential,
     domains: things.domain,
+    endpoint_groups: things.endpointGroup,
     endpoints: things.endpoint,
     extensions: 'security-group',
     groups: name === 'group' ? things.group : things.userGroup,

@@ -38,23 +38,34 @@ export async function recordChange({ tx, afterCommit }: Unit, call: Call, change
        ${id}::uuid, ${name}, ${projectId}::uuid, ${detail}, 'done')`;
 }
 
+type CatalogNoun =
+  | 'region'
+  | 'service'
+  | 'endpoint'
+  | 'endpoint-group'
+  | 'endpoint-filter'
+  | 'registered-limit'
+  | 'service-limit';
+
 interface CatalogChange {
-  readonly action: `${'region' | 'service' | 'endpoint' | 'registered-limit' | 'service-limit'}:${'create' | 'update' | 'delete'}`;
+  readonly action: `${CatalogNoun}:${'create' | 'update' | 'delete'}`;
   readonly name: string;
   /** Regions have none: their name is all there is. */
   readonly id?: string;
+  /** What changed, in words. */
+  readonly detail?: string;
 }
 
 /** The line of the audit log that goes with a change of the catalog. */
 export async function recordCatalogChange(
   { tx, afterCommit }: Unit,
   call: Call,
-  { action, name, id }: CatalogChange,
+  { action, name, id, detail }: CatalogChange,
 ): Promise<void> {
   // The catalog is kept in memory beside the actors.
   afterCommit(async () => call.core.actors?.drop());
   const noun = action.slice(0, action.indexOf(':'));
-  const about = { action, noun, resourceId: id ?? null, resourceName: name, outcome: 'done' };
+  const about = { action, noun, resourceId: id ?? null, resourceName: name, detail: detail ?? null, outcome: 'done' };
   await tx.auditLine.create({ data: { ...actorColumns(call), ...about } });
 }
 

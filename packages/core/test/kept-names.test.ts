@@ -69,7 +69,7 @@ test('what a token says of names is read once, and anew when one of them changes
 });
 
 test('the catalog is read once, and anew when a service or an endpoint changes', async () => {
-  const look = () => readCatalog(here);
+  const look = () => readCatalog(here, null);
   const urls = async () => (await look()).flatMap(({ endpoints }) => endpoints.map(({ url }) => url));
   const { prisma } = there.database;
   const service = await prisma.service.create({ data: { type: 'weather', name: 'Weather' } });
@@ -84,4 +84,29 @@ test('the catalog is read once, and anew when a service or an endpoint changes',
   await expect.poll(urls, within).not.toContain(url);
   await prisma.service.delete({ where: { id: service.id } });
   await expect.poll(async () => (await look()).some(({ id }) => id === service.id), within).toBe(false);
+});
+
+test('what a project is shown is read once, and anew when something is given to it or taken away', async () => {
+  const { prisma } = there.database;
+  const { id: projectId } = (await foundToken()).project;
+  const service = await prisma.service.create({ data: { type: 'tides', name: 'Tides' } });
+  const place = { serviceId: service.id, interface: 'public', url: 'https://tides.example.org' };
+  const [own, other] = [await prisma.endpoint.create({ data: place }), await prisma.endpoint.create({ data: place })];
+  const shown = async () => {
+    const endpoints = (await readCatalog(here, projectId)).flatMap((each) => each.endpoints);
+    return endpoints.map(({ id }) => id).toSorted();
+  };
+  const both = [own.id, other.id].toSorted();
+  await expect.poll(shown, within).toEqual(expect.arrayContaining(both));
+  const given = await prisma.endpointProject.create({ data: { projectId, endpointId: own.id } });
+  await expect.poll(shown, within).toEqual([own.id]);
+  const group = await prisma.endpointGroup.create({ data: { name: 'tides', serviceId: service.id } });
+  await prisma.endpointGroupProject.create({ data: { projectId, endpointGroupId: group.id } });
+  await expect.poll(shown, within).toEqual(both);
+  await prisma.endpointGroup.update({ where: { id: group.id }, data: { interface: 'admin' } });
+  await expect.poll(shown, within).toEqual([own.id]);
+  await prisma.endpointProject.delete({ where: { endpointId_projectId: given } });
+  await expect.poll(shown, within).toEqual(expect.arrayContaining(both));
+  await prisma.service.delete({ where: { id: service.id } });
+  await expect.poll(shown, within).not.toContain(own.id);
 });

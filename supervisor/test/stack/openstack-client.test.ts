@@ -26,6 +26,8 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'unkai-client-'));
   await writeFile(join(folder, 'disk.raw'), Buffer.alloc(diskBytes));
   await writeFile(join(folder, 'main.sh'), '#!/bin/sh\necho hello\n');
+  await writeFile(join(folder, 'public.json'), '{"interface":"public"}');
+  await writeFile(join(folder, 'admin.json'), '{"interface":"admin"}');
   await run(['qemu-img', 'create', '-f', 'qcow2', join(folder, 'disk.qcow2'), '1M']);
   await run(['ssh-keygen', '-q', '-t', 'ed25519', '-N', '', '-f', join(folder, 'own')]);
   variables = process.env['OS_AUTH_URL'] === undefined ? await startOwn() : named(process.env);
@@ -67,6 +69,19 @@ async function lineAnswers({ typed, says, until }: Command): Promise<void> {
 
 const answers = (command: Command) => lineAnswers({ ...command, typed: `openstack ${command.typed}` });
 
+/** Answers each question for a password at a terminal, which is where the client reads one. */
+const typist = `
+import os, pty, sys
+
+def read(terminal):
+    said = os.read(terminal, 1024)
+    if b'Password:' in said:
+        os.write(terminal, b'a-long-one\\n')
+    return said
+
+sys.exit(pty.spawn(sys.argv[1:], read))
+`;
+
 describe('the openstack client', () => {
   test.each(partCommands)('$typed', answers);
 
@@ -104,6 +119,29 @@ describe('the openstack client, identity', () => {
     expect(other).not.toBe(one);
     await expect(issue('admin')).rejects.toThrow('401');
     await expect(openstack('user list', { ...user, OS_PROJECT_NAME: 'ptproject' })).rejects.toThrow('403');
+  });
+
+  test('user create --password-prompt asks twice, and the user gets in with what was typed', async () => {
+    const words = ['user', 'create', '--domain', 'default', '--password-prompt', 'ptasked'];
+    const argv = ['python3', '-c', typist, 'openstack', ...words] as const;
+    const { stdout } = await run(argv, { env: variables, timeoutMs: 120_000 });
+    expect(stdout).toMatch(/User Password:[\s\S]*Repeat User Password:[\s\S]*\| name +\| ptasked/);
+    expect(await openstack('role add --project ptproject --user ptasked member')).toBe('');
+    const asked = { OS_USERNAME: 'ptasked', OS_PASSWORD: 'a-long-one', OS_PROJECT_NAME: 'ptproject' };
+    expect(await openstack('token issue', asked)).toMatch(/\| id +\| ukt_/);
+    expect(await openstack('user delete ptasked')).toBe('');
+  });
+
+  test('a project to which an endpoint is given has that one in its catalog, and all again without it', async () => {
+    const user = { OS_USERNAME: 'ptuser', OS_PASSWORD: 'a-long-one', OS_PROJECT_NAME: 'ptproject' };
+    const catalog = () => openstack('catalog list -f value -c Type', user);
+    const [id = ''] = (await openstack('endpoint list --service volumev3 -f value -c ID')).split('\n');
+    expect(await openstack(`endpoint add project ${id} ptproject`)).toBe('');
+    expect(await openstack('endpoint list --project ptproject -f value -c ID')).toBe(id);
+    expect(await openstack(`endpoint list --endpoint ${id} -f value -c Name`)).toBe('ptproject');
+    expect(await catalog()).toBe('volumev3');
+    expect(await openstack(`endpoint remove project ${id} ptproject`)).toBe('');
+    expect(await catalog()).toContain('compute');
   });
 
   test.each(identityNameless)('%s: each is shown and deleted', async (list, noun) => {

@@ -82,7 +82,8 @@ async function catalog(asked: Asked): Promise<Answer> {
   if (scope?.kind === 'unscoped') throw new UnkaiError('forbidden', 'This token is of no project, and has no catalog.');
   const projectId = scope === null || scope.kind === 'project' ? projectOf(call) : null;
   const links = { self: `${endpoint}/v3/auth/catalog`, previous: null, next: null };
-  return { status: 200, body: { catalog: catalogView(await readCatalog(call.core), asked, projectId), links } };
+  const services = await readCatalog(call.core, projectId);
+  return { status: 200, body: { catalog: catalogView(services, asked, projectId), links } };
 }
 
 async function ownProjects(asked: Asked): Promise<Answer> {

@@ -39,7 +39,7 @@ const serviceRoutes = collectionRoutes(services, {
   remove: (asked) => asked.operations.service.delete({ id: asked.id('id', 'service') }),
 });
 
-const endpoints: Collection<Endpoint> = {
+export const endpoints: Collection<Endpoint> = {
   plural: 'endpoints',
   singular: 'endpoint',
   idOf: ({ id }) => id,
@@ -49,7 +49,7 @@ const endpoints: Collection<Endpoint> = {
   }),
 };
 
-const audience = z.enum(['public', 'internal', 'admin']);
+export const audience = z.enum(['public', 'internal', 'admin']);
 const url = z.string();
 const regionName = z.string().max(255).nullable().optional();
 const endpointFields = { region_id: regionName, region: regionName, enabled: flag.optional() };

@@ -3,6 +3,8 @@ import { linksOf } from './links.ts';
 
 /** Something of which there is a list, told as Keystone tells it. */
 export interface Collection<Item> {
+  /** What is before it in the path, such as `OS-EP-FILTER/`. */
+  readonly below?: string;
   /** As in the path and around a list, such as `projects`. */
   readonly plural: string;
   /** As around one of them, such as `project`. */
@@ -11,8 +13,9 @@ export interface Collection<Item> {
   readonly view: (item: Item, asked: Asked) => object;
 }
 
-function withLinks<Item>({ plural, idOf, view }: Collection<Item>, item: Item, asked: Asked) {
-  return { ...view(item, asked), links: { self: `${asked.endpoint}/v3/${plural}/${encodeURIComponent(idOf(item))}` } };
+function withLinks<Item>({ below = '', plural, idOf, view }: Collection<Item>, item: Item, asked: Asked) {
+  const self = `${asked.endpoint}/v3/${below}${plural}/${encodeURIComponent(idOf(item))}`;
+  return { ...view(item, asked), links: { self } };
 }
 
 export function oneAnswer<Item>(collection: Collection<Item>, item: Item, asked: Asked, status = 200): Answer {
@@ -36,7 +39,7 @@ export interface Deeds<Item> {
 
 /** The routes of a collection. */
 export function collectionRoutes<Item>(collection: Collection<Item>, deeds: Deeds<Item>): Route[] {
-  const all = `/v3/${collection.plural}`;
+  const all = `/v3/${collection.below ?? ''}${collection.plural}`;
   const one = `${all}/:id`;
   const { create } = deeds;
   return [

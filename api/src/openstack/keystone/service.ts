@@ -7,6 +7,7 @@ import { catalogRoutes } from './catalog.ts';
 import { credentialRoutes } from './credential.ts';
 import { domainRoutes } from './domain.ts';
 import { ec2CredentialRoutes } from './ec2-credential.ts';
+import { endpointFilterRoutes } from './endpoint-filter.ts';
 import { grantRoutes } from './grant.ts';
 import { groupRoutes } from './group.ts';
 import { groupMemberRoutes } from './group-member.ts';
@@ -47,6 +48,7 @@ export const keystone: Service = {
     ...grantRoutes,
     ...roleAssignmentRoutes,
     ...catalogRoutes,
+    ...endpointFilterRoutes,
     ...limitRoutes,
     ...applicationCredentialRoutes,
     ...accessRuleRoutes,

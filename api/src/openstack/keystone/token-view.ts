@@ -26,10 +26,11 @@ const homeView = ({ id, name, domain }: Named & { readonly domain: Named }) => (
 export async function tokenView(asked: Asked, found: FoundToken) {
   const { core } = asked.call;
   const { facts, actor } = found;
+  const projectId = facts.scope.kind === 'project' ? facts.scope.projectId : null;
   const wantsCatalog = facts.scope.kind !== 'unscoped' && !asked.query.has('nocatalog');
   const [description, services] = await Promise.all([
     describeToken(core, found),
-    wantsCatalog ? readCatalog(core) : null,
+    wantsCatalog ? readCatalog(core, projectId) : null,
   ]);
   const { user } = description;
   const [own, ...earlier] = facts.auditIds;
@@ -46,7 +47,7 @@ export async function tokenView(asked: Asked, found: FoundToken) {
     ...scopeView(found, description),
     ...(facts.scope.kind !== 'unscoped' && { roles: actor.roles.map(({ id, name }) => ({ id, name })) }),
     ...lentView(description, actor),
-    ...(services !== null && { catalog: catalogView(services, asked, description.project?.id ?? null) }),
+    ...(services !== null && { catalog: catalogView(services, asked, projectId) }),
   };
 }
 

@@ -37,11 +37,16 @@ export async function listEndpoints(call: Call, query: z.output<typeof endpointQ
   return pageOf(await call.core.database.prisma.endpoint.findMany({ where, orderBy, take }), query, viewEndpoint);
 }
 
-type Parts = Pick<EndpointRow, 'serviceId' | 'regionId'>;
+interface Parts {
+  readonly serviceId: string | null;
+  readonly regionId: string | null;
+}
 
 /** Throws `invalid_input` for a service or a region that is not there. */
 export async function requireParts(tx: Transaction, { serviceId, regionId }: Parts): Promise<void> {
-  if ((await tx.service.count({ where: { id: serviceId } })) === 0) throw refuseField('serviceId', 'names no service');
+  if (serviceId !== null && (await tx.service.count({ where: { id: serviceId } })) === 0) {
+    throw refuseField('serviceId', 'names no service');
+  }
   if (regionId !== null && (await tx.region.count({ where: { id: regionId } })) === 0) {
     throw refuseField('regionId', 'names no region');
   }

@@ -21,7 +21,7 @@ import { createSecurityGroupRow, egressRules } from './security-group.ts';
 import { createSubnetRow } from './subnet.ts';
 
 type FoundProject = ProjectRow & { domain: Pick<DomainRow, 'name'>; tags: ReadonlyArray<Pick<ProjectTag, 'name'>> };
-const withDomain = {
+export const withDomain = {
   domain: { select: { name: true } },
   tags: { select: { name: true }, orderBy: { name: 'asc' } },
 } as const;

@@ -2,6 +2,7 @@ import { type ActorCache, Kept } from '../actor-cache.ts';
 import type { Call, Core, Scope } from '../call.ts';
 import { placedRoles } from '../effective-roles.ts';
 import { viewDomain } from './domain.ts';
+import { readEndpointFilter } from './endpoint-filter.ts';
 import { storedOptions } from './refusal.ts';
 import type { FoundToken } from './token.ts';
 
@@ -41,6 +42,8 @@ export function describeToken(core: Core, found: FoundToken): Promise<TokenDescr
 interface KeptNames {
   readonly tokens: Kept<TokenDescription>;
   readonly catalog: Kept<CatalogService[]>;
+  /** By the id of the project. */
+  readonly filters: Kept<ReadonlySet<string> | null>;
 }
 
 const keptNames = new WeakMap<ActorCache, KeptNames>();
@@ -49,7 +52,11 @@ function keptBy({ actors }: Core): KeptNames | null {
   if (actors === undefined) return null;
   const known = keptNames.get(actors);
   if (known !== undefined) return known;
-  const made = { tokens: new Kept<TokenDescription>(actors), catalog: new Kept<CatalogService[]>(actors) };
+  const made = {
+    tokens: new Kept<TokenDescription>(actors),
+    catalog: new Kept<CatalogService[]>(actors),
+    filters: new Kept<ReadonlySet<string> | null>(actors),
+  };
   keptNames.set(actors, made);
   return made;
 }
@@ -134,10 +141,26 @@ async function placesOf({ core, actor }: Call) {
   };
 }
 
-/** The services in use with the endpoints in use, what a token's catalog is made of: from memory, as above. */
-export function readCatalog(core: Core): Promise<CatalogService[]> {
+/**
+ * The services in use with the endpoints in use, what a token's catalog is made of: from memory, as above. A project to
+ * which endpoints were given is shown these alone; every other one, and what is of no project, all.
+ */
+export async function readCatalog(core: Core, projectId: string | null): Promise<CatalogService[]> {
   const kept = keptBy(core);
-  return kept === null ? listCatalog(core) : kept.catalog.find('all', () => listCatalog(core));
+  const [services, filter] = await Promise.all([
+    kept === null ? listCatalog(core) : kept.catalog.find('all', () => listCatalog(core)),
+    projectId === null ? null : readFilter(core, kept, projectId),
+  ]);
+  if (filter === null) return services;
+  return services.flatMap((service) => {
+    const endpoints = service.endpoints.filter(({ id }) => filter.has(id));
+    return endpoints.length === 0 ? [] : { ...service, endpoints };
+  });
+}
+
+function readFilter({ database }: Core, kept: KeptNames | null, projectId: string) {
+  const read = () => readEndpointFilter(database, projectId);
+  return kept === null ? read() : kept.filters.find(projectId, read);
 }
 
 function listCatalog({ database }: Core) {
