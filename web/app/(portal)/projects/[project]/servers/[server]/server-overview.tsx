@@ -96,11 +96,15 @@ function Metadata({ server: { metadata } }: { server: Server }) {
 
 function LastOperation({ project, server }: { project: string; server: Server }) {
   const trpc = useTRPC();
-  const poll = usePollWhile(server.operationId !== null);
+  const poll = usePollWhile(true);
   const { data } = useQuery(
     trpc.operation.list.queryOptions(
       { projectId: project, resourceId: server.id, limit: 1 },
-      { refetchInterval: poll },
+      {
+        // What is shown of it may be older than what is shown of the server, whose operation has ended meanwhile.
+        refetchInterval: ({ state: { data: shown } }) =>
+          server.operationId !== null || shown?.items[0]?.endedAt === null ? poll : false,
+      },
     ),
   );
   const operation = data?.items[0];
