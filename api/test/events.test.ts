@@ -1,6 +1,6 @@
 import { type Event, event } from '@unkai/contracts/events';
 import { commit } from '@unkai/core/database';
-import { type EventFeed, openEventFeed } from '@unkai/core/event-feed';
+import { catchUpLimit, type EventFeed, openEventFeed } from '@unkai/core/event-feed';
 import { type Change, emit } from '@unkai/core/events';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { eventsDoor, streamsPerUser } from '../src/doors/events.ts';
@@ -122,6 +122,48 @@ test('several processes tell the same events, and a feed that loses its connecti
   const change = await tell({ kind: 'deleted' });
   await expect.poll(() => events.length, { timeout: 5000 }).toBe(2);
   expect(events[1]).toMatchObject({ ...change });
+});
+
+test('what cannot be read at once is told when it can be read again', async () => {
+  const { prisma } = installation.core.database;
+  const { events } = await subscribe(path(project.id), reader.token);
+  await prisma.$executeRaw`ALTER TABLE event RENAME TO event_elsewhere`;
+  const resourceId = crypto.randomUUID();
+  await prisma.$executeRaw`
+    INSERT INTO event_elsewhere (project_id, noun, resource_id, kind)
+    VALUES (${project.id}::uuid, 'server', ${resourceId}::uuid, 'changed')`;
+  await expect.poll(() => installation.logged.some((line) => line.includes('events could not be read'))).toBe(true);
+  await prisma.$executeRaw`ALTER TABLE event_elsewhere RENAME TO event`;
+  await expect.poll(() => events.map((each) => each.resourceId)).toEqual([resourceId]);
+});
+
+test('more than one look back can bring is told, all of it, after the feed was away', async () => {
+  const { prisma } = installation.core.database;
+  const heard = new Set<string>();
+  await feed.listening();
+  feed.subscribe(project.id, ({ resourceId }) => heard.add(resourceId));
+  await tell({});
+  await expect.poll(() => heard.size).toBe(1);
+  // In one statement, so that nothing of it is told while the feed is still there.
+  await prisma.$executeRaw`
+    WITH gone AS MATERIALIZED (
+      SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+      WHERE datname = current_database() AND query LIKE 'LISTEN%'
+    )
+    INSERT INTO event (project_id, noun, resource_id, kind)
+    SELECT ${project.id}::uuid, 'server', gen_random_uuid(), 'changed'
+    FROM generate_series(1, ${3 * catchUpLimit}), (SELECT count(*) FROM gone) AS ended`;
+  await expect.poll(() => heard.size).toBe(1 + 3 * catchUpLimit);
+});
+
+test('an event of a noun that only a newer version knows keeps no other back', async () => {
+  const { events } = await subscribe(path(project.id), reader.token);
+  const [unknown, known] = [crypto.randomUUID(), crypto.randomUUID()];
+  await installation.core.database.prisma.$executeRaw`
+    INSERT INTO event (project_id, noun, resource_id, kind)
+    VALUES (${project.id}::uuid, 'starship', ${unknown}::uuid, 'changed'),
+      (${project.id}::uuid, 'server', ${known}::uuid, 'changed')`;
+  await expect.poll(() => events.map(({ resourceId }) => resourceId)).toEqual([known]);
 });
 
 test('A08: a stream closes within seconds of the end of the session', async () => {

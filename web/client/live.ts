@@ -48,8 +48,8 @@ export function useLiveProject(project: string | undefined): void {
     };
     const source = new EventSource(paths.apiEvents({ project }));
     source.onopen = () => {
-      // What happened while nobody listened is asked for once; the server also replays from Last-Event-ID.
-      if (liveState === 'offline') void queryClient.invalidateQueries();
+      // What changed after it was asked for and before anybody listened is asked for once: at first, and after a break.
+      void queryClient.invalidateQueries();
       setLiveState('live');
     };
     source.onerror = () => {
@@ -99,8 +99,7 @@ function parseJson(text: unknown): unknown {
   }
 }
 
-/** Milliseconds between looks while something changes and no events arrive; `false` when events do it. */
-export function usePollWhile(isChanging: boolean): number | false {
-  const state = useLiveState();
-  return isChanging && state !== 'live' ? 1500 : false;
+/** Milliseconds between looks at what changes while no events arrive; `false` when events do it. */
+export function usePollWithoutEvents(): number | false {
+  return useLiveState() === 'live' ? false : 1500;
 }

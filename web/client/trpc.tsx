@@ -1,5 +1,5 @@
 'use client';
-import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { MutationCache, QueryCache, type QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { createTRPCClient, httpBatchLink } from '@trpc/client';
 import { createTRPCContext } from '@trpc/tanstack-react-query';
 import type { AppRouter } from '@unkai/api/router';
@@ -7,6 +7,7 @@ import { type ReactNode, useState } from 'react';
 import { paths } from '../paths.ts';
 import { leaveToSignIn } from './leave.ts';
 import { problemOf } from './problem.ts';
+import { LosslessQueryClient } from './query-client.ts';
 
 const { TRPCProvider, useTRPC, useTRPCClient } = createTRPCContext<AppRouter>();
 
@@ -19,7 +20,7 @@ function makeQueryClient(): QueryClient {
     // A role may have been taken away: what the page offers is looked at again.
     if (code === 'forbidden') void client.invalidateQueries({ predicate: ({ queryKey }) => isOfSession(queryKey) });
   };
-  const client = new QueryClient({
+  const client = new LosslessQueryClient({
     queryCache: new QueryCache({ onError }),
     mutationCache: new MutationCache({ onError }),
     defaultOptions: {

@@ -1,13 +1,13 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
 import { serverTransitioning } from '@unkai/contracts/resources/server';
-import { usePollWhile } from '#client/live.ts';
+import { usePollWithoutEvents } from '#client/live.ts';
 import { useTRPC } from '#client/trpc.tsx';
 
 /** One server, kept fresh by events and, while it changes without them, by looking again. */
 export function useServer(server: string) {
   const trpc = useTRPC();
-  const poll = usePollWhile(true);
+  const poll = usePollWithoutEvents();
   return useQuery(
     trpc.server.get.queryOptions(
       { id: server },

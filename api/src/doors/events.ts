@@ -111,8 +111,10 @@ function eventStream({ feed, projectId, lastId }: Source, { check, release, ever
           controller.close();
         };
         send('retry: 1000\n\n');
-        const missed = lastId === null ? [] : await feed.since(lastId, projectId).catch(() => []);
-        for (const each of missed) send(frame(each));
+        if (lastId === null) return;
+        // A reader that could not be told what it missed is sent away, and comes back for it.
+        const missed = await feed.since(lastId, projectId).catch(close);
+        for (const each of missed ?? []) send(frame(each));
       },
       cancel: () => stop(),
     },

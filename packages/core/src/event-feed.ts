@@ -81,7 +81,7 @@ class Feed implements EventFeed {
       .orderBy('id')
       .limit(catchUpLimit);
     if (projectId !== null) query = query.where('project_id', '=', projectId);
-    return (await query.execute()).map(toEvent);
+    return toEvents(await query.execute());
   }
 
   listening(): Promise<void> {
@@ -97,6 +97,8 @@ class Feed implements EventFeed {
 
   async #connect(): Promise<void> {
     const client = new pg.Client({ connectionString: this.#database.url, keepAlive: true });
+    // What is heard as soon as it listens is beyond what was missed.
+    const lastHeard = this.#highest;
     let isLost = false;
     const lose = (error?: Error) => {
       if (isLost) return;
@@ -115,7 +117,7 @@ class Feed implements EventFeed {
       await client.query(`LISTEN ${eventChannel}`);
       this.#client = client;
       if (this.#isClosed) await this.close();
-      else await this.#catchUp();
+      else await this.#catchUp(lastHeard);
       this.#listening.resolve();
     } catch (error) {
       lose(error instanceof Error ? error : new Error(String(error)));
@@ -123,16 +125,20 @@ class Feed implements EventFeed {
   }
 
   /** Tells what was committed while nobody listened; at the first connection only remembers where the feed stands. */
-  async #catchUp(): Promise<void> {
-    if (this.#highest !== '') {
-      for (const each of await this.since(this.#highest, null)) this.#tell(each);
-      return;
-    }
+  async #catchUp(lastHeard: string): Promise<void> {
+    if (lastHeard !== '') return this.#tellSince(lastHeard);
     const newest = await this.#database.kysely
       .selectFrom('event')
       .select((is) => is.fn.max('id').as('id'))
       .executeTakeFirst();
     this.#highest = highest(this.#highest, String(newest?.id ?? 0));
+  }
+
+  async #tellSince(lastId: string): Promise<void> {
+    const missed = await this.since(lastId, null);
+    for (const each of missed) this.#tell(each);
+    const last = missed.at(-1);
+    if (last !== undefined && missed.length === catchUpLimit) await this.#tellSince(last.id);
   }
 
   #hear(payload: string): void {
@@ -151,12 +157,14 @@ class Feed implements EventFeed {
     try {
       while (this.#pending.size > 0) {
         const ids = [...this.#pending].slice(0, catchUpLimit);
-        for (const id of ids) this.#pending.delete(id);
         const rows = await this.#select().where('id', 'in', ids).orderBy('id').execute();
-        for (const row of rows) this.#tell(toEvent(row));
+        for (const id of ids) this.#pending.delete(id);
+        for (const each of toEvents(rows)) this.#tell(each);
       }
     } catch (error) {
-      this.#log.warn({ err: error }, 'events could not be read; readers hear of the change with their next look');
+      if (this.#isClosed) return;
+      this.#log.warn({ err: error }, 'events could not be read and are read again');
+      setTimeout(() => void this.#flush(), reconnectMs).unref();
     } finally {
       this.#isFlushing = false;
     }
@@ -181,15 +189,21 @@ class Feed implements EventFeed {
   }
 }
 
-function toEvent(row: {
-  id: unknown;
-  projectId: string | null;
-  noun: string;
-  resourceId: string;
-  kind: string;
-  at: Date;
-}) {
-  return event.parse({ ...row, id: String(row.id), at: row.at.toISOString() });
+interface EventRow {
+  readonly id: unknown;
+  readonly projectId: string | null;
+  readonly noun: string;
+  readonly resourceId: string;
+  readonly kind: string;
+  readonly at: Date;
+}
+
+/** Without those of a noun that only a newer version knows, which may run beside this one while an installation is renewed. */
+function toEvents(rows: readonly EventRow[]): Event[] {
+  return rows.flatMap((row) => {
+    const known = event.safeParse({ ...row, id: String(row.id), at: row.at.toISOString() });
+    return known.success ? [known.data] : [];
+  });
 }
 
 function highest(one: string, other: string): string {

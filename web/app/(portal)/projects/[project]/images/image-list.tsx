@@ -3,7 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type Image, type ImageState, imageCan, imageTransitioning } from '@unkai/contracts/resources/image';
 import { Box } from 'lucide-react';
 import { useMemo, useState } from 'react';
-import { usePollWhile } from '#client/live.ts';
+import { usePollWithoutEvents } from '#client/live.ts';
 import { problemOf } from '#client/problem.ts';
 import { useTRPC } from '#client/trpc.tsx';
 import { curlCommand } from '#resources/curl-command.ts';
@@ -84,7 +84,7 @@ export function ImageList({ project }: { project: string }) {
   const trpc = useTRPC();
   const [filter, setFilter] = useAddressValue('filter');
   const [deleting, setDeleting] = useState<Image>();
-  const poll = usePollWhile(true);
+  const poll = usePollWithoutEvents();
   const { data, error, refetch } = useQuery(
     trpc.image.list.queryOptions(
       { projectId: project },

@@ -5,7 +5,7 @@ import { type Server, serverState, serverTransitioning } from '@unkai/contracts/
 import { Plus, Server as ServerIcon } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useMemo, useState } from 'react';
-import { usePollWhile } from '#client/live.ts';
+import { usePollWithoutEvents } from '#client/live.ts';
 import { problemOf } from '#client/problem.ts';
 import { useTRPC } from '#client/trpc.tsx';
 import { ServerDelete } from '#forms/server-delete.tsx';
@@ -43,7 +43,7 @@ export function ServerList({ project }: { project: string }) {
   const [filter, setFilter] = useAddressValue('filter');
   const [state, setState] = useAddressValue('state');
   const [deleting, setDeleting] = useState<Server>();
-  const poll = usePollWhile(true);
+  const poll = usePollWithoutEvents();
   const { data, error, refetch } = useQuery(
     trpc.server.list.queryOptions(
       { projectId: project, limit: 1000 },

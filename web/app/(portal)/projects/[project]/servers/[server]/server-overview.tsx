@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { type Operation, operationEnded, operationGivesUp } from '@unkai/contracts/resources/operation';
 import type { Server } from '@unkai/contracts/resources/server';
-import { usePollWhile } from '#client/live.ts';
+import { usePollWithoutEvents } from '#client/live.ts';
 import { useTRPC } from '#client/trpc.tsx';
 import { flavorWords } from '#resources/server.tsx';
 import { ServerConnect } from '#resources/server-connect.tsx';
@@ -96,7 +96,7 @@ function Metadata({ server: { metadata } }: { server: Server }) {
 
 function LastOperation({ project, server }: { project: string; server: Server }) {
   const trpc = useTRPC();
-  const poll = usePollWhile(true);
+  const poll = usePollWithoutEvents();
   const { data } = useQuery(
     trpc.operation.list.queryOptions(
       { projectId: project, resourceId: server.id, limit: 1 },
