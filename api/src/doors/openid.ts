@@ -2,6 +2,7 @@ import { UnkaiError } from '@unkai/contracts/errors';
 import { type OpenidFailure, type OpenidRefusal, openidRefusalCookie } from '@unkai/contracts/openid';
 import type { Call, Core } from '@unkai/core/call';
 import { type ShownIdentity, signInByIdentity } from '@unkai/core/openid-sign-in';
+import { OutgoingFailure } from '@unkai/core/outgoing/failure';
 import { countProviderTry } from '@unkai/core/sign-in-limits';
 import { Hono, type Context as HttpContext } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
@@ -134,9 +135,9 @@ function pick(error: unknown): object {
   return { name: error.name, message: error.message, code };
 }
 
-/** The library wraps what `fetch` throws. */
+/** The library wraps what the fetcher throws. */
 function isUnreachable(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
-  if (error instanceof TypeError && error.message === 'fetch failed') return true;
+  if (error instanceof OutgoingFailure) return ['connection', 'certificate', 'late'].includes(error.code);
   return ['TimeoutError', 'AbortError'].includes(error.name) || isUnreachable(error.cause);
 }

@@ -1,32 +1,39 @@
+import { guardedFetch } from '@unkai/core/outgoing/guarded-fetch';
 import type { CustomFetch } from 'openid-client';
 
 const longestAnswer = 1_048_576;
 const patienceMs = 10_000;
 
-/** A provider's document named an address that nobody allowed. */
-class OutsideProvider extends Error {}
-
 /**
  * Fetches what a provider's own documents point at, from the allowed origins only: whoever changes such a document must
  * not make this program ask elsewhere (A29). Redirects are not followed; no answer is read beyond 1 MiB or 10 s. Throws
- * `OutsideProvider`.
+ * `OutgoingFailure`.
  */
 export function providerFetch(origins: ReadonlySet<string>): CustomFetch {
   return async (address, { method, headers, body, signal }) => {
-    const { origin, protocol } = new URL(address);
-    if (!origins.has(origin)) throw new OutsideProvider(`${protocol}//… is not an address of the provider: ${origin}`);
-    const late = AbortSignal.timeout(patienceMs);
-    const response = await fetch(address, {
-      method,
-      headers,
-      redirect: 'manual',
-      signal: signal === undefined ? late : AbortSignal.any([signal, late]),
-      ...(body !== undefined && body !== null && { body: formOf(body) }),
-    });
-    const { status } = response;
-    const content = await shortBody(response);
-    return new Response(status === 204 || status === 304 ? null : content, { status, headers: response.headers });
+    const hasBody = body !== undefined && body !== null;
+    const answer = await guardedFetch(
+      address,
+      { method: methodOf(method), headers: headersOf(headers, hasBody), ...(hasBody && { body: formOf(body) }) },
+      {
+        allowed: { kind: 'named', origins },
+        patienceMs,
+        mostBytes: longestAnswer,
+        redirects: 0,
+        ...(signal !== undefined && { signal }),
+      },
+    );
+    const { status } = answer;
+    const parts: Uint8Array[] = [];
+    for await (const part of answer.body) parts.push(part);
+    const isEmpty = status === 204 || status === 304;
+    return new Response(isEmpty ? null : new Uint8Array(Buffer.concat(parts)), { status, headers: answer.headers });
   };
+}
+
+function methodOf(method: string): 'GET' | 'POST' {
+  if (method === 'GET' || method === 'POST') return method;
+  throw new TypeError(`a provider is not asked with ${method}`);
 }
 
 /** What is sent is a form; anything else has no place here. */
@@ -35,13 +42,9 @@ function formOf(body: unknown): string {
   throw new TypeError('only forms are sent to a provider');
 }
 
-async function shortBody(response: Response): Promise<Uint8Array<ArrayBuffer>> {
-  const parts: Uint8Array[] = [];
-  let length = 0;
-  for await (const part of response.body ?? []) {
-    length += part.length;
-    if (length > longestAnswer) throw new RangeError('the provider answers more than 1 MiB');
-    parts.push(part);
-  }
-  return new Uint8Array(Buffer.concat(parts));
+function headersOf(given: ConstructorParameters<typeof Headers>[0], hasBody: boolean): Record<string, string> {
+  const headers = new Headers(given);
+  if (hasBody && !headers.has('content-type'))
+    headers.set('content-type', 'application/x-www-form-urlencoded;charset=UTF-8');
+  return Object.fromEntries(headers);
 }
