@@ -16,6 +16,7 @@ import { joinTokenRouter } from './resources/join-token.ts';
 import { keyPairRouter } from './resources/key-pair.ts';
 import { limitsRouter } from './resources/limits.ts';
 import { networkRouter } from './resources/network.ts';
+import { notificationRouter } from './resources/notification.ts';
 import { operationRouter } from './resources/operation.ts';
 import { portRouter } from './resources/port.ts';
 import { projectRouter } from './resources/project.ts';
@@ -67,6 +68,7 @@ export const appRouter = router({
   server: serverRouter,
   consoleSession: consoleSessionRouter,
   operation: operationRouter,
+  notification: notificationRouter,
   audit: auditRouter,
   limits: limitsRouter,
   search: searchRouter,

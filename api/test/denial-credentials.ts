@@ -46,6 +46,12 @@ export const credentialRows: Record<string, Row> = {
   'credential.get': { input: ({ credential }) => ({ id: credential }), expected: ofAnother },
   'credential.update': { input: ({ credential }) => ({ id: credential, blob: 'other' }), expected: ofAnother },
   'credential.delete': { input: ({ credential }) => ({ id: credential }), expected: ofAnother },
+  'notification.list': { input: () => ({}), expected: ofEveryone(confinedIsRefused) },
+  'notification.update': { input: ({ notification }) => ({ id: notification, isRead: true }), expected: ofAnother },
+  'notification.markRead': {
+    input: () => ({ until: new Date().toISOString() }),
+    expected: ofEveryone(confinedIsRefused),
+  },
   'totp.get': { input: () => ({}), expected: ofEveryone(confinedIsRefused) },
   'totp.begin': { input: () => ({}), expected: ofEveryone(lenderIsNeeded) },
   'totp.confirm': { input: () => ({ code: '000000' }), expected: ofEveryone(lenderIsNeeded) },

@@ -28,6 +28,7 @@ export interface Things {
   readonly image: string;
   readonly publicImage: string;
   readonly keyPair: string;
+  readonly notification: string;
   readonly network: string;
   readonly subnet: string;
   readonly port: string;

@@ -110,8 +110,12 @@ export async function makeOwnThings(cloud: Cloud, tenant: Tenant, owner: { reado
   });
   const session = await prisma.session.findFirstOrThrow({ where });
   const apiToken = await prisma.apiToken.findFirstOrThrow({ where });
+  const notification = await prisma.notification.create({
+    data: { ...where, tone: 'bad', title: 'Create server failed: attacked', noun: 'server' },
+  });
   const lendings = await lendThings(cloud, owner.id, tenant.id);
-  return { user: owner.id, session: session.id, apiToken: apiToken.id, keyPair: keyPair.id, ...lendings };
+  const own = { session: session.id, apiToken: apiToken.id, keyPair: keyPair.id, notification: notification.id };
+  return { user: owner.id, ...own, ...lendings };
 }
 
 async function makeServerThings(cloud: Cloud, tenant: Tenant, parts: Awaited<ReturnType<typeof makeParts>>) {

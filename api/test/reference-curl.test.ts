@@ -142,6 +142,7 @@ async function variables(operationId: string): Promise<Record<string, string>> {
     accessRuleId: own.accessRule,
     apiTokenId: own.apiToken,
     keyPairId: own.keyPair,
+    notificationId: own.notification,
     trustId: own.trust,
     credentialId: own.credential,
     applicationCredentialId: own.applicationCredential,

@@ -109,6 +109,7 @@ const examples: Readonly<Record<string, unknown>> = {
   role: 'member',
   roleIds: ['$roleId'],
   subject: 'alice',
+  until: '2026-12-31T23:59:59Z',
   url: 'http://metering.example.org',
   username: '$UNKAI_USER',
 };

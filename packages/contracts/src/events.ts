@@ -14,6 +14,7 @@ export const eventNoun = z.enum([
   'security-group',
   'key-pair',
   'operation',
+  'notification',
   'project',
   'role-assignment',
   'host',

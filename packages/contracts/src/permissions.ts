@@ -98,6 +98,8 @@ export const permissions = {
   'totp:update': credential,
   'token:read': self,
   'token:delete': self,
+  'notification:read': self,
+  'notification:update': self,
   'session:read': self,
   'session:delete': self,
   'user:read': domain('reader'),

@@ -1,3 +1,4 @@
+import type { Database } from '../database.ts';
 import type { Reconciler } from './reconciler.ts';
 
 const hour = 3_600_000;
@@ -8,7 +9,8 @@ const month = 30 * day;
 export const expiry: Reconciler = {
   name: 'expiry',
   everyMs: 60_000,
-  async run({ database: { prisma } }) {
+  async run({ database }) {
+    const { prisma } = database;
     const before = (age: number) => ({ lt: new Date(Date.now() - age) });
     await prisma.event.deleteMany({ where: { at: before(hour) } });
     await prisma.idempotencyKey.deleteMany({ where: { createdAt: before(day) } });
@@ -20,9 +22,21 @@ export const expiry: Reconciler = {
     await prisma.trust.deleteMany({ where: { expiresAt: before(month) } });
     await prisma.apiToken.deleteMany({ where: { expiresAt: before(month) } });
     await prisma.userTotp.deleteMany({ where: { confirmedAt: null, createdAt: before(day) } });
+    await prisma.notification.deleteMany({ where: { createdAt: before(3 * month) } });
+    await keepNewestNotifications(database);
     await prisma.joinToken.deleteMany({ where: { expiresAt: before(day) } });
     await prisma.consoleSession.deleteMany({
       where: { OR: [{ endedAt: before(hour) }, { usedAt: null, expiresAt: before(hour) }] },
     });
   },
 };
+
+const notificationsKept = 500;
+
+/** Nobody reads further back; a program that fails a thousand times a day does not fill the table. */
+async function keepNewestNotifications({ prisma }: Database): Promise<void> {
+  await prisma.$executeRaw`
+    DELETE FROM notification USING (
+      SELECT id, row_number() OVER (PARTITION BY user_id ORDER BY created_at DESC, id DESC) AS place FROM notification
+    ) AS old WHERE old.id = notification.id AND old.place > ${notificationsKept}`;
+}

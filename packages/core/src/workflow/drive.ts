@@ -1,7 +1,9 @@
 import { type Failure, publicFailure, UnkaiError } from '@unkai/contracts/errors';
 import { isStep, operationAfter, stepAfter } from '@unkai/contracts/resources/operation';
+import type { Unit } from '../database.ts';
 import { backoffMs } from './backoff.ts';
 import { type Nap, nap } from './definition.ts';
+import { tellFailure } from './failure-notice.ts';
 import type { OpenStep } from './journal.ts';
 import { runsEnded, stepSeconds } from './metrics.ts';
 import { perform } from './perform.ts';
@@ -70,7 +72,11 @@ async function beginUnwinding(turn: Turn, open: OpenStep, failure: Failure, deta
   const memo = detail === undefined ? open.row.memo : { ...open.row.memo, detail };
   journal.set(open, { state: stepAfter.failure, failure, progress: null, memo });
   const change: RunChange = { kind: 'give-up', failure };
-  await journal.commit((unit) => workflow.onFailure(unit, facts, failure), { change });
+  const tell = async (unit: Unit) => {
+    await workflow.onFailure(unit, facts, failure);
+    await tellFailure(unit, facts, failure);
+  };
+  await journal.commit(tell, { change });
   turn.log.warn({ failure, step: open.step.name }, 'run is given up');
   turn.isUnwinding = true;
   return 'go-on';
