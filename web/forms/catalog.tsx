@@ -1,13 +1,10 @@
 'use client';
-import { useMutation } from '@tanstack/react-query';
 import type { Endpoint } from '@unkai/contracts/resources/endpoint';
 import type { Region } from '@unkai/contracts/resources/region';
 import type { Service } from '@unkai/contracts/resources/service';
-import { problemOf } from '#client/problem.ts';
-import { useTRPC } from '#client/trpc.tsx';
-import { useSettled } from '#resources/identity.ts';
-import { ConfirmDialog } from '#ui/dialog.tsx';
+import { useTRPCClient } from '#client/trpc.tsx';
 import { EndpointForm } from './endpoint.tsx';
+import { IdentityConfirm } from './identity-confirm.tsx';
 import { RegionForm } from './region.tsx';
 import { ServiceForm } from './service.tsx';
 
@@ -40,24 +37,16 @@ const warnings = {
 };
 
 function CatalogDelete({ act, onClose }: { act: CatalogAct; onClose: () => void }) {
-  const trpc = useTRPC();
-  const settled = useSettled(onClose);
-  const done = { onSuccess: () => settled(`The ${act.noun} is deleted`) };
-  const region = useMutation(trpc.region.delete.mutationOptions(done));
-  const service = useMutation(trpc.service.delete.mutationOptions(done));
-  const endpoint = useMutation(trpc.endpoint.delete.mutationOptions(done));
-  const remove = { region, service, endpoint }[act.noun];
+  const client = useTRPCClient();
   const { id, name } = named(act);
   return (
-    <ConfirmDialog
-      isOpen
-      onClose={onClose}
+    <IdentityConfirm
       title={`Delete the ${act.noun} ${name}?`}
       description={warnings[act.noun]}
       action={`Delete ${act.noun}`}
-      onConfirm={() => remove.mutate({ id })}
-      pending={remove.isPending}
-      problem={remove.error ? problemOf(remove.error) : undefined}
+      done={`The ${act.noun} is deleted`}
+      change={() => client[act.noun].delete.mutate({ id })}
+      onClose={onClose}
     />
   );
 }

@@ -1,14 +1,11 @@
 'use client';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { SecurityGroup } from '@unkai/contracts/resources/security-group';
-import { problemOf } from '#client/problem.ts';
-import { useTRPC } from '#client/trpc.tsx';
+import { useTRPC, useTRPCClient } from '#client/trpc.tsx';
 import { count } from '#ui/amounts.ts';
-import { ConfirmDialog } from '#ui/dialog.tsx';
-import { useToast } from '#ui/toast.tsx';
+import { ChangeConfirm } from './change-confirm.tsx';
 
 type SecurityGroupDeleteProps = {
-  group: SecurityGroup | undefined;
+  group: SecurityGroup;
   onClose: () => void;
   onDeleted?: () => void;
 };
@@ -16,32 +13,18 @@ type SecurityGroupDeleteProps = {
 /** Asks before a security group goes, with its rules. */
 export function SecurityGroupDelete({ group, onClose, onDeleted }: SecurityGroupDeleteProps) {
   const trpc = useTRPC();
-  const queryClient = useQueryClient();
-  const toast = useToast();
-  const remove = useMutation(
-    trpc.securityGroup.delete.mutationOptions({
-      onSuccess: () => {
-        toast({ tone: 'ok', title: `${group?.name} is deleted` });
-        onClose();
-        onDeleted?.();
-        void queryClient.invalidateQueries({ queryKey: trpc.securityGroup.list.pathKey() });
-      },
-    }),
-  );
-  if (!group) return null;
+  const client = useTRPCClient();
   return (
-    <ConfirmDialog
-      isOpen
-      onClose={() => {
-        remove.reset();
-        onClose();
-      }}
+    <ChangeConfirm
       title={`Delete ${group.name}?`}
       description={`Its ${count(group.rules.length, 'rule')} go${group.rules.length === 1 ? 'es' : ''} with it.`}
       action="Delete security group"
-      onConfirm={() => remove.mutate({ id: group.id })}
-      pending={remove.isPending}
-      problem={remove.error ? problemOf(remove.error) : undefined}
+      done={`${group.name} is deleted`}
+      change={() => client.securityGroup.delete.mutate({ id: group.id })}
+      // Not the group itself: its page, until it is left, would find nothing.
+      outdated={[trpc.securityGroup.list.pathKey()]}
+      onClose={onClose}
+      onDone={onDeleted}
     />
   );
 }

@@ -1,38 +1,17 @@
 'use client';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { Server } from '@unkai/contracts/resources/server';
-import { problemOf } from '#client/problem.ts';
-import { useTRPC } from '#client/trpc.tsx';
-import { ConfirmDialog } from '#ui/dialog.tsx';
-import { useToast } from '#ui/toast.tsx';
+import { useTRPC, useTRPCClient } from '#client/trpc.tsx';
+import { ChangeConfirm } from './change-confirm.tsx';
 
-type ServerDeleteProps = { server: Server | undefined; onClose: () => void; onDeleted?: () => void };
+type ServerDeleteProps = { server: Server; onClose: () => void; onDeleted?: () => void };
 
 /** Asks for the server's name before it is deleted, and says what goes with it. */
 export function ServerDelete({ server, onClose, onDeleted }: ServerDeleteProps) {
   const trpc = useTRPC();
-  const queryClient = useQueryClient();
-  const toast = useToast();
-  const remove = useMutation(
-    trpc.server.delete.mutationOptions({
-      onSuccess: () => {
-        toast({ tone: 'ok', title: `${server?.name} is being deleted` });
-        void queryClient.invalidateQueries({ queryKey: trpc.server.pathKey() });
-        void queryClient.invalidateQueries({ queryKey: trpc.operation.pathKey() });
-        onClose();
-        onDeleted?.();
-      },
-    }),
-  );
-  if (!server) return null;
+  const client = useTRPCClient();
   const addresses = server.addresses.map(({ address }) => address).join(', ');
   return (
-    <ConfirmDialog
-      isOpen
-      onClose={() => {
-        remove.reset();
-        onClose();
-      }}
+    <ChangeConfirm
       title={`Delete ${server.name}?`}
       description={
         <>
@@ -47,9 +26,11 @@ export function ServerDelete({ server, onClose, onDeleted }: ServerDeleteProps) 
       }
       action="Delete server"
       typeToConfirm={server.name}
-      onConfirm={() => remove.mutate({ id: server.id })}
-      pending={remove.isPending}
-      problem={remove.error ? problemOf(remove.error) : undefined}
+      done={`${server.name} is being deleted`}
+      change={() => client.server.delete.mutate({ id: server.id })}
+      outdated={[trpc.server.pathKey(), trpc.operation.pathKey()]}
+      onClose={onClose}
+      onDone={onDeleted}
     />
   );
 }

@@ -65,7 +65,7 @@ export function AssignmentPanel({ title, domain, place }: AssignmentPanelProps) 
         />
       )}
       {isAdding && <RoleAssignmentCreate domain={domain} given={place} onClose={() => setAdding(false)} />}
-      <RoleAssignmentDelete assignment={removing} onClose={() => setRemoving(undefined)} />
+      {removing && <RoleAssignmentDelete assignment={removing} onClose={() => setRemoving(undefined)} />}
     </Panel>
   );
 }

@@ -66,7 +66,6 @@ function focusFirstField(event: Event): void {
 }
 
 type ConfirmDialogProps = {
-  isOpen: boolean;
   onClose: () => void;
   title: string;
   /** What will be lost or changed, and what goes with it. */
@@ -82,15 +81,11 @@ type ConfirmDialogProps = {
 
 /** Asks before an act that cannot be taken back. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
-  const { isOpen, onClose, title, description, action, onConfirm, pending, problem, typeToConfirm } = props;
+  const { onClose, title, description, action, onConfirm, pending, problem, typeToConfirm } = props;
   const [typed, setTyped] = useState('');
   const isMissing = typeToConfirm !== undefined && typed !== typeToConfirm;
-  const close = () => {
-    setTyped('');
-    onClose();
-  };
   return (
-    <Dialog isOpen={isOpen} onClose={close} title={title} description={description}>
+    <Dialog isOpen onClose={onClose} title={title} description={description}>
       <form
         className="grid gap-4"
         onSubmit={(event) => {
@@ -110,7 +105,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
         )}
         {problem && <ProblemNote problem={problem} />}
         <div className="flex flex-wrap justify-end gap-2">
-          <Button onClick={close}>Keep it</Button>
+          <Button onClick={onClose}>Keep it</Button>
           <Button
             type="submit"
             variant="danger"

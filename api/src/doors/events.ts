@@ -97,13 +97,14 @@ function eventStream({ feed, projectId, lastId }: Source, { check, release, ever
         const unsubscribe = feed.subscribe(projectId, (each) => send(frame(each)));
         const keepAlive = setInterval(() => send(': still here\n\n'), keepAliveMs);
         const stopLooking = lookAgain(check, everyMs, () => close());
-        stop = once(() => {
+        stop = () => {
+          if (isOver) return;
           isOver = true;
           unsubscribe();
           clearInterval(keepAlive);
           stopLooking();
           release();
-        });
+        };
         const close = () => {
           // A reader that has gone has closed it already.
           if (isOver) return;
@@ -153,13 +154,4 @@ function lookAgain(check: () => Promise<void>, everyMs: number, onLoss: () => vo
 
 function frame(each: Event): string {
   return `id: ${each.id}\ndata: ${JSON.stringify(each)}\n\n`;
-}
-
-function once(action: () => void): () => void {
-  let isDone = false;
-  return () => {
-    if (isDone) return;
-    isDone = true;
-    action();
-  };
 }

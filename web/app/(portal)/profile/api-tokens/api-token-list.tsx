@@ -6,7 +6,7 @@ import { useState } from 'react';
 import { problemOf } from '#client/problem.ts';
 import { useTRPC, useTRPCClient } from '#client/trpc.tsx';
 import { ApiTokenCreate } from '#forms/api-token-create.tsx';
-import { Removal } from '#forms/removal.tsx';
+import { ChangeConfirm } from '#forms/change-confirm.tsx';
 import { curlCommand } from '#resources/curl-command.ts';
 import { Expiry } from '#resources/expiry.tsx';
 import { ProjectName } from '#resources/project-name.tsx';
@@ -121,13 +121,13 @@ function Revoke({ token: { id, name }, onClose }: { token: ApiToken; onClose: ()
   const trpc = useTRPC();
   const client = useTRPCClient();
   return (
-    <Removal
+    <ChangeConfirm
       title={`Revoke ${name}?`}
       description="Programs that use it are refused from the next request on. It cannot be brought back."
       action="Revoke API token"
       done={`${name} is revoked`}
-      remove={() => client.apiToken.delete.mutate({ id })}
-      queryKey={trpc.apiToken.pathKey()}
+      change={() => client.apiToken.delete.mutate({ id })}
+      outdated={[trpc.apiToken.pathKey()]}
       onClose={onClose}
     />
   );

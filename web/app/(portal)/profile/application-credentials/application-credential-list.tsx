@@ -6,7 +6,7 @@ import { type ReactNode, useState } from 'react';
 import { problemOf } from '#client/problem.ts';
 import { useTRPC, useTRPCClient } from '#client/trpc.tsx';
 import { ApplicationCredentialCreate } from '#forms/application-credential-create.tsx';
-import { Removal } from '#forms/removal.tsx';
+import { ChangeConfirm } from '#forms/change-confirm.tsx';
 import { Expiry } from '#resources/expiry.tsx';
 import { ProjectName } from '#resources/project-name.tsx';
 import { useQuickActions } from '#shell/quick-actions.tsx';
@@ -124,13 +124,13 @@ function Delete({ credential: { id, name }, onClose }: DeleteProps) {
   const trpc = useTRPC();
   const client = useTRPCClient();
   return (
-    <Removal
+    <ChangeConfirm
       title={`Delete ${name}?`}
       description="Programs that use it are refused at once, and the tokens that it made end with it."
       action="Delete application credential"
       done={`${name} is deleted`}
-      remove={() => client.applicationCredential.delete.mutate({ id })}
-      queryKey={trpc.applicationCredential.list.pathKey()}
+      change={() => client.applicationCredential.delete.mutate({ id })}
+      outdated={[trpc.applicationCredential.list.pathKey()]}
       onClose={onClose}
     />
   );

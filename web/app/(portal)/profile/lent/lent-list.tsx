@@ -6,7 +6,7 @@ import type { Trust } from '@unkai/contracts/resources/trust';
 import { type ReactNode, useMemo, useState } from 'react';
 import { problemOf } from '#client/problem.ts';
 import { useTRPC, useTRPCClient } from '#client/trpc.tsx';
-import { Removal } from '#forms/removal.tsx';
+import { ChangeConfirm } from '#forms/change-confirm.tsx';
 import { Expiry } from '#resources/expiry.tsx';
 import { ProjectName } from '#resources/project-name.tsx';
 import { type Column, Table } from '#table/table.tsx';
@@ -109,13 +109,13 @@ function Trusts() {
         )}
       />
       {ending && (
-        <Removal
+        <ChangeConfirm
           title="Take this trust back?"
           description="The other user loses these roles at once, and the tokens made with the trust end."
           action="Take back trust"
           done="The trust is taken back"
-          remove={() => client.trust.delete.mutate({ id: ending.id })}
-          queryKey={trpc.trust.pathKey()}
+          change={() => client.trust.delete.mutate({ id: ending.id })}
+          outdated={[trpc.trust.pathKey()]}
           onClose={() => setEnding(undefined)}
         />
       )}
@@ -158,13 +158,13 @@ function Credentials() {
         )}
       />
       {deleting && (
-        <Removal
+        <ChangeConfirm
           title={`Delete this ${deleting.name} credential?`}
           description="Programs that use it are refused at once. The secret cannot be brought back."
           action="Delete credential"
           done="The credential is deleted"
-          remove={() => client.credential.delete.mutate({ id: deleting.id })}
-          queryKey={trpc.credential.pathKey()}
+          change={() => client.credential.delete.mutate({ id: deleting.id })}
+          outdated={[trpc.credential.pathKey()]}
           onClose={() => setDeleting(undefined)}
         />
       )}

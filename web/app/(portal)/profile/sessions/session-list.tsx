@@ -6,7 +6,7 @@ import { useMemo, useState } from 'react';
 import { leave } from '#client/leave.ts';
 import { problemOf } from '#client/problem.ts';
 import { useTRPC, useTRPCClient } from '#client/trpc.tsx';
-import { Removal } from '#forms/removal.tsx';
+import { ChangeConfirm } from '#forms/change-confirm.tsx';
 import { userAgentWords } from '#resources/user-agent.ts';
 import { type Column, Table } from '#table/table.tsx';
 import { count } from '#ui/amounts.ts';
@@ -109,13 +109,13 @@ function EndAll({ others, onClose }: { others: number; onClose: () => void }) {
   const trpc = useTRPC();
   const client = useTRPCClient();
   return (
-    <Removal
+    <ChangeConfirm
       title={`Sign out ${count(others, 'other session')}?`}
       description="Whoever works in them is asked to sign in again. This session stays. If you did not know one of them, change your password too."
       action="Sign out all others"
       done="All other sessions have ended"
-      remove={() => client.session.deleteOthers.mutate()}
-      queryKey={trpc.session.list.pathKey()}
+      change={() => client.session.deleteOthers.mutate()}
+      outdated={[trpc.session.list.pathKey()]}
       onClose={onClose}
     />
   );

@@ -48,7 +48,7 @@ export function GivenRoles({ domain, create, choice }: ViewProps) {
           </MenuItem>
         )}
       />
-      <RoleAssignmentDelete assignment={removing} onClose={() => setRemoving(undefined)} />
+      {removing && <RoleAssignmentDelete assignment={removing} onClose={() => setRemoving(undefined)} />}
     </>
   );
 }

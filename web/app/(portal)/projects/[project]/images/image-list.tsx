@@ -1,18 +1,18 @@
 'use client';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { type Image, type ImageState, imageCan, imageTransitioning } from '@unkai/contracts/resources/image';
 import { Box } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { usePollWithoutEvents } from '#client/live.ts';
 import { problemOf } from '#client/problem.ts';
-import { useTRPC } from '#client/trpc.tsx';
+import { useTRPC, useTRPCClient } from '#client/trpc.tsx';
+import { ChangeConfirm } from '#forms/change-confirm.tsx';
 import { curlCommand } from '#resources/curl-command.ts';
 import { useDenial } from '#resources/project.ts';
 import { FilterField, KeyHints, LiveBadge, useAddressValue } from '#table/filters.tsx';
 import { type Column, Table } from '#table/table.tsx';
 import { bytes, count } from '#ui/amounts.ts';
 import { Badge } from '#ui/badge.tsx';
-import { ConfirmDialog } from '#ui/dialog.tsx';
 import { DocsPopover } from '#ui/docs-popover.tsx';
 import { EmptyState } from '#ui/empty-state.tsx';
 import { MenuItem } from '#ui/menu.tsx';
@@ -20,7 +20,6 @@ import { PageHeader, summarySkeleton } from '#ui/page-header.tsx';
 import { ErrorState } from '#ui/problem.tsx';
 import { RelativeTime } from '#ui/relative-time.tsx';
 import { StateBadge, type Tone } from '#ui/state-badge.tsx';
-import { useToast } from '#ui/toast.tsx';
 import { paths } from '../../../../../paths.ts';
 
 const looks: Record<ImageState, { tone: Tone; word: string }> = {
@@ -114,7 +113,7 @@ export function ImageList({ project }: { project: string }) {
           <KeyHints canCreate={false} />
         </>
       )}
-      <ImageDelete image={deleting} onClose={() => setDeleting(undefined)} />
+      {deleting && <ImageDelete image={deleting} onClose={() => setDeleting(undefined)} />}
     </>
   );
 }
@@ -157,34 +156,19 @@ function ImageTable({ project, images, onDelete }: ImageTableProps) {
   );
 }
 
-function ImageDelete({ image, onClose }: { image: Image | undefined; onClose: () => void }) {
+function ImageDelete({ image, onClose }: { image: Image; onClose: () => void }) {
   const trpc = useTRPC();
-  const queryClient = useQueryClient();
-  const toast = useToast();
-  const remove = useMutation(
-    trpc.image.delete.mutationOptions({
-      onSuccess: () => {
-        toast({ tone: 'ok', title: `${image?.name} is being deleted` });
-        void queryClient.invalidateQueries({ queryKey: trpc.image.pathKey() });
-        onClose();
-      },
-    }),
-  );
-  if (!image) return null;
+  const client = useTRPCClient();
   return (
-    <ConfirmDialog
-      isOpen
-      onClose={() => {
-        remove.reset();
-        onClose();
-      }}
+    <ChangeConfirm
       title={`Delete ${image.name}?`}
       description="Its bytes are erased. Servers that were made from it keep their disks."
       action="Delete image"
+      done={`${image.name} is being deleted`}
+      change={() => client.image.delete.mutate({ id: image.id })}
+      outdated={[trpc.image.pathKey()]}
       typeToConfirm={image.name}
-      onConfirm={() => remove.mutate({ id: image.id })}
-      pending={remove.isPending}
-      problem={remove.error ? problemOf(remove.error) : undefined}
+      onClose={onClose}
     />
   );
 }

@@ -1,10 +1,11 @@
 'use client';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import type { KeyPair } from '@unkai/contracts/resources/key-pair';
 import { KeyRound, Plus } from 'lucide-react';
 import { type ReactNode, useMemo, useState } from 'react';
 import { problemOf } from '#client/problem.ts';
-import { useTRPC } from '#client/trpc.tsx';
+import { useTRPC, useTRPCClient } from '#client/trpc.tsx';
+import { ChangeConfirm } from '#forms/change-confirm.tsx';
 import { KeyPairCreate } from '#forms/key-pair-create.tsx';
 import { curlCommand } from '#resources/curl-command.ts';
 import { FilterField, useAddressValue } from '#table/filters.tsx';
@@ -12,14 +13,12 @@ import { type Column, Table } from '#table/table.tsx';
 import { count } from '#ui/amounts.ts';
 import { Button } from '#ui/button.tsx';
 import { CopyButton } from '#ui/copy.tsx';
-import { ConfirmDialog } from '#ui/dialog.tsx';
 import { DocsPopover } from '#ui/docs-popover.tsx';
 import { EmptyState } from '#ui/empty-state.tsx';
 import { MenuItem } from '#ui/menu.tsx';
 import { PageHeader, summarySkeleton } from '#ui/page-header.tsx';
 import { ErrorState } from '#ui/problem.tsx';
 import { RelativeTime } from '#ui/relative-time.tsx';
-import { useToast } from '#ui/toast.tsx';
 import { paths } from '../../../../../paths.ts';
 
 const columns: readonly Column<KeyPair>[] = [
@@ -90,7 +89,7 @@ export function KeyPairList(_: { project: string }) {
         </>
       )}
       {isCreating && <KeyPairCreate onClose={() => setCreating(false)} />}
-      <KeyPairDelete keyPair={deleting} onClose={() => setDeleting(undefined)} />
+      {deleting && <KeyPairDelete keyPair={deleting} onClose={() => setDeleting(undefined)} />}
     </>
   );
 }
@@ -130,33 +129,18 @@ function NoKeyPairs({ action }: { action: ReactNode }) {
   );
 }
 
-function KeyPairDelete({ keyPair, onClose }: { keyPair: KeyPair | undefined; onClose: () => void }) {
+function KeyPairDelete({ keyPair, onClose }: { keyPair: KeyPair; onClose: () => void }) {
   const trpc = useTRPC();
-  const queryClient = useQueryClient();
-  const toast = useToast();
-  const remove = useMutation(
-    trpc.keyPair.delete.mutationOptions({
-      onSuccess: () => {
-        toast({ tone: 'ok', title: `${keyPair?.name} is deleted` });
-        void queryClient.invalidateQueries({ queryKey: trpc.keyPair.pathKey() });
-        onClose();
-      },
-    }),
-  );
-  if (!keyPair) return null;
+  const client = useTRPCClient();
   return (
-    <ConfirmDialog
-      isOpen
-      onClose={() => {
-        remove.reset();
-        onClose();
-      }}
+    <ChangeConfirm
       title={`Delete ${keyPair.name}?`}
       description="New servers can no longer be made with it. Servers that have it already keep it."
       action="Delete key pair"
-      onConfirm={() => remove.mutate({ id: keyPair.id })}
-      pending={remove.isPending}
-      problem={remove.error ? problemOf(remove.error) : undefined}
+      done={`${keyPair.name} is deleted`}
+      change={() => client.keyPair.delete.mutate({ id: keyPair.id })}
+      outdated={[trpc.keyPair.pathKey()]}
+      onClose={onClose}
     />
   );
 }

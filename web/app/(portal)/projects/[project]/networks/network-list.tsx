@@ -1,10 +1,11 @@
 'use client';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import type { Network } from '@unkai/contracts/resources/network';
 import { Network as NetworkIcon, Plus } from 'lucide-react';
 import { type ReactNode, useMemo, useState } from 'react';
 import { problemOf } from '#client/problem.ts';
-import { useTRPC } from '#client/trpc.tsx';
+import { useTRPC, useTRPCClient } from '#client/trpc.tsx';
+import { ChangeConfirm } from '#forms/change-confirm.tsx';
 import { NetworkCreate } from '#forms/network-create.tsx';
 import { curlCommand } from '#resources/curl-command.ts';
 import { useDenial } from '#resources/project.ts';
@@ -14,14 +15,12 @@ import { count } from '#ui/amounts.ts';
 import { Badge } from '#ui/badge.tsx';
 import { Button } from '#ui/button.tsx';
 import { CopyId } from '#ui/copy.tsx';
-import { ConfirmDialog } from '#ui/dialog.tsx';
 import { DocsPopover } from '#ui/docs-popover.tsx';
 import { EmptyState } from '#ui/empty-state.tsx';
 import { MenuItem } from '#ui/menu.tsx';
 import { PageHeader, summarySkeleton } from '#ui/page-header.tsx';
 import { ErrorState } from '#ui/problem.tsx';
 import { RelativeTime } from '#ui/relative-time.tsx';
-import { useToast } from '#ui/toast.tsx';
 import { paths } from '../../../../../paths.ts';
 
 const columns: readonly Column<Network>[] = [
@@ -113,7 +112,7 @@ export function NetworkList({ project }: { project: string }) {
         </>
       )}
       {isCreating && <NetworkCreate project={project} onClose={() => setCreating(false)} />}
-      <NetworkDelete network={deleting} onClose={() => setDeleting(undefined)} />
+      {deleting && <NetworkDelete network={deleting} onClose={() => setDeleting(undefined)} />}
     </>
   );
 }
@@ -163,33 +162,18 @@ function NetworkTable({ networks, denial, onDelete }: NetworkTableProps) {
   );
 }
 
-function NetworkDelete({ network, onClose }: { network: Network | undefined; onClose: () => void }) {
+function NetworkDelete({ network, onClose }: { network: Network; onClose: () => void }) {
   const trpc = useTRPC();
-  const queryClient = useQueryClient();
-  const toast = useToast();
-  const remove = useMutation(
-    trpc.network.delete.mutationOptions({
-      onSuccess: () => {
-        toast({ tone: 'ok', title: `${network?.name} is deleted` });
-        void queryClient.invalidateQueries({ queryKey: trpc.network.pathKey() });
-        onClose();
-      },
-    }),
-  );
-  if (!network) return null;
+  const client = useTRPCClient();
   return (
-    <ConfirmDialog
-      isOpen
-      onClose={() => {
-        remove.reset();
-        onClose();
-      }}
+    <ChangeConfirm
       title={`Delete ${network.name}?`}
       description={`Its ${count(network.subnets.length, 'subnet')} go with it.`}
       action="Delete network"
-      onConfirm={() => remove.mutate({ id: network.id })}
-      pending={remove.isPending}
-      problem={remove.error ? problemOf(remove.error) : undefined}
+      done={`${network.name} is deleted`}
+      change={() => client.network.delete.mutate({ id: network.id })}
+      outdated={[trpc.network.pathKey()]}
+      onClose={onClose}
     />
   );
 }

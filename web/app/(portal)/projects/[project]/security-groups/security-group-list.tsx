@@ -71,7 +71,7 @@ export function SecurityGroupList({ project }: { project: string }) {
           onCreated={({ id }) => router.push(paths.securityGroup({ project, group: id }))}
         />
       )}
-      <SecurityGroupDelete group={deleting} onClose={() => setDeleting(undefined)} />
+      {deleting && <SecurityGroupDelete group={deleting} onClose={() => setDeleting(undefined)} />}
     </>
   );
 }

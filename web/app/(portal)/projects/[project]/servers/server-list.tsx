@@ -83,7 +83,7 @@ export function ServerList({ project }: { project: string }) {
           <KeyHints canCreate={createReason === undefined} />
         </>
       )}
-      <ServerDelete server={deleting} onClose={() => setDeleting(undefined)} />
+      {deleting && <ServerDelete server={deleting} onClose={() => setDeleting(undefined)} />}
     </>
   );
 }

@@ -114,11 +114,13 @@ function DeleteButton({ project, group, groups }: LoadedGroupProps) {
       >
         Delete
       </Button>
-      <SecurityGroupDelete
-        group={isDeleting ? group : undefined}
-        onClose={() => setDeleting(false)}
-        onDeleted={() => router.push(paths.securityGroups({ project }))}
-      />
+      {isDeleting && (
+        <SecurityGroupDelete
+          group={group}
+          onClose={() => setDeleting(false)}
+          onDeleted={() => router.push(paths.securityGroups({ project }))}
+        />
+      )}
     </>
   );
 }

@@ -1,15 +1,12 @@
 'use client';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { SecurityGroup, SecurityGroupRule } from '@unkai/contracts/resources/security-group';
 import { ArrowDownToLine, ArrowUpFromLine } from 'lucide-react';
 import { useMemo, useState } from 'react';
-import { problemOf } from '#client/problem.ts';
-import { useTRPC } from '#client/trpc.tsx';
+import { useTRPC, useTRPCClient } from '#client/trpc.tsx';
+import { ChangeConfirm } from '#forms/change-confirm.tsx';
 import { presetLabel, ruleWords } from '#resources/security-group.ts';
 import { type Column, Table } from '#table/table.tsx';
-import { ConfirmDialog } from '#ui/dialog.tsx';
 import { MenuItem } from '#ui/menu.tsx';
-import { useToast } from '#ui/toast.tsx';
 
 type Row = SecurityGroupRule & { name: string };
 
@@ -72,40 +69,25 @@ export function SecurityGroupRules({ group, groups, disabledReason }: RulesProps
           </MenuItem>
         )}
       />
-      <RuleRemove group={group} rule={removing} onClose={() => setRemoving(undefined)} />
+      {removing && <RuleRemove group={group} rule={removing} onClose={() => setRemoving(undefined)} />}
     </>
   );
 }
 
-type RuleRemoveProps = { group: SecurityGroup; rule: Row | undefined; onClose: () => void };
+type RuleRemoveProps = { group: SecurityGroup; rule: Row; onClose: () => void };
 
 function RuleRemove({ group, rule, onClose }: RuleRemoveProps) {
   const trpc = useTRPC();
-  const queryClient = useQueryClient();
-  const toast = useToast();
-  const remove = useMutation(
-    trpc.securityGroup.deleteRule.mutationOptions({
-      onSuccess: () => {
-        toast({ tone: 'ok', title: 'The rule is removed' });
-        void queryClient.invalidateQueries({ queryKey: trpc.securityGroup.pathKey() });
-        onClose();
-      },
-    }),
-  );
-  if (!rule) return null;
+  const client = useTRPCClient();
   return (
-    <ConfirmDialog
-      isOpen
-      onClose={() => {
-        remove.reset();
-        onClose();
-      }}
+    <ChangeConfirm
       title="Remove this rule?"
       description={`${group.name} will no longer allow ${rule.name}. It holds for every server in the group, at once.`}
       action="Remove rule"
-      onConfirm={() => remove.mutate({ securityGroupId: group.id, id: rule.id })}
-      pending={remove.isPending}
-      problem={remove.error ? problemOf(remove.error) : undefined}
+      done="The rule is removed"
+      change={() => client.securityGroup.deleteRule.mutate({ securityGroupId: group.id, id: rule.id })}
+      outdated={[trpc.securityGroup.pathKey()]}
+      onClose={onClose}
     />
   );
 }

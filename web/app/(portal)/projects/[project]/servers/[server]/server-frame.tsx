@@ -56,9 +56,9 @@ export function ServerFrame({ project, server: id, children }: ServerFrameProps)
         ]}
       />
       {children}
-      {server && (
+      {server && isDeleting && (
         <ServerDelete
-          server={isDeleting ? server : undefined}
+          server={server}
           onClose={() => setDeleting(false)}
           onDeleted={() => router.push(paths.servers({ project }))}
         />

@@ -5,39 +5,40 @@ import { problemOf } from '#client/problem.ts';
 import { ConfirmDialog } from '#ui/dialog.tsx';
 import { useToast } from '#ui/toast.tsx';
 
-type RemovalProps = {
+export type ChangeConfirmProps = {
   title: string;
-  /** What stops working with it. */
+  /** What is lost or stops working by it, for whom, and when. */
   description: ReactNode;
   /** Verb + noun. */
   action: string;
-  /** Said when it is gone: "ci is revoked". */
+  /** Said when it is done: "ci is revoked". */
   done: string;
-  remove: () => Promise<unknown>;
-  /** What is asked again afterwards. */
-  queryKey: QueryKey;
+  change: () => Promise<unknown>;
   onClose: () => void;
+  /** Before it is said, such as to leave the page of what is gone. */
+  onDone?: (() => void) | undefined;
+  /** What is asked again afterwards. */
+  outdated: readonly QueryKey[];
+  typeToConfirm?: string;
 };
 
-/** Asks before one of one's own things is taken away, takes it away, and says so. */
-export function Removal({ title, description, action, done, remove, queryKey, onClose }: RemovalProps) {
+/** Asks before a change that takes something away, makes it, says so, and has the pages that show it ask again. */
+export function ChangeConfirm({ done, change, onClose, onDone, outdated, ...dialog }: ChangeConfirmProps) {
   const queryClient = useQueryClient();
   const toast = useToast();
   const { mutate, isPending, error } = useMutation({
-    mutationFn: remove,
+    mutationFn: change,
     onSuccess: () => {
+      onDone?.();
       toast({ tone: 'ok', title: done });
-      void queryClient.invalidateQueries({ queryKey });
       onClose();
+      for (const queryKey of outdated) void queryClient.invalidateQueries({ queryKey });
     },
   });
   return (
     <ConfirmDialog
-      isOpen
+      {...dialog}
       onClose={onClose}
-      title={title}
-      description={description}
-      action={action}
       onConfirm={() => mutate()}
       pending={isPending}
       problem={error ? problemOf(error) : undefined}
