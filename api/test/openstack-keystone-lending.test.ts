@@ -139,3 +139,30 @@ describe('passwords', () => {
     expect(await status(own, 'GET', '/v3/auth/projects')).toBe(401);
   });
 });
+
+test('A02: a restricted credential makes no credentials: no other one, no trust, no EC2 key, no secret to keep', async () => {
+  const owner = await makePerson(cloud, { project: { id: tenant.id, role: 'admin' } });
+  const lent = { name: 'ci', projectId: tenant.id };
+  const made = await cloud.ask('POST', '/v1/application-credentials', { token: owner.token, body: lent });
+  const { id, secret } = z.object({ id: z.string(), secret: z.string() }).parse(made.body);
+  const identity = { methods: ['application_credential'], application_credential: { id, secret } };
+  const told = await cloud.ask('POST', '/identity/v3/auth/tokens', { body: { auth: { identity } } });
+  const ask = openstackOf(cloud, '/identity', told.headers.get('x-subject-token') ?? '');
+  const trust = {
+    trustor_user_id: owner.id,
+    trustee_user_id: member.id,
+    project_id: tenant.id,
+    impersonation: true,
+    roles: [{ id: builtInRoleIds.reader }],
+  };
+  const attempts: [string, object][] = [
+    [
+      `/v3/users/${owner.id}/application_credentials`,
+      { application_credential: { name: 'wider', unrestricted: true } },
+    ],
+    [`/v3/users/${owner.id}/credentials/OS-EC2`, { tenant_id: tenant.id }],
+    ['/v3/credentials', { credential: { type: 'cert', blob: 'x' } }],
+    ['/v3/OS-TRUST/trusts', { trust }],
+  ];
+  for (const [path, body] of attempts) expect((await ask('POST', path, { body })).status, path).toBe(403);
+});
