@@ -40,6 +40,7 @@ const core: Core = {
   queues: openQueues(settings.REDIS_URL),
   log,
   keys: openKeys(settings.UNKAI_SECRET),
+  origin: settings.UNKAI_ORIGIN,
   actors,
   openstackAdmin: settings.UNKAI_OPENSTACK_ADMIN,
 };

@@ -33,6 +33,7 @@ export async function openInstallation(): Promise<Installation> {
     database: openDatabase(services.databaseUrl),
     queues: openQueues(services.redisUrl),
     keys: openKeys('c'.repeat(64)),
+    origin: 'http://127.0.0.1:7080',
     log,
   };
   const close = async () => {

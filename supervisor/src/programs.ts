@@ -128,7 +128,7 @@ function programsOf(settings: Settings, env: Record<string, string>): Program[] 
   return [
     program('api', 'api/dist/main.mjs', ports.api, 8),
     program('console', 'api/dist/console.mjs', ports.console, 2),
-    program('workers', 'workers/dist/main.mjs', ports.workers, 8),
+    workers(program('workers', 'workers/dist/main.mjs', ports.workers, 8)),
     {
       ...program('edge', 'api/dist/edge.mjs', settings.origin, 8),
       isReady: () => answers(`http://127.0.0.1:${settings.origin}/healthz`),
@@ -136,6 +136,11 @@ function programsOf(settings: Settings, env: Record<string, string>): Program[] 
     web(settings, env),
     ...localHosts(settings).map((name, index) => agent(settings, name, index)),
   ];
+}
+
+/** Only they send letters: the password of the mail server is nobody else's business. */
+function workers(program: Program): Program {
+  return { ...program, env: { ...program.env, ...passedOn('SMTP_URL', 'UNKAI_MAIL_FROM') } };
 }
 
 function web(settings: Settings, env: Record<string, string>): Program {

@@ -1,6 +1,7 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
+import type { MailerSettings } from './mailer.ts';
 
 const environment = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
@@ -8,6 +9,13 @@ const environment = z.object({
   UNKAI_HOME: z.string().min(1).optional(),
   UNKAI_WORKERS_PORT: z.coerce.number().int().min(0).max(65_535).default(7084),
   UNKAI_WORKERS_CONCURRENCY: z.coerce.number().int().min(1).max(200).default(20),
+  UNKAI_SECRET: z.string().min(32),
+  UNKAI_ORIGIN: z.url().default('http://127.0.0.1:7080'),
+  SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  UNKAI_MAIL_FROM: z
+    .string()
+    .regex(/^[^\p{Cc}]+@[^\p{Cc}]+$/u, 'must be an address such as Example Cloud <cloud@example.org>')
+    .optional(),
   UNKAI_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });
 
@@ -21,6 +29,11 @@ export interface WorkersConfig {
   /** Runs that this process works on at the same moment. */
   readonly concurrency: number;
   readonly logLevel: string;
+  readonly secret: string;
+  /** The public origin, of links in letters. */
+  readonly origin: string;
+  /** Null: letters are held for the operators. */
+  readonly mail: MailerSettings | null;
 }
 
 /** Reads the workers' settings from the environment. Throws an Error that names each variable at fault and its rule. */
@@ -40,5 +53,14 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     port: given.UNKAI_WORKERS_PORT,
     concurrency: given.UNKAI_WORKERS_CONCURRENCY,
     logLevel: given.UNKAI_LOG_LEVEL,
+    secret: given.UNKAI_SECRET,
+    origin: given.UNKAI_ORIGIN,
+    mail: mailOf(given),
   };
+}
+
+/** Without a sender of the operator's, letters come from `unkai` at the host of the portal. */
+function mailOf({ SMTP_URL, UNKAI_MAIL_FROM, UNKAI_ORIGIN }: z.output<typeof environment>): MailerSettings | null {
+  if (SMTP_URL === undefined) return null;
+  return { smtpUrl: SMTP_URL, from: UNKAI_MAIL_FROM ?? `Unkai <unkai@${new URL(UNKAI_ORIGIN).hostname}>` };
 }

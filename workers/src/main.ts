@@ -1,5 +1,6 @@
 import { openDatabase } from '@unkai/core/database';
 import { folderImageStore } from '@unkai/core/image-store';
+import { openKeys } from '@unkai/core/keys';
 import { openLog } from '@unkai/core/log';
 import { openMetrics } from '@unkai/core/metrics';
 import { openQueues } from '@unkai/core/queues';
@@ -7,13 +8,20 @@ import { databaseChecks, newestMigration, redisCheck } from '@unkai/core/readine
 import { registerWorkflowMetrics } from '@unkai/core/workflow/metrics';
 import { readConfig } from './config.ts';
 import { serveHealth } from './health.ts';
+import { smtpMailer } from './mailer.ts';
 import { startWorkers } from './program.ts';
 import { allWorkflows } from './workflows/all.ts';
 
 const config = readConfig(process.env);
 const log = openLog('workers', config.logLevel);
 const database = openDatabase(config.databaseUrl, config.concurrency);
-const core = { database, queues: openQueues(config.redisUrl), log };
+const core = {
+  database,
+  queues: openQueues(config.redisUrl),
+  log,
+  keys: openKeys(config.secret),
+  origin: config.origin,
+};
 const { registry } = openMetrics('workers');
 registerWorkflowMetrics(registry);
 
@@ -23,8 +31,9 @@ const health = await serveHealth(core, {
   checks: [...databaseChecks(database, await newestMigration()), redisCheck(core.queues.redis)],
 });
 const workflows = allWorkflows(folderImageStore(config.imagesFolder));
-const { redisUrl, concurrency } = config;
-const workers = startWorkers(core, { workflows, redisUrl, concurrency, registry });
+const { redisUrl, concurrency, mail } = config;
+const mailer = mail === null ? null : smtpMailer(mail);
+const workers = startWorkers(core, { workflows, redisUrl, concurrency, registry, mailer });
 log.info({ port: config.port }, 'workers are at work');
 
 let isStopping = false;

@@ -1,12 +1,14 @@
 import { queuePrefix } from '@unkai/contracts/host/job';
 import { id } from '@unkai/contracts/primitives';
 import type { Core } from '@unkai/core/call';
+import type { Mailer } from '@unkai/core/mail-send';
 import { workflowQueueName } from '@unkai/core/queues';
 import { expiry } from '@unkai/core/reconcile/expiry';
 import { hostLiveness } from '@unkai/core/reconcile/host-liveness';
 import { laggingHosts } from '@unkai/core/reconcile/lagging-hosts';
 import { lateImages } from '@unkai/core/reconcile/late-images';
 import { lateServers } from '@unkai/core/reconcile/late-servers';
+import { mailSending } from '@unkai/core/reconcile/mail-sending';
 import { orphans } from '@unkai/core/reconcile/orphans';
 import type { Reconciler } from '@unkai/core/reconcile/reconciler';
 import { redisUsers } from '@unkai/core/reconcile/redis-users';
@@ -25,6 +27,8 @@ export interface WorkersOptions {
   readonly redisUrl: string;
   readonly concurrency: number;
   readonly registry: Registry;
+  /** Null where there is no mail server. */
+  readonly mailer: Mailer | null;
 }
 
 export interface Workers {
@@ -35,18 +39,20 @@ export interface Workers {
 }
 
 /** Starts to move runs and to reconcile. With Redis away it goes on: the sweep finds what no job could tell. */
-export function startWorkers(core: Core, { workflows, redisUrl, concurrency, registry }: WorkersOptions): Workers {
+export function startWorkers(core: Core, options: WorkersOptions): Workers {
+  const { workflows, redisUrl, concurrency, registry, mailer } = options;
   const engine = openEngine({ core, workflows, concurrency });
   const sweep: Reconciler = { name: 'run-sweep', everyMs: 2_000, run: () => engine.sweep() };
-  const all = [sweep, hostLiveness, laggingHosts, lateServers, lateImages, orphans, redisUsers, expiry];
+  const lateness = [laggingHosts, lateServers, lateImages];
+  const all = [sweep, hostLiveness, ...lateness, orphans, redisUsers, mailSending(mailer), expiry];
   const clock = startClock(core, all, registry);
   const connection = new Redis(redisUrl, { maxRetriesPerRequest: null });
   // Its failures are BullMQ's to mend; an unheard 'error' event would end the process.
   connection.on('error', () => {});
   // What was sent while Redis was away, or before it was emptied, is asked for again as soon as it is there.
   connection.on('ready', () => clock.signal());
-  const options = { connection, prefix: queuePrefix, concurrency };
-  const worker = new Worker(workflowQueueName, async ({ data }) => engine.advance(wake.parse(data).runId), options);
+  const listening = { connection, prefix: queuePrefix, concurrency };
+  const worker = new Worker(workflowQueueName, async ({ data }) => engine.advance(wake.parse(data).runId), listening);
   worker.on('error', (error) => core.log.debug({ err: error }, 'the workflow queue is away'));
   return {
     engine,

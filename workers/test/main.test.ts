@@ -16,6 +16,7 @@ describe('the program', { timeout: 120_000 }, () => {
         REDIS_URL: cloud.redisUrl,
         UNKAI_WORKERS_PORT: String(port),
         UNKAI_HOME: '/nonexistent',
+        UNKAI_SECRET: 'c'.repeat(64),
       },
       stdio: ['ignore', 'pipe', 'inherit'],
     });
@@ -57,8 +58,8 @@ describe('the program', { timeout: 120_000 }, () => {
   });
 
   test('names each setting that does not fit', () => {
-    expect(() => readConfig({ REDIS_URL: 'http://x', UNKAI_WORKERS_PORT: '99999' })).toThrow(
-      /DATABASE_URL.*REDIS_URL.*UNKAI_WORKERS_PORT/,
+    expect(() => readConfig({ REDIS_URL: 'http://x', UNKAI_WORKERS_PORT: '99999', SMTP_URL: 'http://x' })).toThrow(
+      /DATABASE_URL.*REDIS_URL.*UNKAI_WORKERS_PORT.*UNKAI_SECRET.*SMTP_URL/,
     );
   });
 });

@@ -21,7 +21,7 @@ async function openCloud(): Promise<TestCloud> {
 
 function work({ core, redisUrl }: Pick<TestCloud, 'core' | 'redisUrl'>): Workers {
   const workflows = allWorkflows(folderImageStore('/nonexistent'));
-  const workers = startWorkers(core, { workflows, redisUrl, concurrency: 10, registry: new Registry() });
+  const workers = startWorkers(core, { workflows, redisUrl, concurrency: 10, registry: new Registry(), mailer: null });
   opened.push(workers.stop);
   return workers;
 }

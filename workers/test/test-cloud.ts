@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { ServerState } from '@unkai/contracts/resources/server';
 import type { Core } from '@unkai/core/call';
 import { commit, openDatabase } from '@unkai/core/database';
+import { openKeys } from '@unkai/core/keys';
 import { openQueues } from '@unkai/core/queues';
 import type { WorkflowName } from '@unkai/core/workflow/catalog';
 import { startRun } from '@unkai/core/workflow/start';
@@ -58,6 +59,8 @@ export async function openTestCloud(size: TestHostSize = {}): Promise<TestCloud>
   const core: Core = {
     database: openDatabase(databaseUrl, 20),
     queues: openQueues(redisUrl),
+    keys: openKeys('c'.repeat(64)),
+    origin: 'http://127.0.0.1:7080',
     log: pino({ level: process.env['UNKAI_TEST_LOG'] ?? 'silent' }),
   };
   const seed = await seedProject(core);

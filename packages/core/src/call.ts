@@ -14,6 +14,8 @@ export interface Core {
   readonly log: Logger;
   /** A program without them neither gives tokens nor takes them. */
   readonly keys?: Keys;
+  /** The public origin, such as `https://cloud.example.org`, of links in letters. */
+  readonly origin?: string;
   /** Remembers who credentials belong to; a program without one reads the database each time. */
   readonly actors?: ActorCache;
   /**

@@ -3,6 +3,7 @@ import { type FreshDatabase, freshDatabase } from '@unkai/testing/database';
 import pino from 'pino';
 import type { Core } from '../src/call.ts';
 import { commit, openDatabase } from '../src/database.ts';
+import { openKeys } from '../src/keys.ts';
 import { openQueues } from '../src/queues.ts';
 import type { WorkflowName } from '../src/workflow/catalog.ts';
 import { startRun } from '../src/workflow/start.ts';
@@ -19,6 +20,8 @@ export async function openTestCore(): Promise<TestCore> {
   const core: Core = {
     database: openDatabase(services.databaseUrl),
     queues: openQueues(services.redisUrl),
+    keys: openKeys('c'.repeat(64)),
+    origin: 'http://127.0.0.1:7080',
     log: pino({ level: 'silent' }),
   };
   const close = async () => {

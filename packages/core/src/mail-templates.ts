@@ -1,0 +1,65 @@
+/** What is written to people, as plain text. Whatever a person chose stands in it as they wrote it, never as markup. */
+export interface Letter {
+  readonly subject: string;
+  /** Paragraphs; a link stands on a line of its own. */
+  readonly paragraphs: readonly string[];
+}
+
+/** What each letter is told with. Links are whole, as `linkTo` makes them; times are ISO 8601. */
+export interface MailValues {
+  'sign-up': { readonly link: string; readonly expiresAt: string };
+  'sign-up-known': { readonly username: string; readonly domain: string; readonly link: string };
+  'password-reset': {
+    readonly username: string;
+    readonly domain: string;
+    readonly link: string;
+    readonly expiresAt: string;
+  };
+  'password-changed': { readonly username: string; readonly domain: string };
+}
+export type MailTemplate = keyof MailValues;
+
+const notYou = 'If this was not you, there is nothing to do: without the link nothing happens.';
+
+/** Every letter there is. */
+export const mailTemplates: { readonly [Name in MailTemplate]: (values: MailValues[Name]) => Letter } = {
+  'sign-up': ({ link, expiresAt }) => ({
+    subject: 'Your Unkai account',
+    paragraphs: [
+      'Somebody, hopefully you, wants an account with this address. Open this link to choose a password and begin:',
+      link,
+      `The link works once, until ${moment(expiresAt)}.`,
+      notYou,
+    ],
+  }),
+  'sign-up-known': ({ username, domain, link }) => ({
+    subject: 'You have an Unkai account',
+    paragraphs: [
+      'Somebody, hopefully you, wants a new account with this address, but there is one already.',
+      `Sign in as ${username} in the domain ${domain}:`,
+      link,
+      'If you forgot the password, choose "Forgot your password?" there.',
+    ],
+  }),
+  'password-reset': ({ username, domain, link, expiresAt }) => ({
+    subject: 'Choose a new password',
+    paragraphs: [
+      `Somebody, hopefully you, asked for a new password for ${username} in the domain ${domain}. Open this link to choose it:`,
+      link,
+      `The link works once, until ${moment(expiresAt)}.`,
+      notYou,
+    ],
+  }),
+  'password-changed': ({ username, domain }) => ({
+    subject: 'Your password was changed',
+    paragraphs: [
+      `The password of ${username} in the domain ${domain} was changed. All other sessions have ended.`,
+      'If this was not you, ask whoever manages your domain to lock the account now.',
+    ],
+  }),
+};
+
+/** A time as people read it, without naming a zone that they are not in: 2026-11-21 20:15 UTC. */
+export function moment(isoTime: string): string {
+  return `${isoTime.slice(0, 10)} ${isoTime.slice(11, 16)} UTC`;
+}
