@@ -42,6 +42,8 @@ export interface Asked {
 export interface Answer {
   readonly status: number;
   readonly body?: unknown;
+  /** Instead of a body, one that was written before. */
+  readonly json?: string;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -151,10 +153,12 @@ function once<Value>(make: () => Value): () => Value {
 }
 
 /** With all its headers at once: a response that is changed later is built twice, and read to be sent. */
-function responseOf({ status, body, headers }: Answer, context: HttpContext, finishing: Finishing): Response {
+function responseOf(answer: Answer, context: HttpContext, finishing: Finishing): Response {
+  const { status, body, headers } = answer;
   const all = { ...headers, ...finishingHeaders(context, finishing) };
-  if (body === undefined) return new Response(null, { status, headers: all });
-  return new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json', ...all } });
+  const json = answer.json ?? (body === undefined ? null : JSON.stringify(body));
+  if (json === null) return new Response(null, { status, headers: all });
+  return new Response(json, { status, headers: { 'content-type': 'application/json', ...all } });
 }
 
 /** The id of a request as OpenStack writes it; the one in our logs and rows is the part after `req-`. */

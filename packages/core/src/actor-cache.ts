@@ -12,6 +12,7 @@ import pg from 'pg';
 import type { Logger } from 'pino';
 import type { Actor } from './call.ts';
 import type { Database } from './database.ts';
+import type { TokenFacts } from './token.ts';
 
 const channel = 'unkai_identity';
 const proveEveryMs = 300;
@@ -19,13 +20,17 @@ const proofHoldsMs = 1_000;
 /** Without a proof for so long the connection is taken for lost. */
 const giveUpMs = 3_000;
 const reconnectMs = 500;
-const mostActors = 10_000;
+const mostKept = 10_000;
 
 /** What was read of a credential. */
 export interface KnownActor {
   readonly actor: Actor;
   /** When the credential ends, in milliseconds of the epoch. */
   readonly expiresAt: number;
+  /** What a token says, whose signature was checked. */
+  readonly facts?: TokenFacts;
+  /** It depends on more than what memory forgets by, and is read at each use. */
+  readonly isReadAnew?: boolean;
   /** Told at each use, from memory too. */
   readonly onUse?: () => void;
 }
@@ -71,7 +76,7 @@ export class ActorCache {
     const dropsBefore = this.#drops;
     const found = await read();
     if (found === null) this.#known.delete(key);
-    else if (dropsBefore === this.#drops) keepNewest(this.#known, key, found);
+    else if (dropsBefore === this.#drops && !found.isReadAnew) keepNewest(this.#known, key, found, mostKept);
     return found;
   }
 
@@ -155,9 +160,11 @@ export class ActorCache {
 export class Kept<Value> {
   readonly #actors: ActorCache;
   readonly #values = new Map<string, Value>();
+  readonly #most: number;
 
-  constructor(actors: ActorCache) {
+  constructor(actors: ActorCache, most = mostKept) {
     this.#actors = actors;
+    this.#most = most;
     actors.onDrop(() => this.#values.clear());
   }
 
@@ -167,16 +174,16 @@ export class Kept<Value> {
     if (known !== undefined && this.#actors.isProven) return known;
     const dropsBefore = this.#actors.drops;
     const found = await read();
-    if (dropsBefore === this.#actors.drops) keepNewest(this.#values, key, found);
+    if (dropsBefore === this.#actors.drops) keepNewest(this.#values, key, found, this.#most);
     return found;
   }
 }
 
-function keepNewest<Value>(kept: Map<string, Value>, key: string, value: Value): void {
+function keepNewest<Value>(kept: Map<string, Value>, key: string, value: Value, most: number): void {
   kept.delete(key);
   kept.set(key, value);
   for (const oldest of kept.keys()) {
-    if (kept.size <= mostActors) break;
+    if (kept.size <= most) break;
     kept.delete(oldest);
   }
 }

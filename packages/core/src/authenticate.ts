@@ -3,8 +3,8 @@ import { z } from 'zod';
 import { actorFor, anonymousActor, type Credential } from './actor.ts';
 import type { KnownActor } from './actor-cache.ts';
 import type { Actor, Core } from './call.ts';
-import { credentialHash, credentialPrefixes } from './credentials.ts';
-import { type TokenFacts, tokenPrefix, verifyToken } from './token.ts';
+import { credentialHash, credentialKey, credentialPrefixes } from './credentials.ts';
+import { tokenPrefix, verifyToken } from './token.ts';
 import { readTokenActor } from './token-actor.ts';
 
 /**
@@ -13,36 +13,31 @@ import { readTokenActor } from './token-actor.ts';
  * `anonymousActor` for everything else.
  */
 export async function authenticate(core: Core, secret: string | null): Promise<Actor> {
-  if (secret === null) return anonymousActor;
-  if (secret.startsWith(credentialPrefixes.session)) return knownActor(core, secret, () => bySession(core, secret));
-  if (secret.startsWith(credentialPrefixes.apiToken)) return knownActor(core, secret, () => byApiToken(core, secret));
-  if (secret.startsWith(tokenPrefix)) return byToken(core, secret);
-  return anonymousActor;
+  return (await findCredential(core, secret))?.actor ?? anonymousActor;
 }
 
-async function byToken(core: Core, secret: string): Promise<Actor> {
-  const facts = core.keys === undefined ? null : verifyToken(secret, core.keys.tokens);
-  return facts === null ? anonymousActor : actorOfToken(core, secret, facts);
-}
-
-/** As `authenticate`, for a token whose signature was checked. */
-export async function actorOfToken(core: Core, secret: string, facts: TokenFacts): Promise<Actor> {
-  // A trust depends on two users, and memory forgets by one.
-  if (facts.credential?.kind === 'trust') return (await readTokenActor(core, facts))?.actor ?? anonymousActor;
-  return knownActor(core, secret, () => readTokenActor(core, facts));
-}
-
-/** The actor of a credential, from memory where the program has one and it may be believed, else as `read` finds it. */
-export async function knownActor(
-  { actors }: Core,
-  secret: string,
-  read: () => Promise<KnownActor | null>,
-): Promise<Actor> {
+/**
+ * As `authenticate`, with what a token says; null for a credential that does not hold. Who is in memory was verified on
+ * the way there, so the signature of a token is checked once and not at each of its uses.
+ */
+export async function findCredential(core: Core, secret: string | null): Promise<KnownActor | null> {
+  const read = secret === null ? null : readerOf(core, secret);
+  if (secret === null || read === null) return null;
   // By the hash, so that no memory is full of secrets.
-  const key = Buffer.from(credentialHash(secret)).toString('base64');
-  const known = actors === undefined ? await read() : await actors.find(key, read);
+  const known = core.actors === undefined ? await read() : await core.actors.find(credentialKey(secret), read);
   known?.onUse?.();
-  return known?.actor ?? anonymousActor;
+  return known;
+}
+
+function readerOf(core: Core, secret: string): (() => Promise<KnownActor | null>) | null {
+  if (secret.startsWith(credentialPrefixes.session)) return () => bySession(core, secret);
+  if (secret.startsWith(credentialPrefixes.apiToken)) return () => byApiToken(core, secret);
+  return secret.startsWith(tokenPrefix) ? () => byToken(core, secret) : null;
+}
+
+async function byToken(core: Core, secret: string): Promise<KnownActor | null> {
+  const facts = core.keys === undefined ? null : verifyToken(secret, core.keys.tokens);
+  return facts === null ? null : readTokenActor(core, facts);
 }
 
 async function bySession(core: Core, secret: string): Promise<KnownActor | null> {

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { hash as digest, randomBytes } from 'node:crypto';
 import { hash, verify } from '@node-rs/argon2';
 
 /** Kinds of bearer credential, told apart by their first characters. */
@@ -19,7 +19,12 @@ export function newCredential(kind: CredentialKind): { secret: string; hash: Uin
 
 /** SHA-256 of a credential. Random 256-bit secrets need no slow hash, and the lookup by hash leaks no timing. */
 export function credentialHash(secret: string): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(createHash('sha256').update(secret).digest());
+  return new Uint8Array(digest('sha256', secret, 'buffer'));
+}
+
+/** The same hash as text, by which a credential is known in memory. */
+export function credentialKey(secret: string): string {
+  return digest('sha256', secret, 'base64');
 }
 
 // OWASP's second recommended profile for argon2id: 19 MiB, two passes, one lane. @node-rs/argon2 hashes with argon2id

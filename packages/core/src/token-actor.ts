@@ -16,7 +16,9 @@ export async function readTokenActor(core: Core, facts: TokenFacts): Promise<Kno
   const actor = await actorFor(core, requestOf(facts, lent));
   if (actor === null) return null;
   const seen = lent.trusteeId === null ? actor : await asTrustee(core, facts, lent, actor);
-  return seen === null ? null : { actor: seen, expiresAt: facts.expiresAt };
+  // A trust depends on two users, and memory forgets by one.
+  const isReadAnew = lent.trusteeId !== null;
+  return seen === null ? null : { actor: seen, expiresAt: facts.expiresAt, facts, isReadAnew };
 }
 
 async function isStillGood({ database }: Core, facts: TokenFacts): Promise<boolean> {

@@ -4,7 +4,7 @@ import { commit } from '@unkai/core/database';
 import { issueToken } from '@unkai/core/issue-token';
 import { giveReceipt } from '@unkai/core/receipt';
 import { findToken, revokeToken } from '@unkai/core/store/token';
-import { listScopes, readCatalog } from '@unkai/core/store/token-description';
+import { listScopes, readCatalog, tokenText } from '@unkai/core/store/token-description';
 import { CodeNeeded, type Proofs } from '@unkai/core/token-proof';
 import type { ScopeRequest } from '@unkai/core/token-scope';
 import { readJsonBody } from '../../doors/json-body.ts';
@@ -66,7 +66,9 @@ function subjectOf({ request }: Asked): string {
 async function show(asked: Asked): Promise<Answer> {
   const token = subjectOf(asked);
   const found = await findToken(asked.call, 'token:read', token);
-  return { status: 200, headers: subject(token), body: { token: await tokenView(asked, found) } };
+  const way = asked.query.has('nocatalog') ? 'short' : 'whole';
+  const write = async () => JSON.stringify({ token: await tokenView(asked, found) });
+  return { status: 200, headers: subject(token), json: await tokenText(asked.call.core, { token, way }, write) };
 }
 
 async function revoke(asked: Asked): Promise<Answer> {

@@ -1,5 +1,6 @@
 import { type ActorCache, Kept } from '../actor-cache.ts';
 import type { Call, Core, Scope } from '../call.ts';
+import { credentialKey } from '../credentials.ts';
 import { placedRoles } from '../effective-roles.ts';
 import { viewDomain } from './domain.ts';
 import { readEndpointFilter } from './endpoint-filter.ts';
@@ -39,8 +40,20 @@ export function describeToken(core: Core, found: FoundToken): Promise<TokenDescr
   return kept === null ? readDescription(core, found) : kept.tokens.find(key, () => readDescription(core, found));
 }
 
+/**
+ * The text that shows a token, as `write` makes it: from memory, where that may be believed, since whoever checks tokens
+ * checks the same ones again and again. `way` tells apart the texts of one token.
+ */
+export function tokenText(core: Core, { token, way }: { token: string; way: string }, write: () => Promise<string>) {
+  return keptBy(core)?.texts.find(`${way} ${credentialKey(token)}`, write) ?? write();
+}
+
+// A few kilobytes each.
+const mostTexts = 2_000;
+
 interface KeptNames {
   readonly tokens: Kept<TokenDescription>;
+  readonly texts: Kept<string>;
   readonly catalog: Kept<CatalogService[]>;
   /** By the id of the project. */
   readonly filters: Kept<ReadonlySet<string> | null>;
@@ -54,6 +67,7 @@ function keptBy({ actors }: Core): KeptNames | null {
   if (known !== undefined) return known;
   const made = {
     tokens: new Kept<TokenDescription>(actors),
+    texts: new Kept<string>(actors, mostTexts),
     catalog: new Kept<CatalogService[]>(actors),
     filters: new Kept<ReadonlySet<string> | null>(actors),
   };

@@ -1,10 +1,9 @@
 import { grantedGlobally, notFound } from '../access.ts';
-import { anonymousActor } from '../actor.ts';
-import { actorOfToken } from '../authenticate.ts';
-import { type Actor, type Call, keysOf } from '../call.ts';
+import { findCredential } from '../authenticate.ts';
+import type { Actor, Call } from '../call.ts';
 import { recordChange } from '../change.ts';
 import type { Unit } from '../database.ts';
-import { type TokenFacts, verifyToken } from '../token.ts';
+import type { TokenFacts } from '../token.ts';
 
 export interface FoundToken {
   readonly facts: TokenFacts;
@@ -17,10 +16,10 @@ export interface FoundToken {
  */
 export async function findToken(call: Call, wanted: `token:${'read' | 'delete'}`, token: string): Promise<FoundToken> {
   await grantedGlobally(call, wanted);
-  const facts = verifyToken(token, keysOf(call.core).tokens);
   // As if it were used: from memory, where that may be believed.
-  const actor = facts === null ? anonymousActor : await actorOfToken(call.core, token, facts);
-  if (facts === null || actor.userId === null) throw notFound('token', 'given');
+  const known = await findCredential(call.core, token);
+  if (known?.facts === undefined) throw notFound('token', 'given');
+  const { facts, actor } = known;
   const { userId, systemRole } = call.actor;
   const isOwn = facts.userId === userId || actor.userId === userId;
   const isOperator = wanted === 'token:read' ? systemRole !== null : systemRole === 'admin';
