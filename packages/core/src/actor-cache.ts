@@ -10,6 +10,7 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import type { Logger } from 'pino';
+import type { Standing } from './actor.ts';
 import type { Actor } from './call.ts';
 import type { Database } from './database.ts';
 import type { TokenFacts } from './token.ts';
@@ -40,6 +41,8 @@ export class ActorCache {
   readonly #log: Logger;
   readonly #known = new Map<string, KnownActor>();
   readonly #listeners: Array<() => void> = [];
+  /** What users hold, by their id: each of their credentials begins with that. */
+  readonly standings = new Kept<Standing | undefined>(this);
   readonly #proofChannel = `unkai_proof_${randomUUID().replaceAll('-', '')}`;
   /** When the newest proof that came back was sent. */
   #provenAt = Number.NEGATIVE_INFINITY;

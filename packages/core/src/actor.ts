@@ -62,7 +62,9 @@ export interface ActorRequest {
  * making sure that the trustee could act too.
  */
 export async function actorFor(core: Core, request: ActorRequest): Promise<Actor | null> {
-  const [standing] = await standingsOf(core.database, [request.userId]);
+  const { userId } = request;
+  const read = async () => (await standingsOf(core.database, [userId]))[0];
+  const standing = await (core.actors?.standings.find(userId, read) ?? read());
   return standing === undefined ? null : actorOf(standing, request, core.openstackAdmin === 'any-project');
 }
 

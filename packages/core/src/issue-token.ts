@@ -2,7 +2,7 @@ import { UnkaiError } from '@unkai/contracts/errors';
 import { actorColumns } from './audit.ts';
 import { type Actor, type Call, keysOf, type Scope } from './call.ts';
 import { longestChain, newAuditId, signToken, type TokenFacts } from './token.ts';
-import { readScopeGeneration, readTokenActor } from './token-actor.ts';
+import { readNewTokenActor, readScopeGeneration } from './token-actor.ts';
 import { type Proofs, type Proven, proveUser } from './token-proof.ts';
 import { findScope, type ScopeRequest } from './token-scope.ts';
 
@@ -41,7 +41,7 @@ export async function issueTo(call: Call, proven: Proven, asked?: ScopeRequest):
     credential,
     auditIds: auditIdsOf(proven),
   };
-  const known = await readTokenActor(call.core, facts);
+  const known = await readNewTokenActor(call.core, facts);
   if (known === null) {
     if (asked !== undefined || scope.kind === 'unscoped' || credential !== null) throw noRole();
     return issueTo(call, proven, { kind: 'unscoped' });

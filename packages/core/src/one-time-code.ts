@@ -27,8 +27,12 @@ function sealedFor(userId: string): string {
 
 /** Whether the user is asked for a one-time code. */
 export async function asksForCode({ core }: Call, userId: string): Promise<boolean> {
-  const row = await core.database.prisma.userTotp.findUnique({ where: { userId }, select: { confirmedAt: true } });
-  return row !== null && row.confirmedAt !== null;
+  const row = await core.database.kysely
+    .selectFrom('user_totp')
+    .select('confirmed_at')
+    .where('user_id', '=', userId)
+    .executeTakeFirst();
+  return row !== undefined && row.confirmed_at !== null;
 }
 
 /**

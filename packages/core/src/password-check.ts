@@ -1,8 +1,8 @@
 import { UnkaiError } from '@unkai/contracts/errors';
-import type { Prisma } from '@unkai/prisma/client';
 import { anonymousActor } from './actor.ts';
 import type { Call } from './call.ts';
 import { verifyPassword } from './credentials.ts';
+import type { Database } from './database.ts';
 import { beginSignIn } from './sign-in-limits.ts';
 
 export type DomainReference = { readonly id: string } | { readonly name: string };
@@ -16,6 +16,11 @@ export interface ProvenUser {
   readonly defaultProjectId: string | null;
 }
 
+/** As the password showed them: with it was read whether a one-time code is asked for too. */
+export interface CheckedUser extends ProvenUser {
+  readonly asksForCode: boolean;
+}
+
 export const provenColumns = { id: true, name: true, tokenGeneration: true, defaultProjectId: true } as const;
 
 /** Longer ones are refused before any work (A14). */
@@ -26,17 +31,16 @@ const longestPassword = 512;
  * all take the same work and get the same answer (A12). Throws `wrong_credentials`, `rate_limited`, and `invalid_input`
  * for a password that nobody can have.
  */
-export async function checkPassword(call: Call, who: UserReference, password: string): Promise<ProvenUser> {
+export async function checkPassword(call: Call, who: UserReference, password: string): Promise<CheckedUser> {
   if (password.length > longestPassword) {
     throw new UnkaiError('invalid_input', `password: must have at most ${longestPassword} characters.`, {
       errors: [{ field: 'password', message: `must have at most ${longestPassword} characters` }],
     });
   }
-  const attempt = await beginSignIn(call, JSON.stringify(who));
-  const user = await call.core.database.prisma.user.findFirst({
-    where: { ...whereUser(who), isEnabled: true, domain: { ...whereDomain(who), isEnabled: true } },
-    select: { ...provenColumns, passwordHash: true, passwordExpiresAt: true },
-  });
+  const [attempt, user] = await Promise.all([
+    beginSignIn(call, JSON.stringify(who)),
+    findEnabled(call.core.database, who),
+  ]);
   const account = user?.id ?? JSON.stringify(who);
   const [isLocked, fits] = await Promise.all([
     attempt.isLocked(account),
@@ -44,17 +48,30 @@ export async function checkPassword(call: Call, who: UserReference, password: st
   ]);
   const hasExpired = (user?.passwordExpiresAt ?? null) !== null && Number(user?.passwordExpiresAt) <= Date.now();
   if (user === null || !fits || isLocked || hasExpired) throw await wrongCredentials(call);
-  await attempt.forgive(account);
-  return user;
+  // Counting goes to Redis in order: whoever asks next is counted after this, so nobody waits for it.
+  void attempt.forgive(account);
+  return { ...user, asksForCode: user.codesSince !== null };
 }
 
-function whereUser(who: UserReference): Prisma.UserWhereInput {
-  return 'id' in who ? { id: who.id } : { name: who.name };
-}
-
-function whereDomain(who: UserReference): Prisma.DomainWhereInput {
-  if ('id' in who) return {};
-  return 'id' in who.domain ? { id: who.domain.id } : { name: { equals: who.domain.name, mode: 'insensitive' } };
+async function findEnabled({ kysely }: Database, who: UserReference) {
+  const enabled = kysely
+    .selectFrom('user')
+    .innerJoin('domain', 'domain.id', 'user.domain_id')
+    .leftJoin('user_totp', 'user_totp.user_id', 'user.id')
+    .where('user.is_enabled', '=', true)
+    .where('domain.is_enabled', '=', true)
+    .select(['user.id', 'user.name', 'user.token_generation as tokenGeneration'])
+    .select(['user.default_project_id as defaultProjectId', 'user.password_hash as passwordHash'])
+    .select('user.password_expires_at as passwordExpiresAt')
+    .select('user_totp.confirmed_at as codesSince');
+  if ('id' in who) return (await enabled.where('user.id', '=', who.id).executeTakeFirst()) ?? null;
+  const named = enabled.where('user.name', '=', who.name);
+  const { domain } = who;
+  const inDomain =
+    'id' in domain
+      ? named.where('domain.id', '=', domain.id)
+      : named.where(({ eb, fn, val }) => eb(fn('lower', ['domain.name']), '=', fn('lower', [val(domain.name)])));
+  return (await inDomain.executeTakeFirst()) ?? null;
 }
 
 /** The one answer to whoever did not show who they are; it is in the audit log before it is given. */

@@ -11,8 +11,14 @@ import type { TokenFacts } from './token.ts';
  * left (A08, A09).
  */
 export async function readTokenActor(core: Core, facts: TokenFacts): Promise<KnownActor | null> {
-  const [isAlive, lent] = await Promise.all([isStillGood(core, facts), readLent(core, facts)]);
-  if (!isAlive || lent === null || Number(lent.expiresAt ?? Number.POSITIVE_INFINITY) <= Date.now()) return null;
+  const [isAlive, known] = await Promise.all([isStillGood(core, facts), readNewTokenActor(core, facts)]);
+  return isAlive ? known : null;
+}
+
+/** As `readTokenActor`, for a token that is just being made: nobody can have revoked it. */
+export async function readNewTokenActor(core: Core, facts: TokenFacts): Promise<KnownActor | null> {
+  const lent = await readLent(core, facts);
+  if (lent === null || Number(lent.expiresAt ?? Number.POSITIVE_INFINITY) <= Date.now()) return null;
   const actor = await actorFor(core, requestOf(facts, lent));
   if (actor === null) return null;
   const seen = lent.trusteeId === null ? actor : await asTrustee(core, facts, lent, actor);

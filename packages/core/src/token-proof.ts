@@ -4,6 +4,7 @@ import { type Call, keysOf } from './call.ts';
 import { credentialHash } from './credentials.ts';
 import { asksForCode, useCode } from './one-time-code.ts';
 import {
+  type CheckedUser,
   checkPassword,
   type ProvenUser,
   provenColumns,
@@ -99,8 +100,9 @@ async function proveByReceipt(call: Call, { receipt, totp }: Proofs): Promise<Pr
 }
 
 /** The second step, after the password was right. Throws `second_factor_needed`, as `CodeNeeded` when there is no code. */
-export async function requireCode(call: Call, user: ProvenUser, code: string | undefined): Promise<void> {
-  if (!(await asksForCode(call, user.id))) {
+export async function requireCode(call: Call, user: ProvenUser | CheckedUser, code: string | undefined): Promise<void> {
+  const asks = 'asksForCode' in user ? user.asksForCode : await asksForCode(call, user.id);
+  if (!asks) {
     // Without a second factor there is no code that could be right.
     if (code !== undefined) throw await wrongCredentials(call, 'a code of a user without one-time codes');
     return;
