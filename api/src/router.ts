@@ -20,6 +20,7 @@ import { notificationRouter } from './resources/notification.ts';
 import { operationRouter } from './resources/operation.ts';
 import { portRouter } from './resources/port.ts';
 import { projectRouter } from './resources/project.ts';
+import { quotaDefaultRouter } from './resources/quota-default.ts';
 import { regionRouter } from './resources/region.ts';
 import { registeredLimitRouter } from './resources/registered-limit.ts';
 import { roleRouter } from './resources/role.ts';
@@ -71,6 +72,7 @@ export const appRouter = router({
   notification: notificationRouter,
   audit: auditRouter,
   limits: limitsRouter,
+  quotaDefault: quotaDefaultRouter,
   search: searchRouter,
   host: hostRouter,
   joinToken: joinTokenRouter,

@@ -5,6 +5,7 @@ import {
   changeWithToken,
   confinedIsRefused,
   goneFor,
+  inDomain,
   inProject,
   inProjectAsPlace,
   insideButNot,
@@ -140,12 +141,21 @@ export const denialTable: Record<string, Row> = {
   'operation.get': { input: ({ operation }) => ({ id: operation }), expected: inProject('reader') },
   'audit.list': { input: ({ project }) => ({ projectId: project }), expected: inProjectAsPlace('reader') },
   'limits.get': { input: ({ project }) => ({ projectId: project }), expected: inProjectAsPlace('reader') },
+  'limits.list': { input: ({ project }) => ({ projectId: project }), expected: inProjectAsPlace('reader') },
   'limits.update': {
     input: ({ project }) => ({ projectId: project, limits: { images: 1_000_000 } }),
     expected: {
       ...inProjectAsPlace('member'),
       ...insideButNot('member', 'manager', 'project admin', 'restricted credential'),
     },
+  },
+  'quotaDefault.get': {
+    input: ({ domain }) => ({ domainId: domain }),
+    expected: inDomain('reader', 403),
+  },
+  'quotaDefault.update': {
+    input: ({ domain }) => ({ domainId: domain, limits: { images: 1_000_000 } }),
+    expected: ofSystem('admin', 403),
   },
   'host.list': { input: () => ({}), expected: ofSystem('reader', 403) },
   'host.get': { input: ({ host }) => ({ id: host }), expected: ofSystem('reader', 404) },

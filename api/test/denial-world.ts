@@ -69,7 +69,9 @@ function askRest(cloud: Cloud, name: string, { input, token, query = '', headers
   });
   const takesBody = route.method === 'POST' || route.method === 'PATCH';
   const body = takesBody && { body: Object.fromEntries(rest) };
-  return cloud.ask(route.method, `/v1${path}${query}`, { token, headers, ...body });
+  const asked = [...rest].map(([key, value]) => [key, String(value)]);
+  const search = takesBody || query !== '' ? query : `?${new URLSearchParams(Object.fromEntries(asked))}`;
+  return cloud.ask(route.method, `/v1${path}${search}`, { token, headers, ...body });
 }
 
 function askTrpc(cloud: Cloud, name: string, { input, token }: Question): Promise<Told> {

@@ -58,7 +58,9 @@ const get = (id: string, token: string, headers = {}) =>
 const readImage = (id: string) => installation.core.database.prisma.image.findUniqueOrThrow({ where: { id } });
 
 const usedBytes = async () =>
-  (await limits(installation.core.database, project.id)).find(({ name }) => name === 'imageBytes')?.used;
+  (await limits(installation.core.database, { projectId: project.id, userId: null })).find(
+    ({ name }) => name === 'imageBytes',
+  )?.used;
 
 function limitBytes(limit: number) {
   return installation.core.database.prisma.projectQuota.create({

@@ -223,6 +223,8 @@ describe('security groups', () => {
 test('quotas are read', async () => {
   expect((await member('GET', `/v2.0/quotas/${tenant.id}`)).body).toMatchObject({ quota: { network: 10, port: 100 } });
   expect((await member('GET', `/v2.0/quotas/${tenant.id}/default`)).body).toMatchObject({ quota: { subnet: 20 } });
+  await cloud.core.database.prisma.quotaDefault.create({ data: { name: 'subnets', limit: 21 } });
+  expect((await member('GET', `/v2.0/quotas/${tenant.id}/default`)).body).toMatchObject({ quota: { subnet: 21 } });
   expect((await member('GET', `/v2.0/quotas/${tenant.id}/details.json`)).body).toMatchObject({
     quota: { network: { limit: 10, reserved: 0 } },
   });

@@ -103,7 +103,7 @@ describe('the host of a new server', () => {
 
 describe('quotas', () => {
   test('are set by operators, not below what is used unless forced', async () => {
-    const { operator, member, tenant, makeServer } = compute;
+    const { operator, member, tenant, makeServer, cloud } = compute;
     const at = `/v2.1/os-quota-sets/${tenant.id}`;
     const set = (quota_set: Record<string, unknown>, ask = operator) => ask('PUT', at, { body: { quota_set } });
     await makeServer();
@@ -112,8 +112,13 @@ describe('quotas', () => {
     expect((await member('GET', at)).body).toMatchObject({ quota_set: { cores: 50, ram: -1, instances: 20 } });
     expect((await set({ instances: 0 })).status).toBe(400);
     expect((await set({ instances: 0, force: true })).status).toBe(200);
-    expect((await set({ key_pairs: 3 })).status).toBe(400);
+    expect((await set({ key_pairs: 3 })).body).toMatchObject({ quota_set: { key_pairs: 3 } });
+    expect((await set({ server_groups: 3 })).status).toBe(400);
     expect((await operator('DELETE', at)).status).toBe(202);
+    await cloud.core.database.prisma.quotaDefault.create({
+      data: { domainId: cloud.domainId, name: 'keyPairs', limit: 7 },
+    });
+    expect((await member('GET', `${at}/defaults`)).body).toMatchObject({ quota_set: { key_pairs: 7, cores: 40 } });
     expect((await member('GET', at)).body).toMatchObject({ quota_set: { cores: 40, instances: 20 } });
   });
 });

@@ -1,4 +1,4 @@
-import type { Limit } from '@unkai/contracts/quota';
+import type { Allowance } from '@unkai/contracts/quota';
 import type {
   SecurityGroup,
   SecurityGroupRule,
@@ -115,7 +115,7 @@ export function asPrefix(text: string): string {
 
 /** Why the quota allows no more groups or rules; undefined when it does, or is not known yet. */
 export function groupQuotaReason(
-  limits: readonly Limit[] | undefined,
+  limits: readonly Allowance[] | undefined,
   what: 'securityGroups' | 'securityGroupRules',
 ): string | undefined {
   return quotaReason(limits ?? [], { [what]: 1 });

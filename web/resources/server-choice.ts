@@ -1,4 +1,4 @@
-import type { Limit, QuotaName } from '@unkai/contracts/quota';
+import type { Allowance, QuotaName } from '@unkai/contracts/quota';
 import type { Flavor } from '@unkai/contracts/resources/flavor';
 import { type Image, imageCan } from '@unkai/contracts/resources/image';
 import { memory } from '#ui/amounts.ts';
@@ -35,7 +35,7 @@ export function needsOf(flavor: Flavor | undefined, ports: number): Needs {
 }
 
 /** Why the quota does not allow it, as "needs 4 vCPU, 2 are left"; undefined when it does. */
-export function quotaReason(limits: readonly Limit[], needs: Needs): string | undefined {
+export function quotaReason(limits: readonly Allowance[], needs: Needs): string | undefined {
   for (const limit of limits) {
     const needed = needs[limit.name] ?? 0;
     const left = Math.max(0, limit.limit - limit.used);
@@ -46,12 +46,16 @@ export function quotaReason(limits: readonly Limit[], needs: Needs): string | un
   return undefined;
 }
 
-function noun({ name, label }: Limit): string {
+function noun({ name, label }: Allowance): string {
   return name === 'memoryMib' ? 'of memory' : name === 'vcpus' ? 'vCPU' : label.toLowerCase();
 }
 
 /** Why a server of this flavor cannot boot from this image or be paid from this quota; undefined when it can. */
-export function flavorReason(flavor: Flavor, image: Image | undefined, limits: readonly Limit[]): string | undefined {
+export function flavorReason(
+  flavor: Flavor,
+  image: Image | undefined,
+  limits: readonly Allowance[],
+): string | undefined {
   if (image && flavor.memoryMib < image.minMemoryMib)
     return `${image.name} needs ${memory(image.minMemoryMib)} of memory.`;
   if (image && flavor.diskGib !== 0 && flavor.diskGib < image.minDiskGib) {

@@ -1,4 +1,4 @@
-import type { Limit } from '@unkai/contracts/quota';
+import type { Allowance } from '@unkai/contracts/quota';
 import type { Flavor } from '@unkai/contracts/resources/flavor';
 import type { Image } from '@unkai/contracts/resources/image';
 import { array, assert, double, property, string } from 'fast-check';
@@ -43,7 +43,7 @@ const image: Image = {
   updatedAt: '2026-11-21T00:00:00Z',
 };
 
-const limit = (name: Limit['name'], used: number, most: number): Limit => ({
+const limit = (name: Allowance['name'], used: number, most: number): Allowance => ({
   name,
   label: name === 'memoryMib' ? 'Memory' : name,
   unit: name === 'memoryMib' ? 'MiB' : '',

@@ -1,8 +1,9 @@
 import { id } from '@unkai/contracts/primitives';
-import { limit, limitsUpdate } from '@unkai/contracts/quota';
+import { limit, limitsQuery, limitsUpdate } from '@unkai/contracts/quota';
+import type { Call } from '@unkai/core/call';
 import { commit } from '@unkai/core/database';
 import { limits } from '@unkai/core/quota';
-import { updateLimits } from '@unkai/core/store/limits';
+import { projectInMind, updateLimits } from '@unkai/core/store/limits';
 import { findPlace } from '@unkai/core/store/project';
 import { z } from 'zod';
 import { operations, procedure, router } from '../trpc.ts';
@@ -11,21 +12,28 @@ const operation = operations('Projects');
 const shown = z.object({ items: z.array(limit) });
 
 export const limitsRouter = router({
+  list: procedure
+    .meta(operation('GET /limits', 'Show what is needed to know before a create: used and limit', 'limits:read'))
+    .input(limitsQuery)
+    .output(shown)
+    .query(({ ctx: { call }, input }) => show(call, projectInMind(call, input.projectId))),
   get: procedure
     .meta(operation('GET /projects/{projectId}/limits', 'Show what is used of each limit', 'limits:read'))
     .input(z.strictObject({ projectId: id }))
     .output(shown)
-    .query(async ({ ctx: { call }, input }) => {
-      await findPlace(call, 'limits:read', input.projectId);
-      return { items: await limits(call.core.database, input.projectId) };
-    }),
+    .query(({ ctx: { call }, input }) => show(call, input.projectId)),
   update: procedure
     .meta(operation('PATCH /projects/{projectId}/limits', 'Set limits of a project', 'limits:update'))
     .input(limitsUpdate.extend({ projectId: id }))
     .output(shown)
-    .mutation(async ({ ctx: { call }, input }) => {
-      await findPlace(call, 'limits:update', input.projectId);
-      await commit(call.core.database, (unit) => updateLimits(unit, call, input.projectId, input));
-      return { items: await limits(call.core.database, input.projectId) };
+    .mutation(async ({ ctx: { call }, input: { projectId, ...input } }) => {
+      await findPlace(call, 'limits:update', projectId);
+      await commit(call.core.database, (unit) => updateLimits(unit, call, projectId, input));
+      return { items: await limits(call.core.database, { projectId, userId: call.actor.userId }) };
     }),
 });
+
+async function show(call: Call, projectId: string) {
+  await findPlace(call, 'limits:read', projectId);
+  return { items: await limits(call.core.database, { projectId, userId: call.actor.userId }) };
+}

@@ -78,6 +78,8 @@ export const permissions = {
   'event:read': project('reader'),
   'limits:read': project('reader'),
   'limits:update': system('admin'),
+  'quota-default:read': domain('reader'),
+  'quota-default:update': system('admin'),
   'api-token:read': self,
   'api-token:create': credential,
   'api-token:delete': credential,

@@ -90,7 +90,7 @@ async function claimImage(call: Call, { imageId, declaredBytes }: ImageUpload): 
 /** All that the project has left, for a sender that does not say how much comes. `spend` checks it again under a lock. */
 async function remainingBytes({ database }: Core, projectId: string | null): Promise<number> {
   if (projectId === null) return largestBytes;
-  const quota = (await limits(database, projectId)).find(({ name }) => name === 'imageBytes');
+  const quota = (await limits(database, { projectId, userId: null })).find(({ name }) => name === 'imageBytes');
   return Math.min(largestBytes, Math.max(0, (quota?.limit ?? 0) - (quota?.used ?? 0)));
 }
 

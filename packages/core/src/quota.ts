@@ -1,28 +1,25 @@
 import { UnkaiError } from '@unkai/contracts/errors';
-import { type Limit, type QuotaName, quotaCatalog, quotaName, quotaNames } from '@unkai/contracts/quota';
+import {
+  type Limit,
+  type LimitSource,
+  type QuotaDefault,
+  type QuotaName,
+  quotaCatalog,
+  quotaName,
+  quotaNames,
+} from '@unkai/contracts/quota';
 import { Prisma } from '@unkai/prisma/client';
 import { z } from 'zod';
-import { notFound } from './access.ts';
+import { callerId, notFound } from './access.ts';
+import type { Call } from './call.ts';
 import type { Database, Transaction } from './database.ts';
+import { countedRows, type QuotaPlace } from './quota-count.ts';
 
 /** What an operation is about to take, by quota. */
 export type Needs = Partial<Record<QuotaName, number>>;
 
-/** How each quota is counted: from the rows themselves, so usage cannot drift from what is there (H8). */
-const counted: Record<QuotaName, (projectId: string) => Prisma.Sql> = {
-  servers: (id) => Prisma.sql`SELECT count(*) FROM server WHERE project_id = ${id}::uuid`,
-  vcpus: (id) => Prisma.sql`SELECT coalesce(sum(vcpus), 0) FROM server WHERE project_id = ${id}::uuid`,
-  memoryMib: (id) => Prisma.sql`SELECT coalesce(sum(memory_mib), 0) FROM server WHERE project_id = ${id}::uuid`,
-  images: (id) => Prisma.sql`SELECT count(*) FROM image WHERE project_id = ${id}::uuid`,
-  imageBytes: (id) => Prisma.sql`SELECT coalesce(sum(size_bytes), 0) FROM image WHERE project_id = ${id}::uuid`,
-  networks: (id) => Prisma.sql`SELECT count(*) FROM network WHERE project_id = ${id}::uuid`,
-  subnets: (id) => Prisma.sql`SELECT count(*) FROM subnet WHERE project_id = ${id}::uuid`,
-  ports: (id) => Prisma.sql`SELECT count(*) FROM port WHERE project_id = ${id}::uuid`,
-  securityGroups: (id) => Prisma.sql`SELECT count(*) FROM security_group WHERE project_id = ${id}::uuid`,
-  securityGroupRules: (id) => Prisma.sql`
-    SELECT count(*) FROM security_group_rule JOIN security_group ON security_group.id = security_group_id
-    WHERE project_id = ${id}::uuid`,
-};
+type Source = Pick<Transaction, '$queryRaw'>;
+type Counted = Pick<Limit, 'name' | 'used' | 'limit'>;
 
 /**
  * Makes everyone who spends in this project wait for this transaction, so that what is counted next stays true until
@@ -40,41 +37,121 @@ export async function lockProject(tx: Transaction, projectId: string): Promise<v
  */
 export async function spend(tx: Transaction, projectId: string, needs: Needs): Promise<void> {
   await lockProject(tx, projectId);
-  const names = quotaNames.filter((name) => (needs[name] ?? 0) > 0);
-  const over = (await usage(tx, projectId, names)).filter(({ name, used, limit }) => used + (needs[name] ?? 0) > limit);
-  const first = over[0];
-  if (!first) return;
-  throw new UnkaiError('quota_exceeded', over.map((each) => sentence(each, needs[each.name] ?? 0)).join(' '), {
-    errors: over.map((each) => ({ field: each.name, message: sentence(each, needs[each.name] ?? 0) })),
-  });
+  refuseOver(await standing(tx, { projectId, userId: null }, namesOf(needs)), needs);
 }
 
-function sentence({ label, unit, used, limit }: Limit, needed: number): string {
+/**
+ * As `spend`, of what is the caller's own wherever they work: the limit is that of the project which the credential is
+ * for, and of a credential for many the highest; without any, what the user's domain gives to its projects.
+ */
+export async function spendOwn(tx: Transaction, call: Call, needs: Needs): Promise<void> {
+  const userId = callerId(call);
+  await tx.$queryRaw`SELECT 1 FROM "user" WHERE id = ${userId}::uuid FOR NO KEY UPDATE`;
+  const names = namesOf(needs);
+  const most = await ownLimits(tx, call, names);
+  const used = await standing(tx, { projectId: null, userId }, names);
+  refuseOver(
+    used.map((each) => ({ ...each, limit: most.get(each.name) ?? each.limit })),
+    needs,
+  );
+}
+
+function namesOf(needs: Needs): readonly QuotaName[] {
+  return quotaNames.filter((name) => (needs[name] ?? 0) > 0);
+}
+
+function refuseOver(quotas: readonly Counted[], needs: Needs): void {
+  const over = quotas.filter(({ name, used, limit }) => used + (needs[name] ?? 0) > limit);
+  const sentences = over.map((each) => ({ field: each.name, message: sentence(each, needs[each.name] ?? 0) }));
+  if (sentences.length === 0) return;
+  throw new UnkaiError('quota_exceeded', sentences.map(({ message }) => message).join(' '), { errors: sentences });
+}
+
+function sentence({ name, used, limit }: Counted, needed: number): string {
+  const { label, unit } = quotaCatalog[name];
   const suffix = unit === '' ? '' : ` ${unit}`;
   return `${label}: needs ${needed}${suffix}, used ${used} of ${limit}${suffix}.`;
 }
 
-/** What the project uses of each quota, and its limits. */
-export function limits(database: Database, projectId: string): Promise<Limit[]> {
-  return usage(database.prisma, projectId, quotaNames);
+/** What the project uses of each quota, and its limits. Of a quota of each user, what `userId` uses. */
+export function limits(database: Database, place: { projectId: string; userId: string | null }): Promise<Limit[]> {
+  return standing(database.prisma, place, quotaNames);
 }
 
-const usageRow = z.object({ name: quotaName, used: z.coerce.number(), limit: z.coerce.number().nullable() });
+const standingRow = z.object({
+  name: quotaName,
+  used: z.coerce.number(),
+  project: z.coerce.number().nullable(),
+  domain: z.coerce.number().nullable(),
+  installation: z.coerce.number().nullable(),
+});
 
-async function usage(
-  source: Pick<Transaction, '$queryRaw'>,
-  projectId: string,
-  names: readonly QuotaName[],
-): Promise<Limit[]> {
-  const rows = names.map((name) => Prisma.sql`(${name}, (${counted[name](projectId)})::bigint)`);
+/** One statement for what is used and for all that was said of it: every create pays for it. */
+async function standing(source: Source, place: QuotaPlace, names: readonly QuotaName[]): Promise<Limit[]> {
+  if (names.length === 0) return [];
   const found = await source.$queryRaw<unknown[]>`
-    SELECT usage.name, usage.used, project_quota.limit
-    FROM (VALUES ${Prisma.join(rows)}) AS usage (name, used)
-    LEFT JOIN project_quota ON project_quota.project_id = ${projectId}::uuid AND project_quota.name = usage.name`;
-  const byName = new Map(found.map((row) => usageRow.parse(row)).map((row) => [row.name, row]));
+    SELECT counted.name, counted.used, own."limit" AS project, in_domain."limit" AS domain,
+      everywhere."limit" AS installation
+    FROM (${countedRows(place, names)}) AS counted
+    LEFT JOIN project ON project.id = ${place.projectId}::uuid
+    LEFT JOIN project_quota AS own ON own.project_id = project.id AND own.name = counted.name
+    LEFT JOIN quota_default AS in_domain ON in_domain.domain_id = project.domain_id AND in_domain.name = counted.name
+    LEFT JOIN quota_default AS everywhere ON everywhere.domain_id IS NULL AND everywhere.name = counted.name`;
+  const byName = new Map(found.map((row) => standingRow.parse(row)).map((row) => [row.name, row]));
   return names.map((name) => {
-    const { label, unit, initial } = quotaCatalog[name];
-    const row = byName.get(name);
-    return { name, label, unit, used: row?.used ?? 0, limit: row?.limit ?? initial };
+    const { used = 0, ...said } = byName.get(name) ?? {};
+    const { limit } = nearest(name, { ...said, project: null });
+    return { ...describe(name), of: quotaCatalog[name].of, used, ...nearest(name, said), default: limit };
   });
+}
+
+type Said = { readonly [Source in Exclude<LimitSource, 'initial'>]?: number | null };
+
+/** What counts of a quota: what was said nearest to the project. */
+function nearest(name: QuotaName, said: Said): { limit: number; source: LimitSource } {
+  for (const source of ['project', 'domain', 'installation'] as const) {
+    const limit = said[source] ?? null;
+    if (limit !== null) return { limit, source };
+  }
+  return { limit: quotaCatalog[name].initial, source: 'initial' };
+}
+
+const defaultRow = z.object({ name: z.string(), isOfDomain: z.boolean(), limit: z.coerce.number() });
+
+/** What projects get that have no limit of their own: in a domain, or (null) in domains that say nothing. */
+export async function quotaDefaults({ prisma }: Database, domainId: string | null): Promise<QuotaDefault[]> {
+  const found = await prisma.$queryRaw<unknown[]>`
+    SELECT name, domain_id IS NOT NULL AS "isOfDomain", "limit"
+    FROM quota_default WHERE domain_id IS NULL OR domain_id = ${domainId}::uuid`;
+  const rows = found.map((row) => defaultRow.parse(row));
+  const said = (name: QuotaName, isOfDomain: boolean) =>
+    rows.find((row) => row.name === name && row.isOfDomain === isOfDomain)?.limit ?? null;
+  return quotaNames.map((name) => ({
+    ...describe(name),
+    ...nearest(name, { domain: said(name, true), installation: said(name, false) }),
+  }));
+}
+
+function describe(name: QuotaName) {
+  const { label, unit, isOffered } = quotaCatalog[name];
+  return { name, label, unit, isOffered };
+}
+
+const ownRow = z.object({ name: quotaName, limit: z.coerce.number() });
+
+async function ownLimits(tx: Transaction, { actor }: Call, names: readonly QuotaName[]): Promise<Map<string, number>> {
+  const reached = [...actor.projectRoles.keys()];
+  const initial = names.map((name) => Prisma.sql`(${name}, ${quotaCatalog[name].initial}::bigint)`);
+  const found = await tx.$queryRaw<unknown[]>`
+    SELECT quota.name, max(coalesce(own."limit", in_domain."limit", everywhere."limit", quota.initial)) AS "limit"
+    FROM (VALUES ${Prisma.join(initial)}) AS quota (name, initial)
+    CROSS JOIN (
+      SELECT id, domain_id FROM project WHERE id = ANY(${reached}::uuid[])
+      UNION ALL SELECT NULL, ${actor.domainId}::uuid WHERE cardinality(${reached}::uuid[]) = 0
+    ) AS place
+    LEFT JOIN project_quota AS own ON own.project_id = place.id AND own.name = quota.name
+    LEFT JOIN quota_default AS in_domain ON in_domain.domain_id = place.domain_id AND in_domain.name = quota.name
+    LEFT JOIN quota_default AS everywhere ON everywhere.domain_id IS NULL AND everywhere.name = quota.name
+    GROUP BY quota.name`;
+  return new Map(found.map((row) => ownRow.parse(row)).map(({ name, limit }) => [name, limit]));
 }

@@ -1,4 +1,4 @@
-import { type QuotaName, quotaCatalog, unlimited } from '@unkai/contracts/quota';
+import { type QuotaName, unlimited } from '@unkai/contracts/quota';
 import { z } from 'zod';
 import { projectOf } from '../call.ts';
 import type { Answer, Asked, Route } from '../service.ts';
@@ -27,7 +27,7 @@ const change = z.strictObject({
   }),
 });
 
-type Counted = { readonly used: number; readonly limit: number };
+type Counted = { readonly used: number; readonly limit: number; readonly default: number };
 
 /** Each quota of the network service, shown by `value`. */
 function quotas<Value>(of: (name: QuotaName) => Value) {
@@ -38,11 +38,13 @@ async function limitsOf(asked: Asked, projectId: string): Promise<(name: QuotaNa
   const { items } = await asked.operations.limits.get({ projectId });
   const byName = new Map(items.map((item) => [item.name, item]));
   return (name) => {
-    const { used, limit: most } = byName.get(name) ?? { used: 0, limit: 0 };
-    // No limit is -1 here.
-    return { used, limit: most === unlimited ? -1 : most };
+    const { used, limit: most, default: initial } = byName.get(name) ?? { used: 0, limit: 0, default: 0 };
+    return { used, limit: asHere(most), default: asHere(initial) };
   };
 }
+
+/** No limit is -1 here. */
+const asHere = (limit: number) => (limit === unlimited ? -1 : limit);
 
 async function show(asked: Asked): Promise<Answer> {
   const of = await limitsOf(asked, asked.id('project', 'project'));
@@ -57,7 +59,10 @@ async function showDetail(asked: Asked): Promise<Answer> {
   };
 }
 
-const showDefaults = (): Answer => ({ status: 200, body: { quota: quotas((name) => quotaCatalog[name].initial) } });
+async function showDefaults(asked: Asked): Promise<Answer> {
+  const of = await limitsOf(asked, asked.id('project', 'project'));
+  return { status: 200, body: { quota: quotas((name) => of(name).default) } };
+}
 
 /** Quotas of projects that differ from the defaults: of the caller's own one, that is all that can be asked here. */
 async function list(asked: Asked): Promise<Answer> {

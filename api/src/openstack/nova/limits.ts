@@ -1,4 +1,4 @@
-import { unlimited as mostOfAll, type QuotaName, quotaCatalog } from '@unkai/contracts/quota';
+import { unlimited as mostOfAll, type QuotaName } from '@unkai/contracts/quota';
 import { z } from 'zod';
 import { projectOf } from '../call.ts';
 import type { Microversion } from '../microversion.ts';
@@ -12,17 +12,21 @@ interface Counted {
 }
 type Limits = (name: QuotaName) => Counted;
 
-async function limitsOf({ operations }: Asked, projectId: string): Promise<Limits> {
+/** What counts of each quota, or what would count if nothing were said of the project itself. */
+async function limitsOf(
+  { operations }: Asked,
+  projectId: string,
+  which: 'limit' | 'default' = 'limit',
+): Promise<Limits> {
   const { items } = await operations.limits.get({ projectId });
   const byName = new Map(items.map((item) => [item.name, item]));
   return (name) => {
-    const { used, limit } = byName.get(name) ?? { used: 0, limit: 0 };
-    return { used, limit: limit === mostOfAll ? unlimited : limit };
+    const item = byName.get(name);
+    const limit = item?.[which] ?? 0;
+    // As in Nova, what users have of their own is not told of a project.
+    return { used: item?.of === 'project' ? item.used : 0, limit: limit === mostOfAll ? unlimited : limit };
   };
 }
-
-/** What an installation gives to a project of which nothing else is said. */
-const initial: Limits = (name) => ({ used: 0, limit: quotaCatalog[name].initial });
 
 /** Nothing is counted: there is no limit. */
 const unlimited = -1;
@@ -39,7 +43,7 @@ async function absolute(asked: Asked): Promise<Answer> {
     totalCoresUsed: of('vcpus').used,
     maxTotalRAMSize: of('memoryMib').limit,
     totalRAMUsed: of('memoryMib').used,
-    maxTotalKeypairs: unlimited,
+    maxTotalKeypairs: of('keyPairs').limit,
     maxServerMeta: mostMetadata,
     maxServerGroups: 0,
     totalServerGroupsUsed: 0,
@@ -76,7 +80,7 @@ function quotaSet<Value>(of: Limits, version: Microversion, value: (counted: Cou
     cores: value(of('vcpus')),
     ram: value(of('memoryMib')),
     metadata_items: value({ used: 0, limit: mostMetadata }),
-    key_pairs: free,
+    key_pairs: value(of('keyPairs')),
     server_groups: none,
     server_group_members: none,
     ...(version < since.personalityGone && {
@@ -108,12 +112,18 @@ async function showQuotaDetail(asked: Asked): Promise<Answer> {
   return { status: 200, body: { quota_set: { id, ...quotaSet(of, asked.version, counted) } } };
 }
 
-function showDefaults(asked: Asked): Answer {
+async function showDefaults(asked: Asked): Promise<Answer> {
   const id = projectId(asked.param('project'));
-  return { status: 200, body: { quota_set: { id, ...quotaSet(initial, asked.version, plain) } } };
+  const of = await limitsOf(asked, id, 'default');
+  return { status: 200, body: { quota_set: { id, ...quotaSet(of, asked.version, plain) } } };
 }
 
-const ours = { instances: 'servers', cores: 'vcpus', ram: 'memoryMib' } as const satisfies Record<string, QuotaName>;
+const ours = {
+  instances: 'servers',
+  cores: 'vcpus',
+  ram: 'memoryMib',
+  key_pairs: 'keyPairs',
+} as const satisfies Record<string, QuotaName>;
 const groups = { security_groups: 'securityGroups', security_group_rules: 'securityGroupRules' } as const;
 
 const limitAsk = z.coerce.number().int().min(unlimited).max(2_147_483_647);
@@ -122,6 +132,7 @@ const quotaChange = z.strictObject({
     instances: limitAsk.optional(),
     cores: limitAsk.optional(),
     ram: limitAsk.optional(),
+    key_pairs: limitAsk.optional(),
     security_groups: limitAsk.optional(),
     security_group_rules: limitAsk.optional(),
     tenant_id: z.string().optional(),

@@ -10,6 +10,7 @@ import type { Call } from '../call.ts';
 import { recordChange } from '../change.ts';
 import { newCredential } from '../credentials.ts';
 import type { Unit } from '../database.ts';
+import { spendOwn } from '../quota.ts';
 import { type Page, pageOf, pageRows } from './page.ts';
 import { refuseDuplicate } from './refusal.ts';
 
@@ -32,7 +33,7 @@ export async function listApiTokens(call: Call, query: PageQuery): Promise<Page<
 
 /**
  * Makes a token of the caller's. One made with a token never reaches wider or lives longer than that one (A02, A10).
- * Throws `conflict` when the name is taken, `forbidden` for permissions that the caller's own token does not have.
+ * Throws `conflict` when the name is taken, `quota_exceeded`, and `forbidden` for permissions that the caller's own token does not have.
  */
 export async function createApiToken(
   unit: Unit,
@@ -41,6 +42,7 @@ export async function createApiToken(
 ): Promise<z.infer<typeof apiTokenCreated>> {
   refuseFromToken(call);
   if (input.projectId !== undefined) await grantedOnProject(call, 'project:read', input.projectId);
+  await spendOwn(unit.tx, call, { apiTokens: 1 });
   const asked = Date.now() + input.expiresInDays * dayMs;
   const latest = await parentExpiry(unit, call);
   const { secret, hash } = newCredential('apiToken');

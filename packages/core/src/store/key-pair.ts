@@ -5,6 +5,7 @@ import { callerId, granted, grantedGlobally } from '../access.ts';
 import type { Call } from '../call.ts';
 import { recordChange } from '../change.ts';
 import type { Unit } from '../database.ts';
+import { spendOwn } from '../quota.ts';
 import { type Page, pageOf, pageRows } from './page.ts';
 import { refuseDuplicate } from './refusal.ts';
 
@@ -27,8 +28,9 @@ export async function listKeyPairs(call: Call, query: PageQuery): Promise<Page<K
 
 export type NewKeyPair = Pick<KeyPairRow, 'name' | 'kind' | 'publicKey' | 'fingerprintSha256'>;
 
-/** Throws `conflict` when the caller has a key pair of that name. */
+/** Throws `conflict` when the caller has a key pair of that name, and `quota_exceeded`. */
 export async function createKeyPair(unit: Unit, call: Call, input: NewKeyPair): Promise<KeyPair> {
+  await spendOwn(unit.tx, call, { keyPairs: 1 });
   const made = unit.tx.keyPair.create({ data: { ...input, userId: callerId(call) } });
   const row = await refuseDuplicate(made, 'name', `You already have a key pair named ${input.name}.`);
   await recordChange(unit, call, {

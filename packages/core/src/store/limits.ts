@@ -5,6 +5,17 @@ import type { Call } from '../call.ts';
 import { recordChange } from '../change.ts';
 import type { Unit } from '../database.ts';
 import { lockProject } from '../quota.ts';
+import { refuseField } from './refusal.ts';
+
+/**
+ * The project that a question is about: the one named, else that of the credential, else the only one its user is in.
+ * Throws `invalid_input` where that leaves a choice.
+ */
+export function projectInMind({ actor }: Call, named: string | undefined): string {
+  const [first, ...others] = named === undefined ? actor.projectRoles.keys() : [named];
+  if (first !== undefined && others.length === 0) return first;
+  throw refuseField('projectId', 'must be said, since your credential is not for one project', 'Add ?projectId=….');
+}
 
 /** Sets limits of a project that the caller was let into by `findPlace`. What it has above a limit stays. */
 export async function updateLimits(

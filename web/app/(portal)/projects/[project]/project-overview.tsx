@@ -110,7 +110,7 @@ function ActivityPanel({ project }: { project: string }) {
 }
 
 function QuotaPanel({ project }: { project: string }) {
-  const limits = useLimits(project);
+  const limits = useLimits(project)?.filter((limit) => limit.isOffered && limit.of === 'project');
   return (
     <Panel title="Quota" note="used of what this project may">
       <div className="grid gap-4">

@@ -1,0 +1,74 @@
+import { isOffered, type OfferedQuota, type QuotaName } from '@unkai/contracts/quota';
+import { Prisma } from '@unkai/prisma/client';
+
+/** Where is counted: in a project, and of what is a user's own, with whom. */
+export interface QuotaPlace {
+  readonly projectId: string | null;
+  readonly userId: string | null;
+}
+
+type Rows = (place: QuotaPlace) => Prisma.Sql;
+interface Count {
+  readonly rows: Rows;
+  readonly amount: Prisma.Sql;
+}
+
+const inProject =
+  (table: Prisma.Sql): Rows =>
+  ({ projectId }) =>
+    Prisma.sql`${table} WHERE project_id = ${projectId}::uuid`;
+const ofUser =
+  (table: Prisma.Sql): Rows =>
+  ({ userId }) =>
+    Prisma.sql`${table} WHERE user_id = ${userId}::uuid`;
+const number = (rows: Rows): Count => ({ rows, amount: Prisma.sql`count(*)` });
+const sum = (rows: Rows, column: Prisma.Sql): Count => ({ rows, amount: Prisma.sql`coalesce(sum(${column}), 0)` });
+
+const servers = inProject(Prisma.sql`server`);
+const images = inProject(Prisma.sql`image`);
+const rules = Prisma.sql`security_group_rule JOIN security_group ON security_group.id = security_group_id`;
+
+/** How each quota is counted: from the rows themselves, so usage cannot drift from what is there (H8). */
+const counted: Record<OfferedQuota, Count> = {
+  servers: number(servers),
+  vcpus: sum(servers, Prisma.sql`vcpus`),
+  memoryMib: sum(servers, Prisma.sql`memory_mib`),
+  images: number(images),
+  imageBytes: sum(images, Prisma.sql`size_bytes`),
+  networks: number(inProject(Prisma.sql`network`)),
+  subnets: number(inProject(Prisma.sql`subnet`)),
+  ports: number(inProject(Prisma.sql`port`)),
+  securityGroups: number(inProject(Prisma.sql`security_group`)),
+  securityGroupRules: number(inProject(rules)),
+  keyPairs: number(ofUser(Prisma.sql`key_pair`)),
+  apiTokens: number(ofUser(Prisma.sql`api_token`)),
+};
+
+/**
+ * Rows of name and amount used, one for each of `names`, of which there is at least one. What is of the same rows is
+ * told in one pass over them, which for servers reads an index and no row of the table; of what is not offered there is
+ * none.
+ */
+export function countedRows(place: QuotaPlace, names: readonly QuotaName[]): Prisma.Sql {
+  const bySource = new Map<Rows, OfferedQuota[]>();
+  for (const name of names.filter(isOffered)) {
+    const { rows } = counted[name];
+    bySource.set(rows, [...(bySource.get(rows) ?? []), name]);
+  }
+  const passes = [...bySource].map(([rows, together], index) => onePass(rows(place), together, index));
+  const none = names
+    .filter((name) => !isOffered(name))
+    .map((name) => Prisma.sql`SELECT ${name} AS name, 0::bigint AS used`);
+  return Prisma.join([...passes, ...none], ' UNION ALL ');
+}
+
+function onePass(rows: Prisma.Sql, names: readonly OfferedQuota[], index: number): Prisma.Sql {
+  const pass = Prisma.raw(`pass_${index}`);
+  const column = (at: number) => Prisma.raw(`amount_${at}`);
+  const amounts = names.map((name, at) => Prisma.sql`(${counted[name].amount})::bigint AS ${column(at)}`);
+  const told = names.map((name, at) => Prisma.sql`(${name}, ${pass}.${column(at)})`);
+  return Prisma.sql`
+    SELECT told.name, told.used
+    FROM (SELECT ${Prisma.join(amounts)} FROM ${rows}) AS ${pass}
+    CROSS JOIN LATERAL (VALUES ${Prisma.join(told)}) AS told (name, used)`;
+}
