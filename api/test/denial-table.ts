@@ -140,6 +140,8 @@ export const denialTable: Record<string, Row> = {
   'operation.list': { input: ({ project }) => ({ projectId: project }), expected: inProjectAsPlace('reader') },
   'operation.get': { input: ({ operation }) => ({ id: operation }), expected: inProject('reader') },
   'audit.list': { input: ({ project }) => ({ projectId: project }), expected: inProjectAsPlace('reader') },
+  'audit.listInDomain': { input: ({ domain }) => ({ domainId: domain }), expected: inDomain('manager', 403) },
+  'audit.listEverywhere': { input: () => ({}), expected: ofSystem('reader', 403) },
   'limits.get': { input: ({ project }) => ({ projectId: project }), expected: inProjectAsPlace('reader') },
   'limits.list': { input: ({ project }) => ({ projectId: project }), expected: inProjectAsPlace('reader') },
   'limits.update': {

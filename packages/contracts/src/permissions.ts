@@ -75,6 +75,8 @@ export const permissions = {
   'security-group:delete': project('member'),
   'operation:read': project('reader'),
   'audit:read': project('reader'),
+  'domain-audit:read': domain('manager'),
+  'system-audit:read': system('reader'),
   'event:read': project('reader'),
   'limits:read': project('reader'),
   'limits:update': system('admin'),

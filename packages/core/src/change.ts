@@ -1,5 +1,6 @@
 import { type Event, eventNoun } from '@unkai/contracts/events';
-import { actorColumns } from './audit.ts';
+import { auditInsert, nounOf, writeAuditLine } from './audit.ts';
+import type { Kept } from './audit-values.ts';
 import type { Call } from './call.ts';
 import type { Unit } from './database.ts';
 
@@ -10,8 +11,13 @@ export interface ChangeEntry {
   readonly id: string;
   readonly name: string;
   readonly projectId: string | null;
+  /** Of what is in no project, where its row does not say it. */
+  readonly domainId?: string | null;
   /** What changed, in words; never a secret. */
   readonly detail?: string;
+  /** The row as it was and as it is, for the fields that the log keeps of such a row; see `audit-values.ts`. */
+  readonly before?: Kept;
+  readonly after?: Kept;
 }
 
 /**
@@ -19,9 +25,8 @@ export interface ChangeEntry {
  * of those nouns that they show. One statement for both, since every change pays for it.
  */
 export async function recordChange({ tx, afterCommit }: Unit, call: Call, change: ChangeEntry): Promise<void> {
-  const { action, kind, id, name, projectId, detail = null } = change;
-  const { actorId, actorName, actorKind, tokenName, address, requestId } = actorColumns(call);
-  const noun = action.slice(0, action.indexOf(':'));
+  const { action, kind, id, projectId } = change;
+  const noun = nounOf(action);
   // Other processes hear of it from the database; this one has forgotten before it answers.
   if (changesActors(noun, kind)) afterCommit(async () => call.core.actors?.drop());
   const isHeard = eventNoun.safeParse(noun).success;
@@ -29,13 +34,14 @@ export async function recordChange({ tx, afterCommit }: Unit, call: Call, change
     WITH told AS (
       INSERT INTO event (project_id, noun, resource_id, kind)
       SELECT ${projectId}::uuid, ${noun}, ${id}::uuid, ${kind} WHERE ${isHeard}
-    )
-    INSERT INTO audit_line
-      (actor_id, actor_name, actor_kind, token_name, address, request_id, action, noun, resource_id, resource_name,
-       project_id, detail, outcome)
-    VALUES
-      (${actorId}::uuid, ${actorName}, ${actorKind}, ${tokenName}, ${address}, ${requestId}, ${action}, ${noun},
-       ${id}::uuid, ${name}, ${projectId}::uuid, ${detail}, 'done')`;
+    ) ${auditInsert(call, { ...change, outcome: 'done' })}`;
+}
+
+/** What the log is given of a row that was made, was changed from what it was, or was removed. */
+export function rowsOf(kind: Event['kind'], row: object, was?: Kept): Pick<ChangeEntry, 'before' | 'after'> {
+  if (kind === 'created') return { after: row };
+  if (kind === 'deleted') return { before: row };
+  return was ? { before: was, after: row } : {};
 }
 
 type CatalogNoun =
@@ -54,19 +60,20 @@ interface CatalogChange {
   readonly id?: string;
   /** What changed, in words. */
   readonly detail?: string;
+  readonly before?: Kept;
+  readonly after?: Kept;
 }
 
 /** The line of the audit log that goes with a change of the catalog. */
 export async function recordCatalogChange(
   { tx, afterCommit }: Unit,
   call: Call,
-  { action, name, id, detail }: CatalogChange,
+  { action, name, id, detail, before, after }: CatalogChange,
 ): Promise<void> {
   // The catalog is kept in memory beside the actors.
   afterCommit(async () => call.core.actors?.drop());
-  const noun = action.slice(0, action.indexOf(':'));
-  const about = { action, noun, resourceId: id ?? null, resourceName: name, detail: detail ?? null, outcome: 'done' };
-  await tx.auditLine.create({ data: { ...actorColumns(call), ...about } });
+  const about = { action, id: id ?? null, name, projectId: null, detail, before, after };
+  await writeAuditLine(tx, call, { ...about, outcome: 'done' });
 }
 
 const newCredentials: ReadonlySet<string> = new Set(['session', 'api-token']);

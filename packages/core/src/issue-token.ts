@@ -1,5 +1,5 @@
 import { UnkaiError } from '@unkai/contracts/errors';
-import { actorColumns } from './audit.ts';
+import { writeAuditLine } from './audit.ts';
 import { type Actor, type Call, keysOf, type Scope } from './call.ts';
 import { longestChain, newAuditId, signToken, type TokenFacts } from './token.ts';
 import { readNewTokenActor, readScopeGeneration } from './token-actor.ts';
@@ -48,9 +48,9 @@ export async function issueTo(call: Call, proven: Proven, asked?: ScopeRequest):
   }
   if (credential?.kind === 'trust') await useTrust(call, credential.id);
   const { actor } = known;
-  await call.core.database.prisma.auditLine.create({
-    data: { ...actorColumns({ ...call, actor }), action: 'token:create', noun: 'token', outcome: 'done' },
-  });
+  const about = { id: null, name: null, projectId: null, domainId: actor.domainId };
+  const made = { action: 'token:create', outcome: 'done', ...about } as const;
+  await writeAuditLine(call.core.database.prisma, { ...call, actor }, made);
   return { token: signToken(facts, keysOf(call.core).tokens), facts, actor };
 }
 

@@ -71,6 +71,13 @@ async function settle(unit: Unit, call: Call, { user, place, isDue }: Settling):
   if (count === 0) return;
   const action = isDue ? 'role-assignment:create' : 'role-assignment:delete';
   const kind = isDue ? 'created' : 'deleted';
-  const about = { id: user.id, name: user.name, projectId: place.projectId, detail: 'as the OpenID provider says' };
+  const values = isDue ? { after: row } : { before: row };
+  const about = {
+    id: user.id,
+    name: user.name,
+    projectId: place.projectId,
+    detail: 'as the OpenID provider says',
+    ...values,
+  };
   await recordChange(unit, call, { action, kind, ...about });
 }

@@ -1,5 +1,6 @@
 import { UnkaiError } from '@unkai/contracts/errors';
 import { anonymousActor } from './actor.ts';
+import { writeAuditLine } from './audit.ts';
 import type { Call } from './call.ts';
 import { verifyPassword } from './credentials.ts';
 import type { Database } from './database.ts';
@@ -81,17 +82,8 @@ export async function wrongCredentials(call: Call, detail = 'wrong name or passw
 }
 
 /** Writes down that somebody did not get in. What was typed as a name is not kept: people type their password there. */
-export async function recordRefusal({ core, address, requestId }: Call, detail: string): Promise<void> {
-  await core.database.prisma.auditLine.create({
-    data: {
-      actorName: anonymousActor.name,
-      actorKind: anonymousActor.kind,
-      address,
-      requestId,
-      action: 'session:create',
-      noun: 'session',
-      outcome: 'refused',
-      detail,
-    },
-  });
+export async function recordRefusal(call: Call, detail: string): Promise<void> {
+  const about = { action: 'session:create', id: null, name: null, projectId: null, detail } as const;
+  const nobody = { ...call, actor: anonymousActor };
+  await writeAuditLine(call.core.database.prisma, nobody, { ...about, outcome: 'refused' });
 }

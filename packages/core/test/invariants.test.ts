@@ -144,10 +144,12 @@ describe('the database itself refuses', () => {
     ).rejects.toThrow(/[Uu]nique/);
   });
 
-  test('a line of the audit log that is written anew', async () => {
+  test('a line of the audit log that is written anew or taken away', async () => {
     const { id } = await database.prisma.auditLine.findFirstOrThrow();
     const change = database.prisma.auditLine.update({ where: { id }, data: { actorName: 'somebody else' } });
-    await expect(change).rejects.toThrow(/never change/);
+    await expect(change).rejects.toThrow(/audit/);
+    await expect(database.prisma.auditLine.deleteMany()).rejects.toThrow(/audit/);
+    await expect(database.prisma.$executeRaw`TRUNCATE audit_line`).rejects.toThrow(/audit/);
   });
 });
 

@@ -64,6 +64,7 @@ export async function createApiToken(
     id: row.id,
     name: row.name,
     projectId: row.projectId,
+    after: row,
   });
   return { ...viewApiToken(row), token: secret };
 }
@@ -89,9 +90,10 @@ async function parentExpiry({ tx }: Unit, { actor }: Call): Promise<Date | null>
 }
 
 /** It stops working with the commit (A08). */
-export async function deleteApiToken(unit: Unit, call: Call, { id, name, projectId }: ApiTokenRow): Promise<void> {
+export async function deleteApiToken(unit: Unit, call: Call, row: ApiTokenRow): Promise<void> {
+  const { id, name, projectId } = row;
   await unit.tx.apiToken.delete({ where: { id } });
-  await recordChange(unit, call, { action: 'api-token:delete', kind: 'deleted', id, name, projectId });
+  await recordChange(unit, call, { action: 'api-token:delete', kind: 'deleted', id, name, projectId, before: row });
 }
 
 function viewApiToken(row: ApiTokenRow): ApiToken {

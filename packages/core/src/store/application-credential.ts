@@ -87,18 +87,17 @@ export async function createApplicationCredential(
   });
   const row = await refuseDuplicate(made, 'name', `You already have an application credential named ${name}.`);
   const { id } = row;
-  await recordChange(unit, call, { action: 'application-credential:create', kind: 'created', id, name, projectId });
+  const about = { id, name, projectId, after: row };
+  await recordChange(unit, call, { action: 'application-credential:create', kind: 'created', ...about });
   return { ...viewApplicationCredential(row), secret };
 }
 
 /** It stops working with the commit, and so do the tokens that were made with it (A08). */
-export async function deleteApplicationCredential(
-  unit: Unit,
-  call: Call,
-  { id, name, projectId }: FoundCredential,
-): Promise<void> {
+export async function deleteApplicationCredential(unit: Unit, call: Call, row: FoundCredential): Promise<void> {
+  const { id, name, projectId } = row;
   await unit.tx.applicationCredential.delete({ where: { id } });
-  await recordChange(unit, call, { action: 'application-credential:delete', kind: 'deleted', id, name, projectId });
+  const about = { id, name, projectId, before: row };
+  await recordChange(unit, call, { action: 'application-credential:delete', kind: 'deleted', ...about });
 }
 
 export function viewApplicationCredential(row: FoundCredential): ApplicationCredential {

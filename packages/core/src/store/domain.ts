@@ -5,7 +5,7 @@ import type { Domain as DomainRow } from '@unkai/prisma/client';
 import type { z } from 'zod';
 import { granted, grantedDomains } from '../access.ts';
 import type { Call } from '../call.ts';
-import { recordChange } from '../change.ts';
+import { recordChange, rowsOf } from '../change.ts';
 import type { Unit } from '../database.ts';
 import { keepAnOperator } from './operator.ts';
 import { type Page, pageOf, pageRows } from './page.ts';
@@ -64,7 +64,7 @@ export async function updateDomain(
   const changed = await refuseDuplicate(change, 'name', `There is already a domain named ${name}.`);
   if (row.isEnabled && !isEnabled) await keepAnOperator(unit.tx);
   const detail = isEnabled === row.isEnabled ? '' : isEnabled ? 'enabled' : 'disabled';
-  await recordDomain(unit, call, changed, { kind: 'changed', detail });
+  await recordDomain(unit, call, changed, { kind: 'changed', detail, was: row });
   return viewDomain(changed);
 }
 
@@ -111,11 +111,13 @@ async function deleteContent(unit: Unit, domainId: string): Promise<void> {
 interface DomainChange {
   readonly kind: 'created' | 'changed' | 'deleted';
   readonly detail?: string;
+  readonly was?: DomainRow;
 }
 
-function recordDomain(unit: Unit, call: Call, row: DomainRow, { kind, detail = '' }: DomainChange) {
+function recordDomain(unit: Unit, call: Call, row: DomainRow, { kind, detail = '', was }: DomainChange) {
   const action = ({ created: 'domain:create', changed: 'domain:update', deleted: 'domain:delete' } as const)[kind];
-  return recordChange(unit, call, { action, kind, id: row.id, name: row.name, projectId: null, detail });
+  const { id, name } = row;
+  return recordChange(unit, call, { action, kind, id, name, projectId: null, detail, ...rowsOf(kind, row, was) });
 }
 
 export function viewDomain({ id, name, description, isEnabled, options, createdAt }: DomainRow): Domain {

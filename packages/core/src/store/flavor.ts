@@ -4,7 +4,7 @@ import type { Flavor as FlavorRow, Prisma } from '@unkai/prisma/client';
 import type { z } from 'zod';
 import { allows, granted, grantedToAll, notFound, roleOnProject } from '../access.ts';
 import type { Call } from '../call.ts';
-import { recordChange } from '../change.ts';
+import { recordChange, rowsOf } from '../change.ts';
 import type { Unit } from '../database.ts';
 import { type Page, pageOf, pageRows } from './page.ts';
 import { refuseDuplicate, refuseField } from './refusal.ts';
@@ -70,7 +70,7 @@ export async function updateFlavor(
   const data = { description, ...(extraSpecs !== undefined && { extraSpecs }) };
   const changed = await unit.tx.flavor.update({ where: { id: row.id }, data });
   const detail = extraSpecs === undefined ? '' : `extra specs: ${Object.keys(extraSpecs).join(', ')}`;
-  await record(unit, call, { verb: 'update', flavor: changed, detail });
+  await record(unit, call, { verb: 'update', flavor: changed, detail, was: row });
   return viewFlavor(changed);
 }
 
@@ -106,11 +106,14 @@ const kinds = { create: 'created', update: 'changed', delete: 'deleted' } as con
 interface FlavorChange {
   readonly verb: keyof typeof kinds;
   readonly flavor: FlavorRow;
+  readonly was?: FlavorRow;
   readonly detail?: string;
 }
 
-function record(unit: Unit, call: Call, { verb, flavor: { id, name }, detail = '' }: FlavorChange) {
-  return recordChange(unit, call, { action: `flavor:${verb}`, kind: kinds[verb], id, name, projectId: null, detail });
+function record(unit: Unit, call: Call, { verb, flavor, was, detail = '' }: FlavorChange) {
+  const { id, name } = flavor;
+  const about = { id, name, projectId: null, detail, ...rowsOf(kinds[verb], flavor, was) };
+  return recordChange(unit, call, { action: `flavor:${verb}`, kind: kinds[verb], ...about });
 }
 
 export function viewFlavor(row: FlavorRow): Flavor {

@@ -3,7 +3,7 @@ import type { Group as GroupRow, User as UserRow } from '@unkai/prisma/client';
 import type { z } from 'zod';
 import { allows, granted, grantedDomains, notFound } from '../access.ts';
 import type { Call } from '../call.ts';
-import { recordChange } from '../change.ts';
+import { recordChange, rowsOf } from '../change.ts';
 import type { Unit } from '../database.ts';
 import { mayManageHolder } from '../delegation.ts';
 import { keepAnOperator } from './operator.ts';
@@ -57,7 +57,7 @@ export async function updateGroup(
 ): Promise<Group> {
   const change = unit.tx.group.update({ where: { id: row.id }, data: { name, description } });
   const changed = await refuseDuplicate(change, 'name', `There is already a group named ${name} in this domain.`);
-  await recordGroup(unit, call, changed, { kind: 'changed' });
+  await recordGroup(unit, call, changed, { kind: 'changed', was: row });
   return viewGroup(changed);
 }
 
@@ -93,11 +93,22 @@ export async function removeMember(unit: Unit, call: Call, group: GroupRow, user
 interface GroupChange {
   readonly kind: 'created' | 'changed' | 'deleted';
   readonly detail?: string;
+  readonly was?: GroupRow;
 }
 
-function recordGroup(unit: Unit, call: Call, row: GroupRow, { kind, detail = '' }: GroupChange) {
+function recordGroup(unit: Unit, call: Call, row: GroupRow, { kind, detail = '', was }: GroupChange) {
   const action = ({ created: 'group:create', changed: 'group:update', deleted: 'group:delete' } as const)[kind];
-  return recordChange(unit, call, { action, kind, id: row.id, name: row.name, projectId: null, detail });
+  const { id, name, domainId } = row;
+  return recordChange(unit, call, {
+    action,
+    kind,
+    id,
+    name,
+    projectId: null,
+    domainId,
+    detail,
+    ...rowsOf(kind, row, was),
+  });
 }
 
 export function viewGroup({ id, domainId, name, description, createdAt }: GroupRow): Group {

@@ -52,6 +52,8 @@ export async function updateHost(
     name: row.name,
     projectId: null,
     detail,
+    before: row,
+    after: changed,
   });
   return viewHost(changed);
 }
@@ -60,8 +62,9 @@ export async function updateHost(
  * Its credential and its Redis user end with the commit; what is left on the machine is `./unkai down --guests`'s to clear.
  * Throws `in_use`, naming each server that is there.
  */
-export async function deleteHost(unit: Unit, call: Call, { id, name }: FoundHost): Promise<void> {
+export async function deleteHost(unit: Unit, call: Call, row: FoundHost): Promise<void> {
   const { tx } = unit;
+  const { id, name } = row;
   // Keeps placements out until the host is gone, so that none of them loses its host half-way.
   await tx.$queryRaw`SELECT 1 FROM host WHERE id = ${id}::uuid FOR UPDATE`;
   const servers = await tx.server.findMany({
@@ -74,7 +77,7 @@ export async function deleteHost(unit: Unit, call: Call, { id, name }: FoundHost
     servers.map((server) => ({ field: server.id, message: `the server ${server.name} is on it` })),
   );
   await tx.host.delete({ where: { id } });
-  await recordChange(unit, call, { action: 'host:delete', kind: 'deleted', id, name, projectId: null });
+  await recordChange(unit, call, { action: 'host:delete', kind: 'deleted', id, name, projectId: null, before: row });
   unit.afterCommit(async () => {
     // Without Redis there is nobody to cut off; a user that stays behind opens a queue that nobody fills any more.
     await removeHostRedisUser(call.core.queues.redis, id).catch((error: unknown) => {

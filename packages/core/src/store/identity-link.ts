@@ -3,7 +3,7 @@ import type { IdentityLink as LinkRow, User as UserRow } from '@unkai/prisma/cli
 import type { z } from 'zod';
 import { granted, grantedDomains } from '../access.ts';
 import type { Call } from '../call.ts';
-import { recordChange } from '../change.ts';
+import { recordChange, rowsOf } from '../change.ts';
 import type { Unit } from '../database.ts';
 import { mayManageHolder } from '../delegation.ts';
 import { type Page, pageOf, pageRows } from './page.ts';
@@ -71,10 +71,11 @@ export async function deleteIdentityLink(unit: Unit, call: Call, row: FoundLink)
   unit.afterCommit(async () => call.core.actors?.drop());
 }
 
-function record(unit: Unit, call: Call, verb: 'create' | 'delete', { id, subject, user }: FoundLink) {
+function record(unit: Unit, call: Call, verb: 'create' | 'delete', row: FoundLink) {
+  const { id, subject, user } = row;
   const kind = verb === 'create' ? 'created' : 'deleted';
-  const about = { id, name: user.name, projectId: null, detail: `subject ${subject}` };
-  return recordChange(unit, call, { action: `identity-link:${verb}`, kind, ...about });
+  const about = { id, name: user.name, projectId: null, domainId: user.domainId, detail: `subject ${subject}` };
+  return recordChange(unit, call, { action: `identity-link:${verb}`, kind, ...about, ...rowsOf(kind, row) });
 }
 
 function viewIdentityLink({ id, userId, issuer, subject, createdAt, user }: FoundLink): IdentityLink {

@@ -14,7 +14,7 @@ import { type Image as ImageRow, Prisma } from '@unkai/prisma/client';
 import type { z } from 'zod';
 import { granted, grantedGlobally, notFound } from '../access.ts';
 import type { Call } from '../call.ts';
-import { recordChange } from '../change.ts';
+import { recordChange, rowsOf } from '../change.ts';
 import type { Unit } from '../database.ts';
 import { spend } from '../quota.ts';
 import { startRun } from '../workflow/start.ts';
@@ -62,7 +62,7 @@ export async function createImage(
   const row = await unit.tx.image.create({
     data: { ...input, sha256: sha256 ?? null, loginUser: loginUser ?? null, state: 'queued' },
   });
-  await record(unit, call, 'created', row);
+  await record(unit, call, 'created', { row });
   return viewImage(row, null);
 }
 
@@ -86,7 +86,7 @@ export async function updateImage(
     data,
   });
   if (count === 0) throw notFound('image', row.id);
-  await record(unit, call, 'changed', { ...row, name });
+  await record(unit, call, 'changed', { row: { ...row, ...data }, was: row });
 }
 
 const mostUsersNamed = 20;
@@ -118,7 +118,7 @@ export async function beginImageDelete(unit: Unit, call: Call, row: ImageRow): P
   const asked = { requestId, userId: actor.userId };
   const start = { resourceId: id, resourceName: name, projectId, ...asked, cancelsOthers: true };
   await startRun(unit, core, 'image.delete', start);
-  await recordChange(unit, call, { action: 'image:delete', kind: 'changed', id, name, projectId });
+  await recordChange(unit, call, { action: 'image:delete', kind: 'changed', id, name, projectId, before: row });
 }
 
 async function protectedOrGone({ tx }: Unit, id: string): Promise<UnkaiError> {
@@ -147,10 +147,18 @@ async function operationsOf({ core }: Call, rows: readonly ImageRow[]): Promise<
   return new Map(runs.map(({ id, resourceId }) => [resourceId, id]));
 }
 
+type Recorded = Pick<ImageRow, 'id' | 'name' | 'projectId'>;
+
+interface Change {
+  readonly row: Recorded;
+  readonly was?: ImageRow | undefined;
+}
+
 const actions = { created: 'image:create', changed: 'image:update' } as const;
 
-function record(unit: Unit, call: Call, kind: keyof typeof actions, { id, name, projectId }: ImageRow) {
-  return recordChange(unit, call, { action: actions[kind], kind, id, name, projectId });
+function record(unit: Unit, call: Call, kind: keyof typeof actions, { row, was }: Change) {
+  const { id, name, projectId } = row;
+  return recordChange(unit, call, { action: actions[kind], kind, id, name, projectId, ...rowsOf(kind, row, was) });
 }
 
 function viewImage(row: ImageRow, operationId: string | null): Image {

@@ -40,14 +40,23 @@ export async function createKeyPair(unit: Unit, call: Call, input: NewKeyPair): 
     name: row.name,
     projectId: null,
     detail: row.fingerprintSha256,
+    after: row,
   });
   return viewKeyPair(row);
 }
 
 /** Servers keep the keys they were made with. */
-export async function deleteKeyPair(unit: Unit, call: Call, { id, name }: KeyPairRow): Promise<void> {
+export async function deleteKeyPair(unit: Unit, call: Call, row: KeyPairRow): Promise<void> {
+  const { id, name } = row;
   await unit.tx.keyPair.delete({ where: { id } });
-  await recordChange(unit, call, { action: 'key-pair:delete', kind: 'deleted', id, name, projectId: null });
+  await recordChange(unit, call, {
+    action: 'key-pair:delete',
+    kind: 'deleted',
+    id,
+    name,
+    projectId: null,
+    before: row,
+  });
 }
 
 export function viewKeyPair({ id, name, kind, publicKey, fingerprintSha256, createdAt }: KeyPairRow): KeyPair {

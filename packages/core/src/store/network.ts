@@ -5,7 +5,7 @@ import type { Network as NetworkRow, Prisma, Subnet as SubnetRow } from '@unkai/
 import { z } from 'zod';
 import { granted } from '../access.ts';
 import type { Call } from '../call.ts';
-import { recordChange } from '../change.ts';
+import { recordChange, rowsOf } from '../change.ts';
 import type { Transaction, Unit } from '../database.ts';
 import { lockProject, spend } from '../quota.ts';
 import { type Page, pageOf, pageRows } from './page.ts';
@@ -62,7 +62,7 @@ export async function createNetworkRow({ tx }: Unit, input: NewNetwork): Promise
 export async function createNetwork(unit: Unit, call: Call, input: NewNetwork): Promise<Network> {
   await spend(unit.tx, input.projectId, { networks: 1 });
   const row = await createNetworkRow(unit, input);
-  await record(unit, call, 'created', row);
+  await record(unit, call, 'created', { row });
   return viewNetwork(row);
 }
 
@@ -99,7 +99,7 @@ export async function updateNetwork(
 ): Promise<Network> {
   const data = { name, description, tags };
   const changed = await unit.tx.network.update({ where: { id: row.id }, data, include: withSubnets });
-  await record(unit, call, 'changed', changed);
+  await record(unit, call, 'changed', { row: changed, was: row });
   return viewNetwork(changed);
 }
 
@@ -113,7 +113,7 @@ export async function deleteNetwork(unit: Unit, call: Call, row: FoundNetwork): 
   refuseInUse('The network', await portUsers(tx, { networkId: row.id }));
   await hintHosts(unit, call, row.id);
   await tx.network.delete({ where: { id: row.id } });
-  await record(unit, call, 'deleted', row);
+  await record(unit, call, 'deleted', { row });
 }
 
 /** For a network that is about to go: afterwards nothing tells which hosts had it. */
@@ -124,10 +124,16 @@ async function hintHosts({ tx, afterCommit }: Unit, { core, requestId }: Call, n
   });
 }
 
+interface Change {
+  readonly row: NetworkRow;
+  readonly was?: NetworkRow | undefined;
+}
+
 const actions = { created: 'network:create', changed: 'network:update', deleted: 'network:delete' } as const;
 
-function record(unit: Unit, call: Call, kind: keyof typeof actions, { id, name, projectId }: NetworkRow) {
-  return recordChange(unit, call, { action: actions[kind], kind, id, name, projectId });
+function record(unit: Unit, call: Call, kind: keyof typeof actions, { row, was }: Change) {
+  const { id, name, projectId } = row;
+  return recordChange(unit, call, { action: actions[kind], kind, id, name, projectId, ...rowsOf(kind, row, was) });
 }
 
 export function viewNetwork(row: FoundNetwork): Network {

@@ -3,7 +3,7 @@ import { UnkaiError } from '@unkai/contracts/errors';
 import type { Port, PortCreate, portUpdate } from '@unkai/contracts/resources/port';
 import type { z } from 'zod';
 import type { Call } from '../call.ts';
-import { recordChange } from '../change.ts';
+import { recordChange, rowsOf } from '../change.ts';
 import type { Transaction, Unit } from '../database.ts';
 import { wantedAddress } from '../ipam.ts';
 import { lockProject, spend } from '../quota.ts';
@@ -39,7 +39,7 @@ export async function createPort(unit: Unit, call: Call, network: PortNetwork, i
   await duplicateMac(tx.port.create({ data: port, select: { id: true } }));
   await attach(tx, port, free, groupIds);
   await groupsChanged(unit, call.core, { groupIds, serverId: null, requestId: call.requestId });
-  return written(unit, call, 'created', port.id);
+  return written(unit, call, port.id);
 }
 
 /**
@@ -75,7 +75,7 @@ export async function updatePort(
     const groupIds = [...before, ...(securityGroupIds ?? [])];
     await groupsChanged(unit, call.core, { groupIds, serverId: row.serverId, requestId: call.requestId });
   }
-  return written(unit, call, 'changed', id);
+  return written(unit, call, id, row);
 }
 
 function hasAlready({ addresses }: FoundPort, wanted: { subnetId?: string | undefined; address?: string | undefined }) {
@@ -123,17 +123,29 @@ export async function deletePort(unit: Unit, call: Call, row: FoundPort): Promis
   const groupIds = row.securityGroups.map(({ securityGroupId }) => securityGroupId);
   await groupsChanged(unit, call.core, { groupIds, serverId: null, requestId: call.requestId });
   await tx.port.deleteMany({ where: { id: row.id } });
-  await record(unit, call, 'deleted', row);
+  await record(unit, call, 'deleted', { row });
 }
 
-async function written(unit: Unit, call: Call, kind: 'created' | 'changed', id: string): Promise<Port> {
+async function written(unit: Unit, call: Call, id: string, was?: FoundPort): Promise<Port> {
   const row = await unit.tx.port.findUniqueOrThrow({ where: { id }, include: withAddresses });
-  await record(unit, call, kind, row);
+  await record(unit, call, was === undefined ? 'created' : 'changed', { row, was });
   return viewPort(row);
+}
+
+interface Change {
+  readonly row: FoundPort;
+  readonly was?: FoundPort | undefined;
 }
 
 const actions = { created: 'port:create', changed: 'port:update', deleted: 'port:delete' } as const;
 
-function record(unit: Unit, call: Call, kind: keyof typeof actions, { id, name, projectId, macAddress }: FoundPort) {
-  return recordChange(unit, call, { action: actions[kind], kind, id, name: name || macAddress, projectId });
+function record(unit: Unit, call: Call, kind: keyof typeof actions, { row, was }: Change) {
+  const { id, name, projectId, macAddress } = row;
+  const rows = rowsOf(kind, valuesOf(row), was && valuesOf(was));
+  return recordChange(unit, call, { action: actions[kind], kind, id, name: name || macAddress, projectId, ...rows });
+}
+
+function valuesOf(row: FoundPort) {
+  const addresses = row.addresses.map(({ address }) => address);
+  return { ...row, addresses, securityGroups: row.securityGroups.map(({ securityGroupId }) => securityGroupId) };
 }

@@ -105,7 +105,8 @@ export async function createProject(unit: Unit, call: Call, input: z.input<typeo
   const network = await createNetworkRow(unit, { projectId, name: 'default', isDefault: true });
   await createSubnetRow(unit, { projectId, networkId: network.id, ...firstSubnet });
   await createSecurityGroupRow(unit, { projectId, name: 'default', isDefault: true }, egressRules);
-  await recordChange(unit, call, { action: 'project:create', kind: 'created', id: row.id, name: row.name, projectId });
+  const about = { id: row.id, name: row.name, projectId, after: valuesOf(row) };
+  await recordChange(unit, call, { action: 'project:create', kind: 'created', ...about });
   return viewProject(call, row);
 }
 
@@ -156,16 +157,23 @@ export async function updateProject(
   });
   const changed = await refuseDuplicate(change, 'name', `There is already a project named ${name} in this domain.`);
   const detail = isEnabled === row.isEnabled ? '' : isEnabled ? 'enabled' : 'disabled';
-  const about = { id: row.id, name, projectId: row.id, detail };
+  const values = { before: valuesOf(row), after: valuesOf(changed) };
+  const about = { id: row.id, name, projectId: row.id, detail, ...values };
   await recordChange(unit, call, { action: 'project:update', kind: 'changed', ...about });
   return viewProject(call, changed);
 }
 
 /** Throws `in_use` while it holds projects, servers or images; networks and security groups go with it. */
-export async function deleteProject(unit: Unit, call: Call, { id, name, options }: FoundProject): Promise<void> {
+export async function deleteProject(unit: Unit, call: Call, row: FoundProject): Promise<void> {
+  const { id, name, options } = row;
   refuseImmutable(options);
   await removeProject(unit, id);
-  await recordChange(unit, call, { action: 'project:delete', kind: 'deleted', id, name, projectId: id });
+  const about = { id, name, projectId: id, before: valuesOf(row) };
+  await recordChange(unit, call, { action: 'project:delete', kind: 'deleted', ...about });
+}
+
+function valuesOf(row: FoundProject) {
+  return { ...row, tags: row.tags.map((tag) => tag.name) };
 }
 
 export function viewProject({ actor }: Call, row: FoundProject): Project {

@@ -9,7 +9,7 @@ import type { Prisma } from '@unkai/prisma/client';
 import type { z } from 'zod';
 import { allows, granted, grantedDomains, grantedGlobally, grantedOnDomain } from '../access.ts';
 import type { Call } from '../call.ts';
-import { recordChange } from '../change.ts';
+import { recordChange, rowsOf } from '../change.ts';
 import type { Unit } from '../database.ts';
 import { mayGiveRole } from '../delegation.ts';
 import { keepAnOperator } from './operator.ts';
@@ -158,7 +158,9 @@ function record(unit: Unit, call: Call, kind: 'created' | 'deleted', row: FoundA
   const where = row.isSystem ? 'the system' : row.domain ? `the domain ${row.domain.name}` : 'the project';
   const detail = `${row.role.name} on ${where}${row.isInherited ? ', inherited' : ''}`;
   const name = row.user?.name ?? row.group?.name ?? '';
-  return recordChange(unit, call, { action, kind, id: row.id, name, projectId: row.projectId, detail });
+  const domainId = row.domainId ?? row.project?.domainId ?? null;
+  const about = { id: row.id, name, projectId: row.projectId, domainId, detail, ...rowsOf(kind, row) };
+  return recordChange(unit, call, { action, kind, ...about });
 }
 
 function viewRoleAssignment(row: FoundAssignment): RoleAssignment {

@@ -4,7 +4,7 @@ import type { ImpliedRole, Role as RoleRow } from '@unkai/prisma/client';
 import type { z } from 'zod';
 import { granted, grantedToAll, notFound } from '../access.ts';
 import type { Call } from '../call.ts';
-import { recordChange } from '../change.ts';
+import { recordChange, rowsOf } from '../change.ts';
 import type { Unit } from '../database.ts';
 import { keepAnOperator } from './operator.ts';
 import { type Page, pageOf, pageRows } from './page.ts';
@@ -60,7 +60,7 @@ export async function updateRole(
   const data = { name, description, options: changedOptions(row.options, input.options) };
   const change = unit.tx.role.update({ where: { id: row.id }, data, include: withImplied });
   const changed = await refuseDuplicate(change, 'name', `There is already a role named ${name}.`);
-  await recordRole(unit, call, changed, { kind: 'changed' });
+  await recordRole(unit, call, changed, { kind: 'changed', was: row });
   return viewRole(changed);
 }
 
@@ -121,11 +121,22 @@ export async function unimplyRole(unit: Unit, call: Call, prior: FoundRole, impl
 interface RoleChange {
   readonly kind: 'created' | 'changed' | 'deleted';
   readonly detail?: string;
+  readonly was?: RoleRow;
 }
 
-function recordRole(unit: Unit, call: Call, row: RoleRow, { kind, detail = '' }: RoleChange) {
+function recordRole(unit: Unit, call: Call, row: RoleRow, { kind, detail = '', was }: RoleChange) {
   const action = ({ created: 'role:create', changed: 'role:update', deleted: 'role:delete' } as const)[kind];
-  return recordChange(unit, call, { action, kind, id: row.id, name: row.name, projectId: null, detail });
+  const { id, name, domainId } = row;
+  return recordChange(unit, call, {
+    action,
+    kind,
+    id,
+    name,
+    projectId: null,
+    domainId,
+    detail,
+    ...rowsOf(kind, row, was),
+  });
 }
 
 export function viewRole(row: FoundRole): Role {

@@ -12,7 +12,7 @@ import { type SecurityGroup as GroupRow, Prisma, type SecurityGroupRule as RuleR
 import type { z } from 'zod';
 import { allows, granted, notFound } from '../access.ts';
 import type { Call } from '../call.ts';
-import { recordChange } from '../change.ts';
+import { recordChange, rowsOf } from '../change.ts';
 import type { Transaction, Unit } from '../database.ts';
 import { canonicalPrefix } from '../ipam.ts';
 import { lockProject, spend } from '../quota.ts';
@@ -78,7 +78,7 @@ export async function createSecurityGroupRow(
 export async function createSecurityGroup(unit: Unit, call: Call, input: NewGroup): Promise<SecurityGroup> {
   await spend(unit.tx, input.projectId, { securityGroups: 1, securityGroupRules: egressRules.length });
   const row = await createSecurityGroupRow(unit, input, egressRules);
-  await record(unit, call, 'created', row);
+  await record(unit, call, 'created', { row: row, ...rowsOf('created', row) });
   return viewSecurityGroup(row);
 }
 
@@ -90,7 +90,7 @@ export async function updateSecurityGroup(
 ): Promise<SecurityGroup> {
   const data = { name, description, tags };
   const changed = await unit.tx.securityGroup.update({ where: { id: row.id }, data, include: withRules });
-  await record(unit, call, 'changed', changed);
+  await record(unit, call, 'changed', { row: changed, ...rowsOf('changed', changed, row) });
   return viewSecurityGroup(changed);
 }
 
@@ -109,7 +109,7 @@ export async function deleteSecurityGroup(unit: Unit, call: Call, row: FoundGrou
   const ports = await portUsers(tx, { securityGroups: { some: { securityGroupId: row.id } } });
   refuseInUse('The security group', [...ports, ...(await rulesThatName(tx, row.id))]);
   await tx.securityGroup.delete({ where: { id: row.id } });
-  await record(unit, call, 'deleted', row);
+  await record(unit, call, 'deleted', { row: row, ...rowsOf('deleted', row) });
 }
 
 /** Rules of other groups that name this one. Its own go with it. */
@@ -132,7 +132,8 @@ export async function createSecurityGroupRule(unit: Unit, call: Call, group: Fou
   refuseTwin(group, rule);
   const row = await unit.tx.securityGroupRule.create({ data: { securityGroupId: group.id, ...ruleColumns(rule) } });
   await rulesChanged(unit, call, group.id);
-  await record(unit, call, 'changed', { ...group, detail: `rule added: ${inWords(row)}` });
+  const values = { after: { rule: inWords(row) } };
+  await record(unit, call, 'changed', { row: group, detail: `rule added: ${inWords(row)}`, ...values });
   return viewRule(row);
 }
 
@@ -158,7 +159,8 @@ export async function deleteSecurityGroupRule(
   if (!rule) throw notFound('security-group-rule', ruleId);
   await unit.tx.securityGroupRule.deleteMany({ where: { id: ruleId, securityGroupId: group.id } });
   await rulesChanged(unit, call, group.id);
-  await record(unit, call, 'changed', { ...group, detail: `rule removed: ${inWords(rule)}` });
+  const values = { before: { rule: inWords(rule) } };
+  await record(unit, call, 'changed', { row: group, detail: `rule removed: ${inWords(rule)}`, ...values });
 }
 
 async function requireRemoteGroup(tx: Transaction, projectId: string, id: string | undefined): Promise<void> {
@@ -181,10 +183,14 @@ const actions = {
   deleted: 'security-group:delete',
 } as const;
 
-type Changed = GroupRow & { readonly detail?: string };
+interface Change extends ReturnType<typeof rowsOf> {
+  readonly row: GroupRow;
+  readonly detail?: string;
+}
 
-function record(unit: Unit, call: Call, kind: keyof typeof actions, { id, name, projectId, detail = '' }: Changed) {
-  return recordChange(unit, call, { action: actions[kind], kind, id, name, projectId, detail });
+function record(unit: Unit, call: Call, kind: keyof typeof actions, { row, detail = '', ...rows }: Change) {
+  const { id, name, projectId } = row;
+  return recordChange(unit, call, { action: actions[kind], kind, id, name, projectId, detail, ...rows });
 }
 
 function ruleColumns({ direction, protocol, portMin, portMax, remotePrefix, remoteGroupId, description }: NewRule) {

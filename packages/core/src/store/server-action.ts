@@ -7,7 +7,7 @@ import { recordChange } from '../change.ts';
 import type { Unit } from '../database.ts';
 import type { WorkflowName } from '../workflow/catalog.ts';
 import { startRun } from '../workflow/start.ts';
-import type { ServerRow } from './server.ts';
+import { type ServerRow, serverValues } from './server.ts';
 
 type Verb = 'start' | 'stop' | 'reboot';
 const underWay = { start: 'starting', stop: 'stopping', reboot: 'rebooting' } as const satisfies Record<
@@ -74,5 +74,7 @@ async function begin(
   const { core, requestId, actor } = call;
   const asked = { requestId, userId: actor.userId };
   await startRun(unit, core, workflow, { resourceId: id, resourceName: name, projectId, ...asked, ...options });
-  await recordChange(unit, call, { action, kind: 'changed', id, name, projectId });
+  // What comes of it the run tells; of a server that goes, this is the last that is known.
+  const before = action === 'server:delete' ? serverValues(row) : { state: row.state };
+  await recordChange(unit, call, { action, kind: 'changed', id, name, projectId, before });
 }

@@ -40,7 +40,7 @@ export async function createServer(unit: Unit, call: Call, input: Wanted, parts:
   const operationId = await startRun(unit, core, 'server.create', start);
   unit.whenDry(() => findRoom(unit, id));
   const detail = `${flavor.name}, ${image.name}`;
-  await recordChange(unit, call, { action: 'server:create', kind: 'created', id, name, projectId, detail });
+  await recordChange(unit, call, { action: 'server:create', kind: 'created', id, name, projectId, detail, after: row });
   return viewServer(rowOf(row, parts, operationId), addresses, allows(call.actor, 'host:read', null));
 }
 

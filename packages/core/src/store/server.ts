@@ -127,10 +127,19 @@ export async function updateServer(
     name,
     projectId: row.project_id,
     detail: `changed: ${Object.keys(input).join(', ')}`,
+    before: serverValues(row),
+    after: { name, description, accessIpv4, accessIpv6, tags: tags ?? row.tags },
   });
 }
 
 /** The views of servers that the caller may see, in the same order. */
+/** A row of a list, in the words of the log. */
+export function serverValues(row: ServerRow) {
+  const { name, description, tags, state, flavor_name: flavorName, image_id: imageId } = row;
+  const { access_ipv4: accessIpv4, access_ipv6: accessIpv6, availability_zone: availabilityZone } = row;
+  return { name, description, tags, state, flavorName, imageId, accessIpv4, accessIpv6, availabilityZone };
+}
+
 export async function viewServers(call: Call, rows: readonly ServerRow[]): Promise<Server[]> {
   const ids = rows.map(({ id }) => id);
   const addresses = await addressesOf(call.core.database, ids);

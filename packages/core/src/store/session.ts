@@ -40,7 +40,8 @@ export async function openSession(call: Call, user: { id: string; name: string }
     const made = await unit.tx.session.create({
       data: { userId: user.id, tokenHash: hash, address: call.address, userAgent: bounded(userAgent), expiresAt },
     });
-    const actor = { ...anonymousActor, kind: 'session' as const, userId: user.id, name: user.name };
+    const known = { kind: 'session', userId: user.id, name: user.name, credentialId: made.id } as const;
+    const actor = { ...anonymousActor, ...known };
     await recordSession(unit, { ...call, actor }, 'session:create', made);
     return made;
   });

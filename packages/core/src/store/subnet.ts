@@ -4,7 +4,7 @@ import { Prisma, type Subnet as SubnetRow } from '@unkai/prisma/client';
 import type { z } from 'zod';
 import { granted } from '../access.ts';
 import type { Call } from '../call.ts';
-import { recordChange } from '../change.ts';
+import { recordChange, rowsOf } from '../change.ts';
 import type { Unit } from '../database.ts';
 import { checkGateway, planSubnet, rangesOverlap } from '../ipam.ts';
 import { lockProject, spend } from '../quota.ts';
@@ -68,7 +68,7 @@ export async function createSubnet(unit: Unit, call: Call, input: NewSubnet): Pr
   await spend(unit.tx, input.projectId, { subnets: 1 });
   const row = await createSubnetRow(unit, input);
   await touchNetwork(unit, call.core, row.networkId, call.requestId);
-  await record(unit, call, 'created', row);
+  await record(unit, call, 'created', { row });
   return viewSubnet(row);
 }
 
@@ -96,7 +96,7 @@ export async function updateSubnet(
     await tellHosts(unit, call.core, concerned, call.requestId);
     await touchNetwork(unit, call.core, row.networkId, call.requestId);
   }
-  await record(unit, call, 'changed', changed);
+  await record(unit, call, 'changed', { row: changed, was: row });
   return viewSubnet(changed);
 }
 
@@ -107,14 +107,20 @@ export async function deleteSubnet(unit: Unit, call: Call, row: SubnetRow): Prom
   refuseInUse('The subnet', await portUsers(tx, { addresses: { some: { subnetId: row.id } } }));
   await tx.subnet.delete({ where: { id: row.id } });
   await touchNetwork(unit, call.core, row.networkId, call.requestId);
-  await record(unit, call, 'deleted', row);
+  await record(unit, call, 'deleted', { row });
+}
+
+interface Change {
+  readonly row: SubnetRow;
+  readonly was?: SubnetRow | undefined;
 }
 
 const actions = { created: 'subnet:create', changed: 'subnet:update', deleted: 'subnet:delete' } as const;
 
-function record(unit: Unit, call: Call, kind: keyof typeof actions, { id, name, cidr, projectId }: SubnetRow) {
-  const action = actions[kind];
-  return recordChange(unit, call, { action, kind, id, name, projectId, detail: cidr });
+function record(unit: Unit, call: Call, kind: keyof typeof actions, { row, was }: Change) {
+  const { id, name, cidr, projectId } = row;
+  const about = { id, name, projectId, detail: cidr, ...rowsOf(kind, row, was) };
+  return recordChange(unit, call, { action: actions[kind], kind, ...about });
 }
 
 export function viewSubnet(row: SubnetRow): Subnet {

@@ -5,7 +5,7 @@ import type { Role as RoleRow, Trust as TrustRow } from '@unkai/prisma/client';
 import type { z } from 'zod';
 import { callerId, granted, grantedGlobally } from '../access.ts';
 import type { Actor, Call } from '../call.ts';
-import { recordChange } from '../change.ts';
+import { recordChange, rowsOf } from '../change.ts';
 import type { Unit } from '../database.ts';
 import { chosenRoles, endWithin, lendableRoles } from './lending.ts';
 import { type Page, pageOf, pageRows } from './page.ts';
@@ -87,9 +87,11 @@ export async function deleteTrust(unit: Unit, call: Call, row: FoundTrust): Prom
   await record(unit, call, 'deleted', row);
 }
 
-function record(unit: Unit, call: Call, kind: 'created' | 'deleted', { id, trusteeId, projectId }: FoundTrust) {
+function record(unit: Unit, call: Call, kind: 'created' | 'deleted', row: FoundTrust) {
+  const { id, trusteeId, projectId } = row;
   const action = kind === 'created' ? 'trust:create' : 'trust:delete';
-  return recordChange(unit, call, { action, kind, id, name: '', projectId, detail: `to the user ${trusteeId}` });
+  const about = { id, name: '', projectId, detail: `to the user ${trusteeId}`, ...rowsOf(kind, row) };
+  return recordChange(unit, call, { action, kind, ...about });
 }
 
 export function viewTrust(row: FoundTrust): Trust {

@@ -57,6 +57,7 @@ export async function createUser(unit: Unit, call: Call, input: z.output<typeof 
     id: row.id,
     name: row.name,
     projectId: null,
+    after: row,
   });
   return viewUser(row);
 }
@@ -97,7 +98,7 @@ export async function updateUser(
     password === undefined ? '' : 'password changed',
   ];
   const detail = changes.filter((each) => each !== '').join(', ');
-  const about = { id: row.id, name, projectId: null, detail };
+  const about = { id: row.id, name, projectId: null, detail, before: row, after: changed };
   await recordChange(unit, call, { action: 'user:update', kind: 'changed', ...about });
   return viewUser(changed);
 }
@@ -113,16 +114,19 @@ export async function updateProfile(
   call: Call,
   { description }: z.output<typeof profileUpdate>,
 ): Promise<void> {
-  const { id, name } = await unit.tx.user.update({ where: { id: callerId(call) }, data: { description } });
-  const about = { id, name, projectId: null, detail: 'changed by its user' };
+  const where = { id: callerId(call) };
+  const before = await unit.tx.user.findUniqueOrThrow({ where });
+  const after = await unit.tx.user.update({ where, data: { description } });
+  const about = { id: after.id, name: after.name, projectId: null, detail: 'changed by its user', before, after };
   await recordChange(unit, call, { action: 'user:update', kind: 'changed', ...about });
 }
 
 /** Sessions, tokens, keys and roles go with the user; servers stay with their project. */
-export async function deleteUser(unit: Unit, call: Call, { id, name }: UserRow): Promise<void> {
+export async function deleteUser(unit: Unit, call: Call, row: UserRow): Promise<void> {
+  const { id, name } = row;
   await unit.tx.user.delete({ where: { id } });
   await keepAnOperator(unit.tx);
-  await recordChange(unit, call, { action: 'user:delete', kind: 'deleted', id, name, projectId: null });
+  await recordChange(unit, call, { action: 'user:delete', kind: 'deleted', id, name, projectId: null, before: row });
 }
 
 export function viewUser(row: UserRow): User {

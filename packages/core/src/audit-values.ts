@@ -1,0 +1,69 @@
+// What the audit log keeps of a row, before and after a change. A field is named here or it is not kept: what somebody
+// adds to a table tomorrow may be a secret.
+
+/** A row, or what of it is at hand. */
+export type Kept = object | null | undefined;
+
+const named = ['name', 'description'] as const;
+const tagged = [...named, 'tags'] as const;
+
+/** By noun, the fields that anybody who may read the log may see. Nothing a guest is given, no hash, no seal, no key. */
+export const keptFields: Readonly<Record<string, readonly string[]>> = {
+  server: [...tagged, 'state', 'flavorName', 'imageId', 'availabilityZone', 'accessIpv4', 'accessIpv6'],
+  image: [...tagged, 'state', 'visibility', 'isProtected', 'minDiskGib', 'minMemoryMib', 'loginUser', 'sha256'],
+  network: [...tagged, 'isDefault', 'mtu'],
+  subnet: ['name', 'tags', 'networkId', 'cidr', 'gatewayAddress', 'dnsServers'],
+  port: [...tagged, 'networkId', 'serverId', 'macAddress', 'addresses', 'securityGroups'],
+  'security-group': [...tagged, 'isDefault', 'rule'],
+  'key-pair': ['name', 'kind', 'fingerprintSha256'],
+  flavor: [...named, 'vcpus', 'memoryMib', 'diskGib', 'isPublic', 'alias', 'extraSpecs', 'access'],
+  host: ['name', 'availabilityZone', 'isEnabled', 'disabledReason', 'vcpuRatio'],
+  project: [...tagged, 'isEnabled', 'domainId', 'parentId'],
+  domain: [...named, 'isEnabled'],
+  user: [...named, 'email', 'isEnabled', 'domainId', 'defaultProjectId', 'passwordExpiresAt'],
+  group: [...named, 'domainId'],
+  role: [...named, 'domainId'],
+  'role-assignment': ['roleId', 'userId', 'groupId', 'isSystem', 'domainId', 'projectId', 'isInherited'],
+  'identity-link': ['userId', 'issuer', 'subject'],
+  'api-token': ['name', 'permissions', 'projectId', 'expiresAt'],
+  'application-credential': [...named, 'projectId', 'isUnrestricted', 'expiresAt'],
+  trust: ['trustorId', 'trusteeId', 'projectId', 'isImpersonating', 'remainingUses', 'redelegationCount', 'expiresAt'],
+};
+
+/** Nouns whose values are made for the log where they are changed, such as limits by their names. */
+const ownValues: ReadonlySet<string> = new Set(['limits']);
+
+const longestJson = 8_000;
+
+/**
+ * The fields to keep of both rows, as JSON: of a change only those that differ, of what was made or removed all. Null
+ * where there is nothing to keep.
+ */
+export function changedValues(noun: string, { before, after }: { readonly before?: Kept; readonly after?: Kept }) {
+  const was = keptOf(noun, before);
+  const is = keptOf(noun, after);
+  if (was === null || is === null) return { before: jsonOf(was), after: jsonOf(is) };
+  const differs = (field: string) => JSON.stringify(was.get(field)) !== JSON.stringify(is.get(field));
+  const fields = new Set([...was.keys(), ...is.keys()].filter(differs));
+  const only = (values: Values) => new Map([...values].filter(([field]) => fields.has(field)));
+  return { before: jsonOf(only(was)), after: jsonOf(only(is)) };
+}
+
+type Values = ReadonlyMap<string, unknown>;
+
+function keptOf(noun: string, row: Kept): Values | null {
+  if (row === null || row === undefined) return null;
+  const fields = new Set(keptFields[noun]);
+  return new Map(
+    Object.entries(row).filter(([field, value]) => value !== undefined && (ownValues.has(noun) || fields.has(field))),
+  );
+}
+
+function jsonOf(values: Values | null): string | null {
+  if (values === null || values.size === 0) return null;
+  const text = JSON.stringify(Object.fromEntries(values), (_, value: unknown) =>
+    typeof value === 'bigint' ? Number(value) : value,
+  );
+  // A line tells what changed; it is no backup of it.
+  return text.length > longestJson ? JSON.stringify({ fields: [...values.keys()].join(', ') }) : text;
+}
