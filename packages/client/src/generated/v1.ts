@@ -1936,10 +1936,50 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Show who did what, newest first
+         * Show who did what in a project
          * @description Needs the permission `audit:read`.
          */
         get: operations["audit.list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/domains/{domainId}/audit-lines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show who did what in a domain
+         * @description Needs the permission `domain-audit:read`.
+         */
+        get: operations["audit.listInDomain"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/audit-lines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show who did what in the whole installation
+         * @description Needs the permission `system-audit:read`.
+         */
+        get: operations["audit.listEverywhere"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2177,7 +2217,7 @@ export interface components {
             id: string;
             name: string;
             prefix: string;
-            permissions: ("project:read" | "project:create" | "project:update" | "project:delete" | "server:read" | "server:create" | "server:update" | "server:delete" | "server:start" | "server:stop" | "server:reboot" | "server:console" | "server:log" | "server:place" | "flavor:read" | "flavor:create" | "flavor:update" | "flavor:delete" | "availability-zone:read" | "image:read" | "image:create" | "image:update" | "image:delete" | "image:publish" | "key-pair:read" | "key-pair:create" | "key-pair:delete" | "network:read" | "network:create" | "network:update" | "network:delete" | "subnet:read" | "subnet:create" | "subnet:update" | "subnet:delete" | "port:read" | "port:create" | "port:update" | "port:delete" | "security-group:read" | "security-group:create" | "security-group:update" | "security-group:delete" | "operation:read" | "audit:read" | "event:read" | "limits:read" | "limits:update" | "quota-default:read" | "quota-default:update" | "api-token:read" | "api-token:create" | "api-token:delete" | "application-credential:read" | "application-credential:create" | "application-credential:delete" | "access-rule:read" | "access-rule:delete" | "trust:read" | "trust:create" | "trust:delete" | "credential:read" | "credential:create" | "credential:update" | "credential:delete" | "signature:verify" | "totp:read" | "totp:update" | "token:read" | "token:delete" | "notification:read" | "notification:update" | "session:read" | "session:delete" | "user:read" | "user:create" | "user:update" | "user:delete" | "identity-link:read" | "identity-link:create" | "identity-link:delete" | "group:read" | "group:create" | "group:update" | "group:delete" | "role:read" | "role:create" | "role:update" | "role:delete" | "region:read" | "region:create" | "region:update" | "region:delete" | "service:read" | "service:create" | "service:update" | "service:delete" | "endpoint:read" | "endpoint:create" | "endpoint:update" | "endpoint:delete" | "endpoint-group:read" | "endpoint-group:create" | "endpoint-group:update" | "endpoint-group:delete" | "endpoint-filter:read" | "endpoint-filter:create" | "endpoint-filter:delete" | "registered-limit:read" | "registered-limit:create" | "registered-limit:update" | "registered-limit:delete" | "service-limit:read" | "service-limit:create" | "service-limit:update" | "service-limit:delete" | "password:update" | "profile:update" | "domain:read" | "domain:create" | "domain:update" | "domain:delete" | "role-assignment:read" | "role-assignment:create" | "role-assignment:delete" | "host:read" | "host:update" | "host:delete" | "join-token:create")[] | null;
+            permissions: ("project:read" | "project:create" | "project:update" | "project:delete" | "server:read" | "server:create" | "server:update" | "server:delete" | "server:start" | "server:stop" | "server:reboot" | "server:console" | "server:log" | "server:place" | "flavor:read" | "flavor:create" | "flavor:update" | "flavor:delete" | "availability-zone:read" | "image:read" | "image:create" | "image:update" | "image:delete" | "image:publish" | "key-pair:read" | "key-pair:create" | "key-pair:delete" | "network:read" | "network:create" | "network:update" | "network:delete" | "subnet:read" | "subnet:create" | "subnet:update" | "subnet:delete" | "port:read" | "port:create" | "port:update" | "port:delete" | "security-group:read" | "security-group:create" | "security-group:update" | "security-group:delete" | "operation:read" | "audit:read" | "domain-audit:read" | "system-audit:read" | "event:read" | "limits:read" | "limits:update" | "quota-default:read" | "quota-default:update" | "api-token:read" | "api-token:create" | "api-token:delete" | "application-credential:read" | "application-credential:create" | "application-credential:delete" | "access-rule:read" | "access-rule:delete" | "trust:read" | "trust:create" | "trust:delete" | "credential:read" | "credential:create" | "credential:update" | "credential:delete" | "signature:verify" | "totp:read" | "totp:update" | "token:read" | "token:delete" | "notification:read" | "notification:update" | "session:read" | "session:delete" | "user:read" | "user:create" | "user:update" | "user:delete" | "identity-link:read" | "identity-link:create" | "identity-link:delete" | "group:read" | "group:create" | "group:update" | "group:delete" | "role:read" | "role:create" | "role:update" | "role:delete" | "region:read" | "region:create" | "region:update" | "region:delete" | "service:read" | "service:create" | "service:update" | "service:delete" | "endpoint:read" | "endpoint:create" | "endpoint:update" | "endpoint:delete" | "endpoint-group:read" | "endpoint-group:create" | "endpoint-group:update" | "endpoint-group:delete" | "endpoint-filter:read" | "endpoint-filter:create" | "endpoint-filter:delete" | "registered-limit:read" | "registered-limit:create" | "registered-limit:update" | "registered-limit:delete" | "service-limit:read" | "service-limit:create" | "service-limit:update" | "service-limit:delete" | "password:update" | "profile:update" | "domain:read" | "domain:create" | "domain:update" | "domain:delete" | "role-assignment:read" | "role-assignment:create" | "role-assignment:delete" | "host:read" | "host:update" | "host:delete" | "join-token:create")[] | null;
             projectId: string | null;
             /** Format: date-time */
             createdAt: string;
@@ -2190,7 +2230,7 @@ export interface components {
             id: string;
             name: string;
             prefix: string;
-            permissions: ("project:read" | "project:create" | "project:update" | "project:delete" | "server:read" | "server:create" | "server:update" | "server:delete" | "server:start" | "server:stop" | "server:reboot" | "server:console" | "server:log" | "server:place" | "flavor:read" | "flavor:create" | "flavor:update" | "flavor:delete" | "availability-zone:read" | "image:read" | "image:create" | "image:update" | "image:delete" | "image:publish" | "key-pair:read" | "key-pair:create" | "key-pair:delete" | "network:read" | "network:create" | "network:update" | "network:delete" | "subnet:read" | "subnet:create" | "subnet:update" | "subnet:delete" | "port:read" | "port:create" | "port:update" | "port:delete" | "security-group:read" | "security-group:create" | "security-group:update" | "security-group:delete" | "operation:read" | "audit:read" | "event:read" | "limits:read" | "limits:update" | "quota-default:read" | "quota-default:update" | "api-token:read" | "api-token:create" | "api-token:delete" | "application-credential:read" | "application-credential:create" | "application-credential:delete" | "access-rule:read" | "access-rule:delete" | "trust:read" | "trust:create" | "trust:delete" | "credential:read" | "credential:create" | "credential:update" | "credential:delete" | "signature:verify" | "totp:read" | "totp:update" | "token:read" | "token:delete" | "notification:read" | "notification:update" | "session:read" | "session:delete" | "user:read" | "user:create" | "user:update" | "user:delete" | "identity-link:read" | "identity-link:create" | "identity-link:delete" | "group:read" | "group:create" | "group:update" | "group:delete" | "role:read" | "role:create" | "role:update" | "role:delete" | "region:read" | "region:create" | "region:update" | "region:delete" | "service:read" | "service:create" | "service:update" | "service:delete" | "endpoint:read" | "endpoint:create" | "endpoint:update" | "endpoint:delete" | "endpoint-group:read" | "endpoint-group:create" | "endpoint-group:update" | "endpoint-group:delete" | "endpoint-filter:read" | "endpoint-filter:create" | "endpoint-filter:delete" | "registered-limit:read" | "registered-limit:create" | "registered-limit:update" | "registered-limit:delete" | "service-limit:read" | "service-limit:create" | "service-limit:update" | "service-limit:delete" | "password:update" | "profile:update" | "domain:read" | "domain:create" | "domain:update" | "domain:delete" | "role-assignment:read" | "role-assignment:create" | "role-assignment:delete" | "host:read" | "host:update" | "host:delete" | "join-token:create")[] | null;
+            permissions: ("project:read" | "project:create" | "project:update" | "project:delete" | "server:read" | "server:create" | "server:update" | "server:delete" | "server:start" | "server:stop" | "server:reboot" | "server:console" | "server:log" | "server:place" | "flavor:read" | "flavor:create" | "flavor:update" | "flavor:delete" | "availability-zone:read" | "image:read" | "image:create" | "image:update" | "image:delete" | "image:publish" | "key-pair:read" | "key-pair:create" | "key-pair:delete" | "network:read" | "network:create" | "network:update" | "network:delete" | "subnet:read" | "subnet:create" | "subnet:update" | "subnet:delete" | "port:read" | "port:create" | "port:update" | "port:delete" | "security-group:read" | "security-group:create" | "security-group:update" | "security-group:delete" | "operation:read" | "audit:read" | "domain-audit:read" | "system-audit:read" | "event:read" | "limits:read" | "limits:update" | "quota-default:read" | "quota-default:update" | "api-token:read" | "api-token:create" | "api-token:delete" | "application-credential:read" | "application-credential:create" | "application-credential:delete" | "access-rule:read" | "access-rule:delete" | "trust:read" | "trust:create" | "trust:delete" | "credential:read" | "credential:create" | "credential:update" | "credential:delete" | "signature:verify" | "totp:read" | "totp:update" | "token:read" | "token:delete" | "notification:read" | "notification:update" | "session:read" | "session:delete" | "user:read" | "user:create" | "user:update" | "user:delete" | "identity-link:read" | "identity-link:create" | "identity-link:delete" | "group:read" | "group:create" | "group:update" | "group:delete" | "role:read" | "role:create" | "role:update" | "role:delete" | "region:read" | "region:create" | "region:update" | "region:delete" | "service:read" | "service:create" | "service:update" | "service:delete" | "endpoint:read" | "endpoint:create" | "endpoint:update" | "endpoint:delete" | "endpoint-group:read" | "endpoint-group:create" | "endpoint-group:update" | "endpoint-group:delete" | "endpoint-filter:read" | "endpoint-filter:create" | "endpoint-filter:delete" | "registered-limit:read" | "registered-limit:create" | "registered-limit:update" | "registered-limit:delete" | "service-limit:read" | "service-limit:create" | "service-limit:update" | "service-limit:delete" | "password:update" | "profile:update" | "domain:read" | "domain:create" | "domain:update" | "domain:delete" | "role-assignment:read" | "role-assignment:create" | "role-assignment:delete" | "host:read" | "host:update" | "host:delete" | "join-token:create")[] | null;
             projectId: string | null;
             /** Format: date-time */
             createdAt: string;
@@ -2205,10 +2245,14 @@ export interface components {
             /** Format: date-time */
             at: string;
             projectId: string | null;
+            projectName: string | null;
+            domainId: string | null;
+            actorId: string | null;
             actorName: string;
             /** @enum {string} */
             actorKind: "session" | "api-token" | "token" | "host" | "system" | "anonymous";
             tokenName: string | null;
+            credentialId: string | null;
             address: string | null;
             requestId: string;
             action: string;
@@ -2218,6 +2262,12 @@ export interface components {
             /** @enum {string} */
             outcome: "done" | "refused";
             detail: string | null;
+            before: {
+                [key: string]: unknown;
+            } | null;
+            after: {
+                [key: string]: unknown;
+            } | null;
         };
         ConsoleSession: {
             /** Format: uuid */
@@ -3058,7 +3108,7 @@ export interface operations {
             content: {
                 "application/json": {
                     name: string;
-                    permissions?: ("project:read" | "project:create" | "project:update" | "project:delete" | "server:read" | "server:create" | "server:update" | "server:delete" | "server:start" | "server:stop" | "server:reboot" | "server:console" | "server:log" | "server:place" | "flavor:read" | "flavor:create" | "flavor:update" | "flavor:delete" | "availability-zone:read" | "image:read" | "image:create" | "image:update" | "image:delete" | "image:publish" | "key-pair:read" | "key-pair:create" | "key-pair:delete" | "network:read" | "network:create" | "network:update" | "network:delete" | "subnet:read" | "subnet:create" | "subnet:update" | "subnet:delete" | "port:read" | "port:create" | "port:update" | "port:delete" | "security-group:read" | "security-group:create" | "security-group:update" | "security-group:delete" | "operation:read" | "audit:read" | "event:read" | "limits:read" | "limits:update" | "quota-default:read" | "quota-default:update" | "api-token:read" | "api-token:create" | "api-token:delete" | "application-credential:read" | "application-credential:create" | "application-credential:delete" | "access-rule:read" | "access-rule:delete" | "trust:read" | "trust:create" | "trust:delete" | "credential:read" | "credential:create" | "credential:update" | "credential:delete" | "signature:verify" | "totp:read" | "totp:update" | "token:read" | "token:delete" | "notification:read" | "notification:update" | "session:read" | "session:delete" | "user:read" | "user:create" | "user:update" | "user:delete" | "identity-link:read" | "identity-link:create" | "identity-link:delete" | "group:read" | "group:create" | "group:update" | "group:delete" | "role:read" | "role:create" | "role:update" | "role:delete" | "region:read" | "region:create" | "region:update" | "region:delete" | "service:read" | "service:create" | "service:update" | "service:delete" | "endpoint:read" | "endpoint:create" | "endpoint:update" | "endpoint:delete" | "endpoint-group:read" | "endpoint-group:create" | "endpoint-group:update" | "endpoint-group:delete" | "endpoint-filter:read" | "endpoint-filter:create" | "endpoint-filter:delete" | "registered-limit:read" | "registered-limit:create" | "registered-limit:update" | "registered-limit:delete" | "service-limit:read" | "service-limit:create" | "service-limit:update" | "service-limit:delete" | "password:update" | "profile:update" | "domain:read" | "domain:create" | "domain:update" | "domain:delete" | "role-assignment:read" | "role-assignment:create" | "role-assignment:delete" | "host:read" | "host:update" | "host:delete" | "join-token:create")[];
+                    permissions?: ("project:read" | "project:create" | "project:update" | "project:delete" | "server:read" | "server:create" | "server:update" | "server:delete" | "server:start" | "server:stop" | "server:reboot" | "server:console" | "server:log" | "server:place" | "flavor:read" | "flavor:create" | "flavor:update" | "flavor:delete" | "availability-zone:read" | "image:read" | "image:create" | "image:update" | "image:delete" | "image:publish" | "key-pair:read" | "key-pair:create" | "key-pair:delete" | "network:read" | "network:create" | "network:update" | "network:delete" | "subnet:read" | "subnet:create" | "subnet:update" | "subnet:delete" | "port:read" | "port:create" | "port:update" | "port:delete" | "security-group:read" | "security-group:create" | "security-group:update" | "security-group:delete" | "operation:read" | "audit:read" | "domain-audit:read" | "system-audit:read" | "event:read" | "limits:read" | "limits:update" | "quota-default:read" | "quota-default:update" | "api-token:read" | "api-token:create" | "api-token:delete" | "application-credential:read" | "application-credential:create" | "application-credential:delete" | "access-rule:read" | "access-rule:delete" | "trust:read" | "trust:create" | "trust:delete" | "credential:read" | "credential:create" | "credential:update" | "credential:delete" | "signature:verify" | "totp:read" | "totp:update" | "token:read" | "token:delete" | "notification:read" | "notification:update" | "session:read" | "session:delete" | "user:read" | "user:create" | "user:update" | "user:delete" | "identity-link:read" | "identity-link:create" | "identity-link:delete" | "group:read" | "group:create" | "group:update" | "group:delete" | "role:read" | "role:create" | "role:update" | "role:delete" | "region:read" | "region:create" | "region:update" | "region:delete" | "service:read" | "service:create" | "service:update" | "service:delete" | "endpoint:read" | "endpoint:create" | "endpoint:update" | "endpoint:delete" | "endpoint-group:read" | "endpoint-group:create" | "endpoint-group:update" | "endpoint-group:delete" | "endpoint-filter:read" | "endpoint-filter:create" | "endpoint-filter:delete" | "registered-limit:read" | "registered-limit:create" | "registered-limit:update" | "registered-limit:delete" | "service-limit:read" | "service-limit:create" | "service-limit:update" | "service-limit:delete" | "password:update" | "profile:update" | "domain:read" | "domain:create" | "domain:update" | "domain:delete" | "role-assignment:read" | "role-assignment:create" | "role-assignment:delete" | "host:read" | "host:update" | "host:delete" | "join-token:create")[];
                     /** Format: uuid */
                     projectId?: string;
                     /** @default 90 */
@@ -11048,12 +11098,144 @@ export interface operations {
             query?: {
                 limit?: number;
                 cursor?: string;
+                text?: string;
+                action?: string;
+                noun?: string;
+                outcome?: "done" | "refused";
+                actorId?: string;
+                credentialId?: string;
                 resourceId?: string;
+                requestId?: string;
+                address?: string;
+                from?: string;
+                to?: string;
             };
             header?: never;
             path: {
                 projectId: string;
             };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["AuditLine"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Too many requests; wait for the seconds in Retry-After. */
+            429: {
+                headers: {
+                    "Retry-After"?: number;
+                    "RateLimit-Limit"?: number;
+                    "RateLimit-Remaining"?: number;
+                    "RateLimit-Reset"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem; `code` says which of the closed list. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "audit.listInDomain": {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                text?: string;
+                action?: string;
+                noun?: string;
+                outcome?: "done" | "refused";
+                actorId?: string;
+                credentialId?: string;
+                resourceId?: string;
+                requestId?: string;
+                address?: string;
+                from?: string;
+                to?: string;
+            };
+            header?: never;
+            path: {
+                domainId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["AuditLine"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Too many requests; wait for the seconds in Retry-After. */
+            429: {
+                headers: {
+                    "Retry-After"?: number;
+                    "RateLimit-Limit"?: number;
+                    "RateLimit-Remaining"?: number;
+                    "RateLimit-Reset"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem; `code` says which of the closed list. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "audit.listEverywhere": {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                projectId?: string;
+                domainId?: string;
+                text?: string;
+                action?: string;
+                noun?: string;
+                outcome?: "done" | "refused";
+                actorId?: string;
+                credentialId?: string;
+                resourceId?: string;
+                requestId?: string;
+                address?: string;
+                from?: string;
+                to?: string;
+            };
+            header?: never;
+            path?: never;
             cookie?: never;
         };
         requestBody?: never;
