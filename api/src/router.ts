@@ -19,6 +19,7 @@ import { networkRouter } from './resources/network.ts';
 import { notificationRouter } from './resources/notification.ts';
 import { operationRouter } from './resources/operation.ts';
 import { portRouter } from './resources/port.ts';
+import { priceListRouter } from './resources/price-list.ts';
 import { projectRouter } from './resources/project.ts';
 import { quotaDefaultRouter } from './resources/quota-default.ts';
 import { regionRouter } from './resources/region.ts';
@@ -34,6 +35,7 @@ import { sessionRouter } from './resources/session.ts';
 import { subnetRouter } from './resources/subnet.ts';
 import { totpRouter } from './resources/totp.ts';
 import { trustRouter } from './resources/trust.ts';
+import { usageRouter } from './resources/usage.ts';
 import { userRouter } from './resources/user.ts';
 import { router } from './trpc.ts';
 
@@ -73,6 +75,8 @@ export const appRouter = router({
   audit: auditRouter,
   limits: limitsRouter,
   quotaDefault: quotaDefaultRouter,
+  usage: usageRouter,
+  priceList: priceListRouter,
   search: searchRouter,
   host: hostRouter,
   joinToken: joinTokenRouter,

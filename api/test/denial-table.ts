@@ -1,5 +1,6 @@
 import { credentialRows } from './denial-credentials.ts';
 import { identityTable } from './denial-identity-table.ts';
+import { usageTable } from './denial-usage-table.ts';
 import {
   all,
   changeWithToken,
@@ -39,6 +40,7 @@ export const denialTable: Record<string, Row> = {
   'search.list': { input: () => ({ text: unique() }), expected: ofEveryone({ 'scoped-down token': 'let through' }) },
   ...credentialRows,
   ...identityTable,
+  ...usageTable,
   'flavor.create': {
     input: () => ({ name: unique(), vcpus: 1, memoryMib: 64, diskGib: 1 }),
     expected: ofSystem('admin', 403),

@@ -33,7 +33,7 @@ export async function makeIdentityThings(cloud: Cloud) {
   return {
     ...{ userGroup: randomUUID(), role: randomUUID(), impliedRole: implied.id, region },
     ...{ service: randomUUID(), endpoint: randomUUID(), identityLink: randomUUID() },
-    ...{ registeredLimit: randomUUID(), serviceLimit: randomUUID() },
+    ...{ registeredLimit: randomUUID(), serviceLimit: randomUUID(), priceList: randomUUID() },
   };
 }
 
@@ -57,6 +57,10 @@ export async function putIdentityBack(cloud: Cloud, things: Things, name: string
       const data = { priorRoleId: role, impliedRoleId: impliedRole };
       await prisma.impliedRole.createMany({ data, skipDuplicates: true });
     }
+  }
+  if (noun === 'priceList') {
+    const create = { id: things.priceList, name: 'attacked', currency: 'EUR', startsAt: new Date('2100-01-01') };
+    await prisma.priceList.upsert({ where: { id: things.priceList }, create, update: {} });
   }
   if (!catalogNouns.includes(noun)) return;
   await prisma.region.upsert({ where: { id: region }, create: { id: region }, update: {} });

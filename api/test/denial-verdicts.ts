@@ -44,6 +44,7 @@ export interface Things {
   readonly endpoint: string;
   readonly registeredLimit: string;
   readonly serviceLimit: string;
+  readonly priceList: string;
 }
 
 export type Expected = Record<Persona, Verdict>;

@@ -52,7 +52,7 @@ async function verdictsOf(name: string, ask: DenialWorld['askRest'], row: Row | 
 
 describe('what a caller may not know of answers like what never was', () => {
   // Everyone who is signed in may know of these.
-  const known = /^(role|region|service|endpoint|registeredLimit)\./;
+  const known = /^(role|region|service|endpoint|registeredLimit|priceList)\./;
   const named = restRoutes.filter(
     ({ name, path }) => path.includes('{id}') && path !== '/sessions/{id}' && !known.test(name),
   );

@@ -1,0 +1,112 @@
+import { UnkaiError } from '@unkai/contracts/errors';
+import { countMoney, moneyText } from '@unkai/contracts/money';
+import type { PageQuery } from '@unkai/contracts/primitives';
+import type { CurrentPrices, PriceList, priceListCreate } from '@unkai/contracts/resources/price-list';
+import { usageKind } from '@unkai/contracts/resources/usage';
+import type { PriceList as ListRow, Price as PriceRow, Prisma } from '@unkai/prisma/client';
+import type { z } from 'zod';
+import { granted, grantedToAll } from '../access.ts';
+import type { Call } from '../call.ts';
+import { recordChange } from '../change.ts';
+import type { Unit } from '../database.ts';
+import { type Page, pageOf, pageRows } from './page.ts';
+import { refuseDuplicate, refuseField } from './refusal.ts';
+
+const withPrices = { prices: { orderBy: [{ kind: 'asc' }, { item: 'asc' }] } } satisfies Prisma.PriceListInclude;
+type FoundList = ListRow & { prices: PriceRow[] };
+
+/** Looks a price list up for an action. Everyone sees what things cost. */
+export async function findPriceList(
+  call: Call,
+  wanted: `price-list:${'read' | 'delete'}`,
+  id: string,
+): Promise<FoundList> {
+  const row = await call.core.database.prisma.priceList.findUnique({ where: { id }, include: withPrices });
+  const target = { noun: 'price-list', id, projectId: null, isShared: true, ...(row && { name: row.name }) };
+  return granted(call, wanted, row, target);
+}
+
+export async function listPriceLists(call: Call, query: PageQuery): Promise<Page<PriceList>> {
+  await grantedToAll(call, 'price-list:read');
+  const { after, orderBy, take } = pageRows(query);
+  const { prisma } = call.core.database;
+  const rows = await prisma.priceList.findMany({ where: after, orderBy, take, include: withPrices });
+  return pageOf(rows, query, viewPriceList);
+}
+
+/** The list that holds at this moment. */
+export async function readCurrentPrices(call: Call): Promise<CurrentPrices> {
+  await grantedToAll(call, 'price-list:read');
+  const row = await call.core.database.prisma.priceList.findFirst({
+    where: { startsAt: { lte: new Date() } },
+    orderBy: { startsAt: 'desc' },
+    include: withPrices,
+  });
+  return { currency: row?.currency ?? null, prices: row === null ? [] : viewPriceList(row).prices };
+}
+
+/**
+ * Throws `invalid_input` for one that would start in the past, or in another currency than those before, and `conflict`
+ * where another starts at the same moment.
+ */
+export async function createPriceList(
+  unit: Unit,
+  call: Call,
+  { name, currency, startsAt, prices }: z.output<typeof priceListCreate>,
+): Promise<PriceList> {
+  const { tx } = unit;
+  const now = new Date();
+  const start = startsAt === undefined ? now : new Date(startsAt);
+  if (start < now) throw refuseField('startsAt', 'must not be in the past', 'Leave it out to start now.');
+  // Two that are made at once must not have two currencies.
+  await tx.$executeRaw`LOCK TABLE price_list IN SHARE ROW EXCLUSIVE MODE`;
+  const other = await tx.priceList.findFirst({ where: { currency: { not: currency } }, select: { currency: true } });
+  if (other !== null) {
+    const message = `must be ${other.currency}, as in the lists before: amounts are added up`;
+    throw refuseField('currency', message, `Send ${other.currency}.`);
+  }
+  const data = prices.map((each) => ({ kind: each.kind, item: each.item, nanos: countMoney('price', each.price) }));
+  const made = tx.priceList.create({
+    data: { name, currency, startsAt: start, prices: { create: data } },
+    include: withPrices,
+  });
+  const row = await refuseDuplicate(made, 'startsAt', 'Another price list starts at this moment.');
+  await record(unit, call, 'create', row);
+  return viewPriceList(row);
+}
+
+/** Throws `wrong_state` for one that has started: what was charged by it stays as it was. */
+export async function deletePriceList(unit: Unit, call: Call, row: FoundList): Promise<void> {
+  if (hasStarted(row)) {
+    throw new UnkaiError('wrong_state', 'A price list that has started stays.', {
+      next: 'Make another list, which starts now or later.',
+    });
+  }
+  await unit.tx.priceList.delete({ where: { id: row.id } });
+  await record(unit, call, 'delete', row);
+}
+
+function record(unit: Unit, call: Call, verb: 'create' | 'delete', { id, name, startsAt }: FoundList): Promise<void> {
+  const kind = verb === 'create' ? 'created' : 'deleted';
+  const detail = `starts at ${startsAt.toISOString()}`;
+  return recordChange(unit, call, { action: `price-list:${verb}`, kind, id, name, projectId: null, detail });
+}
+
+function hasStarted({ startsAt }: ListRow): boolean {
+  return startsAt <= new Date();
+}
+
+export function viewPriceList(row: FoundList): PriceList {
+  const { id, name, currency, startsAt, createdAt, prices } = row;
+  return {
+    ...{ id, name, currency },
+    startsAt: startsAt.toISOString(),
+    hasStarted: hasStarted(row),
+    createdAt: createdAt.toISOString(),
+    prices: prices.map(({ kind, item, nanos }) => ({
+      kind: usageKind.parse(kind),
+      item,
+      price: moneyText('price', nanos),
+    })),
+  };
+}
