@@ -127,13 +127,13 @@ test('several processes tell the same events, and a feed that loses its connecti
 test('what cannot be read at once is told when it can be read again', async () => {
   const { prisma } = installation.core.database;
   const { events } = await subscribe(path(project.id), reader.token);
-  await prisma.$executeRaw`ALTER TABLE event RENAME TO event_elsewhere`;
+  await installation.services.asOwner('ALTER TABLE event RENAME TO event_elsewhere');
   const resourceId = crypto.randomUUID();
   await prisma.$executeRaw`
     INSERT INTO event_elsewhere (project_id, noun, resource_id, kind)
     VALUES (${project.id}::uuid, 'server', ${resourceId}::uuid, 'changed')`;
   await expect.poll(() => installation.logged.some((line) => line.includes('events could not be read'))).toBe(true);
-  await prisma.$executeRaw`ALTER TABLE event_elsewhere RENAME TO event`;
+  await installation.services.asOwner('ALTER TABLE event_elsewhere RENAME TO event');
   await expect.poll(() => events.map((each) => each.resourceId)).toEqual([resourceId]);
 });
 

@@ -14,6 +14,13 @@ export class MigrationError extends Error {
 type Migration = { name: string; sql: string; checksum: string };
 type Applied = { migration_name: string; checksum: string; finished_at: Date | null };
 
+interface MigrateOptions {
+  /** Where the migrations are. */
+  readonly folder?: string;
+  /** The role of the programs, where they are not the owner: it gets what they need of each table, and no more. */
+  readonly applicationRole?: string;
+}
+
 const ownFolder = join(import.meta.dirname, '..', 'migrations');
 // The same number as the Prisma CLI's, so that the two never run at the same time.
 const advisoryLock = 72707369;
@@ -36,7 +43,10 @@ const recordTable = `CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
  * Throws MigrationError when an applied migration was changed or is unknown here, or when one fails; that one then left
  * nothing behind. Throws pg's error when the database cannot be reached.
  */
-export async function migrateDeploy(databaseUrl: string, folder: string = ownFolder): Promise<string[]> {
+export async function migrateDeploy(
+  databaseUrl: string,
+  { folder = ownFolder, applicationRole }: MigrateOptions = {},
+): Promise<string[]> {
   const migrations = await readMigrations(folder);
   const client = new pg.Client(databaseUrl);
   await client.connect();
@@ -48,6 +58,7 @@ export async function migrateDeploy(databaseUrl: string, folder: string = ownFol
     checkHistory(migrations, applied);
     const missing = migrations.filter(({ name }) => !applied.has(name));
     for (const migration of missing) await apply(client, migration);
+    if (applicationRole !== undefined) await grantTo(client, applicationRole);
     return missing.map(({ name }) => name);
   } finally {
     // The lock belongs to the session and goes with it.
@@ -115,9 +126,28 @@ async function apply(client: pg.Client, { name, sql, checksum }: Migration): Pro
   }
 }
 
+/** Rows of these are only ever added: not even who has stolen the programs' role can rewrite what was written. */
+const addedTo = ['audit_line'];
+
+/** In one transaction, so that no program ever meets a table that it may not use, or the audit log without its guard. */
+async function grantTo(client: pg.Client, role: string): Promise<void> {
+  const name = client.escapeIdentifier(role);
+  const tables = addedTo.map((table) => client.escapeIdentifier(table)).join(', ');
+  await client.query(`
+    BEGIN;
+    GRANT USAGE ON SCHEMA public TO ${name};
+    GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO ${name};
+    GRANT USAGE, SELECT, UPDATE ON ALL SEQUENCES IN SCHEMA public TO ${name};
+    REVOKE UPDATE, DELETE ON ${tables} FROM ${name};
+    REVOKE INSERT, UPDATE, DELETE ON "_prisma_migrations" FROM ${name};
+    COMMIT;
+  `);
+}
+
 if (import.meta.main) {
   const url = process.env['DATABASE_URL'];
   if (url === undefined) throw new MigrationError('DATABASE_URL is not set: say which database to migrate.');
-  const applied = await migrateDeploy(url);
+  const applicationRole = process.env['UNKAI_APPLICATION_ROLE'];
+  const applied = await migrateDeploy(url, applicationRole ? { applicationRole } : {});
   process.stdout.write(applied.length === 0 ? 'The database is up to date.\n' : `Applied: ${applied.join(', ')}\n`);
 }

@@ -41,14 +41,14 @@ test('processes that migrate at the same time wait for each other', async () => 
   await using database = await emptyDatabase();
   await cp(ownMigrations, folder, { recursive: true });
   await addMigration('99990101000000_slow', 'SELECT pg_sleep(0.2); CREATE TABLE made_once ();');
-  const runs = await Promise.all([1, 2, 3].map(() => migrateDeploy(database.databaseUrl, folder)));
+  const runs = await Promise.all([1, 2, 3].map(() => migrateDeploy(database.databaseUrl, { folder })));
   expect(runs.flat().filter((name) => name === '99990101000000_slow')).toHaveLength(1);
 });
 
 test('a migration may hold function bodies with semicolons', async () => {
   await using database = await emptyDatabase();
   await addMigration('1_function', 'CREATE FUNCTION two() RETURNS int LANGUAGE plpgsql AS $$BEGIN RETURN 2; END;$$;');
-  await migrateDeploy(database.databaseUrl, folder);
+  await migrateDeploy(database.databaseUrl, { folder });
   expect(await query(database.databaseUrl, 'SELECT two()')).toEqual([{ two: 2 }]);
 });
 
@@ -56,7 +56,7 @@ test('a migration that fails leaves nothing behind, and those before it stay', a
   await using database = await emptyDatabase();
   await addMigration('1_good', 'CREATE TABLE good (id int);');
   await addMigration('2_bad', 'CREATE TABLE bad (id int); SELECT 1 / 0;');
-  const refusal = expect(migrateDeploy(database.databaseUrl, folder)).rejects;
+  const refusal = expect(migrateDeploy(database.databaseUrl, { folder })).rejects;
   await refusal.toThrow(new MigrationError('The migration 2_bad failed and was undone: division by zero'));
   const tables = await query(
     database.databaseUrl,
@@ -64,23 +64,23 @@ test('a migration that fails leaves nothing behind, and those before it stay', a
   );
   expect(tables).toEqual([{ tablename: 'good' }]);
   await addMigration('2_bad', 'CREATE TABLE bad (id int);');
-  expect(await migrateDeploy(database.databaseUrl, folder)).toEqual(['2_bad']);
+  expect(await migrateDeploy(database.databaseUrl, { folder })).toEqual(['2_bad']);
 });
 
 test('a migration that was changed after it had been applied is refused by name', async () => {
   await using database = await emptyDatabase();
   await addMigration('1_table', 'CREATE TABLE one (id int);');
-  await migrateDeploy(database.databaseUrl, folder);
+  await migrateDeploy(database.databaseUrl, { folder });
   await addMigration('1_table', 'CREATE TABLE one (id bigint);');
-  await expect(migrateDeploy(database.databaseUrl, folder)).rejects.toThrow(/1_table was changed after/);
+  await expect(migrateDeploy(database.databaseUrl, { folder })).rejects.toThrow(/1_table was changed after/);
 });
 
 test('a database of a newer version is refused', async () => {
   await using database = await emptyDatabase();
   await addMigration('1_table', 'CREATE TABLE one (id int);');
-  await migrateDeploy(database.databaseUrl, folder);
+  await migrateDeploy(database.databaseUrl, { folder });
   await rm(join(folder, '1_table'), { recursive: true });
-  await expect(migrateDeploy(database.databaseUrl, folder)).rejects.toThrow(
+  await expect(migrateDeploy(database.databaseUrl, { folder })).rejects.toThrow(
     /1_table, which this version does not know/,
   );
 });

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Argv } from '@unkai/hostagent/tools/run';
-import { preparePostgres } from './services/postgres.ts';
+import { applicationRole, preparePostgres } from './services/postgres.ts';
 import { prepareRedis } from './services/redis.ts';
 import type { ServiceProcess } from './services/service.ts';
 import { checkout, type Settings } from './settings.ts';
@@ -19,10 +19,12 @@ export async function planOf(settings: Settings): Promise<Plan> {
   const { home, ports } = settings;
   const engines: Program[] = [];
   let { databaseUrl, redisUrl } = settings;
+  let owner = givenOwner(databaseUrl);
   if (databaseUrl === null) {
     const postgres = await preparePostgres({ folder: join(home, 'postgres'), port: ports.postgres });
     engines.push(postgres.process);
     databaseUrl = postgres.url;
+    owner = { url: postgres.ownerUrl, applicationRole };
   }
   if (redisUrl === null) {
     const redis = await prepareRedis({ folder: join(home, 'redis'), port: ports.redis });
@@ -30,7 +32,17 @@ export async function planOf(settings: Settings): Promise<Plan> {
     redisUrl = redis.url;
   }
   const shared = controlPlaneEnvironment(settings, { databaseUrl, redisUrl });
-  return { engines, tasks: tasksOf(settings, shared), programs: programsOf(settings, shared) };
+  return { engines, tasks: tasksOf(settings, shared, owner), programs: programsOf(settings, shared) };
+}
+
+/** Who migrates, and the role that gets what the programs need; without one, the programs' role owns its tables. */
+type Owner = { url: string; applicationRole: string } | null;
+
+/** A Postgres of the operator's own: the role of DATABASE_URL is the programs', if another one is named as the owner. */
+function givenOwner(databaseUrl: string | null): Owner {
+  const url = process.env['UNKAI_OWNER_DATABASE_URL'];
+  if (databaseUrl === null || !url) return null;
+  return { url, applicationRole: decodeURIComponent(new URL(databaseUrl).username) };
 }
 
 function controlPlaneEnvironment(settings: Settings, engines: { databaseUrl: string; redisUrl: string }) {
@@ -77,13 +89,13 @@ function hostFolder({ home, simulatedHosts }: Settings, hostName: string): strin
 export const adminPasswordFile = (home: string) => join(home, 'admin-password');
 export const adminTokenFile = (home: string) => join(home, 'admin-token');
 
-function tasksOf(settings: Settings, env: Record<string, string>): Task[] {
+function tasksOf(settings: Settings, env: Record<string, string>, owner: Owner): Task[] {
   const hosts = localHosts(settings);
   return [
     {
       title: `Bringing the database up to date${databaseOf(settings)}`,
       argv: [process.execPath, join(checkout, 'prisma', 'src', 'migrate.ts')],
-      env,
+      env: { ...env, ...(owner && { DATABASE_URL: owner.url, UNKAI_APPLICATION_ROLE: owner.applicationRole }) },
       cwd: checkout,
     },
     {

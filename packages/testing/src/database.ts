@@ -12,6 +12,10 @@ export type EmptyDatabase = AsyncDisposable & {
 };
 
 export type FreshDatabase = EmptyDatabase & {
+  /** The same database for who may change its tables; `databaseUrl` is for the programs' role, as in an installation. */
+  ownerUrl: string;
+  /** Statements that the programs may not make, such as those about tables. */
+  asOwner: (sql: string) => Promise<void>;
   /**
    * A numbered Redis database of its own. Keys are apart from those of other tests; channels (PUBLISH) and ACL users are
    * not, so name them by an id.
@@ -29,7 +33,11 @@ export async function freshDatabase(): Promise<FreshDatabase> {
   const close = async () => {
     await Promise.all([database.close(), keys.flush()]);
   };
-  return { databaseUrl: database.databaseUrl, redisUrl: keys.url, close, [Symbol.asyncDispose]: close };
+  const ownerUrl = database.databaseUrl;
+  const url = new URL(inject('services').applicationUrl);
+  url.pathname = new URL(ownerUrl).pathname;
+  const asOwner = (statements: string) => runOnce(ownerUrl, statements);
+  return { databaseUrl: url.href, ownerUrl, asOwner, redisUrl: keys.url, close, [Symbol.asyncDispose]: close };
 }
 
 /** A Postgres database without a single table, for tests of the migrations themselves. */
@@ -59,7 +67,8 @@ async function dropDatabase(serverUrl: string, name: string): Promise<void> {
     // Nobody comes back before it is gone.
     await client.query(`ALTER DATABASE "${name}" ALLOW_CONNECTIONS false`);
     await client.query(
-      'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1 AND usename = current_user',
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+       WHERE datname = $1 AND pg_has_role(current_user, usesysid, 'MEMBER')`,
       [name],
     );
     await client.query(`DROP DATABASE "${name}"`);

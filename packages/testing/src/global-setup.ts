@@ -1,13 +1,14 @@
 // Loaded by vitest once for each project that needs Postgres and Redis; all of them share one pair.
 import { generate } from '@unkai/prisma/generate';
 import { migrateDeploy } from '@unkai/prisma/migrate';
+import { applicationRole } from '@unkai/supervisor/services/postgres';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
 import { type Services, startServices } from './services.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    services: { databaseUrl: string; templateDatabase: string; redisUrl: string };
+    services: { databaseUrl: string; applicationUrl: string; templateDatabase: string; redisUrl: string };
   }
 }
 
@@ -23,8 +24,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
   globalThis.unkaiTestServices ??= { users: 0, started: startMigrated() };
   const shared = globalThis.unkaiTestServices;
   shared.users += 1;
-  const { databaseUrl, redisUrl, stop } = await shared.started;
-  project.provide('services', { databaseUrl, redisUrl, templateDatabase });
+  const { databaseUrl, applicationUrl, redisUrl, stop } = await shared.started;
+  project.provide('services', { databaseUrl, applicationUrl, redisUrl, templateDatabase });
   return async () => {
     shared.users -= 1;
     if (shared.users > 0) return;
@@ -42,6 +43,6 @@ async function startMigrated(): Promise<Services> {
   await client.end();
   const url = new URL(services.databaseUrl);
   url.pathname = `/${templateDatabase}`;
-  await migrateDeploy(url.href);
+  await migrateDeploy(url.href, { applicationRole });
   return services;
 }

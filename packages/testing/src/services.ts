@@ -11,6 +11,8 @@ import { type Engine, startEngine } from './engine.ts';
 export type Services = {
   /** The empty database `unkai`, as a role that may create more. */
   databaseUrl: string;
+  /** The same database, as the role of the programs. */
+  applicationUrl: string;
   redisUrl: string;
   postgres: Engine;
   redis: Engine;
@@ -55,7 +57,8 @@ export async function startServices({ durable = false } = {}): Promise<Services>
       await Promise.all([postgres.stop(), redis.stop()]);
       await remove();
     };
-    return { databaseUrl: postgresService.url, redisUrl: redisService.url, postgres, redis, stop };
+    const { ownerUrl: databaseUrl, url: applicationUrl } = postgresService;
+    return { databaseUrl, applicationUrl, redisUrl: redisService.url, postgres, redis, stop };
   } catch (error) {
     await remove();
     throw error;

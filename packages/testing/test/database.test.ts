@@ -23,7 +23,7 @@ test('a fresh database is migrated, an empty one has no table', async () => {
 test('what one test writes, another does not see', async () => {
   await using one = await freshDatabase();
   await using other = await freshDatabase();
-  const client = new pg.Client(one.databaseUrl);
+  const client = new pg.Client(one.ownerUrl);
   await client.connect();
   await client.query('CREATE TABLE mine ()');
   await client.end();

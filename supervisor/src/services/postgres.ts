@@ -13,7 +13,7 @@ import {
   serviceAccount,
   writeReadable,
 } from './account.ts';
-import type { Service } from './service.ts';
+import type { PostgresService } from './service.ts';
 
 export type PostgresOptions = {
   /** Holds the password (0600), the configuration, and below `state` the data and the socket; made when missing. */
@@ -23,16 +23,20 @@ export type PostgresOptions = {
   durable?: boolean;
 };
 
-const role = 'unkai';
+/** Owns the database and its tables: the migrations' role, and nobody's afterwards. */
+const ownerRole = 'unkai';
+/** What the programs are: they read and write rows, and can neither change a table nor what is only added to. */
+export const applicationRole = 'unkai_app';
 const database = 'unkai';
 const maxSocketPathBytes = 107;
 
 /**
- * Makes a private Postgres ready to start: the cluster, the role and the database `unkai`, a generated password, and a
- * configuration for a small machine. Harmless to repeat; the data and the password stay, the port may change.
- * The role owns its database but is no superuser: who steals it cannot run programs or read files through Postgres.
+ * Makes a private Postgres ready to start: the cluster, the database `unkai`, a role that owns it and one for the
+ * programs, each with a generated password, and a configuration for a small machine. Harmless to repeat; the data and the
+ * passwords stay, the port may change. Neither role is a superuser: who steals one cannot run programs or read files
+ * through Postgres, and who steals the programs' one cannot rewrite the audit log.
  */
-export async function preparePostgres({ folder, port, durable = true }: PostgresOptions): Promise<Service> {
+export async function preparePostgres({ folder, port, durable = true }: PostgresOptions): Promise<PostgresService> {
   const account = await serviceAccount('postgres');
   const state = await ensureFolders(folder, account);
   const socket = join(state, `.s.PGSQL.${port}`);
@@ -41,14 +45,20 @@ export async function preparePostgres({ folder, port, durable = true }: Postgres
   }
   const programs = await reachablePrograms(folder, account);
   const password = await keptSecret(join(folder, 'password'));
-  if (!existsSync(join(state, 'data'))) await createCluster({ state, programs, account, password, durable });
+  const applicationPassword = await keptSecret(join(folder, 'application-password'));
+  const cluster = { state, programs, account, password, applicationPassword, durable };
+  if (!existsSync(join(state, 'data'))) await createCluster(cluster);
+  await ensureApplicationRole(join(folder, 'application-role'), cluster);
   const configuration = join(folder, 'postgresql.conf');
   await writeReadable(account, join(folder, 'pg_hba.conf'), accessRules(account));
   await writeReadable(account, configuration, settings({ folder, state, port, durable }));
   // By its socket, which takes a third less time for each statement than TCP does, on both sides.
   const bySocket = new URLSearchParams({ host: state });
+  const urlOf = (user: string, secret: string) =>
+    `postgresql://${user}:${secret}@127.0.0.1:${port}/${database}?${bySocket}`;
   return {
-    url: `postgresql://${role}:${password}@127.0.0.1:${port}/${database}?${bySocket}`,
+    url: urlOf(applicationRole, applicationPassword),
+    ownerUrl: urlOf(ownerRole, password),
     process: {
       name: 'postgres',
       argv: [join(programs, 'postgres'), '-c', `config_file=${configuration}`],
@@ -101,7 +111,14 @@ function nativeVersion(): string {
   return String(version);
 }
 
-type Cluster = { state: string; programs: string; account: Account; password: string; durable: boolean };
+type Cluster = {
+  state: string;
+  programs: string;
+  account: Account;
+  password: string;
+  applicationPassword: string;
+  durable: boolean;
+};
 
 /** Made under another name and moved into place at the end, so that an interrupted attempt leaves nothing half-done. */
 async function createCluster({ state, programs, account, password, durable }: Cluster): Promise<void> {
@@ -111,18 +128,43 @@ async function createCluster({ state, programs, account, password, durable }: Cl
   const locale = ['--encoding=UTF8', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C'];
   const manner = ['--auth=reject', '--no-instructions', ...(durable ? [] : ['--no-sync'])];
   await run([join(programs, 'initdb'), `--pgdata=${draft}`, ...manner, ...locale], options);
-  // One statement a line, before anybody can connect; the password goes through stdin, not through an argument.
-  const statements = [
-    `CREATE ROLE ${role} LOGIN CREATEDB PASSWORD '${password}'`,
-    `CREATE DATABASE ${database} OWNER ${role}`,
-  ];
+  await runAlone(draft, { programs, account, password }, [
+    `CREATE ROLE ${ownerRole} LOGIN CREATEDB PASSWORD '${password}'`,
+    `CREATE DATABASE ${database} OWNER ${ownerRole}`,
+  ]);
+  await run(['mv', '-T', draft, join(state, 'data')], options);
+}
+
+/**
+ * The programs' role, once; clusters of before it existed get it at their next start. The owner is a member of it, so that
+ * it can end the programs' sessions. `mark` says that it was done.
+ */
+async function ensureApplicationRole(mark: string, cluster: Cluster): Promise<void> {
+  const { state, applicationPassword, account } = cluster;
+  const data = join(state, 'data');
+  // While it runs nobody else may open the data; then this is no start, and the role comes with the next one.
+  if (existsSync(mark) || (await isReady(data))) return;
+  await runAlone(data, { ...cluster, password: applicationPassword }, [
+    `DO $$BEGIN CREATE ROLE ${applicationRole}; EXCEPTION WHEN duplicate_object THEN NULL; END$$`,
+    `ALTER ROLE ${applicationRole} LOGIN PASSWORD '${applicationPassword}'`,
+    `GRANT ${applicationRole} TO ${ownerRole}`,
+  ]);
+  await writeReadable(account, mark, `${applicationRole}\n`);
+}
+
+/** Runs statements, one a line, before anybody can connect; a password goes through stdin, not through an argument. */
+async function runAlone(
+  data: string,
+  { programs, account, password }: Pick<Cluster, 'programs' | 'account' | 'password'>,
+  statements: readonly string[],
+): Promise<void> {
   const input = `${statements.join('\n')}\n`;
-  const alone = [join(programs, 'postgres'), '--single', '-D', draft, 'postgres'] as const;
-  const { stderr } = await run(alone, { ...options, input });
+  const alone = [join(programs, 'postgres'), '--single', '-D', data, 'postgres'] as const;
+  const options = { ...identityOf(account), cwd: dirname(data), timeoutMs: 120_000, input };
+  const { stderr } = await run(alone, options);
   if (/\b(ERROR|FATAL):/.test(stderr)) {
     throw new Error(`Postgres could not be set up: ${stderr.replaceAll(password, '…')}`);
   }
-  await run(['mv', '-T', draft, join(state, 'data')], options);
 }
 
 /** The administrator only from this machine as its own system user; everybody else by password. */

@@ -18,3 +18,6 @@ export type ServiceProcess = {
 
 /** A prepared engine: its folder exists, its secrets are made, and it can be started. */
 export type Service = { process: ServiceProcess; url: string };
+
+/** Postgres, for the programs by `url`; `ownerUrl` is for who makes and changes tables. */
+export type PostgresService = Service & { ownerUrl: string };

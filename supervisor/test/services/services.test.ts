@@ -1,8 +1,11 @@
-import { readFile, stat } from 'node:fs/promises';
-import { type Services, startServices } from '@unkai/testing/services';
+import { chmod, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { startEngine } from '@unkai/testing/engine';
+import { freePort, type Services, startServices } from '@unkai/testing/services';
 import { Redis } from 'ioredis';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { applicationRole, preparePostgres } from '../../src/services/postgres.ts';
 
 const isRoot = process.getuid?.() === 0;
 
@@ -40,12 +43,34 @@ test('neither engine answers without its password', async () => {
   stranger.disconnect();
 });
 
-test('our role in Postgres is no superuser and can run no program', async () => {
-  const { databaseUrl } = services;
-  const client = new pg.Client(databaseUrl);
-  await client.connect();
-  await expect(client.query("COPY (SELECT 1) TO PROGRAM 'true'")).rejects.toThrow('permission denied');
-  await client.end();
+test('our roles in Postgres are no superusers and can run no program', async () => {
+  for (const url of [services.databaseUrl, services.applicationUrl]) {
+    const client = new pg.Client(url);
+    await client.connect();
+    await expect(client.query("COPY (SELECT 1) TO PROGRAM 'true'")).rejects.toThrow('permission denied');
+    await client.end();
+  }
+});
+
+test('a cluster of before the programs had a role of their own gets it at its next start', async () => {
+  const folder = await mkdtemp('/tmp/unkai-cluster-');
+  await chmod(folder, 0o711);
+  const prepare = async () => preparePostgres({ folder: join(folder, 'pg'), port: await freePort(), durable: false });
+  try {
+    await prepare();
+    await rm(join(folder, 'pg', 'application-role'));
+    await rm(join(folder, 'pg', 'application-password'));
+    const { process: described, url } = await prepare();
+    const engine = await startEngine(described, join(folder, 'log'));
+    const client = new pg.Client(url);
+    await client.connect();
+    const { rows } = await client.query('SELECT current_user AS role');
+    expect(rows).toEqual([{ role: applicationRole }]);
+    await client.end();
+    await engine.stop();
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 });
 
 test("a host's Redis user survives a restart, and its list is readable by Redis alone", async () => {
