@@ -3,13 +3,13 @@ import { image } from '@unkai/contracts/resources/image';
 import { network } from '@unkai/contracts/resources/network';
 import { securityGroup } from '@unkai/contracts/resources/security-group';
 import { ask } from './fixtures/api.ts';
-import { serialConsole } from './fixtures/console.ts';
+import { picture, screenConsole, serialConsole } from './fixtures/console.ts';
+import { expectOnlyText, madeOfText, markup } from './fixtures/hostile.ts';
 import { allPages } from './fixtures/pages.ts';
 import { expect, test } from './fixtures/portal.ts';
-import { createServer, guestTimeout } from './fixtures/server.ts';
+import { createServer, expectServerState, guestTimeout } from './fixtures/server.ts';
 import { rowOf } from './fixtures/table.ts';
-
-const markup = '"><img src=x onerror="document.title=1"><script>document.title=2</script>{{7*7}}';
+import { serveVnc } from './fixtures/vnc.ts';
 
 /** What a guest could write to its serial port to reach the one who reads it: markup, a link, a title, the clipboard. */
 const script = [
@@ -19,14 +19,6 @@ const script = [
   "printf '\\033]0;owned\\007\\033]2;owned\\007\\033]52;c;b3duZWQ=\\007'",
   'echo "all was printed"',
 ].join('\n');
-
-/** Fails when the page runs, loads or becomes what a name or a guest wrote. */
-async function expectOnlyText(page: Page): Promise<void> {
-  await expect(page).toHaveTitle(/Unkai$/);
-  await expect(page.getByRole('link', { name: 'click here' })).toHaveCount(0);
-  const made = await page.evaluate(() => document.querySelectorAll('img[src="x"], a[href*="evil"]').length);
-  expect(made).toBe(0);
-}
 
 test('A40, A41: names and console output with markup, links and escape sequences are text and nothing else', async ({
   page,
@@ -82,4 +74,60 @@ test('A40, A41: names and console output with markup, links and escape sequences
   });
   const { origin } = new URL(page.url());
   expect(asked.filter((url) => !url.startsWith(origin) || new URL(url).pathname.endsWith('/x'))).toEqual([]);
+});
+
+test('A39: a screen that calls itself, or says why it refuses, in markup shows its picture, or our own words', async ({
+  page,
+  project,
+}) => {
+  const { id } = await createServer(project.id, { name: 'hostile-screen' });
+  await expectServerState(id, 'running');
+  const main = page.getByRole('main');
+
+  await serveVnc(page, { desktopName: markup });
+  await page.goto(`/projects/${project.id}/servers/${id}/console`);
+  // The picture comes after the name and the clipboard: both were read by then.
+  await expect.poll(async () => (await picture(screenConsole(page))).colours, guestTimeout).toBeGreaterThan(8);
+  await expect(main.getByText('connected', { exact: true })).toBeVisible();
+  await expect(page.locator('body')).not.toContainText('onerror');
+  await expectOnlyText(page);
+
+  await serveVnc(page, { desktopName: '', refusal: markup });
+  await page.reload();
+  await expect(main.getByText('The connection was lost.')).toBeVisible(guestTimeout);
+  await expect(page.locator('body')).not.toContainText('onerror');
+  await expectOnlyText(page);
+});
+
+/** Opens a page that shows a name of markup, and makes markup of it as a page without the defence would. */
+async function undoEscaping(page: Page, projectId: string): Promise<void> {
+  await ask('POST', `/projects/${projectId}/security-groups`, securityGroup, { name: markup });
+  await page.goto(`/projects/${projectId}/security-groups`);
+  const row = rowOf(page.getByRole('table', { name: 'Security groups' }), markup);
+  await expect(row).toBeVisible();
+  await expectOnlyText(page);
+  await row.evaluate(async (element) => {
+    const image = document.createElement('div');
+    image.innerHTML = element.textContent ?? '';
+    document.body.append(image);
+    const made = image.querySelector('img');
+    while (made?.complete === false) await new Promise((resolve) => setTimeout(resolve, 20));
+  });
+  expect(await madeOfText(page)).toEqual(['img', 'script']);
+}
+
+test('A40: where a text becomes markup all the same, it is noticed here, and the policy of the page keeps it from running', async ({
+  page,
+  project,
+}) => {
+  await undoEscaping(page, project.id);
+  await expect(page).toHaveTitle(/Unkai$/);
+});
+
+test.describe('without the policy of the page', () => {
+  test.use({ bypassCSP: true });
+  test('A40: the same markup runs, which is noticed too', async ({ page, project }) => {
+    await undoEscaping(page, project.id);
+    await expect(page).toHaveTitle('1');
+  });
 });

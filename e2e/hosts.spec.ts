@@ -2,8 +2,8 @@ import { page as pageOf } from '@unkai/contracts/primitives';
 import { host } from '@unkai/contracts/resources/host';
 import { anything, ask } from './fixtures/api.ts';
 import { expect, test } from './fixtures/portal.ts';
-import { createServer, guestTimeout } from './fixtures/server.ts';
-import { clickRowAction, expectRowVisible } from './fixtures/table.ts';
+import { createServer, expectServerState, guestTimeout } from './fixtures/server.ts';
+import { clickRowAction, expectDisabled, expectRowVisible } from './fixtures/table.ts';
 
 async function onlyHost() {
   const { items } = await ask('GET', '/hosts', pageOf(host));
@@ -12,9 +12,13 @@ async function onlyHost() {
   return first;
 }
 
+let before: Awaited<ReturnType<typeof onlyHost>>;
+test.beforeAll(async () => {
+  before = await onlyHost();
+});
 test.afterEach(async () => {
-  const { id } = await onlyHost();
-  await ask('PATCH', `/hosts/${id}`, anything, { isEnabled: true });
+  const { id, availabilityZone } = before;
+  await ask('PATCH', `/hosts/${id}`, anything, { isEnabled: true, availabilityZone });
 });
 
 test('a host out of placement takes no server, and the server that was refused says why', async ({ page, project }) => {
@@ -37,4 +41,19 @@ test('a host out of placement takes no server, and the server that was refused s
   await page.goto('/operate/hosts');
   await clickRowAction(table, name, 'Put back into placement');
   await expectRowVisible(table, { name, state: 'up' });
+});
+
+test('an operator says in which zone a host stands; new servers find it there', async ({ page, project }) => {
+  const { name } = before;
+  await page.goto('/operate/hosts');
+  const table = page.getByRole('table', { name: 'Hosts' });
+  const dialog = page.getByRole('dialog');
+  await clickRowAction(table, name, 'Set zone');
+  await dialog.getByRole('textbox', { name: 'Zone' }).fill('');
+  await expectDisabled(dialog.getByRole('button', { name: 'Set zone' }), 'Name the zone.');
+  await dialog.getByRole('textbox', { name: 'Zone' }).fill('cellar');
+  await dialog.getByRole('button', { name: 'Set zone' }).click();
+  await expectRowVisible(table, { name, zone: 'cellar' });
+  const { id: server } = await createServer(project.id, { name: 'below', availabilityZone: 'cellar' });
+  await expectServerState(server, 'running');
 });

@@ -5,7 +5,6 @@ import { expect, signedOut, test } from './fixtures/portal.ts';
 import { createPerson } from './fixtures/project.ts';
 
 test.use({ storageState: signedOut });
-test.skip(() => openid() === null, 'this installation was started without a provider');
 
 test('the provider’s button leads there, back and in; a stranger is told who they are, and whom to ask', async ({
   page,

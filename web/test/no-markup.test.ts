@@ -30,6 +30,21 @@ test('A39, A40, A41: nothing in the portal makes markup of a text, wherever the 
   expect(await filesWith(sinks)).toEqual([]);
 });
 
+test.each([
+  '<p dangerouslySetInnerHTML={{ __html: name }} />',
+  'element.innerHTML = name',
+  'element.outerHTML += name',
+  "element.insertAdjacentHTML('beforeend', name)",
+  'document.write(log)',
+  'range.createContextualFragment(name)',
+  "new DOMParser().parseFromString(name, 'text/html')",
+  '<iframe srcDoc={name} />',
+  'eval(name)',
+  'new Function(name)',
+])('A40: where a defence is given up it is seen: %s', (line) => {
+  expect(line).toMatch(sinks);
+});
+
 test('A39: what a screen calls itself, or why it says that it closes, is not even listened to', async () => {
   expect(await filesWith(/@novnc\/novnc/)).toContain('console/screen.tsx');
   expect(await filesWith(/['"](desktopname|securityfailure|credentialsrequired|clipboard)['"]/)).toEqual([]);
