@@ -23,6 +23,7 @@ const settings = z
     UNKAI_HOME: z.string().min(1),
     UNKAI_ORIGIN: z.url().default('http://127.0.0.1:7080'),
     UNKAI_SECRET: z.string().min(32),
+    UNKAI_SENDS_MAIL: z.enum(['yes', 'no']).default('no'),
     UNKAI_API_PORT: z.coerce.number().int().min(0).max(65_535),
     UNKAI_API_BIND: z.string().default('127.0.0.1'),
     UNKAI_HOST_REDIS_URL: z.string().optional(),
@@ -41,6 +42,7 @@ const core: Core = {
   log,
   keys: openKeys(settings.UNKAI_SECRET),
   origin: settings.UNKAI_ORIGIN,
+  sendsMail: settings.UNKAI_SENDS_MAIL === 'yes',
   actors,
   openstackAdmin: settings.UNKAI_OPENSTACK_ADMIN,
 };

@@ -12,9 +12,11 @@ import { groupRouter } from './resources/group.ts';
 import { hostRouter } from './resources/host.ts';
 import { identityLinkRouter } from './resources/identity-link.ts';
 import { imageRouter } from './resources/image.ts';
+import { inviteRouter } from './resources/invite.ts';
 import { joinTokenRouter } from './resources/join-token.ts';
 import { keyPairRouter } from './resources/key-pair.ts';
 import { limitsRouter } from './resources/limits.ts';
+import { memberRouter } from './resources/member.ts';
 import { networkRouter } from './resources/network.ts';
 import { notificationRouter } from './resources/notification.ts';
 import { operationRouter } from './resources/operation.ts';
@@ -55,6 +57,8 @@ export const appRouter = router({
   group: groupRouter,
   role: roleRouter,
   roleAssignment: roleAssignmentRouter,
+  invite: inviteRouter,
+  member: memberRouter,
   region: regionRouter,
   service: serviceRouter,
   endpoint: endpointRouter,

@@ -5,10 +5,13 @@ import {
   inDomain,
   inProject,
   insideButNot,
+  nowhere,
   ofEveryone,
+  ofManagers,
   ofOperators,
   ofSystem,
   type Row,
+  seenByManagers,
   unique,
   unseen,
 } from './denial-verdicts.ts';
@@ -143,6 +146,42 @@ export const identityTable: Record<string, Row> = {
     expected: ofLimits,
   },
   'serviceLimit.delete': { input: ({ serviceLimit }) => ({ id: serviceLimit }), expected: ofLimits },
+  'invite.create': {
+    input: ({ project }) => ({ projectId: project, email: `${unique()}@example.org`, role: 'reader' }),
+    expected: ofManagers(),
+  },
+  'invite.list': { input: ({ project }) => ({ projectId: project }), expected: ofManagers() },
+  'invite.listOnDomain': {
+    input: ({ domain }) => ({ domainId: domain }),
+    expected: { ...inDomain('manager', 404), ...given(403, 'system reader') },
+  },
+  'invite.get': { input: ({ invite }) => ({ id: invite }), expected: seenByManagers() },
+  'invite.resend': { input: ({ invite }) => ({ id: invite }), expected: seenByManagers() },
+  'invite.revoke': { input: ({ invite }) => ({ id: invite }), expected: seenByManagers() },
+  // Whoever has the link may; that there is none is told to everybody.
+  'invite.open': { input: () => ({ token: 'uki_nothing' }), expected: nowhere() },
+  'invite.accept': {
+    input: () => ({ token: 'uki_nothing' }),
+    expected: { ...all(404), ...given(403, 'scoped-down token', 'token of another project') },
+  },
+  'invite.join': {
+    input: () => ({ token: 'uki_nothing', name: unique(), password: 'long enough' }),
+    expected: nowhere(),
+  },
+  'member.update': {
+    input: ({ project, user }) => ({ id: project, userId: user, role: 'reader' }),
+    expected: ofManagers(),
+  },
+  'member.remove': { input: ({ project, user }) => ({ id: project, userId: user }), expected: ofManagers() },
+  // Nobody has a role on what is not there; what comes of one that somebody has is told in members.test.ts.
+  'member.leaveProject': {
+    input: ({ server }) => ({ id: server }),
+    expected: { ...all(404), ...given(403, 'scoped-down token', 'token of another project') },
+  },
+  'member.leaveDomain': {
+    input: ({ server }) => ({ id: server }),
+    expected: { ...all(404), ...given(403, 'scoped-down token', 'token of another project') },
+  },
   'region.create': { input: () => ({ id: unique() }), expected: ofSystem('admin', 403) },
   'region.list': { input: () => ({}), expected: ofEveryone() },
   'region.get': { input: ({ region }) => ({ id: region }), expected: ofEveryone(unseen) },

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { builtInRoleIds } from '@unkai/contracts/resources/role';
 import type { Cloud } from './cloud.ts';
 import type { Things } from './denial-verdicts.ts';
@@ -34,6 +34,7 @@ export async function makeIdentityThings(cloud: Cloud) {
     ...{ userGroup: randomUUID(), role: randomUUID(), impliedRole: implied.id, region },
     ...{ service: randomUUID(), endpoint: randomUUID(), identityLink: randomUUID() },
     ...{ registeredLimit: randomUUID(), serviceLimit: randomUUID(), priceList: randomUUID() },
+    invite: randomUUID(),
   };
 }
 
@@ -46,6 +47,11 @@ export async function putIdentityBack(cloud: Cloud, things: Things, name: string
     const create = { id: userGroup, domainId: cloud.domainId, name: 'attacked' };
     await prisma.group.upsert({ where: { id: userGroup }, create, update: {} });
     await prisma.groupMember.createMany({ data: { groupId: userGroup, userId: user }, skipDuplicates: true });
+  }
+  if (noun === 'invite') await putInviteBack(cloud, things);
+  if (noun === 'member') {
+    const data = { userId: user, projectId: things.project, roleId: builtInRoleIds.member };
+    await prisma.roleAssignment.createMany({ data, skipDuplicates: true });
   }
   if (noun === 'identityLink') {
     const create = { id: identityLink, userId: user, issuer: 'https://sso.example.org', subject: 'attacked' };
@@ -69,6 +75,17 @@ export async function putIdentityBack(cloud: Cloud, things: Things, name: string
   await putLimitsBack(cloud, things);
   const place = { id: endpoint, serviceId: service, interface: 'public', url: 'http://127.0.0.1' };
   await prisma.endpoint.upsert({ where: { id: endpoint }, create: place, update: {} });
+}
+
+/** One that was revoked stays so; another with its id takes its place. */
+async function putInviteBack({ core: { database } }: Cloud, { invite, project }: Things): Promise<void> {
+  const { prisma } = database;
+  await prisma.invite.deleteMany({ where: { id: invite } });
+  const expiresAt = new Date(Date.now() + 3_600_000);
+  // Letters to one address are few; each time it is another's.
+  const email = `${randomUUID()}@example.org`;
+  const tokenHash = new Uint8Array(randomBytes(32));
+  await prisma.invite.create({ data: { id: invite, projectId: project, email, role: 'reader', tokenHash, expiresAt } });
 }
 
 const catalogNouns = ['region', 'service', 'endpoint', 'registeredLimit', 'serviceLimit'];

@@ -20,6 +20,7 @@ export interface Things {
   readonly apiToken: string;
   readonly applicationCredential: string;
   readonly identityLink: string;
+  readonly invite: string;
   readonly accessRule: string;
   readonly trust: string;
   readonly credential: string;
@@ -135,6 +136,28 @@ export function inDomain(least: 'reader' | 'manager' | 'admin', stranger: Verdic
     'domain manager': least === 'admin' ? 403 : 'let through',
     'domain admin': least === 'admin' ? 403 : 'let through',
     'manager of another domain': elsewhere,
+  };
+}
+
+/** What whoever manages the project or its domain does with it; who only sees the project is told what is missing. */
+export function ofManagers(): Expected {
+  return {
+    ...inProject('member'),
+    ...insideButNot('member', 'restricted credential', 'domain reader'),
+    ...given('let through', 'domain manager', 'domain admin'),
+  };
+}
+
+/** As `ofManagers`, of what nobody else may know of. */
+export function seenByManagers(): Expected {
+  return { ...ofManagers(), ...goneFor('reader', 'member', 'restricted credential', 'domain reader', 'system reader') };
+}
+
+/** What leads nowhere, whoever asks, also without a credential. */
+export function nowhere(): Expected {
+  return {
+    ...all(404),
+    ...goneFor('nobody', 'garbage token', 'expired session', 'revoked token', 'disabled user'),
   };
 }
 

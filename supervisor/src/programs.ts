@@ -138,7 +138,7 @@ function programsOf(settings: Settings, env: Record<string, string>): Program[] 
     isReady: () => answers(`http://127.0.0.1:${port}/readyz`),
   });
   return [
-    program('api', 'api/dist/main.mjs', ports.api, 8),
+    api(program('api', 'api/dist/main.mjs', ports.api, 8)),
     program('console', 'api/dist/console.mjs', ports.console, 2),
     workers(program('workers', 'workers/dist/main.mjs', ports.workers, 8)),
     {
@@ -148,6 +148,11 @@ function programsOf(settings: Settings, env: Record<string, string>): Program[] 
     web(settings, env),
     ...localHosts(settings).map((name, index) => agent(settings, name, index)),
   ];
+}
+
+/** It shows links only where nothing sends them. */
+function api(program: Program): Program {
+  return { ...program, env: { ...program.env, UNKAI_SENDS_MAIL: 'SMTP_URL' in passedOn('SMTP_URL') ? 'yes' : 'no' } };
 }
 
 /** Only they send letters: the password of the mail server is nobody else's business. */

@@ -33,6 +33,11 @@ export const errorCatalog = {
     next: 'See the API reference at /v1 for the methods of this path.',
   },
   conflict: { status: 409, title: 'Already there', next: 'Choose another name, or use what exists.' },
+  link_over: {
+    status: 410,
+    title: 'This link no longer counts',
+    next: 'Ask whoever sent it for a new one.',
+  },
   wrong_state: {
     status: 409,
     title: 'Not possible in this state',

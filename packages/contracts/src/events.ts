@@ -17,6 +17,7 @@ export const eventNoun = z.enum([
   'notification',
   'project',
   'role-assignment',
+  'invite',
   'host',
 ]);
 export type EventNoun = z.infer<typeof eventNoun>;

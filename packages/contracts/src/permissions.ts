@@ -23,6 +23,8 @@ interface PermissionRule {
 }
 
 const project = (role: RoleName) => ({ scope: 'project', role }) as const;
+/** Who manages the project, or its domain. */
+const managing = { ...project('manager'), orOnDomain: true } as const;
 const domain = (role: RoleName) => ({ scope: 'domain', role }) as const;
 const system = (role: RoleName) => ({ scope: 'system', role }) as const;
 const self = { scope: 'self', role: 'reader' } as const;
@@ -160,6 +162,14 @@ export const permissions = {
   'domain:create': system('admin'),
   'domain:update': system('admin'),
   'domain:delete': system('admin'),
+  'invite:read': managing,
+  'invite:create': managing,
+  'invite:update': managing,
+  'invite:delete': managing,
+  'invite:accept': self,
+  'member:update': managing,
+  'member:delete': managing,
+  'member:leave': self,
   'role-assignment:read': domain('reader'),
   'role-assignment:create': domain('manager'),
   'role-assignment:delete': domain('manager'),

@@ -54,7 +54,7 @@ export const quotaCatalog = {
   objectBytes: later(amount('Object storage', 'B', 107_374_182_400)),
   stacks: later(things('Stacks', 50)),
   apiTokens: ofUser('API tokens of each user', 100),
-  openInvites: later(things('Open invites', 50)),
+  openInvites: things('Open invites', 50),
 } as const satisfies Record<string, Quota>;
 
 export type QuotaName = keyof typeof quotaCatalog;

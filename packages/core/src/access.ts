@@ -88,6 +88,16 @@ export async function grantedOnProject(call: Call, wanted: Permission, projectId
 }
 
 /**
+ * As `granted`, for an action on a place that an earlier lookup let the caller see: it is no secret, and the refusal is
+ * `forbidden`, also where the wish is to read.
+ */
+export async function grantedOnSeen(call: Call, wanted: Permission, target: Target): Promise<void> {
+  if (allows(call.actor, wanted, target.projectId, target.domainId)) return;
+  await auditRefused(call, wanted, target);
+  throw forbidden(wanted);
+}
+
+/**
  * As `granted`, for making something in a domain. Throws `forbidden` whether the domain is there or not: who has no role
  * in it learns nothing of it.
  */
@@ -146,10 +156,13 @@ export function notFound(noun: string, id: string): UnkaiError {
 const wheres = { project: 'on this project', domain: 'on its domain', system: 'on the system' } as const;
 
 function forbidden(wanted: Permission): UnkaiError {
-  const { role, scope } = permissions[wanted];
-  const isAnyones = scope === 'self' || scope === 'anyone';
-  const need = isAnyones ? 'This credential does not include' : `It needs the role ${role} ${wheres[scope]}:`;
-  return new UnkaiError('forbidden', `${need} ${wanted}.`);
+  const rule = permissions[wanted];
+  const { role, scope } = rule;
+  if (scope === 'self' || scope === 'anyone') {
+    return new UnkaiError('forbidden', `This credential does not include ${wanted}.`);
+  }
+  const where = 'orOnDomain' in rule ? 'on the project or its domain' : wheres[scope];
+  return new UnkaiError('forbidden', `It needs the role ${role} ${where}: ${wanted}.`);
 }
 
 const readPermissions: ReadonlySet<Permission> = new Set(Object.keys(permissions).filter(isReadPermission));

@@ -24,6 +24,7 @@ export const keptFields: Readonly<Record<string, readonly string[]>> = {
   group: [...named, 'domainId'],
   role: [...named, 'domainId'],
   'role-assignment': ['roleId', 'userId', 'groupId', 'isSystem', 'domainId', 'projectId', 'isInherited'],
+  invite: ['email', 'role', 'message', 'state', 'expiresAt', 'projectId', 'domainId'],
   'identity-link': ['userId', 'issuer', 'subject'],
   'api-token': ['name', 'permissions', 'projectId', 'expiresAt'],
   'application-credential': [...named, 'projectId', 'isUnrestricted', 'expiresAt'],

@@ -16,6 +16,8 @@ export interface Core {
   readonly keys?: Keys;
   /** The public origin, such as `https://cloud.example.org`, of links in letters. */
   readonly origin?: string;
+  /** Whether a mail server takes letters; without one a link is shown to who would have it sent. */
+  readonly sendsMail?: boolean;
   /** Remembers who credentials belong to; a program without one reads the database each time. */
   readonly actors?: ActorCache;
   /**

@@ -8,6 +8,7 @@ export const credentialPrefixes = {
   host: 'ukh_',
   join: 'ukj_',
   console: 'ukc_',
+  invite: 'uki_',
 } as const;
 export type CredentialKind = keyof typeof credentialPrefixes;
 

@@ -16,6 +16,16 @@ export interface MailValues {
     readonly expiresAt: string;
   };
   'password-changed': { readonly username: string; readonly domain: string };
+  invite: {
+    readonly link: string;
+    readonly invitedBy: string;
+    readonly role: string;
+    readonly message: string;
+    /** Null for an invite to the domain itself. */
+    readonly projectName: string | null;
+    readonly domainName: string;
+    readonly expiresAt: string;
+  };
 }
 export type MailTemplate = keyof MailValues;
 
@@ -57,7 +67,21 @@ export const mailTemplates: { readonly [Name in MailTemplate]: (values: MailValu
       'If this was not you, ask whoever manages your domain to lock the account now.',
     ],
   }),
+  invite: ({ link, invitedBy, role, message, projectName, domainName, expiresAt }) => ({
+    subject: `${invitedBy} invites you to ${projectName ?? domainName}`,
+    paragraphs: [
+      `${invitedBy} invites you to be ${role} of ${placeWords(projectName, domainName)}.`,
+      ...(message === '' ? [] : [`They write: ${message}`]),
+      'Open this link to accept, with the account that you have or with a new one:',
+      link,
+      `The link works once, until ${moment(expiresAt)}. If you do not want this, there is nothing to do.`,
+    ],
+  }),
 };
+
+function placeWords(projectName: string | null, domainName: string): string {
+  return projectName === null ? `the domain ${domainName}` : `the project ${projectName} in the domain ${domainName}`;
+}
 
 /** A time as people read it, without naming a zone that they are not in: 2026-11-21 20:15 UTC. */
 export function moment(isoTime: string): string {

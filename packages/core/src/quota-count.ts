@@ -24,6 +24,9 @@ const ofUser =
 const number = (rows: Rows): Count => ({ rows, amount: Prisma.sql`count(*)` });
 const sum = (rows: Rows, column: Prisma.Sql): Count => ({ rows, amount: Prisma.sql`coalesce(sum(${column}), 0)` });
 
+// One that has expired takes no room.
+const openInvites: Rows = ({ projectId }) =>
+  Prisma.sql`invite WHERE project_id = ${projectId}::uuid AND state = 'pending' AND expires_at > now()`;
 const servers = inProject(Prisma.sql`server`);
 const images = inProject(Prisma.sql`image`);
 const rules = Prisma.sql`security_group_rule JOIN security_group ON security_group.id = security_group_id`;
@@ -41,6 +44,7 @@ const counted: Record<OfferedQuota, Count> = {
   securityGroups: number(inProject(Prisma.sql`security_group`)),
   securityGroupRules: number(inProject(rules)),
   keyPairs: number(ofUser(Prisma.sql`key_pair`)),
+  openInvites: number(openInvites),
   apiTokens: number(ofUser(Prisma.sql`api_token`)),
 };
 

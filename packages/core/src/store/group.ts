@@ -6,8 +6,8 @@ import type { Call } from '../call.ts';
 import { recordChange, rowsOf } from '../change.ts';
 import type { Unit } from '../database.ts';
 import { mayManageHolder } from '../delegation.ts';
-import { keepAnOperator } from './operator.ts';
 import { type Page, pageOf, pageRows } from './page.ts';
+import { keepManagers } from './place-manager.ts';
 import { refuseDuplicate, refuseField } from './refusal.ts';
 
 /**
@@ -61,10 +61,10 @@ export async function updateGroup(
   return viewGroup(changed);
 }
 
-/** Its members lose what they had through it. Throws `conflict` when nobody would be left to operate. */
+/** Its members lose what they had through it. Throws `conflict` when nobody would be left to operate, or to manage the domain. */
 export async function deleteGroup(unit: Unit, call: Call, row: GroupRow): Promise<void> {
   await unit.tx.group.delete({ where: { id: row.id } });
-  await keepAnOperator(unit.tx);
+  await keepManagers(unit, call, row.domainId);
   await recordGroup(unit, call, row, { kind: 'deleted' });
 }
 
@@ -82,11 +82,11 @@ export async function addMember(unit: Unit, call: Call, group: GroupRow, user: U
   await recordGroup(unit, call, group, { kind: 'changed', detail: `${user.name} added` });
 }
 
-/** Throws `not_found` when the user is no member, and `conflict` when nobody would be left to operate. */
+/** Throws `not_found` when the user is no member, and `conflict` when nobody would be left to operate, or to manage the domain. */
 export async function removeMember(unit: Unit, call: Call, group: GroupRow, user: UserRow): Promise<void> {
   const gone = await unit.tx.groupMember.deleteMany({ where: { groupId: group.id, userId: user.id } });
   if (gone.count === 0) throw notFound('member', user.id);
-  await keepAnOperator(unit.tx);
+  await keepManagers(unit, call, group.domainId);
   await recordGroup(unit, call, group, { kind: 'changed', detail: `${user.name} removed` });
 }
 

@@ -12,8 +12,8 @@ import type { Call } from '../call.ts';
 import { recordChange, rowsOf } from '../change.ts';
 import type { Unit } from '../database.ts';
 import { mayGiveRole } from '../delegation.ts';
-import { keepAnOperator } from './operator.ts';
 import { type Page, pageOf, pageRows } from './page.ts';
+import { keepManagers } from './place-manager.ts';
 import { refuseDuplicate, refuseField } from './refusal.ts';
 
 const withDomain = { select: { name: true, domainId: true, domain: { select: { name: true } } } } as const;
@@ -146,10 +146,10 @@ function holderWord(holder: AssignmentParts['holder']): string {
   return 'userId' in holder ? 'user' : 'group';
 }
 
-/** It counts no longer from the commit on (A08). Throws `conflict` for the last operator. */
+/** It counts no longer from the commit on (A08). Throws `conflict` for the last operator or manager. */
 export async function deleteRoleAssignment(unit: Unit, call: Call, row: FoundAssignment): Promise<void> {
   await unit.tx.roleAssignment.delete({ where: { id: row.id } });
-  if (row.isSystem) await keepAnOperator(unit.tx);
+  if (row.isSystem || row.domainId !== null) await keepManagers(unit, call, row.domainId);
   await record(unit, call, 'deleted', row);
 }
 

@@ -7,8 +7,8 @@ import { recordChange } from '../change.ts';
 import { hashPassword } from '../credentials.ts';
 import type { Transaction, Unit } from '../database.ts';
 import { mayManageHolder } from '../delegation.ts';
-import { keepAnOperator } from './operator.ts';
 import { type Page, pageOf, pageRows } from './page.ts';
+import { keepManagers } from './place-manager.ts';
 import { changedOptions, refuseDuplicate, refuseField, storedOptions } from './refusal.ts';
 
 /**
@@ -70,7 +70,7 @@ async function requireProject(tx: Transaction, id: string | null): Promise<void>
 
 /**
  * A new password, or being disabled, ends all sessions and tokens of the user (A08). Throws `conflict` when the new name
- * is taken, and for the last operator.
+ * is taken, and for the last operator or manager.
  */
 export async function updateUser(
   unit: Unit,
@@ -92,7 +92,7 @@ export async function updateUser(
   });
   const changed = await refuseDuplicate(change, 'name', `There is already a user named ${name} in this domain.`);
   if (password !== undefined || !isEnabled) await tx.session.deleteMany({ where: { userId: row.id } });
-  if (row.isEnabled && !isEnabled) await keepAnOperator(tx);
+  if (row.isEnabled && !isEnabled) await keepManagers(unit, call, row.domainId);
   const changes = [
     isEnabled === row.isEnabled ? '' : isEnabled ? 'enabled' : 'disabled',
     password === undefined ? '' : 'password changed',
@@ -125,7 +125,7 @@ export async function updateProfile(
 export async function deleteUser(unit: Unit, call: Call, row: UserRow): Promise<void> {
   const { id, name } = row;
   await unit.tx.user.delete({ where: { id } });
-  await keepAnOperator(unit.tx);
+  await keepManagers(unit, call, row.domainId);
   await recordChange(unit, call, { action: 'user:delete', kind: 'deleted', id, name, projectId: null, before: row });
 }
 
