@@ -8,6 +8,7 @@ import type { RequestLimit } from '@unkai/core/request-limit';
 import { Hono, type MiddlewareHandler } from 'hono';
 import { callerOf } from './caller.ts';
 import { agentDoor } from './doors/agent.ts';
+import { auditExportDoor } from './doors/audit-export.ts';
 import { eventsDoor } from './doors/events.ts';
 import { filesDoor } from './doors/files.ts';
 import { healthDoor, timeRequests } from './doors/health.ts';
@@ -48,6 +49,7 @@ export function createApp(core: Core, options: AppOptions): Hono {
   app.route('/', trpcDoor(core, { callOf }));
   if (openid !== null) app.route('/', openidDoor(core, { origin, secret, openid }));
   app.route('/', filesDoor(core, { images, callOf: limited.callOf }));
+  app.route('/', auditExportDoor(core, { callOf: limited.callOf, callAgain: callOf }));
   app.route('/', eventsDoor(core, { feed, callOf: limited.callOf }));
   app.route('/', referenceDoor());
   app.route('/', restDoor(core, { callOf: limited.callOf }));

@@ -10,6 +10,7 @@ import {
   makeTenant,
   makeToken,
   openCloud,
+  problemBody,
   type Tenant,
   userPassword,
   withId,
@@ -135,6 +136,51 @@ describe('a list is narrowed', () => {
       cursor = nextCursor;
     }
     expect(seen).toEqual(names.toReversed());
+  });
+});
+
+describe('the log as a file', () => {
+  const exportOf = (query: string, token: string | null = member.token) =>
+    cloud.ask('GET', `/v1/projects/${tenant.id}/audit-lines/export?${query}`, { token });
+
+  test('has every line that the filter lets through, over many pages, as JSON', async () => {
+    const tenantOfMany = await makeTenant(cloud);
+    await cloud.core.database.prisma.$executeRaw`
+      INSERT INTO audit_line (actor_name, actor_kind, request_id, action, noun, resource_name, outcome, project_id, at)
+      SELECT 'many', 'system', 'req', 'x:y', 'x', 'many-' || n, 'done', ${tenantOfMany.id}::uuid, now() - n * interval '1 s'
+      FROM generate_series(1, 2500) n`;
+    const path = `/v1/projects/${tenantOfMany.id}/audit-lines/export?format=jsonl&text=many`;
+    const told = await cloud.ask('GET', path, { token: operator.token });
+    expect(told.headers.get('content-type')).toBe('application/jsonl');
+    const lines = told.text.trimEnd().split('\n');
+    const names = lines.map((line) => auditLine.parse(JSON.parse(line)).resourceName);
+    expect(names).toEqual(Array.from({ length: 2500 }, (_, index) => `many-${index + 1}`));
+  });
+
+  test('runs nothing in a spreadsheet, and quotes what a cell may not hold', async () => {
+    await makeNetwork('=HYPERLINK("http://evil.example","x"), y');
+    const told = await exportOf('text=hyperlink');
+    expect(told.headers.get('content-disposition')).toMatch(/^attachment; filename="audit-\d{4}-\d\d-\d\d\.csv"$/);
+    expect(told.text).toMatch(/^at,outcome,action,/);
+    expect(told.text).toContain(`,"'=HYPERLINK(""http://evil.example"",""x""), y",`);
+    expect(told.text).not.toContain(',=');
+  });
+
+  test('is refused where the list is, and for a filter that there is not', async () => {
+    const stranger = await makePerson(cloud, {});
+    expect((await exportOf('', null)).status).toBe(401);
+    expect((await exportOf('', stranger.token)).status).toBe(404);
+    const inDomainOf = (token: string) =>
+      cloud.ask('GET', `/v1/domains/${cloud.domainId}/audit-lines/export`, { token });
+    expect([(await inDomainOf(member.token)).status, (await inDomainOf(domainManager.token)).status]).toEqual([
+      403, 200,
+    ]);
+    expect((await cloud.ask('GET', '/v1/audit-lines/export', { token: member.token })).status).toBe(403);
+    expect((await cloud.ask('GET', '/v1/audit-lines/export', { token: operator.token })).status).toBe(200);
+    const wrong = await exportOf('format=xls&colour=red&from=yesterday');
+    expect(wrong).toMatchObject({ status: 400, body: { code: 'invalid_input' } });
+    const body = problemBody.parse(wrong.body);
+    expect(body.errors.map(({ field }) => field).toSorted()).toEqual(['colour', 'format', 'from']);
   });
 });
 

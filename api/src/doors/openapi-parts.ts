@@ -1,3 +1,5 @@
+import { auditFilter } from '@unkai/contracts/resources/audit';
+import { z } from 'zod';
 import type { OpenApiOperation, OpenApiParameter, OpenApiPaths, OpenApiResponse } from './openapi.ts';
 
 /** How all of /v1 behaves, for the head of the reference. */
@@ -85,9 +87,41 @@ const events = streamed('event.stream', 'Listen to what changes in a project, as
 ]);
 const allEvents = streamed('event.streamAll', 'Listen to what changes anywhere, as server-sent events', []);
 
-/** The bytes of images and the stream of events, which are no procedures. */
+const auditFilters = Object.entries(auditFilter.shape).map(
+  ([name, schema]): OpenApiParameter => ({ in: 'query', name, required: false, schema: z.toJSONSchema(schema) }),
+);
+const formats: OpenApiParameter = {
+  in: 'query',
+  name: 'format',
+  required: false,
+  schema: { type: 'string', enum: ['csv', 'jsonl'], default: 'csv' },
+};
+
+const auditExport = (name: string, permission: string, parameters: OpenApiParameter[]): OpenApiOperation => ({
+  operationId: `audit.${name}`,
+  summary: 'Save who did what, as CSV or as a line of JSON for each, newest first',
+  description: `Needs the permission \`${permission}\`. All lines until now that the filters let through.`,
+  tags: ['Audit'],
+  security,
+  parameters: [...parameters, formats, ...auditFilters],
+  responses: {
+    200: {
+      description: 'The lines.',
+      content: { 'text/csv': { schema: { type: 'string' } }, 'application/jsonl': { schema: { type: 'string' } } },
+    },
+    429: tooManyRequests,
+    default: problemResponse,
+  },
+});
+
+/** What is no procedure: the bytes of images, the stream of events, and lists as files. */
 export const filePaths: OpenApiPaths = {
   '/images/{id}/file': { get: download, put: upload },
   '/projects/{projectId}/events': { get: events },
   '/events': { get: allEvents },
+  '/projects/{projectId}/audit-lines/export': { get: auditExport('export', 'audit:read', [idIn('projectId')]) },
+  '/domains/{domainId}/audit-lines/export': {
+    get: auditExport('exportInDomain', 'domain-audit:read', [idIn('domainId')]),
+  },
+  '/audit-lines/export': { get: auditExport('exportEverywhere', 'system-audit:read', []) },
 };
