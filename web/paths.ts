@@ -38,6 +38,7 @@ export const paths = {
 
   profile: () => '/profile',
   profileSignIn: () => '/profile/sign-in',
+  profileNotifications: () => '/profile/notifications',
   profileSessions: () => '/profile/sessions',
   profileApiTokens: () => '/profile/api-tokens',
   profileApplicationCredentials: () => '/profile/application-credentials',

@@ -78,6 +78,7 @@ function keysOf(trpc: ReturnType<typeof useTRPC>): Partial<Record<Event['noun'],
     // A server brings its ports, and they are counted where they are.
     server: [trpc.server.pathKey(), trpc.limits.pathKey(), ...ports],
     operation: [trpc.operation.pathKey()],
+    notification: [trpc.notification.pathKey()],
     image: [trpc.image.pathKey(), trpc.limits.pathKey()],
     network: [trpc.network.pathKey(), trpc.limits.pathKey()],
     subnet: [trpc.network.pathKey()],

@@ -4,6 +4,7 @@ import { paths } from '../paths.ts';
 export const profilePages = [
   { href: paths.profile(), label: 'Account' },
   { href: paths.profileSignIn(), label: 'Password and codes' },
+  { href: paths.profileNotifications(), label: 'Notifications' },
   { href: paths.profileSessions(), label: 'Sessions' },
   { href: paths.profileApiTokens(), label: 'API tokens' },
   { href: paths.profileApplicationCredentials(), label: 'Application credentials' },

@@ -5,6 +5,7 @@ import { KeyCap } from '#keyboard/key-cap.tsx';
 import { keys, shortcut } from '#keyboard/keys.ts';
 import { IconButton } from '#ui/button.tsx';
 import { Breadcrumb } from './breadcrumb.tsx';
+import { NotificationBell } from './notification-bell.tsx';
 import { RunningOperations } from './running-operations.tsx';
 import { UserMenu } from './user-menu.tsx';
 
@@ -38,6 +39,7 @@ export function TopBar({ user, project, onOpen }: TopBarProps) {
         </span>
       </button>
       {project !== undefined && <RunningOperations project={project} />}
+      <NotificationBell />
       <UserMenu user={user} onOpenKeyboard={() => onOpen('keyboard')} />
     </div>
   );

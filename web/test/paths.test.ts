@@ -30,6 +30,7 @@ test('every path of the portal, as a link would have it', () => {
       "profileApiTokens": "/profile/api-tokens",
       "profileApplicationCredentials": "/profile/application-credentials",
       "profileLent": "/profile/lent",
+      "profileNotifications": "/profile/notifications",
       "profileOpenstack": "/profile/openstack",
       "profileSessions": "/profile/sessions",
       "profileSignIn": "/profile/sign-in",

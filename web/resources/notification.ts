@@ -1,0 +1,21 @@
+import type { Notification, NotificationNoun } from '@unkai/contracts/resources/notification';
+import { paths } from '../paths.ts';
+
+type About = Pick<Notification, 'resourceId' | 'projectId'>;
+
+const inProject = ({ projectId }: About, path: (at: { project: string }) => string) =>
+  projectId === null ? undefined : path({ project: projectId });
+
+/** The page that a notification about each noun leads to; undefined where there is none. */
+const pages: Record<NotificationNoun, (about: About) => string | undefined> = {
+  server: (about) => {
+    const { resourceId: server } = about;
+    return inProject(about, (at) => (server === null ? paths.servers(at) : paths.serverActivity({ ...at, server })));
+  },
+  image: (about) => inProject(about, paths.images),
+  network: (about) => inProject(about, paths.networks),
+};
+
+/** Where to look at what a notification is about. */
+export const notificationHref = (told: About & Pick<Notification, 'noun'>): string | undefined =>
+  pages[told.noun](told);
