@@ -141,6 +141,8 @@ export const denialTable: Record<string, Row> = {
   },
   'operation.list': { input: ({ project }) => ({ projectId: project }), expected: inProjectAsPlace('reader') },
   'operation.get': { input: ({ operation }) => ({ id: operation }), expected: inProject('reader') },
+  'operation.retry': { input: ({ operation }) => ({ id: operation }), expected: inProject('member') },
+  'operation.listAll': { input: () => ({}), expected: ofSystem('reader', 403) },
   'audit.list': { input: ({ project }) => ({ projectId: project }), expected: inProjectAsPlace('reader') },
   'audit.listInDomain': { input: ({ domain }) => ({ domainId: domain }), expected: inDomain('manager', 403) },
   'audit.listEverywhere': { input: () => ({}), expected: ofSystem('reader', 403) },

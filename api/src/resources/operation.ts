@@ -1,6 +1,13 @@
 import { id, page, pageQuery } from '@unkai/contracts/primitives';
-import { operationState, operation as operationView } from '@unkai/contracts/resources/operation';
+import {
+  cloudOperation,
+  cloudOperationQuery,
+  operationState,
+  operation as operationView,
+} from '@unkai/contracts/resources/operation';
+import { listCloudOperations } from '@unkai/core/store/cloud-operation';
 import { findOperation, listOperations } from '@unkai/core/store/operation';
+import { retryOperation } from '@unkai/core/store/operation-retry';
 import { findPlace } from '@unkai/core/store/project';
 import { z } from 'zod';
 import { operations, procedure, router } from '../trpc.ts';
@@ -21,4 +28,21 @@ export const operationRouter = router({
     .input(z.strictObject({ id }))
     .output(operationView)
     .query(({ ctx: { call }, input }) => findOperation(call, 'operation:read', input.id)),
+  listAll: procedure
+    .meta(operation('GET /operations', 'List the operations of all projects, newest first', 'operation:read'))
+    .input(cloudOperationQuery)
+    .output(page(cloudOperation))
+    .query(({ ctx: { call }, input }) => listCloudOperations(call, input)),
+  retry: procedure
+    .meta(
+      operation(
+        'POST /operations/{id}/retry',
+        'Begin a failed operation once more, or look at a late one at once',
+        'operation:retry',
+        { answer: 'started' },
+      ),
+    )
+    .input(z.strictObject({ id }))
+    .output(operationView)
+    .mutation(({ ctx: { call }, input }) => retryOperation(call, input.id)),
 });

@@ -76,6 +76,7 @@ export const permissions = {
   'security-group:update': project('member'),
   'security-group:delete': project('member'),
   'operation:read': project('reader'),
+  'operation:retry': project('member'),
   'audit:read': project('reader'),
   'domain-audit:read': domain('manager'),
   'system-audit:read': system('reader'),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { failure } from '../errors.ts';
-import { id, isoTime } from '../primitives.ts';
+import { id, isoTime, pageQuery } from '../primitives.ts';
 
 /** States of a workflow run as people see it: an operation. */
 export const operationStates = {
@@ -103,3 +103,24 @@ export const operation = z.object({
   deadlineAt: isoTime,
 });
 export type Operation = z.infer<typeof operation>;
+
+/** An operation as who operates the cloud sees it among those of all projects. */
+export const cloudOperation = operation.extend({
+  /** Null for what belongs to the cloud itself. */
+  projectName: z.string().nullable(),
+  /** Null for the system itself, and for a user who is gone. */
+  userName: z.string().nullable(),
+});
+export type CloudOperation = z.infer<typeof cloudOperation>;
+
+/** Which operations of the cloud are looked at, with what each view holds. */
+export const cloudOperationViews = {
+  failed: 'Failed, and nothing was begun for the same thing since.',
+  late: 'Under way past the time by which it should have ended, or giving back.',
+  open: 'Under way or waiting for its turn.',
+  all: 'Every operation, newest first.',
+} as const satisfies Record<string, string>;
+export const cloudOperationView = z.enum(['failed', 'late', 'open', 'all']);
+export type CloudOperationView = z.infer<typeof cloudOperationView>;
+
+export const cloudOperationQuery = pageQuery.extend({ view: cloudOperationView.default('all') });

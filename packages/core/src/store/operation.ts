@@ -14,8 +14,8 @@ import type { Call } from '../call.ts';
 import { workflowCatalog, workflowName } from '../workflow/catalog.ts';
 import { type Page, pageOf, pageRows } from './page.ts';
 
-type FoundRun = RunRow & { steps: StepRow[] };
-const withSteps = { steps: { orderBy: { position: 'asc' } } } as const;
+export type FoundRun = RunRow & { steps: StepRow[] };
+export const withSteps = { steps: { orderBy: { position: 'asc' } } } as const;
 
 /** Looks an operation up for an action; it belongs to the project of what it works on (A60). */
 export async function findOperation(call: Call, wanted: 'operation:read', id: string): Promise<Operation> {
@@ -42,11 +42,11 @@ export async function listOperations(call: Call, query: PageQuery & OperationFil
 }
 
 /** What is kept for operators names hosts; who may not see hosts does not read of them here either (H1). */
-const seesHosts = (call: Call) => allows(call.actor, 'host:read', null);
+export const seesHosts = (call: Call) => allows(call.actor, 'host:read', null);
 
 const known = failure.nullable();
 
-function viewOperation(row: FoundRun, showsDetail: boolean): Operation {
+export function viewOperation(row: FoundRun, showsDetail: boolean): Operation {
   const { id, projectId, name, noun, resourceId, resourceName, requestId, userId, createdAt, deadlineAt } = row;
   const workflow = workflowName.safeParse(name);
   return {

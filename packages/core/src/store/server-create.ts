@@ -13,6 +13,7 @@ import { attach, newMacAddress } from './port-rows.ts';
 import { refuseInUse } from './refusal.ts';
 import { membersChanged } from './security-group-members.ts';
 import { type AddressRow, type ServerRow, viewServer } from './server.ts';
+import { writeAttach } from './server-attach.ts';
 import type { ServerInterfacePart } from './server-interfaces.ts';
 import { readPlacementRequest } from './server-lifecycle.ts';
 import type { ServerParts } from './server-parts.ts';
@@ -36,7 +37,8 @@ export async function createServer(unit: Unit, call: Call, input: Wanted, parts:
   const addresses = await createPorts(unit.tx, { projectId, serverId: id }, parts);
   const { requestId, core, actor } = call;
   await membersChanged(unit, core, id, requestId);
-  const start = { resourceId: id, resourceName: name, projectId, requestId, userId: actor.userId };
+  const asked = { requestId, userId: actor.userId, input: { attach: writeAttach(parts) } };
+  const start = { resourceId: id, resourceName: name, projectId, ...asked };
   const operationId = await startRun(unit, core, 'server.create', start);
   unit.whenDry(() => findRoom(unit, id));
   const detail = `${flavor.name}, ${image.name}`;
@@ -114,7 +116,7 @@ interface Owner {
   readonly serverId: string;
 }
 
-async function createPorts(tx: Transaction, owner: Owner, parts: ServerParts): Promise<AddressRow[]> {
+export async function createPorts(tx: Transaction, owner: Owner, parts: ServerParts): Promise<AddressRow[]> {
   const made: AddressRow[] = [];
   for (const [position, part] of parts.interfaces.entries()) {
     const { network } = part;
