@@ -3,6 +3,7 @@ import { apiTokenRouter } from './resources/api-token.ts';
 import { applicationCredentialRouter } from './resources/application-credential.ts';
 import { auditRouter } from './resources/audit.ts';
 import { availabilityZoneRouter } from './resources/availability-zone.ts';
+import { cloudRouter } from './resources/cloud.ts';
 import { consoleSessionRouter } from './resources/console-session.ts';
 import { credentialRouter } from './resources/credential.ts';
 import { domainRouter } from './resources/domain.ts';
@@ -20,6 +21,8 @@ import { memberRouter } from './resources/member.ts';
 import { networkRouter } from './resources/network.ts';
 import { notificationRouter } from './resources/notification.ts';
 import { operationRouter } from './resources/operation.ts';
+import { orphanRouter } from './resources/orphan.ts';
+import { placementRouter } from './resources/placement.ts';
 import { portRouter } from './resources/port.ts';
 import { priceListRouter } from './resources/price-list.ts';
 import { projectRouter } from './resources/project.ts';
@@ -82,6 +85,9 @@ export const appRouter = router({
   usage: usageRouter,
   priceList: priceListRouter,
   search: searchRouter,
+  cloud: cloudRouter,
+  placement: placementRouter,
+  orphan: orphanRouter,
   host: hostRouter,
   joinToken: joinTokenRouter,
 });

@@ -143,6 +143,14 @@ export const denialTable: Record<string, Row> = {
   'operation.get': { input: ({ operation }) => ({ id: operation }), expected: inProject('reader') },
   'operation.retry': { input: ({ operation }) => ({ id: operation }), expected: inProject('member') },
   'operation.listAll': { input: () => ({}), expected: ofSystem('reader', 403) },
+  'cloud.show': { input: () => ({}), expected: ofSystem('reader', 403) },
+  'placement.explain': { input: ({ flavor }) => ({ flavorId: flavor }), expected: ofSystem('reader', 403) },
+  'orphan.list': { input: () => ({}), expected: ofSystem('reader', 403) },
+  'orphan.clean': {
+    // Nothing is left behind by that key: those who may clean are told so.
+    input: ({ host }) => ({ kind: 'port', key: host }),
+    expected: { ...ofSystem('admin', 403), ...goneFor('system admin') },
+  },
   'audit.list': { input: ({ project }) => ({ projectId: project }), expected: inProjectAsPlace('reader') },
   'audit.listInDomain': { input: ({ domain }) => ({ domainId: domain }), expected: inDomain('manager', 403) },
   'audit.listEverywhere': { input: () => ({}), expected: ofSystem('reader', 403) },

@@ -129,6 +129,8 @@ async function variables(operationId: string): Promise<Record<string, string>> {
     serviceLimitId: things.serviceLimit,
     resourceName: operationId === 'serviceLimit.create' ? 'attacked' : 'volumes',
     hostId: things.host,
+    kind: 'port',
+    key: things.host,
     operationId: things.operation,
     serverId: things.server,
     portId: things.port,

@@ -46,12 +46,18 @@ export interface Room {
 /** Memory that is never promised: an eighth, at most 1 GiB, is the host's own. */
 const ownMemoryMib = (memoryMib: number) => Math.min(1024, Math.floor(memoryMib / 8));
 
-/** vCPUs are promised `vcpuRatio` times; memory and disk never twice. */
+/** All that may be promised of a host: vCPUs `vcpuRatio` times; memory and disk never twice. */
+export function promised({ vcpus, vcpuRatio, memoryMib, diskGib }: Candidate): Room {
+  return { vcpus: vcpus * vcpuRatio, memoryMib: memoryMib - ownMemoryMib(memoryMib), diskGib };
+}
+
+/** What of it is not promised yet. */
 export function room(host: Candidate): Room {
+  const { vcpus, memoryMib, diskGib } = promised(host);
   return {
-    vcpus: host.vcpus * host.vcpuRatio - host.takenVcpus,
-    memoryMib: host.memoryMib - ownMemoryMib(host.memoryMib) - host.takenMemoryMib,
-    diskGib: host.diskGib - host.takenDiskGib,
+    vcpus: vcpus - host.takenVcpus,
+    memoryMib: memoryMib - host.takenMemoryMib,
+    diskGib: diskGib - host.takenDiskGib,
   };
 }
 

@@ -30,7 +30,8 @@ export async function listCloudOperations(
 const isLast = sql<boolean>`NOT EXISTS (
   SELECT 1 FROM workflow_run AS later WHERE later.key = run.key AND later.sequence > run.sequence)`;
 
-const conditions = {
+/** What each view holds, of runs named `run`. */
+export const operationConditions = {
   all: sql<boolean>`true`,
   open: sql<boolean>`run.ended_at IS NULL`,
   late: sql<boolean>`run.ended_at IS NULL AND (run.deadline_at < now() OR run.state = 'unwinding')`,
@@ -45,7 +46,7 @@ async function idsOf(
   const rows = await kysely
     .selectFrom('workflow_run as run')
     .select('run.id')
-    .where(conditions[query.view])
+    .where(operationConditions[query.view])
     .$if(place !== null, (rest) =>
       rest.where(sql<boolean>`(run.created_at, run.id) < (${place?.createdAt}, ${place?.id}::uuid)`),
     )
