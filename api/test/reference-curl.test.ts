@@ -55,6 +55,7 @@ const others: Record<string, number> = {
   'totp.remove': 401,
   'domain.delete': 409, // It is not disabled.
   'project.delete': 409, // It is not empty.
+  'orphan.clean': 404, // Nothing is left behind by that key.
   'network.delete': 409, // A port uses it.
   'subnet.delete': 409,
   'registeredLimit.delete': 409, // A limit is said by it.

@@ -75,7 +75,7 @@ async function explainProject(database: Database, projectId: string | undefined,
     memoryMib: flavor.memoryMib,
     ports: 1,
   };
-  const quotas = (await limits(database, projectId)).flatMap(({ name, label, unit, used, limit }) => {
+  const quotas = (await limits(database, { projectId, userId: null })).flatMap(({ name, label, unit, used, limit }) => {
     const needed = needs[quotaName.parse(name)];
     if (needed === undefined) return [];
     return [{ name, label, unit, needed, used, limit, isEnough: used + needed <= limit }];
