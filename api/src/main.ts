@@ -9,6 +9,7 @@ import { folderImageStore } from '@unkai/core/image-store';
 import { openKeys } from '@unkai/core/keys';
 import { openLog } from '@unkai/core/log';
 import { openMetrics } from '@unkai/core/metrics';
+import { ownNetworks } from '@unkai/core/outgoing/address-rule';
 import { openQueues } from '@unkai/core/queues';
 import { databaseChecks, newestMigration, redisCheck } from '@unkai/core/readiness';
 import { openRequestLimit, requestQuota } from '@unkai/core/request-limit';
@@ -28,6 +29,7 @@ const settings = z
     UNKAI_API_BIND: z.string().default('127.0.0.1'),
     UNKAI_HOST_REDIS_URL: z.string().optional(),
     UNKAI_OPENSTACK_ADMIN: z.enum(['system', 'any-project']).default('system'),
+    UNKAI_OWN_NETWORKS: z.string().default(''),
     UNKAI_LOG_LEVEL: z.string().default('info'),
     UNKAI_RATE_LIMIT: requestQuota.prefault('600/10'),
   })
@@ -43,6 +45,7 @@ const core: Core = {
   keys: openKeys(settings.UNKAI_SECRET),
   origin: settings.UNKAI_ORIGIN,
   sendsMail: settings.UNKAI_SENDS_MAIL === 'yes',
+  ownNetworks: ownNetworks(settings.UNKAI_OWN_NETWORKS),
   actors,
   openstackAdmin: settings.UNKAI_OPENSTACK_ADMIN,
 };

@@ -42,6 +42,7 @@ import { totpRouter } from './resources/totp.ts';
 import { trustRouter } from './resources/trust.ts';
 import { usageRouter } from './resources/usage.ts';
 import { userRouter } from './resources/user.ts';
+import { webhookRouter } from './resources/webhook.ts';
 import { router } from './trpc.ts';
 
 /** Every operation there is. The doors, the reference and the denial table are made from this. */
@@ -79,6 +80,7 @@ export const appRouter = router({
   consoleSession: consoleSessionRouter,
   operation: operationRouter,
   notification: notificationRouter,
+  webhook: webhookRouter,
   audit: auditRouter,
   limits: limitsRouter,
   quotaDefault: quotaDefaultRouter,

@@ -117,6 +117,26 @@ export const denialTable: Record<string, Row> = {
       ...goneFor('member', 'manager', 'project admin', 'system admin', 'restricted credential'),
     },
   },
+  'webhook.create': {
+    input: ({ project }) => ({
+      projectId: project,
+      name: unique(),
+      url: 'https://hook.example.com/',
+      events: ['server.changed'],
+    }),
+    expected: inProjectAsPlace('manager'),
+  },
+  'webhook.list': { input: ({ project }) => ({ projectId: project }), expected: inProjectAsPlace('reader') },
+  'webhook.get': { input: ({ webhook }) => ({ id: webhook }), expected: inProject('reader') },
+  'webhook.update': { input: ({ webhook }) => ({ id: webhook, name: 'x' }), expected: inProject('manager') },
+  'webhook.delete': { input: ({ webhook }) => ({ id: webhook }), expected: inProject('manager') },
+  'webhook.renewSecret': { input: ({ webhook }) => ({ id: webhook }), expected: inProject('manager') },
+  'webhook.test': { input: ({ webhook }) => ({ id: webhook }), expected: inProject('manager') },
+  'webhook.deliveries': { input: ({ webhook }) => ({ webhookId: webhook }), expected: inProject('reader') },
+  'webhook.resend': {
+    input: ({ webhook, delivery }) => ({ webhookId: webhook, id: delivery }),
+    expected: inProject('manager'),
+  },
   'server.create': {
     input: ({ project, publicFlavor, publicImage }) => ({
       projectId: project,

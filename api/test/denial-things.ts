@@ -142,3 +142,17 @@ export function rack() {
     lastHeartbeatAt: new Date(),
   };
 }
+
+/** A webhook with one delivery, which a permitted delete takes with it. */
+export async function putWebhook({ core }: Cloud, { project, webhook, delivery }: WebhookPlace): Promise<void> {
+  const { prisma } = core.database;
+  const where = { id: webhook };
+  const kept = { url: 'https://hook.example.com/', events: ['server.changed'], sealedSecret: new Uint8Array(64) };
+  const create = { ...where, projectId: project, name: 'attacked', ...kept };
+  await prisma.webhook.upsert({ where, create, update: {} });
+  const about = { event: 'server.changed', resourceId: webhook, happenedAt: new Date(), expiresAt: new Date() };
+  const sent = { id: delivery, webhookId: webhook, ...about };
+  await prisma.webhookDelivery.upsert({ where: { id: delivery }, create: sent, update: {} });
+}
+
+type WebhookPlace = Pick<Things, 'project' | 'webhook' | 'delivery'>;

@@ -34,6 +34,8 @@ export interface Things {
   readonly subnet: string;
   readonly port: string;
   readonly group: string;
+  readonly webhook: string;
+  readonly delivery: string;
   readonly server: string;
   readonly operation: string;
   readonly host: string;
@@ -78,13 +80,14 @@ function ofDomains(verdict: Verdict) {
 }
 
 /** Things of a project: strangers get 404, those inside get 403 for what their role does not include. */
-export function inProject(least: 'reader' | 'member'): Expected {
+export function inProject(least: 'reader' | 'member' | 'manager'): Expected {
   const reader = least === 'reader' ? 'let through' : 403;
+  const member = least === 'manager' ? 403 : 'let through';
   return withTokens({
     ...identities,
     'member of another project': 404,
     reader,
-    member: 'let through',
+    member,
     manager: 'let through',
     'project admin': 'let through',
     'system reader': reader,
@@ -96,7 +99,7 @@ export function inProject(least: 'reader' | 'member'): Expected {
 }
 
 /** As `inProject`, where a scoped-down token is told that it is its scope that is in the way. */
-export function inProjectAsPlace(least: 'reader' | 'member'): Expected {
+export function inProjectAsPlace(least: 'reader' | 'member' | 'manager'): Expected {
   return { ...inProject(least), 'scoped-down token': 403 };
 }
 

@@ -12,7 +12,7 @@ import {
   type Told,
 } from './cloud.ts';
 import { ed25519Key } from './denial-table.ts';
-import { lendThings, makeIdentityThings, putIdentityBack, rack } from './denial-things.ts';
+import { lendThings, makeIdentityThings, putIdentityBack, putWebhook, rack } from './denial-things.ts';
 import type { Things } from './denial-verdicts.ts';
 import { factsOf } from './installation.ts';
 import { credentialOf, type Place } from './persona-credential.ts';
@@ -40,9 +40,17 @@ export async function openDenialWorld(): Promise<DenialWorld> {
   const cloud = await openCloud();
   const place = { cloud, tenant: await makeTenant(cloud), other: await makeTenant(cloud) };
   await cloud.core.database.prisma.projectQuota.createMany({
-    data: ['servers', 'vcpus', 'memoryMib', 'networks', 'images', 'securityGroups', 'securityGroupRules', 'ports'].map(
-      (name) => ({ projectId: place.tenant.id, name, limit: 1_000_000 }),
-    ),
+    data: [
+      'servers',
+      'vcpus',
+      'memoryMib',
+      'networks',
+      'images',
+      'securityGroups',
+      'securityGroupRules',
+      'ports',
+      'webhooks',
+    ].map((name) => ({ projectId: place.tenant.id, name, limit: 1_000_000 })),
   });
   const things = await makeThings(place);
   const tokens = new Map<Persona, string | null>();
@@ -97,6 +105,7 @@ async function makeThings({ cloud, tenant }: Place): Promise<Things> {
     publicImage: parts.image.id,
     ...(await makeOwnThings(cloud, tenant, await makePerson(cloud, {}))),
     ...(await makeServerThings(cloud, tenant, parts)),
+    ...(await makeWebhook(cloud, tenant)),
     host: await makeHostRow(cloud),
     ...(await makeIdentityThings(cloud)),
   };
@@ -142,6 +151,12 @@ async function makeServerThings(cloud: Cloud, tenant: Tenant, parts: Awaited<Ret
   return { server: server.id, port: port.id, operation: operation.id, image: image.id };
 }
 
+async function makeWebhook(cloud: Cloud, { id: project }: Tenant) {
+  const made = { webhook: randomUUID(), delivery: randomUUID() };
+  await putWebhook(cloud, { project, ...made });
+  return made;
+}
+
 async function makeHostRow(cloud: Cloud): Promise<string> {
   const facts = factsOf('rack-1');
   const secrets = { credentialHash: new Uint8Array(32), redisPasswordHash: '' };
@@ -177,6 +192,7 @@ async function putBack(
     const create = { id: flavor, name: `hidden-${randomUUID()}`, vcpus: 1, memoryMib: 64, diskGib: 1, isPublic: false };
     await prisma.flavor.upsert({ where: { id: flavor }, create, update: {} });
   }
+  if (name === 'webhook.delete') await putWebhook(cloud, things);
   if (name === 'host.delete') {
     await prisma.host.upsert({ where: { id: host }, create: { id: host, ...rack() }, update: {} });
   }

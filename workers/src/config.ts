@@ -1,12 +1,23 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { type OwnNetworks, ownNetworks } from '@unkai/core/outgoing/address-rule';
 import { z } from 'zod';
 import type { MailerSettings } from './mailer.ts';
+
+const networks = z.string().transform((text, context) => {
+  try {
+    return ownNetworks(text);
+  } catch (error) {
+    context.addIssue({ code: 'custom', message: error instanceof Error ? error.message : String(error) });
+    return z.NEVER;
+  }
+});
 
 const environment = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
   REDIS_URL: z.url({ protocol: /^rediss?$/ }),
   UNKAI_HOME: z.string().min(1).optional(),
+  UNKAI_OWN_NETWORKS: networks.prefault(''),
   UNKAI_WORKERS_PORT: z.coerce.number().int().min(0).max(65_535).default(7084),
   UNKAI_WORKERS_CONCURRENCY: z.coerce.number().int().min(1).max(200).default(20),
   UNKAI_SECRET: z.string().min(32),
@@ -22,6 +33,8 @@ const environment = z.object({
 export interface WorkersConfig {
   readonly databaseUrl: string;
   readonly redisUrl: string;
+  /** Networks that tenants' addresses may lead into although they are not public. */
+  readonly ownNetworks: OwnNetworks;
   /** Where the bytes of images lie. */
   readonly imagesFolder: string;
   /** Of /metrics, /healthz and /readyz, on 127.0.0.1 only. */
@@ -49,6 +62,7 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
   return {
     databaseUrl: given.DATABASE_URL,
     redisUrl: given.REDIS_URL,
+    ownNetworks: given.UNKAI_OWN_NETWORKS,
     imagesFolder: join(home, 'images'),
     port: given.UNKAI_WORKERS_PORT,
     concurrency: given.UNKAI_WORKERS_CONCURRENCY,

@@ -21,6 +21,7 @@ const core = {
   log,
   keys: openKeys(config.secret),
   origin: config.origin,
+  ownNetworks: config.ownNetworks,
 };
 const { registry } = openMetrics('workers');
 registerWorkflowMetrics(registry);

@@ -12,6 +12,7 @@ import { mailSending } from '@unkai/core/reconcile/mail-sending';
 import { orphans } from '@unkai/core/reconcile/orphans';
 import type { Reconciler } from '@unkai/core/reconcile/reconciler';
 import { redisUsers } from '@unkai/core/reconcile/redis-users';
+import { openWebhookSender } from '@unkai/core/webhook/sender';
 import type { Workflow } from '@unkai/core/workflow/definition';
 import { type Engine, openEngine } from '@unkai/core/workflow/engine';
 import { Worker } from 'bullmq';
@@ -43,8 +44,10 @@ export function startWorkers(core: Core, options: WorkersOptions): Workers {
   const { workflows, redisUrl, concurrency, registry, mailer } = options;
   const engine = openEngine({ core, workflows, concurrency });
   const sweep: Reconciler = { name: 'run-sweep', everyMs: 2_000, run: () => engine.sweep() };
+  const sender = openWebhookSender(core);
+  const webhooks: Reconciler = { name: 'webhooks', everyMs: 1_000, run: () => sender.sweep() };
   const lateness = [laggingHosts, lateServers, lateImages];
-  const all = [sweep, hostLiveness, ...lateness, orphans, redisUsers, mailSending(mailer), expiry];
+  const all = [sweep, hostLiveness, ...lateness, orphans, redisUsers, mailSending(mailer), webhooks, expiry];
   const clock = startClock(core, all, registry);
   const connection = new Redis(redisUrl, { maxRetriesPerRequest: null });
   // Its failures are BullMQ's to mend; an unheard 'error' event would end the process.
@@ -59,7 +62,7 @@ export function startWorkers(core: Core, options: WorkersOptions): Workers {
     clock,
     async stop() {
       // Forced: with Redis away an orderly close would wait for it for ever, and a job left behind is only a hint.
-      await Promise.all([engine.stop(), clock.stop(), worker.close(true)]);
+      await Promise.all([engine.stop(), sender.stop(), clock.stop(), worker.close(true)]);
       connection.disconnect();
     },
   };

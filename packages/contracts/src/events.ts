@@ -15,6 +15,7 @@ export const eventNoun = z.enum([
   'key-pair',
   'operation',
   'notification',
+  'webhook',
   'project',
   'role-assignment',
   'invite',

@@ -50,6 +50,7 @@ export const quotaCatalog = {
   floatingIps: later(things('Floating IPs', 10)),
   securityGroups: things('Security groups', 20),
   securityGroupRules: things('Security group rules', 200),
+  webhooks: things('Webhooks', 10),
   objectContainers: later(things('Object containers', 1000)),
   objectBytes: later(amount('Object storage', 'B', 107_374_182_400)),
   stacks: later(things('Stacks', 50)),

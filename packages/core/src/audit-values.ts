@@ -15,6 +15,8 @@ export const keptFields: Readonly<Record<string, readonly string[]>> = {
   subnet: ['name', 'tags', 'networkId', 'cidr', 'gatewayAddress', 'dnsServers'],
   port: [...tagged, 'networkId', 'serverId', 'macAddress', 'addresses', 'securityGroups'],
   'security-group': [...tagged, 'isDefault', 'rule'],
+  // Not the address: what follows the host's name in it is often as good as a password.
+  webhook: ['name', 'events', 'disabledBy'],
   'key-pair': ['name', 'kind', 'fingerprintSha256'],
   flavor: [...named, 'vcpus', 'memoryMib', 'diskGib', 'isPublic', 'alias', 'extraSpecs', 'access'],
   host: ['name', 'availabilityZone', 'isEnabled', 'disabledReason', 'vcpuRatio'],

@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import type { ActorCache } from './actor-cache.ts';
 import type { Database } from './database.ts';
 import type { Keys } from './keys.ts';
+import type { OwnNetworks } from './outgoing/address-rule.ts';
 import type { Queues } from './queues.ts';
 import type { RequestRule } from './request-rule.ts';
 
@@ -18,6 +19,8 @@ export interface Core {
   readonly origin?: string;
   /** Whether a mail server takes letters; without one a link is shown to who would have it sent. */
   readonly sendsMail?: boolean;
+  /** Networks that the operator lets tenants' addresses lead into although they are not public; none where it is not said. */
+  readonly ownNetworks?: OwnNetworks;
   /** Remembers who credentials belong to; a program without one reads the database each time. */
   readonly actors?: ActorCache;
   /**

@@ -43,6 +43,7 @@ const counted: Record<OfferedQuota, Count> = {
   ports: number(inProject(Prisma.sql`port`)),
   securityGroups: number(inProject(Prisma.sql`security_group`)),
   securityGroupRules: number(inProject(rules)),
+  webhooks: number(inProject(Prisma.sql`webhook`)),
   keyPairs: number(ofUser(Prisma.sql`key_pair`)),
   openInvites: number(openInvites),
   apiTokens: number(ofUser(Prisma.sql`api_token`)),

@@ -2196,6 +2196,138 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/projects/{projectId}/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List webhooks
+         * @description Needs the permission `webhook:read`.
+         */
+        get: operations["webhook.list"];
+        put?: never;
+        /**
+         * Make a webhook; its secret is shown once
+         * @description Needs the permission `webhook:create`.
+         */
+        post: operations["webhook.create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhooks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show a webhook
+         * @description Needs the permission `webhook:read`.
+         */
+        get: operations["webhook.get"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a webhook with its deliveries
+         * @description Needs the permission `webhook:delete`.
+         */
+        delete: operations["webhook.delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Change, enable or disable a webhook
+         * @description Needs the permission `webhook:update`.
+         */
+        patch: operations["webhook.update"];
+        trace?: never;
+    };
+    "/webhooks/{id}/secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give a webhook a new secret, shown once; the old one signs too for a day
+         * @description Needs the permission `webhook:update`.
+         */
+        post: operations["webhook.renewSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhooks/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a test message
+         * @description Needs the permission `webhook:update`.
+         */
+        post: operations["webhook.test"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhooks/{webhookId}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what was sent, newest first
+         * @description Needs the permission `webhook:read`.
+         */
+        get: operations["webhook.deliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhooks/{webhookId}/deliveries/{id}/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send it again
+         * @description Needs the permission `webhook:update`.
+         */
+        post: operations["webhook.resend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/projects/{projectId}/audit-lines": {
         parameters: {
             query?: never;
@@ -2753,7 +2885,7 @@ export interface components {
             id: string;
             name: string;
             prefix: string;
-            permissions: ("project:read" | "project:create" | "project:update" | "project:delete" | "server:read" | "server:create" | "server:update" | "server:delete" | "server:start" | "server:stop" | "server:reboot" | "server:console" | "server:log" | "server:place" | "flavor:read" | "flavor:create" | "flavor:update" | "flavor:delete" | "availability-zone:read" | "image:read" | "image:create" | "image:update" | "image:delete" | "image:publish" | "key-pair:read" | "key-pair:create" | "key-pair:delete" | "network:read" | "network:create" | "network:update" | "network:delete" | "subnet:read" | "subnet:create" | "subnet:update" | "subnet:delete" | "port:read" | "port:create" | "port:update" | "port:delete" | "security-group:read" | "security-group:create" | "security-group:update" | "security-group:delete" | "operation:read" | "operation:retry" | "audit:read" | "domain-audit:read" | "system-audit:read" | "event:read" | "limits:read" | "limits:update" | "quota-default:read" | "quota-default:update" | "usage:read" | "domain-usage:read" | "cloud-usage:read" | "price-list:read" | "price-list:create" | "price-list:delete" | "api-token:read" | "api-token:create" | "api-token:delete" | "application-credential:read" | "application-credential:create" | "application-credential:delete" | "access-rule:read" | "access-rule:delete" | "trust:read" | "trust:create" | "trust:delete" | "credential:read" | "credential:create" | "credential:update" | "credential:delete" | "signature:verify" | "totp:read" | "totp:update" | "token:read" | "token:delete" | "notification:read" | "notification:update" | "session:read" | "session:delete" | "user:read" | "user:create" | "user:update" | "user:delete" | "identity-link:read" | "identity-link:create" | "identity-link:delete" | "group:read" | "group:create" | "group:update" | "group:delete" | "role:read" | "role:create" | "role:update" | "role:delete" | "region:read" | "region:create" | "region:update" | "region:delete" | "service:read" | "service:create" | "service:update" | "service:delete" | "endpoint:read" | "endpoint:create" | "endpoint:update" | "endpoint:delete" | "endpoint-group:read" | "endpoint-group:create" | "endpoint-group:update" | "endpoint-group:delete" | "endpoint-filter:read" | "endpoint-filter:create" | "endpoint-filter:delete" | "registered-limit:read" | "registered-limit:create" | "registered-limit:update" | "registered-limit:delete" | "service-limit:read" | "service-limit:create" | "service-limit:update" | "service-limit:delete" | "password:update" | "profile:update" | "domain:read" | "domain:create" | "domain:update" | "domain:delete" | "invite:read" | "invite:create" | "invite:update" | "invite:delete" | "invite:accept" | "member:update" | "member:delete" | "member:leave" | "role-assignment:read" | "role-assignment:create" | "role-assignment:delete" | "cloud:read" | "placement:read" | "orphan:read" | "orphan:clean" | "host:read" | "host:update" | "host:delete" | "join-token:create")[] | null;
+            permissions: ("project:read" | "project:create" | "project:update" | "project:delete" | "server:read" | "server:create" | "server:update" | "server:delete" | "server:start" | "server:stop" | "server:reboot" | "server:console" | "server:log" | "server:place" | "flavor:read" | "flavor:create" | "flavor:update" | "flavor:delete" | "availability-zone:read" | "image:read" | "image:create" | "image:update" | "image:delete" | "image:publish" | "key-pair:read" | "key-pair:create" | "key-pair:delete" | "network:read" | "network:create" | "network:update" | "network:delete" | "subnet:read" | "subnet:create" | "subnet:update" | "subnet:delete" | "port:read" | "port:create" | "port:update" | "port:delete" | "security-group:read" | "security-group:create" | "security-group:update" | "security-group:delete" | "webhook:read" | "webhook:create" | "webhook:update" | "webhook:delete" | "operation:read" | "operation:retry" | "audit:read" | "domain-audit:read" | "system-audit:read" | "event:read" | "limits:read" | "limits:update" | "quota-default:read" | "quota-default:update" | "usage:read" | "domain-usage:read" | "cloud-usage:read" | "price-list:read" | "price-list:create" | "price-list:delete" | "api-token:read" | "api-token:create" | "api-token:delete" | "application-credential:read" | "application-credential:create" | "application-credential:delete" | "access-rule:read" | "access-rule:delete" | "trust:read" | "trust:create" | "trust:delete" | "credential:read" | "credential:create" | "credential:update" | "credential:delete" | "signature:verify" | "totp:read" | "totp:update" | "token:read" | "token:delete" | "notification:read" | "notification:update" | "session:read" | "session:delete" | "user:read" | "user:create" | "user:update" | "user:delete" | "identity-link:read" | "identity-link:create" | "identity-link:delete" | "group:read" | "group:create" | "group:update" | "group:delete" | "role:read" | "role:create" | "role:update" | "role:delete" | "region:read" | "region:create" | "region:update" | "region:delete" | "service:read" | "service:create" | "service:update" | "service:delete" | "endpoint:read" | "endpoint:create" | "endpoint:update" | "endpoint:delete" | "endpoint-group:read" | "endpoint-group:create" | "endpoint-group:update" | "endpoint-group:delete" | "endpoint-filter:read" | "endpoint-filter:create" | "endpoint-filter:delete" | "registered-limit:read" | "registered-limit:create" | "registered-limit:update" | "registered-limit:delete" | "service-limit:read" | "service-limit:create" | "service-limit:update" | "service-limit:delete" | "password:update" | "profile:update" | "domain:read" | "domain:create" | "domain:update" | "domain:delete" | "invite:read" | "invite:create" | "invite:update" | "invite:delete" | "invite:accept" | "member:update" | "member:delete" | "member:leave" | "role-assignment:read" | "role-assignment:create" | "role-assignment:delete" | "cloud:read" | "placement:read" | "orphan:read" | "orphan:clean" | "host:read" | "host:update" | "host:delete" | "join-token:create")[] | null;
             projectId: string | null;
             /** Format: date-time */
             createdAt: string;
@@ -2766,7 +2898,7 @@ export interface components {
             id: string;
             name: string;
             prefix: string;
-            permissions: ("project:read" | "project:create" | "project:update" | "project:delete" | "server:read" | "server:create" | "server:update" | "server:delete" | "server:start" | "server:stop" | "server:reboot" | "server:console" | "server:log" | "server:place" | "flavor:read" | "flavor:create" | "flavor:update" | "flavor:delete" | "availability-zone:read" | "image:read" | "image:create" | "image:update" | "image:delete" | "image:publish" | "key-pair:read" | "key-pair:create" | "key-pair:delete" | "network:read" | "network:create" | "network:update" | "network:delete" | "subnet:read" | "subnet:create" | "subnet:update" | "subnet:delete" | "port:read" | "port:create" | "port:update" | "port:delete" | "security-group:read" | "security-group:create" | "security-group:update" | "security-group:delete" | "operation:read" | "operation:retry" | "audit:read" | "domain-audit:read" | "system-audit:read" | "event:read" | "limits:read" | "limits:update" | "quota-default:read" | "quota-default:update" | "usage:read" | "domain-usage:read" | "cloud-usage:read" | "price-list:read" | "price-list:create" | "price-list:delete" | "api-token:read" | "api-token:create" | "api-token:delete" | "application-credential:read" | "application-credential:create" | "application-credential:delete" | "access-rule:read" | "access-rule:delete" | "trust:read" | "trust:create" | "trust:delete" | "credential:read" | "credential:create" | "credential:update" | "credential:delete" | "signature:verify" | "totp:read" | "totp:update" | "token:read" | "token:delete" | "notification:read" | "notification:update" | "session:read" | "session:delete" | "user:read" | "user:create" | "user:update" | "user:delete" | "identity-link:read" | "identity-link:create" | "identity-link:delete" | "group:read" | "group:create" | "group:update" | "group:delete" | "role:read" | "role:create" | "role:update" | "role:delete" | "region:read" | "region:create" | "region:update" | "region:delete" | "service:read" | "service:create" | "service:update" | "service:delete" | "endpoint:read" | "endpoint:create" | "endpoint:update" | "endpoint:delete" | "endpoint-group:read" | "endpoint-group:create" | "endpoint-group:update" | "endpoint-group:delete" | "endpoint-filter:read" | "endpoint-filter:create" | "endpoint-filter:delete" | "registered-limit:read" | "registered-limit:create" | "registered-limit:update" | "registered-limit:delete" | "service-limit:read" | "service-limit:create" | "service-limit:update" | "service-limit:delete" | "password:update" | "profile:update" | "domain:read" | "domain:create" | "domain:update" | "domain:delete" | "invite:read" | "invite:create" | "invite:update" | "invite:delete" | "invite:accept" | "member:update" | "member:delete" | "member:leave" | "role-assignment:read" | "role-assignment:create" | "role-assignment:delete" | "cloud:read" | "placement:read" | "orphan:read" | "orphan:clean" | "host:read" | "host:update" | "host:delete" | "join-token:create")[] | null;
+            permissions: ("project:read" | "project:create" | "project:update" | "project:delete" | "server:read" | "server:create" | "server:update" | "server:delete" | "server:start" | "server:stop" | "server:reboot" | "server:console" | "server:log" | "server:place" | "flavor:read" | "flavor:create" | "flavor:update" | "flavor:delete" | "availability-zone:read" | "image:read" | "image:create" | "image:update" | "image:delete" | "image:publish" | "key-pair:read" | "key-pair:create" | "key-pair:delete" | "network:read" | "network:create" | "network:update" | "network:delete" | "subnet:read" | "subnet:create" | "subnet:update" | "subnet:delete" | "port:read" | "port:create" | "port:update" | "port:delete" | "security-group:read" | "security-group:create" | "security-group:update" | "security-group:delete" | "webhook:read" | "webhook:create" | "webhook:update" | "webhook:delete" | "operation:read" | "operation:retry" | "audit:read" | "domain-audit:read" | "system-audit:read" | "event:read" | "limits:read" | "limits:update" | "quota-default:read" | "quota-default:update" | "usage:read" | "domain-usage:read" | "cloud-usage:read" | "price-list:read" | "price-list:create" | "price-list:delete" | "api-token:read" | "api-token:create" | "api-token:delete" | "application-credential:read" | "application-credential:create" | "application-credential:delete" | "access-rule:read" | "access-rule:delete" | "trust:read" | "trust:create" | "trust:delete" | "credential:read" | "credential:create" | "credential:update" | "credential:delete" | "signature:verify" | "totp:read" | "totp:update" | "token:read" | "token:delete" | "notification:read" | "notification:update" | "session:read" | "session:delete" | "user:read" | "user:create" | "user:update" | "user:delete" | "identity-link:read" | "identity-link:create" | "identity-link:delete" | "group:read" | "group:create" | "group:update" | "group:delete" | "role:read" | "role:create" | "role:update" | "role:delete" | "region:read" | "region:create" | "region:update" | "region:delete" | "service:read" | "service:create" | "service:update" | "service:delete" | "endpoint:read" | "endpoint:create" | "endpoint:update" | "endpoint:delete" | "endpoint-group:read" | "endpoint-group:create" | "endpoint-group:update" | "endpoint-group:delete" | "endpoint-filter:read" | "endpoint-filter:create" | "endpoint-filter:delete" | "registered-limit:read" | "registered-limit:create" | "registered-limit:update" | "registered-limit:delete" | "service-limit:read" | "service-limit:create" | "service-limit:update" | "service-limit:delete" | "password:update" | "profile:update" | "domain:read" | "domain:create" | "domain:update" | "domain:delete" | "invite:read" | "invite:create" | "invite:update" | "invite:delete" | "invite:accept" | "member:update" | "member:delete" | "member:leave" | "role-assignment:read" | "role-assignment:create" | "role-assignment:delete" | "cloud:read" | "placement:read" | "orphan:read" | "orphan:clean" | "host:read" | "host:update" | "host:delete" | "join-token:create")[] | null;
             projectId: string | null;
             /** Format: date-time */
             createdAt: string;
@@ -3644,7 +3776,7 @@ export interface operations {
             content: {
                 "application/json": {
                     name: string;
-                    permissions?: ("project:read" | "project:create" | "project:update" | "project:delete" | "server:read" | "server:create" | "server:update" | "server:delete" | "server:start" | "server:stop" | "server:reboot" | "server:console" | "server:log" | "server:place" | "flavor:read" | "flavor:create" | "flavor:update" | "flavor:delete" | "availability-zone:read" | "image:read" | "image:create" | "image:update" | "image:delete" | "image:publish" | "key-pair:read" | "key-pair:create" | "key-pair:delete" | "network:read" | "network:create" | "network:update" | "network:delete" | "subnet:read" | "subnet:create" | "subnet:update" | "subnet:delete" | "port:read" | "port:create" | "port:update" | "port:delete" | "security-group:read" | "security-group:create" | "security-group:update" | "security-group:delete" | "operation:read" | "operation:retry" | "audit:read" | "domain-audit:read" | "system-audit:read" | "event:read" | "limits:read" | "limits:update" | "quota-default:read" | "quota-default:update" | "usage:read" | "domain-usage:read" | "cloud-usage:read" | "price-list:read" | "price-list:create" | "price-list:delete" | "api-token:read" | "api-token:create" | "api-token:delete" | "application-credential:read" | "application-credential:create" | "application-credential:delete" | "access-rule:read" | "access-rule:delete" | "trust:read" | "trust:create" | "trust:delete" | "credential:read" | "credential:create" | "credential:update" | "credential:delete" | "signature:verify" | "totp:read" | "totp:update" | "token:read" | "token:delete" | "notification:read" | "notification:update" | "session:read" | "session:delete" | "user:read" | "user:create" | "user:update" | "user:delete" | "identity-link:read" | "identity-link:create" | "identity-link:delete" | "group:read" | "group:create" | "group:update" | "group:delete" | "role:read" | "role:create" | "role:update" | "role:delete" | "region:read" | "region:create" | "region:update" | "region:delete" | "service:read" | "service:create" | "service:update" | "service:delete" | "endpoint:read" | "endpoint:create" | "endpoint:update" | "endpoint:delete" | "endpoint-group:read" | "endpoint-group:create" | "endpoint-group:update" | "endpoint-group:delete" | "endpoint-filter:read" | "endpoint-filter:create" | "endpoint-filter:delete" | "registered-limit:read" | "registered-limit:create" | "registered-limit:update" | "registered-limit:delete" | "service-limit:read" | "service-limit:create" | "service-limit:update" | "service-limit:delete" | "password:update" | "profile:update" | "domain:read" | "domain:create" | "domain:update" | "domain:delete" | "invite:read" | "invite:create" | "invite:update" | "invite:delete" | "invite:accept" | "member:update" | "member:delete" | "member:leave" | "role-assignment:read" | "role-assignment:create" | "role-assignment:delete" | "cloud:read" | "placement:read" | "orphan:read" | "orphan:clean" | "host:read" | "host:update" | "host:delete" | "join-token:create")[];
+                    permissions?: ("project:read" | "project:create" | "project:update" | "project:delete" | "server:read" | "server:create" | "server:update" | "server:delete" | "server:start" | "server:stop" | "server:reboot" | "server:console" | "server:log" | "server:place" | "flavor:read" | "flavor:create" | "flavor:update" | "flavor:delete" | "availability-zone:read" | "image:read" | "image:create" | "image:update" | "image:delete" | "image:publish" | "key-pair:read" | "key-pair:create" | "key-pair:delete" | "network:read" | "network:create" | "network:update" | "network:delete" | "subnet:read" | "subnet:create" | "subnet:update" | "subnet:delete" | "port:read" | "port:create" | "port:update" | "port:delete" | "security-group:read" | "security-group:create" | "security-group:update" | "security-group:delete" | "webhook:read" | "webhook:create" | "webhook:update" | "webhook:delete" | "operation:read" | "operation:retry" | "audit:read" | "domain-audit:read" | "system-audit:read" | "event:read" | "limits:read" | "limits:update" | "quota-default:read" | "quota-default:update" | "usage:read" | "domain-usage:read" | "cloud-usage:read" | "price-list:read" | "price-list:create" | "price-list:delete" | "api-token:read" | "api-token:create" | "api-token:delete" | "application-credential:read" | "application-credential:create" | "application-credential:delete" | "access-rule:read" | "access-rule:delete" | "trust:read" | "trust:create" | "trust:delete" | "credential:read" | "credential:create" | "credential:update" | "credential:delete" | "signature:verify" | "totp:read" | "totp:update" | "token:read" | "token:delete" | "notification:read" | "notification:update" | "session:read" | "session:delete" | "user:read" | "user:create" | "user:update" | "user:delete" | "identity-link:read" | "identity-link:create" | "identity-link:delete" | "group:read" | "group:create" | "group:update" | "group:delete" | "role:read" | "role:create" | "role:update" | "role:delete" | "region:read" | "region:create" | "region:update" | "region:delete" | "service:read" | "service:create" | "service:update" | "service:delete" | "endpoint:read" | "endpoint:create" | "endpoint:update" | "endpoint:delete" | "endpoint-group:read" | "endpoint-group:create" | "endpoint-group:update" | "endpoint-group:delete" | "endpoint-filter:read" | "endpoint-filter:create" | "endpoint-filter:delete" | "registered-limit:read" | "registered-limit:create" | "registered-limit:update" | "registered-limit:delete" | "service-limit:read" | "service-limit:create" | "service-limit:update" | "service-limit:delete" | "password:update" | "profile:update" | "domain:read" | "domain:create" | "domain:update" | "domain:delete" | "invite:read" | "invite:create" | "invite:update" | "invite:delete" | "invite:accept" | "member:update" | "member:delete" | "member:leave" | "role-assignment:read" | "role-assignment:create" | "role-assignment:delete" | "cloud:read" | "placement:read" | "orphan:read" | "orphan:clean" | "host:read" | "host:update" | "host:delete" | "join-token:create")[];
                     /** Format: uuid */
                     projectId?: string;
                     /** @default 90 */
@@ -12389,7 +12521,7 @@ export interface operations {
                             title: string;
                             detail: string;
                             /** @enum {string} */
-                            noun: "server" | "image" | "network";
+                            noun: "server" | "image" | "network" | "webhook";
                             resourceId: string | null;
                             projectId: string | null;
                             /** Format: date-time */
@@ -12455,7 +12587,7 @@ export interface operations {
                         title: string;
                         detail: string;
                         /** @enum {string} */
-                        noun: "server" | "image" | "network";
+                        noun: "server" | "image" | "network" | "webhook";
                         resourceId: string | null;
                         projectId: string | null;
                         /** Format: date-time */
@@ -12512,6 +12644,685 @@ export interface operations {
                 content: {
                     "application/json": {
                         marked: number;
+                    };
+                };
+            };
+            /** @description Too many requests; wait for the seconds in Retry-After. */
+            429: {
+                headers: {
+                    "Retry-After"?: number;
+                    "RateLimit-Limit"?: number;
+                    "RateLimit-Remaining"?: number;
+                    "RateLimit-Reset"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem; `code` says which of the closed list. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "webhook.list": {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                projectId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            projectId: string;
+                            name: string;
+                            url: string;
+                            events: ("server.created" | "server.changed" | "server.deleted" | "image.created" | "image.changed" | "image.deleted" | "network.created" | "network.changed" | "network.deleted" | "subnet.created" | "subnet.changed" | "subnet.deleted" | "port.created" | "port.changed" | "port.deleted" | "security-group.created" | "security-group.changed" | "security-group.deleted" | "operation.created" | "operation.changed" | "project.changed" | "role-assignment.created" | "role-assignment.deleted")[];
+                            /** @enum {string} */
+                            state: "enabled" | "failing" | "disabled";
+                            disabledBy: ("person" | "failures" | "gone") | null;
+                            failingSince: string | null;
+                            waiting: number;
+                            /** Format: date-time */
+                            createdAt: string;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Too many requests; wait for the seconds in Retry-After. */
+            429: {
+                headers: {
+                    "Retry-After"?: number;
+                    "RateLimit-Limit"?: number;
+                    "RateLimit-Remaining"?: number;
+                    "RateLimit-Reset"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem; `code` says which of the closed list. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "webhook.create": {
+        parameters: {
+            query?: {
+                dry_run?: 1;
+            };
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                projectId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    url: string;
+                    events: ("server.created" | "server.changed" | "server.deleted" | "image.created" | "image.changed" | "image.deleted" | "network.created" | "network.changed" | "network.deleted" | "subnet.created" | "subnet.changed" | "subnet.deleted" | "port.created" | "port.changed" | "port.deleted" | "security-group.created" | "security-group.changed" | "security-group.deleted" | "operation.created" | "operation.changed" | "project.changed" | "role-assignment.created" | "role-assignment.deleted")[];
+                };
+            };
+        };
+        responses: {
+            /** @description With `dry_run=1`: what would be made. Its ids and secrets are not kept. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uuid */
+                        projectId: string;
+                        name: string;
+                        url: string;
+                        events: ("server.created" | "server.changed" | "server.deleted" | "image.created" | "image.changed" | "image.deleted" | "network.created" | "network.changed" | "network.deleted" | "subnet.created" | "subnet.changed" | "subnet.deleted" | "port.created" | "port.changed" | "port.deleted" | "security-group.created" | "security-group.changed" | "security-group.deleted" | "operation.created" | "operation.changed" | "project.changed" | "role-assignment.created" | "role-assignment.deleted")[];
+                        /** @enum {string} */
+                        state: "enabled" | "failing" | "disabled";
+                        disabledBy: ("person" | "failures" | "gone") | null;
+                        failingSince: string | null;
+                        waiting: number;
+                        /** Format: date-time */
+                        createdAt: string;
+                        secret: string;
+                    } & {
+                        /** @constant */
+                        dryRun: true;
+                    };
+                };
+            };
+            /** @description Made. */
+            201: {
+                headers: {
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uuid */
+                        projectId: string;
+                        name: string;
+                        url: string;
+                        events: ("server.created" | "server.changed" | "server.deleted" | "image.created" | "image.changed" | "image.deleted" | "network.created" | "network.changed" | "network.deleted" | "subnet.created" | "subnet.changed" | "subnet.deleted" | "port.created" | "port.changed" | "port.deleted" | "security-group.created" | "security-group.changed" | "security-group.deleted" | "operation.created" | "operation.changed" | "project.changed" | "role-assignment.created" | "role-assignment.deleted")[];
+                        /** @enum {string} */
+                        state: "enabled" | "failing" | "disabled";
+                        disabledBy: ("person" | "failures" | "gone") | null;
+                        failingSince: string | null;
+                        waiting: number;
+                        /** Format: date-time */
+                        createdAt: string;
+                        secret: string;
+                    };
+                };
+            };
+            /** @description Too many requests; wait for the seconds in Retry-After. */
+            429: {
+                headers: {
+                    "Retry-After"?: number;
+                    "RateLimit-Limit"?: number;
+                    "RateLimit-Remaining"?: number;
+                    "RateLimit-Reset"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem; `code` says which of the closed list. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "webhook.get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uuid */
+                        projectId: string;
+                        name: string;
+                        url: string;
+                        events: ("server.created" | "server.changed" | "server.deleted" | "image.created" | "image.changed" | "image.deleted" | "network.created" | "network.changed" | "network.deleted" | "subnet.created" | "subnet.changed" | "subnet.deleted" | "port.created" | "port.changed" | "port.deleted" | "security-group.created" | "security-group.changed" | "security-group.deleted" | "operation.created" | "operation.changed" | "project.changed" | "role-assignment.created" | "role-assignment.deleted")[];
+                        /** @enum {string} */
+                        state: "enabled" | "failing" | "disabled";
+                        disabledBy: ("person" | "failures" | "gone") | null;
+                        failingSince: string | null;
+                        waiting: number;
+                        /** Format: date-time */
+                        createdAt: string;
+                    };
+                };
+            };
+            /** @description Too many requests; wait for the seconds in Retry-After. */
+            429: {
+                headers: {
+                    "Retry-After"?: number;
+                    "RateLimit-Limit"?: number;
+                    "RateLimit-Remaining"?: number;
+                    "RateLimit-Reset"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem; `code` says which of the closed list. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "webhook.delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Too many requests; wait for the seconds in Retry-After. */
+            429: {
+                headers: {
+                    "Retry-After"?: number;
+                    "RateLimit-Limit"?: number;
+                    "RateLimit-Remaining"?: number;
+                    "RateLimit-Reset"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem; `code` says which of the closed list. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "webhook.update": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    name?: string;
+                    url?: string;
+                    events?: ("server.created" | "server.changed" | "server.deleted" | "image.created" | "image.changed" | "image.deleted" | "network.created" | "network.changed" | "network.deleted" | "subnet.created" | "subnet.changed" | "subnet.deleted" | "port.created" | "port.changed" | "port.deleted" | "security-group.created" | "security-group.changed" | "security-group.deleted" | "operation.created" | "operation.changed" | "project.changed" | "role-assignment.created" | "role-assignment.deleted")[];
+                    isEnabled?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uuid */
+                        projectId: string;
+                        name: string;
+                        url: string;
+                        events: ("server.created" | "server.changed" | "server.deleted" | "image.created" | "image.changed" | "image.deleted" | "network.created" | "network.changed" | "network.deleted" | "subnet.created" | "subnet.changed" | "subnet.deleted" | "port.created" | "port.changed" | "port.deleted" | "security-group.created" | "security-group.changed" | "security-group.deleted" | "operation.created" | "operation.changed" | "project.changed" | "role-assignment.created" | "role-assignment.deleted")[];
+                        /** @enum {string} */
+                        state: "enabled" | "failing" | "disabled";
+                        disabledBy: ("person" | "failures" | "gone") | null;
+                        failingSince: string | null;
+                        waiting: number;
+                        /** Format: date-time */
+                        createdAt: string;
+                    };
+                };
+            };
+            /** @description Too many requests; wait for the seconds in Retry-After. */
+            429: {
+                headers: {
+                    "Retry-After"?: number;
+                    "RateLimit-Limit"?: number;
+                    "RateLimit-Remaining"?: number;
+                    "RateLimit-Reset"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem; `code` says which of the closed list. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "webhook.renewSecret": {
+        parameters: {
+            query?: {
+                dry_run?: 1;
+            };
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description With `dry_run=1`: what would be made. Its ids and secrets are not kept. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uuid */
+                        projectId: string;
+                        name: string;
+                        url: string;
+                        events: ("server.created" | "server.changed" | "server.deleted" | "image.created" | "image.changed" | "image.deleted" | "network.created" | "network.changed" | "network.deleted" | "subnet.created" | "subnet.changed" | "subnet.deleted" | "port.created" | "port.changed" | "port.deleted" | "security-group.created" | "security-group.changed" | "security-group.deleted" | "operation.created" | "operation.changed" | "project.changed" | "role-assignment.created" | "role-assignment.deleted")[];
+                        /** @enum {string} */
+                        state: "enabled" | "failing" | "disabled";
+                        disabledBy: ("person" | "failures" | "gone") | null;
+                        failingSince: string | null;
+                        waiting: number;
+                        /** Format: date-time */
+                        createdAt: string;
+                        secret: string;
+                    } & {
+                        /** @constant */
+                        dryRun: true;
+                    };
+                };
+            };
+            /** @description Made. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uuid */
+                        projectId: string;
+                        name: string;
+                        url: string;
+                        events: ("server.created" | "server.changed" | "server.deleted" | "image.created" | "image.changed" | "image.deleted" | "network.created" | "network.changed" | "network.deleted" | "subnet.created" | "subnet.changed" | "subnet.deleted" | "port.created" | "port.changed" | "port.deleted" | "security-group.created" | "security-group.changed" | "security-group.deleted" | "operation.created" | "operation.changed" | "project.changed" | "role-assignment.created" | "role-assignment.deleted")[];
+                        /** @enum {string} */
+                        state: "enabled" | "failing" | "disabled";
+                        disabledBy: ("person" | "failures" | "gone") | null;
+                        failingSince: string | null;
+                        waiting: number;
+                        /** Format: date-time */
+                        createdAt: string;
+                        secret: string;
+                    };
+                };
+            };
+            /** @description Too many requests; wait for the seconds in Retry-After. */
+            429: {
+                headers: {
+                    "Retry-After"?: number;
+                    "RateLimit-Limit"?: number;
+                    "RateLimit-Remaining"?: number;
+                    "RateLimit-Reset"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem; `code` says which of the closed list. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "webhook.test": {
+        parameters: {
+            query?: {
+                dry_run?: 1;
+            };
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description With `dry_run=1`: what would be made. Its ids and secrets are not kept. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uuid */
+                        webhookId: string;
+                        event: string;
+                        payload: string;
+                        /** @enum {string} */
+                        state: "waiting" | "delivered" | "failed";
+                        attempts: number;
+                        lastStatus: number | null;
+                        lastError: string | null;
+                        lastAttemptAt: string | null;
+                        nextAttemptAt: string | null;
+                        /** Format: date-time */
+                        createdAt: string;
+                    } & {
+                        /** @constant */
+                        dryRun: true;
+                    };
+                };
+            };
+            /** @description Made. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uuid */
+                        webhookId: string;
+                        event: string;
+                        payload: string;
+                        /** @enum {string} */
+                        state: "waiting" | "delivered" | "failed";
+                        attempts: number;
+                        lastStatus: number | null;
+                        lastError: string | null;
+                        lastAttemptAt: string | null;
+                        nextAttemptAt: string | null;
+                        /** Format: date-time */
+                        createdAt: string;
+                    };
+                };
+            };
+            /** @description Too many requests; wait for the seconds in Retry-After. */
+            429: {
+                headers: {
+                    "Retry-After"?: number;
+                    "RateLimit-Limit"?: number;
+                    "RateLimit-Remaining"?: number;
+                    "RateLimit-Reset"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem; `code` says which of the closed list. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "webhook.deliveries": {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                state?: "waiting" | "delivered" | "failed";
+            };
+            header?: never;
+            path: {
+                webhookId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            webhookId: string;
+                            event: string;
+                            payload: string;
+                            /** @enum {string} */
+                            state: "waiting" | "delivered" | "failed";
+                            attempts: number;
+                            lastStatus: number | null;
+                            lastError: string | null;
+                            lastAttemptAt: string | null;
+                            nextAttemptAt: string | null;
+                            /** Format: date-time */
+                            createdAt: string;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Too many requests; wait for the seconds in Retry-After. */
+            429: {
+                headers: {
+                    "Retry-After"?: number;
+                    "RateLimit-Limit"?: number;
+                    "RateLimit-Remaining"?: number;
+                    "RateLimit-Reset"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem; `code` says which of the closed list. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "webhook.resend": {
+        parameters: {
+            query?: {
+                dry_run?: 1;
+            };
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                webhookId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description With `dry_run=1`: what would be made. Its ids and secrets are not kept. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uuid */
+                        webhookId: string;
+                        event: string;
+                        payload: string;
+                        /** @enum {string} */
+                        state: "waiting" | "delivered" | "failed";
+                        attempts: number;
+                        lastStatus: number | null;
+                        lastError: string | null;
+                        lastAttemptAt: string | null;
+                        nextAttemptAt: string | null;
+                        /** Format: date-time */
+                        createdAt: string;
+                    } & {
+                        /** @constant */
+                        dryRun: true;
+                    };
+                };
+            };
+            /** @description Made. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uuid */
+                        webhookId: string;
+                        event: string;
+                        payload: string;
+                        /** @enum {string} */
+                        state: "waiting" | "delivered" | "failed";
+                        attempts: number;
+                        lastStatus: number | null;
+                        lastError: string | null;
+                        lastAttemptAt: string | null;
+                        nextAttemptAt: string | null;
+                        /** Format: date-time */
+                        createdAt: string;
                     };
                 };
             };
@@ -12742,7 +13553,7 @@ export interface operations {
                     "application/json": {
                         items: {
                             /** @enum {string} */
-                            name: "servers" | "vcpus" | "memoryMib" | "serverGroups" | "serverGroupMembers" | "keyPairs" | "images" | "imageBytes" | "volumes" | "volumeGib" | "volumeSnapshots" | "volumeBackups" | "volumeBackupGib" | "networks" | "subnets" | "ports" | "routers" | "floatingIps" | "securityGroups" | "securityGroupRules" | "objectContainers" | "objectBytes" | "stacks" | "apiTokens" | "openInvites";
+                            name: "servers" | "vcpus" | "memoryMib" | "serverGroups" | "serverGroupMembers" | "keyPairs" | "images" | "imageBytes" | "volumes" | "volumeGib" | "volumeSnapshots" | "volumeBackups" | "volumeBackupGib" | "networks" | "subnets" | "ports" | "routers" | "floatingIps" | "securityGroups" | "securityGroupRules" | "webhooks" | "objectContainers" | "objectBytes" | "stacks" | "apiTokens" | "openInvites";
                             label: string;
                             unit: string;
                             limit: number;
@@ -12801,7 +13612,7 @@ export interface operations {
                     "application/json": {
                         items: {
                             /** @enum {string} */
-                            name: "servers" | "vcpus" | "memoryMib" | "serverGroups" | "serverGroupMembers" | "keyPairs" | "images" | "imageBytes" | "volumes" | "volumeGib" | "volumeSnapshots" | "volumeBackups" | "volumeBackupGib" | "networks" | "subnets" | "ports" | "routers" | "floatingIps" | "securityGroups" | "securityGroupRules" | "objectContainers" | "objectBytes" | "stacks" | "apiTokens" | "openInvites";
+                            name: "servers" | "vcpus" | "memoryMib" | "serverGroups" | "serverGroupMembers" | "keyPairs" | "images" | "imageBytes" | "volumes" | "volumeGib" | "volumeSnapshots" | "volumeBackups" | "volumeBackupGib" | "networks" | "subnets" | "ports" | "routers" | "floatingIps" | "securityGroups" | "securityGroupRules" | "webhooks" | "objectContainers" | "objectBytes" | "stacks" | "apiTokens" | "openInvites";
                             label: string;
                             unit: string;
                             limit: number;
@@ -12868,7 +13679,7 @@ export interface operations {
                     "application/json": {
                         items: {
                             /** @enum {string} */
-                            name: "servers" | "vcpus" | "memoryMib" | "serverGroups" | "serverGroupMembers" | "keyPairs" | "images" | "imageBytes" | "volumes" | "volumeGib" | "volumeSnapshots" | "volumeBackups" | "volumeBackupGib" | "networks" | "subnets" | "ports" | "routers" | "floatingIps" | "securityGroups" | "securityGroupRules" | "objectContainers" | "objectBytes" | "stacks" | "apiTokens" | "openInvites";
+                            name: "servers" | "vcpus" | "memoryMib" | "serverGroups" | "serverGroupMembers" | "keyPairs" | "images" | "imageBytes" | "volumes" | "volumeGib" | "volumeSnapshots" | "volumeBackups" | "volumeBackupGib" | "networks" | "subnets" | "ports" | "routers" | "floatingIps" | "securityGroups" | "securityGroupRules" | "webhooks" | "objectContainers" | "objectBytes" | "stacks" | "apiTokens" | "openInvites";
                             label: string;
                             unit: string;
                             limit: number;
@@ -12927,7 +13738,7 @@ export interface operations {
                     "application/json": {
                         items: {
                             /** @enum {string} */
-                            name: "servers" | "vcpus" | "memoryMib" | "serverGroups" | "serverGroupMembers" | "keyPairs" | "images" | "imageBytes" | "volumes" | "volumeGib" | "volumeSnapshots" | "volumeBackups" | "volumeBackupGib" | "networks" | "subnets" | "ports" | "routers" | "floatingIps" | "securityGroups" | "securityGroupRules" | "objectContainers" | "objectBytes" | "stacks" | "apiTokens" | "openInvites";
+                            name: "servers" | "vcpus" | "memoryMib" | "serverGroups" | "serverGroupMembers" | "keyPairs" | "images" | "imageBytes" | "volumes" | "volumeGib" | "volumeSnapshots" | "volumeBackups" | "volumeBackupGib" | "networks" | "subnets" | "ports" | "routers" | "floatingIps" | "securityGroups" | "securityGroupRules" | "webhooks" | "objectContainers" | "objectBytes" | "stacks" | "apiTokens" | "openInvites";
                             label: string;
                             unit: string;
                             limit: number;
@@ -12990,7 +13801,7 @@ export interface operations {
                     "application/json": {
                         items: {
                             /** @enum {string} */
-                            name: "servers" | "vcpus" | "memoryMib" | "serverGroups" | "serverGroupMembers" | "keyPairs" | "images" | "imageBytes" | "volumes" | "volumeGib" | "volumeSnapshots" | "volumeBackups" | "volumeBackupGib" | "networks" | "subnets" | "ports" | "routers" | "floatingIps" | "securityGroups" | "securityGroupRules" | "objectContainers" | "objectBytes" | "stacks" | "apiTokens" | "openInvites";
+                            name: "servers" | "vcpus" | "memoryMib" | "serverGroups" | "serverGroupMembers" | "keyPairs" | "images" | "imageBytes" | "volumes" | "volumeGib" | "volumeSnapshots" | "volumeBackups" | "volumeBackupGib" | "networks" | "subnets" | "ports" | "routers" | "floatingIps" | "securityGroups" | "securityGroupRules" | "webhooks" | "objectContainers" | "objectBytes" | "stacks" | "apiTokens" | "openInvites";
                             label: string;
                             unit: string;
                             limit: number;
@@ -13769,7 +14580,7 @@ export interface operations {
                             denials: string[];
                             quotas: {
                                 /** @enum {string} */
-                                name: "servers" | "vcpus" | "memoryMib" | "serverGroups" | "serverGroupMembers" | "keyPairs" | "images" | "imageBytes" | "volumes" | "volumeGib" | "volumeSnapshots" | "volumeBackups" | "volumeBackupGib" | "networks" | "subnets" | "ports" | "routers" | "floatingIps" | "securityGroups" | "securityGroupRules" | "objectContainers" | "objectBytes" | "stacks" | "apiTokens" | "openInvites";
+                                name: "servers" | "vcpus" | "memoryMib" | "serverGroups" | "serverGroupMembers" | "keyPairs" | "images" | "imageBytes" | "volumes" | "volumeGib" | "volumeSnapshots" | "volumeBackups" | "volumeBackupGib" | "networks" | "subnets" | "ports" | "routers" | "floatingIps" | "securityGroups" | "securityGroupRules" | "webhooks" | "objectContainers" | "objectBytes" | "stacks" | "apiTokens" | "openInvites";
                                 label: string;
                                 unit: string;
                                 needed: number;

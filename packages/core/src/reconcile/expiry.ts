@@ -3,6 +3,7 @@ import type { Reconciler } from './reconciler.ts';
 
 const hour = 3_600_000;
 const day = 24 * hour;
+const week = 7 * day;
 const month = 30 * day;
 
 /** Removes what has served its time. Live pages need the last hour of events; a join token stays a day for the record. */
@@ -13,6 +14,12 @@ export const expiry: Reconciler = {
     const { prisma } = database;
     const before = (age: number) => ({ lt: new Date(Date.now() - age) });
     await prisma.event.deleteMany({ where: { at: before(hour) } });
+    // Those that a long outage left behind were given up by their age.
+    await prisma.webhookDelivery.updateMany({
+      where: { state: 'waiting', expiresAt: before(0) },
+      data: { state: 'failed', lastError: 'It could not be sent for a day.' },
+    });
+    await prisma.webhookDelivery.deleteMany({ where: { createdAt: before(week), state: { not: 'waiting' } } });
     await prisma.idempotencyKey.deleteMany({ where: { createdAt: before(day) } });
     await prisma.session.deleteMany({ where: { expiresAt: before(0) } });
     await prisma.revokedToken.deleteMany({ where: { expiresAt: before(0) } });
