@@ -10,10 +10,18 @@ type OfProject = InDomain & { project: string };
 type OfUser = InDomain & { user: string };
 type OfGroup = InDomain & { group: string };
 
+type Filtered = { filter?: string };
+
 const segment = encodeURIComponent;
 const project = (at: InProject) => `/projects/${segment(at.project)}`;
 const domain = (at: InDomain) => `/domains/${segment(at.domain)}`;
 const server = (at: OfServer) => `${project(at)}/servers/${segment(at.server)}`;
+
+const filtered = ({ filter }: Filtered) => (filter === undefined ? '' : `?filter=${segment(filter)}`);
+const placeOf = (at: { project?: string; domain?: string }) => {
+  if (at.project !== undefined) return project({ project: at.project });
+  return at.domain === undefined ? '' : domain({ domain: at.domain });
+};
 
 export const paths = {
   home: () => '/',
@@ -34,7 +42,7 @@ export const paths = {
   securityGroups: (at: InProject) => `${project(at)}/security-groups`,
   securityGroup: (at: OfSecurityGroup) => `${project(at)}/security-groups/${segment(at.group)}`,
   members: (at: InProject) => `${project(at)}/members`,
-  activity: (at: InProject) => `${project(at)}/activity`,
+  activity: (at: InProject & Filtered) => `${project(at)}/activity${filtered(at)}`,
 
   profile: () => '/profile',
   profileSignIn: () => '/profile/sign-in',
@@ -53,13 +61,18 @@ export const paths = {
   domainGroup: (at: OfGroup) => `${domain(at)}/groups/${segment(at.group)}`,
   domainAssignments: (at: InDomain) => `${domain(at)}/assignments`,
 
+  domainActivity: (at: InDomain & Filtered) => `${domain(at)}/activity${filtered(at)}`,
+
   domains: () => '/operate/domains',
   roles: () => '/operate/roles',
   catalog: () => '/operate/catalog',
   hosts: () => '/operate/hosts',
+  systemActivity: () => '/operate/activity',
 
   /** Served by the API on the same origin. */
   apiReference: () => '/v1',
   apiEvents: (at: InProject) => `/v1/projects/${segment(at.project)}/events`,
+  auditExport: (at: { project?: string; domain?: string; query?: Record<string, string> }) =>
+    `/v1${placeOf(at)}/audit-lines/export?${new URLSearchParams(at.query)}`,
   trpc: () => '/trpc',
 } as const;

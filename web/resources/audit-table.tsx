@@ -5,6 +5,7 @@ import { type Column, Table } from '#table/table.tsx';
 import { CopyId } from '#ui/copy.tsx';
 import { RelativeTime } from '#ui/relative-time.tsx';
 import { StateBadge } from '#ui/state-badge.tsx';
+import { AuditChanges } from './audit-changes.tsx';
 import { actorWords, auditWords } from './audit-line.tsx';
 
 type Row = AuditLine & { name: string };
@@ -16,6 +17,7 @@ const columns: readonly Column<Row>[] = [
       <span>
         {auditWords(line)} <span className="font-medium">{line.resourceName}</span>
         {line.detail && <span className="text-ink-muted"> · {line.detail}</span>}
+        <AuditChanges line={line} />
       </span>
     ),
     sortBy: ({ action }) => action,
@@ -44,17 +46,36 @@ const columns: readonly Column<Row>[] = [
   },
 ];
 
+const projectColumn: Column<Row> = {
+  header: 'Project',
+  cell: ({ projectName, projectId }) => <span className="text-ink-muted">{projectName ?? projectId ?? '—'}</span>,
+  isMinor: true,
+};
+
+type AuditTableProps = {
+  lines: readonly AuditLine[] | undefined;
+  isRefreshing?: boolean;
+  /** For lines of several projects. */
+  showsProject?: boolean;
+};
+
 /** The audit log as a table, newest first. */
-export function AuditTable({ lines }: { lines: readonly AuditLine[] | undefined }) {
+export function AuditTable({ lines, isRefreshing = false, showsProject = false }: AuditTableProps) {
   const items = useMemo(() => lines?.map((line) => ({ ...line, name: line.actorName })), [lines]);
   return (
     <Table
       label="Activity"
       nameHeader="Who"
-      columns={columns}
+      columns={showsProject ? columns.toSpliced(1, 0, projectColumn) : columns}
+      isRefreshing={isRefreshing}
       items={items}
-      noMatch="Nothing happened yet. Every change and every refusal is kept here."
-      phoneNote={(line) => `${auditWords(line)} ${line.resourceName ?? ''}`}
+      noMatch="Nothing like this happened yet. Every change and every refusal is kept here."
+      phoneNote={(line) => (
+        <>
+          {auditWords(line)} {line.resourceName}
+          <AuditChanges line={line} />
+        </>
+      )}
     />
   );
 }

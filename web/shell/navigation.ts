@@ -70,6 +70,7 @@ function domainNavigation(domain: string): NavigationGroup {
       { label: 'Users', href: paths.domainUsers(at), icon: User },
       { label: 'Groups', href: paths.domainGroups(at), icon: UsersRound },
       { label: 'Role assignments', href: paths.domainAssignments(at), icon: ShieldCheck },
+      { label: 'Domain activity', href: paths.domainActivity(at), icon: ChartNoAxesGantt },
     ],
   };
 }
@@ -82,6 +83,7 @@ const operatorNavigation: NavigationGroup = {
     { label: 'Domains', href: paths.domains(), icon: Building2 },
     { label: 'Roles', href: paths.roles(), icon: BookKey },
     { label: 'Catalog', href: paths.catalog(), icon: Unplug },
+    { label: 'All activity', href: paths.systemActivity(), icon: ChartNoAxesGantt },
   ],
 };
 

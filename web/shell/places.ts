@@ -6,7 +6,7 @@ export type Place = { project?: string | undefined; domain?: string | undefined 
 
 /** Kinds of page that every project has, and those that every domain has. */
 const projectPages = ['servers', 'images', 'key-pairs', 'networks', 'security-groups', 'members', 'activity'];
-const domainPages = ['projects', 'users', 'groups', 'assignments'];
+const domainPages = ['projects', 'users', 'groups', 'assignments', 'activity'];
 
 /** The page of the other project that is of the same kind as the one at `pathname`: servers for servers. */
 export function samePageOfProject(pathname: string, project: string): string {
@@ -19,12 +19,13 @@ export function samePageOfProject(pathname: string, project: string): string {
 /** As `samePageOfProject`, for a domain; its projects come first. */
 export function samePageOfDomain(pathname: string, domain: string): string {
   const [root, , kind] = pathname.split('/').filter(Boolean);
-  const [users, groups, assignments] = [
+  const [users, groups, assignments, activity] = [
     paths.domainUsers({ domain }),
     paths.domainGroups({ domain }),
     paths.domainAssignments({ domain }),
+    paths.domainActivity({ domain }),
   ];
-  const pages: Record<string, string> = { users, groups, assignments };
+  const pages: Record<string, string> = { users, groups, assignments, activity };
   const isKnown = root === 'domains' && kind !== undefined && domainPages.includes(kind);
   return (isKnown ? pages[kind] : undefined) ?? paths.domainProjects({ domain });
 }

@@ -11,7 +11,9 @@ test('every path of the portal, as a link would have it', () => {
       "activity": "/projects/p1/activity",
       "apiEvents": "/v1/projects/p1/events",
       "apiReference": "/v1",
+      "auditExport": "/v1/projects/p1/audit-lines/export?",
       "catalog": "/operate/catalog",
+      "domainActivity": "/domains/d1/activity",
       "domainAssignments": "/domains/d1/assignments",
       "domainGroup": "/domains/d1/groups/g1",
       "domainGroups": "/domains/d1/groups",
@@ -46,6 +48,7 @@ test('every path of the portal, as a link would have it', () => {
       "serverNetwork": "/projects/p1/servers/s1/network",
       "servers": "/projects/p1/servers",
       "signIn": "/sign-in",
+      "systemActivity": "/operate/activity",
       "trpc": "/trpc",
     }
   `);

@@ -9,6 +9,7 @@ import { useTRPC, useTRPCClient } from '#client/trpc.tsx';
 import { ChangeConfirm } from '#forms/change-confirm.tsx';
 import { curlCommand } from '#resources/curl-command.ts';
 import { useDenial } from '#resources/project.ts';
+import { ActivityItem } from '#resources/resource-activity.tsx';
 import { FilterField, KeyHints, LiveBadge, useAddressValue } from '#table/filters.tsx';
 import { type Column, Table } from '#table/table.tsx';
 import { bytes, count } from '#ui/amounts.ts';
@@ -148,9 +149,12 @@ function ImageTable({ project, images, onDelete }: ImageTableProps) {
         [diskFormat, sizeBytes === null ? undefined : bytes(sizeBytes)].filter(Boolean).join(' · ')
       }
       menu={(image) => (
-        <MenuItem isDanger disabledReason={reason(image)} onSelect={() => onDelete(image)}>
-          Delete
-        </MenuItem>
+        <>
+          {image.projectId !== null && <ActivityItem project={image.projectId} resource={image.id} />}
+          <MenuItem isDanger disabledReason={reason(image)} onSelect={() => onDelete(image)}>
+            Delete
+          </MenuItem>
+        </>
       )}
     />
   );

@@ -9,6 +9,7 @@ import { ChangeConfirm } from '#forms/change-confirm.tsx';
 import { NetworkCreate } from '#forms/network-create.tsx';
 import { curlCommand } from '#resources/curl-command.ts';
 import { useDenial } from '#resources/project.ts';
+import { ActivityItem } from '#resources/resource-activity.tsx';
 import { FilterField, KeyHints, LiveBadge, useAddressValue } from '#table/filters.tsx';
 import { type Column, Table } from '#table/table.tsx';
 import { count } from '#ui/amounts.ts';
@@ -154,9 +155,12 @@ function NetworkTable({ networks, denial, onDelete }: NetworkTableProps) {
       nameAside={({ isDefault }) => isDefault && <Badge>default</Badge>}
       phoneNote={({ subnets }) => subnets.map(({ cidr }) => cidr).join(', ')}
       menu={(network) => (
-        <MenuItem isDanger disabledReason={reason(network)} onSelect={() => onDelete(network)}>
-          Delete
-        </MenuItem>
+        <>
+          <ActivityItem project={network.projectId} resource={network.id} />
+          <MenuItem isDanger disabledReason={reason(network)} onSelect={() => onDelete(network)}>
+            Delete
+          </MenuItem>
+        </>
       )}
     />
   );

@@ -8,6 +8,7 @@ import { useTRPC } from '#client/trpc.tsx';
 import { type GroupAct, GroupDialog, GroupMenu } from '#forms/group.tsx';
 import { AssignmentPanel } from '#resources/assignment-panel.tsx';
 import { IdentityHead } from '#resources/identity-head.tsx';
+import { DomainResourceActivity } from '#resources/resource-activity.tsx';
 import { ButtonLink } from '#ui/button.tsx';
 import { ErrorState, MissingState } from '#ui/problem.tsx';
 import { Skeleton } from '#ui/skeleton.tsx';
@@ -33,6 +34,7 @@ export function GroupDetail({ domain, group: id }: { domain: string; group: stri
       <div className="grid gap-4">
         <GroupMembers group={group} />
         <AssignmentPanel title="Roles given to the group" domain={domain} place={{ groupId: id }} />
+        <DomainResourceActivity domain={domain} resource={id} />
       </div>
     </>
   );

@@ -10,6 +10,7 @@ import { type ProjectAct, ProjectDialog, ProjectMenu } from '#forms/project.tsx'
 import { AssignmentPanel } from '#resources/assignment-panel.tsx';
 import { IdentityHead } from '#resources/identity-head.tsx';
 import { MemberTable } from '#resources/member-table.tsx';
+import { DomainResourceActivity } from '#resources/resource-activity.tsx';
 import { Badge } from '#ui/badge.tsx';
 import { ButtonLink } from '#ui/button.tsx';
 import { Facts, Panel } from '#ui/panel.tsx';
@@ -42,6 +43,7 @@ export function ProjectDetail({ domain, project: id }: { domain: string; project
         <Panel title="Who may do what in it" note="with what is inherited, and what groups and roles bring along">
           <MemberTable list={members} />
         </Panel>
+        <DomainResourceActivity domain={domain} resource={id} />
       </div>
     </>
   );

@@ -9,6 +9,7 @@ import { type UserAct, UserDialog, UserMenu } from '#forms/user.tsx';
 import { AssignmentPanel } from '#resources/assignment-panel.tsx';
 import { effectiveColumns, effectiveRow } from '#resources/effective-columns.tsx';
 import { IdentityHead } from '#resources/identity-head.tsx';
+import { DomainResourceActivity } from '#resources/resource-activity.tsx';
 import { placeWords } from '#resources/role-words.ts';
 import { Table } from '#table/table.tsx';
 import { ButtonLink } from '#ui/button.tsx';
@@ -40,6 +41,7 @@ export function UserDetail({ domain, user: id }: { domain: string; user: string 
         <UserGroups user={user} />
         <WhatCounts user={id} />
         <AssignmentPanel title="Roles given to the user" domain={domain} place={{ userId: id }} />
+        <DomainResourceActivity domain={domain} resource={id} />
       </div>
     </>
   );

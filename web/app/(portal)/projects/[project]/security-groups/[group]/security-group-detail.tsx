@@ -12,6 +12,7 @@ import { SecurityGroupEdit } from '#forms/security-group-edit.tsx';
 import { SecurityGroupRuleCreate } from '#forms/security-group-rule-create.tsx';
 import { useLimits } from '#resources/limits.tsx';
 import { useDenial } from '#resources/project.ts';
+import { ResourceActivity } from '#resources/resource-activity.tsx';
 import { groupQuotaReason, whyGroupStays } from '#resources/security-group.ts';
 import { useQuickActions } from '#shell/quick-actions.tsx';
 import { LiveBadge } from '#table/filters.tsx';
@@ -82,6 +83,9 @@ function LoadedGroup({ project, group, groups }: LoadedGroupProps) {
       </div>
       <SecurityGroupRules group={group} groups={groups} disabledReason={denial('security-group:update')} />
       <UsedBy project={project} group={group} />
+      <div className="mt-4">
+        <ResourceActivity project={project} resource={group.id} />
+      </div>
       {isAdding && <SecurityGroupRuleCreate group={group} groups={groups} onClose={() => setAdding(false)} />}
     </>
   );
