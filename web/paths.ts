@@ -5,6 +5,7 @@
 type InProject = { project: string };
 type OfServer = InProject & { server: string };
 type OfSecurityGroup = InProject & { group: string };
+type OfWebhook = InProject & { webhook: string };
 type InDomain = { domain: string };
 type OfProject = InDomain & { project: string };
 type OfUser = InDomain & { user: string };
@@ -43,6 +44,8 @@ export const paths = {
   securityGroup: (at: OfSecurityGroup) => `${project(at)}/security-groups/${segment(at.group)}`,
   members: (at: InProject) => `${project(at)}/members`,
   activity: (at: InProject & Filtered) => `${project(at)}/activity${filtered(at)}`,
+  webhooks: (at: InProject) => `${project(at)}/webhooks`,
+  webhook: (at: OfWebhook) => `${project(at)}/webhooks/${segment(at.webhook)}`,
 
   profile: () => '/profile',
   profileSignIn: () => '/profile/sign-in',

@@ -14,6 +14,10 @@ const pages: Record<NotificationNoun, (about: About) => string | undefined> = {
   },
   image: (about) => inProject(about, paths.images),
   network: (about) => inProject(about, paths.networks),
+  webhook: (about) => {
+    const { resourceId: webhook } = about;
+    return inProject(about, (at) => (webhook === null ? paths.webhooks(at) : paths.webhook({ ...at, webhook })));
+  },
 };
 
 /** Where to look at what a notification is about. */

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { paths } from '../paths.ts';
 import { crumbsOf } from '../shell/crumbs.ts';
 
-const at = { project: 'p1', server: 's1', group: 'g1', domain: 'd1', user: 'u1' };
+const at = { project: 'p1', server: 's1', group: 'g1', domain: 'd1', user: 'u1', webhook: 'w1' };
 
 test('every path of the portal, as a link would have it', () => {
   const written = Object.fromEntries(Object.entries(paths).map(([name, path]) => [name, path(at)]));
@@ -50,6 +50,8 @@ test('every path of the portal, as a link would have it', () => {
       "signIn": "/sign-in",
       "systemActivity": "/operate/activity",
       "trpc": "/trpc",
+      "webhook": "/projects/p1/webhooks/w1",
+      "webhooks": "/projects/p1/webhooks",
     }
   `);
 });
