@@ -59,6 +59,8 @@ describe('desired state', () => {
             prefixLength: 24,
             gatewayAddress: '10.1.0.1',
             dnsServers: ['9.9.9.9'],
+            hasDhcp: true,
+            hostRoutes: [],
           },
         ],
         rules: [{ direction: 'ingress', protocol: 'tcp', portMin: 22, portMax: 22, remotePrefix: null }],
@@ -112,6 +114,23 @@ describe('desired state', () => {
     ]);
   });
 
+  test('a network tells the further ways of its subnets, and nothing of one without DHCP', async () => {
+    const { core, services } = bench;
+    const host = await makeHost(core, services, 'gamma', '10.0.0.3');
+    const on = await makeNetwork(core, (await makeProject(core)).id);
+    const networkId = on.network.id;
+    await core.database.prisma.hostNetwork.create({ data: { hostId: host.hostId, networkId } });
+    const told = async (hostRoutes: Array<{ destination: string; nextHop: string }>, hasDhcp: boolean) => {
+      await core.database.prisma.subnet.update({ where: { id: on.subnet.id }, data: { hostRoutes, hasDhcp } });
+      const answer = await bench.ask(`/agent/desired/network/${networkId}`, host.credential);
+      const network = desired.network.parse(await answer.json());
+      return network.presence === 'present' ? network.spec.subnets.map((subnet) => subnet.hostRoutes) : null;
+    };
+    const route = { destination: '192.0.2.0/24', nextHop: '10.1.0.9' };
+    expect(await told([route], true)).toEqual([[route]]);
+    expect(await told([route], false)).toEqual([]);
+  });
+
   test('a network tells the names of its neighbours and the hosts they are behind', async () => {
     const { core, services } = bench;
     const alpha = await makeHost(core, services, 'alpha', '10.0.0.1');
@@ -130,7 +149,7 @@ describe('desired state', () => {
       await (await bench.ask(`/agent/desired/network/${networkId}`, alpha.credential)).json(),
     );
     if (answer.presence !== 'present') throw new Error('the network is absent');
-    expect(answer.spec.subnets).toHaveLength(1);
+    expect(answer.spec.subnets).toMatchObject([{ id: on.subnet.id, hostRoutes: [] }]);
     const neighbours = answer.spec.neighbours.toSorted((one, other) => one.macAddress.localeCompare(other.macAddress));
     expect(neighbours).toEqual([
       {

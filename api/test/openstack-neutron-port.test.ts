@@ -87,7 +87,25 @@ test('subnets change what guests are told, and no more', async () => {
   expect((await set({ name: 'a', gateway_ip: null, dns_nameservers: ['9.9.9.9'] })).body).toMatchObject({
     subnet: { name: 'a', gateway_ip: null, dns_nameservers: ['9.9.9.9'] },
   });
-  for (const more of [{ cidr: '10.0.0.0/25' }, { enable_dhcp: false }, { gateway_ip: '192.0.2.1' }]) {
+  const said = {
+    enable_dhcp: false,
+    allocation_pools: [{ start: '10.0.0.100', end: '10.0.0.110' }],
+    host_routes: [{ destination: '192.0.2.0/24', nexthop: '10.0.0.9' }],
+  };
+  expect((await set(said)).body).toMatchObject({ subnet: said });
+  const [first, second] = [
+    { start: '10.0.0.9', end: '10.0.0.20' },
+    { start: '10.0.0.20', end: '10.0.0.30' },
+  ];
+  const everywhere = { destination: '0.0.0.0/0', nexthop: '10.0.0.9' };
+  for (const more of [
+    { cidr: '10.0.0.0/25' },
+    { gateway_ip: '192.0.2.1' },
+    { gateway_ip: '10.0.0.105' },
+    { allocation_pools: [first, second] },
+    { host_routes: [everywhere] },
+    { host_routes: [{ destination: '192.0.2.1/24', nexthop: '10.0.0.9' }] },
+  ]) {
     expect((await set(more)).status, JSON.stringify(more)).toBe(400);
   }
   expect((await reader('PUT', at, { body: { subnet: { name: 'b' } } })).status).toBe(403);

@@ -164,6 +164,9 @@ test('goes with its project', async () => {
   expect((await cloud.ask('DELETE', `/v1/projects/${id}`, { token: operator })).status).toBe(204);
 });
 
+const pool = (first: string, last: string) => ({ first, last });
+const addressed = z.object({ addresses: z.array(z.object({ address: z.string() })) });
+
 test('a subnet changes what it tells guests, within what can be', async () => {
   const { id } = tenant.subnet;
   const change = { gatewayAddress: '10.0.0.250', dnsServers: ['192.0.2.53'], tags: ['t'] };
@@ -173,6 +176,30 @@ test('a subnet changes what it tells guests, within what can be', async () => {
     expect((await ask('PATCH', `/subnets/${id}`, { gatewayAddress })).status, gatewayAddress).toBe(400);
   }
   expect((await ask('PATCH', `/subnets/${id}`, { gatewayAddress: null })).body).toMatchObject({ gatewayAddress: null });
+});
+
+test('ports have addresses of the pools, the lowest that is free first, and any other address of the range when it is chosen', async () => {
+  const { id: networkId } = tenant.network;
+  const pools = [pool('10.50.0.20', '10.50.0.21'), pool('10.50.0.10', '10.50.0.11')];
+  const range = { name: 'pooled', cidr: '10.50.0.0/24', allocationPools: pools };
+  const made = z.object({ id: z.string() }).parse((await ask('POST', `/networks/${networkId}/subnets`, range)).body);
+  expect((await ask('GET', `/subnets/${made.id}`)).body).toMatchObject({
+    dhcpAddress: '10.50.0.10',
+    allocationPools: [pool('10.50.0.11', '10.50.0.11'), pool('10.50.0.20', '10.50.0.21')],
+  });
+  const given = async (address: Record<string, string> = {}) => {
+    const told = await ask('POST', `/networks/${networkId}/ports`, { addresses: [{ subnetId: made.id, ...address }] });
+    return addressed.safeParse(told.body).data?.addresses[0]?.address ?? told.status;
+  };
+  expect(await given({ address: '10.50.0.200' })).toBe('10.50.0.200');
+  expect([await given(), await given(), await given(), await given()]).toEqual([
+    '10.50.0.11',
+    '10.50.0.20',
+    '10.50.0.21',
+    507,
+  ]);
+  await ask('PATCH', `/subnets/${made.id}`, { allocationPools: [] });
+  expect(await given()).toBe('10.50.0.2');
 });
 
 test('limits are set by operators, and put back', async () => {

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import type { DesiredServerSpec } from '@unkai/contracts/host/desired';
+import type { DesiredPort, DesiredServerSpec } from '@unkai/contracts/host/desired';
+import { formatIpv4 } from '../flows/ipv4.ts';
 import { tapName } from '../tools/device-names.ts';
 import { guestDomain } from '../tools/dnsmasq-files.ts';
 import { type Folder, json, plain } from './node.ts';
@@ -55,8 +56,20 @@ function metaData(spec: DesiredServerSpec, since: (first: Version) => boolean) {
   };
 }
 
-/** All addresses come by DHCP, and name servers with them: "services" would only put others before those. */
+/**
+ * The interfaces as Nova tells them. What comes by DHCP is not told twice, name servers included: "services" would only put
+ * others before those. What does not come by DHCP is here or nowhere.
+ */
 function networkData(spec: DesiredServerSpec) {
+  const networks = spec.ports.flatMap((port) => {
+    const place = { link: tapName(port.id), network_id: port.networkId };
+    const fixed = port.addresses.filter(({ hasDhcp }) => !hasDhcp);
+    const leased = fixed.length < port.addresses.length ? [{ type: 'ipv4_dhcp', ...place }] : [];
+    return [...leased, ...fixed.map((address) => ({ type: 'ipv4', ...place, ...fixedAddress(address) }))];
+  });
+  const nameServers = spec.ports.flatMap(({ addresses }) =>
+    addresses.flatMap(({ hasDhcp, dnsServers }) => (hasDhcp ? [] : dnsServers)),
+  );
   return {
     links: spec.ports.map((port) => ({
       id: tapName(port.id),
@@ -65,12 +78,20 @@ function networkData(spec: DesiredServerSpec) {
       mtu: port.mtu,
       ethernet_mac_address: port.macAddress,
     })),
-    networks: spec.ports.map((port, index) => ({
-      id: `network${index}`,
-      type: 'ipv4_dhcp',
-      link: tapName(port.id),
-      network_id: port.networkId,
-    })),
-    services: [],
+    networks: networks.map((network, index) => ({ id: `network${index}`, ...network })),
+    services: [...new Set(nameServers)].map((address) => ({ type: 'dns', address })),
   };
 }
+
+function fixedAddress({ address, prefixLength, gatewayAddress, hostRoutes }: DesiredPort['addresses'][number]) {
+  const further = hostRoutes.map(({ destination, nextHop }) => ({ ...wayTo(destination), gateway: nextHop }));
+  const everywhere = gatewayAddress === null ? [] : [{ ...wayTo('0.0.0.0/0'), gateway: gatewayAddress }];
+  return { ip_address: address, netmask: netmask(prefixLength), routes: [...everywhere, ...further] };
+}
+
+function wayTo(destination: string) {
+  const [network = '', length = ''] = destination.split('/');
+  return { network, netmask: netmask(Number(length)) };
+}
+
+const netmask = (length: number) => formatIpv4(2 ** 32 - 2 ** (32 - length));

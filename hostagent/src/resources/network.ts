@@ -55,6 +55,8 @@ async function putNetwork(host: NetworkHost, spec: DesiredNetworkSpec): Promise<
   if (spec.subnets.length > 0) {
     await tools.dnsmasq.ensure({ folder, namespace, mtu: spec.mtu, subnets: spec.subnets });
     await tools.dnsmasq.ensureNeighbours(folder, neighboursElsewhere(spec));
+  } else {
+    await tools.dnsmasq.purge(folder);
   }
 }
 

@@ -42,7 +42,8 @@ async function putPort(host: NetworkHost, serverId: string, port: DesiredPort): 
   const row = await putDevice(host, serverId, port);
   // Also for a port that is there: an earlier try may have ended between the two.
   await programNetwork(host, network);
-  await putReservation(host, serverId, port);
+  // Without a subnet that DHCP serves there is none to reserve with.
+  if (network.subnets.length > 0) await putReservation(host, serverId, port);
   const { flows, problems } = portFlows(flowPort(port, network, row.ofport, service.ofport), port.rules);
   await host.tools.ovs.replaceFlows(cookie.port(row.ofport), flows);
   if (problems.length > 0) throw failed(port, problems.join('; '));

@@ -25,6 +25,7 @@ const server = z.object({
       gatewayAddress: address.nullable(),
       dhcpAddress: address,
       dnsServers: z.array(address),
+      hostRoutes: z.array(z.object({ destination: z.cidrv4(), nextHop: address })),
     }),
   ),
   /** To keep root's rights, where its own user cannot reach the folder. */
@@ -78,7 +79,8 @@ function subnetLines(subnet: DnsmasqConfiguration['subnets'][number], index: num
   if (prefix === null) throw new TypeError(`${subnet.cidr} is not an IPv4 prefix.`);
   const tag = `subnet${index}`;
   const netmask = formatIpv4(2 ** 32 - 2 ** (32 - prefix.length));
-  const routes = ['169.254.169.254/32', subnet.dhcpAddress];
+  const further = subnet.hostRoutes.flatMap(({ destination, nextHop }) => [destination, nextHop]);
+  const routes = ['169.254.169.254/32', subnet.dhcpAddress, ...further];
   if (subnet.gatewayAddress !== null) routes.push('0.0.0.0/0', subnet.gatewayAddress);
   return [
     // "static": reservations only, no pool of free addresses.

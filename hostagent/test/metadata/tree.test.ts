@@ -142,6 +142,29 @@ describe('OpenStack', () => {
       services: [],
     });
   });
+
+  test('network_data.json: what does not come by DHCP is told whole', () => {
+    const [own] = port.addresses;
+    if (own === undefined) throw new TypeError('the port has an address');
+    const hostRoutes = [{ destination: '192.0.2.0/24', nextHop: '10.0.0.9' }];
+    const fixed = { ...own, hasDhcp: false, dnsServers: ['9.9.9.9'], hostRoutes };
+    const without = { ...server, ports: [{ ...port, addresses: [fixed] }] };
+    expect(JSON.parse(answerPath(without, port.id, '/openstack/latest/network_data.json').text)).toMatchObject({
+      networks: [
+        {
+          id: 'network0',
+          type: 'ipv4',
+          ip_address: own.address,
+          netmask: '255.255.255.0',
+          routes: [
+            { network: '0.0.0.0', netmask: '0.0.0.0', gateway: '10.0.0.1' },
+            { network: '192.0.2.0', netmask: '255.255.255.0', gateway: '10.0.0.9' },
+          ],
+        },
+      ],
+      services: [{ type: 'dns', address: '9.9.9.9' }],
+    });
+  });
 });
 
 test('what is not there is a 404, and names of the language’s own are not there', () => {

@@ -9,7 +9,13 @@ import {
 
 const portId = '01890a5d-ac96-774b-8cce-3000000000aa';
 const host = { portId, macAddress: 'fa:16:3e:00:00:0b', hostName: 'web', addresses: ['10.0.0.11'] };
-const subnet = { cidr: '10.0.0.0/24', gatewayAddress: '10.0.0.1', dhcpAddress: '10.0.0.2', dnsServers: ['9.9.9.9'] };
+const subnet = {
+  cidr: '10.0.0.0/24',
+  gatewayAddress: '10.0.0.1',
+  dhcpAddress: '10.0.0.2',
+  dnsServers: ['9.9.9.9'],
+  hostRoutes: [],
+};
 const server = { folder: '/var/lib/unkai/host/network/1', mtu: 1450, subnets: [subnet], keepRoot: false };
 
 /** Gives what was written, or null when it was refused. */
@@ -65,6 +71,14 @@ test('a subnet without a gateway hands out no router', () => {
   expect(text).toContain('classless-static-route,169.254.169.254/32,10.0.0.2\n');
 });
 
+test('further ways are told beside the metadata service and the gateway, in both options', () => {
+  const hostRoutes = [{ destination: '192.0.2.0/24', nextHop: '10.0.0.9' }];
+  const lines = dnsmasqConfiguration({ ...server, subnets: [{ ...subnet, hostRoutes }] }).split('\n');
+  const routes = '169.254.169.254/32,10.0.0.2,192.0.2.0/24,10.0.0.9,0.0.0.0/0,10.0.0.1';
+  expect(lines).toContain(`dhcp-option=tag:subnet0,option:classless-static-route,${routes}`);
+  expect(lines).toContain(`dhcp-option=tag:subnet0,249,${routes}`);
+});
+
 describe('A49: no value becomes an instruction of its own', () => {
   const hostile = fc.oneof(
     fc.string(),
@@ -108,16 +122,17 @@ describe('A49: no value becomes an instruction of its own', () => {
   });
 
   test('of a network: ranges, gateway, servers, folder', () => {
-    const fields = fc.constantFrom('cidr', 'gatewayAddress', 'dhcpAddress', 'dnsServers', 'folder');
+    const fields = fc.constantFrom('cidr', 'gatewayAddress', 'dhcpAddress', 'dnsServers', 'hostRoutes', 'folder');
+    const shaped = (field: string, value: string) => {
+      if (field === 'dnsServers') return [value];
+      return field === 'hostRoutes' ? [{ destination: value, nextHop: value }] : value;
+    };
     const lines = dnsmasqConfiguration(server).split('\n').length;
     const property = fc.property(hostile, fields, (value, field) => {
       const text = written(() =>
         field === 'folder'
           ? dnsmasqConfiguration({ ...server, folder: value })
-          : dnsmasqConfiguration({
-              ...server,
-              subnets: [{ ...subnet, [field]: field === 'dnsServers' ? [value] : value }],
-            }),
+          : dnsmasqConfiguration({ ...server, subnets: [{ ...subnet, [field]: shaped(field, value) }] }),
       );
       if (text !== null) expect(text.split('\n')).toHaveLength(lines);
     });

@@ -12,7 +12,17 @@ export const keptFields: Readonly<Record<string, readonly string[]>> = {
   server: [...tagged, 'state', 'flavorName', 'imageId', 'availabilityZone', 'accessIpv4', 'accessIpv6'],
   image: [...tagged, 'state', 'visibility', 'isProtected', 'minDiskGib', 'minMemoryMib', 'loginUser', 'sha256'],
   network: [...tagged, 'isDefault', 'mtu'],
-  subnet: ['name', 'tags', 'networkId', 'cidr', 'gatewayAddress', 'dnsServers'],
+  subnet: [
+    'name',
+    'tags',
+    'networkId',
+    'cidr',
+    'gatewayAddress',
+    'dnsServers',
+    'hasDhcp',
+    'hostRoutes',
+    'allocationPools',
+  ],
   port: [...tagged, 'networkId', 'serverId', 'macAddress', 'addresses', 'securityGroups'],
   'security-group': [...tagged, 'isDefault', 'rule'],
   // Not the address: what follows the host's name in it is often as good as a password.

@@ -4,8 +4,8 @@ import { z } from 'zod';
 import type { Transaction } from './database.ts';
 
 // Theory. Addresses go lowest first: people can guess and read them, and a subnet's used part stays together. The next
-// free one is found without listing them all: whenever an address is free, either it is the first of the range or the
-// address just below it is taken, so the candidates are the range's first address and each taken address plus one.
+// free one is found without listing them all: whenever an address is free, either it is the first of the range or of a
+// pool, or the address just below it is taken, so the candidates are those firsts and each taken address plus one.
 //
 //     .1 gateway  .2 dhcp  .3 used  .4 used  [.5]  .6 used  [.7]      candidates in brackets, the lowest wins
 //
@@ -17,6 +17,20 @@ export interface SubnetPlan {
   readonly cidr: string;
   readonly gatewayAddress: string | null;
   readonly dhcpAddress: string;
+}
+
+/** Addresses from the first to the last, both included. */
+export interface AddressRange {
+  readonly first: string;
+  readonly last: string;
+}
+
+export interface WantedSubnet {
+  readonly cidr: string;
+  /** Default: the first address of the range; null: none. */
+  readonly gatewayAddress?: string | null | undefined;
+  /** None: the whole range. */
+  readonly allocationPools?: readonly AddressRange[];
 }
 
 const shortestPrefix = 8;
@@ -32,10 +46,22 @@ interface Range {
 }
 
 /**
- * Checks a range and chooses its gateway (default: the first address, null: none) and its DHCP address (the first that is left).
- * Throws `invalid_input` that names `cidr` or `gatewayAddress`.
+ * Checks a range and its pools, and chooses its gateway and its DHCP address: the first that is left, of the first pool
+ * where there are pools, since what is outside may be somebody else's. Throws `invalid_input` that names `cidr`,
+ * `gatewayAddress` or `allocationPools`.
  */
-export function planSubnet(cidr: string, gatewayAddress?: string | null): SubnetPlan {
+export function planSubnet({ cidr, gatewayAddress, allocationPools = [] }: WantedSubnet): SubnetPlan {
+  const range = checkedRange(cidr);
+  const gateway = gatewayAddress === undefined ? formatAddress(range.first + 1) : gatewayAddress;
+  const pools = checkPools({ cidr, gatewayAddress: gateway }, allocationPools);
+  const begin = pools[0]?.first ?? formatAddress(range.first + 1);
+  const dhcpAddress = gateway === begin ? formatAddress(parseAddress(begin) + 1) : begin;
+  const plan = { cidr, gatewayAddress: gateway, dhcpAddress };
+  if (gateway !== null) checkGateway(plan, gateway);
+  return plan;
+}
+
+function checkedRange(cidr: string): Range {
   const range = parseRange(cidr);
   const canonical = `${formatAddress(range.first)}/${range.prefix}`;
   if (canonical !== cidr) throw refuse('cidr', `has bits set outside its prefix; the range is ${canonical}`);
@@ -44,11 +70,39 @@ export function planSubnet(cidr: string, gatewayAddress?: string | null): Subnet
   }
   const clash = reserved.find((other) => overlaps(range, other));
   if (clash) throw refuse('cidr', `overlaps ${formatAddress(clash.first)}/${clash.prefix}, which is reserved`);
-  const gateway = gatewayAddress === undefined ? formatAddress(range.first + 1) : gatewayAddress;
-  const isFirst = gateway === formatAddress(range.first + 1);
-  const plan = { cidr, gatewayAddress: gateway, dhcpAddress: formatAddress(range.first + (isFirst ? 2 : 1)) };
-  if (gateway !== null) checkGateway(plan, gateway);
-  return plan;
+  return range;
+}
+
+/**
+ * Puts pools in order. Throws `invalid_input` for one that is not inside the range, has its ends the wrong way round, holds
+ * the gateway, or overlaps another.
+ */
+export function checkPools(
+  { cidr, gatewayAddress }: Omit<SubnetPlan, 'dhcpAddress'>,
+  pools: readonly AddressRange[],
+): AddressRange[] {
+  const range = parseRange(cidr);
+  const sorted = inOrder(pools);
+  let before = range.first;
+  for (const { first, last } of sorted) {
+    const [begin, end] = [parseAddress(first), parseAddress(last)];
+    const pool = `${first}-${last}`;
+    if (begin > end) throw refuse('allocationPools', `${pool} begins after its end`);
+    if (begin <= range.first || end >= range.last) {
+      throw refuse('allocationPools', `${pool} must be inside ${cidr}, without its first and last address`);
+    }
+    if (begin <= before) throw refuse('allocationPools', `${pool} overlaps another`);
+    const gateway = gatewayAddress === null ? null : parseAddress(gatewayAddress);
+    if (gateway !== null && begin <= gateway && gateway <= end) {
+      throw refuse('allocationPools', `${pool} holds the gateway ${gatewayAddress}`);
+    }
+    before = end;
+  }
+  return sorted;
+}
+
+function inOrder(ranges: readonly AddressRange[]): AddressRange[] {
+  return ranges.toSorted((one, other) => parseAddress(one.first) - parseAddress(other.first));
 }
 
 /** Throws `invalid_input` for a gateway that is not one of the subnet's addresses, or is the one of DHCP. */
@@ -61,16 +115,28 @@ export function checkGateway({ cidr, dhcpAddress }: Omit<SubnetPlan, 'gatewayAdd
   if (gateway === dhcpAddress) throw refuse('gatewayAddress', `${gateway} is where DHCP answers`);
 }
 
+/** A subnet, and from where its guests get addresses that they did not choose; no pools: from the whole range. */
+export interface PooledSubnet extends SubnetPlan {
+  readonly allocationPools: readonly AddressRange[];
+}
+
+/** The addresses that guests are given who chose none: those of the pools, but the gateway's and the DHCP server's. */
+export function freeRanges({ allocationPools, ...subnet }: PooledSubnet): AddressRange[] {
+  const usable = usableRanges(subnet);
+  if (allocationPools.length === 0) return usable;
+  return inOrder(allocationPools).flatMap((pool) => usable.flatMap((range) => sharedRange(pool, range)));
+}
+
+function sharedRange(one: AddressRange, other: AddressRange): AddressRange[] {
+  const first = Math.max(parseAddress(one.first), parseAddress(other.first));
+  const last = Math.min(parseAddress(one.last), parseAddress(other.last));
+  return first > last ? [] : [{ first: formatAddress(first), last: formatAddress(last) }];
+}
+
 /** The addresses of a subnet that guests may have: all but its first, its last, the gateway's and the DHCP server's. */
-export function freeRanges(subnet: {
-  readonly cidr: string;
-  readonly gatewayAddress: string | null;
-  readonly dhcpAddress: string;
-}): Array<{ first: string; last: string }> {
-  const { first, last } = parseRange(subnet.cidr);
-  const taken = [subnet.gatewayAddress, subnet.dhcpAddress].flatMap((each) =>
-    each === null ? [] : [parseAddress(each)],
-  );
+function usableRanges({ cidr, gatewayAddress, dhcpAddress }: SubnetPlan): AddressRange[] {
+  const { first, last } = parseRange(cidr);
+  const taken = [gatewayAddress, dhcpAddress].flatMap((each) => (each === null ? [] : [parseAddress(each)]));
   const fences = [first, ...taken.toSorted((one, other) => one - other), last];
   return fences.slice(1).flatMap((fence, index) => {
     const begin = (fences[index] ?? first) + 1;
@@ -147,7 +213,7 @@ export async function wantedAddress(
   const subnet = subnets.find(({ cidr }) => overlaps(parseRange(cidr), parseRange(`${address}/32`)));
   if (subnet === undefined) throw refuse(field, `${address} is in no subnet of ${network.name}`);
   const value = parseAddress(address);
-  const isFree = freeRanges(subnet).some(
+  const isFree = usableRanges(subnet).some(
     ({ first, last }) => parseAddress(first) <= value && value <= parseAddress(last),
   );
   if (!isFree)
@@ -174,12 +240,20 @@ export async function freeAddress(tx: Transaction, network: NamedNetwork, subnet
         SELECT set_masklen(network(subnet.cidr::cidr)::inet, 32) + 1 AS address
         UNION ALL SELECT subnet.gateway_address::inet + 1
         UNION ALL SELECT subnet.dhcp_address::inet + 1
+        UNION ALL SELECT pool.first::inet FROM allocation_pool AS pool WHERE pool.subnet_id = subnet.id
         UNION ALL SELECT port_address.address::inet + 1 FROM port_address WHERE port_address.subnet_id = subnet.id
       ) AS candidate
       WHERE candidate.address << subnet.cidr::cidr
         AND candidate.address <> set_masklen(broadcast(subnet.cidr::cidr), 32)
         AND host(candidate.address) IS DISTINCT FROM subnet.gateway_address
         AND host(candidate.address) <> subnet.dhcp_address
+        AND (
+          NOT EXISTS (SELECT 1 FROM allocation_pool AS pool WHERE pool.subnet_id = subnet.id)
+          OR EXISTS (
+            SELECT 1 FROM allocation_pool AS pool
+            WHERE pool.subnet_id = subnet.id AND candidate.address BETWEEN pool.first::inet AND pool.last::inet
+          )
+        )
         AND NOT EXISTS (
           SELECT 1 FROM port_address AS taken
           WHERE taken.network_id = subnet.network_id AND taken.address = host(candidate.address)

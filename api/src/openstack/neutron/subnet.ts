@@ -5,7 +5,7 @@ import { everything } from '../paging.ts';
 import { listPlace } from '../place.ts';
 import type { Answer, Asked, Route } from '../service.ts';
 import { listAnswer, onlyFields } from './collection.ts';
-import { always, nameOf } from './network.ts';
+import { nameOf } from './network.ts';
 import { subnetView } from './view.ts';
 
 const common = {
@@ -13,11 +13,31 @@ const common = {
   /** Null: none. */
   gateway_ip: ipv4.nullable().optional(),
   dns_nameservers: z.array(ipv4).optional(),
-  enable_dhcp: always(true, 'must be true: addresses are always handed out'),
-  allocation_pools: z.never('cannot be chosen: all free addresses are handed out, lowest first').optional(),
-  host_routes: z.array(z.unknown()).max(0, 'must be empty: there are no host routes yet').optional(),
+  enable_dhcp: z.boolean().optional(),
+  allocation_pools: z
+    .array(z.strictObject({ start: ipv4, end: ipv4 }))
+    .min(1, 'must have a pool; leave it out for the whole range')
+    .optional(),
+  host_routes: z.array(z.strictObject({ destination: cidrv4, nexthop: ipv4 })).optional(),
   description: z.literal('', 'must be empty: subnets have none').optional(),
 };
+type Told = z.output<z.ZodObject<typeof common>>;
+
+/** What guests are told, as far as it was said. */
+function toldBy({ gateway_ip, dns_nameservers, enable_dhcp, allocation_pools, host_routes }: Told) {
+  return {
+    ...(gateway_ip !== undefined && { gatewayAddress: gateway_ip }),
+    ...(dns_nameservers !== undefined && { dnsServers: dns_nameservers }),
+    ...(enable_dhcp !== undefined && { hasDhcp: enable_dhcp }),
+    ...(allocation_pools !== undefined && {
+      allocationPools: allocation_pools.map(({ start, end }) => ({ first: start, last: end })),
+    }),
+    ...(host_routes !== undefined && {
+      hostRoutes: host_routes.map(({ destination, nexthop }) => ({ destination, nextHop: nexthop })),
+    }),
+  };
+}
+
 const newSubnet = z.strictObject({
   subnet: z.strictObject({
     network_id: z.string(),
@@ -48,8 +68,7 @@ async function create(asked: Asked): Promise<Answer> {
     networkId: subnet.network_id,
     name: nameOf(subnet.name),
     cidr: subnet.cidr,
-    ...(subnet.gateway_ip !== undefined && { gatewayAddress: subnet.gateway_ip }),
-    dnsServers: subnet.dns_nameservers ?? [],
+    ...toldBy(subnet),
   });
   return { status: 201, body: { subnet: subnetView(made) } };
 }
@@ -60,8 +79,7 @@ async function update(asked: Asked): Promise<Answer> {
   const changed = await asked.operations.subnet.update({
     id,
     ...(subnet.name !== undefined && { name: nameOf(subnet.name) }),
-    ...(subnet.gateway_ip !== undefined && { gatewayAddress: subnet.gateway_ip }),
-    ...(subnet.dns_nameservers !== undefined && { dnsServers: subnet.dns_nameservers }),
+    ...toldBy(subnet),
   });
   return { status: 200, body: { subnet: subnetView(changed) } };
 }

@@ -1,7 +1,6 @@
 import type { Network, Subnet } from '@unkai/contracts/resources/network';
 import type { Port } from '@unkai/contracts/resources/port';
 import type { SecurityGroup, securityGroupRule } from '@unkai/contracts/resources/security-group';
-import { freeRanges } from '@unkai/core/ipam';
 import type { z } from 'zod';
 
 type Rule = z.infer<typeof securityGroupRule>;
@@ -33,17 +32,17 @@ export function networkView(network: Network) {
 }
 
 export function subnetView(subnet: Subnet) {
-  const { id, name, networkId, cidr, gatewayAddress, dnsServers, tags } = subnet;
+  const { id, name, networkId, cidr, gatewayAddress, dnsServers, allocationPools, hostRoutes, hasDhcp, tags } = subnet;
   return {
     ...{ id, name, cidr, tags, ...owned(subnet) },
     description: '',
     network_id: networkId,
     ip_version: 4,
-    enable_dhcp: true,
+    enable_dhcp: hasDhcp,
     gateway_ip: gatewayAddress,
     dns_nameservers: dnsServers,
-    allocation_pools: freeRanges(subnet).map(({ first, last }) => ({ start: first, end: last })),
-    host_routes: [],
+    allocation_pools: allocationPools.map(({ first, last }) => ({ start: first, end: last })),
+    host_routes: hostRoutes.map(({ destination, nextHop }) => ({ destination, nexthop: nextHop })),
     ipv6_address_mode: null,
     ipv6_ra_mode: null,
     subnetpool_id: null,

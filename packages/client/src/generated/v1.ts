@@ -3417,6 +3417,19 @@ export interface components {
             gatewayAddress: string | null;
             dhcpAddress: string;
             dnsServers: string[];
+            allocationPools: {
+                /** Format: ipv4 */
+                first: string;
+                /** Format: ipv4 */
+                last: string;
+            }[];
+            hostRoutes: {
+                /** Format: cidrv4 */
+                destination: string;
+                /** Format: ipv4 */
+                nextHop: string;
+            }[];
+            hasDhcp: boolean;
             tags: string[];
             /** Format: date-time */
             createdAt: string;
@@ -10822,6 +10835,22 @@ export interface operations {
                     gatewayAddress?: string | null;
                     /** @default [] */
                     dnsServers?: string[];
+                    /** @default [] */
+                    allocationPools?: {
+                        /** Format: ipv4 */
+                        first: string;
+                        /** Format: ipv4 */
+                        last: string;
+                    }[];
+                    /** @default [] */
+                    hostRoutes?: {
+                        /** Format: cidrv4 */
+                        destination: string;
+                        /** Format: ipv4 */
+                        nextHop: string;
+                    }[];
+                    /** @default true */
+                    hasDhcp?: boolean;
                 };
             };
         };
@@ -11024,6 +11053,19 @@ export interface operations {
                     name?: string;
                     gatewayAddress?: string | null;
                     dnsServers?: string[];
+                    allocationPools?: {
+                        /** Format: ipv4 */
+                        first: string;
+                        /** Format: ipv4 */
+                        last: string;
+                    }[];
+                    hostRoutes?: {
+                        /** Format: cidrv4 */
+                        destination: string;
+                        /** Format: ipv4 */
+                        nextHop: string;
+                    }[];
+                    hasDhcp?: boolean;
                     tags?: (string & (unknown & unknown))[];
                 };
             };

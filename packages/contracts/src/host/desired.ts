@@ -22,6 +22,8 @@ export const desiredSubnet = z.object({
   /** The address of DHCP and DNS, the same on every host: each answers its own guests, none hears another's. */
   dhcpAddress: z.string(),
   dnsServers: z.array(z.string()),
+  /** None in what was kept from a control plane that knew of none. */
+  hostRoutes: z.array(z.object({ destination: z.string(), nextHop: z.string() })).default([]),
 });
 
 /** A neighbour on the network: who has the address, by which name, and behind which host. */
@@ -69,6 +71,9 @@ export const desiredPort = z.object({
       prefixLength: z.number().int(),
       gatewayAddress: z.string().nullable(),
       dnsServers: z.array(z.string()),
+      /** Whether its subnet is served by DHCP; always so in what was kept from a control plane that knew no other. */
+      hasDhcp: z.boolean().default(true),
+      hostRoutes: z.array(z.object({ destination: z.string(), nextHop: z.string() })).default([]),
     }),
   ),
   /** Allow rules of all its security groups; what none allows is dropped. */

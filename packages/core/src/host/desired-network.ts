@@ -39,18 +39,23 @@ export async function desiredNetwork({ kysely }: Database, hostId: string, id: s
 type OfNetwork = ExpressionBuilder<DB, 'network'>;
 
 function subnetsQuery(query: OfNetwork) {
-  return query
-    .selectFrom('subnet')
-    .whereRef('subnet.network_id', '=', 'network.id')
-    .select([
-      'subnet.id',
-      'subnet.cidr',
-      'subnet.gateway_address as gatewayAddress',
-      'subnet.dhcp_address as dhcpAddress',
-      'subnet.dns_servers as dnsServers',
-    ])
-    .orderBy('subnet.created_at')
-    .orderBy('subnet.id');
+  return (
+    query
+      .selectFrom('subnet')
+      .whereRef('subnet.network_id', '=', 'network.id')
+      // Hosts serve DHCP wherever they are told of a subnet, and have nothing else to do for one.
+      .where('subnet.has_dhcp', '=', true)
+      .select([
+        'subnet.id',
+        'subnet.cidr',
+        'subnet.gateway_address as gatewayAddress',
+        'subnet.dhcp_address as dhcpAddress',
+        'subnet.dns_servers as dnsServers',
+        'subnet.host_routes as hostRoutes',
+      ])
+      .orderBy('subnet.created_at')
+      .orderBy('subnet.id')
+  );
 }
 
 function neighboursQuery(query: OfNetwork, hostId: string) {

@@ -133,6 +133,8 @@ function addressRows(query: ExpressionBuilder<DB, 'port' | 'network'>) {
       sql<number>`masklen(${address.ref('subnet.cidr')}::cidr)`.as('prefixLength'),
       'subnet.gateway_address as gatewayAddress',
       'subnet.dns_servers as dnsServers',
+      'subnet.has_dhcp as hasDhcp',
+      'subnet.host_routes as hostRoutes',
     ]);
 }
 

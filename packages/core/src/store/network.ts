@@ -1,7 +1,7 @@
 import { UnkaiError } from '@unkai/contracts/errors';
 import type { PageQuery } from '@unkai/contracts/primitives';
 import type { Network, networkUpdate } from '@unkai/contracts/resources/network';
-import type { Network as NetworkRow, Prisma, Subnet as SubnetRow } from '@unkai/prisma/client';
+import type { Network as NetworkRow, Prisma } from '@unkai/prisma/client';
 import { z } from 'zod';
 import { granted } from '../access.ts';
 import type { Call } from '../call.ts';
@@ -11,11 +11,11 @@ import { lockProject, spend } from '../quota.ts';
 import { type Page, pageOf, pageRows } from './page.ts';
 import { portUsers } from './port.ts';
 import { refuseInUse } from './refusal.ts';
-import { viewSubnet } from './subnet.ts';
+import { type SubnetRow, viewSubnet, withPools } from './subnet.ts';
 
 type FoundNetwork = NetworkRow & { subnets: SubnetRow[]; _count: { ports: number } };
 const withSubnets = {
-  subnets: { orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] },
+  subnets: { orderBy: [{ createdAt: 'asc' }, { id: 'asc' }], include: withPools },
   _count: { select: { ports: true } },
 } satisfies Prisma.NetworkInclude;
 

@@ -1,12 +1,20 @@
 import type { PageQuery } from '@unkai/contracts/primitives';
-import type { Subnet, subnetUpdate } from '@unkai/contracts/resources/network';
-import { Prisma, type Subnet as SubnetRow } from '@unkai/prisma/client';
-import type { z } from 'zod';
+import { type HostRoute, hostRoute, type Subnet, type subnetUpdate } from '@unkai/contracts/resources/network';
+import { Prisma } from '@unkai/prisma/client';
+import { z } from 'zod';
 import { granted } from '../access.ts';
 import type { Call } from '../call.ts';
 import { recordChange, rowsOf } from '../change.ts';
 import type { Unit } from '../database.ts';
-import { checkGateway, planSubnet, rangesOverlap } from '../ipam.ts';
+import {
+  type AddressRange,
+  canonicalPrefix,
+  checkGateway,
+  checkPools,
+  freeRanges,
+  planSubnet,
+  rangesOverlap,
+} from '../ipam.ts';
 import { lockProject, spend } from '../quota.ts';
 import { touchNetwork } from './host-network.ts';
 import { type Page, pageOf, pageRows } from './page.ts';
@@ -14,13 +22,19 @@ import { portUsers } from './port.ts';
 import { refuseField, refuseInUse } from './refusal.ts';
 import { tellHosts } from './security-group-members.ts';
 
+/** What a subnet is read with. */
+export const withPools = {
+  allocationPools: { select: { first: true, last: true }, orderBy: { first: 'asc' } },
+} as const satisfies Prisma.SubnetInclude;
+export type SubnetRow = Prisma.SubnetGetPayload<{ include: typeof withPools }>;
+
 /** Looks a subnet up for an action. */
 export async function findSubnet(
   call: Call,
   wanted: `subnet:${'read' | 'update' | 'delete'}`,
   id: string,
 ): Promise<SubnetRow> {
-  const row = await call.core.database.prisma.subnet.findUnique({ where: { id } });
+  const row = await call.core.database.prisma.subnet.findUnique({ where: { id }, include: withPools });
   return granted(call, wanted, row, {
     noun: 'subnet',
     id,
@@ -42,7 +56,8 @@ export async function listSubnets(call: Call, query: PageQuery & SubnetFilter): 
   const where = {
     AND: [{ ...(projectId !== null && { projectId }), ...(networkId !== undefined && { networkId }) }, after],
   };
-  return pageOf(await call.core.database.prisma.subnet.findMany({ where, orderBy, take }), query, viewSubnet);
+  const rows = await call.core.database.prisma.subnet.findMany({ where, orderBy, take, include: withPools });
+  return pageOf(rows, query, viewSubnet);
 }
 
 export interface NewSubnet {
@@ -52,16 +67,27 @@ export interface NewSubnet {
   readonly cidr: string;
   readonly gatewayAddress?: string | null | undefined;
   readonly dnsServers: string[];
+  readonly allocationPools?: readonly AddressRange[];
+  readonly hostRoutes?: readonly HostRoute[];
+  readonly hasDhcp?: boolean;
 }
 
 /** Writes a subnet. Throws `invalid_input` for a range that cannot be, or that overlaps another of the network. */
 export async function createSubnetRow({ tx }: Unit, input: NewSubnet): Promise<SubnetRow> {
-  const { projectId, networkId, name, dnsServers } = input;
-  const plan = planSubnet(input.cidr, input.gatewayAddress);
+  const { projectId, networkId, name, dnsServers, allocationPools = [], hostRoutes = [], hasDhcp = true } = input;
+  const plan = planSubnet(input);
   const others = await tx.subnet.findMany({ where: { networkId }, select: { name: true, cidr: true } });
   const clash = others.find(({ cidr }) => rangesOverlap(cidr, plan.cidr));
   if (clash) throw refuseField('cidr', `overlaps the subnet ${clash.name} (${clash.cidr}) of this network`);
-  return tx.subnet.create({ data: { projectId, networkId, name, dnsServers, ...plan } });
+  checkRoutes(hostRoutes);
+  const pools = { create: allocationPools.map(({ first, last }) => ({ first, last })) };
+  const told = {
+    dnsServers,
+    hasDhcp,
+    hostRoutes: hostRoutes.map(({ destination, nextHop }) => ({ destination, nextHop })),
+  };
+  const data = { projectId, networkId, name, ...told, ...plan, allocationPools: pools };
+  return tx.subnet.create({ data, include: withPools });
 }
 
 export async function createSubnet(unit: Unit, call: Call, input: NewSubnet): Promise<Subnet> {
@@ -72,7 +98,10 @@ export async function createSubnet(unit: Unit, call: Call, input: NewSubnet): Pr
   return viewSubnet(row);
 }
 
-/** What guests are told changes with it; hosts hear of that after the commit. Throws `invalid_input` for the gateway. */
+/**
+ * What guests are told changes with it; hosts hear of that after the commit. Ports keep addresses that are in no pool any
+ * more. Throws `invalid_input` for the gateway, pools or routes.
+ */
 export async function updateSubnet(
   unit: Unit,
   call: Call,
@@ -80,24 +109,51 @@ export async function updateSubnet(
   { name = row.name, tags = row.tags, ...told }: z.infer<typeof subnetUpdate>,
 ): Promise<Subnet> {
   const { tx } = unit;
-  const { gatewayAddress = row.gatewayAddress, dnsServers = row.dnsServers } = told;
+  const { gatewayAddress = row.gatewayAddress, dnsServers = row.dnsServers, hasDhcp = row.hasDhcp } = told;
   await lockProject(tx, row.projectId);
-  if (gatewayAddress !== null && gatewayAddress !== row.gatewayAddress) {
-    checkGateway(row, gatewayAddress);
-    const user = await tx.portAddress.count({ where: { networkId: row.networkId, address: gatewayAddress } });
-    if (user > 0) throw refuseField('gatewayAddress', `${gatewayAddress} is the address of a port`);
-  }
-  const data = { name, tags, gatewayAddress, dnsServers };
-  const changed = await tx.subnet.update({ where: { id: row.id }, data });
-  if (told.gatewayAddress !== undefined || told.dnsServers !== undefined) {
-    const concerned = Prisma.sql`
-      SELECT port.server_id FROM port JOIN port_address ON port_address.port_id = port.id
-      WHERE port_address.subnet_id = ${row.id}::uuid AND port.server_id IS NOT NULL`;
-    await tellHosts(unit, call.core, concerned, call.requestId);
-    await touchNetwork(unit, call.core, row.networkId, call.requestId);
-  }
+  if (gatewayAddress !== row.gatewayAddress) await checkNewGateway(tx, row, gatewayAddress);
+  const pools = checkPools({ cidr: row.cidr, gatewayAddress }, told.allocationPools ?? row.allocationPools);
+  checkRoutes(told.hostRoutes ?? []);
+  const data = {
+    ...{ name, tags, gatewayAddress, dnsServers, hasDhcp },
+    ...(told.hostRoutes !== undefined && { hostRoutes: told.hostRoutes }),
+    ...(told.allocationPools !== undefined && { allocationPools: { deleteMany: {}, create: pools } }),
+  };
+  const changed = await tx.subnet.update({ where: { id: row.id }, data, include: withPools });
+  if (Object.keys(told).some((field) => field !== 'allocationPools')) await tellOf(unit, call, row);
   await record(unit, call, 'changed', { row: changed, was: row });
   return viewSubnet(changed);
+}
+
+async function checkNewGateway(tx: Unit['tx'], row: SubnetRow, gatewayAddress: string | null): Promise<void> {
+  if (gatewayAddress === null) return;
+  checkGateway(row, gatewayAddress);
+  const user = await tx.portAddress.count({ where: { networkId: row.networkId, address: gatewayAddress } });
+  if (user > 0) throw refuseField('gatewayAddress', `${gatewayAddress} is the address of a port`);
+}
+
+/** Throws `invalid_input` for a route that the gateway or the metadata service has, or that is there twice. */
+function checkRoutes(routes: readonly HostRoute[]): void {
+  const seen = new Set<string>();
+  for (const { destination } of routes) {
+    const canonical = canonicalPrefix(destination);
+    if (canonical !== destination) throw refuseField('hostRoutes', `${destination} has bits set outside its prefix`);
+    if (canonical === '0.0.0.0/0') throw refuseField('hostRoutes', 'the way to everywhere is gatewayAddress');
+    if (canonical === metadataPrefix) throw refuseField('hostRoutes', `${destination} is the metadata service`);
+    if (seen.has(canonical)) throw refuseField('hostRoutes', `${destination} is there twice`);
+    seen.add(canonical);
+  }
+}
+
+const metadataPrefix = '169.254.169.254/32';
+
+/** Servers hear of it with their ports, hosts with the network. */
+async function tellOf(unit: Unit, call: Call, row: SubnetRow): Promise<void> {
+  const concerned = Prisma.sql`
+    SELECT port.server_id FROM port JOIN port_address ON port_address.port_id = port.id
+    WHERE port_address.subnet_id = ${row.id}::uuid AND port.server_id IS NOT NULL`;
+  await tellHosts(unit, call.core, concerned, call.requestId);
+  await touchNetwork(unit, call.core, row.networkId, call.requestId);
 }
 
 /** Throws `in_use` while a port has an address of it. */
@@ -123,18 +179,15 @@ function record(unit: Unit, call: Call, kind: keyof typeof actions, { row, was }
   return recordChange(unit, call, { action: actions[kind], kind, ...about });
 }
 
+const storedRoutes = z.array(hostRoute);
+
 export function viewSubnet(row: SubnetRow): Subnet {
   const { id, networkId, projectId, name, cidr, gatewayAddress, dhcpAddress, dnsServers, tags, createdAt } = row;
   return {
-    id,
-    networkId,
-    projectId,
-    name,
-    cidr,
-    gatewayAddress,
-    dhcpAddress,
-    dnsServers,
-    tags,
+    ...{ id, networkId, projectId, name, cidr, gatewayAddress, dhcpAddress, dnsServers, tags },
+    allocationPools: freeRanges(row),
+    hostRoutes: storedRoutes.parse(row.hostRoutes),
+    hasDhcp: row.hasDhcp,
     createdAt: createdAt.toISOString(),
   };
 }
