@@ -27,6 +27,7 @@ import { portRouter } from './resources/port.ts';
 import { priceListRouter } from './resources/price-list.ts';
 import { projectRouter } from './resources/project.ts';
 import { quotaDefaultRouter } from './resources/quota-default.ts';
+import { quotaRequestRouter } from './resources/quota-request.ts';
 import { regionRouter } from './resources/region.ts';
 import { registeredLimitRouter } from './resources/registered-limit.ts';
 import { roleRouter } from './resources/role.ts';
@@ -86,6 +87,7 @@ export const appRouter = router({
   quotaDefault: quotaDefaultRouter,
   usage: usageRouter,
   priceList: priceListRouter,
+  quotaRequest: quotaRequestRouter,
   search: searchRouter,
   cloud: cloudRouter,
   placement: placementRouter,

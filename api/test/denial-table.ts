@@ -19,6 +19,12 @@ import {
   unique,
 } from './denial-verdicts.ts';
 
+/** Seen in the project, and answered by operators alone. */
+const onlyOperators = {
+  ...inProject('member'),
+  ...insideButNot('member', 'manager', 'project admin', 'restricted credential'),
+};
+
 /** Every operation of the router. The test fails when one is missing here, or one here is gone. */
 export const denialTable: Record<string, Row> = {
   'session.create': {
@@ -190,6 +196,19 @@ export const denialTable: Record<string, Row> = {
   'quotaDefault.update': {
     input: ({ domain }) => ({ domainId: domain, limits: { images: 1_000_000 } }),
     expected: ofSystem('admin', 403),
+  },
+  'quotaRequest.create': {
+    input: ({ project }) => ({ projectId: project, limits: { keyPairs: 200 }, reason: 'more' }),
+    expected: inProjectAsPlace('member'),
+  },
+  'quotaRequest.list': { input: ({ project }) => ({ projectId: project }), expected: inProjectAsPlace('reader') },
+  'quotaRequest.queue': { input: () => ({}), expected: ofSystem('reader', 403) },
+  'quotaRequest.get': { input: ({ quotaRequest }) => ({ id: quotaRequest }), expected: inProject('reader') },
+  'quotaRequest.withdraw': { input: ({ quotaRequest }) => ({ id: quotaRequest }), expected: inProject('member') },
+  'quotaRequest.approve': { input: ({ quotaRequest }) => ({ id: quotaRequest }), expected: onlyOperators },
+  'quotaRequest.deny': {
+    input: ({ quotaRequest }) => ({ id: quotaRequest, answer: 'no' }),
+    expected: onlyOperators,
   },
   'host.list': { input: () => ({}), expected: ofSystem('reader', 403) },
   'host.get': { input: ({ host }) => ({ id: host }), expected: ofSystem('reader', 404) },

@@ -34,7 +34,7 @@ export async function makeIdentityThings(cloud: Cloud) {
     ...{ userGroup: randomUUID(), role: randomUUID(), impliedRole: implied.id, region },
     ...{ service: randomUUID(), endpoint: randomUUID(), identityLink: randomUUID() },
     ...{ registeredLimit: randomUUID(), serviceLimit: randomUUID(), priceList: randomUUID() },
-    invite: randomUUID(),
+    ...{ invite: randomUUID(), quotaRequest: randomUUID() },
   };
 }
 
@@ -86,6 +86,23 @@ async function putInviteBack({ core: { database } }: Cloud, { invite, project }:
   const email = `${randomUUID()}@example.org`;
   const tokenHash = new Uint8Array(randomBytes(32));
   await prisma.invite.create({ data: { id: invite, projectId: project, email, role: 'reader', tokenHash, expiresAt } });
+}
+
+/** There is one that is open, but before another is made; what was given is taken back. */
+export async function putQuotaRequestBack(
+  cloud: Cloud,
+  { project, quotaRequest }: Things,
+  name: string,
+): Promise<void> {
+  if (!name.startsWith('quotaRequest.')) return;
+  const { prisma } = cloud.core.database;
+  await prisma.quotaRequest.deleteMany({ where: { projectId: project } });
+  await prisma.projectQuota.deleteMany({ where: { projectId: project, name: 'keyPairs' } });
+  if (name === 'quotaRequest.create') return;
+  const items = { create: { name: 'keyPairs', had: 100, asked: 200 } };
+  await prisma.quotaRequest.create({
+    data: { id: quotaRequest, projectId: project, requesterName: 'attacked', reason: 'more', items },
+  });
 }
 
 const catalogNouns = ['region', 'service', 'endpoint', 'registeredLimit', 'serviceLimit'];

@@ -48,6 +48,7 @@ export interface Things {
   readonly registeredLimit: string;
   readonly serviceLimit: string;
   readonly priceList: string;
+  readonly quotaRequest: string;
 }
 
 export type Expected = Record<Persona, Verdict>;

@@ -12,7 +12,14 @@ import {
   type Told,
 } from './cloud.ts';
 import { ed25519Key } from './denial-table.ts';
-import { lendThings, makeIdentityThings, putIdentityBack, putWebhook, rack } from './denial-things.ts';
+import {
+  lendThings,
+  makeIdentityThings,
+  putIdentityBack,
+  putQuotaRequestBack,
+  putWebhook,
+  rack,
+} from './denial-things.ts';
 import type { Things } from './denial-verdicts.ts';
 import { factsOf } from './installation.ts';
 import { credentialOf, type Place } from './persona-credential.ts';
@@ -176,6 +183,7 @@ async function putBack(
   const { prisma } = cloud.core.database;
   const { user, assignment, flavor, host } = things;
   await putIdentityBack(cloud, things, name);
+  await putQuotaRequestBack(cloud, things, name);
   if (name === 'user.delete') {
     const create = { id: user, domainId: cloud.domainId, name: `owner-${randomUUID()}` };
     await prisma.user.upsert({ where: { id: user }, create, update: {} });

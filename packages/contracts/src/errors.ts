@@ -52,7 +52,7 @@ export const errorCatalog = {
   quota_exceeded: {
     status: 403,
     title: 'Quota exceeded',
-    next: 'Delete what you no longer need, or ask an operator for more.',
+    next: 'Delete what you no longer need, or ask for more on the page Quotas of the project.',
   },
   too_large: { status: 413, title: 'Too large', next: 'Send less; the limit is in the message.' },
   unsupported_media_type: {

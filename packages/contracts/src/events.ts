@@ -19,6 +19,7 @@ export const eventNoun = z.enum([
   'project',
   'role-assignment',
   'invite',
+  'quota-request',
   'host',
 ]);
 export type EventNoun = z.infer<typeof eventNoun>;

@@ -26,6 +26,20 @@ export interface MailValues {
     readonly domainName: string;
     readonly expiresAt: string;
   };
+  'quota-asked': {
+    readonly project: string;
+    readonly requester: string;
+    readonly reason: string;
+    readonly lines: readonly string[];
+    readonly link: string;
+  };
+  'quota-answered': {
+    readonly project: string;
+    readonly outcome: string;
+    readonly answer: string;
+    readonly lines: readonly string[];
+    readonly link: string;
+  };
 }
 export type MailTemplate = keyof MailValues;
 
@@ -76,6 +90,14 @@ export const mailTemplates: { readonly [Name in MailTemplate]: (values: MailValu
       link,
       `The link works once, until ${moment(expiresAt)}. If you do not want this, there is nothing to do.`,
     ],
+  }),
+  'quota-asked': ({ project, requester, reason, lines, link }) => ({
+    subject: `${project} asks for more`,
+    paragraphs: [`${requester} asks for more in the project ${project}:`, lines.join('\n'), reason, link],
+  }),
+  'quota-answered': ({ project, outcome, answer, lines, link }) => ({
+    subject: `Your request for more in ${project} ${outcome}`,
+    paragraphs: [lines.join('\n'), ...(answer === '' ? [] : [answer]), link],
   }),
 };
 

@@ -74,7 +74,10 @@ function sentence({ name, used, limit }: Counted, needed: number): string {
 }
 
 /** What the project uses of each quota, and its limits. Of a quota of each user, what `userId` uses. */
-export function limits(database: Database, place: { projectId: string; userId: string | null }): Promise<Limit[]> {
+export function limits(
+  database: { readonly prisma: Source },
+  place: { projectId: string; userId: string | null },
+): Promise<Limit[]> {
   return standing(database.prisma, place, quotaNames);
 }
 
