@@ -210,4 +210,16 @@ describe('whose lines', () => {
     expect(lines.map(({ action }) => action)).toEqual(['network:create', 'user:delete']);
     expect((await inProject(about)).map(({ action }) => action)).toEqual(['network:create']);
   });
+
+  test('so is a manager who would give more than they may, and who does not know the password that they change', async () => {
+    const body = { userId: member.id, role: 'admin', domainId: cloud.domainId };
+    const given = await cloud.ask('POST', '/v1/role-assignments', { token: domainManager.token, body });
+    expect(given.status).toBe(403);
+    const change = { currentPassword: 'not this one', newPassword: 'another long password' };
+    const { token } = domainManager;
+    expect((await cloud.ask('POST', '/v1/users/me/password', { token, body: change })).status).toBe(401);
+    const lines = await inDomain({ actorId: domainManager.id, outcome: 'refused' });
+    expect(lines.map(({ action }) => action)).toEqual(['user:update', 'role-assignment:create']);
+    expect(JSON.stringify(lines)).not.toMatch(/not this one|another long/);
+  });
 });

@@ -3,6 +3,7 @@
 // Otherwise whoever may set a password, or put somebody into a group, could make themselves an operator.
 import { UnkaiError } from '@unkai/contracts/errors';
 import { roleOnDomain } from './access.ts';
+import { auditRefused } from './audit.ts';
 import type { Call } from './call.ts';
 import { readRoleGraph } from './effective-roles.ts';
 
@@ -16,6 +17,8 @@ export async function mayGiveRole(call: Call, roleId: string): Promise<void> {
   if (isOperator(call)) return;
   const graph = await readRoleGraph(call.core.database);
   if (graph.highest([roleId]) !== 'admin') return;
+  const target = { noun: 'role', id: roleId, projectId: null, domainId: call.actor.domainId };
+  await auditRefused(call, 'role-assignment:create', target);
   throw new UnkaiError('forbidden', 'Only an operator of the installation may give or take the role admin.');
 }
 
@@ -43,7 +46,9 @@ export async function mayManageHolder(call: Call, holder: Holder, domainId: stri
     return place !== domainId || graph.highest([each.roleId]) === 'admin';
   });
   if (!isBeyond) return;
-  const what = 'groupId' in holder ? 'This group' : 'This user';
+  const [noun, id] = 'groupId' in holder ? (['group', holder.groupId] as const) : (['user', holder.userId] as const);
+  await auditRefused(call, `${noun}:update`, { noun, id, projectId: null, domainId });
+  const what = noun === 'group' ? 'This group' : 'This user';
   throw new UnkaiError('forbidden', `${what} has a role that a manager of the domain may not give.`, {
     next: 'Ask an operator of the installation.',
   });

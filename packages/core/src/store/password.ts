@@ -2,6 +2,7 @@ import { UnkaiError } from '@unkai/contracts/errors';
 import type { passwordChange } from '@unkai/contracts/resources/user';
 import type { z } from 'zod';
 import { anonymousActor } from '../actor.ts';
+import { auditRefused } from '../audit.ts';
 import type { Call } from '../call.ts';
 import { recordChange } from '../change.ts';
 import { hashPassword, verifyPassword } from '../credentials.ts';
@@ -31,7 +32,15 @@ export async function changePassword(
     select: { id: true, name: true, passwordHash: true },
   });
   const fits = await verifyPassword(user?.passwordHash ?? null, input.currentPassword);
-  if (user === null || !fits) throw new UnkaiError('wrong_credentials', 'The password is wrong.');
+  if (user === null || !fits) {
+    await auditRefused(call, 'user:update', {
+      noun: 'user',
+      id: userId,
+      projectId: null,
+      domainId: call.actor.domainId,
+    });
+    throw new UnkaiError('wrong_credentials', 'The password is wrong.');
+  }
   const passwordHash = await hashPassword(input.newPassword);
   await commit(database, async (unit) => {
     // Only over the password that was shown: of two changes at once one finds another.
