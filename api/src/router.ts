@@ -17,11 +17,13 @@ import { inviteRouter } from './resources/invite.ts';
 import { joinTokenRouter } from './resources/join-token.ts';
 import { keyPairRouter } from './resources/key-pair.ts';
 import { limitsRouter } from './resources/limits.ts';
+import { mailRouter } from './resources/mail.ts';
 import { memberRouter } from './resources/member.ts';
 import { networkRouter } from './resources/network.ts';
 import { notificationRouter } from './resources/notification.ts';
 import { operationRouter } from './resources/operation.ts';
 import { orphanRouter } from './resources/orphan.ts';
+import { passwordResetRouter } from './resources/password-reset.ts';
 import { placementRouter } from './resources/placement.ts';
 import { portRouter } from './resources/port.ts';
 import { priceListRouter } from './resources/price-list.ts';
@@ -38,6 +40,7 @@ import { serverRouter } from './resources/server.ts';
 import { serviceRouter } from './resources/service.ts';
 import { serviceLimitRouter } from './resources/service-limit.ts';
 import { sessionRouter } from './resources/session.ts';
+import { signUpRouter } from './resources/sign-up.ts';
 import { subnetRouter } from './resources/subnet.ts';
 import { totpRouter } from './resources/totp.ts';
 import { trustRouter } from './resources/trust.ts';
@@ -49,6 +52,8 @@ import { router } from './trpc.ts';
 /** Every operation there is. The doors, the reference and the denial table are made from this. */
 export const appRouter = router({
   session: sessionRouter,
+  signUp: signUpRouter,
+  passwordReset: passwordResetRouter,
   apiToken: apiTokenRouter,
   applicationCredential: applicationCredentialRouter,
   accessRule: accessRuleRouter,
@@ -92,6 +97,7 @@ export const appRouter = router({
   cloud: cloudRouter,
   placement: placementRouter,
   orphan: orphanRouter,
+  mail: mailRouter,
   host: hostRouter,
   joinToken: joinTokenRouter,
 });

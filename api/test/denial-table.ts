@@ -16,6 +16,7 @@ import {
   ofSystem,
   type Row,
   readWithToken,
+  strangersToo,
   unique,
 } from './denial-verdicts.ts';
 
@@ -31,6 +32,22 @@ export const denialTable: Record<string, Row> = {
     input: () => ({ username: unique(), password: 'wrong password' }),
     // It needs no credential, and so none is looked at: everyone is told that name or password is wrong.
     expected: all(401),
+  },
+  // Strangers are whom these are for; nobody's account is touched without the secret of a letter.
+  'signUp.policy': { input: () => ({}), expected: strangersToo('let through') },
+  'signUp.updatePolicy': { input: () => ({ mode: 'off' }), expected: ofSystem('admin', 403) },
+  'signUp.create': { input: () => ({ email: `${unique()}@example.org` }), expected: strangersToo(403) },
+  'signUp.verify': {
+    input: () => ({ token: unique(), password: 'long enough' }),
+    expected: strangersToo('let through'),
+  },
+  'passwordReset.create': {
+    input: () => ({ email: `${unique()}@example.org` }),
+    expected: strangersToo('let through'),
+  },
+  'passwordReset.complete': {
+    input: () => ({ token: unique(), newPassword: 'long enough' }),
+    expected: strangersToo('let through'),
   },
   'session.list': { input: () => ({}), expected: ofEveryone(confinedIsRefused) },
   'session.delete': { input: ({ session }) => ({ id: session }), expected: ofAnother },
@@ -210,6 +227,11 @@ export const denialTable: Record<string, Row> = {
     input: ({ quotaRequest }) => ({ id: quotaRequest, answer: 'no' }),
     expected: onlyOperators,
   },
+  'mail.list': { input: () => ({}), expected: ofSystem('reader', 403) },
+  'mail.get': { input: ({ mail }) => ({ id: mail }), expected: ofSystem('reader', 404) },
+  'mail.reveal': { input: ({ mail }) => ({ id: mail }), expected: ofSystem('admin', 404) },
+  'mail.send': { input: ({ mail }) => ({ id: mail }), expected: ofSystem('admin', 404) },
+  'mail.delete': { input: ({ mail }) => ({ id: mail }), expected: ofSystem('admin', 404) },
   'host.list': { input: () => ({}), expected: ofSystem('reader', 403) },
   'host.get': { input: ({ host }) => ({ id: host }), expected: ofSystem('reader', 404) },
   'host.update': { input: ({ host }) => ({ id: host, isEnabled: true }), expected: ofSystem('admin', 404) },

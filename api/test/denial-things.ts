@@ -1,5 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { builtInRoleIds } from '@unkai/contracts/resources/role';
+import { keysOf } from '@unkai/core/call';
+import { seal } from '@unkai/core/sealed';
 import type { Cloud } from './cloud.ts';
 import type { Things } from './denial-verdicts.ts';
 import { factsOf } from './installation.ts';
@@ -32,6 +34,7 @@ export async function makeIdentityThings(cloud: Cloud) {
   const region = 'region-1';
   return {
     ...{ userGroup: randomUUID(), role: randomUUID(), impliedRole: implied.id, region },
+    mail: randomUUID(),
     ...{ service: randomUUID(), endpoint: randomUUID(), identityLink: randomUUID() },
     ...{ registeredLimit: randomUUID(), serviceLimit: randomUUID(), priceList: randomUUID() },
     ...{ invite: randomUUID(), quotaRequest: randomUUID() },
@@ -57,6 +60,7 @@ export async function putIdentityBack(cloud: Cloud, things: Things, name: string
     const create = { id: identityLink, userId: user, issuer: 'https://sso.example.org', subject: 'attacked' };
     await prisma.identityLink.upsert({ where: { id: identityLink }, create, update: {} });
   }
+  if (noun === 'mail') await holdMail(cloud, things.mail);
   if (noun === 'role') {
     await prisma.role.upsert({ where: { id: role }, create: { id: role, name: 'attacked' }, update: {} });
     if (name === 'role.unimply') {
@@ -103,6 +107,12 @@ export async function putQuotaRequestBack(
   await prisma.quotaRequest.create({
     data: { id: quotaRequest, projectId: project, requesterName: 'attacked', reason: 'more', items },
   });
+}
+
+async function holdMail({ core }: Cloud, id: string): Promise<void> {
+  const sealedBody = seal('attacked', `mail ${id}`, keysOf(core).atRest);
+  const mail = { recipient: 'a@example.org', subject: 'attacked', template: 'sign-up', state: 'held', sealedBody };
+  await core.database.prisma.mail.upsert({ where: { id }, create: { id, ...mail }, update: mail });
 }
 
 const catalogNouns = ['region', 'service', 'endpoint', 'registeredLimit', 'serviceLimit'];

@@ -38,6 +38,7 @@ export interface Things {
   readonly delivery: string;
   readonly server: string;
   readonly operation: string;
+  readonly mail: string;
   readonly host: string;
   readonly userGroup: string;
   readonly role: string;
@@ -209,6 +210,12 @@ export function all(verdict: Verdict): Expected {
     'scoped-down token': verdict,
     'token of another project': verdict,
   });
+}
+
+/** What needs no credential, so that none is looked at: everybody is answered alike. */
+export function strangersToo(verdict: Verdict): Expected {
+  const nobodies = given(verdict, 'nobody', 'garbage token', 'expired session', 'revoked token', 'disabled user');
+  return { ...all(verdict), ...nobodies };
 }
 
 /** A credential whose scope does not include reading it. */

@@ -35,7 +35,9 @@ describe('A12: whoever may not sign in learns nothing by it', () => {
       () => signIn(known.name, { password: 'wrong password' }),
       () => signIn(known.name, { domain: 'no-such-domain' }),
       () => signIn(disabled.name),
-      () => signIn(expired.name),
+      () => signIn(expired.name, { password: 'wrong password' }),
+      () => signIn(expired.name, { password: 'wrong password', newPassword: 'brand new password' }),
+      () => signIn('nobody@example.org'),
       () => signIn(locked.name),
     ];
     await signIn('warms-up');

@@ -8,6 +8,7 @@ import { hostLiveness } from '@unkai/core/reconcile/host-liveness';
 import { laggingHosts } from '@unkai/core/reconcile/lagging-hosts';
 import { lateImages } from '@unkai/core/reconcile/late-images';
 import { lateServers } from '@unkai/core/reconcile/late-servers';
+import { mailRequests } from '@unkai/core/reconcile/mail-requests';
 import { mailSending } from '@unkai/core/reconcile/mail-sending';
 import { orphans } from '@unkai/core/reconcile/orphans';
 import type { Reconciler } from '@unkai/core/reconcile/reconciler';
@@ -47,7 +48,8 @@ export function startWorkers(core: Core, options: WorkersOptions): Workers {
   const sender = openWebhookSender(core);
   const webhooks: Reconciler = { name: 'webhooks', everyMs: 1_000, run: () => sender.sweep() };
   const lateness = [laggingHosts, lateServers, lateImages];
-  const all = [sweep, hostLiveness, ...lateness, orphans, redisUsers, mailSending(mailer), webhooks, expiry];
+  const letters = [mailRequests, mailSending(mailer)];
+  const all = [sweep, hostLiveness, ...lateness, orphans, redisUsers, ...letters, webhooks, expiry];
   const clock = startClock(core, all, registry);
   const connection = new Redis(redisUrl, { maxRetriesPerRequest: null });
   // Its failures are BullMQ's to mend; an unheard 'error' event would end the process.

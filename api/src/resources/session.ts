@@ -2,8 +2,9 @@ import { id, page, pageQuery } from '@unkai/contracts/primitives';
 import { currentUser, session, sessionCreate, sessionCreated } from '@unkai/contracts/resources/session';
 import { grantedGlobally } from '@unkai/core/access';
 import { commit } from '@unkai/core/database';
+import { signIn } from '@unkai/core/sign-in';
 import { currentUser as showCurrentUser } from '@unkai/core/store/current-user';
-import { deleteOtherSessions, deleteSession, findSession, listSessions, signIn } from '@unkai/core/store/session';
+import { deleteOtherSessions, deleteSession, findSession, listSessions } from '@unkai/core/store/session';
 import { z } from 'zod';
 import { operations, procedure, publicProcedure, router } from '../trpc.ts';
 

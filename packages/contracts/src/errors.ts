@@ -25,6 +25,11 @@ export const errorCatalog = {
     title: 'A one-time code is needed',
     next: 'Send the code of your authenticator app, or a recovery code, with name and password.',
   },
+  password_expired: {
+    status: 401,
+    title: 'The password has expired',
+    next: 'Sign in with a new one beside it, as "newPassword".',
+  },
   forbidden: { status: 403, title: 'Not permitted', next: 'Ask an admin of the project for a role that permits this.' },
   not_found: { status: 404, title: 'Not found', next: 'Check the id, and that you work in the project that owns it.' },
   method_not_allowed: {

@@ -9,6 +9,8 @@ export const credentialPrefixes = {
   join: 'ukj_',
   console: 'ukc_',
   invite: 'uki_',
+  signUp: 'ukv_',
+  passwordReset: 'ukp_',
 } as const;
 export type CredentialKind = keyof typeof credentialPrefixes;
 

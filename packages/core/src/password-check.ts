@@ -33,6 +33,17 @@ const longestPassword = 512;
  * for a password that nobody can have.
  */
 export async function checkPassword(call: Call, who: UserReference, password: string): Promise<CheckedUser> {
+  const user = await checkPasswordOfAnyAge(call, who, password);
+  if (user.hasExpired) throw await wrongCredentials(call);
+  return user;
+}
+
+/** As `checkPassword`, for who may be told that a right password has expired. */
+export async function checkPasswordOfAnyAge(
+  call: Call,
+  who: UserReference,
+  password: string,
+): Promise<CheckedUser & { readonly hasExpired: boolean }> {
   if (password.length > longestPassword) {
     throw new UnkaiError('invalid_input', `password: must have at most ${longestPassword} characters.`, {
       errors: [{ field: 'password', message: `must have at most ${longestPassword} characters` }],
@@ -47,11 +58,12 @@ export async function checkPassword(call: Call, who: UserReference, password: st
     attempt.isLocked(account),
     verifyPassword(user?.passwordHash ?? null, password),
   ]);
-  const hasExpired = (user?.passwordExpiresAt ?? null) !== null && Number(user?.passwordExpiresAt) <= Date.now();
-  if (user === null || !fits || isLocked || hasExpired) throw await wrongCredentials(call);
+  if (user === null || !fits || isLocked) throw await wrongCredentials(call);
   // Counting goes to Redis in order: whoever asks next is counted after this, so nobody waits for it.
   void attempt.forgive(account);
-  return { ...user, asksForCode: user.codesSince !== null };
+  const { passwordExpiresAt: expiry } = user;
+  const hasExpired = expiry !== null && Number(expiry) <= Date.now();
+  return { ...user, asksForCode: user.codesSince !== null, hasExpired };
 }
 
 async function findEnabled({ kysely }: Database, who: UserReference) {

@@ -2,13 +2,17 @@ import { z } from 'zod';
 import { roleName } from '../permissions.ts';
 import { id, isoTime } from '../primitives.ts';
 import { oneTimeCode } from './totp.ts';
+import { password } from './user.ts';
 
 export const sessionCreate = z.strictObject({
+  /** The name in the domain, or an e-mail address that its owner has shown to be theirs. */
   username: z.string().min(1).max(255),
   password: z.string().min(1).max(512),
   domain: z.string().min(1).max(255).default('Default'),
   /** Asked for, once the password was right, of those who turned one-time codes on. */
   code: oneTimeCode.optional(),
+  /** Instead of a password that has expired, and only then. */
+  newPassword: password.optional(),
 });
 
 export const currentUser = z.object({

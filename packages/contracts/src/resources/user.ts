@@ -7,7 +7,7 @@ export const password = z
   .min(8, 'must have at least 8 characters')
   .max(512, 'must have at most 512 characters');
 
-const email = z.email().max(254);
+export const email = z.email('must be an e-mail address such as you@example.org').max(254);
 
 export const userCreate = z.strictObject({
   domainId: id,

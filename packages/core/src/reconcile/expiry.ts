@@ -28,6 +28,8 @@ export const expiry: Reconciler = {
     await prisma.applicationCredential.deleteMany({ where: { expiresAt: before(month) } });
     await prisma.trust.deleteMany({ where: { expiresAt: before(month) } });
     await prisma.apiToken.deleteMany({ where: { expiresAt: before(month) } });
+    await prisma.mailLink.deleteMany({ where: { expiresAt: before(0) } });
+    await prisma.mail.deleteMany({ where: { createdAt: before(month) } });
     await prisma.userTotp.deleteMany({ where: { confirmedAt: null, createdAt: before(day) } });
     await prisma.notification.deleteMany({ where: { createdAt: before(3 * month) } });
     await keepNewestNotifications(database);

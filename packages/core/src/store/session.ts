@@ -1,5 +1,5 @@
 import type { PageQuery } from '@unkai/contracts/primitives';
-import type { session, sessionCreate, sessionCreated } from '@unkai/contracts/resources/session';
+import type { session } from '@unkai/contracts/resources/session';
 import type { Session as SessionRow } from '@unkai/prisma/client';
 import type { z } from 'zod';
 import { callerId, granted, grantedGlobally } from '../access.ts';
@@ -9,28 +9,11 @@ import type { Call } from '../call.ts';
 import { recordChange } from '../change.ts';
 import { newCredential } from '../credentials.ts';
 import { commit, type Unit } from '../database.ts';
-import { checkPassword } from '../password-check.ts';
-import { requireCode } from '../token-proof.ts';
 import { currentUser } from './current-user.ts';
 import { type Page, pageOf, pageRows } from './page.ts';
 
 type Session = z.infer<typeof session>;
 const sessionMs = 12 * 60 * 60 * 1000;
-
-/**
- * Signs in by password, and a one-time code where the user turned them on: the password always comes first (A13). Throws
- * what `checkPassword` throws, and `second_factor_needed` once the password was right.
- */
-export async function signIn(
-  call: Call,
-  input: z.infer<typeof sessionCreate>,
-  userAgent: string | null,
-): Promise<z.infer<typeof sessionCreated>> {
-  const { username, domain, password, code } = input;
-  const user = await checkPassword(call, { name: username, domain: { name: domain } }, password);
-  await requireCode(call, user, code);
-  return openSession(call, user, userAgent);
-}
 
 /** A session for a user who has shown who they are; the old ones stay, and none is taken over (A42). */
 export async function openSession(call: Call, user: { id: string; name: string }, userAgent: string | null) {
