@@ -69,8 +69,13 @@ export const paths = {
   domains: () => '/operate/domains',
   roles: () => '/operate/roles',
   catalog: () => '/operate/catalog',
+  cloud: () => '/operate',
   hosts: () => '/operate/hosts',
   systemActivity: () => '/operate/activity',
+  operations: ({ view }: { view?: string } = {}) => `/operate/operations${view ? `?view=${segment(view)}` : ''}`,
+  placement: ({ flavor }: { flavor?: string } = {}) =>
+    `/operate/placement${flavor ? `?flavor=${segment(flavor)}` : ''}`,
+  orphans: () => '/operate/orphans',
 
   /** Served by the API on the same origin. */
   apiReference: () => '/v1',

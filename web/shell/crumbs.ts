@@ -20,6 +20,9 @@ const words: Record<string, string> = {
   log: 'Log',
   network: 'Network',
   hosts: 'Hosts',
+  operations: 'Operations',
+  placement: 'Placement',
+  orphans: 'Orphans',
   domains: 'Domains',
   roles: 'Roles',
   catalog: 'Catalog',
@@ -45,11 +48,10 @@ const nouns: Record<string, CrumbNoun> = {
 /** The steps from the project, the domain or *Operate* to the page at `pathname`. */
 export function crumbsOf(pathname: string): readonly Crumb[] {
   const [root, first, ...rest] = pathname.split('/').filter(Boolean);
-  if (root === 'operate')
-    return [
-      { label: 'Operate', href: paths.hosts() },
-      { label: words[first ?? ''] ?? '', href: pathname },
-    ];
+  if (root === 'operate') {
+    const operate = { label: 'Operate', href: paths.cloud() };
+    return first === undefined ? [operate] : [operate, { label: words[first] ?? '', href: pathname }];
+  }
   if (root === 'profile') {
     const profile = { label: 'Profile', href: paths.profile() };
     return first === undefined ? [profile] : [profile, { label: profileWords[first] ?? '', href: pathname }];

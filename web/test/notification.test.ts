@@ -2,13 +2,14 @@ import { notificationNoun } from '@unkai/contracts/resources/notification';
 import { expect, test } from 'vitest';
 import { notificationHref } from '../resources/notification.ts';
 
-test('each notification leads to a page of its project, and nowhere without one', () => {
+test('a notification leads into its project, to operators’ pages, or nowhere; without a project never into one', () => {
   for (const noun of notificationNoun.options) {
     const about = { noun, resourceId: 'r1', projectId: 'p1' };
-    expect(notificationHref(about), noun).toMatch(/^\/projects\/p1\//);
-    expect(notificationHref({ ...about, projectId: null }), noun).toBeUndefined();
+    expect(notificationHref(about) ?? '/operate', noun).toMatch(/^\/(projects\/p1|operate)(\/|$)/);
+    expect(notificationHref({ ...about, projectId: null }) ?? '/operate', noun).toMatch(/^\/operate(\/|$)/);
   }
   const told = { noun: 'server', projectId: 'p1' } as const;
   expect(notificationHref({ ...told, resourceId: 's1' })).toBe('/projects/p1/servers/s1/activity');
   expect(notificationHref({ ...told, resourceId: null })).toBe('/projects/p1/servers');
+  expect(notificationHref({ ...told, resourceId: 's1', projectId: null })).toBeUndefined();
 });

@@ -1,12 +1,12 @@
 'use client';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { roleGrants } from '@unkai/contracts/permissions';
 import type { Host } from '@unkai/contracts/resources/host';
 import { HardDrive, TriangleAlert } from 'lucide-react';
 import { useState } from 'react';
 import { problemOf } from '#client/problem.ts';
 import { useTRPC } from '#client/trpc.tsx';
 import { HostZone } from '#forms/host-zone.tsx';
+import { operatorProblem, useOperatorDenial } from '#resources/operator.tsx';
 import { type Column, Table } from '#table/table.tsx';
 import { count, memory } from '#ui/amounts.ts';
 import { Badge } from '#ui/badge.tsx';
@@ -15,7 +15,6 @@ import { EmptyState } from '#ui/empty-state.tsx';
 import { MenuItem } from '#ui/menu.tsx';
 import { Meter } from '#ui/meter.tsx';
 import { PageHeader, summarySkeleton } from '#ui/page-header.tsx';
-import { DeniedState, ErrorState } from '#ui/problem.tsx';
 import { RelativeTime } from '#ui/relative-time.tsx';
 import { StateBadge, type Tone } from '#ui/state-badge.tsx';
 import { useToast } from '#ui/toast.tsx';
@@ -109,15 +108,10 @@ const docs = (
 /** The machines that servers run on, for those who operate them. */
 export function HostList() {
   const trpc = useTRPC();
-  const { data: user } = useQuery(trpc.session.current.queryOptions());
   const { data, error, refetch } = useQuery(trpc.host.list.queryOptions({}, { refetchInterval: 5000 }));
-  const denial =
-    user?.systemRole && roleGrants(user.systemRole, 'admin') ? undefined : 'This needs the role admin on the system.';
-  const problem = error ? problemOf(error) : undefined;
-  if (problem?.code === 'forbidden' || problem?.code === 'not_found') {
-    return <DeniedState what="the hosts of this cloud" neededRole="reader on the system" />;
-  }
-  if (problem) return <ErrorState problem={problem} onRetry={() => void refetch()} />;
+  const denial = useOperatorDenial();
+  const problem = operatorProblem(error, 'the hosts of this cloud', refetch);
+  if (problem) return problem;
   return (
     <>
       <PageHeader title="Hosts" summary={data ? count(data.items.length, 'host') : summarySkeleton} actions={docs} />
