@@ -28,6 +28,11 @@ export const paths = {
   home: () => '/',
   signIn: ({ next }: { next?: string } = {}) => (next === undefined ? '/sign-in' : `/sign-in?next=${segment(next)}`),
 
+  signUp: () => '/sign-up',
+  signUpVerify: () => '/sign-up/verify',
+  forgotPassword: () => '/forgot-password',
+  resetPassword: () => '/reset-password',
+
   project,
   servers: (at: InProject) => `${project(at)}/servers`,
   serverCreate: (at: InProject) => `${project(at)}/servers/new`,

@@ -4,6 +4,15 @@ import { paths } from './paths.ts';
 import { sessionCookieName } from './session/cookie.ts';
 import { nonceHeaderName } from './session/nonce.ts';
 
+/** Pages for who is not signed in. */
+const outside: ReadonlySet<string> = new Set([
+  paths.signIn(),
+  paths.signUp(),
+  paths.signUpVerify(),
+  paths.forgotPassword(),
+  paths.resetPassword(),
+]);
+
 /**
  * Before every page: a Content-Security-Policy with a fresh nonce, and the way to sign-in for who has no session. The
  * check here only saves a page full of refusals; what may be read is decided by the API for each call.
@@ -11,7 +20,7 @@ import { nonceHeaderName } from './session/nonce.ts';
 export async function proxy(request: NextRequest): Promise<NextResponse> {
   const { pathname, search } = request.nextUrl;
   const secret = process.env['UNKAI_SECRET'] ?? '';
-  const isOpen = pathname === paths.signIn() || pathname.startsWith('/api/auth/');
+  const isOpen = outside.has(pathname) || pathname.startsWith('/api/auth/');
   if (!isOpen && !(await getToken({ req: request, secret, cookieName: sessionCookieName }))) {
     const next = pathname === '/' ? undefined : `${pathname}${search}`;
     // Next.js makes this relative again: the portal need not know by which address the reader reached it.

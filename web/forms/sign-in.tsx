@@ -7,6 +7,7 @@ import { Field } from '#ui/field.tsx';
 import { Form } from '#ui/form.tsx';
 import { ProblemNote } from '#ui/problem.tsx';
 import { type CodeError, SignInCode } from './sign-in-code.tsx';
+import { SignInNewPassword } from './sign-in-new-password.tsx';
 
 /** What became of the last try. */
 type Answer = {
@@ -19,6 +20,9 @@ type Answer = {
    * in the memory of the page and nowhere else; in every other case it is typed anew.
    */
   password?: string;
+  /** The password was right and has expired: another is asked for, and kept as it is. */
+  hasExpired?: boolean;
+  newPassword?: string;
   /** What is wrong with the code that was sent. */
   codeError?: CodeError;
 };
@@ -27,13 +31,14 @@ type Answer = {
 export function SignInForm({ next }: { next: string }) {
   const [answer, action, isPending] = useActionState(
     async (before: Answer, sent: FormData): Promise<Answer> => {
-      const answered = await (before.password === undefined ? trySignIn(sent) : tryCode(before, sent));
+      const answered = await tryStep(before, sent);
       if (answered === 'signed in') window.location.assign(next);
       return answered === 'signed in' ? before : answered;
     },
     { username: '', domain: '' },
   );
   const { username, domain, missing, problem, password, codeError } = answer;
+  if (answer.hasExpired) return <SignInNewPassword {...{ username, next, action, isPending, problem }} />;
   if (password !== undefined) {
     return <SignInCode {...{ username, next, action, isPending, problem, error: codeError }} />;
   }
@@ -88,6 +93,23 @@ function OtherDomain({ domain }: { domain: string }) {
 
 type Result = Answer | 'signed in';
 
+function tryStep(before: Answer, sent: FormData): Promise<Result> {
+  if (before.password === undefined) return trySignIn(sent);
+  return before.hasExpired ? tryNewPassword(before, sent) : tryCode(before, sent);
+}
+
+/** For whose password has expired: the same again, with another one. */
+async function tryNewPassword({ username, domain, password = '' }: Answer, sent: FormData): Promise<Result> {
+  const newPassword = String(sent.get('newPassword') ?? '');
+  const asBefore = { username, domain, password };
+  if (newPassword === '') return { ...asBefore, hasExpired: true };
+  const refusal = await send({ ...asBefore, newPassword });
+  if (refusal === undefined) return 'signed in';
+  if (refusal.code === 'second_factor_needed') return { ...asBefore, newPassword };
+  if (refusal.code === 'wrong_credentials') return { username, domain, problem: refusal };
+  return { ...asBefore, hasExpired: true, problem: refusal };
+}
+
 /** The first step: name and password. */
 async function trySignIn(sent: FormData): Promise<Result> {
   const typed = (name: string) => String(sent.get(name) ?? '');
@@ -97,14 +119,16 @@ async function trySignIn(sent: FormData): Promise<Result> {
   const refusal = await send({ username, password, domain });
   if (refusal === undefined) return 'signed in';
   if (refusal.code === 'second_factor_needed') return { username, domain, password };
+  if (refusal.code === 'password_expired') return { username, domain, password, hasExpired: true };
   return { username, domain, problem: refusal };
 }
 
 /** The second step, for who has one-time codes on: the same again, with the code. */
-async function tryCode({ username, domain, password = '' }: Answer, sent: FormData): Promise<Result> {
+async function tryCode(before: Answer, sent: FormData): Promise<Result> {
+  const { username, domain, password = '', newPassword } = before;
   const code = String(sent.get('code') ?? '').trim();
   const kind = String(sent.get('kind') ?? '');
-  const asBefore = { username, domain, password };
+  const asBefore = { username, domain, password, ...(newPassword !== undefined && { newPassword }) };
   if (code === '') return { ...asBefore, codeError: { kind, words: 'Fill in the code.' } };
   const refusal = await send({ ...asBefore, code });
   if (refusal === undefined) return 'signed in';
@@ -141,8 +165,5 @@ function signInProblem(word: string): Problem {
 
 /** Where the catalogue speaks to programs. */
 const nextSteps: Partial<Record<Problem['code'], string>> = {
-  // Told to everyone, since who has expired must not be told to just anyone.
-  wrong_credentials:
-    'Check the name, the domain and the password. One that has expired looks wrong too: ask who manages your domain.',
   rate_limited: 'Wait five minutes, then try again.',
 };

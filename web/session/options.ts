@@ -47,7 +47,7 @@ export function authOptions(): NextAuthOptions {
     },
     providers: [
       CredentialsProvider({
-        credentials: { username: {}, password: {}, domain: {}, code: {} },
+        credentials: { username: {}, password: {}, domain: {}, code: {}, newPassword: {} },
         authorize: async (credentials, request) => {
           return signIn(`${apiUrl}/v1/sessions`, credentials, passedOn(request.headers ?? {}));
         },
@@ -90,6 +90,7 @@ async function signIn(url: string, credentials: Record<string, string> | undefin
     password: credentials?.['password'],
     ...(credentials?.['domain'] && { domain: credentials['domain'] }),
     ...(credentials?.['code'] && { code: credentials['code'] }),
+    ...(credentials?.['newPassword'] && { newPassword: credentials['newPassword'] }),
   });
   // Told apart, since a code that cannot be one must not look like a wrong password.
   if (!input.success && credentials?.['code']) throw new Error('invalid_input');

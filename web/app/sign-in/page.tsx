@@ -4,6 +4,8 @@ import { SignInForm } from '#forms/sign-in.tsx';
 import { SignInWithProvider } from '#forms/sign-in-with-provider.tsx';
 import { outcomeOf, providerContact, providerName } from '#session/openid.ts';
 import { Logo } from '#ui/logo.tsx';
+import { paths } from '../../paths.ts';
+import { OutsideLink } from '../../shell/outside-page.tsx';
 
 export const metadata: Metadata = { title: 'Sign in' };
 
@@ -29,6 +31,10 @@ export default async function SignInPage({ searchParams }: Props) {
           />
         )}
         <SignInForm next={target} />
+        <div className="mt-4 flex flex-wrap justify-between gap-x-4">
+          <OutsideLink href={paths.forgotPassword()}>Forgot your password?</OutsideLink>
+          <OutsideLink href={paths.signUp()}>Create an account</OutsideLink>
+        </div>
       </div>
       <Horizon />
     </main>
