@@ -71,6 +71,8 @@ export const paths = {
 
   domainActivity: (at: InDomain & Filtered) => `${domain(at)}/activity${filtered(at)}`,
 
+  signUpPolicy: () => '/operate/sign-up',
+  mail: () => '/operate/mail',
   domains: () => '/operate/domains',
   roles: () => '/operate/roles',
   catalog: () => '/operate/catalog',
