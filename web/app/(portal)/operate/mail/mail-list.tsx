@@ -57,8 +57,8 @@ export function MailList() {
       },
     ),
   );
-  const { reveal, send, forget, shown, close } = useActs();
-  const denial = useSystemDenial();
+  const acts = useActs();
+  const { shown, close } = acts;
   return (
     <>
       <ListPage
@@ -72,27 +72,32 @@ export function MailList() {
         nameHeader="To"
         columns={columns}
         phoneNote={({ subject }) => subject}
-        menu={(mail) => (
-          <>
-            <MenuItem
-              disabledReason={denial('mail:reveal') ?? mailCan.reveal.reason(mail) ?? undefined}
-              onSelect={() => reveal(mail)}
-            >
-              Show once
-            </MenuItem>
-            <MenuItem
-              disabledReason={denial('mail:send') ?? mailCan.send.reason(mail) ?? undefined}
-              onSelect={() => send(mail)}
-            >
-              Send now
-            </MenuItem>
-            <MenuItem isDanger disabledReason={denial('mail:delete')} onSelect={() => forget(mail)}>
-              Forget
-            </MenuItem>
-          </>
-        )}
+        menu={(mail) => <LetterMenu mail={mail} acts={acts} />}
       />
       {shown && <ShownLetter {...shown} onClose={close} />}
+    </>
+  );
+}
+
+function LetterMenu({ mail, acts }: { mail: Mail; acts: ReturnType<typeof useActs> }) {
+  const denial = useSystemDenial();
+  return (
+    <>
+      <MenuItem
+        disabledReason={denial('mail:reveal') ?? mailCan.reveal.reason(mail) ?? undefined}
+        onSelect={() => acts.reveal(mail)}
+      >
+        Show once
+      </MenuItem>
+      <MenuItem
+        disabledReason={denial('mail:send') ?? mailCan.send.reason(mail) ?? undefined}
+        onSelect={() => acts.send(mail)}
+      >
+        Send now
+      </MenuItem>
+      <MenuItem isDanger disabledReason={denial('mail:delete')} onSelect={() => acts.forget(mail)}>
+        Forget
+      </MenuItem>
     </>
   );
 }
