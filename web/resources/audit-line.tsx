@@ -11,6 +11,8 @@ const past: Record<string, string> = {
   reboot: 'rebooted',
   publish: 'published',
   upload: 'uploaded',
+  join: 'joined',
+  rejoin: 'joined again',
 };
 
 /** What was done, as the middle of a sentence: "deleted server", "tried to create network". */

@@ -14,7 +14,7 @@ const columns: readonly Column<Row>[] = [
   {
     header: 'Action',
     cell: (line) => (
-      <span>
+      <span className="block py-1.5">
         {auditWords(line)} <span className="font-medium">{line.resourceName}</span>
         {line.detail && <span className="text-ink-muted"> · {line.detail}</span>}
         <AuditChanges line={line} />

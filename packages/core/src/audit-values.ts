@@ -55,11 +55,16 @@ const longestJson = 8_000;
 export function changedValues(noun: string, { before, after }: { readonly before?: Kept; readonly after?: Kept }) {
   const was = keptOf(noun, before);
   const is = keptOf(noun, after);
-  if (was === null || is === null) return { before: jsonOf(was), after: jsonOf(is) };
+  if (was === null || is === null) return { before: jsonOf(said(was)), after: jsonOf(said(is)) };
   const differs = (field: string) => JSON.stringify(was.get(field)) !== JSON.stringify(is.get(field));
   const fields = new Set([...was.keys(), ...is.keys()].filter(differs));
   const only = (values: Values) => new Map([...values].filter(([field]) => fields.has(field)));
   return { before: jsonOf(only(was)), after: jsonOf(only(is)) };
+}
+
+/** What has no value says nothing of something that was made or removed. */
+function said(values: Values | null): Values | null {
+  return values && new Map([...values].filter(([, value]) => value !== null));
 }
 
 type Values = ReadonlyMap<string, unknown>;

@@ -87,7 +87,14 @@ async function read({ core }: Call, { text, values }: Prisma.Sql): Promise<Row[]
   return z.array(row).parse(rows);
 }
 
-const row = auditLine.extend({ at: z.date() }).transform((line) => ({ ...line, createdAt: line.at }));
+const storedId = z.string();
+const ids = {
+  id: storedId,
+  projectId: storedId.nullable(),
+  domainId: storedId.nullable(),
+  actorId: storedId.nullable(),
+} as const;
+const row = auditLine.extend({ ...ids, at: z.date() }).transform((line) => ({ ...line, createdAt: line.at }));
 type Row = z.output<typeof row>;
 
 function viewAuditLine({ createdAt: _, ...line }: Row): AuditLine {
