@@ -48,6 +48,7 @@ export const paths = {
   securityGroups: (at: InProject) => `${project(at)}/security-groups`,
   securityGroup: (at: OfSecurityGroup) => `${project(at)}/security-groups/${segment(at.group)}`,
   members: (at: InProject) => `${project(at)}/members`,
+  quotas: (at: InProject) => `${project(at)}/quotas`,
   activity: (at: InProject & Filtered) => `${project(at)}/activity${filtered(at)}`,
   webhooks: (at: InProject) => `${project(at)}/webhooks`,
   webhook: (at: OfWebhook) => `${project(at)}/webhooks/${segment(at.webhook)}`,
@@ -78,6 +79,7 @@ export const paths = {
   catalog: () => '/operate/catalog',
   cloud: () => '/operate',
   hosts: () => '/operate/hosts',
+  quotaRequests: () => '/operate/quota-requests',
   systemActivity: () => '/operate/activity',
   operations: ({ view }: { view?: string } = {}) => `/operate/operations${view ? `?view=${segment(view)}` : ''}`,
   placement: ({ flavor }: { flavor?: string } = {}) =>

@@ -18,7 +18,7 @@ const pages: Record<NotificationNoun, (about: About) => string | undefined> = {
     const { resourceId: webhook } = about;
     return inProject(about, (at) => (webhook === null ? paths.webhooks(at) : paths.webhook({ ...at, webhook })));
   },
-  'quota-request': () => undefined,
+  'quota-request': (about) => inProject(about, paths.quotas) ?? paths.quotaRequests(),
 };
 
 /** Where to look at what a notification is about. */

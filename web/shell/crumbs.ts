@@ -15,6 +15,8 @@ const words: Record<string, string> = {
   networks: 'Networks',
   'security-groups': 'Security groups',
   members: 'Members',
+  quotas: 'Quotas',
+  'quota-requests': 'Quota requests',
   activity: 'Activity',
   console: 'Console',
   log: 'Log',

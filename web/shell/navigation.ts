@@ -8,6 +8,7 @@ import {
   Cloud,
   Crosshair,
   FolderTree,
+  Gauge,
   Ghost,
   HardDrive,
   KeyRound,
@@ -60,6 +61,7 @@ function projectNavigation(project: string): readonly NavigationGroup[] {
       label: 'Project',
       entries: [
         { label: 'Members', href: paths.members(at), icon: Users },
+        { label: 'Quotas', href: paths.quotas(at), icon: Gauge },
         { label: 'Activity', href: paths.activity(at), icon: ChartNoAxesGantt },
       ],
     },
@@ -90,6 +92,7 @@ const operatorNavigation: NavigationGroup = {
     { label: 'Operations', href: paths.operations(), icon: ListChecks },
     { label: 'Placement', href: paths.placement(), icon: Crosshair },
     { label: 'Orphans', href: paths.orphans(), icon: Ghost },
+    { label: 'Quota requests', href: paths.quotaRequests(), icon: Gauge },
     { label: 'Domains', href: paths.domains(), icon: Building2 },
     { label: 'Sign-up', href: paths.signUpPolicy(), icon: UserPlus },
     { label: 'Mail', href: paths.mail(), icon: Mails },

@@ -1,0 +1,57 @@
+import type { Allowance } from '@unkai/contracts/quota';
+import type { QuotaRequest } from '@unkai/contracts/resources/quota-request';
+import type { ReactNode } from 'react';
+import { Badge } from '#ui/badge.tsx';
+import { RelativeTime } from '#ui/relative-time.tsx';
+import { quotaWords } from './limits.tsx';
+
+/** How each state is said to people. */
+export const requestStateWords: Record<QuotaRequest['state'], string> = {
+  open: 'Waits for an operator',
+  approved: 'Approved',
+  partly: 'Approved in part',
+  denied: 'Denied',
+  withdrawn: 'Withdrawn',
+};
+
+/** People write memory and storage in GiB, and everything else in its own number. */
+export function perGib({ unit }: Pick<Allowance, 'unit'>): number {
+  if (unit === 'MiB') return 1024;
+  return unit === 'B' ? 1024 ** 3 : 1;
+}
+
+/** The label of a field that takes an amount of the quota. */
+export function amountLabel(limit: Pick<Allowance, 'label' | 'unit'>): string {
+  return perGib(limit) === 1 ? limit.label : `${limit.label} (GiB)`;
+}
+
+/** One request: what was asked and given, why, and what was said to it. */
+export function RequestItem({ request, children }: { request: QuotaRequest; children?: ReactNode }) {
+  return (
+    <li className="grid gap-2 border-b py-3 text-table last:border-b-0">
+      <div className="flex flex-wrap items-center gap-2">
+        <Badge>{requestStateWords[request.state]}</Badge>
+        <span className="text-ink-muted">
+          {request.requesterName}, <RelativeTime at={request.createdAt} suffix=" ago" />
+        </span>
+      </div>
+      <ul className="grid gap-1">
+        {request.items.map((item) => (
+          <li key={item.name} className="numeric">
+            {item.label}: {quotaWords(item, item.had)} → {quotaWords(item, item.asked)}
+            {item.granted !== null && item.granted !== item.asked && ` · ${quotaWords(item, item.granted)} given`}
+            {item.granted === null && request.state === 'partly' && ' · not given'}
+          </li>
+        ))}
+      </ul>
+      <p className="break-words text-ink-muted">{request.reason}</p>
+      {request.decidedByName !== null && request.state !== 'withdrawn' && (
+        <p className="break-words">
+          {request.decidedByName}
+          {request.answer === '' ? ' answered.' : `: ${request.answer}`}
+        </p>
+      )}
+      {children && <div className="flex flex-wrap gap-2">{children}</div>}
+    </li>
+  );
+}
