@@ -13,6 +13,7 @@ import { groupRouter } from './resources/group.ts';
 import { hostRouter } from './resources/host.ts';
 import { identityLinkRouter } from './resources/identity-link.ts';
 import { imageRouter } from './resources/image.ts';
+import { imageMemberRouter } from './resources/image-member.ts';
 import { inviteRouter } from './resources/invite.ts';
 import { joinTokenRouter } from './resources/join-token.ts';
 import { keyPairRouter } from './resources/key-pair.ts';
@@ -77,6 +78,7 @@ export const appRouter = router({
   flavor: flavorRouter,
   availabilityZone: availabilityZoneRouter,
   image: imageRouter,
+  imageMember: imageMemberRouter,
   keyPair: keyPairRouter,
   network: networkRouter,
   subnet: subnetRouter,

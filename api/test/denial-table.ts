@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { credentialRows } from './denial-credentials.ts';
 import { identityTable } from './denial-identity-table.ts';
 import { usageTable } from './denial-usage-table.ts';
@@ -91,6 +92,19 @@ export const denialTable: Record<string, Row> = {
   'image.get': { input: ({ image }) => ({ id: image }), expected: inProject('reader') },
   'image.update': { input: ({ image }) => ({ id: image, description: 'x' }), expected: inProject('member') },
   'image.delete': { input: ({ image }) => ({ id: image }), expected: inProject('member') },
+  'imageMember.list': { input: ({ image }) => ({ id: image }), expected: inProject('reader') },
+  'imageMember.create': {
+    input: ({ image }) => ({ id: image, projectId: randomUUID() }),
+    expected: inProject('member'),
+  },
+  'imageMember.update': {
+    input: ({ image, project }) => ({ id: image, projectId: project, state: 'accepted' }),
+    expected: inProject('member'),
+  },
+  'imageMember.delete': {
+    input: ({ image, project }) => ({ id: image, projectId: project }),
+    expected: inProject('member'),
+  },
   'keyPair.create': {
     input: () => ({ name: unique(), publicKey: ed25519Key }),
     expected: ofEveryone(confinedIsRefused),

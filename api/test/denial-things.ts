@@ -134,6 +134,13 @@ async function putLimitsBack(
   await prisma.serviceLimit.upsert({ where: { id: serviceLimit }, create: kept, update: {} });
 }
 
+/** The image is shared with its own project: who may share it may answer for that one too. */
+export async function putMemberBack({ core }: Cloud, { image, project }: Things): Promise<void> {
+  const { imageMember } = core.database.prisma;
+  await imageMember.deleteMany({ where: { imageId: image } });
+  await imageMember.create({ data: { imageId: image, projectId: project } });
+}
+
 /** What a user lends out: a stored secret, an application credential and a trust. */
 export async function lendThings(cloud: Cloud, userId: string, projectId: string) {
   const { prisma } = cloud.core.database;

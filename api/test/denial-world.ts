@@ -16,6 +16,7 @@ import {
   lendThings,
   makeIdentityThings,
   putIdentityBack,
+  putMemberBack,
   putQuotaRequestBack,
   putWebhook,
   rack,
@@ -154,7 +155,8 @@ async function makeServerThings(cloud: Cloud, tenant: Tenant, parts: Awaited<Ret
   const operation = await prisma.workflowRun.create({
     data: { projectId, name: 'server.create', key: randomUUID(), input: {}, deadlineAt: new Date(), ...about },
   });
-  const image = await prisma.image.create({ data: { projectId, name: 'own', state: 'queued', diskFormat: 'raw' } });
+  const shared = { visibility: 'shared', diskFormat: 'raw' };
+  const image = await prisma.image.create({ data: { projectId, name: 'own', state: 'queued', ...shared } });
   return { server: server.id, port: port.id, operation: operation.id, image: image.id };
 }
 
@@ -201,6 +203,7 @@ async function putBack(
     await prisma.flavor.upsert({ where: { id: flavor }, create, update: {} });
   }
   if (name === 'webhook.delete') await putWebhook(cloud, things);
+  if (name.startsWith('imageMember.')) await putMemberBack(cloud, things);
   if (name === 'host.delete') {
     await prisma.host.upsert({ where: { id: host }, create: { id: host, ...rack() }, update: {} });
   }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { ed25519Key } from './denial-table.ts';
 import { confinedIsRefused, type Expected, type Things, unique } from './denial-verdicts.ts';
 
@@ -240,6 +241,13 @@ const patch = { 'content-type': 'application/openstack-images-v2.1-json-patch' }
 export const glanceRows: readonly DoorRow[] = [
   { route: 'GET /schemas/image', as: 'signed-in' },
   { route: 'GET /schemas/images', as: 'signed-in' },
+  { route: 'GET /schemas/member', as: 'signed-in' },
+  { route: 'GET /schemas/members', as: 'signed-in' },
+  { route: 'GET /images/:image/members', as: 'imageMember.list' },
+  { route: 'POST /images/:image/members', as: 'imageMember.create', body: () => ({ member: randomUUID() }) },
+  { route: 'GET /images/:image/members/:member', as: 'imageMember.list' },
+  { route: 'PUT /images/:image/members/:member', as: 'imageMember.update', body: () => ({ status: 'accepted' }) },
+  { route: 'DELETE /images/:image/members/:member', as: 'imageMember.delete' },
   { route: 'GET /images', as: 'image.list', isOwn: true },
   {
     route: 'POST /images',

@@ -164,6 +164,7 @@ function idOf(name: string, collection: string): string {
     extensions: 'security-group',
     groups: name === 'group' ? things.group : things.userGroup,
     limits: things.serviceLimit,
+    members: things.project,
     networks: things.network,
     ports: things.port,
     projects: things.project,

@@ -1,4 +1,6 @@
-import { listImages as imagesOf } from '@unkai/core/store/image';
+import { UnkaiError } from '@unkai/contracts/errors';
+import { imageMemberState } from '@unkai/contracts/resources/image-member';
+import { listImages as imagesOf, type MemberState } from '@unkai/core/store/image';
 import { everything, pageAsk, pageOf, sorted } from '../paging.ts';
 import { listPlace } from '../place.ts';
 import type { Answer, Asked } from '../service.ts';
@@ -28,12 +30,24 @@ function keyOf(view: ImageView, key: string): string | number | boolean | null |
   return isPlain || value === null ? value : undefined;
 }
 
-/** `GET /v2/images`: the images of the caller's project, and the public ones; operators see those of all projects. */
+/** Which of the images that are shared with the project are meant. Throws `invalid_input` for no such word. */
+function memberStatesOf(word: string): readonly MemberState[] {
+  const state = imageMemberState.options.find((each) => each === word);
+  if (state !== undefined) return [state];
+  if (word === 'all') return imageMemberState.options;
+  throw new UnkaiError('invalid_input', `member_status: must be one of ${imageMemberState.options.join(', ')}, all.`);
+}
+
+/**
+ * `GET /v2/images`: the images of the caller's project, the public ones, and those shared with it that it has accepted;
+ * operators see those of all projects.
+ */
 export async function listImages(asked: Asked): Promise<Answer> {
   const { query, call } = asked;
   const fits = imageTest(query);
   const projectId = await listPlace(call, 'image:read');
-  const known = await everything((page) => imagesOf(call, { ...page, projectId }));
+  const memberStates = memberStatesOf(query.get('member_status') ?? 'accepted');
+  const known = await everything((page) => imagesOf(call, { ...page, projectId, memberStates }));
   const views = known.filter(({ state }) => state !== 'deleting').map(imageView);
   const inOrder = sorted(views.filter(fits), orderOf(query), keyOf);
   const { limit, marker } = pageAsk(query);

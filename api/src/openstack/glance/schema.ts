@@ -1,4 +1,5 @@
 import { diskFormat, imageVisibility } from '@unkai/contracts/resources/image';
+import { imageMemberState } from '@unkai/contracts/resources/image-member';
 import type { Answer, Route } from '../service.ts';
 
 const text = { type: 'string' } as const;
@@ -56,9 +57,25 @@ const images = {
   ],
 };
 
+const member = {
+  name: 'member',
+  properties: {
+    image_id: { ...text, ...shown, description: 'The image that is shared' },
+    member_id: { ...text, description: 'The project that it is shared with' },
+    status: { ...text, enum: imageMemberState.options, description: 'What the project says to it' },
+    created_at: { ...text, ...shown, description: 'When it was shared' },
+    updated_at: { ...text, ...shown, description: 'When the project last answered' },
+    schema: { ...text, ...shown, description: 'The path of this document' },
+  },
+};
+
+const members = { name: 'members', properties: { members: { type: 'array', items: member }, schema: text } };
+
 const told = (body: unknown) => (): Answer => ({ status: 200, body });
 
 export const schemaRoutes: readonly Route[] = [
   { method: 'GET', path: '/v2/schemas/image', answer: told(image) },
   { method: 'GET', path: '/v2/schemas/images', answer: told(images) },
+  { method: 'GET', path: '/v2/schemas/member', answer: told(member) },
+  { method: 'GET', path: '/v2/schemas/members', answer: told(members) },
 ];

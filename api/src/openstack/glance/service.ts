@@ -2,6 +2,7 @@ import { glanceFault } from '../errors.ts';
 import type { Answer, Asked, Route, Service } from '../service.ts';
 import { imageRoutes } from './image.ts';
 import { type ImageFiles, imageFileRoutes } from './image-file.ts';
+import { imageMemberRoutes } from './image-member.ts';
 import { schemaRoutes } from './schema.ts';
 
 /** Minor versions of which all that concerns what we have is here. */
@@ -33,6 +34,6 @@ export function glance(files: ImageFiles): Service {
     fault: glanceFault,
     statuses: { quota_exceeded: 413, image_refused: 400, disk_full: 413 },
     versions: null,
-    routes: [...versionRoutes, ...schemaRoutes, ...imageFileRoutes(files), ...imageRoutes],
+    routes: [...versionRoutes, ...schemaRoutes, ...imageFileRoutes(files), ...imageRoutes, ...imageMemberRoutes],
   };
 }

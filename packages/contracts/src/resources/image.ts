@@ -25,7 +25,8 @@ export const imageTransitioning: readonly ImageState[] = ['importing', 'deleting
 
 export const diskFormat = z.enum(['qcow2', 'raw']);
 export type DiskFormat = z.infer<typeof diskFormat>;
-export const imageVisibility = z.enum(['private', 'public']);
+/** For its project alone, for the projects that are its members too, or for everybody. */
+export const imageVisibility = z.enum(['private', 'shared', 'public']);
 
 export const imageCreate = z.strictObject({
   name: displayName,

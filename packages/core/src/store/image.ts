@@ -10,6 +10,7 @@ import {
   type imageUpdate,
   imageVisibility,
 } from '@unkai/contracts/resources/image';
+import type { imageMemberState } from '@unkai/contracts/resources/image-member';
 import { type Image as ImageRow, Prisma } from '@unkai/prisma/client';
 import type { z } from 'zod';
 import { granted, grantedGlobally, notFound } from '../access.ts';
@@ -18,34 +19,43 @@ import { recordChange, rowsOf } from '../change.ts';
 import type { Unit } from '../database.ts';
 import { spend } from '../quota.ts';
 import { startRun } from '../workflow/start.ts';
+import { isImageShown } from './image-shown.ts';
 import { type Page, pageOf, pageRows } from './page.ts';
 import { refuseInUse } from './refusal.ts';
 
 export type ImageAction = `image:${'read' | 'update' | 'delete'}`;
 
-/** Looks an image up for an action; public ones are seen by everyone (A24: on every way to them, this one). */
+/**
+ * Looks an image up for an action; public ones are seen by everyone, and shared ones by the projects that they are
+ * shared with (A24: on every way to them, this one).
+ */
 export async function findImage(call: Call, wanted: ImageAction, id: string): Promise<ImageRow> {
   const row = await call.core.database.prisma.image.findUnique({ where: { id } });
   return granted(call, wanted, row, {
     noun: 'image',
     id,
     projectId: row?.projectId ?? null,
-    isShared: row?.visibility === 'public',
+    isShared: row !== null && (await isImageShown(call, row)),
     ...(row && { name: row.name }),
   });
 }
 
+/** What a project has said to images that are shared with it, for a list of these. */
+export type MemberState = z.infer<typeof imageMemberState>;
+
 /**
- * The images of a project that the caller was let into by `findPlace`, and the public ones; with null those of all
- * projects, by `findEverywhere`.
+ * The images of a project that the caller was let into by `findPlace`, the public ones, and those shared with it that it
+ * has accepted, or that it has said one of `memberStates` to; with null those of all projects, by `findEverywhere`.
  */
 export async function listImages(
   call: Call,
-  query: PageQuery & { readonly projectId: string | null },
+  query: PageQuery & { readonly projectId: string | null; readonly memberStates?: readonly MemberState[] },
 ): Promise<Page<Image>> {
   const { after, orderBy, take } = pageRows(query);
-  const { projectId } = query;
-  const seen = projectId === null ? {} : { OR: [{ projectId }, { visibility: 'public' }] };
+  const { projectId, memberStates = ['accepted'] } = query;
+  const members = { some: { projectId: projectId ?? '', state: { in: [...memberStates] } } };
+  const seen =
+    projectId === null ? {} : { OR: [{ projectId }, { visibility: 'public' }, { visibility: 'shared', members }] };
   const rows = await call.core.database.prisma.image.findMany({ where: { AND: [seen, after] }, orderBy, take });
   const operations = await operationsOf(call, rows);
   return pageOf(rows, query, (row) => viewImage(row, operations.get(row.id) ?? null));

@@ -143,12 +143,14 @@ function ports(call: Call, { whole, uuid, part, projectId }: Asked): Sql[] {
   ];
 }
 
-/** Public ones are everybody's. */
+/** Public ones are everybody's, and shared ones theirs who have accepted them. */
 function images(call: Call, asked: Asked): Sql[] {
   if (!canUseAtAll(call.actor, 'image:read')) return [];
   const projectId = sql`image.project_id`;
   const own = ofProjects(call, 'image:read', projectId) ?? sql`false`;
-  const seen = sql`image.visibility = 'public' OR ${own}`;
+  const given = ofProjects(call, 'image:read', sql`member.project_id`) ?? sql`false`;
+  const seen = sql`image.visibility = 'public' OR ${own} OR image.visibility = 'shared' AND EXISTS (
+    SELECT 1 FROM image_member member WHERE member.image_id = image.id AND member.state = 'accepted' AND (${given}))`;
   return [partOf(asked, { noun: 'image', table: 'image', projectId, seen })];
 }
 

@@ -169,7 +169,22 @@ function imageQuery(query: Query, { imageId, projectId }: Wanted) {
     .selectFrom('image')
     .select(['id', 'name', 'state', 'min_disk_gib', 'min_memory_mib', 'virtual_size_bytes', 'login_user'])
     .where('id', '=', imageId)
-    .where((image) => image.or([image('project_id', '=', projectId), image('visibility', '=', 'public')]));
+    .where((image) =>
+      image.or([
+        image('project_id', '=', projectId),
+        image('visibility', '=', 'public'),
+        image.and([
+          image('visibility', '=', 'shared'),
+          image.exists(
+            image
+              .selectFrom('image_member')
+              .select('image_member.image_id')
+              .whereRef('image_member.image_id', '=', 'image.id')
+              .where('image_member.project_id', '=', projectId),
+          ),
+        ]),
+      ]),
+    );
 }
 
 function networksQuery(query: Query, input: Wanted) {

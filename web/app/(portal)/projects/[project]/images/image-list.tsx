@@ -144,7 +144,7 @@ function ImageTable({ project, images, onDelete }: ImageTableProps) {
       label="Images"
       columns={columns}
       items={images}
-      nameAside={({ visibility }) => visibility === 'public' && <Badge>public</Badge>}
+      nameAside={({ visibility }) => visibility !== 'private' && <Badge>{visibility}</Badge>}
       phoneNote={({ sizeBytes, diskFormat }) =>
         [diskFormat, sizeBytes === null ? undefined : bytes(sizeBytes)].filter(Boolean).join(' · ')
       }
