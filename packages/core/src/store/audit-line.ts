@@ -16,9 +16,11 @@ export interface AuditPlace {
 type Query = PageQuery & AuditFilter & AuditPlace;
 
 /** How many of the newest lines are looked at before the index of words is asked: common words are found there. */
-const recentLines = 1_000;
+const recentLines = 300;
+/** How many, where some of the newest but not enough have the words. */
+const moreLines = 3_000;
 
-/** The lines of a place that the caller was let into, newest first. One or two queries, whatever is asked. */
+/** The lines of a place that the caller was let into, newest first. At most three queries, whatever is asked. */
 export async function listAuditLines(call: Call, query: Query): Promise<Page<AuditLine>> {
   const question = auditQuestion(query);
   const wanted = query.limit + 1;
@@ -26,7 +28,7 @@ export async function listAuditLines(call: Call, query: Query): Promise<Page<Aud
   // Words that many lines have are among the newest; an index would have to sort all of those lines first. Words that
   // few lines have are found by the index at once, and nowhere near the newest.
   if (query.resourceId === undefined) {
-    const recent = await read(call, recentWith(query, question, wanted));
+    const recent = await recentWith(call, query, question);
     if (recent.length === wanted) return pageOf(recent, query, viewAuditLine);
   }
   return pageOf(await read(call, allWith(query, question, wanted)), query, viewAuditLine);
@@ -49,12 +51,16 @@ function newest(query: Query, limit: number): Prisma.Sql {
   return Prisma.sql`SELECT ${columns} FROM audit_line line WHERE ${where(query)} ${newestFirst} LIMIT ${limit}`;
 }
 
-function recentWith(query: Query, question: string, limit: number): Prisma.Sql {
-  return Prisma.sql`
+async function recentWith(call: Call, query: Query, question: string): Promise<Row[]> {
+  const wanted = query.limit + 1;
+  const among = (lines: number) => Prisma.sql`
     SELECT ${columns}
-    FROM (SELECT * FROM audit_line line WHERE ${where(query)} ${newestFirst} LIMIT ${recentLines}) line
+    FROM (SELECT * FROM audit_line line WHERE ${where(query)} ${newestFirst} LIMIT ${lines}) line
     WHERE ${words} @@ ${question}::tsquery
-    ${newestFirst} LIMIT ${limit}`;
+    ${newestFirst} LIMIT ${wanted}`;
+  const found = await read(call, among(recentLines));
+  const isWorthMore = found.length < wanted && found.length * (moreLines / recentLines) >= wanted;
+  return isWorthMore ? read(call, among(moreLines)) : found;
 }
 
 /** Its order is one that no index has: the lines are found by their words, or by place where that has few. */
