@@ -43,6 +43,7 @@ function CrumbWords({ crumb }: { crumb: Crumb }) {
 const nameless: Record<CrumbNoun, string> = {
   server: 'Server',
   'security-group': 'Security group',
+  webhook: 'Webhook',
   domain: 'Domain',
   project: 'Project',
   user: 'User',
@@ -55,6 +56,7 @@ function CrumbName({ noun, id }: { noun: CrumbNoun; id: string }) {
   const asked = [
     useQuery(trpc.server.get.queryOptions(only('server'))),
     useQuery(trpc.securityGroup.get.queryOptions(only('security-group'))),
+    useQuery(trpc.webhook.get.queryOptions(only('webhook'))),
     useQuery(trpc.project.get.queryOptions(only('project'))),
     useQuery(trpc.user.get.queryOptions(only('user'))),
     useQuery(trpc.group.get.queryOptions(only('group'))),

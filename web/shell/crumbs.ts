@@ -2,7 +2,7 @@ import { paths } from '../paths.ts';
 import { profilePages } from './profile-pages.ts';
 
 /** Things whose names are looked up by their ids. */
-export type CrumbNoun = 'server' | 'security-group' | 'domain' | 'project' | 'user' | 'group';
+export type CrumbNoun = 'server' | 'security-group' | 'webhook' | 'domain' | 'project' | 'user' | 'group';
 
 /** One step of the breadcrumb: words, or a thing. */
 export type Crumb = { href: string } & ({ label: string } | { noun: CrumbNoun; id: string });
@@ -17,6 +17,7 @@ const words: Record<string, string> = {
   members: 'Members',
   quotas: 'Quotas',
   'quota-requests': 'Quota requests',
+  webhooks: 'Webhooks',
   activity: 'Activity',
   console: 'Console',
   log: 'Log',
@@ -42,6 +43,7 @@ const profileWords: Record<string, string> = Object.fromEntries(
 const nouns: Record<string, CrumbNoun> = {
   servers: 'server',
   'security-groups': 'security-group',
+  webhooks: 'webhook',
   projects: 'project',
   users: 'user',
   groups: 'group',

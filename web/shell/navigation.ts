@@ -24,6 +24,7 @@ import {
   UserPlus,
   Users,
   UsersRound,
+  Webhook,
 } from 'lucide-react';
 import { paths } from '../paths.ts';
 import type { Place } from './places.ts';
@@ -62,6 +63,7 @@ function projectNavigation(project: string): readonly NavigationGroup[] {
       entries: [
         { label: 'Members', href: paths.members(at), icon: Users },
         { label: 'Quotas', href: paths.quotas(at), icon: Gauge },
+        { label: 'Webhooks', href: paths.webhooks(at), icon: Webhook },
         { label: 'Activity', href: paths.activity(at), icon: ChartNoAxesGantt },
       ],
     },

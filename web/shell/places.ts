@@ -5,7 +5,17 @@ import { paths } from '../paths.ts';
 export type Place = { project?: string | undefined; domain?: string | undefined };
 
 /** Kinds of page that every project has, and those that every domain has. */
-const projectPages = ['servers', 'images', 'key-pairs', 'networks', 'security-groups', 'members', 'quotas', 'activity'];
+const projectPages = [
+  'servers',
+  'images',
+  'key-pairs',
+  'networks',
+  'security-groups',
+  'members',
+  'quotas',
+  'webhooks',
+  'activity',
+];
 const domainPages = ['projects', 'users', 'groups', 'assignments', 'activity'];
 
 /** The page of the other project that is of the same kind as the one at `pathname`: servers for servers. */
