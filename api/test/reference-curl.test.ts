@@ -146,6 +146,8 @@ async function variables(operationId: string): Promise<Record<string, string>> {
     apiTokenId: own.apiToken,
     keyPairId: own.keyPair,
     notificationId: own.notification,
+    webhookId: things.webhook,
+    deliveryId: things.delivery,
     trustId: own.trust,
     credentialId: own.credential,
     applicationCredentialId: own.applicationCredential,

@@ -48,8 +48,9 @@ export function curlOf(entry: Entry): string {
 
 /** `{id}` below `servers` is `$serverId`; every other parameter has the name of what it is an id of. */
 function withVariables(path: string): string {
-  return path.replaceAll(/(?:([a-z-]+)s\/)?\{(\w+)\}/g, (whole: string, noun: string | undefined, name: string) => {
+  return path.replaceAll(/(?:([a-z-]+s)\/)?\{(\w+)\}/g, (whole: string, nouns: string | undefined, name: string) => {
     const literal = whole.slice(0, whole.indexOf('{'));
+    const noun = nouns?.replace(/ies$/, 'y').replace(/s$/, '');
     return `${literal}$${name === 'id' && noun !== undefined ? `${camelCase(noun)}Id` : name}`;
   });
 }
@@ -92,12 +93,14 @@ const examples: Readonly<Record<string, unknown>> = {
   'credential.create.type': 'cert',
   'region.create.id': 'region-2',
   'service.create.type': 'metering',
+  'webhook.update.name': 'renamed',
   blob: 'what is to be kept',
   cidr: '10.20.0.0/24',
   code: '$code',
   currentPassword: '$UNKAI_PASSWORD',
   description: 'Changed by curl',
   email: 'me@example.org',
+  events: ['server.changed'],
   issuer: 'https://sso.example.org',
   limits: { servers: 1_000_000 },
   name: 'example',
