@@ -114,7 +114,7 @@ function digestOf(settings: Settings, built: string): string {
 /** The supervisor hears what the operator chose by environment, and nothing else of this shell. */
 function chosenEnvironment(): Record<string, string> {
   const chosen = Object.entries(process.env).filter(
-    ([name]) => name.startsWith('UNKAI_') || name === 'DATABASE_URL' || name === 'REDIS_URL' || name === 'HOME',
+    ([name]) => name.startsWith('UNKAI_') || ['DATABASE_URL', 'REDIS_URL', 'SMTP_URL', 'HOME'].includes(name),
   );
   return Object.fromEntries(chosen.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
 }
