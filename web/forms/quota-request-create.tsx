@@ -30,12 +30,7 @@ export function QuotaRequestCreate({ project, limits, onClose }: QuotaRequestCre
     }),
   );
   const wanted = wantedOf(limits, amounts);
-  const isEmpty = Object.keys(wanted).length === 0;
-  const missing = isEmpty
-    ? 'Write what you need of something.'
-    : reason.trim() === ''
-      ? 'Say what it is for.'
-      : undefined;
+  const missing = missingOf(wanted, reason);
   return (
     <Dialog isOpen onClose={onClose} title="Ask for more" width="wide" description="What is left empty stays as it is.">
       <Form
@@ -73,4 +68,9 @@ function wantedOf(limits: readonly Limit[], amounts: Readonly<Record<string, str
   return Object.fromEntries(
     written.map((limit) => [quotaName.parse(limit.name), Math.round(Number(amounts[limit.name]) * perGib(limit))]),
   );
+}
+
+function missingOf(wanted: Readonly<Record<string, number>>, reason: string): string | undefined {
+  if (Object.keys(wanted).length === 0) return 'Write what you need of something.';
+  return reason.trim() === '' ? 'Say what it is for.' : undefined;
 }

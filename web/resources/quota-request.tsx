@@ -6,7 +6,7 @@ import { RelativeTime } from '#ui/relative-time.tsx';
 import { quotaWords } from './limits.tsx';
 
 /** How each state is said to people. */
-export const requestStateWords: Record<QuotaRequest['state'], string> = {
+const requestStateWords: Record<QuotaRequest['state'], string> = {
   open: 'Waits for an operator',
   approved: 'Approved',
   partly: 'Approved in part',
