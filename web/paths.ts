@@ -52,6 +52,7 @@ export const paths = {
   activity: (at: InProject & Filtered) => `${project(at)}/activity${filtered(at)}`,
   webhooks: (at: InProject) => `${project(at)}/webhooks`,
   webhook: (at: OfWebhook) => `${project(at)}/webhooks/${segment(at.webhook)}`,
+  cost: (at: InProject) => `${project(at)}/cost`,
 
   profile: () => '/profile',
   profileSignIn: () => '/profile/sign-in',
@@ -69,6 +70,7 @@ export const paths = {
   domainGroups: (at: InDomain) => `${domain(at)}/groups`,
   domainGroup: (at: OfGroup) => `${domain(at)}/groups/${segment(at.group)}`,
   domainAssignments: (at: InDomain) => `${domain(at)}/assignments`,
+  domainCost: (at: InDomain) => `${domain(at)}/usage`,
 
   domainActivity: (at: InDomain & Filtered) => `${domain(at)}/activity${filtered(at)}`,
 
@@ -85,9 +87,13 @@ export const paths = {
   placement: ({ flavor }: { flavor?: string } = {}) =>
     `/operate/placement${flavor ? `?flavor=${segment(flavor)}` : ''}`,
   orphans: () => '/operate/orphans',
+  priceLists: () => '/operate/prices',
+  cloudCost: () => '/operate/usage',
 
   /** Served by the API on the same origin. */
   apiReference: () => '/v1',
+  apiUsageFile: ({ from, to, ...at }: InProject & { from?: string; to?: string }) =>
+    `/v1/projects/${segment(at.project)}/usage.csv${from && to ? `?from=${segment(from)}&to=${segment(to)}` : ''}`,
   apiEvents: (at: InProject) => `/v1/projects/${segment(at.project)}/events`,
   auditExport: (at: { project?: string; domain?: string; query?: Record<string, string> }) =>
     `/v1${placeOf(at)}/audit-lines/export?${new URLSearchParams(at.query)}`,

@@ -17,6 +17,7 @@ import { noSuchPath, problemResponse, requestIdHeader, requestIdOf } from './doo
 import { referenceDoor } from './doors/reference.ts';
 import { restDoor } from './doors/rest.ts';
 import { trpcDoor } from './doors/trpc.ts';
+import { usageFileDoor } from './doors/usage-file.ts';
 import type { OpenidSettings } from './openid/settings.ts';
 import { openstackDoor } from './openstack/door.ts';
 import { limitRequests } from './rate-limit.ts';
@@ -50,6 +51,7 @@ export function createApp(core: Core, options: AppOptions): Hono {
   if (openid !== null) app.route('/', openidDoor(core, { origin, secret, openid }));
   app.route('/', filesDoor(core, { images, callOf: limited.callOf }));
   app.route('/', auditExportDoor(core, { callOf: limited.callOf, callAgain: callOf }));
+  app.route('/', usageFileDoor(core, { callOf: limited.callOf }));
   app.route('/', eventsDoor(core, { feed, callOf: limited.callOf }));
   app.route('/', referenceDoor());
   app.route('/', restDoor(core, { callOf: limited.callOf }));

@@ -154,6 +154,8 @@ const placeRows: readonly DoorRow[] = [
   { route: 'DELETE /os-quota-sets/:project', as: 'limits.update' },
   { route: 'GET /os-quota-sets/:project/defaults', as: 'limits.get' },
   { route: 'GET /os-quota-sets/:project/detail', as: 'limits.get' },
+  { route: 'GET /os-simple-tenant-usage', as: 'usage.ofCloud' },
+  { route: 'GET /os-simple-tenant-usage/:project', as: 'usage.ofProject' },
   { route: 'GET /os-services', as: 'host.list' },
   { route: 'PUT /os-services/enable', headers: firstVersion, as: 'host by name', body: onHost },
   { route: 'PUT /os-services/disable', headers: firstVersion, as: 'host by name', body: onHost },

@@ -3,6 +3,7 @@ import type { Problem } from '@unkai/contracts/errors';
 import type { QuotaName } from '@unkai/contracts/quota';
 import { useState } from 'react';
 import { quotaWords } from '#resources/limits.tsx';
+import { PriceNote } from '#resources/price-note.tsx';
 import { flavorWords } from '#resources/server.tsx';
 import { Button } from '#ui/button.tsx';
 import { Meter } from '#ui/meter.tsx';
@@ -33,6 +34,7 @@ export function ServerCreateSummary({ offer, draft, needs, pending, blocked, sub
           {[image?.name ?? 'no image', flavor?.name ?? 'no size'].join(' · ')}
         </p>
         {flavor && <p className="text-ink-muted text-table">{flavorWords(flavor)}</p>}
+        {flavor && <PriceNote kind="server" item={flavor.name} />}
       </div>
       <div className="grid gap-3 border-t pt-4">
         <p className="text-ink-faint text-meta">Quota after this</p>

@@ -4,6 +4,7 @@ import {
   BookKey,
   Box,
   Building2,
+  ChartNoAxesColumn,
   ChartNoAxesGantt,
   Cloud,
   Crosshair,
@@ -19,6 +20,7 @@ import {
   Server,
   Shield,
   ShieldCheck,
+  Tags,
   Unplug,
   User,
   UserPlus,
@@ -65,6 +67,7 @@ function projectNavigation(project: string): readonly NavigationGroup[] {
         { label: 'Quotas', href: paths.quotas(at), icon: Gauge },
         { label: 'Webhooks', href: paths.webhooks(at), icon: Webhook },
         { label: 'Activity', href: paths.activity(at), icon: ChartNoAxesGantt },
+        { label: 'Cost', href: paths.cost(at), icon: ChartNoAxesColumn },
       ],
     },
   ];
@@ -81,6 +84,7 @@ function domainNavigation(domain: string): NavigationGroup {
       { label: 'Groups', href: paths.domainGroups(at), icon: UsersRound },
       { label: 'Role assignments', href: paths.domainAssignments(at), icon: ShieldCheck },
       { label: 'Domain activity', href: paths.domainActivity(at), icon: ChartNoAxesGantt },
+      { label: 'Cost of the domain', href: paths.domainCost(at), icon: ChartNoAxesColumn },
     ],
   };
 }
@@ -95,6 +99,8 @@ const operatorNavigation: NavigationGroup = {
     { label: 'Placement', href: paths.placement(), icon: Crosshair },
     { label: 'Orphans', href: paths.orphans(), icon: Ghost },
     { label: 'Quota requests', href: paths.quotaRequests(), icon: Gauge },
+    { label: 'Cost of the cloud', href: paths.cloudCost(), icon: ChartNoAxesColumn },
+    { label: 'Price lists', href: paths.priceLists(), icon: Tags },
     { label: 'Domains', href: paths.domains(), icon: Building2 },
     { label: 'Sign-up', href: paths.signUpPolicy(), icon: UserPlus },
     { label: 'Mail', href: paths.mail(), icon: Mails },

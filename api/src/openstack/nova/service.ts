@@ -10,6 +10,7 @@ import { securityGroupRoutes } from './security-group.ts';
 import { serverRoutes } from './server.ts';
 import { serverActionRoutes } from './server-action.ts';
 import { serverPartRoutes } from './server-parts.ts';
+import { simpleTenantUsageRoutes } from './simple-tenant-usage.ts';
 import { novaVersions, versionRoutes } from './version.ts';
 
 /** Compute, as OpenStack's Nova speaks. */
@@ -29,6 +30,7 @@ export const nova: Service = {
     ...instanceActionRoutes,
     ...securityGroupRoutes,
     ...limitRoutes,
+    ...simpleTenantUsageRoutes,
     ...hostRoutes,
     ...hypervisorSearchRoutes,
   ],

@@ -31,6 +31,7 @@ export const since = {
   networksRequired: microversion('2.37'),
   statusChecked: microversion('2.38'),
   imageMetadataGone: microversion('2.39'),
+  usagePages: microversion('2.40'),
   hostsGone: microversion('2.43'),
   flavorEmbedded: microversion('2.47'),
   fixedAddressQuotaGone: microversion('2.50'),

@@ -14766,7 +14766,7 @@ export interface operations {
                             /** Format: date-time */
                             until: string;
                             total: string;
-                        };
+                        } | null;
                         days: {
                             /** Format: date */
                             day: string;
@@ -14847,7 +14847,7 @@ export interface operations {
                             /** Format: date-time */
                             until: string;
                             total: string;
-                        };
+                        } | null;
                         days: {
                             /** Format: date */
                             day: string;
@@ -14917,7 +14917,7 @@ export interface operations {
                             /** Format: date-time */
                             until: string;
                             total: string;
-                        };
+                        } | null;
                         days: {
                             /** Format: date */
                             day: string;

@@ -58,8 +58,8 @@ const span = { from: isoTime, to: isoTime, currency: z.string().nullable(), tota
 export const usageDay = z.object({ day: z.iso.date(), cost: money });
 export type UsageDay = z.infer<typeof usageDay>;
 
-/** What this month comes to, if all that is there now stays as it is until its end. */
-const forecast = z.object({ until: isoTime, total: money });
+/** What this month comes to, if all that is there now stays as it is until its end; null for any other time. */
+const forecast = z.object({ until: isoTime, total: money }).nullable();
 
 /** The most lines that an answer holds; the CSV file has all. */
 export const mostUsageLines = 1000;

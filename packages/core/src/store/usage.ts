@@ -1,4 +1,4 @@
-import { moneyText } from '@unkai/contracts/money';
+import { countMoney, moneyText } from '@unkai/contracts/money';
 import type { UsageByProject, UsageDay, UsageLine, UsageReport } from '@unkai/contracts/resources/usage';
 import { mostUsageDays, mostUsageLines, usageKind, type usageQuery } from '@unkai/contracts/resources/usage';
 import { Prisma } from '@unkai/prisma/client';
@@ -46,13 +46,8 @@ export async function findUsage(call: Call, projectId: string): Promise<void> {
 export async function reportUsage(database: Database, projectId: string, span: UsageSpan): Promise<UsageReport> {
   const of = { projectId };
   const [lines, parts] = await Promise.all([listUsageLines(database, projectId, span), shared(database, of, span)]);
-  const { total, ...rest } = parts;
-  return {
-    ...rest,
-    total: moneyText('amount', total),
-    lines: lines.slice(0, mostUsageLines),
-    lineCount: lines.length,
-  };
+  const total = lines.reduce((sum, { cost }) => sum + countMoney('amount', cost), 0n);
+  return { ...told(parts, span, total), lines: lines.slice(0, mostUsageLines), lineCount: lines.length };
 }
 
 /** What each project costs, the dearest first. */
@@ -63,15 +58,13 @@ export async function reportProjects(
 ): Promise<UsageByProject> {
   const wanted = Prisma.sql`
     SELECT project_id AS "projectId", coalesce(max(project.name), max(line.project_name)) AS "projectName",
-      (array_agg(line.domain_id))[1] AS "domainId", sum(cost)::text AS cost
+      min(line.domain_id::text) AS "domainId", sum(cost)::text AS cost
     FROM line LEFT JOIN project ON project.id = project_id GROUP BY project_id ORDER BY sum(cost) DESC, project_id`;
   const [rows, parts] = await Promise.all([ask(database, ofLines(of, span, wanted)), shared(database, of, span)]);
   const projects = rows.map((row) => projectRow.parse(row));
-  return {
-    ...parts,
-    total: moneyText('amount', parts.total),
-    projects: projects.map(({ cost, ...rest }) => ({ ...rest, cost: moneyText('amount', cost) })),
-  };
+  const total = projects.reduce((sum, { cost }) => sum + cost, 0n);
+  const shown = projects.map(({ cost, ...rest }) => ({ ...rest, cost: moneyText('amount', cost) }));
+  return { ...told(parts, span, total), projects: shown };
 }
 
 /** All lines of a project, the dearest first. */
@@ -99,91 +92,102 @@ export async function totalUsage(database: Pick<Database, 'kysely'>, of: UsageOf
   return costRow.parse(row).cost;
 }
 
-/** What goes with every report: totals, days, and what the present month comes to. */
+/** What goes with every report. Only this month so far has a forecast: what is there now and costs until its end. */
 async function shared(database: Database, of: UsageOf, span: UsageSpan) {
-  const until = monthOf(span.openUntil, 1);
-  const month = { from: monthOf(span.openUntil), to: until, openUntil: until };
-  const [total, expected, days, currency] = await Promise.all([
-    totalUsage(database, of, span),
-    totalUsage(database, of, month),
+  const now = span.openUntil;
+  const isPresent = span.from.getTime() === monthOf(now).getTime() && span.to.getTime() === now.getTime();
+  const until = monthOf(now, 1);
+  const [ahead, days, currency] = await Promise.all([
+    isPresent ? totalUsage(database, of, { from: now, to: until, openUntil: until }) : null,
     listUsageDays(database, of, span),
     usageCurrency(database),
   ]);
-  const forecast = { until: until.toISOString(), total: moneyText('amount', expected) };
-  return { from: span.from.toISOString(), to: span.to.toISOString(), currency, total, forecast, days };
+  return { ahead, until, days, currency };
+}
+
+function told({ ahead, until, days, currency }: Awaited<ReturnType<typeof shared>>, span: UsageSpan, total: bigint) {
+  const forecast = ahead === null ? null : { until: until.toISOString(), total: moneyText('amount', total + ahead) };
+  const { from, to } = span;
+  return {
+    ...{ from: from.toISOString(), to: to.toISOString(), currency, forecast, days },
+    total: moneyText('amount', total),
+  };
 }
 
 async function usageCurrency({ prisma }: Database): Promise<string | null> {
   return (await prisma.priceList.findFirst({ select: { currency: true } }))?.currency ?? null;
 }
 
+const dayMs = 86_400_000;
+
 /** Each day of the span, also such as cost nothing. */
 async function listUsageDays(database: Database, of: UsageOf, span: UsageSpan): Promise<UsageDay[]> {
-  const days = Prisma.sql`
-    SELECT day AS starts_at, day + interval '1 day' AS ends_at
-    FROM generate_series(date_trunc('day', ${span.from}::timestamptz, 'UTC'), ${span.to}::timestamptz, interval '1 day') AS day`;
-  const wanted = Prisma.sql`
-    SELECT to_char(slot.starts_at AT TIME ZONE 'UTC', 'YYYY-MM-DD') AS day, coalesce(sum(cost), 0)::text AS cost
-    FROM slot LEFT JOIN line ON line.slot = slot.starts_at WHERE slot.starts_at < ${span.to}::timestamptz
-    GROUP BY slot.starts_at ORDER BY slot.starts_at`;
-  const rows = await ask(database, ofLines(of, span, wanted, { slots: days, of: slotOnly }));
-  return rows.map((row) => {
-    const { day, cost } = dayRow.parse(row);
-    return { day, cost: moneyText('amount', cost) };
-  });
+  const rows = await ask(
+    database,
+    Prisma.sql`
+    WITH list AS MATERIALIZED (${priceTimes(span)}), used AS (
+      SELECT usage.kind, usage.item, quantity, list.id AS list_id, day, (extract(epoch FROM
+        sum(least(span.ends_at, day + interval '24 hours') - greatest(span.starts_at, day))) * 1000)::bigint AS milliseconds
+      ${usedIn(span)}
+      CROSS JOIN LATERAL generate_series(
+        date_trunc('day', span.starts_at, 'UTC'), span.ends_at - interval '1 microsecond', interval '24 hours') AS day
+      WHERE ${whose(of, span)} AND span.starts_at < span.ends_at
+      GROUP BY usage.kind, usage.item, quantity, list.id, day
+    ), line AS (${pricedLines})
+    SELECT to_char(day AT TIME ZONE 'UTC', 'YYYY-MM-DD') AS day, sum(cost)::text AS cost FROM line GROUP BY day`,
+  );
+  const costs = new Map(rows.map((row) => dayRow.parse(row)).map(({ day, cost }) => [day, cost]));
+  const first = Math.floor(span.from.getTime() / dayMs);
+  const days = Array.from({ length: Math.ceil(span.to.getTime() / dayMs) - first }, (_, after) =>
+    new Date((first + after) * dayMs).toISOString().slice(0, 10),
+  );
+  return days.map((day) => ({ day, cost: moneyText('amount', costs.get(day) ?? 0n) }));
 }
 
-/** How usage is put together: by what, within which times. */
-interface Lines {
-  readonly slots: Prisma.Sql;
-  /** The columns that tell one line from another, besides its price. */
-  readonly of: Prisma.Sql;
-}
-
-const everything: Lines = {
-  slots: Prisma.sql`SELECT '-infinity'::timestamptz AS starts_at, 'infinity'::timestamptz AS ends_at`,
-  of: Prisma.sql`project_id, domain_id, resource_id`,
-};
-const slotOnly = Prisma.sql`project_id`;
-
-/**
- * A statement on `line`: the usage of the span, cut where prices change and where slots end, put together to whole
- * milliseconds for each price, and priced. Before the first list nothing has a price.
- */
-function ofLines(of: UsageOf, { from, to, openUntil }: UsageSpan, wanted: Prisma.Sql, lines = everything): Prisma.Sql {
-  const isOpenOnly = lines === everything;
-  const names = isOpenOnly
-    ? Prisma.sql`max(project_name) AS project_name, max(resource_name) AS resource_name, bool_or(ended_at IS NULL) AS is_open,`
-    : Prisma.empty;
+/** When each price list holds in the span. Before the first nothing has a price. */
+function priceTimes({ from, to }: UsageSpan): Prisma.Sql {
   return Prisma.sql`
-    WITH list AS (
+    SELECT id, starts_at, ends_at FROM (
       SELECT id, starts_at, coalesce(lead(starts_at) OVER (ORDER BY starts_at), 'infinity') AS ends_at FROM price_list
       UNION ALL SELECT NULL, '-infinity', coalesce(min(starts_at), 'infinity') FROM price_list
-    ), slot AS (${lines.slots}), used AS (
-      SELECT ${lines.of}, usage.kind, usage.item, quantity, list.id AS list_id, slot.starts_at AS slot, ${names}
-        sum(extract(epoch FROM span.ends_at - span.starts_at) * 1000)::bigint AS milliseconds
-      FROM usage
-      JOIN list ON list.starts_at < coalesce(ended_at, ${openUntil}::timestamptz) AND list.ends_at > started_at
-      JOIN slot ON slot.starts_at < coalesce(ended_at, ${openUntil}::timestamptz) AND slot.ends_at > started_at
-      CROSS JOIN LATERAL (SELECT
-        greatest(started_at, ${from}::timestamptz, list.starts_at, slot.starts_at) AS starts_at,
-        least(coalesce(ended_at, ${openUntil}::timestamptz), ${to}::timestamptz, list.ends_at, slot.ends_at) AS ends_at
-      ) AS span
-      WHERE ${whose(of)} AND coalesce(ended_at, 'infinity'::timestamptz) > ${from}::timestamptz
-        AND started_at < ${to}::timestamptz AND span.starts_at < span.ends_at
-      GROUP BY ${lines.of}, usage.kind, usage.item, quantity, list.id, slot.starts_at
-    ), line AS (
-      SELECT used.*, price.nanos, usage_cost(used.kind, used.quantity, used.milliseconds, coalesce(price.nanos, 0)) AS cost
-      FROM used LEFT JOIN price
-        ON price.price_list_id = used.list_id AND price.kind = used.kind AND price.item = used.item
-    )
+    ) AS held WHERE starts_at < ${to}::timestamptz AND ends_at > ${from}::timestamptz`;
+}
+
+/** Usage within the span, cut where prices change: `span` is when each piece was. */
+function usedIn({ from, to, openUntil }: UsageSpan): Prisma.Sql {
+  return Prisma.sql`
+    FROM usage
+    JOIN list ON list.starts_at < coalesce(ended_at, ${openUntil}::timestamptz) AND list.ends_at > started_at
+    CROSS JOIN LATERAL (SELECT
+      greatest(started_at, ${from}::timestamptz, list.starts_at) AS starts_at,
+      least(coalesce(ended_at, ${openUntil}::timestamptz), ${to}::timestamptz, list.ends_at) AS ends_at
+    ) AS span`;
+}
+
+const pricedLines = Prisma.sql`
+  SELECT used.*, price.nanos, usage_cost(used.kind, used.quantity, used.milliseconds, coalesce(price.nanos, 0)) AS cost
+  FROM used LEFT JOIN price
+    ON price.price_list_id = used.list_id AND price.kind = used.kind AND price.item = used.item`;
+
+/** A statement on `line`: what each thing was in the span, as long as it was that at one price, and what it costs. */
+function ofLines(of: UsageOf, span: UsageSpan, wanted: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`
+    WITH list AS MATERIALIZED (${priceTimes(span)}), used AS (
+      SELECT project_id, domain_id, resource_id, usage.kind, usage.item, quantity, list.id AS list_id,
+        max(project_name) AS project_name, max(resource_name) AS resource_name, bool_or(ended_at IS NULL) AS is_open,
+        (extract(epoch FROM sum(span.ends_at - span.starts_at)) * 1000)::bigint AS milliseconds
+      ${usedIn(span)}
+      WHERE ${whose(of, span)} AND span.starts_at < span.ends_at
+      GROUP BY project_id, domain_id, resource_id, usage.kind, usage.item, quantity, list.id
+    ), line AS (${pricedLines})
     ${wanted}`;
 }
 
-function whose(of: UsageOf): Prisma.Sql {
-  if (of === 'everyone') return Prisma.sql`true`;
-  if ('projectId' in of) return Prisma.sql`project_id = ${of.projectId}::uuid`;
-  return Prisma.sql`domain_id = ${of.domainId}::uuid`;
+function whose(of: UsageOf, { from, to }: UsageSpan): Prisma.Sql {
+  const time = Prisma.sql`coalesce(ended_at, 'infinity'::timestamptz) > ${from}::timestamptz AND started_at < ${to}::timestamptz`;
+  if (of === 'everyone') return time;
+  if ('projectId' in of) return Prisma.sql`project_id = ${of.projectId}::uuid AND ${time}`;
+  return Prisma.sql`domain_id = ${of.domainId}::uuid AND ${time}`;
 }
 
 const parts = z.string().transform(BigInt);

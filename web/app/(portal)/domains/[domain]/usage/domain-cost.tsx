@@ -1,0 +1,27 @@
+'use client';
+import { useQuery } from '@tanstack/react-query';
+import { problemOf } from '#client/problem.ts';
+import { useTRPC } from '#client/trpc.tsx';
+import { CostByProject } from '#resources/cost-by-project.tsx';
+import { spanOf } from '#resources/cost-summary.tsx';
+import { useAddressValue } from '#table/filters.tsx';
+
+/** What the projects of a domain cost. */
+export function DomainCost({ domain }: { domain: string }) {
+  const trpc = useTRPC();
+  const [month, setMonth] = useAddressValue('month');
+  const input = { domainId: domain, ...spanOf(month) };
+  const { data, error, refetch } = useQuery(trpc.usage.ofDomain.queryOptions(input));
+  return (
+    <CostByProject
+      title="Cost of the domain"
+      of="this domain"
+      neededRole="reader on the domain"
+      month={month}
+      onMonth={setMonth}
+      report={data}
+      problem={error ? problemOf(error) : undefined}
+      onRetry={() => void refetch()}
+    />
+  );
+}
