@@ -9,7 +9,12 @@ const pieces = {
   workers: ['packages/core', 'packages/contracts'],
   hostagent: ['packages/contracts'],
   web: ['packages/contracts'],
-  e2e: ['packages/contracts', 'packages/client', 'packages/testing/src/openid-provider.ts'],
+  e2e: [
+    'packages/contracts',
+    'packages/client',
+    'packages/testing/src/openid-provider.ts',
+    'packages/testing/src/mail-server.ts',
+  ],
   bench: [
     'packages/contracts',
     'packages/core/src/credentials.ts',

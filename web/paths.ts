@@ -32,6 +32,8 @@ export const paths = {
   signUpVerify: () => '/sign-up/verify',
   forgotPassword: () => '/forgot-password',
   resetPassword: () => '/reset-password',
+  /** The link of an invite; its token is behind the `#`. */
+  invite: () => '/invite',
 
   project,
   servers: (at: InProject) => `${project(at)}/servers`,

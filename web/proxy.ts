@@ -4,13 +4,14 @@ import { paths } from './paths.ts';
 import { sessionCookieName } from './session/cookie.ts';
 import { nonceHeaderName } from './session/nonce.ts';
 
-/** Pages for who is not signed in. */
+/** Pages for who is not signed in, or may not be. */
 const outside: ReadonlySet<string> = new Set([
   paths.signIn(),
   paths.signUp(),
   paths.signUpVerify(),
   paths.forgotPassword(),
   paths.resetPassword(),
+  paths.invite(),
 ]);
 
 /**

@@ -90,6 +90,7 @@ function keysOf(trpc: ReturnType<typeof useTRPC>): Partial<Record<Event['noun'],
     host: [trpc.host.pathKey()],
     // What the reader may do has changed, or may have.
     project: [trpc.session.pathKey(), trpc.project.pathKey()],
+    invite: [trpc.invite.pathKey(), trpc.limits.pathKey()],
     'role-assignment': [trpc.session.pathKey(), trpc.project.pathKey(), trpc.roleAssignment.pathKey()],
   };
 }

@@ -16,8 +16,23 @@ export function useDomainDenial(domain: string): Denial {
     if (user === undefined) return undefined;
     if (scope === 'system') return systemReason(user.systemRole, needed);
     if (role !== undefined && roleGrants(role, needed)) return undefined;
-    return role === undefined ? `This needs the role ${needed} in this domain.` : here(role, needed);
+    return role === undefined ? `This needs the role ${needed} in this domain.` : asHere(role, needed);
   };
+}
+
+/**
+ * Why the caller may not manage the people of a project; undefined when they may. It takes the role manager there or on
+ * its domain, as the permission table of the API says.
+ */
+export function useManagingDenial(project: string): string | undefined {
+  const trpc = useTRPC();
+  const { data: user } = useQuery(trpc.session.current.queryOptions());
+  const here = user?.projects.find(({ id }) => id === project);
+  const { role: needed } = permissions['invite:create'];
+  const onDomain = user?.domains.find(({ id }) => id === here?.domainId)?.role;
+  const held = [here?.role, onDomain].some((role) => role !== undefined && roleGrants(role, needed));
+  if (user === undefined || held) return undefined;
+  return here === undefined ? `This needs the role ${needed} in this project.` : asHere(here.role, needed);
 }
 
 /** As `useDomainDenial`, for what belongs to the installation. */
@@ -31,7 +46,7 @@ function systemReason(held: RoleName | null, needed: RoleName): string | undefin
   return held !== null && roleGrants(held, needed) ? undefined : `This needs the role ${needed} on the system.`;
 }
 
-function here(role: RoleName, needed: RoleName): string {
+function asHere(role: RoleName, needed: RoleName): string {
   return `Your role here is ${role}; this needs ${needed}.`;
 }
 

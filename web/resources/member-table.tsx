@@ -1,5 +1,6 @@
 'use client';
 import type { EffectiveRole } from '@unkai/contracts/resources/role-assignment';
+import type { ReactNode } from 'react';
 import { problemOf } from '#client/problem.ts';
 import type { Listed } from '#table/list-page.tsx';
 import { type Column, Table } from '#table/table.tsx';
@@ -24,12 +25,13 @@ const columns: readonly Column<Member>[] = [
 ];
 
 /** Who has which roles in one place, and why. */
-export function MemberTable({ list }: { list: Listed<EffectiveRole> }) {
+export function MemberTable({ list, menu }: { list: Listed<EffectiveRole>; menu?: (member: Member) => ReactNode }) {
   if (list.error) return <ProblemNote problem={problemOf(list.error)} />;
   return (
     <Table
       label="Members"
       columns={columns}
+      {...(menu && { menu })}
       items={list.data && membersOf(list.data.items)}
       phoneNote={({ roles }) => roles.map(({ role }) => role).join(', ')}
       noMatch="Nobody has a role here yet."

@@ -1,4 +1,21 @@
+import type { RoleName } from '@unkai/contracts/permissions';
 import type { EffectiveRole, RoleAssignment, RoleSource } from '@unkai/contracts/resources/role-assignment';
+
+/** What a built-in role lets one do in a project, and in a domain. */
+export const roleWords = {
+  project: {
+    reader: 'sees what is there',
+    member: 'makes, changes and deletes what is there',
+    manager: 'as member, and manages its people',
+    admin: 'as manager',
+  },
+  domain: {
+    reader: 'sees its users, groups and projects',
+    member: 'as reader',
+    manager: 'manages its users, groups and projects',
+    admin: 'as manager',
+  },
+} as const satisfies Record<'project' | 'domain', Record<RoleName, string>>;
 
 type Placed = Pick<RoleAssignment, 'isSystem' | 'domainName' | 'projectName'>;
 

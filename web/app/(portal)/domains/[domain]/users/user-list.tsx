@@ -8,6 +8,7 @@ import { type UserAct, UserDialog, UserMenu } from '#forms/user.tsx';
 import { ageColumn, descriptionColumn, idColumn } from '#resources/columns.tsx';
 import { enabledColumn } from '#resources/enabled.tsx';
 import { useDomainDenial } from '#resources/identity.ts';
+import { InvitePanel } from '#resources/invite-panel.tsx';
 import { FilterChoice, useAddressValue } from '#table/filters.tsx';
 import { ListPage } from '#table/list-page.tsx';
 import { paths } from '../../../../../paths.ts';
@@ -53,6 +54,9 @@ export function UserList({ domain }: { domain: string }) {
         phoneNote={({ email, description }) => email ?? description}
         menu={(user) => <UserMenu user={user} onAct={setAct} />}
       />
+      <div className="mt-4">
+        <InvitePanel place={{ domainId: domain }} />
+      </div>
       <UserDialog act={act} onClose={() => setAct(undefined)} />
     </>
   );
