@@ -30,7 +30,7 @@ test('a program is ready when Postgres answers with this schema and Redis answer
     body: { status: 'ready', checks: { postgres: 'ok', migrations: 'ok', redis: 'ok' } },
   });
 
-  await core.database.prisma.$executeRaw`DELETE FROM _prisma_migrations WHERE migration_name = ${last}`;
+  await installation.services.asOwner(`DELETE FROM _prisma_migrations WHERE migration_name = '${last}'`);
   expect(await readyz(door)).toMatchObject({
     status: 503,
     body: { checks: { postgres: 'ok', migrations: expect.stringContaining('run the migrations') } },

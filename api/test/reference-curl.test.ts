@@ -13,6 +13,7 @@ import { makePerson, makeToken, userPassword } from './cloud.ts';
 import { ed25519Key } from './denial-table.ts';
 import { type DenialWorld, makeOwnThings, openDenialWorld } from './denial-world.ts';
 import { listen } from './installation.ts';
+import { linkToken, prepare } from './reference-token.ts';
 
 let world: DenialWorld;
 let door: Awaited<ReturnType<typeof listen>>;
@@ -60,6 +61,7 @@ const others: Record<string, number> = {
   'subnet.delete': 409,
   'registeredLimit.delete': 409, // A limit is said by it.
   'port.delete': 409, // A server has it.
+  'member.leaveDomain': 404, // One is no member of it.
   'securityGroup.delete': 409, // It is the default one.
   'server.start': 409, // It is being made.
   'server.stop': 409,
@@ -105,6 +107,9 @@ async function variables(operationId: string): Promise<Record<string, string>> {
     data: { projectId: tenant.id, name: 'own', state: 'queued', diskFormat: 'qcow2' },
   });
   const isServer = operationId.startsWith('server.');
+  const isMember = operationId.startsWith('imageMember.');
+  await prepare({ core: cloud.core, tenant }, operationId);
+  const imageOf = () => (isServer ? things.publicImage : isMember ? things.image : image.id);
   return {
     PATH: process.env['PATH'] ?? '',
     HOME: folder,
@@ -114,7 +119,8 @@ async function variables(operationId: string): Promise<Record<string, string>> {
     UNKAI_PASSWORD: userPassword,
     newPassword: 'another long one',
     code: operationId === 'totp.confirm' ? await begunCode(me.token) : '000000',
-    projectId: tenant.id,
+    token: await linkToken(cloud, operationId, me),
+    projectId: operationId === 'imageMember.create' ? world.other.id : tenant.id,
     domainId: things.domain,
     userId: things.user,
     trusteeId: things.user,
@@ -140,7 +146,11 @@ async function variables(operationId: string): Promise<Record<string, string>> {
     securityGroupId: things.group,
     ruleId: tenant.group.rules[0]?.id ?? '',
     flavorId: isServer ? things.publicFlavor : things.flavor,
-    imageId: isServer ? things.publicImage : image.id,
+    imageId: imageOf(),
+    inviteId: things.invite,
+    mailId: things.mail,
+    priceListId: things.priceList,
+    quotaRequestId: things.quotaRequest,
     sessionId: own.session,
     accessRuleId: own.accessRule,
     apiTokenId: own.apiToken,

@@ -70,6 +70,7 @@ function camelCase(words: string): string {
 
 /** Fields that a useful request has beside those that it must have. */
 const shownToo: Readonly<Record<string, readonly string[]>> = {
+  'invite.create': ['projectId'],
   'roleAssignment.create': ['userId', 'projectId'],
   'serviceLimit.create': ['domainId'],
   'securityGroup.createRule': ['portMin', 'portMax'],
@@ -91,12 +92,17 @@ function exampleBody({ method, operation }: Entry): string | null {
 /** What a field is filled with: by operation and field, else by the field's name, else by its type. */
 const examples: Readonly<Record<string, unknown>> = {
   'credential.create.type': 'cert',
+  'imageMember.update.state': 'accepted',
+  'invite.join.name': 'newcomer',
+  'quotaRequest.create.limits': { networks: 50 },
   'region.create.id': 'region-2',
   'service.create.type': 'metering',
   'webhook.update.name': 'renamed',
+  answer: 'Next quarter',
   blob: 'what is to be kept',
   cidr: '10.20.0.0/24',
   code: '$code',
+  currency: 'EUR',
   currentPassword: '$UNKAI_PASSWORD',
   description: 'Changed by curl',
   email: 'me@example.org',
@@ -108,7 +114,9 @@ const examples: Readonly<Record<string, unknown>> = {
   password: '$UNKAI_PASSWORD',
   portMax: 22,
   portMin: 22,
+  prices: [{ kind: 'image', price: '0.0001' }],
   publicKey: '$(cat ~/.ssh/id_ed25519.pub)',
+  reason: 'A second site',
   role: 'member',
   roleIds: ['$roleId'],
   subject: 'alice',
