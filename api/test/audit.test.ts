@@ -61,6 +61,20 @@ describe('what a change was', () => {
     expect(made).toMatchObject({ ...place, actorId: member.id, actorName: member.name, actorKind: 'session' });
   });
 
+  test('is kept of limits and of the catalog too', async () => {
+    const { token } = operator;
+    await cloud.ask('PATCH', `/v1/projects/${tenant.id}/limits`, { token, body: { limits: { servers: 7 } } });
+    await cloud.ask('PATCH', `/v1/projects/${tenant.id}/limits`, { token, body: { limits: { servers: 9 } } });
+    const [limits] = await inProject({ action: 'limits:update' });
+    expect(limits).toMatchObject({ before: { servers: 7 }, after: { servers: 9 } });
+    const body = { type: 'metering', name: 'meter' };
+    const { id } = withId.parse((await cloud.ask('POST', '/v1/services', { token, body })).body);
+    await cloud.ask('PATCH', `/v1/services/${id}`, { token, body: { isEnabled: false } });
+    const [changed, made] = await linesOf('/audit-lines', { resourceId: id });
+    expect(made).toMatchObject({ action: 'service:create', before: null, after: { ...body, isEnabled: true } });
+    expect(changed).toMatchObject({ before: { isEnabled: true }, after: { isEnabled: false } });
+  });
+
   test('tells of a user what they may do, and never a password or its hash', async () => {
     const body = { domainId: cloud.domainId, name: randomUUID(), password: userPassword, email: 'ada@example.org' };
     const user = withId.parse((await cloud.ask('POST', '/v1/users', { token: operator.token, body })).body);

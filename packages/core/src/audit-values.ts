@@ -40,6 +40,9 @@ export const keptFields: Readonly<Record<string, readonly string[]>> = {
   'identity-link': ['userId', 'issuer', 'subject'],
   'api-token': ['name', 'permissions', 'projectId', 'expiresAt'],
   'application-credential': [...named, 'projectId', 'isUnrestricted', 'expiresAt'],
+  region: ['description', 'parentRegionId'],
+  service: [...named, 'type', 'isEnabled'],
+  endpoint: ['serviceId', 'regionId', 'interface', 'url', 'isEnabled'],
   trust: ['trustorId', 'trusteeId', 'projectId', 'isImpersonating', 'remainingUses', 'redelegationCount', 'expiresAt'],
 };
 
@@ -56,7 +59,7 @@ export function changedValues(noun: string, { before, after }: { readonly before
   const was = keptOf(noun, before);
   const is = keptOf(noun, after);
   if (was === null || is === null) return { before: jsonOf(said(was)), after: jsonOf(said(is)) };
-  const differs = (field: string) => JSON.stringify(was.get(field)) !== JSON.stringify(is.get(field));
+  const differs = (field: string) => textOf(was.get(field)) !== textOf(is.get(field));
   const fields = new Set([...was.keys(), ...is.keys()].filter(differs));
   const only = (values: Values) => new Map([...values].filter(([field]) => fields.has(field)));
   return { before: jsonOf(only(was)), after: jsonOf(only(is)) };
@@ -79,9 +82,12 @@ function keptOf(noun: string, row: Kept): Values | null {
 
 function jsonOf(values: Values | null): string | null {
   if (values === null || values.size === 0) return null;
-  const text = JSON.stringify(Object.fromEntries(values), (_, value: unknown) =>
-    typeof value === 'bigint' ? Number(value) : value,
-  );
+  const text = textOf(Object.fromEntries(values));
   // A line tells what changed; it is no backup of it.
   return text.length > longestJson ? JSON.stringify({ fields: [...values.keys()].join(', ') }) : text;
+}
+
+/** JSON knows no bigint, which is what the database gives for sizes and limits. */
+function textOf(value: unknown): string {
+  return JSON.stringify(value, (_, part: unknown) => (typeof part === 'bigint' ? Number(part) : part));
 }

@@ -60,7 +60,7 @@ export async function createEndpoint(
   const data = { ...input, regionId: input.regionId ?? null };
   await requireParts(unit.tx, data);
   const row = await unit.tx.endpoint.create({ data });
-  await recordCatalogChange(unit, call, { action: 'endpoint:create', name: row.url, id: row.id });
+  await recordCatalogChange(unit, call, { action: 'endpoint:create', name: row.url, id: row.id, after: row });
   return viewEndpoint(row);
 }
 
@@ -74,13 +74,20 @@ export async function updateEndpoint(
   await requireParts(unit.tx, { serviceId, regionId });
   const data = { serviceId, regionId, url, isEnabled, interface: input.interface ?? row.interface };
   const changed = await unit.tx.endpoint.update({ where: { id: row.id }, data });
-  await recordCatalogChange(unit, call, { action: 'endpoint:update', name: url, id: row.id });
+  await recordCatalogChange(unit, call, {
+    action: 'endpoint:update',
+    name: url,
+    id: row.id,
+    before: row,
+    after: changed,
+  });
   return viewEndpoint(changed);
 }
 
-export async function deleteEndpoint(unit: Unit, call: Call, { id, url }: EndpointRow): Promise<void> {
+export async function deleteEndpoint(unit: Unit, call: Call, row: EndpointRow): Promise<void> {
+  const { id, url } = row;
   await unit.tx.endpoint.delete({ where: { id } });
-  await recordCatalogChange(unit, call, { action: 'endpoint:delete', name: url, id });
+  await recordCatalogChange(unit, call, { action: 'endpoint:delete', name: url, id, before: row });
 }
 
 export function viewEndpoint(row: EndpointRow): Endpoint {

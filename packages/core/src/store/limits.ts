@@ -26,6 +26,7 @@ export async function updateLimits(
 ): Promise<void> {
   const { tx } = unit;
   await lockProject(tx, projectId);
+  const before = await ownLimits(tx, projectId);
   const words: string[] = [];
   for (const [key, limit] of Object.entries(limits)) {
     const name = quotaName.parse(key);
@@ -35,6 +36,13 @@ export async function updateLimits(
     words.push(`${name}: ${limit ?? 'as initially'}`);
   }
   const { name } = await tx.project.findUniqueOrThrow({ where: { id: projectId }, select: { name: true } });
-  const detail = words.join(', ');
-  await recordChange(unit, call, { action: 'limits:update', kind: 'changed', id: projectId, name, projectId, detail });
+  const about = { id: projectId, name, projectId, detail: words.join(', ') };
+  const after = await ownLimits(tx, projectId);
+  await recordChange(unit, call, { action: 'limits:update', kind: 'changed', ...about, before, after });
+}
+
+/** The limits that are said for the project itself. */
+async function ownLimits(tx: Unit['tx'], projectId: string): Promise<Record<string, number>> {
+  const rows = await tx.projectQuota.findMany({ where: { projectId } });
+  return Object.fromEntries(rows.map(({ name, limit }) => [name, Number(limit)]));
 }

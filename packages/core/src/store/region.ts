@@ -37,7 +37,7 @@ export async function createRegion(unit: Unit, call: Call, input: z.output<typeo
   await requireParent(unit.tx, id, parentRegionId);
   const made = unit.tx.region.create({ data: { id, description, parentRegionId } });
   const row = await refuseDuplicate(made, 'id', `There is already a region ${id}.`);
-  await recordCatalogChange(unit, call, { action: 'region:create', name: id });
+  await recordCatalogChange(unit, call, { action: 'region:create', name: id, after: row });
   return viewRegion(row);
 }
 
@@ -49,7 +49,7 @@ export async function updateRegion(
 ): Promise<Region> {
   await requireParent(unit.tx, row.id, parentRegionId);
   const changed = await unit.tx.region.update({ where: { id: row.id }, data: { description, parentRegionId } });
-  await recordCatalogChange(unit, call, { action: 'region:update', name: row.id });
+  await recordCatalogChange(unit, call, { action: 'region:update', name: row.id, before: row, after: changed });
   return viewRegion(changed);
 }
 
@@ -64,7 +64,8 @@ async function requireParent(tx: Transaction, id: string, parentRegionId: string
 }
 
 /** Throws `in_use` while it has endpoints, limits or regions below it. */
-export async function deleteRegion(unit: Unit, call: Call, { id }: RegionRow): Promise<void> {
+export async function deleteRegion(unit: Unit, call: Call, row: RegionRow): Promise<void> {
+  const { id } = row;
   const few = { take: 20, select: { id: true } } as const;
   const endpoints = await unit.tx.endpoint.findMany({ where: { regionId: id }, ...few });
   const limits = await unit.tx.registeredLimit.findMany({ where: { regionId: id }, ...few });
@@ -75,7 +76,7 @@ export async function deleteRegion(unit: Unit, call: Call, { id }: RegionRow): P
     ...below.map((each) => ({ field: each.id, message: `the region ${each.id} is below it` })),
   ]);
   await unit.tx.region.delete({ where: { id } });
-  await recordCatalogChange(unit, call, { action: 'region:delete', name: id });
+  await recordCatalogChange(unit, call, { action: 'region:delete', name: id, before: row });
 }
 
 export function viewRegion({ id, description, parentRegionId, createdAt }: RegionRow): Region {

@@ -27,7 +27,7 @@ export async function listServices(call: Call, query: z.output<typeof serviceQue
 
 export async function createService(unit: Unit, call: Call, input: z.output<typeof serviceCreate>): Promise<Service> {
   const row = await unit.tx.service.create({ data: input });
-  await recordCatalogChange(unit, call, { action: 'service:create', name: row.name, id: row.id });
+  await recordCatalogChange(unit, call, { action: 'service:create', name: row.name, id: row.id, after: row });
   return viewService(row);
 }
 
@@ -40,14 +40,15 @@ export async function updateService(
   const { type = row.type, name = row.name, description = row.description, isEnabled = row.isEnabled } = input;
   const data = { type, name, description, isEnabled };
   const changed = await unit.tx.service.update({ where: { id: row.id }, data });
-  await recordCatalogChange(unit, call, { action: 'service:update', name, id: row.id });
+  await recordCatalogChange(unit, call, { action: 'service:update', name, id: row.id, before: row, after: changed });
   return viewService(changed);
 }
 
 /** Its endpoints go with it. */
-export async function deleteService(unit: Unit, call: Call, { id, name }: ServiceRow): Promise<void> {
+export async function deleteService(unit: Unit, call: Call, row: ServiceRow): Promise<void> {
+  const { id, name } = row;
   await unit.tx.service.delete({ where: { id } });
-  await recordCatalogChange(unit, call, { action: 'service:delete', name, id });
+  await recordCatalogChange(unit, call, { action: 'service:delete', name, id, before: row });
 }
 
 export function viewService({ id, type, name, description, isEnabled, createdAt }: ServiceRow): Service {
