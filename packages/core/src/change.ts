@@ -44,6 +44,33 @@ export function rowsOf(kind: Event['kind'], row: object, was?: Kept): Pick<Chang
   return was ? { before: was, after: row } : {};
 }
 
+/** What became of a group or a role, in a domain or (null) in none. */
+export interface DomainRowChange {
+  readonly kind: 'created' | 'changed' | 'deleted';
+  readonly detail?: string;
+  readonly was?: object;
+}
+
+interface DomainRow {
+  readonly id: string;
+  readonly name: string;
+  readonly domainId: string | null;
+}
+
+const verbs = { created: 'create', changed: 'update', deleted: 'delete' } as const;
+
+/** As `recordChange`, for a row that says itself which domain it is of. */
+export function recordDomainRow(
+  unit: Unit,
+  call: Call,
+  row: DomainRow,
+  { noun, kind, detail = '', was }: DomainRowChange & { readonly noun: 'group' | 'role' },
+): Promise<void> {
+  const { id, name, domainId } = row;
+  const about = { id, name, projectId: null, domainId, detail, ...rowsOf(kind, row, was) };
+  return recordChange(unit, call, { action: `${noun}:${verbs[kind]}`, kind, ...about });
+}
+
 type CatalogNoun =
   | 'region'
   | 'service'

@@ -3,7 +3,7 @@ import type { Group as GroupRow, User as UserRow } from '@unkai/prisma/client';
 import type { z } from 'zod';
 import { allows, granted, grantedDomains, notFound } from '../access.ts';
 import type { Call } from '../call.ts';
-import { recordChange, rowsOf } from '../change.ts';
+import { type DomainRowChange, recordDomainRow } from '../change.ts';
 import type { Unit } from '../database.ts';
 import { mayManageHolder } from '../delegation.ts';
 import { type Page, pageOf, pageRows } from './page.ts';
@@ -90,26 +90,8 @@ export async function removeMember(unit: Unit, call: Call, group: GroupRow, user
   await recordGroup(unit, call, group, { kind: 'changed', detail: `${user.name} removed` });
 }
 
-interface GroupChange {
-  readonly kind: 'created' | 'changed' | 'deleted';
-  readonly detail?: string;
-  readonly was?: GroupRow;
-}
-
-function recordGroup(unit: Unit, call: Call, row: GroupRow, { kind, detail = '', was }: GroupChange) {
-  const action = ({ created: 'group:create', changed: 'group:update', deleted: 'group:delete' } as const)[kind];
-  const { id, name, domainId } = row;
-  return recordChange(unit, call, {
-    action,
-    kind,
-    id,
-    name,
-    projectId: null,
-    domainId,
-    detail,
-    ...rowsOf(kind, row, was),
-  });
-}
+const recordGroup = (unit: Unit, call: Call, row: GroupRow, change: DomainRowChange) =>
+  recordDomainRow(unit, call, row, { ...change, noun: 'group' });
 
 export function viewGroup({ id, domainId, name, description, createdAt }: GroupRow): Group {
   return { id, domainId, name, description, createdAt: createdAt.toISOString() };

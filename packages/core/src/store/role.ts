@@ -4,7 +4,7 @@ import type { ImpliedRole, Role as RoleRow } from '@unkai/prisma/client';
 import type { z } from 'zod';
 import { granted, grantedToAll, notFound } from '../access.ts';
 import type { Call } from '../call.ts';
-import { recordChange, rowsOf } from '../change.ts';
+import { type DomainRowChange, recordDomainRow } from '../change.ts';
 import type { Unit } from '../database.ts';
 import { keepAnOperator } from './operator.ts';
 import { type Page, pageOf, pageRows } from './page.ts';
@@ -118,26 +118,8 @@ export async function unimplyRole(unit: Unit, call: Call, prior: FoundRole, impl
   await recordRole(unit, call, prior, { kind: 'changed', detail: `no longer implies ${implied.name}` });
 }
 
-interface RoleChange {
-  readonly kind: 'created' | 'changed' | 'deleted';
-  readonly detail?: string;
-  readonly was?: RoleRow;
-}
-
-function recordRole(unit: Unit, call: Call, row: RoleRow, { kind, detail = '', was }: RoleChange) {
-  const action = ({ created: 'role:create', changed: 'role:update', deleted: 'role:delete' } as const)[kind];
-  const { id, name, domainId } = row;
-  return recordChange(unit, call, {
-    action,
-    kind,
-    id,
-    name,
-    projectId: null,
-    domainId,
-    detail,
-    ...rowsOf(kind, row, was),
-  });
-}
+const recordRole = (unit: Unit, call: Call, row: RoleRow, change: DomainRowChange) =>
+  recordDomainRow(unit, call, row, { ...change, noun: 'role' });
 
 export function viewRole(row: FoundRole): Role {
   const { id, name, domainId, description, isBuiltIn } = row;
