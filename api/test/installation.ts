@@ -60,6 +60,7 @@ export function factsOf(hostName: string, underlayAddress = '10.0.0.1'): HostFac
     openVswitch: { version: '3.1', datapath: 'simulated', why: 'a test' },
     underlayAddress,
     underlayMtu: 1500,
+    physicalNetworks: [],
     isSimulated: true,
     warnings: [],
   };

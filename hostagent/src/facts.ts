@@ -18,6 +18,7 @@ export async function readFacts({ config, tools }: HostContext, networking: Netw
     ...machine,
     accelerator,
     qemuVersion,
+    physicalNetworks: [],
     ...network,
     isSimulated: tools.isSimulated,
   };

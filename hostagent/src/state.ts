@@ -9,6 +9,7 @@ import {
   desiredNetworkSpec,
   desiredServerSpec,
 } from '@unkai/contracts/host/desired';
+import { desiredRouterSpec } from '@unkai/contracts/host/desired-router';
 import { type HostNoun, hostNoun } from '@unkai/contracts/host/job';
 import { id as idSchema } from '@unkai/contracts/primitives';
 import type { Logger } from 'pino';
@@ -17,6 +18,7 @@ import { writeFileAtomically } from './files.ts';
 
 const specs = {
   network: desiredNetworkSpec,
+  router: desiredRouterSpec,
   image: desiredImageSpec,
   server: desiredServerSpec,
   'console-session': desiredConsoleSessionSpec,
@@ -28,6 +30,7 @@ export type StateListener = (noun: HostNoun, id: string) => void;
 
 const fileSchemas: { [Noun in HostNoun]: z.ZodType<Kept<Noun>> } = {
   network: z.object({ generation: z.number().int(), spec: specs.network }),
+  router: z.object({ generation: z.number().int(), spec: specs.router }),
   image: z.object({ generation: z.number().int(), spec: specs.image }),
   server: z.object({ generation: z.number().int(), spec: specs.server }),
   'console-session': z.object({ generation: z.number().int(), spec: specs['console-session'] }),
@@ -40,6 +43,7 @@ export class StateStore {
   readonly #folder: string;
   readonly #shelves: Shelves = {
     network: new Map(),
+    router: new Map(),
     image: new Map(),
     server: new Map(),
     'console-session': new Map(),

@@ -6,18 +6,24 @@ const uuid = (kind: number, number: number) =>
 
 export const allowAllEgress: DesiredRule = {
   direction: 'egress',
+  family: 4,
   protocol: 'any',
   portMin: null,
   portMax: null,
+  icmpType: null,
+  icmpCode: null,
   remotePrefix: null,
 };
 
 export function allowIngress(protocol: DesiredRule['protocol'], port: number | null, from: string | null = null) {
   return {
     direction: 'ingress',
+    family: 4,
     protocol,
     portMin: port,
     portMax: port,
+    icmpType: null,
+    icmpCode: null,
     remotePrefix: from,
   } as const satisfies DesiredRule;
 }
@@ -38,8 +44,10 @@ export function networkSpec(number: number, over: Partial<DesiredNetworkSpec> = 
         dhcpAddress: '10.0.0.2',
         dnsServers: [],
         hostRoutes: [],
+        ipv6Mode: null,
       },
     ],
+    segment: { type: 'vxlan' },
     neighbours: [],
     ...over,
   };
@@ -65,6 +73,11 @@ export function portSpec(network: DesiredNetworkSpec, number: number, over: Part
       },
     ],
     rules: [allowAllEgress],
+    isEnabled: true,
+    hasPortSecurity: true,
+    allowedAddressPairs: [],
+    dhcpOptions: [],
+    qos: null,
     ...over,
   };
 }

@@ -26,10 +26,15 @@ export function portMasks(from: number, to: number): string[] {
 /** The matches of one rule; one packet field is the other side's address, by direction. Throws RuleError. */
 export function ruleMatches(rule: DesiredRule): string[] {
   const remote = remoteMatch(rule);
-  const protocol = rule.protocol === 'any' ? 'ip' : rule.protocol;
+  const protocol = protocolMatch(rule);
   const ports = portRange(rule);
   if (ports === null) return [`${protocol}${remote}`];
   return portMasks(ports.min, ports.max).map((mask) => `${protocol}${remote},tp_dst=${mask}`);
+}
+
+function protocolMatch({ protocol }: DesiredRule): string {
+  if (typeof protocol === 'number') return `ip,nw_proto=${protocol}`;
+  return protocol === 'any' ? 'ip' : protocol;
 }
 
 function remoteMatch(rule: DesiredRule): string {

@@ -83,7 +83,10 @@ test('A46: whatever stands in a rule, a port’s flows are single flows of its o
   );
   const rule = fc.record({
     direction: fc.constantFrom('ingress', 'egress'),
-    protocol: fc.constantFrom('tcp', 'udp', 'icmp', 'any'),
+    family: fc.constantFrom(4, 6),
+    protocol: fc.oneof(fc.constantFrom('tcp' as const, 'udp' as const, 'icmp' as const, 'any' as const), fc.nat(255)),
+    icmpType: fc.option(fc.nat(255)),
+    icmpCode: fc.option(fc.nat(255)),
     portMin: fc.option(fc.double()),
     portMax: fc.option(fc.integer()),
     remotePrefix: fc.option(text),

@@ -44,7 +44,13 @@ describe('a network hands its guests what they need', () => {
 
   test('the name of a guest on another host resolves here too, until the guest is gone or called otherwise', async () => {
     const { id: portId, macAddress } = portSpec(network, 31);
-    const elsewhere = { portId, macAddress, addresses: ['10.0.0.31'], underlayAddress: '192.0.2.2' };
+    const elsewhere = {
+      portId,
+      macAddress,
+      addresses: ['10.0.0.31'],
+      underlayAddress: '192.0.2.2',
+      kind: 'guest' as const,
+    };
     const ask = async (name: string) => (await host.in(web, ['busybox', 'nslookup', name, '10.0.0.2'])).stdout;
     await host.putNetwork({ ...network, neighbours: [{ ...elsewhere, hostName: 'cache' }] });
     await eventually(async () => expect(await ask('cache.novalocal')).toContain('Address: 10.0.0.31'));

@@ -85,6 +85,7 @@ describe('what is there stays, comes back, and goes away', () => {
       addresses: ['10.0.0.99'],
       hostName: 'elsewhere',
       underlayAddress: '192.0.2.2',
+      kind: 'guest' as const,
     };
     await host.putNetwork({ ...network, neighbours: [neighbour] });
     const from = `in_port=${(await numbers())[`ukp${one.port.id.replaceAll('-', '').slice(-12)}`]},dl_src=${one.port.macAddress}`;

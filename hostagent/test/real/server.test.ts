@@ -92,6 +92,7 @@ function neighbour({ id, macAddress, addresses }: DesiredPort) {
     macAddress,
     addresses: addresses.map(({ address }) => address),
     underlayAddress: null,
+    kind: 'guest' as const,
   };
 }
 

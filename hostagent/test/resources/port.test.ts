@@ -112,7 +112,12 @@ test('H20, A46: a bad rule fails its own port; another of the same network works
 
 test('guests of other hosts are known by name, those of this host by their own reservation, the unnamed not at all', async () => {
   const { host, tools, putNetwork } = await simulatedHost();
-  const elsewhere = { macAddress: port.macAddress, addresses: ['10.0.0.31'], underlayAddress: '192.0.2.2' };
+  const elsewhere = {
+    macAddress: port.macAddress,
+    addresses: ['10.0.0.31'],
+    underlayAddress: '192.0.2.2',
+    kind: 'guest' as const,
+  };
   const spec = networkSpec(1, {
     neighbours: [
       { ...elsewhere, portId: port.id, hostName: 'web', underlayAddress: null },

@@ -3455,6 +3455,12 @@ export interface components {
                 /** Format: ipv4 */
                 underlayAddress: string;
                 underlayMtu: number;
+                /** @default [] */
+                physicalNetworks: {
+                    name: string;
+                    bridge: string;
+                    mtu: number;
+                }[];
                 isSimulated: boolean;
                 warnings: string[];
             };

@@ -3,6 +3,7 @@ import { id } from '../primitives.ts';
 import { consoleKind } from '../resources/console-session.ts';
 import { diskFormat } from '../resources/image.ts';
 import { direction, protocol } from '../resources/security-group.ts';
+import { desiredRouterSpec } from './desired-router.ts';
 import { hostNoun } from './job.ts';
 
 /**
@@ -15,6 +16,9 @@ const present = <Spec extends z.ZodType>(spec: Spec) =>
     z.object({ presence: z.literal('absent'), generation: z.number().int() }),
   ]);
 
+export const ipFamily = z.union([z.literal(4), z.literal(6)]);
+export const ipv6Mode = z.enum(['slaac', 'dhcpv6-stateful', 'dhcpv6-stateless']);
+
 export const desiredSubnet = z.object({
   id,
   cidr: z.string(),
@@ -24,6 +28,8 @@ export const desiredSubnet = z.object({
   dnsServers: z.array(z.string()),
   /** None in what was kept from a control plane that knew of none. */
   hostRoutes: z.array(z.object({ destination: z.string(), nextHop: z.string() })).default([]),
+  /** How guests of an IPv6 subnet come by their address (RFC 4861, RFC 8415); null for IPv4. */
+  ipv6Mode: ipv6Mode.nullable().default(null),
 });
 
 /** A neighbour on the network: who has the address, by which name, and behind which host. */
@@ -35,7 +41,21 @@ export const desiredNeighbour = z.object({
   addresses: z.array(z.string()),
   /** Underlay address of its host; null when it is on this host. */
   underlayAddress: z.string().nullable(),
+  /** A router's port forwards for others, so it may send from addresses that are not its own. */
+  kind: z.enum(['guest', 'router']).default('guest'),
 });
+
+/** How a network's packets travel between hosts; its tunnel key tells it from others on a host whatever it is. */
+export const desiredSegment = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('vxlan') }),
+  z.object({ type: z.literal('gre') }),
+  /** On a network of the data centre, by its name on hosts that reach it; `vlan` is the 802.1Q identifier. */
+  z.object({ type: z.literal('vlan'), physicalNetwork: z.string(), vlan: z.number().int() }),
+  z.object({ type: z.literal('flat'), physicalNetwork: z.string() }),
+  /** Stays on its host. */
+  z.object({ type: z.literal('local') }),
+]);
+export type DesiredSegment = z.infer<typeof desiredSegment>;
 
 export const desiredNetworkSpec = z.object({
   id,
@@ -44,6 +64,7 @@ export const desiredNetworkSpec = z.object({
   /** The network's tunnel key (VXLAN network identifier), 1 … 2^24-1. */
   tunnelKey: z.number().int(),
   mtu: z.number().int(),
+  segment: desiredSegment.default({ type: 'vxlan' }),
   subnets: z.array(desiredSubnet),
   neighbours: z.array(desiredNeighbour),
 });
@@ -51,12 +72,26 @@ export type DesiredNetworkSpec = z.infer<typeof desiredNetworkSpec>;
 
 export const desiredRule = z.object({
   direction,
-  protocol,
+  /** IPv4 or IPv6; `icmp` of family 6 is ICMPv6. */
+  family: ipFamily.default(4),
+  /** By name, or as its number in the IP header for any other. */
+  protocol: z.union([protocol, z.number().int().min(0).max(255)]),
   portMin: z.number().nullable(),
   portMax: z.number().nullable(),
+  icmpType: z.number().int().nullable().default(null),
+  icmpCode: z.number().int().nullable().default(null),
   remotePrefix: z.string().nullable(),
 });
 export type DesiredRule = z.infer<typeof desiredRule>;
+
+/** Limits seen from the guest: egress is what it sends. Rates in kilobits a second, bursts in kilobits. */
+export const desiredQos = z.object({
+  egress: z.object({ kilobitsPerSecond: z.number().int(), burstKilobits: z.number().int() }).nullable(),
+  ingress: z.object({ kilobitsPerSecond: z.number().int(), burstKilobits: z.number().int() }).nullable(),
+  /** Differentiated services code point (RFC 2474) that its packets leave with, 0 to 63. */
+  dscpMark: z.number().int().nullable(),
+});
+export type DesiredQos = z.infer<typeof desiredQos>;
 
 export const desiredPort = z.object({
   id,
@@ -78,6 +113,15 @@ export const desiredPort = z.object({
   ),
   /** Allow rules of all its security groups; what none allows is dropped. */
   rules: z.array(desiredRule),
+  /** A port that is not lets nothing through, either way. */
+  isEnabled: z.boolean().default(true),
+  /** Without it neither addresses nor rules are checked; the network stays closed to others. */
+  hasPortSecurity: z.boolean().default(true),
+  /** Further addresses it may send from, with the MAC address where that is another; `prefix` is of either family. */
+  allowedAddressPairs: z.array(z.object({ macAddress: z.string().nullable(), prefix: z.string() })).default([]),
+  /** Told by DHCP besides the network's own, by dnsmasq's name or number of the option. */
+  dhcpOptions: z.array(z.object({ family: ipFamily, name: z.string(), value: z.string() })).default([]),
+  qos: desiredQos.nullable().default(null),
 });
 export type DesiredPort = z.infer<typeof desiredPort>;
 
@@ -138,6 +182,7 @@ export type DesiredConsoleSessionSpec = z.infer<typeof desiredConsoleSessionSpec
 
 export const desired = {
   network: present(desiredNetworkSpec),
+  router: present(desiredRouterSpec),
   image: present(desiredImageSpec),
   server: present(desiredServerSpec),
   'console-session': present(desiredConsoleSessionSpec),

@@ -24,6 +24,18 @@ export const hostFacts = z.strictObject({
   /** The address other hosts send tunnel packets to. */
   underlayAddress: z.ipv4(),
   underlayMtu: z.number().int().min(576).max(65_535),
+  /** Networks of the data centre that it reaches, by name. A host that reaches one can carry routers to there. */
+  physicalNetworks: z
+    .array(
+      z.strictObject({
+        name: z.string().max(64),
+        /** The bridge that its device is on. */
+        bridge: z.string().max(15),
+        mtu: z.number().int().min(576).max(65_535),
+      }),
+    )
+    .max(64)
+    .default([]),
   isSimulated: z.boolean(),
   /** Unmended problems, in words, shown to operators. */
   warnings: z.array(z.string().max(500)).max(50),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { id } from '../primitives.ts';
 
 /** What a host keeps in its desired state, each known by id. */
-export const hostNoun = z.enum(['network', 'image', 'server', 'console-session']);
+export const hostNoun = z.enum(['network', 'router', 'image', 'server', 'console-session']);
 export type HostNoun = z.infer<typeof hostNoun>;
 
 /** `server-log` asks the host to read: it sends the end of that server's serial log. All others mean ensure or purge. */

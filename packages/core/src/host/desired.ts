@@ -6,13 +6,14 @@ import { desiredConsoleSession, openConsoleSessions } from './desired-console-se
 import { desiredImage } from './desired-image.ts';
 import { desiredNetwork } from './desired-network.ts';
 import { desiredServer } from './desired-server.ts';
-import { type Desired, wantedOnce } from './wanted.ts';
+import { absent, type Desired, wantedOnce } from './wanted.ts';
 
 type Read = { [Noun in HostNoun]: (database: Database, hostId: string, id: string) => Promise<Desired<Noun>> };
 
 const read: Read = {
   server: desiredServer,
   network: desiredNetwork,
+  router: async () => absent,
   image: desiredImage,
   'console-session': desiredConsoleSession,
 };

@@ -20,6 +20,7 @@ export interface Taking {
 const take: Record<Report['noun'], (taking: Taking, report: Report) => Promise<void>> = {
   server: takeServerReport,
   network: takeNetworkReport,
+  router: async () => {},
   image: takeImageReport,
   'console-session': takeConsoleSessionReport,
 };

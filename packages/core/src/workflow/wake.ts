@@ -43,6 +43,7 @@ function concernedBy({ noun, id, hostId }: Reported) {
           WHERE server.host_id = ${hostId} AND port.network_id = ${id})
         AND ${isNotAsleepForAnother(sql`SELECT observed_generation FROM host_network
           WHERE host_id = ${hostId} AND network_id = ${id}`)}`;
+    case 'router':
     case 'console-session':
       return null;
   }
