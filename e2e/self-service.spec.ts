@@ -1,105 +1,127 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import type { Browser, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { page as pageOf } from '@unkai/contracts/primitives';
-import { invite } from '@unkai/contracts/resources/invite';
+import { flavor } from '@unkai/contracts/resources/flavor';
 import type { MailServer } from '@unkai/testing/mail-server';
 import { expectAccessible } from './fixtures/accessibility.ts';
-import { ask } from './fixtures/api.ts';
+import { anything, ask } from './fixtures/api.ts';
+import { execute } from './fixtures/command.ts';
 import { installation } from './fixtures/installation.ts';
 import { letterTo, openMailbox } from './fixtures/mail.ts';
+import { freshPage, inviteByForm, invitesOf, membersOf } from './fixtures/member.ts';
 import { expect, signedOut, test } from './fixtures/portal.ts';
-import { createPerson } from './fixtures/project.ts';
-import { fillSignIn, signIn } from './fixtures/sign-in.ts';
-import { clickRowAction, expectDisabled, expectRowVisible, expectToast, openRowMenu, rowOf } from './fixtures/table.ts';
+import type { Person } from './fixtures/project.ts';
+import { deleteServers, guestTimeout } from './fixtures/server.ts';
+import { clickRowAction, expectDisabled, expectRowVisible, expectToast, openRowMenu } from './fixtures/table.ts';
 
 test.use({ storageState: signedOut });
 
 let mailbox: MailServer;
 test.beforeAll(async () => {
   mailbox = await openMailbox();
+  await ask('PATCH', '/sign-up-policy', anything, { mode: 'open' });
 });
-test.afterAll(() => mailbox.close());
+test.afterAll(async () => {
+  await ask('PATCH', '/sign-up-policy', anything, { mode: 'off' });
+  await mailbox.close();
+});
 
-/** A browser of somebody else, who was never here. */
-async function freshPage(browser: Browser): Promise<Page> {
-  const context = await browser.newContext({ storageState: signedOut, baseURL: installation().url });
-  return context.newPage();
+const main = (page: Page) => page.getByRole('main');
+const inRail = (page: Page, name: string) =>
+  page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name, exact: true });
+
+/** Every flavor costs ten a second from now on, so that what ran for a moment is seen in the costs. */
+async function setPrices(name: string): Promise<void> {
+  const flavors = await ask('GET', '/flavors?limit=1000', pageOf(flavor));
+  const prices = flavors.items.map(({ name: item }) => ({ kind: 'server', item, price: '36000' }));
+  await ask('POST', '/price-lists', anything, { name, currency: 'EUR', prices });
 }
 
-const members = (page: Page) => page.getByRole('table', { name: 'Members' });
-const invites = (page: Page) => page.getByRole('table', { name: 'Invites' });
-
-async function inviteByForm(page: Page, email: string, role: 'reader' | 'member'): Promise<void> {
-  await page.getByRole('button', { name: 'Invite somebody' }).click();
-  const dialog = page.getByRole('dialog', { name: 'Invite somebody' });
-  await dialog.getByLabel('E-mail').fill(email);
-  await dialog.getByLabel('Role').selectOption(role);
-  await dialog.getByLabel('Message').fill('Welcome to the shop.');
-  await dialog.getByRole('button', { name: 'Send invite' }).click();
-  await expectToast(page, `The invite to ${email} is sent`);
+/** Signs up with an address, and gives the project that the link of the letter leads to. */
+async function signUp(page: Page, { name: email, password }: Person, team: string): Promise<string> {
+  await page.goto('/sign-in');
+  await page.getByRole('link', { name: 'Create an account' }).click();
+  await page.getByLabel('E-mail address').fill(email);
+  await page.getByRole('button', { name: 'Create account' }).click();
+  await expect(page.getByRole('status').filter({ hasText: email })).toContainText('is on its way');
+  const { link } = await letterTo(mailbox, email);
+  await page.goto(link);
+  await page.getByLabel('Name of your team').fill(team);
+  await page.getByLabel('New password').fill(password);
+  await page.getByRole('button', { name: 'Create account' }).click();
+  await page.waitForURL(/\/projects\/[^/]+\/servers\/new$/);
+  return new URL(page.url()).pathname.split('/')[2] ?? '';
 }
 
-test('somebody is invited by letter, comes in as a reader, is promoted, and has a token that ends when it is revoked', async ({
-  page,
-  project,
-  browser,
-}) => {
-  const word = randomBytes(3).toString('hex');
-  const email = `guest-${word}@example.org`;
-  const name = `guest-${word}`;
-  const password = randomUUID();
-  const lead = await createPerson(`lead-${word}`, 'manager', project.id);
-  await signIn(page, lead);
-  await page.goto(`/projects/${project.id}/members`);
-  await inviteByForm(page, email, 'reader');
-  await expectRowVisible(invites(page), { name: email, role: 'reader', state: 'waiting' });
+/** Makes the server of the form that is open, with a key pair that is made on the way, and waits until it runs. */
+async function makeServer(page: Page, name: string): Promise<void> {
+  await page.getByLabel('Name', { exact: true }).fill(name);
+  await page.getByRole('button', { name: 'New key pair' }).click();
+  const dialog = page.getByRole('dialog', { name: 'New key pair' });
+  await dialog.getByRole('button', { name: 'Generate here' }).click();
+  await dialog.getByLabel('Name').fill('laptop');
+  await dialog.getByRole('button', { name: 'Generate key pair' }).click();
+  const kept = page.getByRole('dialog', { name: 'Keep the private key of laptop' });
+  await kept.getByRole('checkbox', { name: 'I have kept the private key' }).check();
+  await kept.getByRole('button', { name: 'Close' }).last().click();
+  await expect(page.getByRole('checkbox', { name: 'laptop' })).toBeChecked();
+  const summary = page.getByRole('complementary', { name: 'Summary' });
+  await expect(summary).toContainText('€36,000.00 an hour');
+  await summary.getByRole('button', { name: 'Create server' }).click();
+  await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
+  await expect(main(page).getByText('running').first()).toBeVisible(guestTimeout);
+}
 
-  const letter = await letterTo(mailbox, email);
-  expect(letter.subject).toBe(`${lead.name} invites you to ${project.name}`);
-  expect(letter.text).toContain('They write: Welcome to the shop.');
-  const guest = await freshPage(browser);
-  await guest.goto(letter.link);
-  await expect(guest.getByRole('heading', { level: 1, name: 'You are invited' })).toBeVisible();
-  await expect(guest.getByText('Welcome to the shop.')).toBeVisible();
-  expect(new URL(guest.url()).hash).toBe('');
-  await expectAccessible(guest, 'Invite');
-  await guest.getByLabel('Name', { exact: true }).fill(name);
-  await guest.getByLabel('Password').fill(password);
-  await guest.getByRole('button', { name: 'Make account and accept' }).click();
-  await expect(guest.getByRole('button', { name: `Account of ${name}` })).toBeVisible();
-  await expect(guest.getByRole('heading', { level: 1, name: project.name })).toBeVisible();
-  const create = guest.getByRole('button', { name: 'Create server' });
-  await expectDisabled(create, 'Your role here is reader; this needs member.');
+/** Makes an account by the link of an invite; the project that it is to opens. */
+async function acceptInvite(page: Page, link: string, { name, password }: Person): Promise<void> {
+  await page.goto(link);
+  await expect(page.getByRole('heading', { level: 1, name: 'You are invited' })).toBeVisible();
+  await expect(page.getByText('Welcome to the shop.')).toBeVisible();
+  expect(new URL(page.url()).hash).toBe('');
+  await expectAccessible(page, 'Invite');
+  await page.getByLabel('Name', { exact: true }).fill(name);
+  await page.getByLabel('Password').fill(password);
+  await page.getByRole('button', { name: 'Make account and accept' }).click();
+  await expect(page.getByRole('button', { name: `Account of ${name}` })).toBeVisible();
+}
 
-  await expectRowVisible(members(page), { name, roles: 'reader' });
-  await clickRowAction(members(page), name, 'Change role');
+async function promote(page: Page, name: string): Promise<void> {
+  await expectRowVisible(membersOf(page), { name, roles: 'reader' });
+  await clickRowAction(membersOf(page), name, 'Change role');
   const dialog = page.getByRole('dialog', { name: `Role of ${name}` });
   await dialog.getByLabel('Role', { exact: true }).selectOption('member');
   await dialog.getByRole('button', { name: 'Change role' }).click();
   await expectToast(page, `${name} is member, and it counts already`);
-  // Who may is given a way there.
-  await expect(guest.getByRole('main').getByRole('link', { name: 'Create server' }).first()).toBeVisible();
+}
 
-  await guest.goto(`/projects/${project.id}/members`);
-  const needsManager = 'Your role here is member; this needs manager.';
-  await expectDisabled(guest.getByRole('button', { name: 'Invite somebody' }), needsManager);
-  await expect((await openRowMenu(members(guest), lead.name)).getByRole('menuitem').first()).toContainText(
-    needsManager,
-  );
-  await guest.keyboard.press('Escape');
-  await expect(invites(guest)).toHaveCount(0);
+async function askForServers(page: Page, amount: string): Promise<void> {
+  await inRail(page, 'Quotas').click();
+  await page.getByRole('button', { name: 'Ask for more' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Ask for more' });
+  await dialog.getByLabel('Servers', { exact: true }).fill(amount);
+  await dialog.getByLabel('What it is for').fill('The sale in spring');
+  await dialog.getByRole('button', { name: 'Ask for more' }).click();
+  await expectToast(page, 'The operators were asked');
+}
 
-  await makeAndRevokeToken(guest);
+async function approve(page: Page, team: string): Promise<void> {
+  await page.goto('/operate/quota-requests');
+  const request = page.getByRole('listitem').filter({ hasText: `in ${team}` });
+  await expect(request).toContainText('The sale in spring');
+  await request.getByRole('button', { name: 'Approve' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Approve for default' });
+  await dialog.getByLabel('Answer').fill('Have fun');
+  await dialog.getByRole('button', { name: 'Approve request' }).click();
+  await expectToast(page, 'Answered; the requester was told');
+}
 
-  const late = await freshPage(browser);
-  await late.goto(letter.link);
-  await expect(late.getByRole('main').getByRole('alert')).toContainText('This link no longer counts');
-  await expect(late.getByRole('main').getByRole('alert')).toContainText('was used already');
-  await late.context().close();
-  await guest.context().close();
-});
+/** What the API answers to curl with a token, as a number. */
+async function curlStatus(token: string, path: string): Promise<string> {
+  const write = ['--silent', '--output', '/dev/null', '--write-out', '%{http_code}'];
+  return execute(['curl', ...write, '-H', `Authorization: Bearer ${token}`, `${installation().url}/v1${path}`]);
+}
 
-async function makeAndRevokeToken(page: Page): Promise<void> {
+async function makeToken(page: Page): Promise<string> {
   await page.goto('/profile/api-tokens');
   await page.getByRole('button', { name: 'New API token' }).click();
   await page.getByRole('dialog').getByLabel('Name').fill('ci');
@@ -107,80 +129,101 @@ async function makeAndRevokeToken(page: Page): Promise<void> {
   const token = (await page.getByRole('figure', { name: 'API token' }).locator('code').textContent()) ?? '';
   await page.getByRole('checkbox', { name: 'I have kept the token' }).check();
   await page.getByRole('button', { name: 'Close', exact: true }).last().click();
-  const headers = { authorization: `Bearer ${token.trim()}` };
-  const status = async () => (await fetch(`${installation().url}/v1/users/me`, { headers })).status;
-  expect(await status()).toBe(200);
+  return token.trim();
+}
+
+async function revokeToken(page: Page): Promise<void> {
   await clickRowAction(page.getByRole('table', { name: 'API tokens' }), 'ci', 'Revoke');
   await page.getByRole('button', { name: 'Revoke API token' }).click();
   await expectToast(page, 'ci is revoked');
-  expect(await status()).toBe(401);
 }
 
-test('who has an account accepts with it; an invite is sent again and revoked', async ({ page, project, browser }) => {
-  const word = randomBytes(3).toString('hex');
-  const lead = await createPerson(`lead-${word}`, 'manager', project.id);
-  const other = await createPerson(`other-${word}`, 'reader', project.id);
-  await signIn(page, lead);
-  await page.goto(`/projects/${project.id}/members`);
-  const email = `other-${word}@example.org`;
-  await inviteByForm(page, email, 'member');
-  const first = await letterTo(mailbox, email);
-  await clickRowAction(invites(page), email, 'Send again');
-  await expectToast(page, `The invite to ${email} is sent again`);
-  await expect.poll(async () => (await letterTo(mailbox, email)).link).not.toBe(first.link);
-  const second = await letterTo(mailbox, email);
-
-  const guest = await freshPage(browser);
-  await guest.goto(first.link);
-  await expect(guest.getByRole('main').getByRole('alert')).toContainText('a newer link may have taken its place');
-  await guest.goto('/sign-in');
-  await guest.goto(second.link);
-  await guest.getByRole('link', { name: 'Sign in to accept' }).click();
-  // Both pages ask for a name and a password.
-  await expect(guest.getByRole('heading', { level: 1, name: 'Sign in to Unkai' })).toBeVisible();
-  await fillSignIn(guest, other);
-  await guest.getByRole('button', { name: `Accept as ${other.name}` }).click();
-  await expect(guest.getByRole('heading', { level: 1, name: project.name })).toBeVisible();
-  await expectRowVisible(members(page), { name: other.name, roles: 'member' });
-
-  const unwanted = `unwanted-${word}@example.org`;
-  await inviteByForm(page, unwanted, 'reader');
-  const link = (await letterTo(mailbox, unwanted)).link;
-  await clickRowAction(invites(page), unwanted, 'Revoke');
-  await page.getByRole('button', { name: 'Revoke invite' }).click();
-  await expectToast(page, `The invite to ${unwanted} is revoked`);
-  await expect(rowOf(invites(page), unwanted)).toHaveCount(0);
-  await guest.goto('/');
-  await guest.goto(link);
-  await expect(guest.getByRole('main').getByRole('alert')).toContainText('was revoked');
-  const { items } = await ask('GET', `/projects/${project.id}/invites?withEnded=true`, pageOf(invite));
-  expect(items.map(({ state }) => state).toSorted()).toEqual(['accepted', 'revoked']);
-  await guest.context().close();
-});
-
-test('the last manager of a project cannot leave it; who is taken out sees it no more', async ({
+test('from a stranger to a team: signed up, invited, promoted, charged, given more, and a token that ends', async ({
   page,
-  project,
   browser,
+  admin,
 }) => {
+  test.slow();
   const word = randomBytes(3).toString('hex');
-  const lead = await createPerson(`lead-${word}`, 'manager', project.id);
-  const other = await createPerson(`other-${word}`, 'reader', project.id);
-  await signIn(page, lead);
-  await page.goto(`/projects/${project.id}/members`);
-  await page.getByRole('button', { name: 'Leave project' }).click();
-  const confirm = page.getByRole('dialog', { name: 'Leave this project?' });
-  await confirm.getByRole('button', { name: 'Leave project' }).click();
-  await expect(confirm.getByRole('alert')).toContainText('Nobody would be left to manage this project.');
-  await confirm.getByRole('button', { name: 'Keep it' }).click();
-
+  const team = `team-${word}`;
+  const founder = { name: `founder-${word}@example.org`, password: randomUUID() };
+  const friend = { name: `friend-${word}`, password: randomUUID() };
+  const email = `${friend.name}@example.org`;
+  await setPrices(team);
   const guest = await freshPage(browser);
-  await signIn(guest, other);
-  await guest.goto(`/projects/${project.id}/members`);
-  await expect(members(guest)).toBeVisible();
-  await clickRowAction(members(page), other.name, 'Take out of project');
-  await page.getByRole('button', { name: 'Take out', exact: true }).click();
-  await expectToast(page, `${other.name} is out of the project`);
-  await expect(guest.getByRole('heading', { level: 1, name: 'There is no such project' })).toBeVisible();
-  await guest.context().close();
+  const operator = await freshPage(browser, admin);
+
+  const project = await test.step('signed up: the letter leads to the form for the first server', () =>
+    signUp(page, founder, team));
+  await test.step('the first server, with a key pair made on the way', () => makeServer(page, 'web-1'));
+
+  await test.step('a second person is invited, and comes in by a browser that was never here', async () => {
+    await inRail(page, 'Members').click();
+    await inviteByForm(page, email, 'reader');
+    await expectRowVisible(invitesOf(page), { name: email, role: 'reader', state: 'waiting' });
+    const letter = await letterTo(mailbox, email);
+    expect(letter.subject).toBe(`${founder.name} invites you to default`);
+    await acceptInvite(guest, letter.link, friend);
+    await expect(guest.getByRole('heading', { level: 1, name: 'default' })).toBeVisible();
+    const late = await freshPage(browser);
+    await late.goto(letter.link);
+    await expect(main(late).getByRole('alert')).toContainText(/This link no longer counts[\s\S]*was used already/);
+    await late.context().close();
+  });
+
+  await test.step('a reader sees what there is, and why nothing can be changed', async () => {
+    const needsMember = 'Your role here is reader; this needs member.';
+    await expectDisabled(guest.getByRole('button', { name: 'Create server' }), needsMember);
+    await inRail(guest, 'Servers').click();
+    await expect(guest.getByRole('table', { name: 'Servers' }).getByRole('link', { name: 'web-1' })).toBeVisible();
+    await expectDisabled(main(guest).getByRole('button', { name: 'Create server' }), needsMember);
+    await inRail(guest, 'Quotas').click();
+    await expectDisabled(guest.getByRole('button', { name: 'Ask for more' }), needsMember);
+    await inRail(guest, 'Members').click();
+    const needsManager = 'Your role here is reader; this needs manager.';
+    await expectDisabled(guest.getByRole('button', { name: 'Invite somebody' }), needsManager);
+    await expect((await openRowMenu(membersOf(guest), founder.name)).getByRole('menuitem').first()).toContainText(
+      needsManager,
+    );
+    await guest.keyboard.press('Escape');
+    await expect(invitesOf(guest)).toHaveCount(0);
+  });
+
+  await test.step('promoted, they make a server of their own', async () => {
+    await inRail(guest, 'Servers').click();
+    await promote(page, friend.name);
+    // Who may is given a way there, without a reload.
+    await main(guest).getByRole('link', { name: 'Create server' }).first().click();
+    await makeServer(guest, 'web-2');
+  });
+
+  await test.step('the costs and the activity of the project show it', async () => {
+    await inRail(page, 'Cost').click();
+    const costs = page.getByRole('table', { name: 'Cost by resource' });
+    await expectRowVisible(costs, { name: 'web-1', 'price per hour': '€36,000.00', cost: /€[1-9]/ });
+    await expectRowVisible(costs, { name: 'web-2', cost: /€[1-9]/ }, { timeout: 60_000 });
+    await inRail(page, 'Activity').click();
+    const made = page.getByRole('table', { name: 'Activity' }).getByRole('row', { name: /created server web-2/ });
+    await expect(made).toContainText(friend.name);
+    await expect(made).toContainText('done');
+  });
+
+  await test.step('more is asked for, and given by an operator; both read of it', async () => {
+    await askForServers(guest, '77');
+    await approve(operator, team);
+    await expect(guest.getByRole('listitem').filter({ hasText: 'Have fun' })).toContainText('Approved');
+    await expect(guest.getByRole('meter', { name: 'Servers', exact: true })).toHaveText('2 of 77');
+    // The letter before it was the invite.
+    await expect.poll(async () => (await letterTo(mailbox, email)).text, guestTimeout).toContain('77');
+  });
+
+  await test.step('a token works with curl until it is revoked, and never after', async () => {
+    const token = await makeToken(guest);
+    expect(await curlStatus(token, `/projects/${project}/servers`)).toBe('200');
+    await revokeToken(guest);
+    expect(await curlStatus(token, `/projects/${project}/servers`)).toBe('401');
+  });
+
+  await deleteServers(project);
+  for (const each of [guest, operator]) await each.context().close();
 });
