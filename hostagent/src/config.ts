@@ -17,6 +17,10 @@ const environment = z.object({
     .string()
     .regex(/^[\w-]{1,40}$/)
     .optional(),
+  UNKAI_UNDERLAY_DEVICE: z
+    .string()
+    .regex(/^[\w.-]{1,15}$/)
+    .optional(),
   UNKAI_AGENT_PORT: z.coerce.number().int().min(0).max(65_535).default(7085),
   UNKAI_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
   UNKAI_SIM_FAULTS: z.string().default(''),
@@ -36,6 +40,8 @@ export type AgentConfig = {
   openVswitchRunFolder: string;
   /** Network namespace of all of this host's devices; the machine's own without. For several hosts on one machine. */
   networkNamespace: string | undefined;
+  /** The device towards the other hosts. Where the switch is in user space, its addresses move onto a bridge of ours. */
+  underlayDevice: string | undefined;
   /** Of /metrics and /healthz, on 127.0.0.1 only. */
   port: number;
   logLevel: string;
@@ -68,6 +74,7 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     acceleratorChoice: given.UNKAI_ACCEL,
     openVswitchRunFolder: given.UNKAI_OVS_RUNDIR,
     networkNamespace: given.UNKAI_NETNS,
+    underlayDevice: given.UNKAI_UNDERLAY_DEVICE,
     port: given.UNKAI_AGENT_PORT,
     logLevel: given.UNKAI_LOG_LEVEL,
     simulatedFaults: given.UNKAI_SIM_FAULTS,

@@ -10,6 +10,7 @@ import * as network from './resources/network.ts';
 import { listPorts, purgePort } from './resources/port.ts';
 import { shutDown } from './resources/server-power.ts';
 import { changeRecord } from './resources/server-record.ts';
+import { purgeUnderlay } from './resources/underlay.ts';
 import { createRealTools } from './tools/real.ts';
 
 const config = readConfig(process.env);
@@ -47,8 +48,8 @@ if ((await tools.ovs.switchProcess()) !== null) {
   for (const id of await network.list(host)) await network.purge(host, id);
 }
 await purgeMetadataEdge(host);
+await purgeUnderlay(host);
 await tools.ovs.purgeBridge();
-await tools.nft.purgeHostGuard();
 await tools.ovs.close();
 const who = servers.size === 1 ? '1 server is' : `${servers.size} servers are`;
 process.stdout.write(`${who} off; nothing of this host runs.\n`);

@@ -8,6 +8,7 @@ import { networkFolder, restore as restoreNetwork } from './resources/network.ts
 import { externalId } from './resources/ofport.ts';
 import { restorePort } from './resources/port.ts';
 import { ensureTunnels } from './resources/tunnel.ts';
+import { ensureUnderlay, findUnderlay } from './resources/underlay.ts';
 import type { OvsFacts } from './tools/ovs.ts';
 
 type NetworkFacts = Pick<HostFacts, 'openVswitch' | 'underlayAddress' | 'underlayMtu' | 'warnings'>;
@@ -20,6 +21,7 @@ export type Networking = {
 };
 
 const watchIntervalMs = 1_000;
+const wayToHosts = 'The way to other hosts';
 
 /**
  * Makes the bridge, programs what local state says, starts the metadata service. Called once, before anything is ensured
@@ -50,7 +52,7 @@ class NetworkKeeper {
   }
 
   async facts(): Promise<NetworkFacts> {
-    const underlay = await this.#host.tools.ip.underlay();
+    const underlay = await findUnderlay(this.#host);
     return {
       openVswitch: { ...this.#openVswitch, why: this.#openVswitch.why.slice(0, 500) },
       underlayAddress: underlay?.address ?? '127.0.0.1',
@@ -82,6 +84,7 @@ class NetworkKeeper {
       if (process === null || process !== this.#programmed) await this.#bringBack();
     });
     if (this.#programmed === null) return;
+    if (this.#warnings.has(wayToHosts)) await this.#try(wayToHosts, () => this.#reachHosts());
     if (this.#closeMetadata === undefined) await this.#try('The metadata service', () => this.#startMetadata());
     for (const { spec } of this.#host.state.list('network')) {
       const folder = networkFolder(this.#host, spec.id);
@@ -100,7 +103,7 @@ class NetworkKeeper {
     const process = await tools.ovs.switchProcess();
     if (before !== null) log.warn({ before, process }, 'the switch was restarted; its flows are written again');
     await putMetadataEdge(this.#host);
-    this.#tunnelWarnings = await ensureTunnels(this.#host);
+    await this.#try(wayToHosts, () => this.#reachHosts());
     await tools.ovs.replaceFlows(cookie.base, baseFlows());
     for (const { spec } of state.list('network')) {
       await this.#tryOne(`Network ${spec.id}`, () => restoreNetwork(this.#host, spec.id));
@@ -124,6 +127,11 @@ class NetworkKeeper {
       if (tunnelKey !== undefined) owned.add(cookie.network(Number(tunnelKey)));
     }
     for (const found of await ovs.flowCookies()) if (!owned.has(found)) await ovs.replaceFlows(found, []);
+  }
+
+  async #reachHosts(): Promise<void> {
+    await this.#host.tools.nft.ensureHostGuard(await ensureUnderlay(this.#host));
+    this.#tunnelWarnings = await ensureTunnels(this.#host);
   }
 
   async #startMetadata(): Promise<void> {

@@ -3,7 +3,7 @@ import { stat, statfs } from 'node:fs/promises';
 import { totalmem } from 'node:os';
 import { dirname } from 'node:path';
 import type { Finding } from '@unkai/contracts/host/finding';
-import type { IpTool } from '../tools/ip.ts';
+import type { Underlay } from '../tools/ip-address.ts';
 import { run } from '../tools/run.ts';
 import { bad, ok, warn } from './finding.ts';
 
@@ -42,7 +42,7 @@ export function lookAtMemory(totalBytes = totalmem()): Finding {
 }
 
 /** Whether guests' packets fit between hosts. */
-export function lookAtUnderlay(underlay: Awaited<ReturnType<IpTool['underlay']>>): Finding {
+export function lookAtUnderlay(underlay: Pick<Underlay, 'address' | 'mtu'> | null): Finding {
   const name = 'underlay MTU';
   if (underlay === null) {
     return warn(name, 'This machine has no IPv4 address: no second host can join.', 'ip address; ip route');

@@ -2,30 +2,32 @@ import { ofport } from '../flows/layout.ts';
 import type { NetworkHost } from '../network-host.ts';
 import { tunnelDevice } from '../tools/device-names.ts';
 import { externalId } from './ofport.ts';
+import { findUnderlay } from './underlay.ts';
 
 /**
- * Makes the one VXLAN port of this host: flows choose the other host and the network's key. Gives what stands in its
- * way, in words, for the operators.
- *
- * In user space the underlay address has to sit on the local port of a bridge that owns the underlay's device. Moving a
- * machine's only address there could cut it off, so that is left to whoever adds a second host; with one host nothing
- * ever goes into the tunnel, and nothing from it is let in (flows/classify.ts).
+ * Makes the one VXLAN port of this host: flows choose the other host and the network's key. Packets leave from the
+ * address that the other hosts know, as they take them from no other (flows/classify.ts). Gives what stands in its way,
+ * in words, for the operators.
  */
 export async function ensureTunnels(host: NetworkHost): Promise<string[]> {
   const { ovs } = host.tools;
+  const underlay = await findUnderlay(host);
   await ovs.ensurePort({
     name: tunnelDevice,
     ofport: ofport.tunnel,
     kind: 'vxlan',
-    options: { key: 'flow', remote_ip: 'flow' },
+    options: { key: 'flow', remote_ip: 'flow', ...(underlay === null ? {} : { local_ip: underlay.address }) },
     externalIds: { [externalId.service]: 'tunnel' },
   });
   const hasRemote = host.state
     .list('network')
     .some(({ spec }) => spec.neighbours.some(({ underlayAddress }) => underlayAddress !== null));
   if (ovs.datapath() !== 'netdev' || !hasRemote) return [];
+  // Of a bridge that somebody else made around the device, the local port is among the switch's own as well.
+  const isOnBridge = (await ovs.ports()).some(({ name }) => name === underlay?.device);
+  if (isOnBridge) return [];
   return [
-    'Networks reach other hosts, but Open vSwitch runs in user space: put the underlay address on the local port of a ' +
-      'bridge that owns the underlay device (datapath_type=netdev), or use a kernel with the openvswitch module.',
+    'Networks reach other hosts, but Open vSwitch runs in user space: name the device towards them in ' +
+      'UNKAI_UNDERLAY_DEVICE, and the agent moves its addresses onto a bridge; or use a kernel with the openvswitch module.',
   ];
 }

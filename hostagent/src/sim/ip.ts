@@ -56,6 +56,12 @@ export class SimulatedIp implements IpTool {
   }
 
   async underlay() {
-    return { address: '127.0.0.1', mtu: 1500 };
+    return { device: 'lo', address: '127.0.0.1', mtu: 1500 };
+  }
+
+  async ensureWholePackets() {}
+
+  async moveAddresses() {
+    this.#fault('ip.moveAddresses');
   }
 }

@@ -1,4 +1,5 @@
 import type { OvsPort, OvsTool } from '../tools/ovs.ts';
+import type { DeviceBridge } from '../tools/ovs-bridge.ts';
 import { checkFlows } from '../tools/ovs-flows.ts';
 
 /** Throws to make the operation named, such as `ovs.ensurePort`, fail. */
@@ -7,6 +8,7 @@ export type FaultPoint = (operation: string) => void;
 /** A switch in memory: ports and flows as the real one keeps them, and no packets. */
 export class SimulatedOvs implements OvsTool {
   readonly portsByName = new Map<string, OvsPort>();
+  readonly bridgesByName = new Map<string, DeviceBridge>();
   readonly flowsByCookie = new Map<string, readonly string[]>();
   readonly #fault: FaultPoint;
   #process = 0;
@@ -69,8 +71,18 @@ export class SimulatedOvs implements OvsTool {
     return `simulated:${this.#process}`;
   }
 
+  async ensureDeviceBridge(bridge: DeviceBridge) {
+    this.#fault('ovs.ensureDeviceBridge');
+    this.bridgesByName.set(bridge.name, bridge);
+  }
+
+  async deviceBridges() {
+    return [...this.bridgesByName.values()];
+  }
+
   async purgeBridge() {
     this.#fault('ovs.purgeBridge');
+    this.bridgesByName.clear();
     this.portsByName.clear();
     this.flowsByCookie.clear();
   }

@@ -10,4 +10,6 @@ export const tapName = (portId: string) => `${devicePrefix}p${end(portId)}`;
 /** The side of a network's DHCP and DNS: `ukn` and the last 12 digits of the network's id. */
 export const serviceDevice = (networkId: string) => `${devicePrefix}n${end(networkId)}`;
 export const metadataDevice = `${devicePrefix}metadata`;
+/** Holds the device towards the other hosts; not of our prefix, as the host's own stack does use this one. */
+export const underlayBridge = 'br-underlay';
 export const tunnelDevice = `${devicePrefix}vxlan`;

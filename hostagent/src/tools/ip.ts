@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { inNamespace, namespaceFolder } from './namespace.ts';
+import { addressed, findUnderlay, moveAddresses, type Underlay } from './ip-address.ts';
+import { inNamespace, ipIn, namespaceFolder } from './namespace.ts';
 import { type Argv, run, ToolError } from './run.ts';
 
 /** Persistent, and opened by root only. */
@@ -32,11 +33,16 @@ export interface IpTool {
   links(): Promise<string[]>;
   /** Harmless when it is not there. */
   purgeLink(name: string): Promise<void>;
-  /** The address that other hosts reach this one at, and the largest packet on the way; null without a network. */
-  underlay(): Promise<Underlay | null>;
+  /**
+   * The address that other hosts reach this one at, and the largest packet on the way; null without a network. On the
+   * first of the preferred devices that has one, else on that of the default route, else on any.
+   */
+  underlay(preferred?: readonly string[]): Promise<Underlay | null>;
+  /** Has the kernel leave packets of a device as they came: merged ones are larger than a switch in user space reads. */
+  ensureWholePackets(device: string): Promise<void>;
+  /** Moves addresses and routes to another device, all of them at once. Harmless when there are none. */
+  moveAddresses(from: string, to: string): Promise<void>;
 }
-
-type Underlay = { address: string; mtu: number };
 
 const link = z.object({
   ifname: z.string(),
@@ -51,16 +57,6 @@ const link = z.object({
     .optional(),
 });
 type Link = z.infer<typeof link>;
-const addressed = z.array(
-  z.object({
-    ifname: z.string(),
-    mtu: z.number(),
-    addr_info: z.array(z.object({ family: z.string(), local: z.string(), prefixlen: z.number() })).default([]),
-  }),
-);
-
-const routes = z.array(z.object({ dst: z.string().optional(), dev: z.string().optional() }));
-
 /** The real `ip`. All devices are in `hostNamespace` when one is given, in the machine's own otherwise. */
 export function openIp(hostNamespace?: string): IpTool {
   return {
@@ -78,12 +74,10 @@ export function openIp(hostNamespace?: string): IpTool {
     ensureRoute,
     links: async () => (await readLinks(hostNamespace)).map(({ ifname }) => ifname),
     purgeLink: (name) => tolerating(/Cannot find device/, ipIn(hostNamespace, ['link', 'delete', name])),
-    underlay: () => findUnderlay(hostNamespace),
+    underlay: (preferred = []) => findUnderlay(hostNamespace, preferred),
+    ensureWholePackets: (device) => ensureWholePackets(hostNamespace, device),
+    moveAddresses: (from, to) => moveAddresses(hostNamespace, from, to),
   };
-}
-
-function ipIn(namespace: string | undefined, argv: readonly string[]): Argv {
-  return namespace === undefined ? ['ip', ...argv] : ['ip', '-netns', namespace, ...argv];
 }
 
 async function tolerating(answer: RegExp, argv: Argv): Promise<void> {
@@ -158,18 +152,14 @@ async function ensureAddresses(veth: Veth): Promise<void> {
   }
 }
 
+async function ensureWholePackets(namespace: string | undefined, device: string): Promise<void> {
+  // Devices that cannot merge, or cannot be told not to, answer with an error; both are as good as done.
+  for (const feature of ['gro', 'lro']) {
+    await run(inNamespace(namespace, ['ethtool', '-K', device, feature, 'off']), { okCodes: [0, 1] });
+  }
+}
+
 async function ensureRoute({ namespace, prefix, via, viaMac }: FixedRoute): Promise<void> {
   await run(ipIn(namespace, ['neighbour', 'replace', via, 'lladdr', viaMac, 'nud', 'permanent', 'dev', 'eth0']));
   await run(ipIn(namespace, ['route', 'replace', prefix, 'via', via, 'dev', 'eth0', 'onlink']));
-}
-
-/** The device of the default route, or the first that has an address. */
-async function findUnderlay(namespace: string | undefined): Promise<Underlay | null> {
-  const read = async (argv: readonly string[]) => JSON.parse((await run(ipIn(namespace, ['-json', ...argv]))).stdout);
-  const device = routes.parse(await read(['-4', 'route', 'show', 'default']))[0]?.dev;
-  const links = addressed.parse(await read(['-4', 'address', 'show', 'scope', 'global', 'up']));
-  const candidates = links.filter(({ addr_info }) => addr_info.length > 0);
-  const chosen = candidates.find(({ ifname }) => ifname === device) ?? candidates[0];
-  const address = chosen?.addr_info[0]?.local;
-  return chosen === undefined || address === undefined ? null : { address, mtu: chosen.mtu };
 }

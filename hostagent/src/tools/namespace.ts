@@ -12,3 +12,8 @@ export function inNamespace(namespace: string | undefined, argv: Argv): Argv {
   if (namespace === undefined) return argv;
   return ['nsenter', `--net=${join(namespaceFolder, namespace)}`, '--', ...argv];
 }
+
+/** The command `ip` on the devices of a named network namespace; on the machine's own without a name. */
+export function ipIn(namespace: string | undefined, argv: readonly string[]): Argv {
+  return namespace === undefined ? ['ip', ...argv] : ['ip', '-netns', namespace, ...argv];
+}

@@ -3,8 +3,11 @@ import { inNamespace } from './namespace.ts';
 import { run } from './run.ts';
 
 export interface NftTool {
-  /** Keeps the host's own network stack apart from the guests' devices; replaces what an older agent left. */
-  ensureHostGuard(): Promise<void>;
+  /**
+   * Keeps the host's own network stack apart from the guests' devices, and from further ones that belong to a bridge;
+   * replaces what an older agent left.
+   */
+  ensureHostGuard(further?: readonly string[]): Promise<void>;
   /** Harmless when it is not there. */
   purgeHostGuard(): Promise<void>;
 }
@@ -16,7 +19,7 @@ export interface NftTool {
 const families = ['inet', 'arp'] as const;
 const table = 'unkai_guard';
 
-function guard(family: (typeof families)[number]): string {
+function guard(family: (typeof families)[number], further: readonly string[]): string {
   const [incoming, outgoing] = family === 'inet' ? ['prerouting', 'output'] : ['input', 'output'];
   // Declared first, as deleting a table that is not there is an error and the file is all or nothing.
   return `table ${family} ${table} { }
@@ -24,7 +27,7 @@ delete table ${family} ${table}
 table ${family} ${table} {
   chain incoming {
     type filter hook ${incoming} priority -310; policy accept;
-    iifname "${devicePrefix}*" drop
+    ${[`${devicePrefix}*`, ...further].map((device) => `iifname "${device}" drop`).join('\n    ')}
   }
   chain outgoing {
     type filter hook ${outgoing} priority -310; policy accept;
@@ -37,8 +40,9 @@ table ${family} ${table} {
 /** The real nft. */
 export function openNft(hostNamespace?: string): NftTool {
   return {
-    async ensureHostGuard() {
-      await run(inNamespace(hostNamespace, ['nft', '-f', '-']), { input: families.map(guard).join('') });
+    async ensureHostGuard(further = []) {
+      const input = families.map((family) => guard(family, further)).join('');
+      await run(inNamespace(hostNamespace, ['nft', '-f', '-']), { input });
     },
     async purgeHostGuard() {
       // Declared first, as deleting a table that is not there is an error.

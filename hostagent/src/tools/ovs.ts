@@ -1,22 +1,19 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
+import {
+  type DeviceBridge,
+  deviceBridges,
+  ensureDeviceBridge,
+  ensureIntegrationBridge,
+  integrationBridge,
+  purgeBridges,
+} from './ovs-bridge.ts';
 import { OvsDaemons, type OvsSettings } from './ovs-daemons.ts';
 import * as flows from './ovs-flows.ts';
-import {
-  OvsdbClient,
-  OvsdbError,
-  type OvsdbOperation,
-  ovsdbMap,
-  ovsdbOptionalNumber,
-  ovsdbOptionalString,
-  toOvsdbMap,
-} from './ovsdb.ts';
+import { OvsdbClient, OvsdbError, ovsdbMap, ovsdbOptionalNumber, ovsdbOptionalString, toOvsdbMap } from './ovsdb.ts';
 import { Remembered } from './remembered.ts';
 import { run } from './run.ts';
-
-const integrationBridge = 'br-int';
 
 export type OvsPort = { name: string; ofport: number; externalIds: Readonly<Record<string, string>> };
 type WantedPort = OvsPort & { kind?: 'vxlan'; options?: Readonly<Record<string, string>> };
@@ -43,7 +40,11 @@ export interface OvsTool {
   flushZone(zone: number): Promise<void>;
   /** An id of the running switch process; another one means that its flows are gone. Null when none runs. */
   switchProcess(): Promise<string | null>;
-  /** Removes the bridge with all that is on it, and ends daemons of our own. Harmless when it is not there. */
+  /** Makes a bridge around a device of the machine, or leaves the one there is. Throws when there is no such device. */
+  ensureDeviceBridge(bridge: DeviceBridge): Promise<void>;
+  /** Those there are. */
+  deviceBridges(): Promise<DeviceBridge[]>;
+  /** Removes our bridges with all that is on them, and ends daemons of our own. Harmless when they are not there. */
   purgeBridge(): Promise<void>;
   /** Lets go of connections; daemons, ports and flows stay. */
   close(): Promise<void>;
@@ -59,7 +60,6 @@ const interfaceRow = z.object({
   options: ovsdbMap,
 });
 type InterfaceRow = z.infer<typeof interfaceRow>;
-const bridgeRow = z.object({ name: z.string(), datapath_type: z.string(), external_ids: ovsdbMap });
 const uuidRow = z.object({ _uuid: z.tuple([z.literal('uuid'), z.string()]) });
 const applyAttempts = 20;
 const sameFlowsMs = 5_000;
@@ -79,7 +79,7 @@ export async function openOvs(settings: OvsSettings): Promise<OvsTool> {
   return {
     ensureRunning: () => daemons.ensureRunning(database),
     async ensureBridge() {
-      const bridge = await ensureBridge(database);
+      const bridge = await ensureIntegrationBridge(database);
       datapath = bridge.datapath;
       const version =
         /\(Open vSwitch\) (\S+)/.exec((await run(['ovs-vswitchd', '--version'])).stdout)?.[1] ?? 'unknown';
@@ -97,9 +97,11 @@ export async function openOvs(settings: OvsSettings): Promise<OvsTool> {
     },
     flushZone: (zone) => flows.flushZone(target, zone),
     switchProcess: () => daemons.switchProcess(),
+    ensureDeviceBridge: (bridge) => ports.change(() => ensureDeviceBridge(database, bridge, datapath)),
+    deviceBridges: () => deviceBridges(database),
     async purgeBridge() {
       if ((await daemons.switchProcess()) === null) return;
-      await purgeBridge(database);
+      await purgeBridges(database);
       await daemons.stop();
     },
     close: () => database.close(),
@@ -130,70 +132,6 @@ function writeOnce(daemons: OvsDaemons, write: WriteFlows): WriteFlows {
     await write(cookie, lines);
     if (lines.length > 0) written.set(cookie, { text, atMs: performance.now() });
   };
-}
-
-async function ensureBridge(database: OvsdbClient): Promise<Omit<OvsFacts, 'version'>> {
-  const kernel = await probeKernelDatapath();
-  const bridges = await database.select('Bridge', bridgeRow);
-  const there = bridges.find((bridge) => bridge.name === integrationBridge);
-  if (there !== undefined && there.external_ids['unkai'] === undefined) {
-    throw new OvsdbError(`Another system on this host has a bridge ${integrationBridge}: its flows would be lost.`);
-  }
-  const wanted = kernel.usable ? 'system' : 'netdev';
-  if (there === undefined) await database.apply(newBridge(wanted));
-  else if ((there.datapath_type || 'system') !== wanted) {
-    // After a reboot into another kernel: ports and their numbers stay, only what carries them changes.
-    const row = { datapath_type: wanted };
-    await database.apply([{ op: 'update', table: 'Bridge', where: [['name', '==', integrationBridge]], row }]);
-  }
-  return { datapath: wanted, why: kernel.why };
-}
-
-async function purgeBridge(database: OvsdbClient): Promise<void> {
-  const ours = z.object({ ...uuidRow.shape, external_ids: ovsdbMap });
-  const [bridge] = await database.select('Bridge', ours, [['name', '==', integrationBridge]]);
-  if (bridge?.external_ids['unkai'] === undefined) return;
-  await database.apply([
-    { op: 'mutate', table: 'Open_vSwitch', where: [], mutations: [['bridges', 'delete', bridge._uuid]] },
-  ]);
-}
-
-function newBridge(datapath: string): OvsdbOperation[] {
-  const local = { name: integrationBridge };
-  return [
-    { op: 'insert', table: 'Interface', row: { ...local, type: 'internal' }, 'uuid-name': 'localinterface' },
-    {
-      op: 'insert',
-      table: 'Port',
-      row: { ...local, interfaces: ['named-uuid', 'localinterface'] },
-      'uuid-name': 'localport',
-    },
-    {
-      op: 'insert',
-      table: 'Bridge',
-      row: {
-        ...local,
-        ports: ['named-uuid', 'localport'],
-        // Secure: without flows nothing passes. No in-band flows of Open vSwitch's own beside ours.
-        fail_mode: 'secure',
-        datapath_type: datapath,
-        other_config: toOvsdbMap({ 'disable-in-band': 'true' }),
-        external_ids: toOvsdbMap({ unkai: integrationBridge }),
-      },
-      'uuid-name': 'bridge',
-    },
-    { op: 'mutate', table: 'Open_vSwitch', where: [], mutations: [['bridges', 'insert', ['named-uuid', 'bridge']]] },
-  ];
-}
-
-/** The kernel's datapath is used where the kernel has it; a module that cannot be loaded is not there. */
-async function probeKernelDatapath(): Promise<{ usable: boolean; why: string }> {
-  const folder = '/sys/module/openvswitch';
-  if (existsSync(folder)) return { usable: true, why: 'the kernel has the openvswitch module' };
-  const { code, stderr } = await run(['modprobe', 'openvswitch'], { okCodes: [0, 1] });
-  if (code === 0 && existsSync(folder)) return { usable: true, why: 'the openvswitch module was loaded' };
-  const reason = stderr.trim().split('\n')[0]?.slice(0, 200) ?? '';
-  return { usable: false, why: `in user space: the kernel has no openvswitch module (${reason || 'modprobe failed'})` };
 }
 
 async function findInterface(database: OvsdbClient, name: string): Promise<InterfaceRow | undefined> {

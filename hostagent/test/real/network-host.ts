@@ -37,7 +37,8 @@ export class TestHost {
     this.host = host;
   }
 
-  static async start(): Promise<TestHost> {
+  /** `prepare` gives the new namespace its network before the agent starts, and names the device to other hosts. */
+  static async start(prepare?: (namespace: string) => Promise<string>): Promise<TestHost> {
     const folder = await mkdtemp(join(tmpdir(), 'ukt-'));
     // As on a real host, where dnsmasq's own user passes through.
     await chmod(folder, 0o711);
@@ -45,7 +46,7 @@ export class TestHost {
     const log = pino({ level: process.env['UNKAI_LOG_LEVEL'] ?? 'silent' });
     const state = await StateStore.open(paths.state, log);
     const test: TestHost = new TestHost(folder, {
-      config: { networkNamespace: '' },
+      config: { networkNamespace: '', underlayDevice: undefined },
       paths,
       state,
       log,
@@ -54,6 +55,8 @@ export class TestHost {
     });
     await run(['ip', 'netns', 'add', test.namespace]);
     await run(['ip', '-netns', test.namespace, 'link', 'set', 'lo', 'up']);
+    const underlayDevice = await prepare?.(test.namespace);
+    test.host = { ...test.host, config: { networkNamespace: test.namespace, underlayDevice } };
     await test.startAgent();
     return test;
   }
@@ -65,7 +68,6 @@ export class TestHost {
     const tools = await openNetworkTools(ovs);
     this.host = {
       ...this.host,
-      config: { networkNamespace: this.namespace },
       state: await StateStore.open(paths.state, log),
       tools: { ...tools, ip: { ...tools.ip, ensureTap: (tap) => this.#ensureVeth(tap) } },
     };
