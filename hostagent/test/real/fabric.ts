@@ -78,6 +78,7 @@ export class TestFabric {
       macAddress: port.macAddress,
       addresses: port.addresses.map(({ address }) => address),
       underlayAddress: underlayAddress(this.hosts.indexOf(own)),
+      kind: 'guest' as const,
     }));
     return { ...spec, neighbours: [...spec.neighbours, ...neighbours] };
   }
