@@ -8,6 +8,7 @@ import { openHost } from './host.ts';
 import { purgeMetadataEdge } from './resources/metadata-edge.ts';
 import * as network from './resources/network.ts';
 import { listPorts, purgePort } from './resources/port.ts';
+import * as router from './resources/router.ts';
 import { shutDown } from './resources/server-power.ts';
 import { changeRecord } from './resources/server-record.ts';
 import { purgeUnderlay } from './resources/underlay.ts';
@@ -45,6 +46,7 @@ if ((await tools.ovs.switchProcess()) !== null) {
   for (const serverId of servers) {
     for (const portId of await listPorts(host, serverId)) await purgePort(host, serverId, portId);
   }
+  for (const id of await router.list(host)) await router.purge(host, id);
   for (const id of await network.list(host)) await network.purge(host, id);
 }
 await purgeMetadataEdge(host);

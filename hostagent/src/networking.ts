@@ -7,6 +7,7 @@ import { listenForMetadata, putMetadataEdge } from './resources/metadata-edge.ts
 import { networkFolder, restore as restoreNetwork } from './resources/network.ts';
 import { externalId } from './resources/ofport.ts';
 import { restorePort } from './resources/port.ts';
+import { restore as restoreRouter } from './resources/router.ts';
 import { ensureTunnels } from './resources/tunnel.ts';
 import { ensureUnderlay, findUnderlay } from './resources/underlay.ts';
 import type { OvsFacts } from './tools/ovs.ts';
@@ -107,6 +108,9 @@ class NetworkKeeper {
     await tools.ovs.replaceFlows(cookie.base, baseFlows());
     for (const { spec } of state.list('network')) {
       await this.#tryOne(`Network ${spec.id}`, () => restoreNetwork(this.#host, spec.id));
+    }
+    for (const { spec } of state.list('router')) {
+      await this.#tryOne(`Router ${spec.id}`, () => restoreRouter(this.#host, spec.id));
     }
     for (const { spec } of state.list('server')) {
       for (const port of spec.ports)

@@ -1,7 +1,7 @@
 import { type FlowNetwork, type FlowPort, flow, metadataAddress, serviceMac, table } from './layout.ts';
 
 /** Answers "who has `address`?" with `macAddress`, back to the port that asked. */
-function answer(priority: number, match: string, address: string, macAddress: string): string {
+export function answer(priority: number, match: string, address: string, macAddress: string): string {
   const actions = [
     'move:eth_src->eth_dst',
     `set_field:${macAddress}->eth_src`,

@@ -9,6 +9,8 @@ export const externalId = {
   /** The network whose DHCP and DNS this is, or `metadata`, or `tunnel`. */
   service: 'unkai-service',
   tunnelKey: 'unkai-tunnel-key',
+  router: 'unkai-router',
+  routerPort: 'unkai-router-port',
 } as const;
 
 /** The one port with this external id. */

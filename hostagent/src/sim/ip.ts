@@ -1,5 +1,6 @@
 import type { FixedRoute, IpTool, Tap, Veth } from '../tools/ip.ts';
 import type { FaultPoint } from './ovs.ts';
+import type { SimulatedRouting } from './routing.ts';
 
 /** Devices and namespaces in memory. */
 export class SimulatedIp implements IpTool {
@@ -8,9 +9,11 @@ export class SimulatedIp implements IpTool {
   readonly veths = new Map<string, Veth>();
   readonly routes = new Map<string, FixedRoute>();
   readonly #fault: FaultPoint;
+  readonly #routing: SimulatedRouting;
 
-  constructor(fault: FaultPoint) {
+  constructor(fault: FaultPoint, routing: SimulatedRouting) {
     this.#fault = fault;
+    this.#routing = routing;
   }
 
   async namespaces() {
@@ -27,6 +30,7 @@ export class SimulatedIp implements IpTool {
     this.namespaceNames.delete(name);
     // As in the kernel: a namespace takes its devices and their peers along.
     for (const [device, veth] of this.veths) if (veth.namespace === name) this.veths.delete(device);
+    this.#routing.purgeNamespace(name);
   }
 
   async ensureTap(tap: Tap) {
@@ -46,13 +50,14 @@ export class SimulatedIp implements IpTool {
   }
 
   async links() {
-    return [...this.taps.keys(), ...this.veths.keys()];
+    return [...this.taps.keys(), ...this.veths.keys(), ...this.#routing.devices.keys()];
   }
 
   async purgeLink(name: string) {
     this.#fault('ip.purgeLink');
     this.taps.delete(name);
     this.veths.delete(name);
+    this.#routing.purgeLink(name);
   }
 
   async underlay() {

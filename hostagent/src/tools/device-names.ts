@@ -13,3 +13,7 @@ export const metadataDevice = `${devicePrefix}metadata`;
 /** Holds the device towards the other hosts; not of our prefix, as the host's own stack does use this one. */
 export const underlayBridge = 'br-underlay';
 export const tunnelDevice = `${devicePrefix}vxlan`;
+/** The host's side of a router's port: `ukr` and the last 12 digits of the port's id. */
+export const routerDevice = (portId: string) => `${devicePrefix}r${end(portId)}`;
+/** Its side in the router: `in` towards a tenant's network, `ex` towards an external one. */
+export const routerInside = (portId: string, side: 'in' | 'ex') => `${side}${end(portId)}`;

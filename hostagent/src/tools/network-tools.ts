@@ -4,12 +4,14 @@ import { type ListenerTool, openListener } from './listener.ts';
 import { type NftTool, openNft } from './nft.ts';
 import { type OvsTool, openOvs } from './ovs.ts';
 import type { OvsSettings } from './ovs-daemons.ts';
+import { openRouting, type RoutingTool } from './routing.ts';
 
 /** The tools of the network half: its resources use these and no others. */
 export type NetworkTools = {
   ovs: OvsTool;
   ip: IpTool;
   nft: NftTool;
+  routing: RoutingTool;
   dnsmasq: DnsmasqTool;
   listener: ListenerTool;
 };
@@ -20,6 +22,7 @@ export async function openNetworkTools(settings: OvsSettings): Promise<NetworkTo
     ovs: await openOvs(settings),
     ip: openIp(settings.namespace),
     nft: openNft(settings.namespace),
+    routing: openRouting(settings.namespace),
     dnsmasq: openDnsmasq(),
     listener: openListener(),
   };

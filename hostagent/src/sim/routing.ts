@@ -1,0 +1,66 @@
+import type { Route, RouterDevice, RoutingTool, Tracked } from '../tools/routing.ts';
+import type { FaultPoint } from './ovs.ts';
+
+/** Routers in memory: what each namespace was told, and no packets. */
+export class SimulatedRouting implements RoutingTool {
+  readonly rules = new Map<string, string>();
+  readonly devices = new Map<string, RouterDevice & { namespace: string }>();
+  readonly routes = new Map<string, readonly Route[]>();
+  readonly forgotten: Tracked[] = [];
+  readonly announced: string[] = [];
+  readonly #fault: FaultPoint;
+
+  constructor(fault: FaultPoint) {
+    this.#fault = fault;
+  }
+
+  async ensureForwarding() {
+    this.#fault('routing.ensureForwarding');
+  }
+
+  async replaceRules(namespace: string, ruleset: string) {
+    this.#fault('routing.replaceRules');
+    this.rules.set(namespace, ruleset);
+  }
+
+  async ensureDevice(namespace: string, device: RouterDevice) {
+    this.#fault('routing.ensureDevice');
+    const before = this.devices.get(device.name)?.addresses ?? [];
+    this.devices.set(device.name, { ...device, namespace });
+    return device.addresses.filter((address) => !before.includes(address));
+  }
+
+  async purgeDevicesBut(namespace: string, insides: readonly string[]) {
+    this.#fault('routing.purgeDevicesBut');
+    for (const [name, device] of this.devices) {
+      if (device.namespace === namespace && !insides.includes(device.inside)) this.devices.delete(name);
+    }
+  }
+
+  async replaceRoutes(namespace: string, routes: readonly Route[]) {
+    this.#fault('routing.replaceRoutes');
+    this.routes.set(namespace, routes);
+    return [];
+  }
+
+  async announce(_namespace: string, _inside: string, addresses: readonly string[]) {
+    this.#fault('routing.announce');
+    this.announced.push(...addresses);
+  }
+
+  async forget(_namespace: string, tracked: readonly Tracked[]) {
+    this.#fault('routing.forget');
+    this.forgotten.push(...tracked);
+  }
+
+  /** As in the kernel: a namespace takes all of it along. */
+  purgeNamespace(name: string): void {
+    this.rules.delete(name);
+    this.routes.delete(name);
+    for (const [device, { namespace }] of this.devices) if (namespace === name) this.devices.delete(device);
+  }
+
+  purgeLink(name: string): void {
+    this.devices.delete(name);
+  }
+}
