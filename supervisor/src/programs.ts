@@ -117,7 +117,7 @@ function tasksOf(settings: Settings, env: Record<string, string>, owner: Owner):
  * Runs a bundle. `youngMib` limits the space of young objects, of which Node keeps three of up to 16 MiB each and seldom
  * gives back: a program that answers many requests gains by it, one that mostly waits does not.
  */
-function node(bundle: string, youngMib: 2 | 8): Argv {
+function node(bundle: string, youngMib: 2 | 8 | 16): Argv {
   return [process.execPath, `--max-semi-space-size=${youngMib}`, '--enable-source-maps', join(checkout, bundle)];
 }
 
@@ -128,7 +128,7 @@ function databaseOf({ databaseUrl }: Settings): string {
 
 function programsOf(settings: Settings, env: Record<string, string>): Program[] {
   const { ports } = settings;
-  const program = (name: string, bundle: string, port: number, youngMib: 2 | 8): Program => ({
+  const program = (name: string, bundle: string, port: number, youngMib: 2 | 8 | 16): Program => ({
     name,
     argv: node(bundle, youngMib),
     env,
@@ -138,7 +138,7 @@ function programsOf(settings: Settings, env: Record<string, string>): Program[] 
     isReady: () => answers(`http://127.0.0.1:${port}/readyz`),
   });
   return [
-    api(program('api', 'api/dist/main.mjs', ports.api, 8)),
+    api(program('api', 'api/dist/main.mjs', ports.api, 16)),
     program('console', 'api/dist/console.mjs', ports.console, 2),
     workers(program('workers', 'workers/dist/main.mjs', ports.workers, 8)),
     {

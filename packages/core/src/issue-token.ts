@@ -1,6 +1,8 @@
 import { UnkaiError } from '@unkai/contracts/errors';
-import { writeAuditLine } from './audit.ts';
+import { auditInsert } from './audit.ts';
 import { type Actor, type Call, keysOf, type Scope } from './call.ts';
+import { ask } from './database.ts';
+import type { ProvenUser } from './password-check.ts';
 import { longestChain, newAuditId, signToken, type TokenFacts } from './token.ts';
 import { readNewTokenActor, readScopeGeneration } from './token-actor.ts';
 import { type Proofs, type Proven, proveUser } from './token-proof.ts';
@@ -23,12 +25,29 @@ const tokenMs = 60 * 60 * 1000;
  * has no role, there or not; `forbidden` for more than the shown credential lends.
  */
 export async function issueToken(call: Call, proofs: Proofs, asked?: ScopeRequest): Promise<IssuedToken> {
-  return issueTo(call, await proveUser(call, proofs), asked);
+  let ahead: Promise<Place> | undefined;
+  const proven = await proveUser(call, proofs, (user) => {
+    ahead = placeOf(call, user, asked);
+    // Whoever waits for it hears of it; with a wrong password that is nobody.
+    ahead.catch(() => {});
+  });
+  return issueIn(call, proven, { asked, ahead });
 }
 
 /** As `issueToken`, for a user who has shown who they are. */
-export async function issueTo(call: Call, proven: Proven, asked?: ScopeRequest): Promise<IssuedToken> {
-  const { scope, credential, expiresAt } = await boundsOf(call, proven, asked);
+export function issueTo(call: Call, proven: Proven, asked?: ScopeRequest): Promise<IssuedToken> {
+  return issueIn(call, proven, { asked });
+}
+
+/** What a token was asked for; and where that is, if somebody began to look while the password was checked. */
+interface Wanted {
+  readonly asked: ScopeRequest | undefined;
+  readonly ahead?: Promise<Place> | undefined;
+}
+
+async function issueIn(call: Call, proven: Proven, wanted: Wanted): Promise<IssuedToken> {
+  const { asked } = wanted;
+  const { scope, scopeGeneration, credential, expiresAt } = await boundsOf(call, proven, wanted);
   const issuedAt = Date.now();
   const facts: TokenFacts = {
     userId: proven.user.id,
@@ -37,7 +56,7 @@ export async function issueTo(call: Call, proven: Proven, asked?: ScopeRequest):
     issuedAt,
     expiresAt: Math.min(issuedAt + tokenMs, expiresAt, proven.parent?.expiresAt ?? Number.POSITIVE_INFINITY),
     generation: proven.user.tokenGeneration,
-    scopeGeneration: await readScopeGeneration(call.core, proven.user.id, scope),
+    scopeGeneration,
     credential,
     auditIds: auditIdsOf(proven),
   };
@@ -50,13 +69,27 @@ export async function issueTo(call: Call, proven: Proven, asked?: ScopeRequest):
   const { actor } = known;
   const about = { id: null, name: null, projectId: null, domainId: actor.domainId };
   const made = { action: 'token:create', outcome: 'done', ...about } as const;
-  await writeAuditLine(call.core.database.prisma, { ...call, actor }, made);
+  await ask(call.core.database, auditInsert({ ...call, actor }, made));
   return { token: signToken(facts, keysOf(call.core).tokens), facts, actor };
 }
 
 type Bounds = Pick<TokenFacts, 'scope' | 'credential'> & { readonly expiresAt: number };
+type Place = Pick<TokenFacts, 'scope' | 'scopeGeneration'>;
 
-async function boundsOf(call: Call, { user, parent, stored }: Proven, asked?: ScopeRequest): Promise<Bounds> {
+async function boundsOf(call: Call, proven: Proven, { asked, ahead }: Wanted): Promise<Bounds & Place> {
+  const { user } = proven;
+  const lent = await lentBounds(call, proven, asked);
+  if (lent === null)
+    return { ...(await (ahead ?? placeOf(call, user, asked))), credential: null, expiresAt: endOf(null) };
+  return { ...lent, scopeGeneration: await readScopeGeneration(call.core, user.id, lent.scope) };
+}
+
+/** Bounds by somebody's leave; null for who acts as nobody but themselves. */
+async function lentBounds(
+  call: Call,
+  { user, parent, stored }: Proven,
+  asked: ScopeRequest | undefined,
+): Promise<Bounds | null> {
   if (stored !== null) {
     const { kind, id, projectId, expiresAt } = stored;
     const bounds = { scope: { kind: 'project', projectId }, credential: { kind, id } } as const;
@@ -64,8 +97,13 @@ async function boundsOf(call: Call, { user, parent, stored }: Proven, asked?: Sc
   }
   // What was lent is lent for one purpose: its tokens make others like themselves and no wider ones.
   if (parent !== null && parent.credential !== null) return within({ ...parent }, call, asked);
-  if (asked?.kind === 'trust') return trustBounds(call, user.id, asked.trustId);
-  return { scope: await scopeOf(call, user.defaultProjectId, asked), credential: null, expiresAt: endOf(null) };
+  return asked?.kind === 'trust' ? trustBounds(call, user.id, asked.trustId) : null;
+}
+
+/** The scope that is asked for, as it is now. Throws `unauthenticated` for one that is not there. */
+async function placeOf(call: Call, { id, defaultProjectId }: ProvenUser, asked?: ScopeRequest): Promise<Place> {
+  const scope = await scopeOf(call, defaultProjectId, asked);
+  return { scope, scopeGeneration: await readScopeGeneration(call.core, id, scope) };
 }
 
 function endOf(expiresAt: Date | null): number {
@@ -82,11 +120,9 @@ async function within(bounds: Bounds, call: Call, asked: ScopeRequest | undefine
   });
 }
 
-async function scopeOf(
-  call: Call,
-  defaultProjectId: string | null,
-  asked: Exclude<ScopeRequest, { kind: 'trust' }> | undefined,
-): Promise<Scope> {
+async function scopeOf(call: Call, defaultProjectId: string | null, asked: ScopeRequest | undefined): Promise<Scope> {
+  // A trust says itself where it is for.
+  if (asked?.kind === 'trust') return { kind: 'unscoped' };
   if (asked === undefined) {
     return defaultProjectId === null ? { kind: 'unscoped' } : { kind: 'project', projectId: defaultProjectId };
   }

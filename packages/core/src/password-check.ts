@@ -32,17 +32,29 @@ const longestPassword = 512;
  * all take the same work and get the same answer (A12). Throws `wrong_credentials`, `rate_limited`, and `invalid_input`
  * for a password that nobody can have.
  */
-export async function checkPassword(call: Call, who: UserReference, password: string): Promise<CheckedUser> {
-  const user = await checkPasswordOfAnyAge(call, who, password);
+export async function checkPassword(
+  call: Call,
+  who: UserReference,
+  password: string,
+  meanwhile?: Meanwhile,
+): Promise<CheckedUser> {
+  const user = await checkPasswordOfAnyAge(call, who, password, meanwhile);
   if (user.hasExpired) throw await wrongCredentials(call);
   return user;
 }
+
+/**
+ * What may begin while the password is held against its hash, which takes longer than anything else: reading, and nothing
+ * that anybody notices when the password turns out to be wrong. It neither waits nor throws.
+ */
+export type Meanwhile = (user: ProvenUser) => void;
 
 /** As `checkPassword`, for who may be told that a right password has expired. */
 export async function checkPasswordOfAnyAge(
   call: Call,
   who: UserReference,
   password: string,
+  meanwhile?: Meanwhile,
 ): Promise<CheckedUser & { readonly hasExpired: boolean }> {
   if (password.length > longestPassword) {
     throw new UnkaiError('invalid_input', `password: must have at most ${longestPassword} characters.`, {
@@ -54,13 +66,12 @@ export async function checkPasswordOfAnyAge(
     findEnabled(call.core.database, who),
   ]);
   const account = user?.id ?? JSON.stringify(who);
-  const [isLocked, fits] = await Promise.all([
-    attempt.isLocked(account),
-    verifyPassword(user?.passwordHash ?? null, password),
-  ]);
+  const checks = Promise.all([attempt.isLocked(account), verifyPassword(user?.passwordHash ?? null, password)]);
+  if (user !== null) meanwhile?.(user);
+  const [isLocked, fits] = await checks;
   if (user === null || !fits || isLocked) throw await wrongCredentials(call);
   // Counting goes to Redis in order: whoever asks next is counted after this, so nobody waits for it.
-  void attempt.forgive(account);
+  setImmediate(() => void attempt.forgive(account));
   const { passwordExpiresAt: expiry } = user;
   const hasExpired = expiry !== null && Number(expiry) <= Date.now();
   return { ...user, asksForCode: user.codesSince !== null, hasExpired };

@@ -6,6 +6,7 @@ import { asksForCode, useCode } from './one-time-code.ts';
 import {
   type CheckedUser,
   checkPassword,
+  type Meanwhile,
   type ProvenUser,
   provenColumns,
   type UserReference,
@@ -45,15 +46,15 @@ export interface Proven {
 }
 
 /**
- * Finds out who signs in. Throws `wrong_credentials` for whatever does not fit, `second_factor_needed` once the password
+ * Finds out who signs in; `meanwhile` hears who claims to be it by password. Throws `wrong_credentials` for whatever does not fit, `second_factor_needed` once the password
  * was right, and what `checkPassword` throws.
  */
-export async function proveUser(call: Call, proofs: Proofs): Promise<Proven> {
+export async function proveUser(call: Call, proofs: Proofs, meanwhile?: Meanwhile): Promise<Proven> {
   const byToken = proofs.token === undefined ? null : await proveByToken(call, proofs.token);
   const byCredential =
     proofs.applicationCredential === undefined ? null : await proveByCredential(call, proofs.applicationCredential);
   const byPassword =
-    proofs.password === undefined ? await proveByReceipt(call, proofs) : await proveByPassword(call, proofs);
+    proofs.password === undefined ? await proveByReceipt(call, proofs) : await proveByPassword(call, proofs, meanwhile);
   const proven = [byPassword, byToken, byCredential].filter((each) => each !== null);
   const [first] = proven;
   // A one-time code alone shows nothing, and two people are nobody.
@@ -69,9 +70,13 @@ export async function proveUser(call: Call, proofs: Proofs): Promise<Proven> {
   };
 }
 
-async function proveByPassword(call: Call, { password, totp }: Proofs): Promise<Proven | null> {
+async function proveByPassword(
+  call: Call,
+  { password, totp }: Proofs,
+  meanwhile: Meanwhile | undefined,
+): Promise<Proven | null> {
   if (password === undefined) return null;
-  const user = await checkPassword(call, password.user, password.password);
+  const user = await checkPassword(call, password.user, password.password, meanwhile);
   const methods: TokenMethod[] = totp === undefined ? ['password'] : ['password', 'totp'];
   await requireCode(call, user, totp?.code);
   return { user, methods, parent: null, stored: null };
