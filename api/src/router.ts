@@ -1,4 +1,5 @@
 import { accessRuleRouter } from './resources/access-rule.ts';
+import { aggregateRouter } from './resources/aggregate.ts';
 import { apiTokenRouter } from './resources/api-token.ts';
 import { applicationCredentialRouter } from './resources/application-credential.ts';
 import { auditRouter } from './resources/audit.ts';
@@ -38,6 +39,7 @@ import { roleAssignmentRouter } from './resources/role-assignment.ts';
 import { searchRouter } from './resources/search.ts';
 import { securityGroupRouter } from './resources/security-group.ts';
 import { serverRouter } from './resources/server.ts';
+import { serverGroupRouter } from './resources/server-group.ts';
 import { serviceRouter } from './resources/service.ts';
 import { serviceLimitRouter } from './resources/service-limit.ts';
 import { sessionRouter } from './resources/session.ts';
@@ -85,6 +87,7 @@ export const appRouter = router({
   port: portRouter,
   securityGroup: securityGroupRouter,
   server: serverRouter,
+  serverGroup: serverGroupRouter,
   consoleSession: consoleSessionRouter,
   operation: operationRouter,
   notification: notificationRouter,
@@ -101,6 +104,7 @@ export const appRouter = router({
   orphan: orphanRouter,
   mail: mailRouter,
   host: hostRouter,
+  aggregate: aggregateRouter,
   joinToken: joinTokenRouter,
 });
 

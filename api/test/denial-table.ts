@@ -196,6 +196,13 @@ export const denialTable: Record<string, Row> = {
     input: ({ server }) => ({ serverId: server, kind: 'screen' }),
     expected: changeWithToken('reader'),
   },
+  'serverGroup.create': {
+    input: ({ project }) => ({ projectId: project, name: unique(), policy: 'affinity' }),
+    expected: inProjectAsPlace('member'),
+  },
+  'serverGroup.list': { input: ({ project }) => ({ projectId: project }), expected: inProjectAsPlace('reader') },
+  'serverGroup.get': { input: ({ serverGroup }) => ({ id: serverGroup }), expected: inProject('reader') },
+  'serverGroup.delete': { input: ({ serverGroup }) => ({ id: serverGroup }), expected: inProject('member') },
   'operation.list': { input: ({ project }) => ({ projectId: project }), expected: inProjectAsPlace('reader') },
   'operation.get': { input: ({ operation }) => ({ id: operation }), expected: inProject('reader') },
   'operation.retry': { input: ({ operation }) => ({ id: operation }), expected: inProject('member') },
@@ -250,6 +257,19 @@ export const denialTable: Record<string, Row> = {
   'host.get': { input: ({ host }) => ({ id: host }), expected: ofSystem('reader', 404) },
   'host.update': { input: ({ host }) => ({ id: host, isEnabled: true }), expected: ofSystem('admin', 404) },
   'host.delete': { input: ({ host }) => ({ id: host }), expected: ofSystem('admin', 404) },
+  'aggregate.create': { input: () => ({ name: unique() }), expected: ofSystem('admin', 403) },
+  'aggregate.list': { input: () => ({}), expected: ofSystem('reader', 403) },
+  'aggregate.get': { input: ({ aggregate }) => ({ id: aggregate }), expected: ofSystem('reader', 404) },
+  'aggregate.update': { input: ({ aggregate }) => ({ id: aggregate, metadata: {} }), expected: ofSystem('admin', 404) },
+  'aggregate.delete': { input: ({ aggregate }) => ({ id: aggregate }), expected: ofSystem('admin', 404) },
+  'aggregate.addHost': {
+    input: ({ aggregate, host }) => ({ id: aggregate, hostId: host }),
+    expected: ofSystem('admin', 404),
+  },
+  'aggregate.removeHost': {
+    input: ({ aggregate, host }) => ({ id: aggregate, hostId: host }),
+    expected: ofSystem('admin', 404),
+  },
   'joinToken.create': { input: () => ({}), expected: ofSystem('admin', 403) },
 };
 

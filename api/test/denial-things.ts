@@ -162,6 +162,21 @@ export async function lendThings(cloud: Cloud, userId: string, projectId: string
   };
 }
 
+/** The host is in the aggregate where it is taken out. */
+export async function putPlacementBack({ core }: Cloud, things: Things, name: string): Promise<void> {
+  const { aggregate, serverGroup, project, host } = things;
+  const { prisma } = core.database;
+  await prisma.aggregateHost.deleteMany({});
+  // What another question gave a name that this one gives too.
+  await prisma.aggregate.deleteMany({ where: { id: { not: aggregate } } });
+  const create = { id: aggregate, name: 'attacked' };
+  await prisma.aggregate.upsert({ where: { id: aggregate }, create, update: {} });
+  const kept = { id: serverGroup, projectId: project, name: 'attacked', policy: 'affinity' };
+  await prisma.serverGroup.upsert({ where: { id: serverGroup }, create: kept, update: {} });
+  if (name === 'aggregate.removeHost')
+    await prisma.aggregateHost.create({ data: { aggregateId: aggregate, hostId: host } });
+}
+
 /** A host as the table keeps one. */
 export function rack() {
   return {

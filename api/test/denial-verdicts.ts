@@ -40,6 +40,8 @@ export interface Things {
   readonly operation: string;
   readonly mail: string;
   readonly host: string;
+  readonly aggregate: string;
+  readonly serverGroup: string;
   readonly userGroup: string;
   readonly role: string;
   readonly impliedRole: string;

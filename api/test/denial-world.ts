@@ -17,6 +17,7 @@ import {
   makeIdentityThings,
   putIdentityBack,
   putMemberBack,
+  putPlacementBack,
   putQuotaRequestBack,
   putWebhook,
   rack,
@@ -58,6 +59,7 @@ export async function openDenialWorld(): Promise<DenialWorld> {
       'securityGroupRules',
       'ports',
       'webhooks',
+      'serverGroups',
     ].map((name) => ({ projectId: place.tenant.id, name, limit: 1_000_000 })),
   });
   const things = await makeThings(place);
@@ -115,6 +117,7 @@ async function makeThings({ cloud, tenant }: Place): Promise<Things> {
     ...(await makeServerThings(cloud, tenant, parts)),
     ...(await makeWebhook(cloud, tenant)),
     host: await makeHostRow(cloud),
+    ...{ aggregate: randomUUID(), serverGroup: randomUUID() },
     ...(await makeIdentityThings(cloud)),
   };
 }
@@ -202,6 +205,7 @@ async function putBack(
     const create = { id: flavor, name: `hidden-${randomUUID()}`, vcpus: 1, memoryMib: 64, diskGib: 1, isPublic: false };
     await prisma.flavor.upsert({ where: { id: flavor }, create, update: {} });
   }
+  await putPlacementBack(cloud, things, name);
   if (name === 'webhook.delete') await putWebhook(cloud, things);
   if (name.startsWith('imageMember.')) await putMemberBack(cloud, things);
   if (name === 'host.delete') {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { ed25519Key } from './denial-table.ts';
 import { confinedIsRefused, type Expected, type Things, unique } from './denial-verdicts.ts';
+import { firstVersion, hostRows } from './openstack-denial-hosts.ts';
 
 /** One request of an OpenStack door, and the operation of ours by whose row in the denial table it is refused. */
 export interface DoorRow {
@@ -29,8 +30,6 @@ const placeIsNeeded = {
   'domain admin': 403,
   'manager of another domain': 403,
 } as const;
-/** For what newer versions of the door no longer have. */
-const firstVersion = { 'openstack-api-version': 'compute 2.1' };
 
 const server = ({ name = unique(), ...rest }: { name?: string; [field: string]: unknown }) => ({
   server: { name, ...rest },
@@ -138,7 +137,6 @@ const serverRows: readonly DoorRow[] = [
 ];
 
 const quotaBody = () => ({ quota_set: { instances: 1_000_000 } });
-const onHost = () => ({ host: 'rack-1', binary: 'nova-compute' });
 
 const placeRows: readonly DoorRow[] = [
   { route: 'GET /os-security-groups', headers: firstVersion, as: 'securityGroup.list', isOwn: true },
@@ -156,22 +154,7 @@ const placeRows: readonly DoorRow[] = [
   { route: 'GET /os-quota-sets/:project/detail', as: 'limits.get' },
   { route: 'GET /os-simple-tenant-usage', as: 'usage.ofCloud' },
   { route: 'GET /os-simple-tenant-usage/:project', as: 'usage.ofProject' },
-  { route: 'GET /os-services', as: 'host.list' },
-  { route: 'PUT /os-services/enable', headers: firstVersion, as: 'host by name', body: onHost },
-  { route: 'PUT /os-services/disable', headers: firstVersion, as: 'host by name', body: onHost },
-  { route: 'PUT /os-services/disable-log-reason', headers: firstVersion, as: 'host by name', body: onHost },
-  { route: 'PUT /os-services/:service', as: 'host.update', body: () => ({ status: 'enabled' }) },
-  { route: 'GET /os-hypervisors', as: 'host.list' },
-  { route: 'GET /os-hypervisors/detail', as: 'host.list' },
-  { route: 'GET /os-hypervisors/statistics', as: 'host.list' },
-  { route: 'GET /os-hypervisors/:host', as: 'host.list' },
-  { route: 'GET /os-hypervisors/:host/search', headers: firstVersion, as: 'host.list' },
-  { route: 'GET /os-hypervisors/:host/servers', headers: firstVersion, as: 'host.list' },
-  { route: 'GET /os-hosts', headers: firstVersion, as: 'host.list' },
-  { route: 'GET /os-hosts/:host', headers: firstVersion, as: 'host.list' },
-  { route: 'PUT /os-hosts/:host', headers: firstVersion, as: 'host by name', body: () => ({ status: 'enable' }) },
-  { route: 'GET /os-availability-zone', as: 'availabilityZone.list' },
-  { route: 'GET /os-availability-zone/detail', as: 'host.list' },
+  ...hostRows,
 ];
 
 /** Below `/compute/v2.1`. */

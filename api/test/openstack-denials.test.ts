@@ -109,6 +109,7 @@ const own: Record<string, Partial<Expected>> = {
   'for another': all(403),
   'create in a domain': inDomain('manager', 404),
   'host by name': ofSystem('admin', 403),
+  'aggregate by number': ofSystem('admin', 403),
   // Operators make filters of the catalog, and who reads the whole system sees them.
   'filter read': ofSystem('reader', 403),
   'filter change': ofSystem('admin', 403),
@@ -179,6 +180,8 @@ function idOf(name: string, collection: string): string {
   };
   const byName: Record<string, string> = {
     access: 'a'.repeat(32),
+    aggregate: things.aggregate,
+    serverGroup: things.serverGroup,
     flavor: things.flavor,
     group: things.group,
     host: 'rack-1',

@@ -136,6 +136,8 @@ async function variables(operationId: string): Promise<Record<string, string>> {
     serviceLimitId: things.serviceLimit,
     resourceName: operationId === 'serviceLimit.create' ? 'attacked' : 'volumes',
     hostId: things.host,
+    aggregateId: things.aggregate,
+    serverGroupId: things.serverGroup,
     kind: 'port',
     key: things.host,
     operationId: things.operation,

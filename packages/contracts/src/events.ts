@@ -21,6 +21,8 @@ export const eventNoun = z.enum([
   'invite',
   'quota-request',
   'host',
+  'aggregate',
+  'server-group',
 ]);
 export type EventNoun = z.infer<typeof eventNoun>;
 

@@ -46,6 +46,9 @@ export const permissions = {
   'server:console': project('member'),
   'server:log': project('reader'),
   'server:place': system('admin'),
+  'server-group:read': project('reader'),
+  'server-group:create': project('member'),
+  'server-group:delete': project('member'),
   'flavor:read': project('reader'),
   'flavor:create': system('admin'),
   'flavor:update': system('admin'),
@@ -198,6 +201,10 @@ export const permissions = {
   'host:read': system('reader'),
   'host:update': system('admin'),
   'host:delete': system('admin'),
+  'aggregate:read': system('reader'),
+  'aggregate:create': system('admin'),
+  'aggregate:update': system('admin'),
+  'aggregate:delete': system('admin'),
   'join-token:create': system('admin'),
 } as const satisfies Record<string, PermissionRule>;
 

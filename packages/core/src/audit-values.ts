@@ -30,6 +30,8 @@ export const keptFields: Readonly<Record<string, readonly string[]>> = {
   'key-pair': ['name', 'kind', 'fingerprintSha256'],
   flavor: [...named, 'vcpus', 'memoryMib', 'diskGib', 'isPublic', 'alias', 'extraSpecs', 'access'],
   host: ['name', 'availabilityZone', 'isEnabled', 'disabledReason', 'vcpuRatio'],
+  aggregate: ['name', 'availabilityZone', 'metadata'],
+  'server-group': ['name', 'policy', 'maxServersPerHost'],
   project: [...tagged, 'isEnabled', 'domainId', 'parentId'],
   domain: [...named, 'isEnabled'],
   user: [...named, 'email', 'isEnabled', 'domainId', 'defaultProjectId', 'passwordExpiresAt'],

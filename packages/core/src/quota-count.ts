@@ -29,6 +29,9 @@ const openInvites: Rows = ({ projectId }) =>
   Prisma.sql`invite WHERE project_id = ${projectId}::uuid AND state = 'pending' AND expires_at > now()`;
 const servers = inProject(Prisma.sql`server`);
 const images = inProject(Prisma.sql`image`);
+// The largest of them: each group may have as many.
+const groupSizes: Rows = ({ projectId }) => Prisma.sql`(SELECT count(*) AS members FROM server
+  WHERE project_id = ${projectId}::uuid AND server_group_id IS NOT NULL GROUP BY server_group_id) AS grouped`;
 const rules = Prisma.sql`security_group_rule JOIN security_group ON security_group.id = security_group_id`;
 
 /** How each quota is counted: from the rows themselves, so usage cannot drift from what is there (H8). */
@@ -36,6 +39,8 @@ const counted: Record<OfferedQuota, Count> = {
   servers: number(servers),
   vcpus: sum(servers, Prisma.sql`vcpus`),
   memoryMib: sum(servers, Prisma.sql`memory_mib`),
+  serverGroups: number(inProject(Prisma.sql`server_group`)),
+  serverGroupMembers: { rows: groupSizes, amount: Prisma.sql`coalesce(max(members), 0)` },
   images: number(images),
   imageBytes: sum(images, Prisma.sql`size_bytes`),
   networks: number(inProject(Prisma.sql`network`)),

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Core } from '../src/call.ts';
 import { commit } from '../src/database.ts';
-import { type Candidate, type Request, room } from '../src/placement/candidate.ts';
+import { type Candidate, type Request, type RequestGroup, room } from '../src/placement/candidate.ts';
 import { filters, refusedBy } from '../src/placement/filters.ts';
 import { type FlavorSize, noCapacity } from '../src/placement/refusal.ts';
 import { releaseHost, reserveHost } from '../src/placement/reserve.ts';
@@ -18,6 +18,9 @@ const host = (name: string, differs: Partial<Candidate> = {}): Candidate => ({
   isUp: true,
   isEnabled: true,
   architecture: 'x86_64',
+  accelerator: 'tcg',
+  metadata: [],
+  groupServers: 0,
   vcpus: 8,
   vcpuRatio: 4,
   memoryMib: 16_384,
@@ -36,6 +39,14 @@ const request = (differs: Partial<Request> = {}): Request => ({
   availabilityZone: 'nova',
   architecture: 'x86_64',
   imageId: null,
+  projectId: null,
+  extraSpecs: {},
+  imageProperties: {},
+  group: null,
+  ...differs,
+});
+const group = (policy: RequestGroup['policy'], differs: Partial<RequestGroup> = {}): RequestGroup => ({
+  ...{ id: randomUUID(), policy, maxServersPerHost: 1, isPlaced: true },
   ...differs,
 });
 const flavors: readonly FlavorSize[] = [
@@ -43,6 +54,8 @@ const flavors: readonly FlavorSize[] = [
   { name: 'm1.medium', vcpus: 2, memoryMib: 4096, diskGib: 40 },
   { name: 'm1.large', vcpus: 4, memoryMib: 8192, diskGib: 80 },
 ];
+
+const wish = (key: string, asked: string) => ({ extraSpecs: { [`aggregate_instance_extra_specs:${key}`]: asked } });
 
 describe('the reason', () => {
   test('H1: counts what hosts lack, names the largest flavor that fits, and keeps host names for operators', () => {
@@ -89,6 +102,43 @@ describe('the reason', () => {
     expect(noCapacity(hosts, request(), flavors).message).toBe(sentence);
   });
 
+  test.each<[string, Partial<Candidate>, Partial<Request>, string | null]>([
+    ['an aggregate has what the flavor asks for', { metadata: [{ disk: 'ssd, nvme' }] }, wish('disk', 'nvme'), null],
+    [
+      'no aggregate has it',
+      { metadata: [{ disk: 'hdd' }] },
+      wish('disk', 'ssd'),
+      'lacks what the flavor asks of hosts',
+    ],
+    ['numbers are compared', { metadata: [{ cores: '16' }] }, wish('cores', '>= 8'), null],
+    ['one of several will do', { metadata: [{ disk: 'ssd' }] }, wish('disk', '<or> ssd <or> nvme'), null],
+    ['other specs are notes', {}, { extraSpecs: { 'hw:cpu_policy': 'dedicated' } }, null],
+    [
+      'it is kept for others',
+      { metadata: [{ filter_tenant_id: 'x' }] },
+      { projectId: 'y' },
+      'is kept for other projects',
+    ],
+    ['it is kept for this one', { metadata: [{ filter_tenant_id: 'x,y' }] }, { projectId: 'y' }, null],
+    ['images want KVM', {}, { imageProperties: { img_hv_type: 'kvm' } }, 'cannot run images of its kind'],
+    [
+      'images want Xen',
+      { accelerator: 'kvm' },
+      { imageProperties: { img_hv_type: 'xen' } },
+      'cannot run images of its kind',
+    ],
+    ['the group is elsewhere', {}, { group: group('affinity') }, 'does not have the servers of its group'],
+    ['the group is nowhere yet', {}, { group: group('affinity', { isPlaced: false }) }, null],
+    ['the group is here', { groupServers: 1 }, { group: group('anti-affinity') }, 'has servers of its group'],
+    ['two may be here', { groupServers: 1 }, { group: group('anti-affinity', { maxServersPerHost: 2 }) }, null],
+    ['it would rather be elsewhere', { groupServers: 5 }, { group: group('soft-anti-affinity') }, null],
+  ])('of one host, when %s', (_case, differs, wanted, reason) => {
+    const one = host('a', differs);
+    const asked = request(wanted);
+    expect(refusedBy(one, asked)?.one(asked) ?? null).toBe(reason);
+    if (reason !== null) expect(noCapacity([one], asked, flavors).message).toBe(`1 of 1 host ${reason}.`);
+  });
+
   test('the counts of all reasons add up to the number of hosts', () => {
     const anyHost = fc.record({
       isUp: fc.boolean(),
@@ -111,6 +161,18 @@ describe('the reason', () => {
 test('servers spread: the host with the most memory left comes first, the image decides between equals', () => {
   const hosts = [host('a', { takenMemoryMib: 8000 }), host('b'), host('c', { hasImage: true })];
   expect(ranked(hosts, request({ memoryMib: 512 })).map(({ name }) => name)).toEqual(['c', 'b', 'a']);
+});
+
+test('a soft group outweighs all else: together, or apart', () => {
+  const hosts = [
+    host('a', { groupServers: 2, takenMemoryMib: 8000 }),
+    host('b', { groupServers: 1, hasImage: true }),
+    host('c'),
+  ];
+  const order = (policy: RequestGroup['policy']) =>
+    ranked(hosts, request({ memoryMib: 512, group: group(policy) })).map(({ name }) => name);
+  expect(order('soft-affinity')).toEqual(['a', 'b', 'c']);
+  expect(order('soft-anti-affinity')).toEqual(['c', 'b', 'a']);
 });
 
 describe('reservations', () => {

@@ -45,9 +45,9 @@ async function absolute(asked: Asked): Promise<Answer> {
     totalRAMUsed: of('memoryMib').used,
     maxTotalKeypairs: of('keyPairs').limit,
     maxServerMeta: mostMetadata,
-    maxServerGroups: 0,
-    totalServerGroupsUsed: 0,
-    maxServerGroupMembers: 0,
+    maxServerGroups: of('serverGroups').limit,
+    totalServerGroupsUsed: of('serverGroups').used,
+    maxServerGroupMembers: of('serverGroupMembers').limit,
     ...(version < since.imageMetadataGone && { maxImageMeta: mostMetadata }),
     ...(version < since.personalityGone && { maxPersonality: 0, maxPersonalitySize: 0 }),
     ...(version < since.networkProxiesGone && networkLimits(of)),
@@ -81,8 +81,8 @@ function quotaSet<Value>(of: Limits, version: Microversion, value: (counted: Cou
     ram: value(of('memoryMib')),
     metadata_items: value({ used: 0, limit: mostMetadata }),
     key_pairs: value(of('keyPairs')),
-    server_groups: none,
-    server_group_members: none,
+    server_groups: value(of('serverGroups')),
+    server_group_members: value(of('serverGroupMembers')),
     ...(version < since.personalityGone && {
       injected_files: none,
       injected_file_content_bytes: none,
@@ -123,6 +123,8 @@ const ours = {
   cores: 'vcpus',
   ram: 'memoryMib',
   key_pairs: 'keyPairs',
+  server_groups: 'serverGroups',
+  server_group_members: 'serverGroupMembers',
 } as const satisfies Record<string, QuotaName>;
 const groups = { security_groups: 'securityGroups', security_group_rules: 'securityGroupRules' } as const;
 
@@ -133,6 +135,8 @@ const quotaChange = z.strictObject({
     cores: limitAsk.optional(),
     ram: limitAsk.optional(),
     key_pairs: limitAsk.optional(),
+    server_groups: limitAsk.optional(),
+    server_group_members: limitAsk.optional(),
     security_groups: limitAsk.optional(),
     security_group_rules: limitAsk.optional(),
     tenant_id: z.string().optional(),

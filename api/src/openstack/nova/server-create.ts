@@ -30,6 +30,9 @@ const blockDevice = z.strictObject({
   delete_on_termination: z.boolean().optional(),
 });
 
+/** The one hint that placement follows; any other is refused, so none can be large (A57). */
+const hints = z.strictObject({ group: z.uuid().toLowerCase().optional() });
+
 const newServer = z.strictObject({
   server: z.strictObject({
     name: serverName,
@@ -55,19 +58,20 @@ const newServer = z.strictObject({
     ...accessFields,
     ...diskConfig,
   }),
-  'os:scheduler_hints': z.strictObject({}).optional(),
-  'OS-SCH-HNT:scheduler_hints': z.strictObject({}).optional(),
+  'os:scheduler_hints': hints.optional(),
+  'OS-SCH-HNT:scheduler_hints': hints.optional(),
 });
 type Wanted = z.infer<typeof newServer>['server'];
 
 /** `POST /servers`: one server or several alike. Of several either `min_count` are made, or none is left. */
 export async function createServers(asked: Asked): Promise<Answer> {
-  const { server: wanted } = await asked.body(newServer);
+  const { server: wanted, ...hinted } = await asked.body(newServer);
   checkVersion(asked, wanted);
   const least = wanted.min_count ?? 1;
   const most = wanted.max_count ?? least;
   if (least > most) throw refuse('min_count', 'must not be above max_count');
-  const input = await inputOf(asked, wanted);
+  const group = (hinted['os:scheduler_hints'] ?? hinted['OS-SCH-HNT:scheduler_hints'])?.group;
+  const input = { ...(await inputOf(asked, wanted)), ...(group !== undefined && { serverGroupId: group }) };
   const made = await createSome(asked.operations, input, { least, most });
   return {
     status: 202,

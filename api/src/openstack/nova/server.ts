@@ -32,10 +32,11 @@ export function serverOf(asked: Asked): Promise<FoundServer> {
 
 async function show(asked: Asked): Promise<Answer> {
   const server = await serverOf(asked);
-  return { status: 200, body: { server: { ...detailedServer(asked, server), ...groupsPart(asked) } } };
+  return { status: 200, body: { server: { ...detailedServer(asked, server), ...groupsPart(asked, server) } } };
 }
 
-const groupsPart = ({ version }: Asked) => (version >= since.serverGroups ? { server_groups: [] } : {});
+const groupsPart = ({ version }: Asked, { serverGroupId }: FoundServer) =>
+  version >= since.serverGroups ? { server_groups: serverGroupId === null ? [] : [serverGroupId] } : {};
 
 const serverChange = z.strictObject({
   server: z.strictObject({
@@ -58,7 +59,8 @@ async function update(asked: Asked): Promise<Answer> {
     ...(accessIPv6 !== undefined && { accessIpv6: accessIPv6 }),
     ...(change.description !== undefined && { description: change.description ?? '' }),
   });
-  return { status: 200, body: { server: { ...commonServer(asked, await serverOf(asked)), ...groupsPart(asked) } } };
+  const server = await serverOf(asked);
+  return { status: 200, body: { server: { ...commonServer(asked, server), ...groupsPart(asked, server) } } };
 }
 
 async function remove(asked: Asked): Promise<Answer> {

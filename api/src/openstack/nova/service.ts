@@ -1,5 +1,6 @@
 import { novaFault } from '../errors.ts';
 import type { Service } from '../service.ts';
+import { aggregateRoutes } from './aggregate.ts';
 import { flavorRoutes } from './flavor.ts';
 import { hostRoutes } from './host.ts';
 import { hypervisorSearchRoutes } from './hypervisor-search.ts';
@@ -9,6 +10,7 @@ import { limitRoutes } from './limits.ts';
 import { securityGroupRoutes } from './security-group.ts';
 import { serverRoutes } from './server.ts';
 import { serverActionRoutes } from './server-action.ts';
+import { serverGroupRoutes } from './server-group.ts';
 import { serverPartRoutes } from './server-parts.ts';
 import { simpleTenantUsageRoutes } from './simple-tenant-usage.ts';
 import { novaVersions, versionRoutes } from './version.ts';
@@ -32,6 +34,8 @@ export const nova: Service = {
     ...limitRoutes,
     ...simpleTenantUsageRoutes,
     ...hostRoutes,
+    ...aggregateRoutes,
+    ...serverGroupRoutes,
     ...hypervisorSearchRoutes,
   ],
 };

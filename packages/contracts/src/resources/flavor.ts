@@ -18,7 +18,7 @@ export const flavorCreate = z.strictObject({
   isPublic: z.boolean().default(true),
   description: description.default(''),
   alias: flavorAlias.optional(),
-  /** Notes of the operator; placement does not read them. */
+  /** Notes of the operator. `aggregate_instance_extra_specs:<key>` asks for hosts in an aggregate whose metadata has it. */
   extraSpecs: notes.default({}),
 });
 

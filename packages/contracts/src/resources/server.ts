@@ -99,6 +99,8 @@ export const serverCreate = z.strictObject({
   availabilityZone: zoneName.optional(),
   /** The host that it is made on; operators may choose. */
   hostName: z.string().min(1).max(255).optional(),
+  /** The group of this project that it belongs to, which says how near it is put to others. */
+  serverGroupId: id.optional(),
   description: description.default(''),
   tags: tags.default([]),
   accessIpv4: accessIpv4.optional(),
@@ -146,6 +148,7 @@ export const server = z.object({
   userDataBytes: z.number().int(),
   /** The zone that was asked for, else the one of its host; null until a host is chosen. */
   availabilityZone: z.string().nullable(),
+  serverGroupId: id.nullable(),
   /** Only shown to system admins. */
   hostName: z.string().nullable(),
   /** The run that changes it at this moment. */

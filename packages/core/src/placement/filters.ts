@@ -1,4 +1,5 @@
 import { type Candidate, type Request, room } from './candidate.ts';
+import { askedOfAggregates, hasWhatIsAsked, valuesOf } from './extra-specs.ts';
 
 /** One reason why a host cannot take a server, and its words: for one host, for several, and for operators. */
 export interface Filter {
@@ -35,6 +36,20 @@ export function formatMib(mib: number): string {
   return mib < 1024 ? `${mib} MiB` : `${Number((mib / 1024).toFixed(1))} GiB`;
 }
 
+const hypervisors: Readonly<Record<string, readonly string[]>> = { qemu: ['kvm', 'tcg'], kvm: ['kvm'] };
+
+/** What an image says of the hypervisor that it was made for, in the words of Glance's properties. */
+function runsItsKind({ accelerator }: Candidate, { imageProperties }: Request): boolean {
+  const wanted = imageProperties['img_hv_type'] ?? imageProperties['hypervisor_type'];
+  return wanted === undefined || (hypervisors[wanted.toLowerCase()] ?? []).includes(accelerator);
+}
+
+function wishes(extraSpecs: Request['extraSpecs']): string {
+  return askedOfAggregates(extraSpecs)
+    .map(([key, asked]) => `${key} ${asked}`)
+    .join(', ');
+}
+
 /** In this order; a host is counted under the first that it does not pass. */
 export const filters: readonly Filter[] = [
   plain(
@@ -54,6 +69,26 @@ export const filters: readonly Filter[] = [
   plain('has another architecture', 'have another architecture', (host, request) => {
     return host.architecture === request.architecture;
   }),
+  plain('cannot run images of its kind', 'cannot run images of its kind', runsItsKind),
+  plain('is kept for other projects', 'are kept for other projects', (host, { projectId }) => {
+    const kept = valuesOf(host.metadata, 'filter_tenant_id');
+    return projectId === null || kept.length === 0 || kept.includes(projectId);
+  }),
+  {
+    ...plain('lacks what the flavor asks of hosts', 'lack what the flavor asks of hosts', (host, { extraSpecs }) => {
+      return hasWhatIsAsked(host.metadata, extraSpecs);
+    }),
+    detail: (host, { extraSpecs }) => `${host.name} is in no aggregate with ${wishes(extraSpecs)}`,
+  },
+  plain('does not have the servers of its group', 'do not have the servers of its group', (host, { group }) => {
+    return group?.policy !== 'affinity' || !group.isPlaced || host.groupServers > 0;
+  }),
+  {
+    ...plain('has servers of its group', 'have servers of its group', (host, { group }) => {
+      return group?.policy !== 'anti-affinity' || host.groupServers < group.maxServersPerHost;
+    }),
+    detail: (host) => `${host.name} has ${host.groupServers} of the servers of its group`,
+  },
   size(
     (host, request) => room(host).memoryMib >= request.memoryMib,
     (request) => `${formatMib(request.memoryMib)} of memory`,

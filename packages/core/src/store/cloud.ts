@@ -14,7 +14,7 @@ export async function showCloud(call: Call): Promise<CloudOverview> {
   await grantedGlobally(call, 'cloud:read');
   const { database } = call.core;
   const [hosts, flavors, servers, operations, orphans, totals] = await Promise.all([
-    readCandidates(database.prisma, null),
+    readCandidates(database.prisma, { imageId: null }),
     database.prisma.flavor.findMany({ where: { isPublic: true }, orderBy: [{ memoryMib: 'asc' }, { vcpus: 'asc' }] }),
     countServers(database),
     countOperations(database),

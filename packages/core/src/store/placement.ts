@@ -1,3 +1,4 @@
+import { notes } from '@unkai/contracts/primitives';
 import { type QuotaName, quotaName } from '@unkai/contracts/quota';
 import type { Placement, placementQuery } from '@unkai/contracts/resources/placement';
 import type { Flavor, Image } from '@unkai/prisma/client';
@@ -30,12 +31,18 @@ export async function explainPlacement(call: Call, query: Query): Promise<Placem
     diskGib: Math.max(flavor.diskGib, imageGib),
     architecture: image?.architecture ?? anyArchitecture,
   };
+  const wishes = {
+    projectId: query.projectId ?? null,
+    extraSpecs: notes.catch({}).parse(flavor.extraSpecs),
+    imageProperties: notes.catch({}).parse(image?.properties),
+    group: null,
+  };
   const { hostId = null, availabilityZone = null, imageId = null } = query;
   const [hosts, flavors] = await Promise.all([
-    readCandidates(database.prisma, imageId),
+    readCandidates(database.prisma, { imageId }),
     database.prisma.flavor.findMany({ where: { isPublic: true } }),
   ]);
-  const told = explain(hosts, { ...needs, hostId, availabilityZone, imageId }, flavors);
+  const told = explain(hosts, { ...needs, ...wishes, hostId, availabilityZone, imageId }, flavors);
   const project = await explainProject(database, query.projectId, { flavor, image });
   return { needs, ...told, project };
 }

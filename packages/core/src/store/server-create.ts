@@ -14,6 +14,7 @@ import { refuseInUse } from './refusal.ts';
 import { membersChanged } from './security-group-members.ts';
 import { type AddressRow, type ServerRow, viewServer } from './server.ts';
 import { writeAttach } from './server-attach.ts';
+import { spendGroupMember } from './server-group.ts';
 import type { ServerInterfacePart } from './server-interfaces.ts';
 import { readPlacementRequest } from './server-lifecycle.ts';
 import type { ServerParts } from './server-parts.ts';
@@ -32,6 +33,7 @@ export async function createServer(unit: Unit, call: Call, input: Wanted, parts:
   const ports = interfaces.filter(({ port }) => port === null).length;
   // From here on everyone else who spends in this project waits, so counts and free addresses stay true.
   await spend(unit.tx, projectId, { servers: 1, vcpus, memoryMib, ports });
+  if (input.serverGroupId !== undefined) await spendGroupMember(unit.tx, projectId, input.serverGroupId);
   const id = randomUUID();
   const row = await unit.tx.server.create({ data: { id, ...serverColumns(call, input, parts) } });
   const addresses = await createPorts(unit.tx, { projectId, serverId: id }, parts);
@@ -73,6 +75,7 @@ function rowOf(row: NewRow, { flavor, image }: ServerParts, operationId: string)
     metadata: row.metadata,
     public_keys: row.publicKeys,
     availability_zone: row.availabilityZone,
+    server_group_id: row.serverGroupId,
     tags: row.tags,
     access_ipv4: row.accessIpv4,
     access_ipv6: row.accessIpv6,
@@ -104,7 +107,9 @@ function serverColumns(call: Call, input: Wanted, { flavor, image, publicKeys, h
     memoryMib: flavor.memory_mib,
     diskGib: flavor.disk_gib,
     imageId: image.id,
+    extraSpecs: flavor.extra_specs,
     wantedHostId: hostId,
+    serverGroupId: input.serverGroupId ?? null,
     reservationId: `r-${randomBytes(4).toString('hex')}`,
     userData: userData ?? null,
     ...(availabilityZone !== undefined && { availabilityZone }),

@@ -1,4 +1,5 @@
 import { type Failure, failure } from '@unkai/contracts/errors';
+import { notes } from '@unkai/contracts/primitives';
 import { type ServerState, serverState } from '@unkai/contracts/resources/server';
 import { z } from 'zod';
 import type { Core } from '../call.ts';
@@ -106,12 +107,16 @@ const placementRequest = z.object({
   availabilityZone: z.string().nullable(),
   architecture: z.string(),
   imageId: z.string().nullable(),
+  projectId: z.string(),
+  extraSpecs: notes.catch({}),
+  imageProperties: notes.catch({}),
 });
 
 /** What placement must know of a server; null when it is gone. Its disk is never smaller than its image. */
 export async function readPlacementRequest({ tx }: Unit, serverId: string) {
   const [row] = await tx.$queryRaw<unknown[]>`
     SELECT wanted_host_id AS "hostId", vcpus, memory_mib AS "memoryMib", availability_zone AS "availabilityZone", image_id AS "imageId",
+      server.project_id AS "projectId", extra_specs AS "extraSpecs", coalesce(image.properties, '{}') AS "imageProperties",
       greatest(disk_gib, ceil(coalesce(image.virtual_size_bytes, 0) / (1024 ^ 3)))::int AS "diskGib",
       coalesce(image.architecture, 'x86_64') AS architecture
     FROM server LEFT JOIN image ON image.id = server.image_id WHERE server.id = ${serverId}::uuid`;

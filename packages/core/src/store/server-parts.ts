@@ -1,3 +1,4 @@
+import { notes } from '@unkai/contracts/primitives';
 import { imageCan, imageState } from '@unkai/contracts/resources/image';
 import type { ServerCreate } from '@unkai/contracts/resources/server';
 import type { DB } from '@unkai/prisma/kysely';
@@ -18,6 +19,7 @@ const flavorPart = z.object({
   vcpus: z.number(),
   memory_mib: z.number(),
   disk_gib: z.number(),
+  extra_specs: notes.catch({}),
 });
 const imagePart = z.object({
   id: z.string(),
@@ -58,6 +60,7 @@ export async function findServerParts(call: Call, input: Wanted): Promise<Server
   if (image === null) throw refuseField('imageId', 'names no image that you can use', 'List images and choose one.');
   requireState(imageCan.boot, image);
   checkZone(input, found.zones);
+  checkServerGroup(input, found.serverGroup);
   checkSize(flavor, image);
   return {
     flavor,
@@ -74,6 +77,11 @@ function checkZone({ availabilityZone }: Wanted, zones: ReadonlyArray<{ readonly
   const names = zones.map(({ name }) => name).join(', ');
   const fix = names === '' ? 'Leave it out; no host has joined yet.' : `Choose one of ${names}, or leave it out.`;
   throw refuseField('availabilityZone', `there is no zone named ${availabilityZone}`, fix);
+}
+
+function checkServerGroup({ serverGroupId }: Wanted, found: { readonly id: string } | null): void {
+  if (serverGroupId === undefined || found !== null) return;
+  throw refuseField('serverGroupId', 'names no server group of this project', 'List server groups and choose one.');
 }
 
 function checkSize(flavor: ServerParts['flavor'], image: ServerParts['image']): void {
@@ -136,6 +144,7 @@ function partsQuery(call: Call, input: Wanted) {
       jsonArrayFrom(zonesQuery(query)).as('zones'),
       jsonArrayFrom(portsQuery(query, input)).as('ports'),
       jsonObjectFrom(hostQuery(query, input)).as('host'),
+      jsonObjectFrom(serverGroupQuery(query, input)).as('serverGroup'),
     ])
     .executeTakeFirstOrThrow();
 }
@@ -146,7 +155,7 @@ type Query = ExpressionBuilder<DB, never>;
 function flavorQuery(query: Query, { flavorId, projectId }: Wanted, seesAll: boolean) {
   return query
     .selectFrom('flavor')
-    .select(['id', 'name', 'vcpus', 'memory_mib', 'disk_gib'])
+    .select(['id', 'name', 'vcpus', 'memory_mib', 'disk_gib', 'extra_specs'])
     .where('id', '=', flavorId)
     .$if(!seesAll, (rest) =>
       rest.where((flavor) =>
@@ -204,6 +213,14 @@ function hostQuery(query: Query, { hostName }: Wanted) {
     .selectFrom('host')
     .select(['id', 'availability_zone as zone'])
     .where('name', '=', hostName ?? '');
+}
+
+function serverGroupQuery(query: Query, { serverGroupId, projectId }: Wanted) {
+  return query
+    .selectFrom('server_group')
+    .select('id')
+    .where('id', '=', sql<string>`${serverGroupId ?? null}::uuid`)
+    .where('project_id', '=', projectId);
 }
 
 function groupsQuery(query: Query, { securityGroupIds, projectId }: Wanted) {

@@ -13,6 +13,7 @@ export function serverRows({ kysely }: Database, projectId: string | null) {
     .select(['server.disk_gib', 'flavor.alias', 'flavor.extra_specs', 'server.image_id', 'server.host_id'])
     .select(['host.name as host_name', 'host.is_up', 'server.availability_zone', 'server.metadata', 'server.tags'])
     .select(['server.public_keys', 'server.access_ipv4', 'server.access_ipv6', 'server.reservation_id'])
+    .select('server.server_group_id')
     .select(['server.launched_at', 'server.created_at as createdAt', 'server.updated_at as updatedAt'])
     .select((query) =>
       query

@@ -35,6 +35,7 @@ export interface FoundServer {
   readonly hostId: string | null;
   readonly showsHost: boolean;
   readonly availabilityZone: string | null;
+  readonly serverGroupId: string | null;
   readonly keyNames: readonly string[];
   readonly metadata: Readonly<Record<string, string>>;
   readonly tags: readonly string[];
@@ -181,6 +182,7 @@ function found(row: ServerRow, ports: readonly FoundPort[], showsHost: boolean):
         : null,
     hostId: row.host_id,
     availabilityZone: row.availability_zone,
+    serverGroupId: row.server_group_id,
     keyNames: namesIn(row.public_keys),
     metadata: textsIn(row.metadata),
     tags: row.tags ?? [],

@@ -23,6 +23,7 @@ function serverRows({ kysely }: Database) {
     .select(['server.flavor_id', 'server.flavor_name', 'server.vcpus', 'server.memory_mib', 'server.disk_gib'])
     .select(['server.image_id', 'image.name as image_name', 'image.login_user', 'host.name as host_name'])
     .select(['server.metadata', 'server.public_keys', 'server.availability_zone', 'server.tags'])
+    .select('server.server_group_id')
     .select(['server.access_ipv4', 'server.access_ipv6'])
     .select(['server.launched_at', 'server.first_metadata_at'])
     .select(['server.created_at as createdAt', 'server.updated_at'])
@@ -180,6 +181,7 @@ export function viewServer(row: ServerRow, addresses: readonly AddressRow[], sho
     accessIpv6: row.access_ipv6,
     userDataBytes: row.user_data_bytes,
     availabilityZone: row.availability_zone,
+    serverGroupId: row.server_group_id,
     hostName: showsHost ? row.host_name : null,
     operationId: row.operation_id,
     launchedAt: row.launched_at?.toISOString() ?? null,
