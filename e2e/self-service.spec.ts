@@ -115,6 +115,15 @@ async function approve(page: Page, team: string): Promise<void> {
   await expectToast(page, 'Answered; the requester was told');
 }
 
+/** Sets a budget on the page *Cost*, which is open. */
+async function setBudget(page: Page, amount: string): Promise<void> {
+  await page.getByRole('button', { name: 'Set budget' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Set budget' });
+  await dialog.getByLabel('Amount (EUR)').fill(amount);
+  await dialog.getByRole('button', { name: 'Set budget' }).click();
+  await expectToast(page, 'The budget is set');
+}
+
 /** What the API answers to curl with a token, as a number. */
 async function curlStatus(token: string, path: string): Promise<string> {
   const write = ['--silent', '--output', '/dev/null', '--write-out', '%{http_code}'];
@@ -202,6 +211,7 @@ test('from a stranger to a team: signed up, invited, promoted, charged, given mo
     const costs = page.getByRole('table', { name: 'Cost by resource' });
     await expectRowVisible(costs, { name: 'web-1', 'price per hour': '€36,000.00', cost: /€[1-9]/ });
     await expectRowVisible(costs, { name: 'web-2', cost: /€[1-9]/ }, { timeout: 60_000 });
+    await setBudget(page, '2');
     await inRail(page, 'Activity').click();
     const made = page.getByRole('table', { name: 'Activity' }).getByRole('row', { name: /created server web-2/ });
     await expect(made).toContainText(friend.name);
@@ -222,6 +232,20 @@ test('from a stranger to a team: signed up, invited, promoted, charged, given mo
     expect(await curlStatus(token, `/projects/${project}/servers`)).toBe('200');
     await revokeToken(guest);
     expect(await curlStatus(token, `/projects/${project}/servers`)).toBe('401');
+  });
+
+  await test.step('the budget is used up, which its manager is told at the bell and by letter', async () => {
+    await expect
+      .poll(async () => (await letterTo(mailbox, founder.name)).subject, guestTimeout)
+      .toMatch(/100 % of the budget/);
+    await page.getByRole('button', { name: /^Notifications/ }).click();
+    const told = page.getByRole('dialog', { name: 'Notifications' });
+    await told.getByRole('link', { name: '100 % of the budget of default is used' }).click();
+    const panel = page.getByRole('region', { name: 'Budget' });
+    await expect(panel.getByRole('list', { name: 'Told at' }).getByRole('listitem').last()).toContainText(
+      'reached, told',
+    );
+    await expectAccessible(page, 'Cost with a budget');
   });
 
   await deleteServers(project);

@@ -4,6 +4,7 @@ import { apiTokenRouter } from './resources/api-token.ts';
 import { applicationCredentialRouter } from './resources/application-credential.ts';
 import { auditRouter } from './resources/audit.ts';
 import { availabilityZoneRouter } from './resources/availability-zone.ts';
+import { budgetRouter } from './resources/budget.ts';
 import { cloudRouter } from './resources/cloud.ts';
 import { consoleSessionRouter } from './resources/console-session.ts';
 import { credentialRouter } from './resources/credential.ts';
@@ -96,6 +97,7 @@ export const appRouter = router({
   limits: limitsRouter,
   quotaDefault: quotaDefaultRouter,
   usage: usageRouter,
+  budget: budgetRouter,
   priceList: priceListRouter,
   quotaRequest: quotaRequestRouter,
   search: searchRouter,

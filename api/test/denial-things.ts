@@ -37,7 +37,7 @@ export async function makeIdentityThings(cloud: Cloud) {
     mail: randomUUID(),
     ...{ service: randomUUID(), endpoint: randomUUID(), identityLink: randomUUID() },
     ...{ registeredLimit: randomUUID(), serviceLimit: randomUUID(), priceList: randomUUID() },
-    ...{ invite: randomUUID(), quotaRequest: randomUUID() },
+    ...{ invite: randomUUID(), quotaRequest: randomUUID(), budget: randomUUID() },
   };
 }
 
@@ -51,6 +51,7 @@ export async function putIdentityBack(cloud: Cloud, things: Things, name: string
     await prisma.group.upsert({ where: { id: userGroup }, create, update: {} });
     await prisma.groupMember.createMany({ data: { groupId: userGroup, userId: user }, skipDuplicates: true });
   }
+  if (noun === 'budget') await putBudgetBack(cloud, things, name);
   if (noun === 'invite') await putInviteBack(cloud, things);
   if (noun === 'member') {
     const data = { userId: user, projectId: things.project, roleId: builtInRoleIds.member };
@@ -90,6 +91,14 @@ async function putInviteBack({ core: { database } }: Cloud, { invite, project }:
   const email = `${randomUUID()}@example.org`;
   const tokenHash = new Uint8Array(randomBytes(32));
   await prisma.invite.create({ data: { id: invite, projectId: project, email, role: 'reader', tokenHash, expiresAt } });
+}
+
+/** A project has one at most: none before it is made. */
+async function putBudgetBack({ core }: Cloud, { budget: id, project: projectId }: Things, name: string): Promise<void> {
+  const { budget } = core.database.prisma;
+  await budget.deleteMany({ where: { projectId } });
+  if (name !== 'budget.create')
+    await budget.create({ data: { id, projectId, amount: 1_000_000n, alertPercents: [80] } });
 }
 
 /** There is one that is open, but before another is made; what was given is taken back. */

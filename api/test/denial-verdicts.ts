@@ -52,6 +52,7 @@ export interface Things {
   readonly serviceLimit: string;
   readonly priceList: string;
   readonly quotaRequest: string;
+  readonly budget: string;
 }
 
 export type Expected = Record<Persona, Verdict>;

@@ -152,6 +152,7 @@ async function variables(operationId: string): Promise<Record<string, string>> {
     inviteId: things.invite,
     mailId: things.mail,
     priceListId: things.priceList,
+    budgetId: things.budget,
     quotaRequestId: things.quotaRequest,
     sessionId: own.session,
     accessRuleId: own.accessRule,

@@ -86,6 +86,7 @@ function keysOf(trpc: ReturnType<typeof useTRPC>): Partial<Record<Event['noun'],
     'key-pair': [trpc.keyPair.pathKey()],
     'security-group': [trpc.securityGroup.pathKey(), trpc.limits.pathKey()],
     'quota-request': [trpc.quotaRequest.pathKey(), trpc.limits.pathKey()],
+    budget: [trpc.budget.pathKey()],
     webhook: [trpc.webhook.pathKey(), trpc.limits.pathKey()],
     host: [trpc.host.pathKey()],
     // What the reader may do has changed, or may have.

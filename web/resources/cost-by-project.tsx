@@ -2,6 +2,7 @@
 import type { Problem } from '@unkai/contracts/errors';
 import type { UsageByProject } from '@unkai/contracts/resources/usage';
 import { ChartNoAxesColumn } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { type Column, Table } from '#table/table.tsx';
 import { count } from '#ui/amounts.ts';
 import { DocsPopover } from '#ui/docs-popover.tsx';
@@ -24,10 +25,22 @@ type CostByProjectProps = {
   report: UsageByProject | undefined;
   problem: Problem | undefined;
   onRetry: () => void;
+  /** What goes with this month, between its sum and the projects. */
+  budget?: ReactNode;
 };
 
 /** What the projects of a domain or of the cloud cost. */
-export function CostByProject({ title, of, neededRole, month, onMonth, report, problem, onRetry }: CostByProjectProps) {
+export function CostByProject({
+  title,
+  of,
+  neededRole,
+  month,
+  onMonth,
+  report,
+  problem,
+  onRetry,
+  budget,
+}: CostByProjectProps) {
   if (problem?.code === 'forbidden' || problem?.code === 'not_found') {
     return <DeniedState what={`the costs of ${of}`} neededRole={neededRole} />;
   }
@@ -49,6 +62,7 @@ export function CostByProject({ title, of, neededRole, month, onMonth, report, p
       {report && (
         <div className="grid gap-4">
           <CostSummary report={report} isPresent={month === ''} />
+          {month === '' && budget}
           <Projects report={report} />
         </div>
       )}

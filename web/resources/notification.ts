@@ -18,6 +18,10 @@ const pages: Record<NotificationNoun, (about: About) => string | undefined> = {
     const { resourceId: webhook } = about;
     return inProject(about, (at) => (webhook === null ? paths.webhooks(at) : paths.webhook({ ...at, webhook })));
   },
+  // Of a budget it is the place that is named.
+  budget: (about) =>
+    inProject(about, paths.cost) ??
+    (about.resourceId === null ? undefined : paths.domainCost({ domain: about.resourceId })),
   'quota-request': (about) => inProject(about, paths.quotas) ?? paths.quotaRequests(),
 };
 

@@ -3,6 +3,7 @@ import { id } from '@unkai/contracts/primitives';
 import type { Core } from '@unkai/core/call';
 import type { Mailer } from '@unkai/core/mail-send';
 import { workflowQueueName } from '@unkai/core/queues';
+import { budgets } from '@unkai/core/reconcile/budgets';
 import { expiry } from '@unkai/core/reconcile/expiry';
 import { hostLiveness } from '@unkai/core/reconcile/host-liveness';
 import { laggingHosts } from '@unkai/core/reconcile/lagging-hosts';
@@ -49,7 +50,7 @@ export function startWorkers(core: Core, options: WorkersOptions): Workers {
   const webhooks: Reconciler = { name: 'webhooks', everyMs: 1_000, run: () => sender.sweep() };
   const lateness = [laggingHosts, lateServers, lateImages];
   const letters = [mailRequests, mailSending(mailer)];
-  const all = [sweep, hostLiveness, ...lateness, orphans, redisUsers, ...letters, webhooks, expiry];
+  const all = [sweep, hostLiveness, ...lateness, orphans, redisUsers, ...letters, webhooks, budgets, expiry];
   const clock = startClock(core, all, registry);
   const connection = new Redis(redisUrl, { maxRetriesPerRequest: null });
   // Its failures are BullMQ's to mend; an unheard 'error' event would end the process.

@@ -74,6 +74,7 @@ const shownToo: Readonly<Record<string, readonly string[]>> = {
   'roleAssignment.create': ['userId', 'projectId'],
   'serviceLimit.create': ['domainId'],
   'securityGroup.createRule': ['portMin', 'portMax'],
+  'budget.create': ['projectId'],
 };
 
 /** The body, with shell variables in it; null for a request without one. */
@@ -98,6 +99,7 @@ const examples: Readonly<Record<string, unknown>> = {
   'region.create.id': 'region-2',
   'service.create.type': 'metering',
   'webhook.update.name': 'renamed',
+  amount: '250',
   answer: 'Next quarter',
   blob: 'what is to be kept',
   cidr: '10.20.0.0/24',

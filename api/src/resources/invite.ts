@@ -11,16 +11,10 @@ import {
   inviteToken,
 } from '@unkai/contracts/resources/invite';
 import { commit } from '@unkai/core/database';
-import {
-  createInvite,
-  findInvite,
-  findInvitePlace,
-  listInvites,
-  resendInvite,
-  revokeInvite,
-} from '@unkai/core/store/invite';
+import { createInvite, findInvite, listInvites, resendInvite, revokeInvite } from '@unkai/core/store/invite';
 import { acceptInvite, joinByInvite, offerOf } from '@unkai/core/store/invite-accept';
 import { viewInvite } from '@unkai/core/store/invite-row';
+import { findProjectOrDomain } from '@unkai/core/store/project-or-domain';
 import { z } from 'zod';
 import { operations, procedure, publicProcedure, router } from '../trpc.ts';
 
@@ -36,7 +30,7 @@ export const inviteRouter = router({
     .input(inviteCreate)
     .output(inviteSent)
     .mutation(async ({ ctx: { call }, input }) => {
-      const place = await findInvitePlace(call, 'invite:create', input);
+      const place = await findProjectOrDomain(call, 'invite:create', input);
       return commit(call.core.database, (unit) => createInvite(unit, call, place, input));
     }),
   list: procedure

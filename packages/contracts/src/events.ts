@@ -20,6 +20,7 @@ export const eventNoun = z.enum([
   'role-assignment',
   'invite',
   'quota-request',
+  'budget',
   'host',
   'aggregate',
   'server-group',

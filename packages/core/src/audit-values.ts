@@ -27,6 +27,7 @@ export const keptFields: Readonly<Record<string, readonly string[]>> = {
   'security-group': [...tagged, 'isDefault', 'rule'],
   // Not the address: what follows the host's name in it is often as good as a password.
   webhook: ['name', 'events', 'disabledBy'],
+  budget: ['projectId', 'domainId', 'amount', 'alertPercents'],
   'key-pair': ['name', 'kind', 'fingerprintSha256'],
   flavor: [...named, 'vcpus', 'memoryMib', 'diskGib', 'isPublic', 'alias', 'extraSpecs', 'access'],
   host: ['name', 'availabilityZone', 'isEnabled', 'disabledReason', 'vcpuRatio'],

@@ -33,6 +33,15 @@ export interface MailValues {
     readonly lines: readonly string[];
     readonly link: string;
   };
+  'budget-reached': {
+    readonly project: string | null;
+    readonly domain: string;
+    readonly percent: number;
+    /** With their currency. */
+    readonly spent: string;
+    readonly amount: string;
+    readonly link: string;
+  };
   'quota-answered': {
     readonly project: string;
     readonly outcome: string;
@@ -94,6 +103,14 @@ export const mailTemplates: { readonly [Name in MailTemplate]: (values: MailValu
   'quota-asked': ({ project, requester, reason, lines, link }) => ({
     subject: `${project} asks for more`,
     paragraphs: [`${requester} asks for more in the project ${project}:`, lines.join('\n'), reason, link],
+  }),
+  'budget-reached': ({ project, domain, percent, spent, amount, link }) => ({
+    subject: `${percent} % of the budget of ${project ?? domain} is used`,
+    paragraphs: [
+      `This month ${placeWords(project, domain)} has cost ${spent} so far: ${percent} % of its budget of ${amount} is reached.`,
+      'Nothing is stopped by it. What costs, and until when, is told here:',
+      link,
+    ],
   }),
   'quota-answered': ({ project, outcome, answer, lines, link }) => ({
     subject: `Your request for more in ${project} ${outcome}`,

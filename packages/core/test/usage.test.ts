@@ -4,7 +4,8 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Database } from '../src/database.ts';
 import { listUsageLines, reportProjects, reportUsage, totalUsage, type UsageSpan } from '../src/store/usage.ts';
-import { type PricedList, type Turn, usageIntegral } from './usage-integral.ts';
+import { usageIntegral } from './usage-integral.ts';
+import { histories as anyHistory, epoch, liveUsage, moment, month, pricedLists, setPriceLists } from './usage-world.ts';
 import { openTestCore, type TestCore } from './workflow-core.ts';
 
 let opened: TestCore;
@@ -21,63 +22,16 @@ async function makeProject() {
   return { id: project.id, domainId: domain.id };
 }
 
-const flavors = ['tiny', 'small', 'large'];
-/** Far enough ahead that price lists have not started, and so can make way for those of the next history. */
-const epoch = Date.UTC(2100, 0, 1);
-const month = 31 * 86_400_000;
-const moment = fc.integer({ min: 0, max: 2 * month }).map((after) => epoch + after);
-
-const becoming = fc.oneof(
-  fc.constant(null),
-  fc.record({
-    kind: fc.constantFrom('server', 'server-stopped'),
-    item: fc.constantFrom(...flavors),
-    quantity: fc.constant(1),
-  }),
-  fc.record({ kind: fc.constant('image'), item: fc.constant(''), quantity: fc.integer({ min: 0, max: 5e12 }) }),
-);
-const history = fc.array(fc.record({ at: moment, becomes: becoming }), { maxLength: 12 });
-const pricesOfList = fc.uniqueArray(
-  fc.record({
-    kind: fc.constantFrom('server', 'server-stopped', 'image'),
-    item: fc.constantFrom(...flavors),
-    nanos: fc.integer({ min: 0, max: 2_000_000_000 }),
-  }),
-  { selector: ({ kind, item }) => (kind === 'image' ? kind : `${kind} ${item}`), maxLength: 7 },
-);
-const lists = fc.uniqueArray(fc.record({ startsAt: moment, prices: pricesOfList }), {
-  selector: ({ startsAt }) => startsAt,
-  maxLength: 4,
-});
 const spans = fc.tuple(moment, moment, moment).map((moments) => {
   const [from = epoch, middle = epoch, to = epoch] = moments.toSorted((one, other) => one - other);
   return { from, middle, to: to + 1 };
 });
 const world = fc.record({
-  histories: fc.array(history, { minLength: 1, maxLength: 5 }),
-  lists,
+  histories: fc.array(anyHistory, { minLength: 1, maxLength: 5 }),
+  lists: pricedLists,
   span: spans,
   openUntil: moment,
 });
-
-/** Writes a history as the triggers do, at times of its own. */
-async function live(projectId: string, resourceId: string, turns: readonly Turn[]): Promise<void> {
-  for (const { at, becomes } of turns) {
-    const { kind, item, quantity } = becomes ?? { kind: null, item: '', quantity: 1 };
-    await database.prisma.$executeRaw`
-      SELECT usage_turn(${resourceId}::uuid, 'web', ${projectId}::uuid, ${kind}, ${item}, ${quantity}::bigint, NULL, NULL, NULL,
-        ${new Date(at)}::timestamptz)`;
-  }
-}
-
-async function charge(given: readonly PricedList[]): Promise<void> {
-  await database.prisma.priceList.deleteMany();
-  for (const { startsAt, prices } of given) {
-    const rows = prices.map(({ kind, item, nanos }) => ({ kind, item: kind === 'image' ? '' : item, nanos }));
-    const data = { name: 'list', currency: 'EUR', startsAt: new Date(startsAt), prices: { create: rows } };
-    await database.prisma.priceList.create({ data });
-  }
-}
 
 describe('usage', () => {
   test('H22: the bill equals the integral of the prices over what was there, for random histories', async () => {
@@ -88,8 +42,8 @@ describe('usage', () => {
           id: randomUUID(),
           turns: turns.toSorted((one, other) => one.at - other.at),
         }));
-        for (const { id, turns } of things) await live(project.id, id, turns);
-        await charge(charged);
+        for (const { id, turns } of things) await liveUsage(database, project.id, id, turns);
+        await setPriceLists(database, charged);
 
         const asked: UsageSpan = { from: new Date(span.from), to: new Date(span.to), openUntil: new Date(openUntil) };
         const integral = usageIntegral(things, charged, { ...span, openUntil });
@@ -119,9 +73,10 @@ describe('usage', () => {
 
   test('a time that is cut in two was used as long as the whole', async () => {
     await fc.assert(
-      fc.asyncProperty(history, spans, async (turns, { from, middle, to }) => {
+      fc.asyncProperty(anyHistory, spans, async (turns, { from, middle, to }) => {
         const project = await makeProject();
-        await live(
+        await liveUsage(
+          database,
           project.id,
           randomUUID(),
           turns.toSorted((one, other) => one.at - other.at),

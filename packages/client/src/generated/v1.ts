@@ -2716,6 +2716,94 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/budgets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give a project or a domain a budget
+         * @description Needs the permission `budget:create`.
+         */
+        post: operations["budget.create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{projectId}/budgets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show the budget of a project
+         * @description Needs the permission `budget:read`.
+         */
+        get: operations["budget.ofProject"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/domains/{domainId}/budgets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show the budget of a domain
+         * @description Needs the permission `budget:read`.
+         */
+        get: operations["budget.ofDomain"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/budgets/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show a budget
+         * @description Needs the permission `budget:read`.
+         */
+        get: operations["budget.get"];
+        put?: never;
+        post?: never;
+        /**
+         * Take a budget away
+         * @description Needs the permission `budget:delete`.
+         */
+        delete: operations["budget.delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a budget
+         * @description Needs the permission `budget:update`.
+         */
+        patch: operations["budget.update"];
+        trace?: never;
+    };
     "/price-lists": {
         parameters: {
             query?: never;
@@ -3385,7 +3473,7 @@ export interface components {
             id: string;
             name: string;
             prefix: string;
-            permissions: ("project:read" | "project:create" | "project:update" | "project:delete" | "server:read" | "server:create" | "server:update" | "server:delete" | "server:start" | "server:stop" | "server:reboot" | "server:console" | "server:log" | "server:place" | "server-group:read" | "server-group:create" | "server-group:delete" | "flavor:read" | "flavor:create" | "flavor:update" | "flavor:delete" | "availability-zone:read" | "image:read" | "image:create" | "image:update" | "image:delete" | "image:publish" | "image-member:read" | "image-member:create" | "image-member:update" | "image-member:delete" | "key-pair:read" | "key-pair:create" | "key-pair:delete" | "network:read" | "network:create" | "network:update" | "network:delete" | "subnet:read" | "subnet:create" | "subnet:update" | "subnet:delete" | "port:read" | "port:create" | "port:update" | "port:delete" | "security-group:read" | "security-group:create" | "security-group:update" | "security-group:delete" | "webhook:read" | "webhook:create" | "webhook:update" | "webhook:delete" | "operation:read" | "operation:retry" | "audit:read" | "domain-audit:read" | "system-audit:read" | "event:read" | "limits:read" | "limits:update" | "quota-default:read" | "quota-default:update" | "usage:read" | "domain-usage:read" | "cloud-usage:read" | "price-list:read" | "price-list:create" | "price-list:delete" | "quota-request:read" | "quota-request:create" | "quota-request:withdraw" | "quota-request:decide" | "api-token:read" | "api-token:create" | "api-token:delete" | "application-credential:read" | "application-credential:create" | "application-credential:delete" | "access-rule:read" | "access-rule:delete" | "trust:read" | "trust:create" | "trust:delete" | "credential:read" | "credential:create" | "credential:update" | "credential:delete" | "signature:verify" | "totp:read" | "totp:update" | "token:read" | "token:delete" | "notification:read" | "notification:update" | "session:read" | "session:delete" | "user:read" | "user:create" | "user:update" | "user:delete" | "identity-link:read" | "identity-link:create" | "identity-link:delete" | "group:read" | "group:create" | "group:update" | "group:delete" | "role:read" | "role:create" | "role:update" | "role:delete" | "region:read" | "region:create" | "region:update" | "region:delete" | "service:read" | "service:create" | "service:update" | "service:delete" | "endpoint:read" | "endpoint:create" | "endpoint:update" | "endpoint:delete" | "endpoint-group:read" | "endpoint-group:create" | "endpoint-group:update" | "endpoint-group:delete" | "endpoint-filter:read" | "endpoint-filter:create" | "endpoint-filter:delete" | "registered-limit:read" | "registered-limit:create" | "registered-limit:update" | "registered-limit:delete" | "service-limit:read" | "service-limit:create" | "service-limit:update" | "service-limit:delete" | "password:update" | "profile:update" | "domain:read" | "domain:create" | "domain:update" | "domain:delete" | "invite:read" | "invite:create" | "invite:update" | "invite:delete" | "invite:accept" | "member:update" | "member:delete" | "member:leave" | "role-assignment:read" | "role-assignment:create" | "role-assignment:delete" | "cloud:read" | "placement:read" | "orphan:read" | "orphan:clean" | "mail:read" | "mail:reveal" | "mail:send" | "mail:delete" | "sign-up-policy:update" | "host:read" | "host:update" | "host:delete" | "aggregate:read" | "aggregate:create" | "aggregate:update" | "aggregate:delete" | "join-token:create")[] | null;
+            permissions: ("project:read" | "project:create" | "project:update" | "project:delete" | "server:read" | "server:create" | "server:update" | "server:delete" | "server:start" | "server:stop" | "server:reboot" | "server:console" | "server:log" | "server:place" | "server-group:read" | "server-group:create" | "server-group:delete" | "flavor:read" | "flavor:create" | "flavor:update" | "flavor:delete" | "availability-zone:read" | "image:read" | "image:create" | "image:update" | "image:delete" | "image:publish" | "image-member:read" | "image-member:create" | "image-member:update" | "image-member:delete" | "key-pair:read" | "key-pair:create" | "key-pair:delete" | "network:read" | "network:create" | "network:update" | "network:delete" | "subnet:read" | "subnet:create" | "subnet:update" | "subnet:delete" | "port:read" | "port:create" | "port:update" | "port:delete" | "security-group:read" | "security-group:create" | "security-group:update" | "security-group:delete" | "webhook:read" | "webhook:create" | "webhook:update" | "webhook:delete" | "operation:read" | "operation:retry" | "audit:read" | "domain-audit:read" | "system-audit:read" | "event:read" | "limits:read" | "limits:update" | "quota-default:read" | "quota-default:update" | "usage:read" | "domain-usage:read" | "cloud-usage:read" | "budget:read" | "budget:create" | "budget:update" | "budget:delete" | "price-list:read" | "price-list:create" | "price-list:delete" | "quota-request:read" | "quota-request:create" | "quota-request:withdraw" | "quota-request:decide" | "api-token:read" | "api-token:create" | "api-token:delete" | "application-credential:read" | "application-credential:create" | "application-credential:delete" | "access-rule:read" | "access-rule:delete" | "trust:read" | "trust:create" | "trust:delete" | "credential:read" | "credential:create" | "credential:update" | "credential:delete" | "signature:verify" | "totp:read" | "totp:update" | "token:read" | "token:delete" | "notification:read" | "notification:update" | "session:read" | "session:delete" | "user:read" | "user:create" | "user:update" | "user:delete" | "identity-link:read" | "identity-link:create" | "identity-link:delete" | "group:read" | "group:create" | "group:update" | "group:delete" | "role:read" | "role:create" | "role:update" | "role:delete" | "region:read" | "region:create" | "region:update" | "region:delete" | "service:read" | "service:create" | "service:update" | "service:delete" | "endpoint:read" | "endpoint:create" | "endpoint:update" | "endpoint:delete" | "endpoint-group:read" | "endpoint-group:create" | "endpoint-group:update" | "endpoint-group:delete" | "endpoint-filter:read" | "endpoint-filter:create" | "endpoint-filter:delete" | "registered-limit:read" | "registered-limit:create" | "registered-limit:update" | "registered-limit:delete" | "service-limit:read" | "service-limit:create" | "service-limit:update" | "service-limit:delete" | "password:update" | "profile:update" | "domain:read" | "domain:create" | "domain:update" | "domain:delete" | "invite:read" | "invite:create" | "invite:update" | "invite:delete" | "invite:accept" | "member:update" | "member:delete" | "member:leave" | "role-assignment:read" | "role-assignment:create" | "role-assignment:delete" | "cloud:read" | "placement:read" | "orphan:read" | "orphan:clean" | "mail:read" | "mail:reveal" | "mail:send" | "mail:delete" | "sign-up-policy:update" | "host:read" | "host:update" | "host:delete" | "aggregate:read" | "aggregate:create" | "aggregate:update" | "aggregate:delete" | "join-token:create")[] | null;
             projectId: string | null;
             /** Format: date-time */
             createdAt: string;
@@ -3398,7 +3486,7 @@ export interface components {
             id: string;
             name: string;
             prefix: string;
-            permissions: ("project:read" | "project:create" | "project:update" | "project:delete" | "server:read" | "server:create" | "server:update" | "server:delete" | "server:start" | "server:stop" | "server:reboot" | "server:console" | "server:log" | "server:place" | "server-group:read" | "server-group:create" | "server-group:delete" | "flavor:read" | "flavor:create" | "flavor:update" | "flavor:delete" | "availability-zone:read" | "image:read" | "image:create" | "image:update" | "image:delete" | "image:publish" | "image-member:read" | "image-member:create" | "image-member:update" | "image-member:delete" | "key-pair:read" | "key-pair:create" | "key-pair:delete" | "network:read" | "network:create" | "network:update" | "network:delete" | "subnet:read" | "subnet:create" | "subnet:update" | "subnet:delete" | "port:read" | "port:create" | "port:update" | "port:delete" | "security-group:read" | "security-group:create" | "security-group:update" | "security-group:delete" | "webhook:read" | "webhook:create" | "webhook:update" | "webhook:delete" | "operation:read" | "operation:retry" | "audit:read" | "domain-audit:read" | "system-audit:read" | "event:read" | "limits:read" | "limits:update" | "quota-default:read" | "quota-default:update" | "usage:read" | "domain-usage:read" | "cloud-usage:read" | "price-list:read" | "price-list:create" | "price-list:delete" | "quota-request:read" | "quota-request:create" | "quota-request:withdraw" | "quota-request:decide" | "api-token:read" | "api-token:create" | "api-token:delete" | "application-credential:read" | "application-credential:create" | "application-credential:delete" | "access-rule:read" | "access-rule:delete" | "trust:read" | "trust:create" | "trust:delete" | "credential:read" | "credential:create" | "credential:update" | "credential:delete" | "signature:verify" | "totp:read" | "totp:update" | "token:read" | "token:delete" | "notification:read" | "notification:update" | "session:read" | "session:delete" | "user:read" | "user:create" | "user:update" | "user:delete" | "identity-link:read" | "identity-link:create" | "identity-link:delete" | "group:read" | "group:create" | "group:update" | "group:delete" | "role:read" | "role:create" | "role:update" | "role:delete" | "region:read" | "region:create" | "region:update" | "region:delete" | "service:read" | "service:create" | "service:update" | "service:delete" | "endpoint:read" | "endpoint:create" | "endpoint:update" | "endpoint:delete" | "endpoint-group:read" | "endpoint-group:create" | "endpoint-group:update" | "endpoint-group:delete" | "endpoint-filter:read" | "endpoint-filter:create" | "endpoint-filter:delete" | "registered-limit:read" | "registered-limit:create" | "registered-limit:update" | "registered-limit:delete" | "service-limit:read" | "service-limit:create" | "service-limit:update" | "service-limit:delete" | "password:update" | "profile:update" | "domain:read" | "domain:create" | "domain:update" | "domain:delete" | "invite:read" | "invite:create" | "invite:update" | "invite:delete" | "invite:accept" | "member:update" | "member:delete" | "member:leave" | "role-assignment:read" | "role-assignment:create" | "role-assignment:delete" | "cloud:read" | "placement:read" | "orphan:read" | "orphan:clean" | "mail:read" | "mail:reveal" | "mail:send" | "mail:delete" | "sign-up-policy:update" | "host:read" | "host:update" | "host:delete" | "aggregate:read" | "aggregate:create" | "aggregate:update" | "aggregate:delete" | "join-token:create")[] | null;
+            permissions: ("project:read" | "project:create" | "project:update" | "project:delete" | "server:read" | "server:create" | "server:update" | "server:delete" | "server:start" | "server:stop" | "server:reboot" | "server:console" | "server:log" | "server:place" | "server-group:read" | "server-group:create" | "server-group:delete" | "flavor:read" | "flavor:create" | "flavor:update" | "flavor:delete" | "availability-zone:read" | "image:read" | "image:create" | "image:update" | "image:delete" | "image:publish" | "image-member:read" | "image-member:create" | "image-member:update" | "image-member:delete" | "key-pair:read" | "key-pair:create" | "key-pair:delete" | "network:read" | "network:create" | "network:update" | "network:delete" | "subnet:read" | "subnet:create" | "subnet:update" | "subnet:delete" | "port:read" | "port:create" | "port:update" | "port:delete" | "security-group:read" | "security-group:create" | "security-group:update" | "security-group:delete" | "webhook:read" | "webhook:create" | "webhook:update" | "webhook:delete" | "operation:read" | "operation:retry" | "audit:read" | "domain-audit:read" | "system-audit:read" | "event:read" | "limits:read" | "limits:update" | "quota-default:read" | "quota-default:update" | "usage:read" | "domain-usage:read" | "cloud-usage:read" | "budget:read" | "budget:create" | "budget:update" | "budget:delete" | "price-list:read" | "price-list:create" | "price-list:delete" | "quota-request:read" | "quota-request:create" | "quota-request:withdraw" | "quota-request:decide" | "api-token:read" | "api-token:create" | "api-token:delete" | "application-credential:read" | "application-credential:create" | "application-credential:delete" | "access-rule:read" | "access-rule:delete" | "trust:read" | "trust:create" | "trust:delete" | "credential:read" | "credential:create" | "credential:update" | "credential:delete" | "signature:verify" | "totp:read" | "totp:update" | "token:read" | "token:delete" | "notification:read" | "notification:update" | "session:read" | "session:delete" | "user:read" | "user:create" | "user:update" | "user:delete" | "identity-link:read" | "identity-link:create" | "identity-link:delete" | "group:read" | "group:create" | "group:update" | "group:delete" | "role:read" | "role:create" | "role:update" | "role:delete" | "region:read" | "region:create" | "region:update" | "region:delete" | "service:read" | "service:create" | "service:update" | "service:delete" | "endpoint:read" | "endpoint:create" | "endpoint:update" | "endpoint:delete" | "endpoint-group:read" | "endpoint-group:create" | "endpoint-group:update" | "endpoint-group:delete" | "endpoint-filter:read" | "endpoint-filter:create" | "endpoint-filter:delete" | "registered-limit:read" | "registered-limit:create" | "registered-limit:update" | "registered-limit:delete" | "service-limit:read" | "service-limit:create" | "service-limit:update" | "service-limit:delete" | "password:update" | "profile:update" | "domain:read" | "domain:create" | "domain:update" | "domain:delete" | "invite:read" | "invite:create" | "invite:update" | "invite:delete" | "invite:accept" | "member:update" | "member:delete" | "member:leave" | "role-assignment:read" | "role-assignment:create" | "role-assignment:delete" | "cloud:read" | "placement:read" | "orphan:read" | "orphan:clean" | "mail:read" | "mail:reveal" | "mail:send" | "mail:delete" | "sign-up-policy:update" | "host:read" | "host:update" | "host:delete" | "aggregate:read" | "aggregate:create" | "aggregate:update" | "aggregate:delete" | "join-token:create")[] | null;
             projectId: string | null;
             /** Format: date-time */
             createdAt: string;
@@ -4541,7 +4629,7 @@ export interface operations {
             content: {
                 "application/json": {
                     name: string;
-                    permissions?: ("project:read" | "project:create" | "project:update" | "project:delete" | "server:read" | "server:create" | "server:update" | "server:delete" | "server:start" | "server:stop" | "server:reboot" | "server:console" | "server:log" | "server:place" | "server-group:read" | "server-group:create" | "server-group:delete" | "flavor:read" | "flavor:create" | "flavor:update" | "flavor:delete" | "availability-zone:read" | "image:read" | "image:create" | "image:update" | "image:delete" | "image:publish" | "image-member:read" | "image-member:create" | "image-member:update" | "image-member:delete" | "key-pair:read" | "key-pair:create" | "key-pair:delete" | "network:read" | "network:create" | "network:update" | "network:delete" | "subnet:read" | "subnet:create" | "subnet:update" | "subnet:delete" | "port:read" | "port:create" | "port:update" | "port:delete" | "security-group:read" | "security-group:create" | "security-group:update" | "security-group:delete" | "webhook:read" | "webhook:create" | "webhook:update" | "webhook:delete" | "operation:read" | "operation:retry" | "audit:read" | "domain-audit:read" | "system-audit:read" | "event:read" | "limits:read" | "limits:update" | "quota-default:read" | "quota-default:update" | "usage:read" | "domain-usage:read" | "cloud-usage:read" | "price-list:read" | "price-list:create" | "price-list:delete" | "quota-request:read" | "quota-request:create" | "quota-request:withdraw" | "quota-request:decide" | "api-token:read" | "api-token:create" | "api-token:delete" | "application-credential:read" | "application-credential:create" | "application-credential:delete" | "access-rule:read" | "access-rule:delete" | "trust:read" | "trust:create" | "trust:delete" | "credential:read" | "credential:create" | "credential:update" | "credential:delete" | "signature:verify" | "totp:read" | "totp:update" | "token:read" | "token:delete" | "notification:read" | "notification:update" | "session:read" | "session:delete" | "user:read" | "user:create" | "user:update" | "user:delete" | "identity-link:read" | "identity-link:create" | "identity-link:delete" | "group:read" | "group:create" | "group:update" | "group:delete" | "role:read" | "role:create" | "role:update" | "role:delete" | "region:read" | "region:create" | "region:update" | "region:delete" | "service:read" | "service:create" | "service:update" | "service:delete" | "endpoint:read" | "endpoint:create" | "endpoint:update" | "endpoint:delete" | "endpoint-group:read" | "endpoint-group:create" | "endpoint-group:update" | "endpoint-group:delete" | "endpoint-filter:read" | "endpoint-filter:create" | "endpoint-filter:delete" | "registered-limit:read" | "registered-limit:create" | "registered-limit:update" | "registered-limit:delete" | "service-limit:read" | "service-limit:create" | "service-limit:update" | "service-limit:delete" | "password:update" | "profile:update" | "domain:read" | "domain:create" | "domain:update" | "domain:delete" | "invite:read" | "invite:create" | "invite:update" | "invite:delete" | "invite:accept" | "member:update" | "member:delete" | "member:leave" | "role-assignment:read" | "role-assignment:create" | "role-assignment:delete" | "cloud:read" | "placement:read" | "orphan:read" | "orphan:clean" | "mail:read" | "mail:reveal" | "mail:send" | "mail:delete" | "sign-up-policy:update" | "host:read" | "host:update" | "host:delete" | "aggregate:read" | "aggregate:create" | "aggregate:update" | "aggregate:delete" | "join-token:create")[];
+                    permissions?: ("project:read" | "project:create" | "project:update" | "project:delete" | "server:read" | "server:create" | "server:update" | "server:delete" | "server:start" | "server:stop" | "server:reboot" | "server:console" | "server:log" | "server:place" | "server-group:read" | "server-group:create" | "server-group:delete" | "flavor:read" | "flavor:create" | "flavor:update" | "flavor:delete" | "availability-zone:read" | "image:read" | "image:create" | "image:update" | "image:delete" | "image:publish" | "image-member:read" | "image-member:create" | "image-member:update" | "image-member:delete" | "key-pair:read" | "key-pair:create" | "key-pair:delete" | "network:read" | "network:create" | "network:update" | "network:delete" | "subnet:read" | "subnet:create" | "subnet:update" | "subnet:delete" | "port:read" | "port:create" | "port:update" | "port:delete" | "security-group:read" | "security-group:create" | "security-group:update" | "security-group:delete" | "webhook:read" | "webhook:create" | "webhook:update" | "webhook:delete" | "operation:read" | "operation:retry" | "audit:read" | "domain-audit:read" | "system-audit:read" | "event:read" | "limits:read" | "limits:update" | "quota-default:read" | "quota-default:update" | "usage:read" | "domain-usage:read" | "cloud-usage:read" | "budget:read" | "budget:create" | "budget:update" | "budget:delete" | "price-list:read" | "price-list:create" | "price-list:delete" | "quota-request:read" | "quota-request:create" | "quota-request:withdraw" | "quota-request:decide" | "api-token:read" | "api-token:create" | "api-token:delete" | "application-credential:read" | "application-credential:create" | "application-credential:delete" | "access-rule:read" | "access-rule:delete" | "trust:read" | "trust:create" | "trust:delete" | "credential:read" | "credential:create" | "credential:update" | "credential:delete" | "signature:verify" | "totp:read" | "totp:update" | "token:read" | "token:delete" | "notification:read" | "notification:update" | "session:read" | "session:delete" | "user:read" | "user:create" | "user:update" | "user:delete" | "identity-link:read" | "identity-link:create" | "identity-link:delete" | "group:read" | "group:create" | "group:update" | "group:delete" | "role:read" | "role:create" | "role:update" | "role:delete" | "region:read" | "region:create" | "region:update" | "region:delete" | "service:read" | "service:create" | "service:update" | "service:delete" | "endpoint:read" | "endpoint:create" | "endpoint:update" | "endpoint:delete" | "endpoint-group:read" | "endpoint-group:create" | "endpoint-group:update" | "endpoint-group:delete" | "endpoint-filter:read" | "endpoint-filter:create" | "endpoint-filter:delete" | "registered-limit:read" | "registered-limit:create" | "registered-limit:update" | "registered-limit:delete" | "service-limit:read" | "service-limit:create" | "service-limit:update" | "service-limit:delete" | "password:update" | "profile:update" | "domain:read" | "domain:create" | "domain:update" | "domain:delete" | "invite:read" | "invite:create" | "invite:update" | "invite:delete" | "invite:accept" | "member:update" | "member:delete" | "member:leave" | "role-assignment:read" | "role-assignment:create" | "role-assignment:delete" | "cloud:read" | "placement:read" | "orphan:read" | "orphan:clean" | "mail:read" | "mail:reveal" | "mail:send" | "mail:delete" | "sign-up-policy:update" | "host:read" | "host:update" | "host:delete" | "aggregate:read" | "aggregate:create" | "aggregate:update" | "aggregate:delete" | "join-token:create")[];
                     /** Format: uuid */
                     projectId?: string;
                     /** @default 90 */
@@ -13843,7 +13931,7 @@ export interface operations {
                             title: string;
                             detail: string;
                             /** @enum {string} */
-                            noun: "server" | "image" | "network" | "quota-request" | "webhook";
+                            noun: "server" | "image" | "network" | "quota-request" | "budget" | "webhook";
                             resourceId: string | null;
                             projectId: string | null;
                             /** Format: date-time */
@@ -13909,7 +13997,7 @@ export interface operations {
                         title: string;
                         detail: string;
                         /** @enum {string} */
-                        noun: "server" | "image" | "network" | "quota-request" | "webhook";
+                        noun: "server" | "image" | "network" | "quota-request" | "budget" | "webhook";
                         resourceId: string | null;
                         projectId: string | null;
                         /** Format: date-time */
@@ -14021,7 +14109,7 @@ export interface operations {
                             projectId: string;
                             name: string;
                             url: string;
-                            events: ("server.created" | "server.changed" | "server.deleted" | "image.created" | "image.changed" | "image.deleted" | "network.created" | "network.changed" | "network.deleted" | "subnet.created" | "subnet.changed" | "subnet.deleted" | "port.created" | "port.changed" | "port.deleted" | "security-group.created" | "security-group.changed" | "security-group.deleted" | "operation.created" | "operation.changed" | "project.changed" | "role-assignment.created" | "role-assignment.deleted")[];
+                            events: ("server.created" | "server.changed" | "server.deleted" | "image.created" | "image.changed" | "image.deleted" | "network.created" | "network.changed" | "network.deleted" | "subnet.created" | "subnet.changed" | "subnet.deleted" | "port.created" | "port.changed" | "port.deleted" | "security-group.created" | "security-group.changed" | "security-group.deleted" | "operation.created" | "operation.changed" | "budget.created" | "budget.changed" | "budget.deleted" | "project.changed" | "role-assignment.created" | "role-assignment.deleted")[];
                             /** @enum {string} */
                             state: "enabled" | "failing" | "disabled";
                             disabledBy: ("person" | "failures" | "gone") | null;
@@ -14076,7 +14164,7 @@ export interface operations {
                 "application/json": {
                     name: string;
                     url: string;
-                    events: ("server.created" | "server.changed" | "server.deleted" | "image.created" | "image.changed" | "image.deleted" | "network.created" | "network.changed" | "network.deleted" | "subnet.created" | "subnet.changed" | "subnet.deleted" | "port.created" | "port.changed" | "port.deleted" | "security-group.created" | "security-group.changed" | "security-group.deleted" | "operation.created" | "operation.changed" | "project.changed" | "role-assignment.created" | "role-assignment.deleted")[];
+                    events: ("server.created" | "server.changed" | "server.deleted" | "image.created" | "image.changed" | "image.deleted" | "network.created" | "network.changed" | "network.deleted" | "subnet.created" | "subnet.changed" | "subnet.deleted" | "port.created" | "port.changed" | "port.deleted" | "security-group.created" | "security-group.changed" | "security-group.deleted" | "operation.created" | "operation.changed" | "budget.created" | "budget.changed" | "budget.deleted" | "project.changed" | "role-assignment.created" | "role-assignment.deleted")[];
                 };
             };
         };
@@ -14094,7 +14182,7 @@ export interface operations {
                         projectId: string;
                         name: string;
                         url: string;
-                        events: ("server.created" | "server.changed" | "server.deleted" | "image.created" | "image.changed" | "image.deleted" | "network.created" | "network.changed" | "network.deleted" | "subnet.created" | "subnet.changed" | "subnet.deleted" | "port.created" | "port.changed" | "port.deleted" | "security-group.created" | "security-group.changed" | "security-group.deleted" | "operation.created" | "operation.changed" | "project.changed" | "role-assignment.created" | "role-assignment.deleted")[];
+                        events: ("server.created" | "server.changed" | "server.deleted" | "image.created" | "image.changed" | "image.deleted" | "network.created" | "network.changed" | "network.deleted" | "subnet.created" | "subnet.changed" | "subnet.deleted" | "port.created" | "port.changed" | "port.deleted" | "security-group.created" | "security-group.changed" | "security-group.deleted" | "operation.created" | "operation.changed" | "budget.created" | "budget.changed" | "budget.deleted" | "project.changed" | "role-assignment.created" | "role-assignment.deleted")[];
                         /** @enum {string} */
                         state: "enabled" | "failing" | "disabled";
                         disabledBy: ("person" | "failures" | "gone") | null;
@@ -14123,7 +14211,7 @@ export interface operations {
                         projectId: string;
                         name: string;
                         url: string;
-                        events: ("server.created" | "server.changed" | "server.deleted" | "image.created" | "image.changed" | "image.deleted" | "network.created" | "network.changed" | "network.deleted" | "subnet.created" | "subnet.changed" | "subnet.deleted" | "port.created" | "port.changed" | "port.deleted" | "security-group.created" | "security-group.changed" | "security-group.deleted" | "operation.created" | "operation.changed" | "project.changed" | "role-assignment.created" | "role-assignment.deleted")[];
+                        events: ("server.created" | "server.changed" | "server.deleted" | "image.created" | "image.changed" | "image.deleted" | "network.created" | "network.changed" | "network.deleted" | "subnet.created" | "subnet.changed" | "subnet.deleted" | "port.created" | "port.changed" | "port.deleted" | "security-group.created" | "security-group.changed" | "security-group.deleted" | "operation.created" | "operation.changed" | "budget.created" | "budget.changed" | "budget.deleted" | "project.changed" | "role-assignment.created" | "role-assignment.deleted")[];
                         /** @enum {string} */
                         state: "enabled" | "failing" | "disabled";
                         disabledBy: ("person" | "failures" | "gone") | null;
@@ -14183,7 +14271,7 @@ export interface operations {
                         projectId: string;
                         name: string;
                         url: string;
-                        events: ("server.created" | "server.changed" | "server.deleted" | "image.created" | "image.changed" | "image.deleted" | "network.created" | "network.changed" | "network.deleted" | "subnet.created" | "subnet.changed" | "subnet.deleted" | "port.created" | "port.changed" | "port.deleted" | "security-group.created" | "security-group.changed" | "security-group.deleted" | "operation.created" | "operation.changed" | "project.changed" | "role-assignment.created" | "role-assignment.deleted")[];
+                        events: ("server.created" | "server.changed" | "server.deleted" | "image.created" | "image.changed" | "image.deleted" | "network.created" | "network.changed" | "network.deleted" | "subnet.created" | "subnet.changed" | "subnet.deleted" | "port.created" | "port.changed" | "port.deleted" | "security-group.created" | "security-group.changed" | "security-group.deleted" | "operation.created" | "operation.changed" | "budget.created" | "budget.changed" | "budget.deleted" | "project.changed" | "role-assignment.created" | "role-assignment.deleted")[];
                         /** @enum {string} */
                         state: "enabled" | "failing" | "disabled";
                         disabledBy: ("person" | "failures" | "gone") | null;
@@ -14274,7 +14362,7 @@ export interface operations {
                 "application/json": {
                     name?: string;
                     url?: string;
-                    events?: ("server.created" | "server.changed" | "server.deleted" | "image.created" | "image.changed" | "image.deleted" | "network.created" | "network.changed" | "network.deleted" | "subnet.created" | "subnet.changed" | "subnet.deleted" | "port.created" | "port.changed" | "port.deleted" | "security-group.created" | "security-group.changed" | "security-group.deleted" | "operation.created" | "operation.changed" | "project.changed" | "role-assignment.created" | "role-assignment.deleted")[];
+                    events?: ("server.created" | "server.changed" | "server.deleted" | "image.created" | "image.changed" | "image.deleted" | "network.created" | "network.changed" | "network.deleted" | "subnet.created" | "subnet.changed" | "subnet.deleted" | "port.created" | "port.changed" | "port.deleted" | "security-group.created" | "security-group.changed" | "security-group.deleted" | "operation.created" | "operation.changed" | "budget.created" | "budget.changed" | "budget.deleted" | "project.changed" | "role-assignment.created" | "role-assignment.deleted")[];
                     isEnabled?: boolean;
                 };
             };
@@ -14293,7 +14381,7 @@ export interface operations {
                         projectId: string;
                         name: string;
                         url: string;
-                        events: ("server.created" | "server.changed" | "server.deleted" | "image.created" | "image.changed" | "image.deleted" | "network.created" | "network.changed" | "network.deleted" | "subnet.created" | "subnet.changed" | "subnet.deleted" | "port.created" | "port.changed" | "port.deleted" | "security-group.created" | "security-group.changed" | "security-group.deleted" | "operation.created" | "operation.changed" | "project.changed" | "role-assignment.created" | "role-assignment.deleted")[];
+                        events: ("server.created" | "server.changed" | "server.deleted" | "image.created" | "image.changed" | "image.deleted" | "network.created" | "network.changed" | "network.deleted" | "subnet.created" | "subnet.changed" | "subnet.deleted" | "port.created" | "port.changed" | "port.deleted" | "security-group.created" | "security-group.changed" | "security-group.deleted" | "operation.created" | "operation.changed" | "budget.created" | "budget.changed" | "budget.deleted" | "project.changed" | "role-assignment.created" | "role-assignment.deleted")[];
                         /** @enum {string} */
                         state: "enabled" | "failing" | "disabled";
                         disabledBy: ("person" | "failures" | "gone") | null;
@@ -14356,7 +14444,7 @@ export interface operations {
                         projectId: string;
                         name: string;
                         url: string;
-                        events: ("server.created" | "server.changed" | "server.deleted" | "image.created" | "image.changed" | "image.deleted" | "network.created" | "network.changed" | "network.deleted" | "subnet.created" | "subnet.changed" | "subnet.deleted" | "port.created" | "port.changed" | "port.deleted" | "security-group.created" | "security-group.changed" | "security-group.deleted" | "operation.created" | "operation.changed" | "project.changed" | "role-assignment.created" | "role-assignment.deleted")[];
+                        events: ("server.created" | "server.changed" | "server.deleted" | "image.created" | "image.changed" | "image.deleted" | "network.created" | "network.changed" | "network.deleted" | "subnet.created" | "subnet.changed" | "subnet.deleted" | "port.created" | "port.changed" | "port.deleted" | "security-group.created" | "security-group.changed" | "security-group.deleted" | "operation.created" | "operation.changed" | "budget.created" | "budget.changed" | "budget.deleted" | "project.changed" | "role-assignment.created" | "role-assignment.deleted")[];
                         /** @enum {string} */
                         state: "enabled" | "failing" | "disabled";
                         disabledBy: ("person" | "failures" | "gone") | null;
@@ -14384,7 +14472,7 @@ export interface operations {
                         projectId: string;
                         name: string;
                         url: string;
-                        events: ("server.created" | "server.changed" | "server.deleted" | "image.created" | "image.changed" | "image.deleted" | "network.created" | "network.changed" | "network.deleted" | "subnet.created" | "subnet.changed" | "subnet.deleted" | "port.created" | "port.changed" | "port.deleted" | "security-group.created" | "security-group.changed" | "security-group.deleted" | "operation.created" | "operation.changed" | "project.changed" | "role-assignment.created" | "role-assignment.deleted")[];
+                        events: ("server.created" | "server.changed" | "server.deleted" | "image.created" | "image.changed" | "image.deleted" | "network.created" | "network.changed" | "network.deleted" | "subnet.created" | "subnet.changed" | "subnet.deleted" | "port.created" | "port.changed" | "port.deleted" | "security-group.created" | "security-group.changed" | "security-group.deleted" | "operation.created" | "operation.changed" | "budget.created" | "budget.changed" | "budget.deleted" | "project.changed" | "role-assignment.created" | "role-assignment.deleted")[];
                         /** @enum {string} */
                         state: "enabled" | "failing" | "disabled";
                         disabledBy: ("person" | "failures" | "gone") | null;
@@ -15354,6 +15442,427 @@ export interface operations {
                             domainId: string;
                             cost: string;
                         }[];
+                    };
+                };
+            };
+            /** @description Too many requests; wait for the seconds in Retry-After. */
+            429: {
+                headers: {
+                    "Retry-After"?: number;
+                    "RateLimit-Limit"?: number;
+                    "RateLimit-Remaining"?: number;
+                    "RateLimit-Reset"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem; `code` says which of the closed list. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "budget.create": {
+        parameters: {
+            query?: {
+                dry_run?: 1;
+            };
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    projectId?: string;
+                    /** Format: uuid */
+                    domainId?: string;
+                    amount: string;
+                    alertPercents?: number[];
+                };
+            };
+        };
+        responses: {
+            /** @description With `dry_run=1`: what would be made. Its ids and secrets are not kept. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        projectId: string | null;
+                        domainId: string | null;
+                        name: string;
+                        amount: string;
+                        currency: string | null;
+                        alertPercents: number[];
+                        spent: string;
+                        spentPercent: number;
+                        alerts: {
+                            percent: number;
+                            /** Format: date-time */
+                            at: string;
+                        }[];
+                        /** Format: date-time */
+                        createdAt: string;
+                        /** Format: date-time */
+                        updatedAt: string;
+                    } & {
+                        /** @constant */
+                        dryRun: true;
+                    };
+                };
+            };
+            /** @description Made. */
+            201: {
+                headers: {
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        projectId: string | null;
+                        domainId: string | null;
+                        name: string;
+                        amount: string;
+                        currency: string | null;
+                        alertPercents: number[];
+                        spent: string;
+                        spentPercent: number;
+                        alerts: {
+                            percent: number;
+                            /** Format: date-time */
+                            at: string;
+                        }[];
+                        /** Format: date-time */
+                        createdAt: string;
+                        /** Format: date-time */
+                        updatedAt: string;
+                    };
+                };
+            };
+            /** @description Too many requests; wait for the seconds in Retry-After. */
+            429: {
+                headers: {
+                    "Retry-After"?: number;
+                    "RateLimit-Limit"?: number;
+                    "RateLimit-Remaining"?: number;
+                    "RateLimit-Reset"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem; `code` says which of the closed list. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "budget.ofProject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                projectId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            projectId: string | null;
+                            domainId: string | null;
+                            name: string;
+                            amount: string;
+                            currency: string | null;
+                            alertPercents: number[];
+                            spent: string;
+                            spentPercent: number;
+                            alerts: {
+                                percent: number;
+                                /** Format: date-time */
+                                at: string;
+                            }[];
+                            /** Format: date-time */
+                            createdAt: string;
+                            /** Format: date-time */
+                            updatedAt: string;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Too many requests; wait for the seconds in Retry-After. */
+            429: {
+                headers: {
+                    "Retry-After"?: number;
+                    "RateLimit-Limit"?: number;
+                    "RateLimit-Remaining"?: number;
+                    "RateLimit-Reset"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem; `code` says which of the closed list. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "budget.ofDomain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                domainId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            projectId: string | null;
+                            domainId: string | null;
+                            name: string;
+                            amount: string;
+                            currency: string | null;
+                            alertPercents: number[];
+                            spent: string;
+                            spentPercent: number;
+                            alerts: {
+                                percent: number;
+                                /** Format: date-time */
+                                at: string;
+                            }[];
+                            /** Format: date-time */
+                            createdAt: string;
+                            /** Format: date-time */
+                            updatedAt: string;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Too many requests; wait for the seconds in Retry-After. */
+            429: {
+                headers: {
+                    "Retry-After"?: number;
+                    "RateLimit-Limit"?: number;
+                    "RateLimit-Remaining"?: number;
+                    "RateLimit-Reset"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem; `code` says which of the closed list. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "budget.get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        projectId: string | null;
+                        domainId: string | null;
+                        name: string;
+                        amount: string;
+                        currency: string | null;
+                        alertPercents: number[];
+                        spent: string;
+                        spentPercent: number;
+                        alerts: {
+                            percent: number;
+                            /** Format: date-time */
+                            at: string;
+                        }[];
+                        /** Format: date-time */
+                        createdAt: string;
+                        /** Format: date-time */
+                        updatedAt: string;
+                    };
+                };
+            };
+            /** @description Too many requests; wait for the seconds in Retry-After. */
+            429: {
+                headers: {
+                    "Retry-After"?: number;
+                    "RateLimit-Limit"?: number;
+                    "RateLimit-Remaining"?: number;
+                    "RateLimit-Reset"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem; `code` says which of the closed list. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "budget.delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Too many requests; wait for the seconds in Retry-After. */
+            429: {
+                headers: {
+                    "Retry-After"?: number;
+                    "RateLimit-Limit"?: number;
+                    "RateLimit-Remaining"?: number;
+                    "RateLimit-Reset"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem; `code` says which of the closed list. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "budget.update": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    amount?: string;
+                    alertPercents?: number[];
+                };
+            };
+        };
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        projectId: string | null;
+                        domainId: string | null;
+                        name: string;
+                        amount: string;
+                        currency: string | null;
+                        alertPercents: number[];
+                        spent: string;
+                        spentPercent: number;
+                        alerts: {
+                            percent: number;
+                            /** Format: date-time */
+                            at: string;
+                        }[];
+                        /** Format: date-time */
+                        createdAt: string;
+                        /** Format: date-time */
+                        updatedAt: string;
                     };
                 };
             };

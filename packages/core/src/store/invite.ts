@@ -3,7 +3,7 @@ import { roleName } from '@unkai/contracts/permissions';
 import type { Invite, InviteSent, inviteCreate, inviteQuery, inviteResend } from '@unkai/contracts/resources/invite';
 import { builtInRoleIds } from '@unkai/contracts/resources/role';
 import type { z } from 'zod';
-import { callerId, granted, grantedOnSeen, type Place } from '../access.ts';
+import { callerId, granted } from '../access.ts';
 import type { Call } from '../call.ts';
 import { recordChange, rowsOf } from '../change.ts';
 import { newCredential } from '../credentials.ts';
@@ -11,11 +11,10 @@ import type { Transaction, Unit } from '../database.ts';
 import { mayGiveRole } from '../delegation.ts';
 import { placedRoles } from '../effective-roles.ts';
 import { spend } from '../quota.ts';
-import { findDomain } from './domain.ts';
 import { countInvite, sendInvite } from './invite-letter.ts';
 import { type FoundInvite, placeOf, viewInvite, withInviteNames } from './invite-row.ts';
 import { type Page, pageOf, pageRows } from './page.ts';
-import { findProject } from './project.ts';
+import { findProjectOrDomain, type ProjectOrDomain } from './project-or-domain.ts';
 import { refuseDuplicate } from './refusal.ts';
 
 /** Looks an invite up for an action. Throws `forbidden` for a role that is more than the caller's to give. */
@@ -32,47 +31,13 @@ export async function findInvite(
   return found;
 }
 
-/** Where somebody shall be let in, looked up for the caller. */
-export interface InvitePlace extends Place {
-  readonly projectId: string | null;
-  readonly domainId: string;
-  readonly name: string;
-}
-
-/**
- * Looks up where to invite to, for the action. Who may see the place and not do that there is told so; throws
- * `not_found` for everybody else.
- */
-export async function findInvitePlace(
-  call: Call,
-  wanted: 'invite:read' | 'invite:create',
-  where: { readonly projectId?: string | undefined; readonly domainId?: string | undefined },
-): Promise<InvitePlace> {
-  if (where.projectId !== undefined) {
-    const { id, name, domainId } = await findProject(call, 'project:read', where.projectId);
-    return grantedThere(call, wanted, { projectId: id, domainId, name });
-  }
-  const { id, name } = await findDomain(call, 'domain:read', where.domainId ?? '');
-  return grantedThere(call, wanted, { projectId: null, domainId: id, name });
-}
-
-async function grantedThere(call: Call, wanted: 'invite:read' | 'invite:create', place: InvitePlace) {
-  const { projectId, domainId } = place;
-  await grantedOnSeen(call, wanted, {
-    noun: projectId === null ? 'domain' : 'project',
-    id: projectId ?? domainId,
-    ...place,
-  });
-  return place;
-}
-
 /** Those of one place, newest first. */
 export async function listInvites(
   call: Call,
   where: { readonly projectId?: string; readonly domainId?: string },
   query: z.output<typeof inviteQuery>,
 ): Promise<Page<Invite>> {
-  const { projectId, domainId } = await findInvitePlace(call, 'invite:read', where);
+  const { projectId, domainId } = await findProjectOrDomain(call, 'invite:read', where);
   const { after, orderBy, take } = pageRows(query);
   const place = projectId === null ? { domainId } : { projectId };
   const shown = { AND: [place, query.withEnded ? {} : { state: 'pending' }, after] };
@@ -93,7 +58,7 @@ const mostOnDomain = 50;
 export async function createInvite(
   unit: Unit,
   call: Call,
-  place: InvitePlace,
+  place: ProjectOrDomain,
   input: z.output<typeof inviteCreate>,
 ): Promise<InviteSent> {
   const { email, role, message } = input;
@@ -124,7 +89,7 @@ export async function createInvite(
 }
 
 /** How many may be open at once is counted under a lock of the place, like every quota. */
-async function spendInvite(tx: Transaction, { projectId, domainId }: InvitePlace): Promise<void> {
+async function spendInvite(tx: Transaction, { projectId, domainId }: ProjectOrDomain): Promise<void> {
   if (projectId !== null) return spend(tx, projectId, { openInvites: 1 });
   await tx.$executeRaw`SELECT FROM domain WHERE id = ${domainId}::uuid FOR NO KEY UPDATE`;
   const open = await tx.invite.count({ where: { domainId, state: 'pending', expiresAt: { gt: new Date() } } });
@@ -137,7 +102,11 @@ async function spendInvite(tx: Transaction, { projectId, domainId }: InvitePlace
 }
 
 /** Whoever has a role there already needs no invite; what their role is, is changed where the members are. */
-async function refuseMember({ core }: Call, { projectId, domainId, name }: InvitePlace, email: string): Promise<void> {
+async function refuseMember(
+  { core }: Call,
+  { projectId, domainId, name }: ProjectOrDomain,
+  email: string,
+): Promise<void> {
   const { prisma } = core.database;
   const users = await prisma.user.findMany({
     where: { email: { equals: email, mode: 'insensitive' } },

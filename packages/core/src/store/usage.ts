@@ -8,8 +8,8 @@ import type { Call } from '../call.ts';
 import { ask, type Database } from '../database.ts';
 import { refuseField } from './refusal.ts';
 
-/** Whose usage: one project's, that of all projects of a domain, or everybody's. */
-export type UsageOf = { readonly projectId: string } | { readonly domainId: string } | 'everyone';
+/** Whose usage: one project's, that of all projects of a domain, of all that a budget is for, or everybody's. */
+export type UsageOf = { readonly projectId: string } | { readonly domainId: string } | 'budgets' | 'everyone';
 
 /** From a moment until before another. What is still there is taken to stay until `openUntil`. */
 export interface UsageSpan {
@@ -92,6 +92,14 @@ export async function totalUsage(database: Pick<Database, 'kysely'>, of: UsageOf
   return costRow.parse(row).cost;
 }
 
+/** What every project that has a budget, or is in a domain that has one, costs in millionths. */
+export async function budgetTotals(database: Database, span: UsageSpan): Promise<z.infer<typeof budgetTotal>[]> {
+  const wanted = Prisma.sql`
+    SELECT project_id AS "projectId", domain_id AS "domainId", sum(cost)::text AS cost
+    FROM line GROUP BY project_id, domain_id`;
+  return (await ask(database, ofLines('budgets', span, wanted))).map((row) => budgetTotal.parse(row));
+}
+
 /** What goes with every report. Only this month so far has a forecast: what is there now and costs until its end. */
 async function shared(database: Database, of: UsageOf, span: UsageSpan) {
   const now = span.openUntil;
@@ -114,7 +122,8 @@ function told({ ahead, until, days, currency }: Awaited<ReturnType<typeof shared
   };
 }
 
-async function usageCurrency({ prisma }: Database): Promise<string | null> {
+/** What the price lists are in; null while there is none. */
+export async function usageCurrency({ prisma }: Database): Promise<string | null> {
   return (await prisma.priceList.findFirst({ select: { currency: true } }))?.currency ?? null;
 }
 
@@ -186,6 +195,9 @@ function ofLines(of: UsageOf, span: UsageSpan, wanted: Prisma.Sql): Prisma.Sql {
 function whose(of: UsageOf, { from, to }: UsageSpan): Prisma.Sql {
   const time = Prisma.sql`coalesce(ended_at, 'infinity'::timestamptz) > ${from}::timestamptz AND started_at < ${to}::timestamptz`;
   if (of === 'everyone') return time;
+  if (of === 'budgets') {
+    return Prisma.sql`(project_id IN (SELECT project_id FROM budget) OR domain_id IN (SELECT domain_id FROM budget)) AND ${time}`;
+  }
   if ('projectId' in of) return Prisma.sql`project_id = ${of.projectId}::uuid AND ${time}`;
   return Prisma.sql`domain_id = ${of.domainId}::uuid AND ${time}`;
 }
@@ -193,6 +205,7 @@ function whose(of: UsageOf, { from, to }: UsageSpan): Prisma.Sql {
 const parts = z.string().transform(BigInt);
 const costRow = z.object({ cost: parts });
 const dayRow = z.object({ day: z.string(), cost: parts });
+const budgetTotal = z.object({ projectId: z.string(), domainId: z.string(), cost: parts });
 const projectRow = z.object({ projectId: z.string(), projectName: z.string(), domainId: z.string(), cost: parts });
 const lineRow = z.object({
   projectId: z.string(),

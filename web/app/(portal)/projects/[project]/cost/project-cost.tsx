@@ -4,7 +4,9 @@ import { type UsageLine, type UsageReport, usageKinds } from '@unkai/contracts/r
 import { ChartNoAxesColumn, Download } from 'lucide-react';
 import { problemOf } from '#client/problem.ts';
 import { useTRPC } from '#client/trpc.tsx';
+import { BudgetPanel } from '#resources/budget-panel.tsx';
 import { CostSummary, MonthChoice, spanOf } from '#resources/cost-summary.tsx';
+import { useManagingDenial } from '#resources/identity.ts';
 import { useAddressValue } from '#table/filters.tsx';
 import { type Column, Table } from '#table/table.tsx';
 import { bytes, count } from '#ui/amounts.ts';
@@ -21,6 +23,7 @@ import { paths } from '../../../../../paths.ts';
 /** What the project's things cost in a month, and what this one will come to. */
 export function ProjectCost({ project }: { project: string }) {
   const trpc = useTRPC();
+  const denial = useManagingDenial(project);
   const [month, setMonth] = useAddressValue('month');
   const span = spanOf(month);
   const options = { refetchInterval: month === '' ? 30_000 : (false as const) };
@@ -55,6 +58,7 @@ export function ProjectCost({ project }: { project: string }) {
       {data && (
         <div className="grid gap-4">
           <CostSummary report={data} isPresent={month === ''} />
+          {month === '' && <BudgetPanel place={{ projectId: project }} currency={data.currency} denial={denial} />}
           <Lines report={data} project={project} />
         </div>
       )}
