@@ -13,6 +13,7 @@ import { ownNetworks } from '@unkai/core/outgoing/address-rule';
 import { openQueues } from '@unkai/core/queues';
 import { databaseChecks, newestMigration, redisCheck } from '@unkai/core/readiness';
 import { openRequestLimit, requestQuota } from '@unkai/core/request-limit';
+import { vlanRanges } from '@unkai/core/vlan-ranges';
 import { z } from 'zod';
 import { createApp } from './app.ts';
 import { openidSettings } from './openid/settings.ts';
@@ -30,6 +31,7 @@ const settings = z
     UNKAI_HOST_REDIS_URL: z.string().optional(),
     UNKAI_OPENSTACK_ADMIN: z.enum(['system', 'any-project']).default('system'),
     UNKAI_OWN_NETWORKS: z.string().default(''),
+    UNKAI_VLAN_RANGES: z.string().default(''),
     UNKAI_LOG_LEVEL: z.string().default('info'),
     UNKAI_RATE_LIMIT: requestQuota.prefault('600/10'),
   })
@@ -46,6 +48,7 @@ const core: Core = {
   origin: settings.UNKAI_ORIGIN,
   sendsMail: settings.UNKAI_SENDS_MAIL === 'yes',
   ownNetworks: ownNetworks(settings.UNKAI_OWN_NETWORKS),
+  vlanRanges: vlanRanges(settings.UNKAI_VLAN_RANGES),
   actors,
   openstackAdmin: settings.UNKAI_OPENSTACK_ADMIN,
 };

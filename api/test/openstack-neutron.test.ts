@@ -86,10 +86,10 @@ describe('networks and subnets', () => {
 
   test('what is not here is refused by name, not quietly left out', async () => {
     for (const more of [
-      { 'router:external': true },
-      { shared: true },
-      { admin_state_up: false },
-      { 'provider:network_type': 'vlan' },
+      { 'router:external': 'perhaps' },
+      { dns_domain: 'example.org.' },
+      { 'provider:physical_network': 'a b' },
+      { 'provider:network_type': 'token-ring' },
     ]) {
       const told = await member('POST', '/v2.0/networks', { body: { network: { name: 'bad', ...more } } });
       expect(told.body, JSON.stringify(more)).toMatchObject({

@@ -66,7 +66,7 @@ function controlPlaneEnvironment(settings: Settings, engines: { databaseUrl: str
     UNKAI_WORKERS_PORT: String(ports.workers),
     UNKAI_WEB_PORT: String(ports.web),
     UNKAI_LOG_LEVEL: process.env['UNKAI_LOG_LEVEL'] ?? 'info',
-    ...passedOn('UNKAI_RATE_LIMIT', 'UNKAI_OWN_NETWORKS'),
+    ...passedOn('UNKAI_RATE_LIMIT', 'UNKAI_OWN_NETWORKS', 'UNKAI_VLAN_RANGES'),
     ...passedOn('UNKAI_OPENSTACK_ADMIN', ...openidChoices()),
   };
 }

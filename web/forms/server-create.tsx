@@ -50,7 +50,8 @@ export function ServerCreateForm({ project }: { project: string }) {
             images: images.data.items,
             flavors: flavors.data.items,
             keyPairs: keyPairs.data.items,
-            networks: networks.data.items,
+            // Out to an external network leads a router; ports on it are for operators.
+            networks: networks.data.items.filter(({ isExternal, isShared }) => !isExternal || isShared),
             securityGroups: groups.data.items,
             serverNames: servers.data.items.map(({ name }) => name),
             zones: zones.data.items,

@@ -25,7 +25,13 @@ export const networkRouter = router({
       return commit(call.core.database, (unit) => createNetwork(unit, call, input));
     }),
   list: procedure
-    .meta(operation('GET /projects/{projectId}/networks', 'List networks with their subnets', 'network:read'))
+    .meta(
+      operation(
+        'GET /projects/{projectId}/networks',
+        'List networks with their subnets: own, shared and external ones',
+        'network:read',
+      ),
+    )
     .input(pageQuery.extend({ projectId: id }))
     .output(page(network))
     .query(async ({ ctx: { call }, input }) => {
@@ -36,9 +42,9 @@ export const networkRouter = router({
     .meta(operation('GET /networks/{id}', 'Show a network', 'network:read'))
     .input(z.strictObject({ id }))
     .output(network)
-    .query(async ({ ctx: { call }, input }) => viewNetwork(await findNetwork(call, 'network:read', input.id))),
+    .query(async ({ ctx: { call }, input }) => viewNetwork(call, await findNetwork(call, 'network:read', input.id))),
   update: procedure
-    .meta(operation('PATCH /networks/{id}', 'Rename or describe a network', 'network:update'))
+    .meta(operation('PATCH /networks/{id}', 'Change a network', 'network:update'))
     .input(networkUpdate.extend({ id }))
     .output(network)
     .mutation(async ({ ctx: { call }, input }) => {

@@ -1,7 +1,7 @@
 import { id, page, pageQuery } from '@unkai/contracts/primitives';
 import { port, portCreate, portUpdate } from '@unkai/contracts/resources/port';
 import { commit } from '@unkai/core/database';
-import { findNetwork } from '@unkai/core/store/network';
+import { findPortPlace } from '@unkai/core/store/network';
 import { findPort, listPorts, viewPort } from '@unkai/core/store/port';
 import { createPort, deletePort, updatePort } from '@unkai/core/store/port-change';
 import { findPlace } from '@unkai/core/store/project';
@@ -23,8 +23,8 @@ export const portRouter = router({
     .input(portCreate)
     .output(port)
     .mutation(async ({ ctx: { call }, input }) => {
-      const network = await findNetwork(call, 'port:create', input.networkId);
-      return commit(call.core.database, (unit) => createPort(unit, call, network, input));
+      const place = await findPortPlace(call, input.networkId, input.projectId);
+      return commit(call.core.database, (unit) => createPort(unit, call, place, input));
     }),
   list: procedure
     .meta(operation('GET /projects/{projectId}/ports', 'List ports', 'port:read'))

@@ -70,6 +70,7 @@ export const permissions = {
   'network:create': project('member'),
   'network:update': project('member'),
   'network:delete': project('member'),
+  'network:provide': system('admin'),
   'subnet:read': project('reader'),
   'subnet:create': project('member'),
   'subnet:update': project('member'),

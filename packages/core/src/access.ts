@@ -137,6 +137,23 @@ export async function grantedToAll(call: Call, wanted: Permission): Promise<void
   throw forbidden(wanted);
 }
 
+/**
+ * As `granted`, for fields of a row that the caller may otherwise change, which ask for more than the row does (A50).
+ * Throws `forbidden` that names each of `fields`; with none of them all is well.
+ */
+export async function grantedFields(
+  call: Call,
+  wanted: Permission,
+  target: Target,
+  fields: readonly string[],
+): Promise<void> {
+  if (fields.length === 0 || allows(call.actor, wanted, null)) return;
+  await auditRefused(call, wanted, target);
+  const message = 'is for operators to say';
+  const errors = fields.map((field) => ({ field, message }));
+  throw new UnkaiError('forbidden', `${fields.join(', ')}: ${message}.`, { errors, next: 'Leave it out.' });
+}
+
 /** Throws `unauthenticated` unless somebody is known by a credential. */
 export function requireSignIn(actor: Actor): void {
   if (actor.kind === 'anonymous') throw new UnkaiError('unauthenticated', 'This needs a session or an API token.');

@@ -11,7 +11,11 @@ const tagged = [...named, 'tags'] as const;
 export const keptFields: Readonly<Record<string, readonly string[]>> = {
   server: [...tagged, 'state', 'flavorName', 'imageId', 'availabilityZone', 'accessIpv4', 'accessIpv6'],
   image: [...tagged, 'state', 'visibility', 'isProtected', 'minDiskGib', 'minMemoryMib', 'loginUser', 'sha256'],
-  network: [...tagged, 'isDefault', 'mtu'],
+  network: [
+    ...tagged,
+    ...['isDefault', 'mtu', 'isEnabled', 'isExternal', 'isShared', 'hasPortSecurity'],
+    ...['networkType', 'physicalNetwork', 'segmentationId'],
+  ],
   subnet: [
     'name',
     'tags',

@@ -7,6 +7,7 @@ import type { Keys } from './keys.ts';
 import type { OwnNetworks } from './outgoing/address-rule.ts';
 import type { Queues } from './queues.ts';
 import type { RequestRule } from './request-rule.ts';
+import type { VlanRanges } from './vlan-ranges.ts';
 
 /** What every operation works with: the installation's database and queues. */
 export interface Core {
@@ -21,6 +22,8 @@ export interface Core {
   readonly sendsMail?: boolean;
   /** Networks that the operator lets tenants' addresses lead into although they are not public; none where it is not said. */
   readonly ownNetworks?: OwnNetworks;
+  /** The VLANs that networks are given; none where it is not said. */
+  readonly vlanRanges?: VlanRanges;
   /** Remembers who credentials belong to; a program without one reads the database each time. */
   readonly actors?: ActorCache;
   /**

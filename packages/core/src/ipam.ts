@@ -9,8 +9,9 @@ import type { Transaction } from './database.ts';
 //
 //     .1 gateway  .2 dhcp  .3 used  .4 used  [.5]  .6 used  [.7]      candidates in brackets, the lowest wins
 //
-// Two transactions cannot choose the same one: spenders of a project wait for each other (quota.lockProject), and a
-// network belongs to one project. Should that ever be missed, the primary key of port_address refuses the second.
+// Two transactions cannot choose the same one: who chooses on a network waits for the others who do (`lockAddresses`), since
+// a network that is shared has ports of several projects. Should that ever be missed, the primary key of port_address
+// refuses the second.
 
 /** An IPv4 range as a tenant may have it, and the two addresses in it that are not for guests. */
 export interface SubnetPlan {
@@ -190,6 +191,16 @@ interface NamedNetwork {
   readonly name: string;
 }
 
+/** Makes whoever chooses an address on one of these networks wait for the others; in one order, so that none waits for ever. */
+export async function lockAddresses(tx: Transaction, networkIds: readonly string[]): Promise<void> {
+  for (const id of [...new Set(networkIds)].toSorted()) {
+    await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${id}, ${lockOfAddresses}::bigint))`;
+  }
+}
+
+/** Names what is locked; any number that nothing else here locks by. */
+const lockOfAddresses = 7003;
+
 /** The one that is asked for, or the next free one of the subnet, or of the network. */
 export interface WantedAddress {
   readonly subnetId?: string | undefined;
@@ -197,7 +208,7 @@ export interface WantedAddress {
 }
 
 /**
- * The address that is wanted on a network, in a transaction that holds the project's lock and then writes the row. `field`
+ * The address that is wanted on a network, in a transaction that holds its `lockAddresses` and then writes the row. `field`
  * is where the caller named it. Throws `invalid_input` for one that no guest of the network may have, `conflict` for one
  * that is taken, `addresses_exhausted`.
  */
@@ -227,8 +238,8 @@ export async function wantedAddress(
 }
 
 /**
- * The lowest free address of the network, in its oldest subnet that has one, or of one of its subnets. The caller holds
- * the project's lock and writes the row in the same transaction. Throws `addresses_exhausted`.
+ * The lowest free address of the network, in its oldest subnet that has one, or of one of its subnets. The caller
+ * holds its `lockAddresses` and writes the row in the same transaction. Throws `addresses_exhausted`.
  */
 export async function freeAddress(tx: Transaction, network: NamedNetwork, subnetId?: string): Promise<FreeAddress> {
   const only = subnetId === undefined ? Prisma.empty : Prisma.sql`AND subnet.id = ${subnetId}::uuid`;

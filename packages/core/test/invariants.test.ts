@@ -137,7 +137,7 @@ describe('the database itself refuses', () => {
   });
 
   test('A45: a port on the network of another project', async () => {
-    await expect(makePort({ networkId: other.network.id })).rejects.toThrow(/belongs to another project/);
+    await expect(makePort({ networkId: other.network.id })).rejects.toThrow(/is not open to the project of the port/);
   });
 
   test('a second default network, and the same role twice', async () => {

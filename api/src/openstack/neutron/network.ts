@@ -1,4 +1,5 @@
-import { description, displayName } from '@unkai/contracts/primitives';
+import { description, displayName, flag } from '@unkai/contracts/primitives';
+import { networkType, physicalNetworkName } from '@unkai/contracts/resources/network';
 import { listNetworks } from '@unkai/core/store/network';
 import { z } from 'zod';
 import { everything } from '../paging.ts';
@@ -12,20 +13,58 @@ export const always = (value: boolean, why: string) => z.literal(value, why).opt
 const common = {
   name: z.string().optional(),
   description: description.optional(),
-  admin_state_up: always(true, 'must be true: networks are never switched off'),
-  shared: always(false, 'must be false: networks belong to one project'),
-  'router:external': always(false, 'must be false: there are no external networks'),
-  port_security_enabled: always(true, 'must be true: ports are always protected'),
+  admin_state_up: flag.optional(),
+  shared: flag.optional(),
+  'router:external': flag.optional(),
+  port_security_enabled: flag.optional(),
+};
+type Told = z.output<z.ZodObject<typeof common>>;
+
+/** A number, also as clients that take it from a command line send it. */
+const segment = z.coerce.number().int().min(1).max(16_777_215);
+const place = {
+  'provider:network_type': networkType.nullish(),
+  'provider:physical_network': physicalNetworkName.nullish(),
+  'provider:segmentation_id': segment.nullish(),
 };
 const newNetwork = z.strictObject({
   network: z.strictObject({
     ...common,
+    ...place,
     tenant_id: z.string().optional(),
     project_id: z.string().optional(),
     availability_zone_hints: z.array(z.string()).max(0).optional(),
   }),
 });
 const networkChange = z.strictObject({ network: z.strictObject(common) });
+
+/** What both a new network and a change may say, in our words. */
+function saidOf({ description: words, ...told }: Told) {
+  const { admin_state_up: isEnabled, shared, 'router:external': external, port_security_enabled: secure } = told;
+  return {
+    ...(words !== undefined && { description: words }),
+    ...(isEnabled !== undefined && { isEnabled }),
+    ...(shared !== undefined && { isShared: shared }),
+    ...(external !== undefined && { isExternal: external }),
+    ...(secure !== undefined && { hasPortSecurity: secure }),
+  };
+}
+
+/** Where an operator wants it; nothing where none of the attributes was sent. */
+function providerOf(given: z.output<z.ZodObject<typeof place>>) {
+  const type = given['provider:network_type'] ?? undefined;
+  const physicalNetwork = given['provider:physical_network'] ?? undefined;
+  const segmentationId = given['provider:segmentation_id'] ?? undefined;
+  if (type === undefined && physicalNetwork === undefined && segmentationId === undefined) return {};
+  if (type === undefined) throw notHere('provider:network_type', 'is needed where another provider attribute is given');
+  return {
+    provider: {
+      type,
+      ...(physicalNetwork !== undefined && { physicalNetwork }),
+      ...(segmentationId !== undefined && { segmentationId }),
+    },
+  };
+}
 
 async function list(asked: Asked): Promise<Answer> {
   const projectId = await listPlace(asked.call, 'network:read');
@@ -43,7 +82,8 @@ async function create(asked: Asked): Promise<Answer> {
   const made = await asked.operations.network.create({
     projectId: placeOf(asked, network),
     name: nameOf(network.name),
-    description: network.description ?? '',
+    ...saidOf(network),
+    ...providerOf(network),
   });
   return { status: 201, body: { network: networkView(made) } };
 }
@@ -62,7 +102,7 @@ async function update(asked: Asked): Promise<Answer> {
   const changed = await asked.operations.network.update({
     id,
     ...(network.name !== undefined && { name: nameOf(network.name) }),
-    ...(network.description !== undefined && { description: network.description }),
+    ...saidOf(network),
   });
   return { status: 200, body: { network: networkView(changed) } };
 }

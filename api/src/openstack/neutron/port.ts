@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { everything } from '../paging.ts';
 import { listPlace } from '../place.ts';
 import type { Answer, Asked, Route } from '../service.ts';
-import { listAnswer, notHere, onlyFields, placeOf } from './collection.ts';
+import { listAnswer, onlyFields, placeOf } from './collection.ts';
 import { always, nameOf } from './network.ts';
 import { portView } from './view.ts';
 
@@ -62,9 +62,8 @@ function partsOf({ name, description: words, mac_address: mac, fixed_ips: fixed,
 async function create(asked: Asked): Promise<Answer> {
   const { port } = await asked.body(newPort);
   const network = await asked.operations.network.get({ id: port.network_id });
-  const isElsewhere = (port.project_id ?? port.tenant_id) !== undefined && placeOf(asked, port) !== network.projectId;
-  if (isElsewhere) throw notHere('project_id', 'must be that of the network: ports belong to the network’s project');
-  const made = await asked.operations.port.create({ networkId: network.id, ...partsOf(port) });
+  const projectId = placeOf(asked, port);
+  const made = await asked.operations.port.create({ networkId: network.id, projectId, ...partsOf(port) });
   return { status: 201, body: { port: portView(made) } };
 }
 

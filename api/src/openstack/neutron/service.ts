@@ -7,6 +7,7 @@ import { quotaRoutes } from './quota.ts';
 import { securityGroupRoutes } from './security-group.ts';
 import { subnetRoutes } from './subnet.ts';
 import { tagRoutes } from './tag.ts';
+import { inNeutronWords } from './words.ts';
 
 const versions = ({ endpoint }: Asked): Answer => ({
   status: 200,
@@ -36,6 +37,8 @@ const extensions = [
   { alias: 'quotas', name: 'Quota management support', description: 'What a project may have.' },
   { alias: 'quota_details', name: 'Quota details', description: 'What of it is used.' },
   { alias: 'availability_zone', name: 'Availability Zone', description: 'The zones that servers can be made in.' },
+  { alias: 'provider', name: 'Provider Network', description: 'Operators choose how a network travels.' },
+  { alias: 'external-net', name: 'Neutron external network', description: 'Networks that lead out.' },
   { alias: 'net-mtu', name: 'Network MTU', description: 'The largest packet that a network carries.' },
   { alias: 'project-id', name: 'project_id field enabled', description: 'Each resource names its project.' },
   { alias: 'standard-attr-timestamp', name: 'Timestamps', description: 'When a resource was made.' },
@@ -74,7 +77,7 @@ const ownRoutes: readonly Route[] = [
 /** Networks, as OpenStack's Neutron speaks. */
 export const neutron: Service = {
   prefix: '/network',
-  fault: neutronFault,
+  fault: (fault) => neutronFault({ ...fault, message: inNeutronWords(fault.message) }),
   statuses: { quota_exceeded: 409, addresses_exhausted: 409 },
   versions: null,
   routes: [

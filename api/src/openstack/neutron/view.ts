@@ -17,17 +17,23 @@ function owned({ projectId, createdAt }: { readonly projectId: string; readonly 
 }
 
 export function networkView(network: Network) {
-  const { id, name, description, mtu, subnets, isDefault, tags } = network;
+  const { id, name, description, mtu, subnets, isDefault, tags, provider } = network;
   return {
     ...{ id, name, description, mtu, tags, ...owned(network) },
     status: 'ACTIVE',
-    admin_state_up: true,
-    shared: false,
-    'router:external': false,
+    admin_state_up: network.isEnabled,
+    shared: network.isShared,
+    'router:external': network.isExternal,
+    port_security_enabled: network.hasPortSecurity,
     is_default: isDefault,
     subnets: subnets.map((subnet) => subnet.id),
     availability_zone_hints: [],
     availability_zones: [],
+    ...(provider !== null && {
+      'provider:network_type': provider.type,
+      'provider:physical_network': provider.physicalNetwork,
+      'provider:segmentation_id': provider.segmentationId,
+    }),
   };
 }
 

@@ -1,11 +1,68 @@
 import { z } from 'zod';
 import { cidrv4, description, displayName, id, ipv4, isoTime, tags } from '../primitives.ts';
 
-export const networkCreate = z.strictObject({ name: displayName, description: description.default('') });
+/** How packets travel between hosts: in a tunnel, on a network of the data centre, or not at all. */
+export const networkType = z.enum(['vxlan', 'gre', 'vlan', 'flat', 'local']);
+export type NetworkType = z.infer<typeof networkType>;
+
+/** A network of the data centre, by the name that hosts give it. */
+export const physicalNetworkName = z
+  .string()
+  .min(1)
+  .max(64)
+  .regex(/^[\w.-]+$/, 'must consist of letters, digits, ".", "_" and "-"');
+
+const highestVlan = 4094;
+const highestTunnelKey = 2 ** 24 - 1;
+
+/**
+ * Where a network is, which only operators say. `segmentationId` is the VXLAN network identifier, the GRE key or the
+ * 802.1Q identifier; none: a free one, of a VLAN from the ranges of its physical network.
+ */
+export const networkProvider = z
+  .strictObject({
+    type: networkType.default('vxlan'),
+    physicalNetwork: physicalNetworkName.optional(),
+    segmentationId: z.number().int().min(1).max(highestTunnelKey).optional(),
+  })
+  .superRefine(({ type, physicalNetwork, segmentationId }, context) => {
+    const refuse = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message });
+    const isPhysical = type === 'vlan' || type === 'flat';
+    if (isPhysical && physicalNetwork === undefined) refuse('physicalNetwork', `is needed by a ${type} network`);
+    if (!isPhysical && physicalNetwork !== undefined) refuse('physicalNetwork', `goes with vlan and flat, not ${type}`);
+    const hasSegment = segmentationId !== undefined;
+    if (hasSegment && (type === 'flat' || type === 'local')) refuse('segmentationId', `${type} networks have none`);
+    if (hasSegment && type === 'vlan' && segmentationId > highestVlan) refuse('segmentationId', 'must be 1 to 4094');
+  });
+export type NetworkProvider = z.infer<typeof networkProvider>;
+
+export const networkCreate = z.strictObject({
+  name: displayName,
+  description: description.default(''),
+  /** One that is not enabled carries nothing. */
+  isEnabled: z.boolean().default(true),
+  /** What its ports have that say nothing themselves. */
+  hasPortSecurity: z.boolean().default(true),
+  tags: tags.default([]),
+  /** By operators: how it travels. Default: a VXLAN of its own. */
+  provider: networkProvider.optional(),
+  /** By operators: routers have their way out through it, and floating IPs come from it. */
+  isExternal: z.boolean().default(false),
+  /** By operators: every project may use it. */
+  isShared: z.boolean().default(false),
+});
+export type NetworkCreate = z.infer<typeof networkCreate>;
 export const networkUpdate = z.strictObject({
   name: displayName.optional(),
   description: description.optional(),
   tags: tags.optional(),
+  isEnabled: z.boolean().optional(),
+  /** Ports that are there keep what they have. */
+  hasPortSecurity: z.boolean().optional(),
+  /** By operators. */
+  isExternal: z.boolean().optional(),
+  /** By operators. */
+  isShared: z.boolean().optional(),
 });
 
 const dnsServers = z.array(ipv4).max(5);
@@ -68,6 +125,19 @@ export const network = z.object({
   name: z.string(),
   description: z.string(),
   isDefault: z.boolean(),
+  isEnabled: z.boolean(),
+  hasPortSecurity: z.boolean(),
+  isExternal: z.boolean(),
+  /** Whether others than its own project may use it: all, or that of the caller. */
+  isShared: z.boolean(),
+  /** Shown to operators; null to others. */
+  provider: z
+    .object({
+      type: networkType,
+      physicalNetwork: z.string().nullable(),
+      segmentationId: z.number().int().nullable(),
+    })
+    .nullable(),
   /** Largest packet, in bytes, that guests may send: the underlay's MTU less the tunnel's header. */
   mtu: z.number().int(),
   subnets: z.array(subnet),

@@ -20,7 +20,12 @@ const changeable = {
 };
 
 /** A port by itself. It belongs to no server until one is made with it, and stays when that server goes. */
-export const portCreate = z.strictObject({ networkId: id, ...changeable });
+export const portCreate = z.strictObject({
+  networkId: id,
+  /** Whose it is. Default: the network's own project; on a network that is shared it may be another. */
+  projectId: id.optional(),
+  ...changeable,
+});
 export type PortCreate = z.infer<typeof portCreate>;
 
 /** MAC address and addresses change only while no server has it: a guest knows them from its start. */

@@ -23,6 +23,7 @@ export async function desiredNetwork({ kysely }: Database, hostId: string, id: s
       'network.name',
       'network.tunnel_key as tunnelKey',
       'network.mtu',
+      segmentOf.as('segment'),
       jsonArrayFrom(subnetsQuery(query)).as('subnets'),
       jsonArrayFrom(neighboursQuery(query, hostId)).as('neighbours'),
     ])
@@ -35,6 +36,14 @@ export async function desiredNetwork({ kysely }: Database, hostId: string, id: s
   }));
   return desired.network.parse({ presence: 'present', generation, spec: { ...spec, neighbours } });
 }
+
+/** As the contract has it: of a VLAN and a flat network where it is, of the others what they are. */
+const segmentOf = sql<unknown>`
+  json_strip_nulls(json_build_object(
+    'type', network.network_type,
+    'physicalNetwork', network.physical_network,
+    'vlan', CASE network.network_type WHEN 'vlan' THEN network.segmentation_id END
+  ))`;
 
 type OfNetwork = ExpressionBuilder<DB, 'network'>;
 

@@ -111,6 +111,8 @@ function portRows(query: ExpressionBuilder<DB, 'server' | 'project'>) {
       'port.network_id as networkId',
       'port.mac_address as macAddress',
       'network.mtu',
+      sql<boolean>`${port.ref('network.is_enabled')} AND ${port.ref('port.is_enabled')}`.as('isEnabled'),
+      'port.has_port_security as hasPortSecurity',
       'network.tunnel_key as tunnelKey',
       jsonArrayFrom(addressRows(port)).as('addresses'),
       jsonArrayFrom(ruleRows(port)).as('rules'),

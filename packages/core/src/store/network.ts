@@ -1,48 +1,94 @@
 import { UnkaiError } from '@unkai/contracts/errors';
+import type { Permission } from '@unkai/contracts/permissions';
 import type { PageQuery } from '@unkai/contracts/primitives';
-import type { Network, networkUpdate } from '@unkai/contracts/resources/network';
-import type { Network as NetworkRow, Prisma } from '@unkai/prisma/client';
-import { z } from 'zod';
-import { granted } from '../access.ts';
+import {
+  type Network,
+  type NetworkProvider,
+  networkType,
+  type networkUpdate,
+} from '@unkai/contracts/resources/network';
+import { type Network as NetworkRow, Prisma } from '@unkai/prisma/client';
+import type { z } from 'zod';
+import { allows, granted, grantedFields, grantedOnProject } from '../access.ts';
 import type { Call } from '../call.ts';
 import { recordChange, rowsOf } from '../change.ts';
-import type { Transaction, Unit } from '../database.ts';
+import type { Unit } from '../database.ts';
 import { lockProject, spend } from '../quota.ts';
+import { noVlanRanges, type VlanRanges } from '../vlan-ranges.ts';
+import {
+  isOpenToCaller,
+  type Openness,
+  requirePortsOf,
+  type Shareable,
+  seenBy,
+  setOpenness,
+  withPolicies,
+} from './network-access.ts';
+import { takeSegment } from './network-segment.ts';
 import { type Page, pageOf, pageRows } from './page.ts';
 import { portUsers } from './port.ts';
 import { refuseInUse } from './refusal.ts';
+import { tellHosts } from './security-group-members.ts';
 import { type SubnetRow, viewSubnet, withPools } from './subnet.ts';
 
-type FoundNetwork = NetworkRow & { subnets: SubnetRow[]; _count: { ports: number } };
+type FoundNetwork = NetworkRow & Shareable & { subnets: SubnetRow[]; _count: { ports: number } };
 const withSubnets = {
+  ...withPolicies,
   subnets: { orderBy: [{ createdAt: 'asc' }, { id: 'asc' }], include: withPools },
   _count: { select: { ports: true } },
 } satisfies Prisma.NetworkInclude;
 
-/** Looks a network up for an action. */
+/** Looks a network up for an action. Those that are shared or external may be read by all whom a policy names. */
 export async function findNetwork(
   call: Call,
-  wanted: `network:${'read' | 'update' | 'delete'}` | 'subnet:create' | 'port:create',
+  wanted: `network:${'read' | 'update' | 'delete'}` | 'subnet:create',
   id: string,
 ): Promise<FoundNetwork> {
-  const row = await call.core.database.prisma.network.findUnique({ where: { id }, include: withSubnets });
+  return grantedNetwork(call, wanted, id, await readNetwork(call, id));
+}
+
+function readNetwork({ core: { database } }: Call, id: string): Promise<FoundNetwork | null> {
+  return database.prisma.network.findUnique({ where: { id }, include: withSubnets });
+}
+
+function grantedNetwork(call: Call, wanted: Permission, id: string, row: FoundNetwork | null): Promise<FoundNetwork> {
   return granted(call, wanted, row, {
     noun: 'network',
     id,
     projectId: row?.projectId ?? null,
-    ...(row && { name: row.name }),
+    ...(row && { name: row.name, isShared: isOpenToCaller(call, row) }),
   });
 }
 
-/** The networks of a project that the caller was let into by `findPlace`, or of all by `findEverywhere`. */
+/**
+ * Looks a network up for a port of a project, its own where none is named: the caller may make ports there, and the
+ * network is the project's own or shared with it.
+ */
+export async function findPortPlace(call: Call, id: string, wantedProjectId: string | undefined) {
+  const row = await readNetwork(call, id);
+  const projectId = wantedProjectId ?? row?.projectId;
+  if (row === null || projectId === undefined || projectId === row.projectId) {
+    const network = await grantedNetwork(call, 'port:create', id, row);
+    return { network, projectId: network.projectId };
+  }
+  const network = await grantedNetwork(call, 'network:read', id, row);
+  await grantedOnProject(call, 'port:create', projectId);
+  requirePortsOf(call, network, projectId);
+  return { network, projectId };
+}
+
+/**
+ * The networks that a project sees which the caller was let into by `findPlace`: its own, shared and external ones. Or
+ * those of all by `findEverywhere`.
+ */
 export async function listNetworks(
   call: Call,
   query: PageQuery & { readonly projectId: string | null },
 ): Promise<Page<Network>> {
   const { after, orderBy, take } = pageRows(query);
-  const where = { AND: [query.projectId === null ? {} : { projectId: query.projectId }, after] };
+  const where = { AND: [query.projectId === null ? {} : seenBy(query.projectId), after] };
   const rows = await call.core.database.prisma.network.findMany({ where, orderBy, take, include: withSubnets });
-  return pageOf(rows, query, viewNetwork);
+  return pageOf(rows, query, (row) => viewNetwork(call, row));
 }
 
 export interface NewNetwork {
@@ -50,57 +96,85 @@ export interface NewNetwork {
   readonly name: string;
   readonly description?: string;
   readonly isDefault?: boolean;
+  readonly isEnabled?: boolean;
+  readonly hasPortSecurity?: boolean;
+  readonly tags?: string[];
+  readonly provider?: NetworkProvider | undefined;
+  readonly isExternal?: boolean;
+  readonly isShared?: boolean;
 }
 
-/** Writes a network without subnets. Its tunnel key is the next in turn, its MTU what every underlay carries. */
-export async function createNetworkRow({ tx }: Unit, input: NewNetwork): Promise<FoundNetwork> {
-  const tunnelKey = await nextTunnelKey(tx);
-  const mtu = await tunnelMtu(tx);
-  return tx.network.create({ data: { ...input, tunnelKey, mtu }, include: withSubnets });
+/** Writes a network without subnets, in a segment of its own. Its MTU is what every host on its way carries. */
+export async function createNetworkRow(
+  { tx }: Unit,
+  { provider = { type: 'vxlan' }, ...input }: NewNetwork,
+  ranges: VlanRanges = noVlanRanges,
+): Promise<FoundNetwork> {
+  const segment = await takeSegment(tx, provider, ranges);
+  const { id } = await tx.network.create({ data: { ...input, ...segment }, select: { id: true } });
+  const { isShared, isExternal } = input;
+  const policies = { id, name: input.name, projectId: input.projectId, rbacPolicies: [] };
+  if (isShared || isExternal)
+    await setOpenness(tx, policies, { ...(isShared && { isShared }), ...(isExternal && { isExternal }) });
+  return tx.network.findUniqueOrThrow({ where: { id }, include: withSubnets });
 }
 
+/** Throws `forbidden` for what only operators say of a network, `conflict` for a segment that is taken. */
 export async function createNetwork(unit: Unit, call: Call, input: NewNetwork): Promise<Network> {
-  await spend(unit.tx, input.projectId, { networks: 1 });
-  const row = await createNetworkRow(unit, input);
+  const { projectId, name } = input;
+  const operators = [
+    ...(input.provider === undefined ? [] : ['provider']),
+    ...(input.isExternal ? ['isExternal'] : []),
+    ...(input.isShared ? ['isShared'] : []),
+  ];
+  await grantedFields(call, 'network:provide', { noun: 'network', id: '', name, projectId }, operators);
+  await spend(unit.tx, projectId, { networks: 1 });
+  const row = await createNetworkRow(unit, input, call.core.vlanRanges);
   await record(unit, call, 'created', { row });
-  return viewNetwork(row);
+  return viewNetwork(call, row);
 }
 
-const tunnelKeyRow = z.tuple([z.object({ key: z.coerce.number().int() })]);
-
-// Keys are dealt out in turn, so one that was just freed is not used again while a host may still hold its flows. After
-// 2^24 networks the turn begins anew; those that still exist are stepped over.
-async function nextTunnelKey(tx: Transaction): Promise<number> {
-  for (;;) {
-    const [{ key }] = tunnelKeyRow.parse(await tx.$queryRaw`SELECT nextval('network_tunnel_key') AS key`);
-    if ((await tx.network.count({ where: { tunnelKey: key } })) === 0) return key;
-  }
-}
-
-const mtuRow = z.tuple([z.object({ mtu: z.coerce.number().int() })]);
-
-/** Bytes that VXLAN over IPv4 adds to a guest's packet: outer IP 20, UDP 8, VXLAN 8, inner Ethernet 14. */
-const tunnelOverhead = 50;
-const ethernetMtu = 1500;
-
-async function tunnelMtu(tx: Transaction): Promise<number> {
-  const [{ mtu }] = mtuRow.parse(
-    await tx.$queryRaw`
-    SELECT coalesce(min((facts ->> 'underlayMtu')::integer), ${ethernetMtu}::integer) AS mtu FROM host`,
-  );
-  return Math.min(mtu, ethernetMtu) - tunnelOverhead;
-}
-
+/**
+ * Servers hear of one that is switched on or off through their ports. Throws `forbidden` for what only operators say,
+ * `in_use` where others have ports on a network that is no longer theirs to use.
+ */
 export async function updateNetwork(
   unit: Unit,
   call: Call,
   row: FoundNetwork,
-  { name = row.name, description = row.description, tags = row.tags }: z.infer<typeof networkUpdate>,
+  { isShared, isExternal, ...columns }: z.infer<typeof networkUpdate>,
 ): Promise<Network> {
-  const data = { name, description, tags };
-  const changed = await unit.tx.network.update({ where: { id: row.id }, data, include: withSubnets });
+  const { tx } = unit;
+  const { id } = row;
+  const openness: Openness = { isShared, isExternal };
+  const operators = Object.entries(openness).flatMap(([field, value]) => (value === undefined ? [] : [field]));
+  await grantedFields(call, 'network:provide', { ...row, noun: 'network' }, operators);
+  if (columns.isEnabled !== undefined && columns.isEnabled !== row.isEnabled) await tellServers(unit, call, id);
+  const data = {
+    ...definedOf(columns),
+    ...(isShared !== undefined && { isShared }),
+    ...(isExternal !== undefined && { isExternal }),
+  };
+  await tx.network.update({ where: { id }, data, select: { id: true } });
+  if (operators.length > 0) await setOpenness(tx, row, openness);
+  const changed = await tx.network.findUniqueOrThrow({ where: { id }, include: withSubnets });
   await record(unit, call, 'changed', { row: changed, was: row });
-  return viewNetwork(changed);
+  return viewNetwork(call, changed);
+}
+
+function definedOf({ name, description, tags, isEnabled, hasPortSecurity }: z.infer<typeof networkUpdate>) {
+  return {
+    ...(name !== undefined && { name }),
+    ...(description !== undefined && { description }),
+    ...(tags !== undefined && { tags }),
+    ...(isEnabled !== undefined && { isEnabled }),
+    ...(hasPortSecurity !== undefined && { hasPortSecurity }),
+  };
+}
+
+function tellServers(unit: Unit, { core, requestId }: Call, networkId: string): Promise<void> {
+  const concerned = Prisma.sql`SELECT server_id FROM port WHERE network_id = ${networkId}::uuid AND server_id IS NOT NULL`;
+  return tellHosts(unit, core, concerned, requestId);
 }
 
 /** Its subnets go with it. Throws `in_use` while it has ports, `wrong_state` for the project's default network. */
@@ -136,18 +210,30 @@ function record(unit: Unit, call: Call, kind: keyof typeof actions, { row, was }
   return recordChange(unit, call, { action: actions[kind], kind, id, name, projectId, ...rowsOf(kind, row, was) });
 }
 
-export function viewNetwork(row: FoundNetwork): Network {
+export function viewNetwork(call: Call, row: FoundNetwork): Network {
   const { id, projectId, name, description, isDefault, mtu, tags, subnets, createdAt } = row;
+  const { isEnabled, isExternal, hasPortSecurity } = row;
   return {
-    id,
-    projectId,
-    name,
-    description,
-    isDefault,
+    ...{ id, projectId, name, description, isDefault, isEnabled, isExternal, hasPortSecurity },
+    isShared: row.isShared || isSharedWithCaller(call, row),
+    provider: allows(call.actor, 'host:read', null) ? providerOf(row) : null,
     mtu,
     subnets: subnets.map(viewSubnet),
     portCount: row._count.ports,
     tags,
     createdAt: createdAt.toISOString(),
   };
+}
+
+function isSharedWithCaller({ actor }: Call, { rbacPolicies }: FoundNetwork): boolean {
+  return rbacPolicies.some(
+    ({ action, targetProjectId: target }) =>
+      action === 'access_as_shared' && target !== null && actor.projectRoles.has(target),
+  );
+}
+
+function providerOf({ networkType: stored, physicalNetwork, segmentationId, tunnelKey }: NetworkRow) {
+  const type = networkType.parse(stored);
+  const isTunnel = type === 'vxlan' || type === 'gre';
+  return { type, physicalNetwork, segmentationId: isTunnel ? tunnelKey : segmentationId };
 }

@@ -5,16 +5,16 @@ import type { z } from 'zod';
 import type { Call } from '../call.ts';
 import { recordChange, rowsOf } from '../change.ts';
 import type { Transaction, Unit } from '../database.ts';
-import { wantedAddress } from '../ipam.ts';
+import { lockAddresses, wantedAddress } from '../ipam.ts';
 import { lockProject, spend } from '../quota.ts';
 import { type FoundPort, viewPort, withAddresses } from './port.ts';
 import { attach, newMacAddress } from './port-rows.ts';
 import { refuseDuplicate, refuseField, refuseInUse } from './refusal.ts';
 import { groupsChanged } from './security-group-members.ts';
 
-interface PortNetwork {
-  readonly id: string;
-  readonly name: string;
+interface PortPlace {
+  readonly network: { readonly id: string; readonly name: string; readonly projectId: string };
+  /** Whose port it is to be. */
   readonly projectId: string;
 }
 
@@ -25,14 +25,20 @@ const duplicateMac = (work: Promise<unknown>) =>
  * Writes a port that no server has yet. Throws `quota_exceeded`, `addresses_exhausted`, `invalid_input` for an address or
  * a group that it cannot have, `conflict` for an address or a MAC address that is taken.
  */
-export async function createPort(unit: Unit, call: Call, network: PortNetwork, input: PortCreate): Promise<Port> {
+export async function createPort(
+  unit: Unit,
+  call: Call,
+  { network, projectId }: PortPlace,
+  input: PortCreate,
+): Promise<Port> {
   const { tx } = unit;
-  const { projectId, id: networkId } = network;
+  const { id: networkId } = network;
   await spend(tx, projectId, { ports: 1 });
   if ((await tx.subnet.count({ where: { networkId } })) === 0) {
     throw refuseField('networkId', `${network.name} has no subnet`, 'Make a subnet in it.');
   }
   const groupIds = await groupIdsOf(tx, projectId, input.securityGroupIds);
+  await lockAddresses(tx, [networkId]);
   const free = await wantedAddress(tx, network, input.addresses?.[0] ?? {}, 'addresses.0');
   const { name = '', description = '', tags = [], macAddress = newMacAddress() } = input;
   const port = { id: randomUUID(), projectId, networkId, name, description, tags, macAddress, isKept: true };
@@ -65,6 +71,7 @@ export async function updatePort(
   };
   await duplicateMac(tx.port.update({ where: { id }, data: columns, select: { id: true } }));
   if (addresses?.[0] !== undefined && !hasAlready(row, addresses[0])) {
+    await lockAddresses(tx, [networkId]);
     await tx.portAddress.deleteMany({ where: { portId: id } });
     const network = await tx.network.findUniqueOrThrow({ where: { id: networkId }, select: { id: true, name: true } });
     await attach(tx, row, await wantedAddress(tx, network, addresses[0], 'addresses.0'), []);

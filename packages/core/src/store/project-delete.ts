@@ -15,6 +15,18 @@ export async function removeProject({ tx }: Unit, id: string): Promise<void> {
     ...servers.map((each) => ({ field: each.id, message: `it has the server ${each.name}` })),
     ...images.map((each) => ({ field: each.id, message: `it has the image ${each.name}` })),
   ]);
+  const guests = await tx.port.findMany({
+    where: { network: { projectId: id }, projectId: { not: id } },
+    select: { id: true, projectId: true, network: { select: { name: true } } },
+    take: 20,
+  });
+  refuseInUse(
+    'The project',
+    guests.map((port) => ({
+      field: port.id,
+      message: `its network ${port.network.name} has a port of the project ${port.projectId}`,
+    })),
+  );
   const mine = { where: { projectId: id } };
   // Those of servers are gone with them.
   await tx.port.deleteMany(mine);

@@ -5,7 +5,7 @@ import { allows } from '../access.ts';
 import type { Call } from '../call.ts';
 import { recordChange } from '../change.ts';
 import type { Transaction, Unit } from '../database.ts';
-import { freeAddress, wantedAddress } from '../ipam.ts';
+import { freeAddress, lockAddresses, wantedAddress } from '../ipam.ts';
 import { reserveHost } from '../placement/reserve.ts';
 import { spend } from '../quota.ts';
 import { startRun } from '../workflow/start.ts';
@@ -123,6 +123,11 @@ interface Owner {
 
 export async function createPorts(tx: Transaction, owner: Owner, parts: ServerParts): Promise<AddressRow[]> {
   const made: AddressRow[] = [];
+  const chosen = parts.interfaces.filter(({ port }) => port === null);
+  await lockAddresses(
+    tx,
+    chosen.map(({ network }) => network.id),
+  );
   for (const [position, part] of parts.interfaces.entries()) {
     const { network } = part;
     const port =

@@ -8,6 +8,7 @@ import { z } from 'zod';
 import { allows, callerId, grantedGlobally } from '../access.ts';
 import type { Call } from '../call.ts';
 import type { Database } from '../database.ts';
+import { portsAllowed } from './network-access.ts';
 import { refuseField, requireState } from './refusal.ts';
 import { chosenInterfaces, networkIdsOf, portsQuery, type ServerInterfacePart } from './server-interfaces.ts';
 
@@ -138,7 +139,7 @@ function partsQuery(call: Call, input: Wanted) {
     .selectNoFrom((query) => [
       jsonObjectFrom(flavorQuery(query, input, allows(call.actor, 'flavor:read', null))).as('flavor'),
       jsonObjectFrom(imageQuery(query, input)).as('image'),
-      jsonArrayFrom(networksQuery(query, input)).as('networks'),
+      jsonArrayFrom(networksQuery(query, call, input)).as('networks'),
       jsonArrayFrom(groupsQuery(query, input)).as('groups'),
       jsonArrayFrom(keysQuery(query, input, callerId(call))).as('keys'),
       jsonArrayFrom(zonesQuery(query)).as('zones'),
@@ -196,15 +197,19 @@ function imageQuery(query: Query, { imageId, projectId }: Wanted) {
     );
 }
 
-function networksQuery(query: Query, input: Wanted) {
+function networksQuery(query: Query, call: Call, input: Wanted) {
   const ids = networkIdsOf(input);
   return query
     .selectFrom('network')
     .select(['id', 'name', 'is_default'])
     .select(sql<boolean>`EXISTS (SELECT 1 FROM subnet WHERE subnet.network_id = network.id)`.as('has_subnet'))
-    .where('project_id', '=', input.projectId)
     .where((network) =>
-      ids === undefined ? network('is_default', '=', true) : network('id', '=', sql<string>`ANY(${ids}::uuid[])`),
+      ids === undefined
+        ? network.and([network('is_default', '=', true), network('project_id', '=', input.projectId)])
+        : network.and([
+            network('id', '=', sql<string>`ANY(${ids}::uuid[])`),
+            portsAllowed(call, input.projectId)(network),
+          ]),
     );
 }
 

@@ -12,11 +12,13 @@ import {
   checkGateway,
   checkPools,
   freeRanges,
+  lockAddresses,
   planSubnet,
   rangesOverlap,
 } from '../ipam.ts';
 import { lockProject, spend } from '../quota.ts';
 import { touchNetwork } from './host-network.ts';
+import { isOpenToCaller, seenBy, withPolicies } from './network-access.ts';
 import { type Page, pageOf, pageRows } from './page.ts';
 import { portUsers } from './port.ts';
 import { refuseField, refuseInUse } from './refusal.ts';
@@ -28,18 +30,21 @@ export const withPools = {
 } as const satisfies Prisma.SubnetInclude;
 export type SubnetRow = Prisma.SubnetGetPayload<{ include: typeof withPools }>;
 
-/** Looks a subnet up for an action. */
+/** Looks a subnet up for an action. Whoever may see its network may read it. */
 export async function findSubnet(
   call: Call,
   wanted: `subnet:${'read' | 'update' | 'delete'}`,
   id: string,
 ): Promise<SubnetRow> {
-  const row = await call.core.database.prisma.subnet.findUnique({ where: { id }, include: withPools });
+  const row = await call.core.database.prisma.subnet.findUnique({
+    where: { id },
+    include: { ...withPools, network: { include: withPolicies } },
+  });
   return granted(call, wanted, row, {
     noun: 'subnet',
     id,
     projectId: row?.projectId ?? null,
-    ...(row && { name: row.name }),
+    ...(row && { name: row.name, isShared: isOpenToCaller(call, row.network) }),
   });
 }
 
@@ -49,12 +54,18 @@ export interface SubnetFilter {
   readonly networkId?: string | undefined;
 }
 
-/** The subnets of a project that the caller was let into by `findPlace`, or of all by `findEverywhere`. */
+/**
+ * The subnets of the networks that a project sees which the caller was let into by `findPlace`, or of all by
+ * `findEverywhere`.
+ */
 export async function listSubnets(call: Call, query: PageQuery & SubnetFilter): Promise<Page<Subnet>> {
   const { projectId, networkId } = query;
   const { after, orderBy, take } = pageRows(query);
   const where = {
-    AND: [{ ...(projectId !== null && { projectId }), ...(networkId !== undefined && { networkId }) }, after],
+    AND: [
+      { ...(projectId !== null && { network: seenBy(projectId) }), ...(networkId !== undefined && { networkId }) },
+      after,
+    ],
   };
   const rows = await call.core.database.prisma.subnet.findMany({ where, orderBy, take, include: withPools });
   return pageOf(rows, query, viewSubnet);
@@ -111,6 +122,7 @@ export async function updateSubnet(
   const { tx } = unit;
   const { gatewayAddress = row.gatewayAddress, dnsServers = row.dnsServers, hasDhcp = row.hasDhcp } = told;
   await lockProject(tx, row.projectId);
+  await lockAddresses(tx, [row.networkId]);
   if (gatewayAddress !== row.gatewayAddress) await checkNewGateway(tx, row, gatewayAddress);
   const pools = checkPools({ cidr: row.cidr, gatewayAddress }, told.allocationPools ?? row.allocationPools);
   checkRoutes(told.hostRoutes ?? []);

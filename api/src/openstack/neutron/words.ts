@@ -1,0 +1,39 @@
+/** Our fields as Neutron's clients know them. What is not here has the same name there, or none. */
+const words: Readonly<Record<string, string>> = {
+  isEnabled: 'admin_state_up',
+  isShared: 'shared',
+  isExternal: 'router:external',
+  hasPortSecurity: 'port_security_enabled',
+  provider: 'provider:network_type',
+  'provider.type': 'provider:network_type',
+  'provider.physicalNetwork': 'provider:physical_network',
+  'provider.segmentationId': 'provider:segmentation_id',
+  projectId: 'project_id',
+  networkId: 'network_id',
+  gatewayAddress: 'gateway_ip',
+  dnsServers: 'dns_nameservers',
+  allocationPools: 'allocation_pools',
+  hostRoutes: 'host_routes',
+  hasDhcp: 'enable_dhcp',
+  macAddress: 'mac_address',
+  addresses: 'fixed_ips',
+  securityGroupIds: 'security_groups',
+  allowedAddressPairs: 'allowed_address_pairs',
+  dhcpOptions: 'extra_dhcp_opts',
+  portMin: 'port_range_min',
+  portMax: 'port_range_max',
+  remotePrefix: 'remote_ip_prefix',
+  remoteGroupId: 'remote_group_id',
+};
+
+const field = /(^|[\s,])([A-Za-z]+(?:\.\w+)*)(?=: |, )/g;
+
+/** A sentence that names fields, with the names that the request had. */
+export function inNeutronWords(message: string): string {
+  return message.replaceAll(field, (whole, before: string, name: string) => {
+    const [first = '', ...rest] = name.split('.');
+    const word = words[name] ?? words[first];
+    if (word === undefined) return whole;
+    return `${before}${[word, ...(words[name] === undefined ? rest : [])].join('.')}`;
+  });
+}
