@@ -7,11 +7,11 @@ import { installation } from './fixtures/installation.ts';
 import { allPages, type Places } from './fixtures/pages.ts';
 import { expect, signedOut, test } from './fixtures/portal.ts';
 import { createProject } from './fixtures/project.ts';
-import { createServer, deleteServers, expectServerState, guestTimeout } from './fixtures/server.ts';
+import { createServer, deleteServers, expectServerState, guestTimeout, portsOf } from './fixtures/server.ts';
 import { clickRowAction } from './fixtures/table.ts';
 
 /** For the names of the pages, which are known before there is anything on them. */
-const nowhere: Places = { project: '', server: '', group: '', domain: '' };
+const nowhere: Places = { project: '', server: '', group: '', domain: '', network: '', port: '' };
 
 test.describe('axe finds nothing serious, in both themes, on desktop and phone:', () => {
   // One project, one server and one tab for all of them: what a browser has fetched once is not fetched for every page.
@@ -24,7 +24,11 @@ test.describe('axe finds nothing serious, in both themes, on desktop and phone:'
     const { id } = await createServer(project.id, { name: 'seen-by-axe' });
     await expectServerState(id, 'running');
     const group = await ask('POST', `/projects/${project.id}/security-groups`, securityGroup, { name: 'seen-by-axe' });
-    places = { project: project.id, server: id, group: group.id, domain: project.domainId };
+    const [port] = await portsOf({ id, projectId: project.id });
+    places = {
+      ...{ project: project.id, server: id, group: group.id, domain: project.domainId },
+      ...{ network: port?.networkId ?? '', port: port?.id ?? '' },
+    };
   });
   test.afterAll(async () => {
     await page.context().close();

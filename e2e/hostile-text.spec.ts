@@ -1,8 +1,9 @@
 import type { Page } from '@playwright/test';
 import { image } from '@unkai/contracts/resources/image';
 import { network } from '@unkai/contracts/resources/network';
+import { port } from '@unkai/contracts/resources/port';
 import { securityGroup } from '@unkai/contracts/resources/security-group';
-import { ask } from './fixtures/api.ts';
+import { anything, ask } from './fixtures/api.ts';
 import { picture, screenConsole, serialConsole } from './fixtures/console.ts';
 import { expectOnlyText, madeOfText, markup } from './fixtures/hostile.ts';
 import { allPages } from './fixtures/pages.ts';
@@ -39,10 +40,16 @@ test('A40, A41: names and console output with markup, links and escape sequences
     name: markup,
     description: markup,
   });
-  await ask('POST', `/projects/${project.id}/networks`, network, { name: markup, description: markup });
+  const named = { name: markup, description: markup };
+  const { id: networkId } = await ask('POST', `/projects/${project.id}/networks`, network, named);
+  await ask('POST', `/networks/${networkId}/subnets`, anything, { name: markup, cidr: '10.9.0.0/24' });
+  const { id: portId } = await ask('POST', `/networks/${networkId}/ports`, port, named);
   await ask('POST', `/projects/${project.id}/images`, image, { name: markup, description: markup, diskFormat: 'raw' });
 
-  const places = { project: project.id, server: server.id, group: group.id, domain: project.domainId };
+  const places = {
+    ...{ project: project.id, server: server.id, group: group.id, domain: project.domainId },
+    ...{ network: networkId, port: portId },
+  };
   for (const { name, path } of allPages(places)) {
     await test.step(name, async () => {
       await page.goto(path);

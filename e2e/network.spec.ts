@@ -1,5 +1,5 @@
 import { expect, test } from './fixtures/portal.ts';
-import { clickRowAction, expectRowVisible, expectToast, rowOf } from './fixtures/table.ts';
+import { clickRowAction, expectDisabled, expectRowVisible, expectToast, rowOf } from './fixtures/table.ts';
 
 test('a network: made with its range, refused with a wrong one, deleted when nothing is in it', async ({
   page,
@@ -26,4 +26,55 @@ test('a network: made with its range, refused with a wrong one, deleted when not
   await page.getByRole('dialog', { name: 'Delete backend?' }).getByRole('button', { name: 'Delete network' }).click();
   await expectToast(page, 'backend is deleted');
   await expect(rowOf(table, 'backend')).toHaveCount(0);
+});
+
+test('a subnet with pools and routes, then a port that has an address of it', async ({ page, project }) => {
+  await page.goto(`/projects/${project.id}/networks`);
+  await page.getByRole('link', { name: 'default', exact: true }).click();
+  await page.getByRole('button', { name: 'Create subnet' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Create subnet' });
+  await dialog.getByLabel('Name', { exact: true }).fill('data');
+  await dialog.getByLabel('Range of addresses').fill('10.7.0.0/24');
+  await dialog.getByLabel('DNS servers').fill('9.9.9.9');
+  const pools = dialog.getByLabel('Allocation pools');
+  await pools.fill('10.7.0.90-10.8.0.9');
+  await dialog.getByLabel('Host routes').fill('192.0.2.0/24 via 10.7.0.9');
+  await dialog.getByRole('button', { name: 'Create subnet' }).click();
+  await expect(pools).toHaveAccessibleDescription(/must be inside 10\.7\.0\.0\/24/);
+  await pools.fill('10.7.0.10-10.7.0.19');
+  await dialog.getByRole('button', { name: 'Show as command' }).click();
+  await dialog.getByRole('button', { name: 'openstack' }).click();
+  await expect(dialog.getByRole('figure', { name: 'Command' })).toContainText(
+    '--allocation-pool start=10.7.0.10,end=10.7.0.19',
+  );
+  await dialog.getByRole('button', { name: 'Create subnet' }).click();
+  await expectToast(page, 'The subnet data is ready');
+  const subnet = page.getByRole('region', { name: 'Subnet data' });
+  await expect(subnet).toContainText('192.0.2.0/24 via 10.7.0.9');
+
+  await page.goto(`/projects/${project.id}/ports`);
+  await page.getByRole('main').getByRole('button', { name: 'Create port' }).first().click();
+  const form = page.getByRole('dialog', { name: 'Create port' });
+  await form.getByLabel('Name').fill('spare');
+  await form.getByLabel(/^Address/).fill('10.7.0.12');
+  await form.getByRole('button', { name: 'Create port' }).click();
+  await expectToast(page, 'The port spare is ready');
+  const ports = page.getByRole('table', { name: 'Ports' });
+  await expectRowVisible(ports, { name: 'spare', server: 'no server', network: 'default', addresses: '10.7.0.12' });
+
+  await ports.getByRole('link', { name: 'default' }).click();
+  await expect(subnet.getByRole('meter', { name: 'Addresses in use' })).toHaveAttribute('value', '1');
+  await expectDisabled(subnet.getByRole('button', { name: 'Delete subnet data' }), '1 port has an address of it.');
+  await page.getByRole('table', { name: 'Ports' }).getByRole('link', { name: 'spare' }).click();
+  await page.getByRole('button', { name: 'Change port' }).click();
+  await page
+    .getByRole('dialog')
+    .getByLabel(/^Address/)
+    .fill('10.7.0.13');
+  await page.getByRole('dialog').getByRole('button', { name: 'Save port' }).click();
+  await expect(page.getByRole('region', { name: 'What it joins' })).toContainText('10.7.0.13');
+  await page.getByRole('button', { name: 'Delete', exact: true }).click();
+  await page.getByRole('button', { name: 'Delete port' }).click();
+  await expectToast(page, 'spare is deleted');
+  await expect(page.getByRole('heading', { level: 1, name: 'Ports' })).toBeVisible();
 });

@@ -1,8 +1,12 @@
+import type { subnetCreate } from '@unkai/contracts/resources/network';
+import type { PortCreate } from '@unkai/contracts/resources/port';
 import type { SecurityGroupRuleCreate } from '@unkai/contracts/resources/security-group';
 import type { ServerCreate } from '@unkai/contracts/resources/server';
+import type { z } from 'zod';
 import { shellWord } from './curl-command.ts';
 
 type Named = { id: string; name: string };
+type SubnetRequest = Omit<z.input<typeof subnetCreate>, 'networkId'>;
 type Request = Pick<ServerCreate, 'name' | 'flavorId' | 'imageId'> & Partial<ServerCreate>;
 
 /** What ids in a request are called. */
@@ -61,6 +65,40 @@ export function openstackRuleCreate(
     ...(portMin === undefined ? [] : [`--dst-port ${portMin === portMax ? portMin : `${portMin}:${portMax}`}`]),
     ...(remotePrefix === undefined ? [] : [`--remote-ip ${shellWord(remotePrefix)}`]),
     nameOf(group.id, groups),
+  ]);
+}
+
+/** The words that make a subnet of a network. */
+export function openstackSubnetCreate(request: SubnetRequest, network: Named): string {
+  const { name, cidr, gatewayAddress, hasDhcp, dnsServers = [], allocationPools = [], hostRoutes = [] } = request;
+  return line([
+    'openstack subnet create',
+    `--network ${shellWord(network.name)}`,
+    `--subnet-range ${shellWord(cidr)}`,
+    ...(gatewayAddress === undefined ? [] : [`--gateway ${shellWord(gatewayAddress ?? 'none')}`]),
+    ...(hasDhcp === false ? ['--no-dhcp'] : []),
+    ...dnsServers.map((address) => `--dns-nameserver ${shellWord(address)}`),
+    ...allocationPools.map(({ first, last }) => `--allocation-pool ${shellWord(`start=${first},end=${last}`)}`),
+    ...hostRoutes.map((to) => `--host-route ${shellWord(`destination=${to.destination},gateway=${to.nextHop}`)}`),
+    `-- ${shellWord(name)}`,
+  ]);
+}
+
+/** The words that make a port. */
+export function openstackPortCreate(
+  { networkId, name, macAddress, addresses = [], securityGroupIds }: PortCreate,
+  { networks, securityGroups }: Pick<OpenstackNames, 'networks' | 'securityGroups'>,
+): string {
+  const [wanted] = addresses;
+  return line([
+    'openstack port create',
+    `--network ${nameOf(networkId, networks)}`,
+    ...(wanted?.address === undefined ? [] : [`--fixed-ip ${shellWord(`ip-address=${wanted.address}`)}`]),
+    ...(macAddress === undefined ? [] : [`--mac-address ${shellWord(macAddress)}`]),
+    ...(securityGroupIds?.length === 0 ? ['--no-security-group'] : []),
+    ...(securityGroupIds ?? []).map((id) => `--security-group ${nameOf(id, securityGroups)}`),
+    // The client wants a name; ours need none.
+    `-- ${shellWord(name || 'port')}`,
   ]);
 }
 

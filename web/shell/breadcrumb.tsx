@@ -4,6 +4,7 @@ import { ChevronRight } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useTRPC } from '#client/trpc.tsx';
+import { portName } from '#resources/port.ts';
 import { Skeleton } from '#ui/skeleton.tsx';
 import { type Crumb, type CrumbNoun, crumbsOf } from './crumbs.ts';
 
@@ -42,6 +43,8 @@ function CrumbWords({ crumb }: { crumb: Crumb }) {
 /** What a page is called whose thing is not there, or not for this reader. */
 const nameless: Record<CrumbNoun, string> = {
   server: 'Server',
+  network: 'Network',
+  port: 'Port',
   'security-group': 'Security group',
   webhook: 'Webhook',
   domain: 'Domain',
@@ -53,8 +56,10 @@ const nameless: Record<CrumbNoun, string> = {
 function CrumbName({ noun, id }: { noun: CrumbNoun; id: string }) {
   const trpc = useTRPC();
   const only = (wanted: CrumbNoun) => (noun === wanted ? { id } : skipToken);
+  const port = useQuery(trpc.port.get.queryOptions(only('port')));
   const asked = [
     useQuery(trpc.server.get.queryOptions(only('server'))),
+    useQuery(trpc.network.get.queryOptions(only('network'))),
     useQuery(trpc.securityGroup.get.queryOptions(only('security-group'))),
     useQuery(trpc.webhook.get.queryOptions(only('webhook'))),
     useQuery(trpc.project.get.queryOptions(only('project'))),
@@ -64,7 +69,8 @@ function CrumbName({ noun, id }: { noun: CrumbNoun; id: string }) {
     useQuery(trpc.domain.get.queryOptions(only('domain'))),
   ];
   const answer = asked.find(({ data }) => data !== undefined);
-  if (!answer && asked.some(({ isFetching }) => isFetching)) {
+  if (port.data) return portName(port.data);
+  if (!answer && [port, ...asked].some(({ isFetching }) => isFetching)) {
     return <Skeleton className="inline-block h-3.5 w-20 align-middle" />;
   }
   return answer?.data?.name ?? nameless[noun];

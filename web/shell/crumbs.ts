@@ -2,7 +2,16 @@ import { paths } from '../paths.ts';
 import { profilePages } from './profile-pages.ts';
 
 /** Things whose names are looked up by their ids. */
-export type CrumbNoun = 'server' | 'security-group' | 'webhook' | 'domain' | 'project' | 'user' | 'group';
+export type CrumbNoun =
+  | 'server'
+  | 'network'
+  | 'port'
+  | 'security-group'
+  | 'webhook'
+  | 'domain'
+  | 'project'
+  | 'user'
+  | 'group';
 
 /** One step of the breadcrumb: words, or a thing. */
 export type Crumb = { href: string } & ({ label: string } | { noun: CrumbNoun; id: string });
@@ -13,6 +22,7 @@ const words: Record<string, string> = {
   images: 'Images',
   'key-pairs': 'Key pairs',
   networks: 'Networks',
+  ports: 'Ports',
   'security-groups': 'Security groups',
   members: 'Members',
   quotas: 'Quotas',
@@ -45,6 +55,8 @@ const profileWords: Record<string, string> = Object.fromEntries(
 /** What the id after such a word is of. */
 const nouns: Record<string, CrumbNoun> = {
   servers: 'server',
+  networks: 'network',
+  ports: 'port',
   'security-groups': 'security-group',
   webhooks: 'webhook',
   projects: 'project',

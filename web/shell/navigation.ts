@@ -8,6 +8,7 @@ import {
   ChartNoAxesGantt,
   Cloud,
   Crosshair,
+  EthernetPort,
   FolderTree,
   Gauge,
   Ghost,
@@ -57,6 +58,7 @@ function projectNavigation(project: string): readonly NavigationGroup[] {
       label: 'Network',
       entries: [
         { label: 'Networks', href: paths.networks(at), icon: Network },
+        { label: 'Ports', href: paths.ports(at), icon: EthernetPort },
         { label: 'Security groups', href: paths.securityGroups(at), icon: Shield },
       ],
     },

@@ -4,7 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { assert, property, string } from 'fast-check';
 import { expect, test } from 'vitest';
-import { openstackRuleCreate, openstackServerCreate } from '../resources/openstack-command.ts';
+import {
+  openstackPortCreate,
+  openstackRuleCreate,
+  openstackServerCreate,
+  openstackSubnetCreate,
+} from '../resources/openstack-command.ts';
 
 /** What a shell makes of the text: the words of each call of the client, in a folder of its own. */
 function callsOf(text: string): { calls: readonly string[][]; folder: string } {
@@ -75,4 +80,22 @@ test('A40: whatever a name holds, it stays one word', () => {
     }),
     { numRuns: 40 },
   );
+});
+
+test('a subnet and a port: pools, routes and addresses in the words of the client', () => {
+  const subnet = {
+    ...{ name: 'data', cidr: '10.7.0.0/24', gatewayAddress: null, hasDhcp: false, dnsServers: ['9.9.9.9'] },
+    allocationPools: [{ first: '10.7.0.10', last: '10.7.0.19' }],
+    hostRoutes: [{ destination: '192.0.2.0/24', nextHop: '10.7.0.9' }],
+  };
+  const made = callsOf(openstackSubnetCreate(subnet, { id: 'n1', name: 'my net' })).calls;
+  const words = '--subnet-range 10.7.0.0/24 --gateway none --no-dhcp --dns-nameserver 9.9.9.9';
+  const ranges =
+    '--allocation-pool start=10.7.0.10,end=10.7.0.19 --host-route destination=192.0.2.0/24,gateway=10.7.0.9';
+  expect(made).toEqual([['subnet', 'create', '--network', 'my net', ...`${words} ${ranges} -- data`.split(' ')]]);
+  const port = { networkId: 'n2', name: 'a b', addresses: [{ address: '10.7.0.12' }], securityGroupIds: ['g1'] };
+  const fixed = 'port create --network n2 --fixed-ip ip-address=10.7.0.12 --security-group web --'.split(' ');
+  expect(callsOf(openstackPortCreate(port, names)).calls).toEqual([[...fixed, 'a b']]);
+  const bare = openstackPortCreate({ networkId: 'n1', securityGroupIds: [] }, names);
+  expect(callsOf(bare).calls).toEqual(['port create --network default --no-security-group -- port'.split(' ')]);
 });

@@ -2,7 +2,16 @@ import { expect, test } from 'vitest';
 import { paths } from '../paths.ts';
 import { crumbsOf } from '../shell/crumbs.ts';
 
-const at = { project: 'p1', server: 's1', group: 'g1', domain: 'd1', user: 'u1', webhook: 'w1' };
+const at = {
+  project: 'p1',
+  server: 's1',
+  group: 'g1',
+  domain: 'd1',
+  user: 'u1',
+  webhook: 'w1',
+  network: 'n1',
+  port: 'o1',
+};
 
 test('every path of the portal, as a link would have it', () => {
   const written = Object.fromEntries(Object.entries(paths).map(([name, path]) => [name, path(at)]));
@@ -35,10 +44,13 @@ test('every path of the portal, as a link would have it', () => {
       "keyPairs": "/projects/p1/key-pairs",
       "mail": "/operate/mail",
       "members": "/projects/p1/members",
+      "network": "/projects/p1/networks/n1",
       "networks": "/projects/p1/networks",
       "operations": "/operate/operations",
       "orphans": "/operate/orphans",
       "placement": "/operate/placement",
+      "port": "/projects/p1/ports/o1",
+      "ports": "/projects/p1/ports",
       "priceLists": "/operate/prices",
       "profile": "/profile",
       "profileApiTokens": "/profile/api-tokens",

@@ -1,5 +1,5 @@
 'use client';
-import type { Problem } from '@unkai/contracts/errors';
+import type { FieldError, Problem } from '@unkai/contracts/errors';
 import { type ComponentProps, type ReactNode, useEffect, useMemo, useRef } from 'react';
 import { Button } from './button.tsx';
 import { FieldErrors } from './field.tsx';
@@ -31,10 +31,7 @@ type FormProps = {
 export function Form(props: FormProps) {
   const { label, pending, submitError, children, submitLabel, disabledReason, onCancel, className } = props;
   const form = useRef<HTMLFormElement>(null);
-  const errors = useMemo(
-    () => new Map(submitError?.errors?.map(({ field, message, fix }) => [field, sentence(message, fix)])),
-    [submitError],
-  );
+  const errors = useMemo(() => new Map(submitError?.errors?.flatMap(fieldsOf)), [submitError]);
   useEffect(() => {
     if (!pending) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
   }, [pending]);
@@ -65,6 +62,18 @@ function sending(props: FormProps): Pick<ComponentProps<'form'>, 'action' | 'onS
       if (!props.pending && props.disabledReason === undefined) props.onSubmit();
     },
   };
+}
+
+/** What is said of `dnsServers.1` is said of the field where all of them are written too. */
+function fieldsOf({ field, message, fix }: FieldError): [string, string][] {
+  const said = sentence(message, fix);
+  const whole = field.split('.')[0] ?? field;
+  return whole === field
+    ? [[field, said]]
+    : [
+        [whole, said],
+        [field, said],
+      ];
 }
 
 function sentence(message: string, fix: string | undefined): string {

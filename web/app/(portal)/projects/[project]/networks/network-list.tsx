@@ -4,9 +4,9 @@ import type { Network } from '@unkai/contracts/resources/network';
 import { Network as NetworkIcon, Plus } from 'lucide-react';
 import { type ReactNode, useMemo, useState } from 'react';
 import { problemOf } from '#client/problem.ts';
-import { useTRPC, useTRPCClient } from '#client/trpc.tsx';
-import { ChangeConfirm } from '#forms/change-confirm.tsx';
+import { useTRPC } from '#client/trpc.tsx';
 import { NetworkCreate } from '#forms/network-create.tsx';
+import { NetworkDelete, whyNetworkStays } from '#forms/network-delete.tsx';
 import { curlCommand } from '#resources/curl-command.ts';
 import { useDenial } from '#resources/project.ts';
 import { ActivityItem } from '#resources/resource-activity.tsx';
@@ -108,7 +108,7 @@ export function NetworkList({ project }: { project: string }) {
             <FilterField label="Filter by name, range or id" value={filter} onChange={setFilter} />
             <LiveBadge />
           </div>
-          <NetworkTable networks={shown} denial={denial('network:delete')} onDelete={setDeleting} />
+          <NetworkTable project={project} networks={shown} denial={denial('network:delete')} onDelete={setDeleting} />
           <KeyHints canCreate={false} />
         </>
       )}
@@ -137,47 +137,30 @@ function NoNetworks({ project, action }: { project: string; action: ReactNode })
 }
 
 type NetworkTableProps = {
+  project: string;
   networks: readonly Network[] | undefined;
   /** Why the reader may delete none of them. */
   denial: string | undefined;
   onDelete: (network: Network) => void;
 };
 
-function NetworkTable({ networks, denial, onDelete }: NetworkTableProps) {
-  const reason = ({ portCount }: Network) =>
-    denial ??
-    (portCount > 0 ? `${count(portCount, 'port')} still in it: delete the servers that use it first.` : undefined);
+function NetworkTable({ project, networks, denial, onDelete }: NetworkTableProps) {
   return (
     <Table
       label="Networks"
       columns={columns}
       items={networks}
+      href={({ id }) => paths.network({ project, network: id })}
       nameAside={({ isDefault }) => isDefault && <Badge>default</Badge>}
       phoneNote={({ subnets }) => subnets.map(({ cidr }) => cidr).join(', ')}
       menu={(network) => (
         <>
           <ActivityItem project={network.projectId} resource={network.id} />
-          <MenuItem isDanger disabledReason={reason(network)} onSelect={() => onDelete(network)}>
+          <MenuItem isDanger disabledReason={denial ?? whyNetworkStays(network)} onSelect={() => onDelete(network)}>
             Delete
           </MenuItem>
         </>
       )}
-    />
-  );
-}
-
-function NetworkDelete({ network, onClose }: { network: Network; onClose: () => void }) {
-  const trpc = useTRPC();
-  const client = useTRPCClient();
-  return (
-    <ChangeConfirm
-      title={`Delete ${network.name}?`}
-      description={`Its ${count(network.subnets.length, 'subnet')} go with it.`}
-      action="Delete network"
-      done={`${network.name} is deleted`}
-      change={() => client.network.delete.mutate({ id: network.id })}
-      outdated={[trpc.network.pathKey()]}
-      onClose={onClose}
     />
   );
 }

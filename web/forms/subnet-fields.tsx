@@ -1,0 +1,91 @@
+'use client';
+import type { SubnetDraft } from '#resources/subnet.ts';
+import { Checkbox } from '#ui/checkbox.tsx';
+import { Field, TextArea } from '#ui/field.tsx';
+import { SegmentedControl } from '#ui/tabs.tsx';
+
+type SubnetFieldsProps = {
+  draft: SubnetDraft;
+  change: (changed: Partial<SubnetDraft>) => void;
+  /** Of a subnet that is there: its gateway is known. */
+  isThere?: boolean;
+};
+
+type Gateway = SubnetDraft['gateway'];
+const ways: readonly { value: Gateway; label: string }[] = [
+  { value: 'first', label: 'First address' },
+  { value: 'own', label: 'Another' },
+  { value: 'none', label: 'None' },
+];
+
+/** What both forms of a subnet ask for. */
+export function SubnetFields({ draft, change, isThere = false }: SubnetFieldsProps) {
+  return (
+    <>
+      <GatewayFields draft={draft} change={change} isThere={isThere} />
+      <Checkbox
+        label="DHCP"
+        note="Each host tells guests their address, gateway and DNS servers. Without it they must know them."
+        isChecked={draft.hasDhcp}
+        onChange={(hasDhcp) => change({ hasDhcp })}
+      />
+      <Field
+        label="DNS servers"
+        name="dnsServers"
+        value={draft.dnsServers}
+        onChange={(dnsServers) => change({ dnsServers })}
+        placeholder="9.9.9.9, 1.1.1.1"
+        help="Up to five. None: the hosts answer."
+        isMono
+        isOptional
+      />
+      <div className="grid items-start gap-4 sm:grid-cols-2">
+        <TextArea
+          label="Allocation pools"
+          name="allocationPools"
+          value={draft.allocationPools}
+          onChange={(allocationPools) => change({ allocationPools })}
+          rows={3}
+          placeholder="10.1.0.10-10.1.0.99"
+          help="From where ports get addresses, one pool a line. None: the whole range."
+          isOptional
+        />
+        <TextArea
+          label="Host routes"
+          name="hostRoutes"
+          value={draft.hostRoutes}
+          onChange={(hostRoutes) => change({ hostRoutes })}
+          rows={3}
+          placeholder="192.0.2.0/24 via 10.1.0.9"
+          help="Further ways that DHCP tells guests of, one a line."
+          isOptional
+        />
+      </div>
+    </>
+  );
+}
+
+function GatewayFields({ draft, change, isThere = false }: SubnetFieldsProps) {
+  return (
+    <div className="grid gap-2">
+      <p className="font-medium text-table">Gateway</p>
+      <SegmentedControl<Gateway>
+        label="Gateway"
+        value={draft.gateway}
+        onChange={(gateway) => change({ gateway })}
+        options={
+          isThere ? ways.slice(1).map((way) => (way.value === 'own' ? { ...way, label: 'An address' } : way)) : ways
+        }
+      />
+      {draft.gateway === 'own' && (
+        <Field
+          label="Address of the gateway"
+          name="gatewayAddress"
+          value={draft.gatewayAddress}
+          onChange={(gatewayAddress) => change({ gatewayAddress })}
+          isMono
+        />
+      )}
+    </div>
+  );
+}

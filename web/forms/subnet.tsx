@@ -1,0 +1,123 @@
+'use client';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import type { Network, Subnet } from '@unkai/contracts/resources/network';
+import { useState } from 'react';
+import { problemOf } from '#client/problem.ts';
+import { useTRPC } from '#client/trpc.tsx';
+import { curlCommand } from '#resources/curl-command.ts';
+import { openstackSubnetCreate } from '#resources/openstack-command.ts';
+import { draftOf, emptySubnet, freeRange, type SubnetDraft, subnetOf } from '#resources/subnet.ts';
+import { Dialog } from '#ui/dialog.tsx';
+import { Field } from '#ui/field.tsx';
+import { Form } from '#ui/form.tsx';
+import { useToast } from '#ui/toast.tsx';
+import { AsCommandFold } from './as-command.tsx';
+import { SubnetFields } from './subnet-fields.tsx';
+
+/** What is done after a subnet changed: it is said, the dialog closes, and the networks are asked again. */
+function useChanged(onClose: () => void) {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const toast = useToast();
+  return (said: string) => {
+    toast({ tone: 'ok', title: said });
+    onClose();
+    for (const queryKey of [trpc.network.pathKey(), trpc.subnet.pathKey(), trpc.limits.pathKey()]) {
+      void queryClient.invalidateQueries({ queryKey });
+    }
+  };
+}
+
+function firstDraft({ name, subnets }: Network): SubnetDraft {
+  const own = subnets.length === 0 ? name : `${name}-${subnets.length + 1}`;
+  return { ...emptySubnet, name: own, cidr: freeRange(subnets) };
+}
+
+type SubnetCreateProps = { network: Network; onClose: () => void };
+
+/** Makes a further subnet of a network. */
+export function SubnetCreate({ network, onClose }: SubnetCreateProps) {
+  const trpc = useTRPC();
+  const changed = useChanged(onClose);
+  const [draft, setDraft] = useState(() => firstDraft(network));
+  const change = (some: Partial<SubnetDraft>) => setDraft((present) => ({ ...present, ...some }));
+  const create = useMutation(
+    trpc.subnet.create.mutationOptions({ onSuccess: ({ name }) => changed(`The subnet ${name} is ready`) }),
+  );
+  const made = subnetOf(draft);
+  const body = 'request' in made ? { cidr: draft.cidr.trim(), ...made.request } : undefined;
+  return (
+    <Dialog
+      isOpen
+      onClose={onClose}
+      width="wide"
+      title="Create subnet"
+      description={`A range from which the ports on ${network.name} get their addresses.`}
+    >
+      <Form
+        label="Create subnet"
+        submitLabel="Create subnet"
+        onCancel={onClose}
+        pending={create.isPending}
+        submitError={create.error ? problemOf(create.error) : undefined}
+        disabledReason={'missing' in made ? made.missing : undefined}
+        onSubmit={() => body && create.mutate({ networkId: network.id, ...body })}
+      >
+        <div className="grid gap-4 sm:grid-cols-2">
+          <Field label="Name" name="name" value={draft.name} onChange={(name) => change({ name })} autoComplete="off" />
+          <Field
+            label="Range of addresses"
+            name="cidr"
+            value={draft.cidr}
+            onChange={(cidr) => change({ cidr })}
+            isMono
+          />
+        </div>
+        <SubnetFields draft={draft} change={change} />
+        {body && (
+          <AsCommandFold
+            curl={curlCommand(`/networks/${network.id}/subnets`, body)}
+            openstack={openstackSubnetCreate(body, network)}
+          />
+        )}
+      </Form>
+    </Dialog>
+  );
+}
+
+type SubnetEditProps = { subnet: Subnet; onClose: () => void };
+
+/** Changes what a subnet tells its guests, and from where they get addresses; its range stays. */
+export function SubnetEdit({ subnet, onClose }: SubnetEditProps) {
+  const trpc = useTRPC();
+  const changed = useChanged(onClose);
+  const [was] = useState(() => draftOf(subnet));
+  const [draft, setDraft] = useState(was);
+  const change = (some: Partial<SubnetDraft>) => setDraft((present) => ({ ...present, ...some }));
+  const update = useMutation(
+    trpc.subnet.update.mutationOptions({ onSuccess: ({ name }) => changed(`The subnet ${name} is changed`) }),
+  );
+  const made = subnetOf(draft, was);
+  return (
+    <Dialog
+      isOpen
+      onClose={onClose}
+      width="wide"
+      title={`Change ${subnet.name}`}
+      description={`Guests hear of it when they next ask for their addresses. The range ${subnet.cidr} stays.`}
+    >
+      <Form
+        label="Change subnet"
+        submitLabel="Save subnet"
+        onCancel={onClose}
+        pending={update.isPending}
+        submitError={update.error ? problemOf(update.error) : undefined}
+        disabledReason={'missing' in made ? made.missing : undefined}
+        onSubmit={() => 'request' in made && update.mutate({ id: subnet.id, ...made.request })}
+      >
+        <Field label="Name" name="name" value={draft.name} onChange={(name) => change({ name })} autoComplete="off" />
+        <SubnetFields draft={draft} change={change} isThere />
+      </Form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,109 @@
+import { prefixHolds, rangeHolds, rangeSize } from '@unkai/contracts/ip-address';
+import type { Subnet } from '@unkai/contracts/resources/network';
+import type { Port } from '@unkai/contracts/resources/port';
+
+type Pools = Pick<Subnet, 'allocationPools'>;
+
+/** How many addresses a subnet hands out, and how many of them ports have. */
+export function poolUse({ id, allocationPools }: Pools & Pick<Subnet, 'id'>, ports: readonly Port[]) {
+  const taken = ports
+    .flatMap(({ addresses }) => addresses)
+    .filter(({ subnetId, address }) => subnetId === id && allocationPools.some((pool) => rangeHolds(pool, address)));
+  return { used: taken.length, total: allocationPools.reduce((sum, pool) => sum + rangeSize(pool), 0) };
+}
+
+/** What a person wrote in the form of a subnet. */
+export type SubnetDraft = {
+  name: string;
+  cidr: string;
+  gateway: 'first' | 'own' | 'none';
+  gatewayAddress: string;
+  hasDhcp: boolean;
+  /** Each on a line of its own, as the three below. */
+  dnsServers: string;
+  allocationPools: string;
+  hostRoutes: string;
+};
+
+export const emptySubnet: SubnetDraft = {
+  name: '',
+  cidr: '',
+  gateway: 'first',
+  gatewayAddress: '',
+  hasDhcp: true,
+  dnsServers: '',
+  allocationPools: '',
+  hostRoutes: '',
+};
+
+const lines = (texts: readonly string[]) => texts.join('\n');
+const poolText = ({ first, last }: Subnet['allocationPools'][number]) => `${first}-${last}`;
+const routeText = ({ destination, nextHop }: Subnet['hostRoutes'][number]) => `${destination} via ${nextHop}`;
+
+/** The draft of a subnet that is there. */
+export function draftOf(subnet: Subnet): SubnetDraft {
+  return {
+    name: subnet.name,
+    cidr: subnet.cidr,
+    gateway: subnet.gatewayAddress === null ? 'none' : 'own',
+    gatewayAddress: subnet.gatewayAddress ?? '',
+    hasDhcp: subnet.hasDhcp,
+    dnsServers: lines(subnet.dnsServers),
+    allocationPools: lines(subnet.allocationPools.map(poolText)),
+    hostRoutes: lines(subnet.hostRoutes.map(routeText)),
+  };
+}
+
+const words = (text: string) => text.split(/[\s,]+/).filter(Boolean);
+const rows = (text: string) =>
+  text
+    .split(/[\n,]/)
+    .map((row) => row.trim())
+    .filter(Boolean);
+
+type SubnetRequest = Pick<Subnet, 'name' | 'dnsServers' | 'allocationPools' | 'hostRoutes' | 'hasDhcp'> & {
+  gatewayAddress?: string | null;
+};
+
+/**
+ * What a draft asks for, or what is missing in it. Its values are judged by the API. `was` is the draft before it was
+ * changed: pools that are as they were are not sent, since those of the whole range are not to be fixed by a rename.
+ */
+export function subnetOf(
+  draft: SubnetDraft,
+  was?: SubnetDraft,
+): { request: Omit<SubnetRequest, 'allocationPools'> & Partial<Pools> } | { missing: string } {
+  if (draft.name.trim() === '') return { missing: 'Give it a name.' };
+  if (draft.cidr.trim() === '') return { missing: 'Write the range of addresses.' };
+  if (draft.gateway === 'own' && draft.gatewayAddress.trim() === '') return { missing: 'Write the gateway.' };
+  const pools = rows(draft.allocationPools).map((row) => /^(\S+)\s*-\s*(\S+)$/.exec(row));
+  const routes = rows(draft.hostRoutes).map((row) => /^(\S+)\s+(?:via\s+)?(\S+)$/.exec(row));
+  if (pools.includes(null)) return { missing: 'Write each pool as 10.1.0.10-10.1.0.99, on a line of its own.' };
+  if (routes.includes(null)) return { missing: 'Write each route as 192.0.2.0/24 via 10.1.0.9, on a line of its own.' };
+  const isSame = was?.allocationPools === draft.allocationPools;
+  return {
+    request: {
+      name: draft.name,
+      ...gatewayOf(draft),
+      hasDhcp: draft.hasDhcp,
+      dnsServers: words(draft.dnsServers),
+      ...(!isSame && { allocationPools: pools.map((found) => ({ first: found?.[1] ?? '', last: found?.[2] ?? '' })) }),
+      hostRoutes: routes.map((found) => ({ destination: found?.[1] ?? '', nextHop: found?.[2] ?? '' })),
+    },
+  };
+}
+
+function gatewayOf({ gateway, gatewayAddress }: SubnetDraft): Pick<SubnetRequest, 'gatewayAddress'> {
+  if (gateway === 'first') return {};
+  return { gatewayAddress: gateway === 'none' ? null : gatewayAddress.trim() };
+}
+
+/** A private range for the next subnet, beside those there are. */
+export function freeRange(subnets: readonly Pick<Subnet, 'cidr'>[]): string {
+  const candidates = Array.from({ length: 250 }, (_, index) => `10.${index + 1}.0`);
+  const isTaken = (start: string) =>
+    subnets.some(
+      ({ cidr }) => prefixHolds(cidr, `${start}.1`) || prefixHolds(`${start}.0/24`, cidr.split('/')[0] ?? ''),
+    );
+  return `${candidates.find((start) => !isTaken(start)) ?? '192.168.0'}.0/24`;
+}
