@@ -1,6 +1,7 @@
 import { getConnInfo } from '@hono/node-server/conninfo';
 import { UnkaiError } from '@unkai/contracts/errors';
 import { anonymousActor } from '@unkai/core/actor';
+import { auditBadCredential, auditRefusal } from '@unkai/core/audit-refusal';
 import { authenticate } from '@unkai/core/authenticate';
 import type { Actor, Call, Core } from '@unkai/core/call';
 import { clientAddress, edgeProof } from '@unkai/core/edge-trust';
@@ -42,7 +43,7 @@ export function callerOf(core: Core, { origin, secret }: CallerOptions): CallOf 
       });
     }
     const credential = cookie === null ? bearer : await cookies.sessionToken(cookie);
-    return makeCall(core, context, { actor: await authenticate(core, credential), proof });
+    return callAs(core, context, { credential, proof });
   };
 }
 
@@ -50,7 +51,7 @@ export function callerOf(core: Core, { origin, secret }: CallerOptions): CallOf 
 export function credentialCallOf(core: Core, { secret }: Pick<CallerOptions, 'secret'>) {
   const proof = edgeProof(secret);
   return async (context: HttpContext, credential: string | null): Promise<Call> =>
-    makeCall(core, context, { actor: await authenticate(core, credential), proof });
+    callAs(core, context, { credential, proof });
 }
 
 /** A call of nobody, for a request that is refused before it is known whose it is. */
@@ -58,12 +59,24 @@ export function anonymousCall(core: Core, context: HttpContext): Call {
   return makeCall(core, context, { actor: anonymousActor, proof: '' });
 }
 
+interface Presented {
+  readonly credential: string | null;
+  readonly proof: string;
+}
+
+/** Who comes with the credential; that it is none, or confined to other requests, is in the audit log. */
+async function callAs(core: Core, context: HttpContext, { credential, proof }: Presented): Promise<Call> {
+  const call = makeCall(core, context, { actor: await authenticate(core, credential), proof });
+  if (credential !== null && call.actor.kind === 'anonymous') await auditBadCredential(call, credential);
+  await requireRule(call, context);
+  return call;
+}
+
 function makeCall(core: Core, context: HttpContext, { actor, proof }: { actor: Actor; proof: string }): Call {
   const { headers } = context.req.raw;
   const requestId = requestIdOf(headers);
   const connection = connectionAddress(context);
   const address = proof === '' ? connection : clientAddress(headers, proof, connection);
-  requireRule(actor, context);
   let log: Call['log'] | undefined;
   return {
     ...{ core, actor, requestId, address },
@@ -79,16 +92,16 @@ function makeCall(core: Core, context: HttpContext, { actor, proof }: { actor: A
 const services = ['identity', 'compute', 'network', 'image'];
 
 /** Throws `forbidden` for a request that the access rules of the credential do not include, whatever its roles permit. */
-function requireRule({ accessRules }: Actor, { req: { method, path } }: HttpContext): void {
+async function requireRule(call: Call, { req: { method, path } }: HttpContext): Promise<void> {
+  const { accessRules } = call.actor;
   if (accessRules === null) return;
   const [, first = ''] = path.split('/');
   const service = services.includes(first) ? first : 'unkai';
   const request = { service, method, path: service === 'unkai' ? path : path.slice(first.length + 1) };
   if (isAmong(accessRules, request)) return;
-  throw new UnkaiError(
-    'forbidden',
-    `No access rule of this credential includes ${method} ${request.path} of ${service}.`,
-  );
+  const detail = `No access rule of this credential includes ${method} ${request.path} of ${service}.`;
+  await auditRefusal(call, { action: 'access-rule:use', id: null, name: service, projectId: null, detail });
+  throw new UnkaiError('forbidden', detail);
 }
 
 function bearerOf(headers: Headers): string | null {

@@ -2,6 +2,7 @@ import { initTRPC, TRPCError } from '@trpc/server';
 import { invalidInput, toProblem, UnkaiError } from '@unkai/contracts/errors';
 import type { Permission } from '@unkai/contracts/permissions';
 import { requireSignIn } from '@unkai/core/access';
+import { auditQuotaRefusal } from '@unkai/core/audit-refusal';
 import { isDatabaseAway } from '@unkai/core/database-away';
 import { ZodError } from 'zod';
 import type { Context } from './context.ts';
@@ -72,9 +73,15 @@ const trpc = initTRPC
 export const router = trpc.router;
 
 /** For the few operations that need no credential. */
-export const publicProcedure = trpc.procedure.use(({ ctx, next }) => {
+export const publicProcedure = trpc.procedure.use(async ({ ctx, next, meta }) => {
   if (ctx.refusal !== null) throw ctx.refusal;
-  return next();
+  const result = await next();
+  if (result.ok || meta === undefined) return result;
+  const { permission } = meta;
+  if (permission !== 'signed-in' && permission !== 'anyone') {
+    await auditQuotaRefusal(ctx.call, permission, publicError(result.error));
+  }
+  return result;
 });
 
 /** For every other operation. What the caller may do is decided by the lookups in it. */

@@ -54,6 +54,12 @@ test('A02: a credential with rules is good for the requests that they include, o
   expect(await rest(`/v1/projects/${tenant.id}/servers`)).toBe(403);
   expect(await rest('/v1/users/me')).toBe(403);
   expect(await rest('/trpc/session.current')).toBe(403);
+  const lines = await cloud.core.database.prisma.auditLine.findMany({ where: { action: 'access-rule:use' } });
+  expect(lines.length).toBeGreaterThan(0);
+  for (const line of lines) expect(line).toMatchObject({ outcome: 'refused', actorId: person.id });
+  expect(lines[0]?.detail).toMatch(
+    /^No access rule of this credential includes GET \/v2.1\/servers\/detail of compute/,
+  );
 });
 
 test('A02: nor is a token made from its token, and it lends nothing on', async () => {

@@ -1,4 +1,3 @@
-import { UnkaiError } from '@unkai/contracts/errors';
 import {
   type Limit,
   type LimitSource,
@@ -14,6 +13,7 @@ import { callerId, notFound } from './access.ts';
 import type { Call } from './call.ts';
 import type { Database, Transaction } from './database.ts';
 import { countedRows, type QuotaPlace } from './quota-count.ts';
+import { QuotaExceeded } from './quota-exceeded.ts';
 
 /** What an operation is about to take, by quota. */
 export type Needs = Partial<Record<QuotaName, number>>;
@@ -37,7 +37,7 @@ export async function lockProject(tx: Transaction, projectId: string): Promise<v
  */
 export async function spend(tx: Transaction, projectId: string, needs: Needs): Promise<void> {
   await lockProject(tx, projectId);
-  refuseOver(await standing(tx, { projectId, userId: null }, namesOf(needs)), needs);
+  refuseOver(await standing(tx, { projectId, userId: null }, namesOf(needs)), needs, projectId);
 }
 
 /**
@@ -53,6 +53,7 @@ export async function spendOwn(tx: Transaction, call: Call, needs: Needs): Promi
   refuseOver(
     used.map((each) => ({ ...each, limit: most.get(each.name) ?? each.limit })),
     needs,
+    null,
   );
 }
 
@@ -60,11 +61,10 @@ function namesOf(needs: Needs): readonly QuotaName[] {
   return quotaNames.filter((name) => (needs[name] ?? 0) > 0);
 }
 
-function refuseOver(quotas: readonly Counted[], needs: Needs): void {
+function refuseOver(quotas: readonly Counted[], needs: Needs, projectId: string | null): void {
   const over = quotas.filter(({ name, used, limit }) => used + (needs[name] ?? 0) > limit);
   const sentences = over.map((each) => ({ field: each.name, message: sentence(each, needs[each.name] ?? 0) }));
-  if (sentences.length === 0) return;
-  throw new UnkaiError('quota_exceeded', sentences.map(({ message }) => message).join(' '), { errors: sentences });
+  if (sentences.length > 0) throw new QuotaExceeded(projectId, sentences);
 }
 
 function sentence({ name, used, limit }: Counted, needed: number): string {

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { UnkaiError } from '@unkai/contracts/errors';
 import type { HostFacts } from '@unkai/contracts/host/facts';
 import type { JoinReply } from '@unkai/contracts/host/join';
-import { systemActor } from '../actor.ts';
+import { anonymousActor, systemActor } from '../actor.ts';
+import { auditRefusal } from '../audit-refusal.ts';
 import type { Call, Core } from '../call.ts';
 import { recordChange } from '../change.ts';
 import { credentialHash, newCredential } from '../credentials.ts';
@@ -38,7 +39,7 @@ export async function joinHost(core: Core, input: JoinInput): Promise<JoinReply>
       projectId: null,
     });
     return id;
-  });
+  }).catch((error: unknown) => refuseJoin(core, input, error));
   // Without Redis the host joins all the same; its user is made with the first heartbeat that finds Redis up.
   await ensureHostRedisUser(core.queues.redis, hostId, passwordHash).catch((error: unknown) => {
     core.log.warn({ err: error, hostId }, 'the Redis user of a host could not be made yet');
@@ -57,6 +58,18 @@ async function spendToken(tx: Transaction, token: string): Promise<void> {
   throw new UnkaiError('unauthenticated', 'This join token was used already, is too old, or is not one of ours.', {
     next: 'Make a new one on the hosts page or with POST /v1/join-tokens, and join again.',
   });
+}
+
+/** Writes a token that did not count into the audit log, with the reason that the stranger is not told. */
+async function refuseJoin(core: Core, input: JoinInput, error: unknown): Promise<never> {
+  if (!(error instanceof UnkaiError) || error.code !== 'unauthenticated') throw error;
+  const found = await core.database.prisma.joinToken.findUnique({ where: { tokenHash: credentialHash(input.token) } });
+  const why = found === null ? 'is none of ours' : found.usedAt === null ? 'is too old' : 'was used already';
+  const { requestId, address, facts } = input;
+  const stranger = { core, actor: anonymousActor, requestId, address, log: core.log };
+  const about = { action: 'host:join', id: null, name: facts.hostName, projectId: null } as const;
+  await auditRefusal(stranger, { ...about, detail: `its join token ${why}` });
+  throw error;
 }
 
 async function writeHost(

@@ -5,6 +5,7 @@ import { builtInRoleIds } from '@unkai/contracts/resources/role';
 import type { z } from 'zod';
 import { allows, callerId, grantedGlobally } from '../access.ts';
 import { actorFor, anonymousActor } from '../actor.ts';
+import { auditRefusal } from '../audit-refusal.ts';
 import type { Actor, Call } from '../call.ts';
 import { recordChange } from '../change.ts';
 import { credentialHash, hashPassword } from '../credentials.ts';
@@ -42,25 +43,45 @@ async function findOpenInvite(call: Call, token: string): Promise<FoundInvite> {
   });
   if (row === null) {
     const message = 'belongs to no invite; a newer link may have taken its place';
+    await auditRefusal(call, {
+      action: 'invite:accept',
+      id: null,
+      name: null,
+      projectId: null,
+      detail: `link ${message}`,
+    });
     throw new UnkaiError('not_found', `token: ${message}.`, {
       errors: [{ field: 'token', message, fix: 'Open the link of the last letter, all of it.' }],
       next: 'Open the link of the last letter, all of it, or ask for a new one.',
     });
   }
-  refuseOver(row);
-  if (!(await mayStillGive(call, row))) {
-    throw linkOver('is of somebody who may no longer invite there', 'Ask somebody who manages it for a new invite.');
-  }
-  return row;
+  const why = whyOver(row) ?? ((await mayStillGive(call, row)) ? null : noLongerGiven);
+  if (why === null) return row;
+  const { projectId, domainId } = placeOf(row);
+  const detail = `its link ${why.message}`;
+  await auditRefusal(call, { action: 'invite:accept', id: row.id, name: row.email, projectId, domainId, detail });
+  throw linkOver(why.message, why.fix);
 }
 
-function refuseOver(row: FoundInvite): void {
+interface Over {
+  readonly message: string;
+  readonly fix: string;
+}
+
+const noLongerGiven: Over = {
+  message: 'is of somebody who may no longer invite there',
+  fix: 'Ask somebody who manages it for a new invite.',
+};
+
+function whyOver(row: FoundInvite): Over | null {
   const state = inviteStateOf(row);
-  const asAnew = 'Ask whoever sent it for a new one.';
-  if (state === 'accepted') throw linkOver('was used already', 'Sign in. If it was not you, tell whoever sent it.');
-  if (state === 'revoked') throw linkOver('was revoked', asAnew);
-  if (state === 'expired') throw linkOver(`has expired at ${row.expiresAt.toISOString()}`, asAnew);
-  if (!placeOf(row).isEnabled) throw linkOver('leads to what is disabled', 'Try again when it is enabled.');
+  const fix = 'Ask whoever sent it for a new one.';
+  if (state === 'accepted')
+    return { message: 'was used already', fix: 'Sign in. If it was not you, tell whoever sent it.' };
+  if (state === 'revoked') return { message: 'was revoked', fix };
+  if (state === 'expired') return { message: `has expired at ${row.expiresAt.toISOString()}`, fix };
+  if (placeOf(row).isEnabled) return null;
+  return { message: 'leads to what is disabled', fix: 'Try again when it is enabled.' };
 }
 
 function linkOver(message: string, fix: string): UnkaiError {
