@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Transaction } from '../database.ts';
 import { type Candidate, lockGroup, type Request, readCandidates } from './candidate.ts';
 import { refusedBy } from './filters.ts';
+import type { PlacementOverview } from './overview.ts';
 import { noCapacity } from './refusal.ts';
 import { ranked } from './weighers.ts';
 
@@ -9,30 +10,61 @@ import { ranked } from './weighers.ts';
 export type Asked = Omit<Request, 'group'>;
 
 /**
- * Chooses a host and takes its room, in the caller's transaction. Hosts are ranked without locks; then the best one is
- * locked and counted again before anything is taken of it, so that no number of reservations at once promises more than
- * there is (A57). Servers of one group go one after the other. A server that has its room already keeps it. Throws `no_capacity` with the counted reasons.
+ * Chooses a host and takes its room, in the caller's transaction. Hosts are ranked without locks, with an overview as they
+ * were a moment ago; then the best one is locked and counted again before anything is taken of it, so that no number of
+ * reservations at once promises more than there is (A57). Servers of one group go one after the other. A server that has
+ * its room already keeps it. Throws `no_capacity` with the counted reasons.
  */
-export async function reserveHost(tx: Transaction, serverId: string, asked: Asked): Promise<{ hostId: string }> {
+export async function reserveHost(
+  tx: Transaction,
+  serverId: string,
+  asked: Asked,
+  overview?: PlacementOverview,
+): Promise<{ hostId: string }> {
   const [kept] = allocations.parse(
     await tx.$queryRaw`SELECT host_id AS "hostId" FROM host_allocation WHERE server_id = ${serverId}::uuid`,
   );
   if (kept !== undefined) return kept;
   const request = { ...asked, group: await lockGroup(tx, serverId) };
+  const taking = { tx, serverId, request };
+  // Where others of its group are is asked of each server anew.
+  if (overview !== undefined && request.group === null) {
+    const hostId = await takeBest(taking, await overview.hosts(tx, request.imageId), overview);
+    if (hostId !== null) return { hostId };
+  }
   const look = { imageId: request.imageId, groupId: request.group?.id };
   const hosts = await readCandidates(tx, look);
+  const hostId = await takeBest(taking, hosts);
+  if (hostId !== null) return { hostId };
+  const hadRoom = hosts.some((host) => refusedBy(host, request) === null);
+  const flavors = await tx.flavor.findMany({ where: { isPublic: true } });
+  throw noCapacity(hadRoom ? await readCandidates(tx, look) : hosts, request, flavors);
+}
+
+interface Taking {
+  readonly tx: Transaction;
+  readonly serverId: string;
+  readonly request: Request;
+}
+
+/** The most wanted of those hosts that can take it when it comes to it; null when none can. */
+async function takeBest(
+  taking: Taking,
+  hosts: readonly Candidate[],
+  overview?: PlacementOverview,
+): Promise<string | null> {
+  const { request } = taking;
   const open = hosts.filter((host) => refusedBy(host, request) === null);
   for (const host of ranked(open, request)) {
-    if (await take(tx, serverId, host, request)) return { hostId: host.id };
+    await overview?.note(host.id, request);
+    if (await take(taking, host)) return host.id;
   }
-  const seen = open.length === 0 ? hosts : await readCandidates(tx, look);
-  const flavors = await tx.flavor.findMany({ where: { isPublic: true } });
-  throw noCapacity(seen, request, flavors);
+  return null;
 }
 
 const allocations = z.array(z.object({ hostId: z.string() }));
 
-async function take(tx: Transaction, serverId: string, host: Candidate, request: Request): Promise<boolean> {
+async function take({ tx, serverId, request }: Taking, host: Candidate): Promise<boolean> {
   // A host that turns out full is let go of again before the next is tried: two reservations that each held one host
   // and wanted the other's would wait for each other.
   await tx.$executeRaw`SAVEPOINT before_host`;
