@@ -18,7 +18,9 @@ const pieces = {
   bench: [
     'packages/contracts',
     'packages/core/src/credentials.ts',
+    'packages/core/src/database.ts',
     'packages/core/src/keys.ts',
+    'packages/core/src/placement',
     'packages/core/src/token.ts',
     'hostagent',
   ],
