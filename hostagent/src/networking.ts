@@ -139,8 +139,10 @@ class NetworkKeeper {
   }
 
   async #startMetadata(): Promise<void> {
-    const listener = await listenForMetadata(this.#host);
-    this.#closeMetadata = serveMetadata(this.#host, listener);
+    const services = (await listenForMetadata(this.#host)).map((listener) => serveMetadata(this.#host, listener));
+    this.#closeMetadata = async () => {
+      await Promise.all(services.map((close) => close()));
+    };
   }
 
   /** For what the whole host needs: said to operators until it works. */

@@ -1,3 +1,4 @@
+import { icmp6Of } from './ethernet.ts';
 import { type FlowNetwork, type FlowPort, flow, ofport, origin, serviceMac, table } from './layout.ts';
 
 /** A guest's port: its network and number are written on every packet. Frames with a VLAN tag are not taken. */
@@ -14,13 +15,13 @@ export function classifyPort(port: FlowPort): string[] {
 
 /**
  * The network's DHCP and DNS, and its tunnel packets: only from hosts that have a port of this network, so a packet
- * with a guessed key from anywhere else on the underlay is dropped.
+ * with a guessed key from anywhere else on the underlay is dropped. What its sender may send was checked over there.
  */
 export function classifyNetwork(network: FlowNetwork): string[] {
-  const service = (what: string, next: number) =>
+  const service = (priority: number, what: string, next: number) =>
     flow(
       table.classify,
-      100,
+      priority,
       `in_port=${network.serviceOfport},${what},dl_src=${serviceMac}`,
       `set_field:${network.tunnelKey}->metadata,set_field:${origin.service}->reg1,goto_table:${next}`,
     );
@@ -28,10 +29,15 @@ export function classifyNetwork(network: FlowNetwork): string[] {
     flow(
       table.classify,
       100,
-      `in_port=${ofport.tunnel},tun_id=${network.tunnelKey},tun_src=${underlayAddress},ip`,
+      `in_port=${ofport.tunnel},tun_id=${network.tunnelKey},tun_src=${underlayAddress}`,
       `set_field:${network.tunnelKey}->metadata,set_field:${origin.tunnel}->reg1,goto_table:${table.layer2}`,
     );
-  return [service('arp', table.arp), service('ip', table.layer2), ...underlayAddresses(network).map(tunnel)];
+  return [
+    service(100, 'arp', table.neighbours),
+    service(110, icmp6Of('neighbourSolicitation'), table.neighbours),
+    ...['ip', 'ipv6'].map((what) => service(100, what, table.layer2)),
+    ...underlayAddresses(network).map(tunnel),
+  ];
 }
 
 /** The other hosts that have a port of this network, each once. */

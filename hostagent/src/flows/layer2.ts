@@ -1,9 +1,9 @@
 import { underlayAddresses } from './classify.ts';
+import { icmp6Of, toAll } from './ethernet.ts';
+import { isIpv6 } from './ipv6.ts';
 import { type FlowNetwork, type FlowPort, flow, ofport, origin, serviceMac, table } from './layout.ts';
 
-const toAll = 'dl_dst=01:00:00:00:00:00/01:00:00:00:00:00';
-
-/** To a guest on this host, before what is known of another host (see arpPort). */
+/** To a guest on this host, before what is known of another host (see neighboursPort). */
 export function layer2Port(port: FlowPort): string[] {
   return [
     flow(
@@ -20,37 +20,48 @@ export function layer2Port(port: FlowPort): string[] {
  * again (split horizon), and services on this host are reached from this host only.
  */
 export function layer2Network(network: FlowNetwork): string[] {
-  const inNetwork = `metadata=${network.tunnelKey}`;
-  const fromGuest = `${inNetwork},reg1=${origin.guest}`;
+  const fromGuest = `metadata=${network.tunnelKey},reg1=${origin.guest}`;
   const tunnel = (underlay: string) =>
     `set_field:${network.tunnelKey}->tun_id,set_field:${underlay}->tun_dst,output:${ofport.tunnel}`;
   const neighbours = network.neighbours.map((neighbour) =>
     flow(table.layer2, 100, `${fromGuest},dl_dst=${neighbour.macAddress}`, tunnel(neighbour.underlayAddress)),
   );
-  const services = network.serviceAddresses.flatMap((address) =>
-    ['udp,tp_dst=53', 'tcp,tp_dst=53', 'icmp'].map((what) =>
-      flow(
-        table.layer2,
-        100,
-        `${what},${fromGuest},dl_dst=${serviceMac},nw_dst=${address}`,
-        `output:${network.serviceOfport}`,
-      ),
-    ),
-  );
-  return [...neighbours, ...services, ...broadcasts(network, tunnel)];
+  return [...neighbours, ...services(network, fromGuest), ...toMany(network, tunnel)];
 }
 
-function broadcasts(network: FlowNetwork, tunnel: (underlay: string) => string): string[] {
-  const inNetwork = `metadata=${network.tunnelKey}`;
-  const local = (next: number) =>
-    network.localOfports.map((port) => `set_field:${port}->reg7,resubmit(,${next})`).sort();
+/** DHCP, DNS and ping of this host's service; as an IPv6 router it passes packets on to the one that leads out. */
+function services(network: FlowNetwork, fromGuest: string): string[] {
+  const toService = `${fromGuest},dl_dst=${serviceMac}`;
+  const answers = network.serviceAddresses.flatMap((address) => {
+    const asked = isIpv6(address)
+      ? ['udp6,tp_dst=53', 'tcp6,tp_dst=53', 'icmp6,icmpv6_type=128'].map((what) => `${what},ipv6_dst=${address}`)
+      : ['udp,tp_dst=53', 'tcp,tp_dst=53', 'icmp'].map((what) => `${what},nw_dst=${address}`);
+    return asked.map((what) => flow(table.layer2, 100, `${toService},${what}`, `output:${network.serviceOfport}`));
+  });
+  const gateways = network.gateways.map(({ prefix, macAddress }) => {
+    const actions = `set_field:${macAddress}->eth_dst,resubmit(,${table.layer2})`;
+    return flow(table.layer2, 95, `${toService},ipv6,ipv6_src=${prefix}`, actions);
+  });
+  return [...answers, ...gateways, flow(table.layer2, 90, toService, 'drop')];
+}
+
+/** Broadcasts and multicasts, and MAC addresses that nobody was told of, which only some ports may have. */
+function toMany(network: FlowNetwork, tunnel: (underlay: string) => string): string[] {
+  const from = (source: keyof typeof origin) => `metadata=${network.tunnelKey},reg1=${origin[source]}`;
+  const to = (ofports: readonly number[]) =>
+    ofports.map((port) => `set_field:${port}->reg7,resubmit(,${table.ingress})`).sort();
+  const all = to(network.localOfports);
+  const open = to(network.openOfports);
   const remote = underlayAddresses(network).map(tunnel);
   const spread = (priority: number, match: string, actions: readonly string[]) =>
     actions.length === 0 ? [] : [flow(table.layer2, priority, match, actions.join(','))];
   return [
-    ...spread(60, `ip,${inNetwork},reg1=${origin.tunnel},${toAll}`, local(table.ingress)),
-    ...spread(50, `ip,${inNetwork},reg1=${origin.guest},${toAll}`, [...local(table.ingress), ...remote]),
-    // A DHCP answer to a client that asked for a broadcast.
-    ...spread(70, `udp,${inNetwork},reg1=${origin.service},${toAll},tp_src=67,tp_dst=68`, local(table.ingress)),
+    // A DHCP answer to a client that asked for a broadcast, and the advertisements of the network's router.
+    ...spread(70, `udp,${from('service')},${toAll},tp_src=67,tp_dst=68`, all),
+    ...spread(70, `${icmp6Of('routerAdvertisement')},${from('service')},${toAll}`, all),
+    ...spread(60, `${from('tunnel')},${toAll}`, all),
+    ...spread(50, `${from('guest')},${toAll}`, [...all, ...remote]),
+    ...spread(20, from('tunnel'), open),
+    ...spread(10, from('guest'), [...open, ...remote]),
   ];
 }

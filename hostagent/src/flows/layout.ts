@@ -1,10 +1,12 @@
 // The pipeline of br-int, table by table:
 //
 //    0 classify     which network and port a packet comes from; anything unknown is dropped
-//   10 anti-spoof   a guest may send only from its own MAC and IPv4 addresses; DHCP and metadata leave here
+//   10 anti-spoof   a guest may send only from its own MAC and IP addresses; DHCP and metadata leave here
 //   20 egress       connection tracking in the sender's zone …
 //   21              … and its egress rules
-//   30 ARP          answered on the spot from what the control plane knows; never flooded
+//   30 neighbours   ARP and neighbour discovery, answered on the spot from what the control plane knows; what it does not
+//                   know of goes to all of the network, for addresses that a port has besides its own
+//   31              … the last step of an IPv6 answer
 //   40 layer 2      to a local port, a tunnel, the network's DHCP and DNS, or, for broadcasts, to all of the network
 //   50 ingress      connection tracking in the receiver's zone …
 //   51              … and its ingress rules
@@ -14,16 +16,17 @@
 // the receiving one. A guest's conntrack zone is its ofport: tenants with the same addresses never meet, and one port
 // can be flushed alone.
 //
-// IPv6 is dropped altogether, neighbour discovery and router advertisements included (A43): networks have IPv4 subnets
-// only, and what is not handed out cannot be checked.
+// A guest has IPv6 on every network, by the link-local address that follows from its MAC address; others are handed out.
 import { formatIpv4, parseIpv4 } from './ipv4.ts';
+import { formatIpv6, linkLocalAddress, parseIpv6 } from './ipv6.ts';
 
 export const table = {
   classify: 0,
   antiSpoof: 10,
   egress: 20,
   egressRules: 21,
-  arp: 30,
+  neighbours: 30,
+  neighbourAnswer: 31,
   layer2: 40,
   ingress: 50,
   ingressRules: 51,
@@ -41,6 +44,10 @@ export const serviceMac = '0e:00:a9:fe:a9:fe';
 /** The far side of the metadata namespace: what its answers are sent to before they find their port. */
 export const metadataGatewayMac = '0e:01:a9:fe:a9:fe';
 export const metadataAddress = '169.254.169.254';
+/** Where guests ask by IPv6, and where that arrives in the metadata namespace: a routed address needs no zone. */
+export const metadataAddress6 = { guest: 'fe80::a9fe:a9fe', service: 'fd00:a9fe:a9fe::a9fe' } as const;
+/** What guests take for their IPv6 router: the link-local address of each network's service. */
+export const serviceLinkLocal = linkLocalAddress(serviceMac);
 export const metadataTcpPort = 80;
 
 /** Each owner of flows has its own cookie, so that its flows are replaced and removed without touching another's. */
@@ -60,8 +67,18 @@ export function callerAddress(portNumber: number, addressIndex: number): string 
   return formatIpv4(firstCaller + addressIndex * portNumbers + portNumber);
 }
 
+const firstCaller6 = parseIpv6('fd00:a9fe:a9fe:1::') ?? 0n;
+export const callers6 = `${formatIpv6(firstCaller6)}/64`;
+
+/** The same for the link-local address of a port. */
+export function callerAddress6(portNumber: number): string {
+  return formatIpv6(firstCaller6 + BigInt(portNumber));
+}
+
 /** The ofport behind a caller of the metadata service; null for an address that no port is given. */
 export function callerPort(address: string): number | null {
+  const offset6 = (parseIpv6(address) ?? -1n) - firstCaller6;
+  if (offset6 >= 0n && offset6 < BigInt(portNumbers)) return Number(offset6);
   const value = parseIpv4(address);
   if (value === null) return null;
   const offset = value - firstCaller;
@@ -78,14 +95,24 @@ export type FlowPort = {
   ofport: number;
   tunnelKey: number;
   macAddress: string;
+  /** Of both families, without the link-local one. */
   addresses: readonly string[];
+  /** Further addresses that it may send from; null is its own MAC address. */
+  pairs: readonly { macAddress: string | null; prefix: string }[];
+  /** Whether what it sends and hears is checked at all. */
+  isSecured: boolean;
   /** The ofport of the network's DHCP and DNS on this host, and the addresses it answers on. */
   serviceOfport: number;
   serviceAddresses: readonly string[];
 };
 
 /** A neighbour on another host. */
-type FlowNeighbour = { macAddress: string; addresses: readonly string[]; underlayAddress: string };
+type FlowNeighbour = {
+  macAddress: string;
+  addresses: readonly string[];
+  underlayAddress: string;
+  kind: 'guest' | 'router';
+};
 
 export type FlowNetwork = {
   tunnelKey: number;
@@ -93,5 +120,9 @@ export type FlowNetwork = {
   serviceAddresses: readonly string[];
   /** Guests of this network on this host. */
   localOfports: readonly number[];
+  /** Those of them that may have MAC addresses nobody was told of. */
+  openOfports: readonly number[];
+  /** IPv6 prefixes with the MAC address of the router that leads out of each. */
+  gateways: readonly { prefix: string; macAddress: string }[];
   neighbours: readonly FlowNeighbour[];
 };

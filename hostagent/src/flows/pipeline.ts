@@ -1,12 +1,14 @@
 import type { DesiredRule } from '@unkai/contracts/host/desired';
+import { macAddress } from '@unkai/contracts/primitives';
 import { antiSpoof } from './anti-spoof.ts';
-import { arpBase, arpNetwork, arpPort } from './arp.ts';
 import { classifyNetwork, classifyPort } from './classify.ts';
+import { parseAnyPrefix } from './ipv6.ts';
 import { layer2Network, layer2Port } from './layer2.ts';
 import { type FlowNetwork, type FlowPort, flow, table } from './layout.ts';
 import { metadataFlows } from './metadata.ts';
+import { neighboursBase, neighboursNetwork, neighboursPort } from './neighbours.ts';
 import { RuleError } from './rules.ts';
-import { securityBase, securityRules } from './security.ts';
+import { securityBase, securityRules, withoutRules } from './security.ts';
 
 /** Flows that every host has, whatever its networks. Each table ends in a drop that counts what it refused. */
 export function baseFlows(): string[] {
@@ -14,7 +16,7 @@ export function baseFlows(): string[] {
     ...Object.values(table)
       .filter((number) => number !== table.output)
       .map((number) => flow(number, 0, '', 'drop')),
-    ...arpBase(),
+    ...neighboursBase(),
     ...securityBase(),
     flow(table.output, 0, '', 'output:NXM_NX_REG7[]'),
   ];
@@ -22,12 +24,12 @@ export function baseFlows(): string[] {
 
 /** Flows of one network on this host. */
 export function networkFlows(network: FlowNetwork): string[] {
-  return [...classifyNetwork(network), ...arpNetwork(network), ...layer2Network(network)];
+  return [...classifyNetwork(network), ...neighboursNetwork(network), ...layer2Network(network)];
 }
 
 /**
- * Flows of one port, and what is wrong with those of its rules that cannot be written (A46). Every rule allows
- * something, so leaving a bad one out errs on the closed side, and the port's other rules hold.
+ * Flows of one port, and what is wrong with those of its rules and address pairs that cannot be written (A46). Each
+ * allows something, so leaving a bad one out errs on the closed side, and the port's others hold.
  */
 export function portFlows(port: FlowPort, rules: readonly DesiredRule[]): { flows: string[]; problems: string[] } {
   const problems: string[] = [];
@@ -41,13 +43,25 @@ export function portFlows(port: FlowPort, rules: readonly DesiredRule[]): { flow
       return false;
     }
   });
+  const pairs = port.pairs.filter((pair) => {
+    const problem = pairProblem(pair);
+    if (problem !== null) problems.push(problem);
+    return problem === null;
+  });
   const flows = [
     ...classifyPort(port),
-    ...antiSpoof(port),
+    ...antiSpoof({ ...port, pairs }),
     ...metadataFlows(port),
-    ...securityRules(port, good),
-    ...arpPort(port),
+    ...(port.isSecured ? securityRules(port, good) : withoutRules(port)),
+    ...neighboursPort(port),
     ...layer2Port(port),
   ];
-  return { flows, problems };
+  return { flows: [...new Set(flows)], problems };
+}
+
+function pairProblem(pair: FlowPort['pairs'][number]): string | null {
+  const isPrefix = parseAnyPrefix(pair.prefix) !== null;
+  if (!isPrefix) return `its allowed address pair "${pair.prefix}" is not an address or prefix`;
+  const isMac = pair.macAddress === null || macAddress.safeParse(pair.macAddress).success;
+  return isMac ? null : `its allowed address pair has "${pair.macAddress}", which is not a MAC address`;
 }

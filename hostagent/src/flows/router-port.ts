@@ -1,12 +1,14 @@
-import { answer } from './arp.ts';
+import { icmp6Of } from './ethernet.ts';
+import { linkLocalAddress } from './ipv6.ts';
 import { flow, table } from './layout.ts';
+import { answer } from './neighbours.ts';
 
 /** What a host knows about a router's port when it writes flows. */
 export type FlowRouterPort = {
   ofport: number;
   tunnelKey: number;
   macAddress: string;
-  /** IPv4 addresses that it answers for: its own, and those that it translates. */
+  /** Addresses that it answers for: its own, and those that it translates. */
   addresses: readonly string[];
 };
 
@@ -20,15 +22,19 @@ export function routerPortFlows(port: FlowRouterPort): string[] {
   const enter = (match: string, next: number) =>
     flow(
       table.classify,
-      100,
+      match.startsWith('icmp6') ? 110 : 100,
       `in_port=${ofport},vlan_tci=0x0000/0x1000,dl_src=${macAddress},${match}`,
       `set_field:${tunnelKey}->metadata,set_field:${ofport}->reg5,goto_table:${next}`,
     );
   const network = `metadata=${tunnelKey},`;
   return [
-    enter(`arp,arp_sha=${macAddress}`, table.arp),
-    enter('ip', table.layer2),
-    ...port.addresses.map((address) => answer(110, network, address, macAddress)),
+    ...[`arp,arp_sha=${macAddress}`, icmp6Of('neighbourSolicitation')].map((what) => enter(what, table.neighbours)),
+    ...['ip', 'ipv6'].map((what) => enter(what, table.layer2)),
+    ...[...port.addresses, linkLocalAddress(macAddress)].map((address) =>
+      answer(110, network, { address, macAddress, isRouter: true }),
+    ),
+    // What is for all of the network.
+    flow(table.ingress, 200, `reg7=${ofport}`, `goto_table:${table.output}`),
     flow(table.layer2, 110, `${network}dl_dst=${macAddress}`, `output:${ofport}`),
   ];
 }

@@ -1,4 +1,5 @@
 import type { DesiredRule } from '@unkai/contracts/host/desired';
+import { icmp6Of } from './ethernet.ts';
 import { type FlowPort, flow, origin, table } from './layout.ts';
 import { ruleMatches } from './rules.ts';
 
@@ -16,20 +17,40 @@ const sides = {
   ingress: { check: table.ingress, rules: table.ingressRules, register: 'reg7', zone: 'NXM_NX_REG7[0..15]', next: 60 },
 } as const;
 
+const families = ['ip', 'ipv6'] as const;
+
 /** Both directions: answers pass, what no rule allows is cut. */
 export function securityBase(): string[] {
   const both = (['egress', 'ingress'] as const).flatMap((direction) => {
     const { check, rules, zone, next } = sides[direction];
-    return [
-      flow(check, 90, 'ip', `ct(table=${rules},zone=${zone})`),
-      flow(rules, 100, `ct_state=+est+rpl-inv+trk,${cut.no},ip`, `goto_table:${next}`),
-      flow(rules, 100, `ct_state=+rel-inv+trk,${cut.no},ip`, `goto_table:${next}`),
-      flow(rules, 10, `ct_state=+est-rpl-inv+trk,${cut.no},ip`, `ct(commit,zone=${zone},exec(${cut.yes}))`),
-    ];
+    return families.flatMap((family) => [
+      flow(check, 90, family, `ct(table=${rules},zone=${zone})`),
+      flow(rules, 100, `ct_state=+est+rpl-inv+trk,${cut.no},${family}`, `goto_table:${next}`),
+      flow(rules, 100, `ct_state=+rel-inv+trk,${cut.no},${family}`, `goto_table:${next}`),
+      flow(rules, 10, `ct_state=+est-rpl-inv+trk,${cut.no},${family}`, `ct(commit,zone=${zone},exec(${cut.yes}))`),
+    ]);
   });
-  // The network's own DHCP server is heard whatever the rules say; nobody else can send this (anti-spoof.ts).
-  const fromServer = `udp,reg1=${origin.service},tp_src=67,tp_dst=68`;
-  return [...both, flow(table.ingress, 110, fromServer, `goto_table:${table.output}`)];
+  return [...both, ...alwaysHeard().map((what) => flow(table.ingress, 110, what, `goto_table:${table.output}`))];
+}
+
+/**
+ * What is heard whatever the rules say: the network's own DHCP and its router's advertisements, which nobody else can
+ * send (anti-spoof.ts), and questions and answers about neighbours, whose sender was checked.
+ */
+function alwaysHeard(): string[] {
+  return [
+    `udp,reg1=${origin.service},tp_src=67,tp_dst=68`,
+    `udp6,reg1=${origin.service},tp_src=547,tp_dst=546`,
+    `${icmp6Of('routerAdvertisement')},reg1=${origin.service}`,
+    'arp',
+    icmp6Of('neighbourSolicitation'),
+    icmp6Of('neighbourAdvertisement'),
+  ];
+}
+
+/** A port that is not checked hears everything of its network. */
+export function withoutRules(port: FlowPort): string[] {
+  return [flow(table.ingress, 200, `reg7=${port.ofport}`, `goto_table:${table.output}`)];
 }
 
 /** A port's own rules. All of them allow; what none allows is dropped. Throws RuleError. */

@@ -1,5 +1,13 @@
 import type { Server } from 'node:net';
-import { metadataAddress, metadataGatewayMac, metadataTcpPort, ofport, serviceMac } from '../flows/layout.ts';
+import {
+  callers6,
+  metadataAddress,
+  metadataAddress6,
+  metadataGatewayMac,
+  metadataTcpPort,
+  ofport,
+  serviceMac,
+} from '../flows/layout.ts';
 import type { NetworkHost } from '../network-host.ts';
 import { metadataDevice } from '../tools/device-names.ts';
 import { externalId } from './ofport.ts';
@@ -17,18 +25,22 @@ export async function putMetadataEdge(host: NetworkHost): Promise<void> {
     namespace,
     macAddress: serviceMac,
     mtu: 1500,
-    addresses: [`${metadataAddress}/32`],
+    addresses: [`${metadataAddress}/32`, `${metadataAddress6.service}/128`],
   });
   // The flows know every caller by its address, so all of them are behind one neighbour that needs no asking.
-  const neighbour = { via: '169.254.169.253', viaMac: metadataGatewayMac };
-  await ip.ensureRoute({ namespace, prefix: '100.64.0.0/10', ...neighbour });
+  const viaMac = metadataGatewayMac;
+  await ip.ensureRoute({ namespace, prefix: '100.64.0.0/10', via: '169.254.169.253', viaMac });
+  if (ip.hasIpv6()) await ip.ensureRoute({ namespace, prefix: callers6, via: 'fd00:a9fe:a9fe::1', viaMac });
   const externalIds = { [externalId.service]: 'metadata' };
   await ovs.ensurePort({ name: metadataDevice, ofport: ofport.metadata, externalIds });
 }
 
-/** The socket that guests reach. */
-export function listenForMetadata(host: NetworkHost): Promise<Server> {
-  return host.tools.listener.listen(metadataNamespace(host), metadataAddress, metadataTcpPort);
+/** The sockets that guests reach, by either family. */
+export function listenForMetadata(host: NetworkHost): Promise<Server[]> {
+  const addresses = [metadataAddress, ...(host.tools.ip.hasIpv6() ? [metadataAddress6.service] : [])];
+  return Promise.all(
+    addresses.map((address) => host.tools.listener.listen(metadataNamespace(host), address, metadataTcpPort)),
+  );
 }
 
 /** Takes it away. Harmless when it is not there. */

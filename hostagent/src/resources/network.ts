@@ -4,8 +4,8 @@ import type { DesiredNetworkSpec } from '@unkai/contracts/host/desired';
 import { id as idSchema } from '@unkai/contracts/primitives';
 import { exclusively } from '../exclusive.ts';
 import { namesIn } from '../files.ts';
-import { parsePrefix } from '../flows/ipv4.ts';
-import { cookie, type FlowNetwork, serviceMac } from '../flows/layout.ts';
+import { isIpv6, parseAnyPrefix } from '../flows/ipv6.ts';
+import { cookie, type FlowNetwork, serviceLinkLocal, serviceMac } from '../flows/layout.ts';
 import { networkFlows } from '../flows/pipeline.ts';
 import type { NetworkHost } from '../network-host.ts';
 import { serviceDevice } from '../tools/device-names.ts';
@@ -47,7 +47,10 @@ async function putNetwork(host: NetworkHost, spec: DesiredNetworkSpec): Promise<
     namespace,
     macAddress: serviceMac,
     mtu: spec.mtu,
-    addresses: spec.subnets.map((subnet) => `${subnet.dhcpAddress}/${prefixLength(spec, subnet.cidr)}`),
+    addresses: [
+      ...spec.subnets.map((subnet) => `${subnet.dhcpAddress}/${prefixOf(spec, subnet.cidr).split('/')[1]}`),
+      `${serviceLinkLocal}/64`,
+    ],
   });
   await putServicePort(host, spec);
   await programNetwork(host, spec);
@@ -132,16 +135,35 @@ export async function withdrawPort(host: NetworkHost, row: OvsPort): Promise<voi
 async function writeFlows(host: NetworkHost, spec: DesiredNetworkSpec, rows: readonly OvsPort[]): Promise<void> {
   const service = rows.find((row) => row.externalIds[externalId.service] === spec.id);
   if (service === undefined) return;
+  const local = rows.filter(({ externalIds }) => externalIds[externalId.network] === spec.id);
+  const reaching = (reach: string) => local.filter(({ externalIds }) => externalIds[externalId.reach] === reach);
   const network: FlowNetwork = {
     tunnelKey: spec.tunnelKey,
     serviceOfport: service.ofport,
     serviceAddresses: spec.subnets.map(({ dhcpAddress }) => dhcpAddress),
-    localOfports: rows.filter((row) => row.externalIds[externalId.network] === spec.id).map(({ ofport }) => ofport),
+    localOfports: local.filter((row) => !reaching('none').includes(row)).map(({ ofport }) => ofport),
+    openOfports: reaching('open').map(({ ofport }) => ofport),
+    gateways: gatewaysOf(host, spec),
     neighbours: spec.neighbours.flatMap(({ underlayAddress, ...neighbour }) =>
       underlayAddress === null ? [] : [{ ...neighbour, underlayAddress }],
     ),
   };
   await host.tools.ovs.replaceFlows(cookie.network(spec.tunnelKey), networkFlows(network));
+}
+
+/** Who leads out of each IPv6 subnet: the router's port with the subnet's gateway address, on whichever host it is. */
+function gatewaysOf(host: NetworkHost, spec: DesiredNetworkSpec): FlowNetwork['gateways'] {
+  const routers = host.state.list('router').flatMap((router) => router.spec.interfaces);
+  const here = routers.filter(({ networkId }) => networkId === spec.id);
+  const known = [
+    ...spec.neighbours,
+    ...here.map((port) => ({ ...port, addresses: port.addresses.map(({ address }) => address) })),
+  ];
+  return spec.subnets.flatMap(({ cidr, gatewayAddress }) => {
+    if (!isIpv6(cidr) || gatewayAddress === null) return [];
+    const holder = known.find(({ addresses }) => addresses.includes(gatewayAddress));
+    return holder === undefined ? [] : [{ prefix: prefixOf(spec, cidr), macAddress: holder.macAddress }];
+  });
 }
 
 /** Folder of a network's dnsmasq. */
@@ -151,10 +173,10 @@ export const networkFolder = (host: NetworkHost, networkId: string) => join(host
 export const networkNamespace = (host: NetworkHost, networkId: string) =>
   `${host.config.networkNamespace ?? 'unkai'}-${networkId}`;
 
-function prefixLength(spec: DesiredNetworkSpec, cidr: string): number {
-  const prefix = parsePrefix(cidr);
-  if (prefix === null) throw failed(spec, `"${cidr}" is not an IPv4 prefix such as 10.0.0.0/24`);
-  return prefix.length;
+function prefixOf(spec: DesiredNetworkSpec, cidr: string): string {
+  const prefix = parseAnyPrefix(cidr);
+  if (prefix === null) throw failed(spec, `"${cidr}" is not a prefix such as 10.0.0.0/24 or 2001:db8::/64`);
+  return prefix.text;
 }
 
 function failed(spec: DesiredNetworkSpec, why: string): UnkaiError {

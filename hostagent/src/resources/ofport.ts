@@ -9,6 +9,8 @@ export const externalId = {
   /** The network whose DHCP and DNS this is, or `metadata`, or `tunnel`. */
   service: 'unkai-service',
   tunnelKey: 'unkai-tunnel-key',
+  /** How far a port reaches when it is not as usual: `none` of the network, or as `open` as a port of a switch. */
+  reach: 'unkai-reach',
   router: 'unkai-router',
   routerPort: 'unkai-router-port',
 } as const;

@@ -44,7 +44,9 @@ async function putPort(host: NetworkHost, serverId: string, port: DesiredPort): 
   await programNetwork(host, network);
   // Without a subnet that DHCP serves there is none to reserve with.
   if (network.subnets.length > 0) await putReservation(host, serverId, port);
-  const { flows, problems } = portFlows(flowPort(port, network, row.ofport, service.ofport), port.rules);
+  const { flows, problems } = port.isEnabled
+    ? portFlows(flowPort(port, network, row.ofport, service.ofport), port.rules)
+    : { flows: [], problems: [] };
   await host.tools.ovs.replaceFlows(cookie.port(row.ofport), flows);
   if (problems.length > 0) throw failed(port, problems.join('; '));
   return { tapName: row.name, canOffload: host.tools.ovs.datapath() === 'system' };
@@ -103,6 +105,7 @@ async function putDevice(host: NetworkHost, serverId: string, port: DesiredPort)
       [externalId.port]: port.id,
       [externalId.server]: serverId,
       [externalId.network]: port.networkId,
+      ...reachOf(port),
     };
     const row: OvsPort = { name, ofport, externalIds };
     await ovs.ensurePort(row);
@@ -112,9 +115,11 @@ async function putDevice(host: NetworkHost, serverId: string, port: DesiredPort)
 
 async function putReservation(host: NetworkHost, serverId: string, port: DesiredPort): Promise<void> {
   const addresses = port.addresses.map(({ address }) => address);
-  const hostName = host.state.get('server', serverId)?.spec.hostName ?? `host-${addresses[0]?.replaceAll('.', '-')}`;
+  const hostName =
+    host.state.get('server', serverId)?.spec.hostName ?? `host-${addresses[0]?.replaceAll(/[.:]+/g, '-')}`;
   const folder = networkFolder(host, port.networkId);
-  const reservation = { portId: port.id, macAddress: port.macAddress, hostName, addresses };
+  const { macAddress, dhcpOptions: options } = port;
+  const reservation = { portId: port.id, macAddress, hostName, addresses, options };
   await host.tools.dnsmasq.ensureHost(folder, networkNamespace(host, port.networkId), reservation);
 }
 
@@ -124,9 +129,18 @@ function flowPort(port: DesiredPort, network: DesiredNetworkSpec, ofport: number
     tunnelKey: port.tunnelKey,
     macAddress: port.macAddress,
     addresses: port.addresses.map(({ address }) => address),
+    pairs: port.allowedAddressPairs,
+    isSecured: port.hasPortSecurity,
     serviceOfport,
     serviceAddresses: network.subnets.map(({ dhcpAddress }) => dhcpAddress),
   };
+}
+
+/** Without port security, or with a pair of another MAC address, it may be reached at addresses nobody was told of. */
+function reachOf({ isEnabled, hasPortSecurity, allowedAddressPairs }: DesiredPort): Record<string, string> {
+  if (!isEnabled) return { [externalId.reach]: 'none' };
+  const isOpen = !hasPortSecurity || allowedAddressPairs.some(({ macAddress }) => macAddress !== null);
+  return isOpen ? { [externalId.reach]: 'open' } : {};
 }
 
 function failed(port: DesiredPort, why: string): UnkaiError {

@@ -37,7 +37,7 @@ export async function putRouterPort(host: NetworkHost, routerId: string, wanted:
     ofport,
     tunnelKey: port.tunnelKey,
     macAddress: port.macAddress,
-    addresses: addresses.filter((address) => parseIpv4(address) !== null),
+    addresses,
   });
   await tools.ovs.replaceFlows(cookie.port(ofport), flows);
   const news = added.map((address) => address.split('/')[0] ?? '').filter((address) => parseIpv4(address) !== null);
@@ -66,7 +66,11 @@ function putPlace(host: NetworkHost, routerId: string, port: DesiredRouterPort):
     const row: OvsPort = {
       name,
       ofport: before?.ofport ?? allocateOfport(host.tools, rows),
-      externalIds: { [externalId.router]: routerId, [externalId.routerPort]: port.portId },
+      externalIds: {
+        [externalId.router]: routerId,
+        [externalId.routerPort]: port.portId,
+        [externalId.network]: port.networkId,
+      },
     };
     await ovs.ensurePort(row);
     return row;

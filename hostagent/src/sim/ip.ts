@@ -49,6 +49,10 @@ export class SimulatedIp implements IpTool {
     this.routes.set(`${route.namespace} ${route.prefix}`, route);
   }
 
+  hasIpv6() {
+    return true;
+  }
+
   async links() {
     return [...this.taps.keys(), ...this.veths.keys(), ...this.#routing.devices.keys()];
   }

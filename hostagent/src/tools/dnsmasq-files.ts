@@ -1,14 +1,17 @@
 // Text of dnsmasq's files. A line break in one of them is an instruction to dnsmasq and a comma an option (A49), so
 // every value is checked here, at the last moment before it becomes text, whoever checked it before.
+import { ipFamily, ipv6Mode } from '@unkai/contracts/host/desired';
 import { macAddress } from '@unkai/contracts/primitives';
 import { z } from 'zod';
 import { formatIpv4, parsePrefix } from '../flows/ipv4.ts';
+import { formatIpv6, isIpv6, parseIpv6Prefix } from '../flows/ipv6.ts';
 
 export const guestDomain = 'novalocal';
 /** Seconds. Addresses are fixed; renewing now and then lets guests hear of changed options. */
 const leaseSeconds = 86_400;
 
-const address = z.ipv4();
+const address = z.union([z.ipv4(), z.ipv6()]);
+const prefix = z.union([z.cidrv4(), z.cidrv6()]);
 /** One label of a host name (RFC 1123). */
 const label = z
   .string()
@@ -21,11 +24,12 @@ const server = z.object({
   mtu: z.number().int().min(576).max(65_535),
   subnets: z.array(
     z.object({
-      cidr: z.cidrv4(),
+      cidr: prefix,
       gatewayAddress: address.nullable(),
       dhcpAddress: address,
       dnsServers: z.array(address),
-      hostRoutes: z.array(z.object({ destination: z.cidrv4(), nextHop: address })),
+      hostRoutes: z.array(z.object({ destination: prefix, nextHop: address })),
+      ipv6Mode: ipv6Mode.nullable(),
     }),
   ),
   /** To keep root's rights, where its own user cannot reach the folder. */
@@ -33,16 +37,27 @@ const server = z.object({
 });
 export type DnsmasqConfiguration = z.infer<typeof server>;
 
+/** dnsmasq's name of an option, or its number. */
+const optionName = z.string().regex(/^([a-z][a-z0-9-]{0,62}|[1-9]\d{0,4})$/, 'must be the name or number of an option');
+/** A quote, a backslash or a # is not what it says in dnsmasq's files. */
+const optionValue = z
+  .string()
+  .min(1)
+  .max(255)
+  .regex(/^[ !$-[\]-~]+$/, 'must be printable letters without quotes, backslashes and #');
+const dhcpOption = z.object({ family: ipFamily, name: optionName, value: optionValue });
+
 const host = z.object({
   portId: z.uuid(),
   macAddress,
   hostName: label,
   addresses: z.array(address).min(1),
+  options: z.array(dhcpOption).default([]),
 });
 /** A guest's reservation: its addresses and its name, for its MAC and nobody else's. */
-export type DnsmasqHost = z.infer<typeof host>;
+export type DnsmasqHost = z.input<typeof host>;
 
-export const dnsmasqFolders = { reservations: 'dhcp', names: 'dns' } as const;
+export const dnsmasqFolders = { reservations: 'dhcp', names: 'dns', options: 'options' } as const;
 
 /** The configuration of one network's dnsmasq. Throws a ZodError for a value that does not belong in it. */
 export function dnsmasqConfiguration(values: DnsmasqConfiguration): string {
@@ -65,16 +80,20 @@ export function dnsmasqConfiguration(values: DnsmasqConfiguration): string {
     'dhcp-authoritative',
     `dhcp-leasefile=${folder}/leases`,
     `dhcp-hostsdir=${folder}/${dnsmasqFolders.reservations}`,
+    `dhcp-optsdir=${folder}/${dnsmasqFolders.options}`,
     // Names come from the control plane; a guest that calls itself otherwise is not believed.
     'dhcp-ignore-names',
     // Sent unasked: a client that does not know to ask for it would send packets that the tunnel cannot carry (H19).
     `dhcp-option-force=option:mtu,${mtu}`,
-    ...subnets.flatMap(subnetLines),
+    ...subnets.flatMap((subnet, index) => (isIpv6(subnet.cidr) ? subnet6Lines : subnet4Lines)(subnet, index)),
+    ...routerLines(mtu, subnets),
   ];
   return `${lines.join('\n')}\n`;
 }
 
-function subnetLines(subnet: DnsmasqConfiguration['subnets'][number], index: number): string[] {
+type Subnet = DnsmasqConfiguration['subnets'][number];
+
+function subnet4Lines(subnet: Subnet, index: number): string[] {
   const prefix = parsePrefix(subnet.cidr);
   if (prefix === null) throw new TypeError(`${subnet.cidr} is not an IPv4 prefix.`);
   const tag = `subnet${index}`;
@@ -94,13 +113,49 @@ function subnetLines(subnet: DnsmasqConfiguration['subnets'][number], index: num
   ];
 }
 
-/** A guest's line for the folder of reservations and its line for the folder of names. Throws a ZodError. */
-export function dnsmasqHostFiles(values: DnsmasqHost): { reservations: string; names: string } {
-  const { macAddress: mac, hostName, addresses } = host.parse(values);
+/** How dnsmasq calls what guests of a subnet do: make their own address, get it, or make it and get the rest. */
+const ranges = { slaac: 'ra-only', 'dhcpv6-stateful': 'static', 'dhcpv6-stateless': 'ra-stateless' } as const;
+
+function subnet6Lines({ cidr, ipv6Mode: mode, dhcpAddress, dnsServers }: Subnet, index: number): string[] {
+  const found = parseIpv6Prefix(cidr);
+  if (found === null) throw new TypeError(`${cidr} is not an IPv6 prefix.`);
+  const tag = `subnet${index}`;
+  const range = `${formatIpv6(found.network)},${ranges[mode ?? 'slaac']},${found.length},${leaseSeconds}s`;
+  const servers = [dhcpAddress, ...dnsServers].filter(isIpv6).map((own) => `[${own}]`);
+  return [
+    `dhcp-range=set:${tag},${range}`,
+    `dhcp-option=tag:${tag},option6:dns-server,${servers.join(',')}`,
+    `dhcp-option=tag:${tag},option6:domain-search,${guestDomain}`,
+  ];
+}
+
+// Seconds. Guests ask when they come up; in between the advertisements are repeated.
+const advertisementInterval = 600;
+const routerLifetime = 1_800;
+
+/** Router advertisements for all IPv6 subnets at once. Without a gateway they say that no way leads out by here. */
+function routerLines(mtu: number, subnets: readonly Subnet[]): string[] {
+  const six = subnets.filter(({ cidr }) => isIpv6(cidr));
+  if (six.length === 0) return [];
+  const lifetime = six.some(({ gatewayAddress }) => gatewayAddress !== null) ? routerLifetime : 0;
+  return ['enable-ra', `ra-param=eth0,mtu:${mtu},${advertisementInterval},${lifetime}`];
+}
+
+/** A guest's lines for each of the folders. Throws a ZodError for a value that does not belong in them. */
+export function dnsmasqHostFiles(values: DnsmasqHost): Record<keyof typeof dnsmasqFolders, string> {
+  const { portId, macAddress: mac, hostName, addresses, options } = host.parse(values);
+  const tag = options.length === 0 ? '' : `,set:port-${portId}`;
   return {
-    reservations: addresses.map((own) => `${mac},${own},${hostName}\n`).join(''),
+    reservations: addresses.map((own) => `${mac}${tag},${isIpv6(own) ? `[${own}]` : own},${hostName}\n`).join(''),
     names: addresses.map((own) => nameLine(own, hostName)).join(''),
+    options: options.map((option) => optionLine(portId, option)).join(''),
   };
+}
+
+function optionLine(portId: string, { family, name, value }: z.infer<typeof dhcpOption>): string {
+  const kind = family === 6 ? 'option6:' : 'option:';
+  // Of IPv4 a bare number is understood, and after the word it is not.
+  return `tag:port-${portId},${family === 4 && /^\d/.test(name) ? '' : kind}${name},${value}\n`;
 }
 
 const neighbour = z.object({ hostName: label, addresses: z.array(address) });
@@ -124,7 +179,8 @@ const nameLine = (own: string, hostName: string) => `${own} ${hostName}.${guestD
 /** Reads back what `dnsmasqHostFiles` wrote: the leases that a reservation may have led to. */
 export function reservedLeases(text: string): { macAddress: string; address: string }[] {
   return text.split('\n').flatMap((line) => {
-    const [mac, own] = line.split(',');
+    const [mac, ...rest] = line.split(',');
+    const own = rest.find((field) => !field.startsWith('set:'))?.replace(/^\[(.*)\]$/, '$1');
     return mac === undefined || own === undefined ? [] : [{ macAddress: mac, address: own }];
   });
 }

@@ -3,6 +3,7 @@ import { chmod, mkdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { writeFileAtomically } from '../files.ts';
+import { isIpv6 } from '../flows/ipv6.ts';
 import {
   type DnsmasqConfiguration,
   type DnsmasqHost,
@@ -15,7 +16,7 @@ import {
   reservedLeases,
 } from './dnsmasq-files.ts';
 import { inNamespace } from './namespace.ts';
-import { run, start } from './run.ts';
+import { type Argv, run, start } from './run.ts';
 
 export type DnsmasqServer = Omit<DnsmasqConfiguration, 'keepRoot'> & { namespace: string };
 
@@ -112,9 +113,11 @@ async function ensureHost(folder: string, namespace: string, host: DnsmasqHost):
   const files = dnsmasqHostFiles(host);
   const reservation = join(folder, dnsmasqFolders.reservations, host.portId);
   const before = await readFile(reservation, 'utf8').catch(() => '');
-  if (before === files.reservations) return;
+  const options = await readFile(join(folder, dnsmasqFolders.options, host.portId), 'utf8').catch(() => '');
+  if (before === files.reservations && options === files.options) return;
   // A changed line is taken up, but the lease of the old one is not given back.
   if (before !== '') await purgeHost(folder, namespace, host.portId);
+  if (files.options !== '') await moveIn(folder, 'options', { name: host.portId, text: files.options });
   await moveIn(folder, 'reservations', { name: host.portId, text: files.reservations });
   await moveIn(folder, 'names', { name: host.portId, text: files.names });
 }
@@ -144,7 +147,8 @@ async function purgeHost(folder: string, namespace: string, portId: string): Pro
   const reservation = join(folder, dnsmasqFolders.reservations, portId);
   const text = await readFile(reservation, 'utf8').catch(() => '');
   await rm(reservation, { force: true });
-  await rm(join(folder, dnsmasqFolders.names, portId), { force: true });
+  for (const kind of [dnsmasqFolders.names, dnsmasqFolders.options])
+    await rm(join(folder, kind, portId), { force: true });
   const pid = await runningPid(folder);
   if (pid === null || text === '') return;
   // It hears of new files by itself, of removed ones only by a signal.
@@ -153,22 +157,31 @@ async function purgeHost(folder: string, namespace: string, portId: string): Pro
   for (const lease of reservedLeases(text)) await release(folder, namespace, lease);
 }
 
-async function release(
-  folder: string,
-  namespace: string,
-  lease: { macAddress: string; address: string },
-): Promise<void> {
-  const isHeld = async () => {
-    const leases = await readFile(join(folder, 'leases'), 'utf8').catch(() => '');
-    return leases.split('\n').some((line) => line.includes(` ${lease.macAddress} ${lease.address} `));
-  };
-  if (!(await isHeld())) return;
-  await run(inNamespace(namespace, ['dhcp_release', 'eth0', lease.address, lease.macAddress]));
+type Lease = { macAddress: string; address: string };
+
+async function release(folder: string, namespace: string, lease: Lease): Promise<void> {
+  const find = async () => heldLease(await readFile(join(folder, 'leases'), 'utf8').catch(() => ''), lease);
+  const held = await find();
+  if (held === undefined) return;
+  await run(inNamespace(namespace, held.release));
   for (let waitedMs = 0; waitedMs < releaseLimitMs; waitedMs += 10) {
-    if (!(await isHeld())) return;
+    if ((await find()) === undefined) return;
     await delay(10);
   }
   throw new Error(`dnsmasq still holds the lease of ${lease.address} for ${lease.macAddress}.`);
+}
+
+/** The command that gives a lease back, if the file of leases has it. Those of IPv6 are kept by the client's identifier. */
+function heldLease(text: string, { macAddress, address }: Lease): { release: Argv } | undefined {
+  const lines = text.split('\n').map((line) => line.split(' '));
+  const [, identity, , , client] = lines.find((fields) => fields[2] === address) ?? [];
+  if (identity === undefined) return undefined;
+  if (!isIpv6(address)) {
+    return identity === macAddress ? { release: ['dhcp_release', 'eth0', address, macAddress] } : undefined;
+  }
+  const server = lines.find(([word]) => word === 'duid')?.[1] ?? '';
+  const who = ['--server-id', server, '--client-id', client ?? '', '--iaid', identity];
+  return { release: ['dhcp_release6', '--iface', 'eth0', '--ip', address, ...who] };
 }
 
 /** Whether any user may pass through every folder above and into this one. */

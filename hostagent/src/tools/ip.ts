@@ -29,6 +29,8 @@ export interface IpTool {
   ensureTap(tap: Tap): Promise<void>;
   ensureVeth(veth: Veth): Promise<void>;
   ensureRoute(route: FixedRoute): Promise<void>;
+  /** Whether the kernel has IPv6; without it, addresses of that family are left out. */
+  hasIpv6(): boolean;
   /** Names of this host's devices. */
   links(): Promise<string[]>;
   /** Harmless when it is not there. */
@@ -72,6 +74,7 @@ export function openIp(hostNamespace?: string): IpTool {
     ensureTap: (tap) => ensureTap(hostNamespace, tap),
     ensureVeth: (veth) => ensureVeth(hostNamespace, veth),
     ensureRoute,
+    hasIpv6,
     links: async () => (await readLinks(hostNamespace)).map(({ ifname }) => ifname),
     purgeLink: (name) => tolerating(/Cannot find device/, ipIn(hostNamespace, ['link', 'delete', name])),
     underlay: (preferred = []) => findUnderlay(hostNamespace, preferred),
@@ -132,6 +135,8 @@ async function ensureVeth(hostNamespace: string | undefined, veth: Veth): Promis
     await run(ipIn(hostNamespace, ['link', 'add', veth.name, ...peer]));
     // Checksums left to a device that is none: the switch would pass on TCP that every receiver throws away.
     await run(inNamespace(veth.namespace, ['ethtool', '-K', 'eth0', 'tx', 'off']));
+    // Its link-local address is among those that it is given: the kernel's own would not be there for a second.
+    await run(ipIn(veth.namespace, ['link', 'set', 'dev', 'eth0', 'addrgenmode', 'none']), { okCodes: [0, 1, 2] });
   }
   const up = ['mtu', String(veth.mtu), 'up'];
   await run(ipIn(hostNamespace, ['link', 'set', 'dev', veth.name, ...up]));
@@ -139,13 +144,18 @@ async function ensureVeth(hostNamespace: string | undefined, veth: Veth): Promis
   await ensureAddresses(veth);
 }
 
+const hasIpv6 = () => existsSync('/proc/net/if_inet6');
+
 async function ensureAddresses(veth: Veth): Promise<void> {
-  const { stdout } = await run(ipIn(veth.namespace, ['-json', '-4', 'address', 'show', 'dev', 'eth0']));
+  const { stdout } = await run(ipIn(veth.namespace, ['-json', 'address', 'show', 'dev', 'eth0']));
   const there = addressed
     .parse(JSON.parse(stdout))
     .flatMap(({ addr_info }) => addr_info.map(({ local, prefixlen }) => `${local}/${prefixlen}`));
-  for (const address of veth.addresses.filter((wanted) => !there.includes(wanted))) {
-    await run(ipIn(veth.namespace, ['address', 'add', address, 'dev', 'eth0']));
+  const wanted = veth.addresses.filter((address) => hasIpv6() || !address.includes(':'));
+  for (const address of wanted.filter((one) => !there.includes(one))) {
+    // Nobody else can have it: it need not be looked for first.
+    const options = address.includes(':') ? ['nodad'] : [];
+    await run(ipIn(veth.namespace, ['address', 'add', address, 'dev', 'eth0', ...options]));
   }
   for (const address of there.filter((old) => !veth.addresses.includes(old))) {
     await run(ipIn(veth.namespace, ['address', 'delete', address, 'dev', 'eth0']));

@@ -2,7 +2,8 @@ import type { DesiredRule } from '@unkai/contracts/host/desired';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { formatIpv4, formatPrefix, parseIpv4, parsePrefix, prefixHolds } from '../../src/flows/ipv4.ts';
-import { callerAddress, callerPort, cookie } from '../../src/flows/layout.ts';
+import { formatIpv6, linkLocalAddress, parseAnyPrefix, parseIpv6, parseIpv6Prefix } from '../../src/flows/ipv6.ts';
+import { callerAddress, callerAddress6, callerPort, cookie } from '../../src/flows/layout.ts';
 import { portFlows } from '../../src/flows/pipeline.ts';
 import { portMasks } from '../../src/flows/rules.ts';
 import { checkFlows } from '../../src/tools/ovs-flows.ts';
@@ -32,10 +33,11 @@ test('a range of ports as masks holds exactly its ports, in at most 30 pieces', 
 test('callers of the metadata service and ports are one to one', () => {
   const property = fc.property(portNumber, fc.integer({ min: 0, max: 63 }), (port, index) => {
     expect(callerPort(callerAddress(port, index))).toBe(port);
+    expect(callerPort(callerAddress6(port))).toBe(port);
   });
   fc.assert(property);
   expect([callerAddress(0, 0), callerAddress(65_535, 63)]).toEqual(['100.64.0.0', '100.127.255.255']);
-  for (const stranger of ['100.63.255.255', '100.128.0.0', '10.0.0.1', '::1', 'x'])
+  for (const stranger of ['100.63.255.255', '100.128.0.0', '10.0.0.1', '::1', 'fd00:a9fe:a9fe:1::1:0', 'x'])
     expect(callerPort(stranger)).toBeNull();
 });
 
@@ -67,6 +69,27 @@ test('addresses and prefixes are read strictly, and written as they were read', 
   fc.assert(property);
 });
 
+test('IPv6 addresses and prefixes are read strictly, and written in one way', () => {
+  fc.assert(
+    fc.property(fc.ipV6(), (text) => {
+      const value = parseIpv6(text) ?? -1n;
+      expect(value).toBeGreaterThanOrEqual(0n);
+      expect(parseIpv6(formatIpv6(value))).toBe(value);
+      expect(formatIpv6(value)).toBe(new URL(`http://[${text}]/`).hostname.slice(1, -1));
+    }),
+  );
+  const property = fc.property(fc.ipV6(), fc.integer({ min: 0, max: 128 }), (text, length) => {
+    const prefix = parseAnyPrefix(`${text}/${length}`);
+    expect(prefix?.family).toBe(6);
+    expect(parseAnyPrefix(prefix?.text ?? '')).toEqual(prefix);
+  });
+  fc.assert(property);
+  expect(linkLocalAddress('fa:16:3e:00:00:0b')).toBe('fe80::f816:3eff:fe00:b');
+  for (const text of ['::/129', '::/-1', '::/064', '2001:db8::/64/64', 'fe80::1%eth0', ':::', '1.2.3.4', '', ' ::']) {
+    expect(parseIpv6Prefix(text), text).toBeNull();
+  }
+});
+
 test('no two owners of flows share a cookie', () => {
   const key = fc.integer({ min: 1, max: 2 ** 24 - 1 });
   fc.assert(
@@ -85,8 +108,8 @@ test('A46: whatever stands in a rule, a port’s flows are single flows of its o
     direction: fc.constantFrom('ingress', 'egress'),
     family: fc.constantFrom(4, 6),
     protocol: fc.oneof(fc.constantFrom('tcp' as const, 'udp' as const, 'icmp' as const, 'any' as const), fc.nat(255)),
-    icmpType: fc.option(fc.nat(255)),
-    icmpCode: fc.option(fc.nat(255)),
+    icmpType: fc.option(fc.integer()),
+    icmpCode: fc.option(fc.integer()),
     portMin: fc.option(fc.double()),
     portMax: fc.option(fc.integer()),
     remotePrefix: fc.option(text),
@@ -95,14 +118,24 @@ test('A46: whatever stands in a rule, a port’s flows are single flows of its o
     ofport: 101,
     tunnelKey: 7,
     macAddress: 'fa:16:3e:00:00:0b',
-    addresses: ['10.0.0.11'],
+    addresses: ['10.0.0.11', '2001:db8::b'],
     serviceOfport: 100,
     serviceAddresses: ['10.0.0.2'],
   };
-  const property = fc.property(fc.array(rule, { maxLength: 5 }), (rules) => {
-    const { flows } = portFlows(port, rules);
+  const pair = fc.record({
+    macAddress: fc.option(text),
+    prefix: fc.oneof(text, fc.constantFrom('10.0.0.0/8', '::/0')),
+  });
+  const several = { maxLength: 5 };
+  const all = [fc.array(rule, several), fc.array(pair, several), fc.boolean()] as const;
+  const property = fc.property(...all, (rules, pairs, isSecured) => {
+    const { flows } = portFlows({ ...port, pairs, isSecured }, rules);
     checkFlows(flows);
-    for (const flow of flows) expect(flow.split('actions=')).toHaveLength(2);
+    for (const flow of flows) {
+      expect(flow.split('actions=')).toHaveLength(2);
+      // Each is about this port, or about its own addresses in its own network.
+      expect(flow).toMatch(/in_port=101,|in_port=2,|reg[57]=101,|metadata=7,/);
+    }
   });
   fc.assert(property);
 });

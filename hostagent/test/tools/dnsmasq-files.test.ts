@@ -15,6 +15,7 @@ const subnet = {
   dhcpAddress: '10.0.0.2',
   dnsServers: ['9.9.9.9'],
   hostRoutes: [],
+  ipv6Mode: null,
 };
 const server = { folder: '/var/lib/unkai/host/network/1', mtu: 1450, subnets: [subnet], keepRoot: false };
 
@@ -31,6 +32,7 @@ test('a guest is one reservation and one name', () => {
   expect(dnsmasqHostFiles(host)).toEqual({
     reservations: 'fa:16:3e:00:00:0b,10.0.0.11,web\n',
     names: '10.0.0.11 web.novalocal web\n',
+    options: '',
   });
   expect(reservedLeases(dnsmasqHostFiles(host).reservations)).toEqual([
     { macAddress: 'fa:16:3e:00:00:0b', address: '10.0.0.11' },
