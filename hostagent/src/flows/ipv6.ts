@@ -43,7 +43,7 @@ export function parseIpv6Prefix(text: string): Ipv6Prefix | null {
   return { network: (value >> free) << free, length };
 }
 
-export function formatIpv6Prefix({ network, length }: Ipv6Prefix): string {
+function formatIpv6Prefix({ network, length }: Ipv6Prefix): string {
   return `${formatIpv6(network)}/${length}`;
 }
 

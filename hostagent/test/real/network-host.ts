@@ -139,7 +139,17 @@ export class TestHost {
     const answer = join(this.#folder, `${namespace}.lease`);
     await writeFile(script, leaseScript(answer), { mode: 0o755 });
     const argv = ['udhcpc', '-i', 'eth0', '-n', '-q', '-f', '-t', '4', '-T', '1', '-s', script] as const;
-    const { code } = await this.in({ namespace }, [...argv, '-O', 'staticroutes', '-O', 'mtu']);
+    const { code } = await this.in({ namespace }, [
+      ...argv,
+      '-O',
+      'staticroutes',
+      '-O',
+      'mtu',
+      '-O',
+      'ntpsrv',
+      '-O',
+      'bootfile',
+    ]);
     if (code !== 0) return {};
     const { stdout } = await run(['cat', answer]);
     return Object.fromEntries(
@@ -163,6 +173,14 @@ export class TestHost {
   /** A file for what a guest's program says. */
   file(name: string): string {
     return join(this.#folder, name);
+  }
+
+  /** Puts a frame, in hexadecimal, into the switch as if the guest had sent it. */
+  async inject(guest: Guest, frame: string): Promise<void> {
+    const row = (await this.host.tools.ovs.ports()).find(({ name }) => name === tapName(guest.port.id));
+    const packet = `in_port=${row?.ofport},packet=${frame},actions=table`;
+    const { code, stderr } = await this.onHost(['ovs-ofctl', '-O', 'OpenFlow15', 'packet-out', 'br-int', packet]);
+    if (code !== 0) throw new Error(stderr);
   }
 
   /** What would become of a packet, in ovs-ofctl's notation, as the switch itself says. */
