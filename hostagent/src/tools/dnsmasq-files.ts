@@ -58,6 +58,8 @@ const host = z.object({
 export type DnsmasqHost = z.input<typeof host>;
 
 export const dnsmasqFolders = { reservations: 'dhcp', names: 'dns', options: 'options' } as const;
+/** All ports' options in one. A folder of them is understood too, but dnsmasq 2.90 crashes when it reads it anew. */
+export const optionsFile = 'dhcp-options';
 
 /** The configuration of one network's dnsmasq. Throws a ZodError for a value that does not belong in it. */
 export function dnsmasqConfiguration(values: DnsmasqConfiguration): string {
@@ -80,7 +82,7 @@ export function dnsmasqConfiguration(values: DnsmasqConfiguration): string {
     'dhcp-authoritative',
     `dhcp-leasefile=${folder}/leases`,
     `dhcp-hostsdir=${folder}/${dnsmasqFolders.reservations}`,
-    `dhcp-optsdir=${folder}/${dnsmasqFolders.options}`,
+    `dhcp-optsfile=${folder}/${optionsFile}`,
     // Names come from the control plane; a guest that calls itself otherwise is not believed.
     'dhcp-ignore-names',
     // Sent unasked: a client that does not know to ask for it would send packets that the tunnel cannot carry (H19).

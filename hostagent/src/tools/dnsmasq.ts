@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { chmod, mkdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { writeFileAtomically } from '../files.ts';
+import { namesIn, writeFileAtomically } from '../files.ts';
 import { isIpv6 } from '../flows/ipv6.ts';
 import {
   type DnsmasqConfiguration,
@@ -13,6 +13,7 @@ import {
   dnsmasqHostFiles,
   dnsmasqNeighbourLines,
   neighboursFile,
+  optionsFile,
   reservedLeases,
 } from './dnsmasq-files.ts';
 import { inNamespace } from './namespace.ts';
@@ -60,6 +61,7 @@ async function ensure({ namespace, ...configuration }: DnsmasqServer): Promise<v
   await chmod(dirname(folder), 0o711);
   await chmod(folder, 0o711);
   for (const name of Object.values(dnsmasqFolders)) await mkdir(join(folder, name), { recursive: true, mode: 0o755 });
+  await gatherOptions(folder);
   const text = dnsmasqConfiguration({ ...configuration, keepRoot: !(await isOpenToAll(folder)) });
   const file = join(folder, 'dnsmasq.conf');
   const before = existsSync(file) ? await readFile(file, 'utf8') : '';
@@ -113,13 +115,29 @@ async function ensureHost(folder: string, namespace: string, host: DnsmasqHost):
   const files = dnsmasqHostFiles(host);
   const reservation = join(folder, dnsmasqFolders.reservations, host.portId);
   const before = await readFile(reservation, 'utf8').catch(() => '');
-  const options = await readFile(join(folder, dnsmasqFolders.options, host.portId), 'utf8').catch(() => '');
-  if (before === files.reservations && options === files.options) return;
+  const optionsBefore = await readFile(join(folder, dnsmasqFolders.options, host.portId), 'utf8').catch(() => '');
+  if (before === files.reservations && optionsBefore === files.options) return;
   // A changed line is taken up, but the lease of the old one is not given back.
   if (before !== '') await purgeHost(folder, namespace, host.portId);
-  if (files.options !== '') await moveIn(folder, 'options', { name: host.portId, text: files.options });
+  if (files.options !== '') {
+    await moveIn(folder, 'options', { name: host.portId, text: files.options });
+    await gatherOptions(folder);
+  }
   await moveIn(folder, 'reservations', { name: host.portId, text: files.reservations });
   await moveIn(folder, 'names', { name: host.portId, text: files.names });
+}
+
+/** Puts all ports' options into the one file that dnsmasq reads, and has it read that. Gives whether it changed. */
+async function gatherOptions(folder: string): Promise<boolean> {
+  const pieces = join(folder, dnsmasqFolders.options);
+  const texts = (await namesIn(pieces)).toSorted().map((name) => readFile(join(pieces, name), 'utf8').catch(() => ''));
+  const text = (await Promise.all(texts)).join('');
+  const file = join(folder, optionsFile);
+  if ((await readFile(file, 'utf8').catch(() => null)) === text) return false;
+  await writeFileAtomically(file, text, 0o644);
+  const pid = await runningPid(folder);
+  if (pid !== null) process.kill(pid, 'SIGHUP');
+  return true;
 }
 
 /** dnsmasq reads whatever appears in its folders, a temporary file too: it is made beside them and moved in whole. */
@@ -149,10 +167,11 @@ async function purgeHost(folder: string, namespace: string, portId: string): Pro
   await rm(reservation, { force: true });
   for (const kind of [dnsmasqFolders.names, dnsmasqFolders.options])
     await rm(join(folder, kind, portId), { force: true });
+  const isToldOfOptions = await gatherOptions(folder);
   const pid = await runningPid(folder);
   if (pid === null || text === '') return;
   // It hears of new files by itself, of removed ones only by a signal.
-  process.kill(pid, 'SIGHUP');
+  if (!isToldOfOptions) process.kill(pid, 'SIGHUP');
   // The next owner of the address has another MAC, and would be refused while the lease is on it.
   for (const lease of reservedLeases(text)) await release(folder, namespace, lease);
 }

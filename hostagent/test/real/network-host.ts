@@ -130,7 +130,7 @@ export class TestHost {
     const [own] = port.addresses;
     if (own === undefined) throw new Error('no address');
     await run(['ip', '-netns', namespace, 'address', 'add', `${own.address}/${own.prefixLength}`, 'dev', 'eth0']);
-    await run(['ip', '-netns', namespace, 'route', 'add', '169.254.169.254/32', 'dev', 'eth0']);
+    await run(['ip', '-netns', namespace, 'route', 'replace', '169.254.169.254/32', 'dev', 'eth0']);
   }
 
   /** Asks for a lease as a guest does, sets it up, and gives what the server said. */
@@ -139,17 +139,8 @@ export class TestHost {
     const answer = join(this.#folder, `${namespace}.lease`);
     await writeFile(script, leaseScript(answer), { mode: 0o755 });
     const argv = ['udhcpc', '-i', 'eth0', '-n', '-q', '-f', '-t', '4', '-T', '1', '-s', script] as const;
-    const { code } = await this.in({ namespace }, [
-      ...argv,
-      '-O',
-      'staticroutes',
-      '-O',
-      'mtu',
-      '-O',
-      'ntpsrv',
-      '-O',
-      'bootfile',
-    ]);
+    const asked = ['staticroutes', 'mtu', 'ntpsrv', 'bootfile'].flatMap((name) => ['-O', name]);
+    const { code } = await this.in({ namespace }, [...argv, ...asked]);
     if (code !== 0) return {};
     const { stdout } = await run(['cat', answer]);
     return Object.fromEntries(

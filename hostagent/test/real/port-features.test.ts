@@ -65,16 +65,14 @@ describe('features of a port', () => {
     for (const holder of [first, second]) {
       await change(holder, { allowedAddressPairs });
       await fabric.putNetwork(network);
-      await ip(holder, 'link', 'add', 'link', 'eth0', 'name', 'vrrp', 'address', virtualMac, 'type', 'macvlan');
-      await holder.host.in(holder, ['ethtool', '-K', 'vrrp', 'tx', 'off']);
-      await ip(holder, 'address', 'add', '10.0.0.107/32', 'dev', 'vrrp');
-      for (const what of ['arp_ignore=1', 'arp_announce=2']) {
-        await holder.host.in(holder, ['sysctl', '-qw', `net.ipv4.conf.all.${what}`]);
-      }
-      await ip(holder, 'link', 'set', 'vrrp', 'up');
+      await ip(holder, 'link', 'set', 'eth0', 'address', virtualMac);
+      await ip(holder, 'address', 'delete', `10.0.0.${numberOf(holder)}/24`, 'dev', 'eth0');
+      await ip(holder, 'address', 'add', '10.0.0.107/24', 'dev', 'eth0');
       await ip(client, 'neighbour', 'replace', '10.0.0.107', 'lladdr', virtualMac, 'dev', 'eth0');
       await eventually(async () => expect(await ping('10.0.0.107')).toBe(0));
-      await ip(holder, 'link', 'delete', 'vrrp');
+      await ip(holder, 'link', 'set', 'eth0', 'address', holder.port.macAddress);
+      await ip(holder, 'address', 'delete', '10.0.0.107/24', 'dev', 'eth0');
+      await holder.host.address(holder);
       await change(holder, {});
       await fabric.putNetwork(network);
     }
@@ -132,13 +130,13 @@ describe('features of a port', () => {
     const other = await fabric.putServer(0, serverSpec(portSpec(plain, 22, { rules }), 'other'));
     expect(await booting.host.lease(booting)).toMatchObject({
       ip: '10.0.0.21',
-      boot_file: 'pxelinux.0',
+      bootfile: 'pxelinux.0',
       ntpsrv: '10.0.0.5 10.0.0.6',
     });
     const lease = await other.host.lease(other);
     expect(lease).toMatchObject({ ip: '10.0.0.22' });
-    expect(lease['boot_file']).toBeUndefined();
+    expect(lease['bootfile']).toBeUndefined();
     await ensurePort(booting.host.host, booting.serverId, { ...booting.port, dhcpOptions: [] });
-    expect((await booting.host.lease(booting))['boot_file']).toBeUndefined();
+    expect((await booting.host.lease(booting))['bootfile']).toBeUndefined();
   });
 });

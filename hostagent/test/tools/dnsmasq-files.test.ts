@@ -39,6 +39,53 @@ test('a guest is one reservation and one name', () => {
   ]);
 });
 
+test('a guest of both families has a reservation and a name in each, and options that are its own', () => {
+  const addresses = ['10.0.0.11', '2001:db8::b'];
+  const options = [
+    { family: 4 as const, name: 'bootfile-name', value: 'pxelinux.0' },
+    { family: 4 as const, name: '150', value: '10.0.0.7' },
+    { family: 6 as const, name: 'ntp-server', value: '[2001:db8::5]' },
+    { family: 6 as const, name: '59', value: 'tftp://[2001:db8::5]/boot' },
+  ];
+  const files = dnsmasqHostFiles({ ...host, addresses, options });
+  expect(files).toEqual({
+    reservations: `fa:16:3e:00:00:0b,set:port-${portId},10.0.0.11,web\nfa:16:3e:00:00:0b,set:port-${portId},[2001:db8::b],web\n`,
+    names: '10.0.0.11 web.novalocal web\n2001:db8::b web.novalocal web\n',
+    options:
+      `tag:port-${portId},option:bootfile-name,pxelinux.0\n` +
+      `tag:port-${portId},150,10.0.0.7\n` +
+      `tag:port-${portId},option6:ntp-server,[2001:db8::5]\n` +
+      `tag:port-${portId},option6:59,tftp://[2001:db8::5]/boot\n`,
+  });
+  expect(reservedLeases(files.reservations).map(({ address }) => address)).toEqual(addresses);
+});
+
+test('IPv6: how guests come by their address, the MTU, and a router only where there is a gateway', () => {
+  const six = {
+    ...subnet,
+    cidr: '2001:db8::/64',
+    gatewayAddress: '2001:db8::1',
+    dhcpAddress: '2001:db8::2',
+    dnsServers: [],
+  };
+  const lines = (over: Partial<typeof six>, mode: 'slaac' | 'dhcpv6-stateful' | 'dhcpv6-stateless') =>
+    dnsmasqConfiguration({ ...server, subnets: [subnet, { ...six, ...over, ipv6Mode: mode }] }).split('\n');
+  expect(lines({}, 'slaac')).toEqual(
+    expect.arrayContaining([
+      'dhcp-range=set:subnet1,2001:db8::,ra-only,64,86400s',
+      'dhcp-option=tag:subnet1,option6:dns-server,[2001:db8::2]',
+      'enable-ra',
+      'ra-param=eth0,mtu:1450,600,1800',
+    ]),
+  );
+  expect(lines({}, 'dhcpv6-stateful')).toContain('dhcp-range=set:subnet1,2001:db8::,static,64,86400s');
+  expect(lines({}, 'dhcpv6-stateless')).toContain('dhcp-range=set:subnet1,2001:db8::,ra-stateless,64,86400s');
+  expect(dnsmasqConfiguration({ ...server, subnets: [{ ...six, ipv6Mode: 'slaac', gatewayAddress: null }] })).toContain(
+    'ra-param=eth0,mtu:1450,600,0\n',
+  );
+  expect(dnsmasqConfiguration(server)).not.toContain('ra-param');
+});
+
 test('guests on other hosts are names and nothing else, the same file in whatever order they come', () => {
   const neighbours = [
     { hostName: 'web', addresses: ['10.0.0.12', '10.0.1.12'] },
@@ -93,6 +140,11 @@ describe('A49: no value becomes an instruction of its own', () => {
       'web\0',
       '10.0.0.11,ignore',
       '10.0.0.11\n10.0.0.12 bank.example',
+      'pxelinux.0\ndhcp-option=option:router,10.0.0.66',
+      'pxelinux.0\u2028server=10.0.0.66',
+      'x # y',
+      'router,10.0.0.66\ntag:all',
+      '2001:db8::b],[::1',
       '*',
       '',
     ),
@@ -105,11 +157,30 @@ describe('A49: no value becomes an instruction of its own', () => {
       (value, field) => {
         const files = written(() => dnsmasqHostFiles({ ...host, [field]: field === 'addresses' ? [value] : value }));
         if (files === null) return;
-        expect(files.reservations).toMatch(/^[0-9a-f:]{17},[\d.]+,[A-Za-z0-9-]+\n$/);
-        expect(files.names).toMatch(/^[\d.]+ [A-Za-z0-9-]+\.novalocal [A-Za-z0-9-]+\n$/);
+        expect(files.reservations).toMatch(/^[0-9a-f:]{17},([\d.]+|\[[\da-f:.]+\]),[A-Za-z0-9-]+\n$/i);
+        expect(files.names).toMatch(/^[\da-fA-F.:]+ [A-Za-z0-9-]+\.novalocal [A-Za-z0-9-]+\n$/);
       },
     );
     fc.assert(property, { numRuns: 500 });
+  });
+
+  test('of an option: name, value', () => {
+    const property = fc.property(hostile, fc.constantFrom('name', 'value'), (text, field) => {
+      const option = { family: 4 as const, name: 'bootfile-name', value: 'pxelinux.0', [field]: text };
+      const files = written(() => dnsmasqHostFiles({ ...host, options: [option] }));
+      if (files === null) return;
+      expect(files.options.split('\n')).toHaveLength(2);
+      expect(files.options).toMatch(/^tag:port-[0-9a-f-]{36},(option:[a-z][a-z0-9-]*|[1-9]\d*),[ -~]+\n$/);
+      expect(files.options).not.toMatch(/["\\#]/);
+    });
+    fc.assert(property, { numRuns: 500 });
+    for (const bad of ['a\nb', 'a\rb', 'a\tb', 'a\0b', 'a"b', 'a\\b', 'a#b', '', 'x'.repeat(256), 'é']) {
+      const option = { family: 4 as const, name: 'bootfile-name', value: bad };
+      expect(
+        written(() => dnsmasqHostFiles({ ...host, options: [option] })),
+        JSON.stringify(bad),
+      ).toBeNull();
+    }
   });
 
   test('of a neighbour: name, address', () => {
@@ -118,7 +189,7 @@ describe('A49: no value becomes an instruction of its own', () => {
       const text = written(() =>
         dnsmasqNeighbourLines([{ ...neighbour, [field]: field === 'addresses' ? [value] : value }]),
       );
-      if (text !== null) expect(text).toMatch(/^[\d.]+ [A-Za-z0-9-]+\.novalocal [A-Za-z0-9-]+\n$/);
+      if (text !== null) expect(text).toMatch(/^[\da-fA-F.:]+ [A-Za-z0-9-]+\.novalocal [A-Za-z0-9-]+\n$/);
     });
     fc.assert(property, { numRuns: 500 });
   });
