@@ -1,4 +1,4 @@
-import { countMoney, moneyText } from '@unkai/contracts/money';
+import { moneyText } from '@unkai/contracts/money';
 import type { UsageByProject, UsageDay, UsageLine, UsageReport } from '@unkai/contracts/resources/usage';
 import { mostUsageDays, mostUsageLines, usageKind, type usageQuery } from '@unkai/contracts/resources/usage';
 import { Prisma } from '@unkai/prisma/client';
@@ -45,9 +45,12 @@ export async function findUsage(call: Call, projectId: string): Promise<void> {
 /** What things of one project cost, each in a line of its own. */
 export async function reportUsage(database: Database, projectId: string, span: UsageSpan): Promise<UsageReport> {
   const of = { projectId };
-  const [lines, parts] = await Promise.all([listUsageLines(database, projectId, span), shared(database, of, span)]);
-  const total = lines.reduce((sum, { cost }) => sum + countMoney('amount', cost), 0n);
-  return { ...told(parts, span, total), lines: lines.slice(0, mostUsageLines), lineCount: lines.length };
+  const [rows, parts] = await Promise.all([
+    readLines(database, projectId, { span, most: mostUsageLines }),
+    shared(database, of, span),
+  ]);
+  const all = rows[0] === undefined ? { lineCount: 0, total: 0n } : ofAllLines.parse(rows[0]);
+  return { ...told(parts, span, all.total), lines: rows.map(viewLine), lineCount: all.lineCount };
 }
 
 /** What each project costs, the dearest first. */
@@ -69,20 +72,26 @@ export async function reportProjects(
 
 /** All lines of a project, the dearest first. */
 export async function listUsageLines(database: Database, projectId: string, span: UsageSpan): Promise<UsageLine[]> {
+  return (await readLines(database, projectId, { span, most: null })).map(viewLine);
+}
+
+type Lines = { readonly span: UsageSpan; readonly most: number | null };
+
+/** The dearest, each with the number and the sum of all. */
+function readLines(database: Database, projectId: string, { span, most }: Lines): Promise<unknown[]> {
   const wanted = Prisma.sql`
     SELECT project_id AS "projectId", project_name AS "projectName", resource_id AS "resourceId",
       resource_name AS "resourceName", kind, item, quantity::float8 AS quantity, milliseconds::float8 AS milliseconds,
-      nanos::text AS nanos, cost::text AS cost, is_open AS "isOpen"
-    FROM line ORDER BY line.cost DESC, resource_name, resource_id, kind, item`;
-  const rows = await ask(database, ofLines({ projectId }, span, wanted));
-  return rows.map((row) => {
-    const { nanos, cost, ...rest } = lineRow.parse(row);
-    return {
-      ...rest,
-      price: nanos === null ? null : moneyText('price', nanos),
-      cost: moneyText('amount', cost),
-    };
-  });
+      nanos::text AS nanos, cost::text AS cost, is_open AS "isOpen",
+      (count(*) OVER ())::int AS "lineCount", (sum(cost) OVER ())::text AS total
+    FROM line ORDER BY line.cost DESC, resource_name, resource_id, kind, item LIMIT ${most}`;
+  return ask(database, ofLines({ projectId }, span, wanted));
+}
+
+function viewLine(row: unknown): UsageLine {
+  const { nanos, cost, ...rest } = lineRow.parse(row);
+  const price = nanos === null ? null : moneyText('price', nanos);
+  return { ...rest, price, cost: moneyText('amount', cost) };
 }
 
 /** What all of it costs in millionths; the sum of the lines. */
@@ -134,43 +143,54 @@ async function listUsageDays(database: Database, of: UsageOf, span: UsageSpan): 
   const rows = await ask(
     database,
     Prisma.sql`
-    WITH list AS MATERIALIZED (${priceTimes(span)}), used AS (
-      SELECT usage.kind, usage.item, quantity, list.id AS list_id, day, (extract(epoch FROM
-        sum(least(span.ends_at, day + interval '24 hours') - greatest(span.starts_at, day))) * 1000)::bigint AS milliseconds
-      ${usedIn(span)}
-      CROSS JOIN LATERAL generate_series(
-        date_trunc('day', span.starts_at, 'UTC'), span.ends_at - interval '1 microsecond', interval '24 hours') AS day
-      WHERE ${whose(of, span)} AND span.starts_at < span.ends_at
-      GROUP BY usage.kind, usage.item, quantity, list.id, day
+    WITH ${piecesOf(of, span)}, piece_of_day AS (
+      SELECT kind, item, quantity, list_id, begins, ends, generate_series(begins / ${dayMs}, (ends - 1) / ${dayMs}) AS day
+      FROM piece
+    ), used AS (
+      SELECT kind, item, quantity, list_id, day,
+        sum(least(ends, (day + 1) * ${dayMs}) - greatest(begins, day * ${dayMs}))::bigint AS milliseconds
+      FROM piece_of_day GROUP BY kind, item, quantity, list_id, day
     ), line AS (${pricedLines})
-    SELECT to_char(day AT TIME ZONE 'UTC', 'YYYY-MM-DD') AS day, sum(cost)::text AS cost FROM line GROUP BY day`,
+    SELECT day::int AS day, sum(cost)::text AS cost FROM line GROUP BY day`,
   );
   const costs = new Map(rows.map((row) => dayRow.parse(row)).map(({ day, cost }) => [day, cost]));
   const first = Math.floor(span.from.getTime() / dayMs);
-  const days = Array.from({ length: Math.ceil(span.to.getTime() / dayMs) - first }, (_, after) =>
-    new Date((first + after) * dayMs).toISOString().slice(0, 10),
-  );
-  return days.map((day) => ({ day, cost: moneyText('amount', costs.get(day) ?? 0n) }));
+  const days = Array.from({ length: Math.ceil(span.to.getTime() / dayMs) - first }, (_, after) => first + after);
+  return days.map((day) => ({
+    day: new Date(day * dayMs).toISOString().slice(0, 10),
+    cost: moneyText('amount', costs.get(day) ?? 0n),
+  }));
 }
 
-/** When each price list holds in the span. Before the first nothing has a price. */
-function priceTimes({ from, to }: UsageSpan): Prisma.Sql {
-  return Prisma.sql`
-    SELECT id, starts_at, ends_at FROM (
-      SELECT id, starts_at, coalesce(lead(starts_at) OVER (ORDER BY starts_at), 'infinity') AS ends_at FROM price_list
-      UNION ALL SELECT NULL, '-infinity', coalesce(min(starts_at), 'infinity') FROM price_list
-    ) AS held WHERE starts_at < ${to}::timestamptz AND ends_at > ${from}::timestamptz`;
-}
+/** As whole milliseconds, which both can be summed and compared sooner than times. */
+const milliseconds = (time: Prisma.Sql) => Prisma.sql`(date_part('epoch', ${time}) * 1000)::bigint`;
 
-/** Usage within the span, cut where prices change: `span` is when each piece was. */
-function usedIn({ from, to, openUntil }: UsageSpan): Prisma.Sql {
+/**
+ * `piece`: what was used within the span, from when until before when, cut where prices change. What was used is read
+ * once, whatever the number of price lists. Before the first of them nothing has a price.
+ */
+function piecesOf(of: UsageOf, span: UsageSpan): Prisma.Sql {
+  const from = Prisma.sql`${span.from}::timestamptz`;
+  const to = Prisma.sql`${span.to}::timestamptz`;
+  const ended = Prisma.sql`coalesce(ended_at, ${span.openUntil}::timestamptz)`;
   return Prisma.sql`
-    FROM usage
-    JOIN list ON list.starts_at < coalesce(ended_at, ${openUntil}::timestamptz) AND list.ends_at > started_at
-    CROSS JOIN LATERAL (SELECT
-      greatest(started_at, ${from}::timestamptz, list.starts_at) AS starts_at,
-      least(coalesce(ended_at, ${openUntil}::timestamptz), ${to}::timestamptz, list.ends_at) AS ends_at
-    ) AS span`;
+    list AS MATERIALIZED (
+      SELECT id, ${milliseconds(Prisma.sql`greatest(starts_at, ${from})`)} AS begins,
+        ${milliseconds(Prisma.sql`least(ends_at, ${to})`)} AS ends
+      FROM (
+        SELECT id, starts_at, coalesce(lead(starts_at) OVER (ORDER BY starts_at), 'infinity') AS ends_at FROM price_list
+        UNION ALL SELECT NULL, '-infinity', coalesce(min(starts_at), 'infinity') FROM price_list
+      ) AS held WHERE starts_at < ${to} AND ends_at > ${from}
+    ), there AS MATERIALIZED (
+      SELECT project_id, project_name, domain_id, resource_id, resource_name, kind, item, quantity,
+        ended_at IS NULL AS is_open, ${milliseconds(Prisma.sql`greatest(started_at, ${from})`)} AS begins,
+        ${milliseconds(Prisma.sql`least(${ended}, ${to})`)} AS ends
+      FROM usage WHERE ${whose(of, span)}
+    ), piece AS (
+      SELECT project_id, project_name, domain_id, resource_id, resource_name, kind, item, quantity, is_open,
+        list.id AS list_id, greatest(there.begins, list.begins) AS begins, least(there.ends, list.ends) AS ends
+      FROM there JOIN list ON greatest(there.begins, list.begins) < least(there.ends, list.ends)
+    )`;
 }
 
 const pricedLines = Prisma.sql`
@@ -181,13 +201,10 @@ const pricedLines = Prisma.sql`
 /** A statement on `line`: what each thing was in the span, as long as it was that at one price, and what it costs. */
 function ofLines(of: UsageOf, span: UsageSpan, wanted: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`
-    WITH list AS MATERIALIZED (${priceTimes(span)}), used AS (
-      SELECT project_id, domain_id, resource_id, usage.kind, usage.item, quantity, list.id AS list_id,
-        max(project_name) AS project_name, max(resource_name) AS resource_name, bool_or(ended_at IS NULL) AS is_open,
-        (extract(epoch FROM sum(span.ends_at - span.starts_at)) * 1000)::bigint AS milliseconds
-      ${usedIn(span)}
-      WHERE ${whose(of, span)} AND span.starts_at < span.ends_at
-      GROUP BY project_id, domain_id, resource_id, usage.kind, usage.item, quantity, list.id
+    WITH ${piecesOf(of, span)}, used AS (
+      SELECT project_id, domain_id, resource_id, kind, item, quantity, list_id, max(project_name) AS project_name,
+        max(resource_name) AS resource_name, bool_or(is_open) AS is_open, sum(ends - begins)::bigint AS milliseconds
+      FROM piece GROUP BY resource_id, list_id, quantity, kind, item, project_id, domain_id
     ), line AS (${pricedLines})
     ${wanted}`;
 }
@@ -204,9 +221,10 @@ function whose(of: UsageOf, { from, to }: UsageSpan): Prisma.Sql {
 
 const parts = z.string().transform(BigInt);
 const costRow = z.object({ cost: parts });
-const dayRow = z.object({ day: z.string(), cost: parts });
+const dayRow = z.object({ day: z.number(), cost: parts });
 const budgetTotal = z.object({ projectId: z.string(), domainId: z.string(), cost: parts });
 const projectRow = z.object({ projectId: z.string(), projectName: z.string(), domainId: z.string(), cost: parts });
+const ofAllLines = z.object({ lineCount: z.number(), total: parts });
 const lineRow = z.object({
   projectId: z.string(),
   projectName: z.string(),
