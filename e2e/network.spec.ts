@@ -1,3 +1,7 @@
+import { page as pageOf } from '@unkai/contracts/primitives';
+import { network } from '@unkai/contracts/resources/network';
+import { port } from '@unkai/contracts/resources/port';
+import { ask } from './fixtures/api.ts';
 import { expect, test } from './fixtures/portal.ts';
 import { clickRowAction, expectDisabled, expectRowVisible, expectToast, rowOf } from './fixtures/table.ts';
 
@@ -77,4 +81,39 @@ test('a subnet with pools and routes, then a port that has an address of it', as
   await page.getByRole('button', { name: 'Delete port' }).click();
   await expectToast(page, 'spare is deleted');
   await expect(page.getByRole('heading', { level: 1, name: 'Ports' })).toBeVisible();
+});
+
+test('H20: the picture shows two ports, and the path check names the rule that lets one reach the other', async ({
+  page,
+  project,
+}) => {
+  const [wire] = (await ask('GET', `/projects/${project.id}/networks`, pageOf(network))).items;
+  const one = await ask('POST', `/networks/${wire?.id}/ports`, port, { name: 'left' });
+  const other = await ask('POST', `/networks/${wire?.id}/ports`, port, { name: 'right' });
+
+  await page.goto(`/projects/${project.id}/topology`);
+  const picture = page.getByRole('region', { name: 'Picture' });
+  await expect(picture.getByRole('link', { name: /^default 10\.0\.0\.0\/24/ })).toBeVisible();
+  await expect(picture.getByRole('link', { name: new RegExp(`^left ${one.addresses[0]?.address}`) })).toBeVisible();
+  await expectRowVisible(page.getByRole('table', { name: 'Ports' }), { name: 'right', network: 'default' });
+  await picture.getByRole('link', { name: /^right/ }).press('Enter');
+  await expect(page.getByRole('heading', { level: 1, name: 'right' })).toBeVisible();
+
+  await page.getByRole('link', { name: 'Path check' }).click();
+  await page.getByLabel('From').selectOption({ label: 'Port left' });
+  await page.getByLabel('To', { exact: true }).selectOption({ label: 'Port right' });
+  await page.getByLabel(/^Port/).fill('8080');
+  const steps = page.getByRole('list', { name: 'Steps' });
+  const rules = steps.getByRole('listitem').filter({ hasText: 'Rules of port right' });
+  await expect(rules).toContainText(`No rule of default lets tcp 8080 in from ${one.addresses[0]?.address}.`);
+  await rules.getByRole('button', { name: 'Add this rule' }).click();
+  const form = page.getByRole('dialog', { name: 'Add rule' });
+  await expect(form.getByLabel('Range of addresses')).toHaveValue(`${one.addresses[0]?.address}/32`);
+  await form.getByRole('button', { name: 'Add rule' }).click();
+  await expect(rules).toContainText('passes');
+  // The question is in the address: it can be shared, and survives a reload.
+  await page.reload();
+  await expect(rules).toContainText('passes');
+  await expect(page.getByRole('region', { name: 'Answer' })).toContainText(`Stopped: Port left`);
+  expect(new URL(page.url()).searchParams.get('to')).toBe(other.id);
 });

@@ -13,6 +13,7 @@ type OfProject = InDomain & { project: string };
 type OfUser = InDomain & { user: string };
 type OfGroup = InDomain & { group: string };
 
+type PathQuery = { from?: string; to?: string; protocol?: string; port?: string };
 type Filtered = { filter?: string };
 
 const segment = encodeURIComponent;
@@ -21,6 +22,12 @@ const domain = (at: InDomain) => `/domains/${segment(at.domain)}`;
 const server = (at: OfServer) => `${project(at)}/servers/${segment(at.server)}`;
 
 const filtered = ({ filter }: Filtered) => (filter === undefined ? '' : `?filter=${segment(filter)}`);
+const pathQuery = ({ from, to, protocol, port }: PathQuery) => {
+  const asked = Object.entries({ from, to, protocol, port }).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, value]],
+  );
+  return asked.length === 0 ? '' : `?${new URLSearchParams(asked)}`;
+};
 const placeOf = (at: { project?: string; domain?: string }) => {
   if (at.project !== undefined) return project({ project: at.project });
   return at.domain === undefined ? '' : domain({ domain: at.domain });
@@ -50,6 +57,8 @@ export const paths = {
   keyPairs: (at: InProject) => `${project(at)}/key-pairs`,
   networks: (at: InProject) => `${project(at)}/networks`,
   network: (at: OfNetwork) => `${project(at)}/networks/${segment(at.network)}`,
+  topology: (at: InProject) => `${project(at)}/topology`,
+  pathCheck: (at: InProject & PathQuery) => `${project(at)}/path-check${pathQuery(at)}`,
   ports: (at: InProject) => `${project(at)}/ports`,
   port: (at: OfPort) => `${project(at)}/ports/${segment(at.port)}`,
   securityGroups: (at: InProject) => `${project(at)}/security-groups`,

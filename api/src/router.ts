@@ -27,6 +27,7 @@ import { notificationRouter } from './resources/notification.ts';
 import { operationRouter } from './resources/operation.ts';
 import { orphanRouter } from './resources/orphan.ts';
 import { passwordResetRouter } from './resources/password-reset.ts';
+import { pathCheckRouter } from './resources/path-check.ts';
 import { placementRouter } from './resources/placement.ts';
 import { portRouter } from './resources/port.ts';
 import { priceListRouter } from './resources/price-list.ts';
@@ -101,6 +102,7 @@ export const appRouter = router({
   priceList: priceListRouter,
   quotaRequest: quotaRequestRouter,
   search: searchRouter,
+  pathCheck: pathCheckRouter,
   cloud: cloudRouter,
   placement: placementRouter,
   orphan: orphanRouter,

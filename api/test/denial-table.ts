@@ -208,6 +208,10 @@ export const denialTable: Record<string, Row> = {
   'operation.retry': { input: ({ operation }) => ({ id: operation }), expected: inProject('member') },
   'operation.listAll': { input: () => ({}), expected: ofSystem('reader', 403) },
   'cloud.show': { input: () => ({}), expected: ofSystem('reader', 403) },
+  'pathCheck.explain': {
+    input: ({ project, port }) => ({ projectId: project, from: port, to: 'internet' }),
+    expected: inProjectAsPlace('reader'),
+  },
   'placement.explain': { input: ({ flavor }) => ({ flavorId: flavor }), expected: ofSystem('reader', 403) },
   'orphan.list': { input: () => ({}), expected: ofSystem('reader', 403) },
   'orphan.clean': {

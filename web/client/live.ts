@@ -44,6 +44,8 @@ export function useLiveProject(project: string | undefined): void {
         for (const queryKey of keys[noun] ?? []) void queryClient.invalidateQueries({ queryKey });
       }
       void queryClient.invalidateQueries({ queryKey: trpc.audit.pathKey() });
+      // Whatever changed may have opened a way, or closed it.
+      void queryClient.invalidateQueries({ queryKey: trpc.pathCheck.pathKey() });
       changed.clear();
     };
     const source = new EventSource(paths.apiEvents({ project }));

@@ -4,7 +4,7 @@ import type { SecurityGroup } from '@unkai/contracts/resources/security-group';
 import { useState } from 'react';
 import { problemOf } from '#client/problem.ts';
 import { useTRPC } from '#client/trpc.tsx';
-import { matchWords, type RuleDraft, ruleOf, rulePresets } from '#resources/security-group.ts';
+import { emptyRule, matchWords, type RuleDraft, ruleOf, rulePresets } from '#resources/security-group.ts';
 import { Dialog } from '#ui/dialog.tsx';
 import { Field } from '#ui/field.tsx';
 import { Form } from '#ui/form.tsx';
@@ -16,32 +16,24 @@ type RuleCreateProps = {
   group: SecurityGroup;
   /** All groups of the project: what a rule may be about. */
   groups: readonly SecurityGroup[];
+  /** What the form begins with. */
+  draft?: RuleDraft;
   onClose: () => void;
 };
 
-const emptyDraft: RuleDraft = {
-  direction: 'ingress',
-  what: 'ssh',
-  protocol: 'tcp',
-  ports: '',
-  remote: 'anywhere',
-  range: '',
-  group: '',
-  description: '',
-};
-
 /** Adds a rule: what it lets through, which way, and whom it is about. */
-export function SecurityGroupRuleCreate({ group, groups, onClose }: RuleCreateProps) {
+export function SecurityGroupRuleCreate({ group, groups, draft: first = emptyRule, onClose }: RuleCreateProps) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const toast = useToast();
-  const [draft, setDraft] = useState(emptyDraft);
+  const [draft, setDraft] = useState(first);
   const change = (changed: Partial<RuleDraft>) => setDraft((present) => ({ ...present, ...changed }));
   const create = useMutation(
     trpc.securityGroup.createRule.mutationOptions({
       onSuccess: () => {
         toast({ tone: 'ok', title: `${group.name} has the rule` });
         void queryClient.invalidateQueries({ queryKey: trpc.securityGroup.pathKey() });
+        void queryClient.invalidateQueries({ queryKey: trpc.pathCheck.pathKey() });
         onClose();
       },
     }),

@@ -1,4 +1,5 @@
 import type { Allowance } from '@unkai/contracts/quota';
+import type { MissingRule } from '@unkai/contracts/resources/path-check';
 import type {
   SecurityGroup,
   SecurityGroupRule,
@@ -81,6 +82,31 @@ export type RuleDraft = {
   group: string;
   description: string;
 };
+
+export const emptyRule: RuleDraft = {
+  direction: 'ingress',
+  what: 'ssh',
+  protocol: 'tcp',
+  ports: '',
+  remote: 'anywhere',
+  range: '',
+  group: '',
+  description: '',
+};
+
+/** The draft of a rule that a path check found missing. */
+export function ruleDraft({ direction, protocol, portMin, portMax, remotePrefix }: MissingRule): RuleDraft {
+  const match = { protocol, portMin: portMin ?? null, portMax: portMax ?? null };
+  const preset = rulePresets.find(({ label }) => label === presetLabel(match));
+  return {
+    ...emptyRule,
+    direction,
+    what: preset?.name ?? 'own',
+    protocol,
+    ports: portMin === undefined ? '' : portMin === portMax ? `${portMin}` : `${portMin}-${portMax ?? portMin}`,
+    ...(remotePrefix !== undefined && { remote: 'range', range: remotePrefix }),
+  };
+}
 
 const portsPattern = /^(\d{1,5})(?:\s*-\s*(\d{1,5}))?$/;
 

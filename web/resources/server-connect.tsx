@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { SecurityGroup } from '@unkai/contracts/resources/security-group';
 import { type Server, serverCan, serverStates } from '@unkai/contracts/resources/server';
 import { SquareTerminal } from 'lucide-react';
+import Link from 'next/link';
 import { useState } from 'react';
 import { useTRPC } from '#client/trpc.tsx';
 import { SecurityGroupAllowSsh } from '#forms/security-group-allow-ssh.tsx';
@@ -41,6 +42,7 @@ export function ServerConnect({ project, server }: { project: string; server: Se
           </p>
         )}
         {address && <ReachNote project={project} server={server} />}
+        {address && <PathNote project={project} server={server} />}
         {server.keyPairNames.length === 0 && (
           <p className="text-ink-muted text-table">
             No key pair was chosen when it was made: log in through the console, or make a new server with a key pair.
@@ -67,6 +69,36 @@ function ReachNote({ project, server }: { project: string; server: Server }) {
         </div>
       )}
       {isAllowing && closedGroup && <SecurityGroupAllowSsh group={closedGroup} onClose={() => setAllowing(false)} />}
+    </div>
+  );
+}
+
+/** What else than the rules of its ports stands between the internet and SSH on it. */
+function PathNote({ project, server }: { project: string; server: Server }) {
+  const trpc = useTRPC();
+  const asked = { from: 'internet', to: server.id, protocol: 'tcp' } as const;
+  const { data } = useQuery(
+    trpc.pathCheck.explain.queryOptions(
+      { projectId: project, ...asked, port: 22 },
+      { enabled: serverCan.console(server) },
+    ),
+  );
+  const obstacle = data?.steps.find(({ verdict, mend }) => verdict === 'stops' && mend?.kind !== 'rule');
+  return (
+    <div className="grid gap-1 text-table">
+      {obstacle && (
+        <p className="text-ink-muted">
+          {obstacle.title}: {obstacle.detail} {obstacle.next}
+        </p>
+      )}
+      <p>
+        <Link
+          href={paths.pathCheck({ project, ...asked, port: '22' })}
+          className="text-accent-ink underline-offset-4 hover:underline"
+        >
+          Check the path step by step
+        </Link>
+      </p>
     </div>
   );
 }
@@ -110,6 +142,6 @@ function useReach(project: string, server: Server): Reach {
   return {
     tone: 'ok',
     word: 'Port 22 is open',
-    detail: `Open for ${from}. The address belongs to the project's network: connect from a machine that is in it.`,
+    detail: `Open for ${from}.`,
   };
 }

@@ -23,6 +23,8 @@ const words: Record<string, string> = {
   'key-pairs': 'Key pairs',
   networks: 'Networks',
   ports: 'Ports',
+  topology: 'Topology',
+  'path-check': 'Path check',
   'security-groups': 'Security groups',
   members: 'Members',
   quotas: 'Quotas',

@@ -18,6 +18,7 @@ import {
   ListChecks,
   Mails,
   Network,
+  Route,
   Server,
   Shield,
   ShieldCheck,
@@ -27,6 +28,7 @@ import {
   UserPlus,
   Users,
   UsersRound,
+  Waypoints,
   Webhook,
 } from 'lucide-react';
 import { paths } from '../paths.ts';
@@ -57,9 +59,11 @@ function projectNavigation(project: string): readonly NavigationGroup[] {
     {
       label: 'Network',
       entries: [
+        { label: 'Topology', href: paths.topology(at), icon: Waypoints },
         { label: 'Networks', href: paths.networks(at), icon: Network },
         { label: 'Ports', href: paths.ports(at), icon: EthernetPort },
         { label: 'Security groups', href: paths.securityGroups(at), icon: Shield },
+        { label: 'Path check', href: paths.pathCheck(at), icon: Route },
       ],
     },
     {

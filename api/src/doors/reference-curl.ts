@@ -56,7 +56,7 @@ function withVariables(path: string): string {
 }
 
 /** What stands for a part of the query that must be there. */
-const queryExamples: Readonly<Record<string, string>> = { text: 'web' };
+const queryExamples: Readonly<Record<string, string>> = { text: 'web', from: '$portId', to: 'internet' };
 
 function neededQuery({ parameters }: OpenApiOperation): string {
   const needed = parameters.filter((each) => each.in === 'query' && each.required);

@@ -93,6 +93,7 @@ export const permissions = {
   'domain-audit:read': domain('manager'),
   'system-audit:read': system('reader'),
   'event:read': project('reader'),
+  'path-check:read': project('reader'),
   'limits:read': project('reader'),
   'limits:update': system('admin'),
   'quota-default:read': domain('reader'),

@@ -1,0 +1,83 @@
+import { failure } from '@unkai/contracts/errors';
+import { hostRoute } from '@unkai/contracts/resources/network';
+import type { PathCheck, PathCheckQuery } from '@unkai/contracts/resources/path-check';
+import { serverState } from '@unkai/contracts/resources/server';
+import type { Prisma } from '@unkai/prisma/client';
+import { z } from 'zod';
+import type { Call } from '../call.ts';
+import type { Database } from '../database.ts';
+import { checkPath } from '../path-check/check.ts';
+import { UnknownEnd } from '../path-check/ends.ts';
+import type { PathNetwork, PathPort, PathSnapshot, PathSubnet } from '../path-check/snapshot.ts';
+import { seenBy } from './network-access.ts';
+import { refuseField } from './refusal.ts';
+
+/**
+ * Says what a packet meets on its way, from what the control plane knows of the networks of a project that the caller was
+ * let into by `findPlace`. Nothing is sent. Throws `invalid_input` for an end that the project does not have.
+ */
+export async function explainPath(call: Call, { projectId, ...query }: PathCheckQuery): Promise<PathCheck> {
+  const snapshot = await readSnapshot(call.core.database, projectId);
+  const { from, to, protocol, port = null } = query;
+  try {
+    return checkPath(snapshot, { from, to, traffic: { protocol, port: protocol === 'icmp' ? null : port } });
+  } catch (error) {
+    if (error instanceof UnknownEnd) throw refuseField(error.field, error.message);
+    throw error;
+  }
+}
+
+const withServer = {
+  addresses: { select: { subnetId: true, address: true } },
+  securityGroups: { select: { securityGroupId: true } },
+  server: { select: { id: true, name: true, state: true, hostId: true, host: { select: { isUp: true } } } },
+} as const satisfies Prisma.PortInclude;
+type PortRow = Prisma.PortGetPayload<{ include: typeof withServer }>;
+
+const withHosts = {
+  subnets: true,
+  hostNetworks: { select: { hostId: true, observedFailure: true } },
+} as const satisfies Prisma.NetworkInclude;
+type NetworkRow = Prisma.NetworkGetPayload<{ include: typeof withHosts }>;
+
+async function readSnapshot({ prisma }: Database, projectId: string): Promise<PathSnapshot> {
+  const [ports, networks, groups] = await Promise.all([
+    prisma.port.findMany({ where: { projectId }, include: withServer, orderBy: [{ position: 'asc' }, { id: 'asc' }] }),
+    prisma.network.findMany({ where: seenBy(projectId), include: withHosts }),
+    prisma.securityGroup.findMany({ where: { projectId }, include: { rules: true } }),
+  ]);
+  return {
+    ports: ports.map((port) => portOf(port, networks)),
+    subnets: networks.flatMap(({ subnets }) => subnets.map(subnetOf)),
+    networks: networks.map(networkOf),
+    groups,
+    routers: [],
+    floatingIps: [],
+  };
+}
+
+function portOf(port: PortRow, networks: readonly NetworkRow[]): PathPort {
+  const { id, networkId, server, isEnabled, hasPortSecurity, addresses } = port;
+  const hosts = networks.find((network) => network.id === networkId)?.hostNetworks ?? [];
+  const failed = failure.safeParse(hosts.find(({ hostId }) => hostId === server?.hostId)?.observedFailure);
+  return {
+    ...{ id, networkId, isEnabled, hasPortSecurity, addresses },
+    name: port.name || (addresses[0]?.address ?? port.macAddress),
+    securityGroupIds: port.securityGroups.map(({ securityGroupId }) => securityGroupId),
+    server: server && {
+      ...{ id: server.id, name: server.name, state: serverState.parse(server.state) },
+      isHostUp: server.host?.isUp ?? null,
+    },
+    failure: failed.success ? failed.data.message : null,
+  };
+}
+
+const hostRoutes = z.array(hostRoute);
+
+function subnetOf({ id, networkId, name, cidr, gatewayAddress, ...row }: NetworkRow['subnets'][number]): PathSubnet {
+  return { id, networkId, name, cidr, gatewayAddress, hostRoutes: hostRoutes.parse(row.hostRoutes) };
+}
+
+function networkOf({ id, name, isEnabled, isExternal, physicalNetwork }: NetworkRow): PathNetwork {
+  return { id, name, isEnabled, isPhysical: isExternal || physicalNetwork !== null };
+}

@@ -1,0 +1,48 @@
+import { describe, expect, test } from 'vitest';
+import { mostServersShown, topologyOf } from '../resources/topology.ts';
+
+const network = (id: string) => ({ id, name: id, subnets: [] });
+const port = (id: string, networkId: string, serverId: string | null) => ({
+  ...{ id, networkId, serverId, name: '', macAddress: 'fa:00:00:00:00:01' },
+  addresses: [{ subnetId: `${networkId}-subnet`, address: `10.0.0.${id}` }],
+});
+const server = (id: string) => ({ id, name: id, state: 'running' }) as const;
+const none: ReadonlySet<string> = new Set();
+
+const networks = [network('front'), network('back'), network('empty')];
+const few = {
+  networks,
+  servers: [server('web'), server('db')],
+  ports: [port('3', 'front', 'web'), port('4', 'back', 'web'), port('5', 'back', 'db'), port('9', 'back', null)],
+};
+
+describe('the picture', () => {
+  test('has a node for each network, server and spare port, and a line for each port', () => {
+    const { nodes, edges } = topologyOf(few, none);
+    expect(nodes.map(({ id }) => id).toSorted()).toEqual(['9', 'back', 'db', 'empty', 'front', 'web']);
+    expect(edges.map(({ from, to }) => `${from} ${to}`).toSorted()).toEqual([
+      'back 9',
+      'back db',
+      'back web',
+      'front web',
+    ]);
+  });
+  test('puts no node upon another', () => {
+    const places = topologyOf(few, none).nodes.map(({ x, y }) => `${x} ${y}`);
+    expect(new Set(places).size).toBe(places.length);
+  });
+  test('shows 200 servers as one node, or one by one once it is opened', () => {
+    const servers = Array.from({ length: 200 }, (_, index) => server(`s${index}`));
+    const many = { networks, servers, ports: servers.map(({ id }, index) => port(`${index}`, 'front', id)) };
+    const closed = topologyOf(many, none);
+    const group = closed.nodes.find(({ kind }) => kind === 'group');
+    expect(group).toMatchObject({ label: '200 servers', note: '200 running' });
+    expect(closed.nodes).toHaveLength(1 + networks.length);
+    expect(closed.edges).toHaveLength(1);
+    const opened = topologyOf(many, new Set([group?.id ?? '']));
+    expect(opened.nodes).toHaveLength(200 + networks.length);
+    expect(topologyOf({ ...many, servers: servers.slice(0, mostServersShown), ports: [] }, none).nodes).toHaveLength(
+      mostServersShown + networks.length,
+    );
+  });
+});
