@@ -4,6 +4,8 @@ import { z } from 'zod';
 
 const seconds = (fallback: number) => z.coerce.number().min(0.1).max(86_400).default(fallback);
 
+const onePhysicalNetwork = /^(?<name>[\w.-]{1,64}):(?<bridge>[\w.-]{1,15})(:(?<device>[\w.-]{1,15}))?$/;
+
 const environment = z.object({
   UNKAI_API_URL: z.url({ protocol: /^https?$/ }).default('http://127.0.0.1:7080'),
   UNKAI_HOME: z.string().min(1).optional(),
@@ -21,6 +23,18 @@ const environment = z.object({
     .string()
     .regex(/^[\w.-]{1,15}$/)
     .optional(),
+  UNKAI_PHYSICAL_NETWORKS: z
+    .string()
+    .default('')
+    .transform((text, check) => {
+      const parts = text.split(',').map((part) => part.trim());
+      return parts.flatMap((part) => {
+        if (part === '') return [];
+        const named = onePhysicalNetwork.exec(part)?.groups;
+        if (named === undefined) check.addIssue(`"${part}" is not <name>:<bridge> or <name>:<bridge>:<device>`);
+        return [{ name: named?.['name'] ?? '', bridge: named?.['bridge'] ?? '', device: named?.['device'] }];
+      });
+    }),
   UNKAI_AGENT_PORT: z.coerce.number().int().min(0).max(65_535).default(7085),
   UNKAI_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
   UNKAI_SIM_FAULTS: z.string().default(''),
@@ -29,6 +43,9 @@ const environment = z.object({
   UNKAI_POWER_OFF_SECONDS: seconds(20),
   UNKAI_DISK_RESERVE_MIB: z.coerce.number().int().min(0).default(1024),
 });
+
+/** A network of the data centre, and the bridge that leads there; with a device, the agent makes the bridge around it. */
+export type PhysicalNetwork = { name: string; bridge: string; device: string | undefined };
 
 export type AgentConfig = {
   apiUrl: string;
@@ -42,6 +59,7 @@ export type AgentConfig = {
   networkNamespace: string | undefined;
   /** The device towards the other hosts. Where the switch is in user space, its addresses move onto a bridge of ours. */
   underlayDevice: string | undefined;
+  physicalNetworks: readonly PhysicalNetwork[];
   /** Of /metrics and /healthz, on 127.0.0.1 only. */
   port: number;
   logLevel: string;
@@ -75,6 +93,7 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     openVswitchRunFolder: given.UNKAI_OVS_RUNDIR,
     networkNamespace: given.UNKAI_NETNS,
     underlayDevice: given.UNKAI_UNDERLAY_DEVICE,
+    physicalNetworks: given.UNKAI_PHYSICAL_NETWORKS,
     port: given.UNKAI_AGENT_PORT,
     logLevel: given.UNKAI_LOG_LEVEL,
     simulatedFaults: given.UNKAI_SIM_FAULTS,

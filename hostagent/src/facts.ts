@@ -18,7 +18,6 @@ export async function readFacts({ config, tools }: HostContext, networking: Netw
     ...machine,
     accelerator,
     qemuVersion,
-    physicalNetworks: [],
     ...network,
     isSimulated: tools.isSimulated,
   };

@@ -4,6 +4,6 @@ import type { NetworkTools } from './tools/network-tools.ts';
 
 /** What the network half needs of the agent; a HostContext is one. */
 export type NetworkHost = Pick<HostContext, 'paths' | 'state' | 'log' | 'noteMetadataRequest'> & {
-  config: Pick<AgentConfig, 'networkNamespace' | 'underlayDevice'>;
+  config: Pick<AgentConfig, 'networkNamespace' | 'underlayDevice' | 'physicalNetworks'>;
   tools: NetworkTools;
 };

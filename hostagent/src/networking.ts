@@ -10,9 +10,13 @@ import { restorePort } from './resources/port.ts';
 import { restore as restoreRouter } from './resources/router.ts';
 import { ensureTunnels } from './resources/tunnel.ts';
 import { ensureUnderlay, findUnderlay } from './resources/underlay.ts';
+import { ensurePhysicalBridges, readPhysicalNetworks } from './resources/uplink.ts';
 import type { OvsFacts } from './tools/ovs.ts';
 
-type NetworkFacts = Pick<HostFacts, 'openVswitch' | 'underlayAddress' | 'underlayMtu' | 'warnings'>;
+type NetworkFacts = Pick<
+  HostFacts,
+  'openVswitch' | 'physicalNetworks' | 'underlayAddress' | 'underlayMtu' | 'warnings'
+>;
 
 /** The network half while the agent runs: bridge and metadata service. */
 export type Networking = {
@@ -54,11 +58,13 @@ class NetworkKeeper {
 
   async facts(): Promise<NetworkFacts> {
     const underlay = await findUnderlay(this.#host);
+    const { physicalNetworks, warnings } = await this.#physicalNetworks();
     return {
       openVswitch: { ...this.#openVswitch, why: this.#openVswitch.why.slice(0, 500) },
       underlayAddress: underlay?.address ?? '127.0.0.1',
       underlayMtu: underlay?.mtu ?? 1500,
-      warnings: [...this.#warnings.values(), ...this.#tunnelWarnings].map((words) => words.slice(0, 500)),
+      physicalNetworks,
+      warnings: [...this.#warnings.values(), ...this.#tunnelWarnings, ...warnings].map((words) => words.slice(0, 500)),
     };
   }
 
@@ -133,8 +139,15 @@ class NetworkKeeper {
     for (const found of await ovs.flowCookies()) if (!owned.has(found)) await ovs.replaceFlows(found, []);
   }
 
+  /** None as long as the switch does not run: its own warning says so. */
+  async #physicalNetworks() {
+    if (this.#programmed === null) return { physicalNetworks: [], warnings: [] };
+    return readPhysicalNetworks(this.#host);
+  }
+
   async #reachHosts(): Promise<void> {
-    await this.#host.tools.nft.ensureHostGuard(await ensureUnderlay(this.#host));
+    const devices = [...(await ensureUnderlay(this.#host)), ...(await ensurePhysicalBridges(this.#host))];
+    await this.#host.tools.nft.ensureHostGuard(devices);
     this.#tunnelWarnings = await ensureTunnels(this.#host);
   }
 

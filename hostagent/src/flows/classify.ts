@@ -29,7 +29,7 @@ export function classifyNetwork(network: FlowNetwork): string[] {
     flow(
       table.classify,
       100,
-      `in_port=${ofport.tunnel},tun_id=${network.tunnelKey},tun_src=${underlayAddress}`,
+      `in_port=${tunnelPort(network)},tun_id=${network.tunnelKey},tun_src=${underlayAddress}`,
       `set_field:${network.tunnelKey}->metadata,set_field:${origin.tunnel}->reg1,goto_table:${table.layer2}`,
     );
   return [
@@ -40,7 +40,13 @@ export function classifyNetwork(network: FlowNetwork): string[] {
   ];
 }
 
-/** The other hosts that have a port of this network, each once. */
+/** The port of this network's tunnels. */
+export function tunnelPort({ segment }: FlowNetwork): number {
+  return segment.kind === 'tunnel' ? segment.ofport : ofport.tunnel;
+}
+
+/** The other hosts that have a port of this network, each once; none when it does not go through tunnels. */
 export function underlayAddresses(network: FlowNetwork): string[] {
+  if (network.segment.kind !== 'tunnel') return [];
   return [...new Set(network.neighbours.map((neighbour) => neighbour.underlayAddress))].sort();
 }

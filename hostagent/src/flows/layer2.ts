@@ -1,7 +1,7 @@
-import { underlayAddresses } from './classify.ts';
+import { tunnelPort, underlayAddresses } from './classify.ts';
 import { icmp6Of, toAll } from './ethernet.ts';
 import { isIpv6 } from './ipv6.ts';
-import { type FlowNetwork, type FlowPort, flow, ofport, origin, serviceMac, table } from './layout.ts';
+import { type FlowNetwork, type FlowPort, flow, origin, serviceMac, table } from './layout.ts';
 
 /** To a guest on this host, before what is known of another host (see neighboursPort). */
 export function layer2Port(port: FlowPort): string[] {
@@ -17,13 +17,14 @@ export function layer2Port(port: FlowPort): string[] {
 
 /**
  * To guests on other hosts, to DHCP and DNS of this host, and to everybody. What came from a tunnel never goes into one
- * again (split horizon), and services on this host are reached from this host only.
+ * again, nor what came from outside there (split horizon), and services on this host are reached from this host only.
  */
 export function layer2Network(network: FlowNetwork): string[] {
   const fromGuest = `metadata=${network.tunnelKey},reg1=${origin.guest}`;
   const tunnel = (underlay: string) =>
-    `set_field:${network.tunnelKey}->tun_id,set_field:${underlay}->tun_dst,output:${ofport.tunnel}`;
-  const neighbours = network.neighbours.map((neighbour) =>
+    `set_field:${network.tunnelKey}->tun_id,set_field:${underlay}->tun_dst,output:${tunnelPort(network)}`;
+  const reached = network.segment.kind === 'tunnel' ? network.neighbours : [];
+  const neighbours = reached.map((neighbour) =>
     flow(table.layer2, 100, `${fromGuest},dl_dst=${neighbour.macAddress}`, tunnel(neighbour.underlayAddress)),
   );
   return [...neighbours, ...services(network, fromGuest), ...toMany(network, tunnel)];
@@ -52,16 +53,18 @@ function toMany(network: FlowNetwork, tunnel: (underlay: string) => string): str
     ofports.map((port) => `set_field:${port}->reg7,resubmit(,${table.ingress})`).sort();
   const all = to(network.localOfports);
   const open = to(network.openOfports);
-  const remote = underlayAddresses(network).map(tunnel);
+  const { segment } = network;
+  const remote = segment.kind === 'physical' ? [`output:${segment.ofport}`] : underlayAddresses(network).map(tunnel);
+  const inwards = from(segment.kind === 'physical' ? 'provider' : 'tunnel');
   const spread = (priority: number, match: string, actions: readonly string[]) =>
     actions.length === 0 ? [] : [flow(table.layer2, priority, match, actions.join(','))];
   return [
     // A DHCP answer to a client that asked for a broadcast, and the advertisements of the network's router.
     ...spread(70, `udp,${from('service')},${toAll},tp_src=67,tp_dst=68`, all),
     ...spread(70, `${icmp6Of('routerAdvertisement')},${from('service')},${toAll}`, all),
-    ...spread(60, `${from('tunnel')},${toAll}`, all),
+    ...spread(60, `${inwards},${toAll}`, all),
     ...spread(50, `${from('guest')},${toAll}`, [...all, ...remote]),
-    ...spread(20, from('tunnel'), open),
+    ...spread(20, inwards, open),
     ...spread(10, from('guest'), [...open, ...remote]),
   ];
 }

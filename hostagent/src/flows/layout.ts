@@ -34,10 +34,10 @@ export const table = {
 } as const;
 
 /** Values of reg1. A guest's packets leave it at zero. */
-export const origin = { guest: 0, tunnel: 1, service: 2 } as const;
+export const origin = { guest: 0, tunnel: 1, service: 2, provider: 3 } as const;
 
 /** OpenFlow port numbers. Guests and services of networks get theirs from `firstFree` to `last`. */
-export const ofport = { tunnel: 1, metadata: 2, firstFree: 100, last: 65_000 } as const;
+export const ofport = { tunnel: 1, metadata: 2, gre: 3, firstFree: 100, last: 65_000 } as const;
 
 /** The one MAC address of DHCP, DNS and metadata, the same in every network and on every host. */
 export const serviceMac = '0e:00:a9:fe:a9:fe';
@@ -114,6 +114,9 @@ type FlowNeighbour = {
   kind: 'guest' | 'router';
 };
 
+/** How a network's packets leave a host: by the tunnel port of its kind, by its own uplink, or not at all. */
+export type FlowSegment = { kind: 'tunnel'; ofport: number } | { kind: 'physical'; ofport: number } | { kind: 'local' };
+
 export type FlowNetwork = {
   tunnelKey: number;
   serviceOfport: number;
@@ -125,4 +128,5 @@ export type FlowNetwork = {
   /** IPv6 prefixes with the MAC address of the router that leads out of each. */
   gateways: readonly { prefix: string; macAddress: string }[];
   neighbours: readonly FlowNeighbour[];
+  segment: FlowSegment;
 };

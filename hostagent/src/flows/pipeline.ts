@@ -7,6 +7,7 @@ import { layer2Network, layer2Port } from './layer2.ts';
 import { type FlowNetwork, type FlowPort, flow, table } from './layout.ts';
 import { metadataFlows } from './metadata.ts';
 import { neighboursBase, neighboursNetwork, neighboursPort } from './neighbours.ts';
+import { providerFlows } from './provider.ts';
 import { RuleError } from './rules.ts';
 import { securityBase, securityRules, withoutRules } from './security.ts';
 
@@ -24,7 +25,12 @@ export function baseFlows(): string[] {
 
 /** Flows of one network on this host. */
 export function networkFlows(network: FlowNetwork): string[] {
-  return [...classifyNetwork(network), ...neighboursNetwork(network), ...layer2Network(network)];
+  return [
+    ...classifyNetwork(network),
+    ...neighboursNetwork(network),
+    ...layer2Network(network),
+    ...providerFlows(network),
+  ];
 }
 
 /**

@@ -1,5 +1,5 @@
 import { icmp6Of } from './ethernet.ts';
-import { linkLocalAddress } from './ipv6.ts';
+import { isIpv6, linkLocalAddress } from './ipv6.ts';
 import { flow, table } from './layout.ts';
 import { answer } from './neighbours.ts';
 
@@ -33,6 +33,17 @@ export function routerPortFlows(port: FlowRouterPort): string[] {
     ...[...port.addresses, linkLocalAddress(macAddress)].map((address) =>
       answer(110, network, { address, macAddress, isRouter: true }),
     ),
+    // What it says of its own addresses is no question, and is told to all.
+    ...port.addresses
+      .filter((address) => !isIpv6(address))
+      .map((address) =>
+        flow(
+          table.neighbours,
+          120,
+          `arp,${network}reg5=${ofport},arp_op=1,arp_tpa=${address}`,
+          `goto_table:${table.layer2}`,
+        ),
+      ),
     // What is for all of the network.
     flow(table.ingress, 200, `reg7=${ofport}`, `goto_table:${table.output}`),
     flow(table.layer2, 110, `${network}dl_dst=${macAddress}`, `output:${ofport}`),

@@ -12,6 +12,7 @@ import { serviceDevice } from '../tools/device-names.ts';
 import type { DnsmasqNeighbour } from '../tools/dnsmasq-files.ts';
 import type { OvsPort } from '../tools/ovs.ts';
 import { allocateOfport, externalId, findPort } from './ofport.ts';
+import { flowSegment, purgeUplink, putSegment } from './uplink.ts';
 
 /** Makes what this host needs for a network: DHCP, name service, flows to its neighbours. Throws an UnkaiError. */
 export async function ensure(host: NetworkHost, spec: DesiredNetworkSpec): Promise<void> {
@@ -53,6 +54,7 @@ async function putNetwork(host: NetworkHost, spec: DesiredNetworkSpec): Promise<
     ],
   });
   await putServicePort(host, spec);
+  await putSegment(host, spec);
   await programNetwork(host, spec);
   const folder = networkFolder(host, spec.id);
   if (spec.subnets.length > 0) {
@@ -83,6 +85,7 @@ export async function purge(host: NetworkHost, id: string): Promise<void> {
       await tools.ovs.purgePort(row.name);
       await tools.ip.purgeLink(row.name);
     }
+    await purgeUplink(host, id);
     await tools.ip.purgeNamespace(networkNamespace(host, id));
   });
 }
@@ -95,7 +98,7 @@ export async function list(host: NetworkHost): Promise<string[]> {
   const candidates = [
     ...namespaces.map((name) => name.slice(prefix.length)),
     ...(await namesIn(host.paths.network)),
-    ...rows.flatMap((row) => row.externalIds[externalId.service] ?? []),
+    ...rows.flatMap((row) => row.externalIds[externalId.service] ?? row.externalIds[externalId.uplink] ?? []),
   ];
   return [...new Set(candidates.filter((candidate) => idSchema.safeParse(candidate).success))];
 }
@@ -144,6 +147,7 @@ async function writeFlows(host: NetworkHost, spec: DesiredNetworkSpec, rows: rea
     localOfports: local.filter((row) => !reaching('none').includes(row)).map(({ ofport }) => ofport),
     openOfports: reaching('open').map(({ ofport }) => ofport),
     gateways: gatewaysOf(host, spec),
+    segment: flowSegment(spec, rows),
     neighbours: spec.neighbours.flatMap(({ underlayAddress, ...neighbour }) =>
       underlayAddress === null ? [] : [{ ...neighbour, underlayAddress }],
     ),

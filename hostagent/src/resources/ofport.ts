@@ -13,6 +13,8 @@ export const externalId = {
   reach: 'unkai-reach',
   router: 'unkai-router',
   routerPort: 'unkai-router-port',
+  /** The network that leaves the host by this port. */
+  uplink: 'unkai-uplink',
 } as const;
 
 /** The one port with this external id. */

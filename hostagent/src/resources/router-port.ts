@@ -7,6 +7,7 @@ import { routerPortFlows } from '../flows/router-port.ts';
 import type { NetworkHost } from '../network-host.ts';
 import { routerDevice, routerInside } from '../tools/device-names.ts';
 import type { OvsPort } from '../tools/ovs.ts';
+import { programNetwork, withdrawPort } from './network.ts';
 import { allocateOfport, externalId } from './ofport.ts';
 
 type WantedPort = {
@@ -32,6 +33,8 @@ export async function putRouterPort(host: NetworkHost, routerId: string, wanted:
     addresses: [...own, ...also.map((address) => `${address}/32`)],
   });
   const { ofport } = await putPlace(host, routerId, port);
+  const network = host.state.get('network', port.networkId)?.spec;
+  if (network !== undefined) await programNetwork(host, network);
   const addresses = [...port.addresses.map(({ address }) => address), ...also];
   const flows = routerPortFlows({
     ofport,
@@ -49,7 +52,7 @@ export async function purgeRouterPort(host: NetworkHost, row: OvsPort): Promise<
   await host.tools.ovs.replaceFlows(cookie.port(row.ofport), []);
   await host.tools.ip.purgeLink(row.name);
   // Last, as it is the memory of the above: a purge that ends half-way is ended by the next.
-  await host.tools.ovs.purgePort(row.name);
+  await withdrawPort(host, row);
 }
 
 function putPlace(host: NetworkHost, routerId: string, port: DesiredRouterPort): Promise<OvsPort> {

@@ -1,6 +1,7 @@
 import type { OvsPort, OvsTool } from '../tools/ovs.ts';
 import type { DeviceBridge } from '../tools/ovs-bridge.ts';
 import { checkFlows } from '../tools/ovs-flows.ts';
+import type { Uplink } from '../tools/ovs-uplink.ts';
 
 /** Throws to make the operation named, such as `ovs.ensurePort`, fail. */
 export type FaultPoint = (operation: string) => void;
@@ -78,6 +79,20 @@ export class SimulatedOvs implements OvsTool {
 
   async deviceBridges() {
     return [...this.bridgesByName.values()];
+  }
+
+  async bridge() {
+    return { datapath: 'simulated', mtu: 1500 };
+  }
+
+  async ensureUplink(uplink: Uplink, ofport: number, externalIds: OvsPort['externalIds']) {
+    this.#fault('ovs.ensureUplink');
+    this.portsByName.set(uplink.name, { name: uplink.name, ofport, externalIds });
+  }
+
+  async purgeUplink({ name }: Pick<Uplink, 'name' | 'peer'>) {
+    this.#fault('ovs.purgeUplink');
+    this.portsByName.delete(name);
   }
 
   async purgeBridge() {

@@ -13,6 +13,12 @@ export const metadataDevice = `${devicePrefix}metadata`;
 /** Holds the device towards the other hosts; not of our prefix, as the host's own stack does use this one. */
 export const underlayBridge = 'br-underlay';
 export const tunnelDevice = `${devicePrefix}vxlan`;
+export const greDevice = `${devicePrefix}gre`;
+/** The way of a network of the data centre: `name` on br-int, `peer` on the bridge that the physical device is on. */
+export const uplinkDevice = (networkId: string) => ({
+  name: `${devicePrefix}x${end(networkId)}`,
+  peer: `${devicePrefix}y${end(networkId)}`,
+});
 /** The host's side of a router's port: `ukr` and the last 12 digits of the port's id. */
 export const routerDevice = (portId: string) => `${devicePrefix}r${end(portId)}`;
 /** Its side in the router: `in` towards a tenant's network, `ex` towards an external one. */

@@ -11,12 +11,13 @@ import {
 } from './ovs-bridge.ts';
 import { OvsDaemons, type OvsSettings } from './ovs-daemons.ts';
 import * as flows from './ovs-flows.ts';
+import { ensureFarEnd, purgeAnyPort, readBridge, type SeenBridge, type Uplink } from './ovs-uplink.ts';
 import { OvsdbClient, OvsdbError, ovsdbMap, ovsdbOptionalNumber, ovsdbOptionalString, toOvsdbMap } from './ovsdb.ts';
 import { Remembered } from './remembered.ts';
 import { run } from './run.ts';
 
 export type OvsPort = { name: string; ofport: number; externalIds: Readonly<Record<string, string>> };
-type WantedPort = OvsPort & { kind?: 'vxlan'; options?: Readonly<Record<string, string>> };
+type WantedPort = OvsPort & { kind?: 'vxlan' | 'gre' | 'patch'; options?: Readonly<Record<string, string>> };
 export type OvsFacts = { version: string; datapath: 'system' | 'netdev' | 'simulated'; why: string };
 
 /** Open vSwitch on this host: one bridge, its ports by name, its flows by cookie. */
@@ -44,6 +45,12 @@ export interface OvsTool {
   ensureDeviceBridge(bridge: DeviceBridge): Promise<void>;
   /** Those there are. */
   deviceBridges(): Promise<DeviceBridge[]>;
+  /** A bridge, ours or the operator's; null when there is none of that name. */
+  bridge(name: string): Promise<SeenBridge | null>;
+  /** Plugs br-int, at a port of this number, into another bridge. Throws when that is not there. */
+  ensureUplink(uplink: Uplink, ofport: number, externalIds: OvsPort['externalIds']): Promise<void>;
+  /** Both ends. Harmless when they are not there. */
+  purgeUplink(ends: Pick<Uplink, 'name' | 'peer'>): Promise<void>;
   /** Removes our bridges with all that is on them, and ends daemons of our own. Harmless when they are not there. */
   purgeBridge(): Promise<void>;
   /** Lets go of connections; daemons, ports and flows stay. */
@@ -60,7 +67,6 @@ const interfaceRow = z.object({
   options: ovsdbMap,
 });
 type InterfaceRow = z.infer<typeof interfaceRow>;
-const uuidRow = z.object({ _uuid: z.tuple([z.literal('uuid'), z.string()]) });
 const applyAttempts = 20;
 const sameFlowsMs = 5_000;
 /** Only the agent changes ports; whoever else does is heard a moment later. */
@@ -89,7 +95,7 @@ export async function openOvs(settings: OvsSettings): Promise<OvsTool> {
     datapath: () => datapath,
     ports: () => ports.get(),
     ensurePort: (port) => ports.change(() => ensurePort(database, port)),
-    purgePort: (name) => ports.change(() => purgePort(database, name)),
+    purgePort: (name) => ports.change(() => purgeAnyPort(database, name)),
     replaceFlows: writeOnce(daemons, (cookie, lines) => flows.replaceFlows(target, cookie, lines)),
     async flowCookies() {
       const lines = await flows.dumpFlows(target);
@@ -99,6 +105,14 @@ export async function openOvs(settings: OvsSettings): Promise<OvsTool> {
     switchProcess: () => daemons.switchProcess(),
     ensureDeviceBridge: (bridge) => ports.change(() => ensureDeviceBridge(database, bridge, datapath)),
     deviceBridges: () => deviceBridges(database),
+    bridge: (name) => readBridge(database, name),
+    ensureUplink: (uplink, ofport, externalIds) =>
+      ports.change(() => ensureUplink(database, uplink, { name: uplink.name, ofport, externalIds })),
+    purgeUplink: ({ name, peer }) =>
+      ports.change(async () => {
+        await purgeAnyPort(database, peer);
+        await purgeAnyPort(database, name);
+      }),
     async purgeBridge() {
       if ((await daemons.switchProcess()) === null) return;
       await purgeBridges(database);
@@ -114,6 +128,11 @@ async function readPorts(database: OvsdbClient): Promise<OvsPort[]> {
     const number = row.ofport_request ?? row.ofport;
     return number === null ? [] : [{ name: row.name, ofport: number, externalIds: row.external_ids }];
   });
+}
+
+async function ensureUplink(database: OvsdbClient, uplink: Uplink, port: OvsPort): Promise<void> {
+  await ensureFarEnd(database, uplink);
+  await ensurePort(database, { ...port, kind: 'patch', options: { peer: uplink.peer } });
 }
 
 type WriteFlows = OvsTool['replaceFlows'];
@@ -178,17 +197,4 @@ async function portIsUp(database: OvsdbClient, port: WantedPort): Promise<void> 
   }
   const reason = last?.error ?? `it has number ${last?.ofport ?? 'none'} and not ${port.ofport}`;
   throw new OvsdbError(`Port ${port.name} of ${integrationBridge} does not work: ${reason}.`);
-}
-
-async function purgePort(database: OvsdbClient, name: string): Promise<void> {
-  const [row] = await database.select('Port', uuidRow, [['name', '==', name]]);
-  if (row === undefined) return;
-  await database.apply([
-    {
-      op: 'mutate',
-      table: 'Bridge',
-      where: [['name', '==', integrationBridge]],
-      mutations: [['ports', 'delete', row._uuid]],
-    },
-  ]);
 }

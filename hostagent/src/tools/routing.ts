@@ -95,13 +95,13 @@ export function openRouting(hostNamespace?: string): RoutingTool {
     },
     replaceRoutes,
     async announce(namespace, inside, addresses) {
-      await Promise.all(
-        addresses.map((address) =>
-          run(inNamespace(namespace, ['arping', '-q', '-U', '-c', '1', '-w', '2', '-I', inside, address]), {
-            okCodes: [0, 1],
-          }),
-        ),
-      );
+      const tell = (address: string, times: number) =>
+        run(inNamespace(namespace, ['arping', '-q', '-U', '-c', `${times}`, '-w', '4', '-I', inside, address]), {
+          okCodes: [0, 1],
+        });
+      await Promise.all(addresses.map((address) => tell(address, 1)));
+      // Again, for neighbours that take no second word on an address within a second (Linux: locktime). Nobody waits.
+      for (const address of addresses) tell(address, 3).catch(() => undefined);
     },
     forget,
   };

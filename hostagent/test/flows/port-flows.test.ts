@@ -26,6 +26,7 @@ const network: FlowNetwork = {
   tunnelKey: 7,
   serviceOfport: 100,
   serviceAddresses: ['10.0.0.2', '2001:db8::2'],
+  segment: { kind: 'tunnel', ofport: 1 },
   localOfports: [101, 102],
   openOfports: [102],
   gateways: [{ prefix: '2001:db8::/64', macAddress: 'fa:16:3e:00:00:01' }],

@@ -46,7 +46,7 @@ export class TestHost {
     const log = pino({ level: process.env['UNKAI_LOG_LEVEL'] ?? 'silent' });
     const state = await StateStore.open(paths.state, log);
     const test: TestHost = new TestHost(folder, {
-      config: { networkNamespace: '', underlayDevice: undefined },
+      config: { networkNamespace: '', underlayDevice: undefined, physicalNetworks: [] },
       paths,
       state,
       log,
@@ -56,7 +56,7 @@ export class TestHost {
     await run(['ip', 'netns', 'add', test.namespace]);
     await run(['ip', '-netns', test.namespace, 'link', 'set', 'lo', 'up']);
     const underlayDevice = await prepare?.(test.namespace);
-    test.host = { ...test.host, config: { networkNamespace: test.namespace, underlayDevice } };
+    test.host = { ...test.host, config: { networkNamespace: test.namespace, underlayDevice, physicalNetworks: [] } };
     await test.startAgent();
     return test;
   }
@@ -176,15 +176,15 @@ export class TestHost {
 
   /** What would become of a packet, in ovs-ofctl's notation, as the switch itself says. */
   trace(packet: string): Promise<string> {
-    return this.#control(['ofproto/trace', 'br-int', packet]);
+    return this.control(['ofproto/trace', 'br-int', packet]);
   }
 
   /** Connections that the switch tracks in a zone, one a line. */
   tracked(zone: number): Promise<string> {
-    return this.#control(['dpctl/dump-conntrack', `zone=${zone}`]);
+    return this.control(['dpctl/dump-conntrack', `zone=${zone}`]);
   }
 
-  async #control(command: readonly string[]): Promise<string> {
+  async control(command: readonly string[]): Promise<string> {
     const pid = (await this.host.tools.ovs.switchProcess())?.split(':')[0];
     const control = join(this.host.paths.home, 'ovs', 'run', `ovs-vswitchd.${pid}.ctl`);
     return (await run(['ovs-appctl', '-t', control, ...command])).stdout;

@@ -31,3 +31,10 @@ export const hearUdp = (port: number) => `
 const socket = require('node:dgram').createSocket('udp4');
 socket.on('message', () => process.stdout.write('.'));
 socket.bind(${port});`;
+
+/** Tells who calls on a TCP port by which address it was called from, and by a name of its own. */
+export const whoCalls = (port: number, name: string) => `
+require('node:net').createServer((socket) => {
+  socket.on('error', () => {});
+  socket.end('${name} ' + socket.remoteAddress.replace('::ffff:', ''));
+}).listen(${port});`;

@@ -58,11 +58,11 @@ describe('a router between two networks', () => {
   });
 
   test('a router sends from its own MAC address only, and nothing of a router listens', async () => {
-    const port = (await host.host.tools.ovs.ports()).find(
-      ({ externalIds }) => externalIds['unkai-router'] === router.id,
-    );
+    const [first] = router.interfaces;
+    const rows = await host.host.tools.ovs.ports();
+    const port = rows.find(({ externalIds }) => externalIds['unkai-router-port'] === first?.portId);
     const from = (mac: string) => `in_port=${port?.ofport},icmp,dl_src=${mac},dl_dst=${one.port.macAddress}`;
-    const [own = ''] = router.interfaces.map(({ macAddress }) => macAddress);
+    const own = first?.macAddress ?? '';
     expect(await host.trace(`${from(own)},nw_src=192.0.2.9,nw_dst=10.0.0.11`)).toContain('ct(');
     expect(await host.trace(`${from('fa:16:3e:12:34:56')},nw_src=192.0.2.9,nw_dst=10.0.0.11`)).toContain(
       'actions: drop',

@@ -1,6 +1,9 @@
+import type { DesiredNetworkSpec } from '@unkai/contracts/host/desired';
 import type { DesiredRouterSpec } from '@unkai/contracts/host/desired-router';
 import { ensure, purge } from '../../src/resources/router.ts';
 import { run } from '../../src/tools/run.ts';
+import { networkAt, routerPort, routerSpec } from '../router-specs.ts';
+import type { TestFabric } from './fabric.ts';
 import type { Guest, TestHost } from './network-host.ts';
 
 /** Makes a router on a host as the agent does. */
@@ -30,4 +33,39 @@ export async function contents(host: TestHost): Promise<unknown> {
     ports: (await tools.ovs.ports()).map(({ name }) => name).sort(),
     cookies: [...(await tools.ovs.flowCookies())].sort(),
   };
+}
+
+/** Gives a host the wire of the "internet" as the physical network "provider", as an operator does. */
+export async function reachInternet(fabric: TestFabric, host: TestHost): Promise<void> {
+  await fabric.plugPhysical(host);
+  await host.stopAgent();
+  const physicalNetworks = [{ name: 'provider', bridge: 'br-ex', device: 'phys0' }];
+  host.host = { ...host.host, config: { ...host.host.config, physicalNetworks } };
+  await host.startAgent();
+}
+
+/** A network that is that wire, at 203.0.113.0/24 with the "internet" at its first address. */
+export function externalNetwork(number: number, over: Partial<DesiredNetworkSpec> = {}): DesiredNetworkSpec {
+  const network = networkAt(number, 0, { segment: { type: 'flat', physicalNetwork: 'provider' }, mtu: 1500 });
+  const subnets = network.subnets.map((subnet) => ({
+    ...subnet,
+    cidr: '203.0.113.0/24',
+    gatewayAddress: '203.0.113.1',
+    dhcpAddress: '203.0.113.2',
+  }));
+  return { ...network, subnets, ...over };
+}
+
+/** A router between one network, at 10.0.0.1, and an external one. */
+export function gatewayRouter(
+  number: number,
+  [inner, outer]: [DesiredNetworkSpec, DesiredNetworkSpec],
+  address: string,
+  over: Partial<DesiredRouterSpec> = {},
+): DesiredRouterSpec {
+  return routerSpec(number, {
+    interfaces: [routerPort(inner, 1, '10.0.0.1')],
+    gateway: { ...routerPort(outer, number, address, '203.0.113.1'), hasSnat: true },
+    ...over,
+  });
 }

@@ -20,7 +20,7 @@ export async function simulatedHost() {
   const state = await StateStore.open(paths.state, log);
   const metadataRequests: string[] = [];
   const host = {
-    config: { networkNamespace: undefined, underlayDevice: undefined },
+    config: { networkNamespace: undefined, underlayDevice: undefined, physicalNetworks: [] },
     paths,
     state,
     log,
