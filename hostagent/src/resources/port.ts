@@ -3,6 +3,7 @@ import type { DesiredNetworkSpec, DesiredPort } from '@unkai/contracts/host/desi
 import { exclusively } from '../exclusive.ts';
 import { addressesPerPort, cookie, type FlowPort } from '../flows/layout.ts';
 import { portFlows } from '../flows/pipeline.ts';
+import { qosFlows } from '../flows/qos.ts';
 import type { NetworkHost } from '../network-host.ts';
 import { tapName } from '../tools/device-names.ts';
 import type { OvsPort } from '../tools/ovs.ts';
@@ -44,8 +45,10 @@ async function putPort(host: NetworkHost, serverId: string, port: DesiredPort): 
   await programNetwork(host, network);
   // Without a subnet that DHCP serves there is none to reserve with.
   if (network.subnets.length > 0) await putReservation(host, serverId, port);
+  // Before the flows that send its packets through the meter.
+  await host.tools.ovs.limitPort(row, port.qos);
   const { flows, problems } = port.isEnabled
-    ? portFlows(flowPort(port, network, row.ofport, service.ofport), port.rules)
+    ? flowsOf(port, flowPort(port, network, row.ofport, service.ofport))
     : { flows: [], problems: [] };
   await host.tools.ovs.replaceFlows(cookie.port(row.ofport), flows);
   if (problems.length > 0) throw failed(port, problems.join('; '));
@@ -71,6 +74,7 @@ async function removePort(host: NetworkHost, portId: string): Promise<void> {
     return;
   }
   await tools.ovs.replaceFlows(cookie.port(row.ofport), []);
+  await tools.ovs.limitPort(row, null);
   await tools.ovs.flushZone(row.ofport);
   await tools.ip.purgeLink(row.name);
   // Last, as it is the memory of all the above: a purge that ends half-way is ended by the next.
@@ -121,6 +125,11 @@ async function putReservation(host: NetworkHost, serverId: string, port: Desired
   const { macAddress, dhcpOptions: options } = port;
   const reservation = { portId: port.id, macAddress, hostName, addresses, options };
   await host.tools.dnsmasq.ensureHost(folder, networkNamespace(host, port.networkId), reservation);
+}
+
+function flowsOf(port: DesiredPort, own: FlowPort): ReturnType<typeof portFlows> {
+  const { flows, problems } = portFlows(own, port.rules);
+  return { flows: port.qos === null ? flows : [...flows, ...qosFlows(own, port.qos)], problems };
 }
 
 function flowPort(port: DesiredPort, network: DesiredNetworkSpec, ofport: number, serviceOfport: number): FlowPort {

@@ -1,6 +1,7 @@
 import type { OvsPort, OvsTool } from '../tools/ovs.ts';
 import type { DeviceBridge } from '../tools/ovs-bridge.ts';
 import { checkFlows } from '../tools/ovs-flows.ts';
+import type { Limits } from '../tools/ovs-limits.ts';
 import type { Uplink } from '../tools/ovs-uplink.ts';
 
 /** Throws to make the operation named, such as `ovs.ensurePort`, fail. */
@@ -11,6 +12,7 @@ export class SimulatedOvs implements OvsTool {
   readonly portsByName = new Map<string, OvsPort>();
   readonly bridgesByName = new Map<string, DeviceBridge>();
   readonly flowsByCookie = new Map<string, readonly string[]>();
+  readonly limitsByName = new Map<string, Limits>();
   readonly #fault: FaultPoint;
   #process = 0;
 
@@ -79,6 +81,12 @@ export class SimulatedOvs implements OvsTool {
 
   async deviceBridges() {
     return [...this.bridgesByName.values()];
+  }
+
+  async limitPort({ name }: Pick<OvsPort, 'name' | 'ofport'>, limits: Limits | null) {
+    this.#fault('ovs.limitPort');
+    if (limits === null) this.limitsByName.delete(name);
+    else this.limitsByName.set(name, limits);
   }
 
   async bridge() {

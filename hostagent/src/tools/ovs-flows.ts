@@ -43,3 +43,20 @@ export async function dumpFlows(target: FlowTarget): Promise<string[]> {
 export async function flushZone(target: FlowTarget, zone: number): Promise<void> {
   await run(['ovs-appctl', '-t', await target.control(), 'dpctl/flush-conntrack', `zone=${zone}`]);
 }
+
+/** Makes a meter that drops what comes too fast, or changes it. Rates in kilobits a second, the burst in kilobits. */
+export async function setMeter(
+  target: FlowTarget,
+  { meter, kilobitsPerSecond, burstKilobits }: { meter: number; kilobitsPerSecond: number; burstKilobits: number },
+): Promise<void> {
+  const band = `band=type=drop,rate=${kilobitsPerSecond},burst_size=${burstKilobits}`;
+  const text = `meter=${meter},kbps,burst,${band}`;
+  const { stdout } = await run(['ovs-ofctl', ...openFlow, 'dump-meters', target.bridge]);
+  const verb = new RegExp(`meter=${meter} `).test(stdout) ? 'mod-meter' : 'add-meter';
+  await run(['ovs-ofctl', ...openFlow, verb, target.bridge, text]);
+}
+
+/** Harmless when there is none of this number. */
+export async function removeMeter(target: FlowTarget, meter: number): Promise<void> {
+  await run(['ovs-ofctl', ...openFlow, 'del-meter', target.bridge, `meter=${meter}`]);
+}

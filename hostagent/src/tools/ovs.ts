@@ -11,6 +11,7 @@ import {
 } from './ovs-bridge.ts';
 import { OvsDaemons, type OvsSettings } from './ovs-daemons.ts';
 import * as flows from './ovs-flows.ts';
+import { type Limits, limitPort } from './ovs-limits.ts';
 import { ensureFarEnd, purgeAnyPort, readBridge, type SeenBridge, type Uplink } from './ovs-uplink.ts';
 import { OvsdbClient, OvsdbError, ovsdbMap, ovsdbOptionalNumber, ovsdbOptionalString, toOvsdbMap } from './ovsdb.ts';
 import { Remembered } from './remembered.ts';
@@ -49,6 +50,8 @@ export interface OvsTool {
   bridge(name: string): Promise<SeenBridge | null>;
   /** Plugs br-int, at a port of this number, into another bridge. Throws when that is not there. */
   ensureUplink(uplink: Uplink, ofport: number, externalIds: OvsPort['externalIds']): Promise<void>;
+  /** Gives a port a rate, each way, or none: null also for a port that is not there. */
+  limitPort(port: Pick<OvsPort, 'name' | 'ofport'>, limits: Limits | null): Promise<void>;
   /** Both ends. Harmless when they are not there. */
   purgeUplink(ends: Pick<Uplink, 'name' | 'peer'>): Promise<void>;
   /** Removes our bridges with all that is on them, and ends daemons of our own. Harmless when they are not there. */
@@ -106,6 +109,7 @@ export async function openOvs(settings: OvsSettings): Promise<OvsTool> {
     ensureDeviceBridge: (bridge) => ports.change(() => ensureDeviceBridge(database, bridge, datapath)),
     deviceBridges: () => deviceBridges(database),
     bridge: (name) => readBridge(database, name),
+    limitPort: (port, limits) => limitPort(database, target, { port, limits }),
     ensureUplink: (uplink, ofport, externalIds) =>
       ports.change(() => ensureUplink(database, uplink, { name: uplink.name, ofport, externalIds })),
     purgeUplink: ({ name, peer }) =>

@@ -38,3 +38,30 @@ require('node:net').createServer((socket) => {
   socket.on('error', () => {});
   socket.end('${name} ' + socket.remoteAddress.replace('::ffff:', ''));
 }).listen(${port});`;
+
+/** Measures what comes in over a TCP connection from its first second to its third, and answers in Mbit/s. */
+export const measure = (port: number) => `
+require('node:net').createServer((socket) => {
+  const started = performance.now();
+  let bytes = 0, before = null;
+  socket.on('error', () => {});
+  socket.on('data', (chunk) => {
+    bytes += chunk.length;
+    const now = performance.now();
+    if (before === null && now - started > 1000) before = { now, bytes };
+    if (before === null || now - started < 3000) return;
+    socket.removeAllListeners('data');
+    socket.resume();
+    socket.write(String((bytes - before.bytes) * 8 / (now - before.now) / 1000) + '\\n');
+  });
+}).listen(${port});`;
+
+/** Sends to such a program until it answers, and writes the answer. */
+export const pourOn = (address: string, port: number) => `
+const socket = require('node:net').connect(${port}, '${address}');
+const block = Buffer.alloc(65_536);
+const pour = () => { while (socket.write(block)); };
+socket.on('connect', pour);
+socket.on('drain', pour);
+socket.on('error', () => process.exit(1));
+socket.on('data', (answer) => process.stdout.write(answer, () => process.exit(0)));`;
