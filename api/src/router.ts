@@ -11,6 +11,7 @@ import { credentialRouter } from './resources/credential.ts';
 import { domainRouter } from './resources/domain.ts';
 import { endpointRouter } from './resources/endpoint.ts';
 import { flavorRouter } from './resources/flavor.ts';
+import { floatingIpRouter } from './resources/floating-ip.ts';
 import { groupRouter } from './resources/group.ts';
 import { hostRouter } from './resources/host.ts';
 import { identityLinkRouter } from './resources/identity-link.ts';
@@ -38,6 +39,7 @@ import { regionRouter } from './resources/region.ts';
 import { registeredLimitRouter } from './resources/registered-limit.ts';
 import { roleRouter } from './resources/role.ts';
 import { roleAssignmentRouter } from './resources/role-assignment.ts';
+import { routerRouter } from './resources/router.ts';
 import { searchRouter } from './resources/search.ts';
 import { securityGroupRouter } from './resources/security-group.ts';
 import { serverRouter } from './resources/server.ts';
@@ -87,6 +89,8 @@ export const appRouter = router({
   network: networkRouter,
   subnet: subnetRouter,
   port: portRouter,
+  router: routerRouter,
+  floatingIp: floatingIpRouter,
   securityGroup: securityGroupRouter,
   server: serverRouter,
   serverGroup: serverGroupRouter,

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { credentialRows } from './denial-credentials.ts';
 import { identityTable } from './denial-identity-table.ts';
+import { routerTable } from './denial-router-table.ts';
 import { usageTable } from './denial-usage-table.ts';
 import {
   all,
@@ -134,6 +135,7 @@ export const denialTable: Record<string, Row> = {
   'port.delete': { input: ({ port }) => ({ id: port }), expected: inProject('member') },
   'port.list': { input: ({ project }) => ({ projectId: project }), expected: inProjectAsPlace('reader') },
   'port.get': { input: ({ port }) => ({ id: port }), expected: inProject('reader') },
+  ...routerTable,
   'securityGroup.create': {
     input: ({ project }) => ({ projectId: project, name: unique() }),
     expected: inProjectAsPlace('member'),

@@ -33,6 +33,10 @@ export interface Things {
   readonly network: string;
   readonly subnet: string;
   readonly port: string;
+  readonly router: string;
+  readonly outside: string;
+  readonly floatingIp: string;
+  readonly forwarding: string;
   readonly group: string;
   readonly webhook: string;
   readonly delivery: string;

@@ -11,6 +11,7 @@ import {
   type Tenant,
   type Told,
 } from './cloud.ts';
+import { makeRouterThings, putRoutersBack } from './denial-routers.ts';
 import { ed25519Key } from './denial-table.ts';
 import {
   lendThings,
@@ -58,6 +59,8 @@ export async function openDenialWorld(): Promise<DenialWorld> {
       'securityGroups',
       'securityGroupRules',
       'ports',
+      'routers',
+      'floatingIps',
       'webhooks',
       'serverGroups',
     ].map((name) => ({ projectId: place.tenant.id, name, limit: 1_000_000 })),
@@ -116,6 +119,7 @@ async function makeThings({ cloud, tenant }: Place): Promise<Things> {
     ...(await makeOwnThings(cloud, tenant, await makePerson(cloud, {}))),
     ...(await makeServerThings(cloud, tenant, parts)),
     ...(await makeWebhook(cloud, tenant)),
+    ...(await makeRouterThings(cloud, tenant)),
     host: await makeHostRow(cloud),
     ...{ aggregate: randomUUID(), serverGroup: randomUUID() },
     ...(await makeIdentityThings(cloud)),
@@ -189,6 +193,7 @@ async function putBack(
   const { user, assignment, flavor, host } = things;
   await putIdentityBack(cloud, things, name);
   await putQuotaRequestBack(cloud, things, name);
+  await putRoutersBack(cloud, things, name);
   if (name === 'user.delete') {
     const create = { id: user, domainId: cloud.domainId, name: `owner-${randomUUID()}` };
     await prisma.user.upsert({ where: { id: user }, create, update: {} });

@@ -27,6 +27,8 @@ const portWith = (address: string, subnetId = 's1'): Port => ({
   projectId: 'p1',
   networkId: 'n1',
   serverId: null,
+  routerId: null,
+  deviceOwner: '',
   name: '',
   description: '',
   tags: [],

@@ -14,6 +14,7 @@ import { mailSending } from '@unkai/core/reconcile/mail-sending';
 import { orphans } from '@unkai/core/reconcile/orphans';
 import type { Reconciler } from '@unkai/core/reconcile/reconciler';
 import { redisUsers } from '@unkai/core/reconcile/redis-users';
+import { routerHosts } from '@unkai/core/reconcile/router-hosts';
 import { openWebhookSender } from '@unkai/core/webhook/sender';
 import type { Workflow } from '@unkai/core/workflow/definition';
 import { type Engine, openEngine } from '@unkai/core/workflow/engine';
@@ -50,7 +51,8 @@ export function startWorkers(core: Core, options: WorkersOptions): Workers {
   const webhooks: Reconciler = { name: 'webhooks', everyMs: 1_000, run: () => sender.sweep() };
   const lateness = [laggingHosts, lateServers, lateImages];
   const letters = [mailRequests, mailSending(mailer)];
-  const all = [sweep, hostLiveness, ...lateness, orphans, redisUsers, ...letters, webhooks, budgets, expiry];
+  const lateHosts = [hostLiveness, routerHosts];
+  const all = [sweep, ...lateHosts, ...lateness, orphans, redisUsers, ...letters, webhooks, budgets, expiry];
   const clock = startClock(core, all, registry);
   const connection = new Redis(redisUrl, { maxRetriesPerRequest: null });
   // Its failures are BullMQ's to mend; an unheard 'error' event would end the process.

@@ -36,7 +36,8 @@ export function ec2Tree(spec: DesiredServerSpec, portId: string, version: Versio
   // EC2 has the folder only for a server that was made with a key.
   if (guest.publicKeys.length > 0) names['public-keys'] = publicKeys(guest.publicKeys);
   if (since('2007-01-19')) {
-    Object.assign(names, { 'local-hostname': hostName, 'public-hostname': hostName, 'public-ipv4': plain('') });
+    const outside = plain(guest.publicIpv4 ?? '');
+    Object.assign(names, { 'local-hostname': hostName, 'public-hostname': hostName, 'public-ipv4': outside });
   }
   if (since('2007-08-29')) names['instance-type'] = plain(guest.flavorName);
   if (since('2007-12-15')) names['block-device-mapping'] = { ami: plain('vda'), root: plain('/dev/vda') };

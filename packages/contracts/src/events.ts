@@ -11,6 +11,8 @@ export const eventNoun = z.enum([
   'network',
   'subnet',
   'port',
+  'router',
+  'floating-ip',
   'security-group',
   'key-pair',
   'operation',

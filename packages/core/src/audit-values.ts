@@ -28,6 +28,8 @@ export const keptFields: Readonly<Record<string, readonly string[]>> = {
     'allocationPools',
   ],
   port: [...tagged, 'networkId', 'serverId', 'macAddress', 'addresses', 'securityGroups'],
+  router: [...tagged, 'isEnabled', 'hasSnat', 'routes', 'interfaces', 'gateway'],
+  'floating-ip': ['description', 'tags', 'networkId', 'address', 'portId', 'fixedAddress', 'forwarding'],
   'security-group': [...tagged, 'isDefault', 'rule'],
   // Not the address: what follows the host's name in it is often as good as a password.
   webhook: ['name', 'events', 'disabledBy'],

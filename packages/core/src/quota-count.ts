@@ -34,6 +34,10 @@ const groupSizes: Rows = ({ projectId }) => Prisma.sql`(SELECT count(*) AS membe
   WHERE project_id = ${projectId}::uuid AND server_group_id IS NOT NULL GROUP BY server_group_id) AS grouped`;
 const rules = Prisma.sql`security_group_rule JOIN security_group ON security_group.id = security_group_id`;
 
+// On external networks those of other projects' routers and floating IPs are none of the network's project.
+const ports: Rows = ({ projectId }) =>
+  Prisma.sql`port WHERE project_id = ${projectId}::uuid AND device_owner NOT IN ('network:router_gateway', 'network:floatingip')`;
+
 /** How each quota is counted: from the rows themselves, so usage cannot drift from what is there (H8). */
 const counted: Record<OfferedQuota, Count> = {
   servers: number(servers),
@@ -45,7 +49,9 @@ const counted: Record<OfferedQuota, Count> = {
   imageBytes: sum(images, Prisma.sql`size_bytes`),
   networks: number(inProject(Prisma.sql`network`)),
   subnets: number(inProject(Prisma.sql`subnet`)),
-  ports: number(inProject(Prisma.sql`port`)),
+  ports: number(ports),
+  routers: number(inProject(Prisma.sql`router`)),
+  floatingIps: number(inProject(Prisma.sql`floating_ip`)),
   securityGroups: number(inProject(Prisma.sql`security_group`)),
   securityGroupRules: number(inProject(rules)),
   webhooks: number(inProject(Prisma.sql`webhook`)),

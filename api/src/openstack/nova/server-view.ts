@@ -90,11 +90,14 @@ export function addressesOf(ports: readonly FoundPort[], { isPlain = false } = {
   return Object.fromEntries(
     [...byNetwork].map(([name, found]) => [
       name,
-      found.map(({ address, macAddress }) => ({
-        version: address.includes(':') ? 6 : 4,
-        addr: address,
-        ...(!isPlain && { 'OS-EXT-IPS:type': 'fixed', 'OS-EXT-IPS-MAC:mac_addr': macAddress }),
-      })),
+      found.flatMap(({ address, macAddress, floatingAddress }) =>
+        [address, floatingAddress].flatMap((each, index) => {
+          if (each === null) return [];
+          const type = index === 0 ? 'fixed' : 'floating';
+          const more = { 'OS-EXT-IPS:type': type, 'OS-EXT-IPS-MAC:mac_addr': macAddress };
+          return [{ version: each.includes(':') ? 6 : 4, addr: each, ...(!isPlain && more) }];
+        }),
+      ),
     ]),
   );
 }

@@ -166,6 +166,8 @@ export const desiredServerSpec = z.object({
     userData: z.string().nullable(),
     securityGroups: z.array(z.string()),
     createdAt: z.string(),
+    /** The floating IP of its first address that has one, which is what a guest is told of as its public address. */
+    publicIpv4: z.string().nullish(),
   }),
 });
 export type DesiredServerSpec = z.infer<typeof desiredServerSpec>;

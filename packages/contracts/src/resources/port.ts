@@ -36,6 +36,10 @@ export const port = z.object({
   projectId: id,
   networkId: id,
   serverId: id.nullable(),
+  /** The router that has it, as an interface or as its gateway. */
+  routerId: id.nullable(),
+  /** What it is for where that is no server, as OpenStack names it: `network:router_interface` and the like; else empty. */
+  deviceOwner: z.string(),
   name: z.string(),
   description: z.string(),
   tags: z.array(z.string()),

@@ -126,6 +126,8 @@ export const serverAddress = z.object({
   address: z.string(),
   version: z.union([z.literal(4), z.literal(6)]),
   macAddress: z.string(),
+  /** The floating IP that reaches it from outside. */
+  floatingAddress: z.string().nullable(),
 });
 
 export const server = z.object({

@@ -3,12 +3,14 @@ import type { DB } from '@unkai/prisma/kysely';
 import { type ExpressionBuilder, sql } from 'kysely';
 import { jsonArrayFrom } from 'kysely/helpers/postgres';
 import type { Database } from '../database.ts';
+import { deviceOwners } from '../store/router.ts';
 import { guestHostName } from './guest-host-name.ts';
 import { absent, type Desired } from './wanted.ts';
 
 /**
  * A network on a host that must have it: its subnets, and who else is on it by which name behind which host, in one
- * query. Neighbours are the ports of servers that have a host; those on this host have no underlay address.
+ * query. Neighbours are the ports of servers and routers that have a host; those on this host have no underlay address.
+ * The addresses of floating IPs are behind the gateway port of their router.
  */
 export async function desiredNetwork({ kysely }: Database, hostId: string, id: string): Promise<Desired<'network'>> {
   const row = await kysely
@@ -32,7 +34,7 @@ export async function desiredNetwork({ kysely }: Database, hostId: string, id: s
   const { generation, ...spec } = row;
   const neighbours = row.neighbours.map(({ serverId, serverName, ...neighbour }) => ({
     ...neighbour,
-    hostName: guestHostName(serverName, serverId),
+    hostName: serverId === null || serverName === null ? null : guestHostName(serverName, serverId),
   }));
   return desired.network.parse({ presence: 'present', generation, spec: { ...spec, neighbours } });
 }
@@ -70,8 +72,9 @@ function subnetsQuery(query: OfNetwork) {
 function neighboursQuery(query: OfNetwork, hostId: string) {
   return query
     .selectFrom('port')
-    .innerJoin('server', 'server.id', 'port.server_id')
-    .innerJoin('host', 'host.id', 'server.host_id')
+    .leftJoin('server', 'server.id', 'port.server_id')
+    .leftJoin('router', 'router.id', 'port.router_id')
+    .innerJoin('host', (join) => join.on('host.id', '=', sql`coalesce(server.host_id, router.host_id)`))
     .whereRef('port.network_id', '=', 'network.id')
     .select((port) => [
       'port.id as portId',
@@ -85,9 +88,11 @@ function neighboursQuery(query: OfNetwork, hostId: string) {
         .else(port.ref('host.underlay_address'))
         .end()
         .as('underlayAddress'),
-      sql<string[]>`ARRAY(SELECT address FROM port_address WHERE port_id = ${port.ref('port.id')} ORDER BY address)`.as(
-        'addresses',
-      ),
+      sql<string>`CASE WHEN router.id IS NULL THEN 'guest' ELSE 'router' END`.as('kind'),
+      sql<string[]>`ARRAY(
+        SELECT address FROM port_address WHERE port_id = ${port.ref('port.id')}
+        UNION ALL SELECT address FROM floating_ip WHERE floating_ip.router_id = router.id
+          AND port.device_owner = ${deviceOwners.gateway} ORDER BY address)`.as('addresses'),
     ])
     .orderBy('port.id');
 }

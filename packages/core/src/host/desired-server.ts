@@ -57,6 +57,7 @@ function guestSpec(row: Row, securityGroups: string[]) {
     userData: row.user_data,
     securityGroups,
     createdAt: row.created_at.toISOString(),
+    publicIpv4: row.public_ipv4,
   };
 }
 
@@ -95,6 +96,15 @@ function serverRow(kysely: Database['kysely'], hostId: string, id: string) {
           .orderBy('id'),
       ).as('actions'),
       jsonArrayFrom(portRows(query)).as('ports'),
+      query
+        .selectFrom('floating_ip')
+        .innerJoin('port', 'port.id', 'floating_ip.port_id')
+        .whereRef('port.server_id', '=', 'server.id')
+        .orderBy('port.position')
+        .orderBy('floating_ip.fixed_address')
+        .limit(1)
+        .select('floating_ip.address')
+        .as('public_ipv4'),
     ])
     .executeTakeFirst();
 }

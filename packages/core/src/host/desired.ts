@@ -5,15 +5,16 @@ import type { Database } from '../database.ts';
 import { desiredConsoleSession, openConsoleSessions } from './desired-console-session.ts';
 import { desiredImage } from './desired-image.ts';
 import { desiredNetwork } from './desired-network.ts';
+import { desiredRouter } from './desired-router.ts';
 import { desiredServer } from './desired-server.ts';
-import { absent, type Desired, wantedOnce } from './wanted.ts';
+import { type Desired, wantedOnce } from './wanted.ts';
 
 type Read = { [Noun in HostNoun]: (database: Database, hostId: string, id: string) => Promise<Desired<Noun>> };
 
 const read: Read = {
   server: desiredServer,
   network: desiredNetwork,
-  router: async () => absent,
+  router: desiredRouter,
   image: desiredImage,
   'console-session': desiredConsoleSession,
 };
@@ -35,6 +36,12 @@ export async function readDesiredIndex({ kysely }: Database, hostId: string): Pr
     .select([sql<string>`'server'`.as('noun'), 'id', 'generation'])
     .where('host_id', '=', hostId)
     .where('desired_presence', '=', 'present')
+    .unionAll(
+      kysely
+        .selectFrom('router')
+        .select([sql<string>`'router'`.as('noun'), 'id', 'generation'])
+        .where('host_id', '=', hostId),
+    )
     .unionAll(
       kysely
         .selectFrom('host_network')

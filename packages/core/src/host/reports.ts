@@ -20,7 +20,7 @@ export interface Taking {
 const take: Record<Report['noun'], (taking: Taking, report: Report) => Promise<void>> = {
   server: takeServerReport,
   network: takeNetworkReport,
-  router: async () => {},
+  router: takeRouterReport,
   image: takeImageReport,
   'console-session': takeConsoleSessionReport,
 };
@@ -28,10 +28,11 @@ const take: Record<Report['noun'], (taking: Taking, report: Report) => Promise<v
 /**
  * Writes what a host observed, all of the batch or nothing, then wakes the runs that may wait for it. What a report says
  * of a thing that is not this host's is ignored, as is what an older report says of a newer generation: reports come
- * late, twice and out of order. Rows are taken in one order, so that two batches never wait for each other.
+ * late, twice and out of order. Rows are taken in one order, so that two batches never wait for each other, nor for those
+ * who change servers, then routers, then what hosts have of networks.
  */
 export async function takeReports(core: Core, host: HostIdentity, { reports }: Reports, requestId: string) {
-  const inOrder = reports.toSorted((one, other) => compare(`${one.noun}/${one.id}`, `${other.noun}/${other.id}`));
+  const inOrder = reports.toSorted((one, other) => compare(turnOf(one), turnOf(other)));
   await commit(core.database, async (unit) => {
     const taking = { core, unit, hostId: host.id, requestId };
     for (const report of inOrder) await take[report.noun](taking, report);
@@ -41,6 +42,9 @@ export async function takeReports(core: Core, host: HostIdentity, { reports }: R
   // The reports are safe already; a run that is not woken looks again when its nap ends.
   await Promise.allSettled([...reported.values()].map((each) => wakeRunsOf(core, each)));
 }
+
+const turns: readonly Report['noun'][] = ['server', 'router', 'network', 'image', 'console-session'];
+const turnOf = ({ noun, id }: Report) => `${turns.indexOf(noun)}/${id}`;
 
 function compare(one: string, other: string): number {
   return one < other ? -1 : Number(one > other);
@@ -56,6 +60,24 @@ async function takeNetworkReport({ unit, hostId }: Taking, report: Report): Prom
     WHERE network.id = host_network.network_id AND host_id = ${hostId}::uuid AND network_id = ${id}::uuid
       AND observed_generation <= ${generation} AND network.generation >= ${generation}
       AND NOT (${state} = 'working' AND observed_generation = ${generation} AND observed_state IS NOT DISTINCT FROM 'present')`;
+}
+
+/** Live pages hear of a router whose state changed by it. */
+async function takeRouterReport({ unit, hostId }: Taking, report: Report): Promise<void> {
+  const { id, generation, state } = report;
+  const failure = JSON.stringify(report.failure ?? null);
+  await unit.tx.$executeRaw`
+    WITH seen AS (
+      UPDATE router SET observed_generation = ${generation}, observed_state = ${state},
+        observed_failure = nullif(${failure}::jsonb, 'null')
+      WHERE id = ${id}::uuid AND host_id = ${hostId}::uuid
+        AND observed_generation <= ${generation} AND router.generation >= ${generation}
+        AND (observed_generation, observed_state, observed_failure)
+          IS DISTINCT FROM (${generation}::integer, ${state}::text, nullif(${failure}::jsonb, 'null'))
+        AND NOT (${state} = 'working' AND observed_generation = ${generation} AND observed_state IS NOT DISTINCT FROM 'present')
+      RETURNING id, project_id
+    )
+    INSERT INTO event (noun, kind, resource_id, project_id) SELECT 'router', 'changed', id, project_id FROM seen`;
 }
 
 /** An image that is being deleted takes no word of the time before: only that it is gone, or why not. */

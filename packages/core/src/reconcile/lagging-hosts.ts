@@ -33,6 +33,8 @@ async function readLagging({ database }: Core): Promise<Lagging[]> {
       SELECT host_id, 'network', network_id FROM host_network JOIN network ON network.id = network_id
         WHERE observed_generation < generation OR observed_state IS DISTINCT FROM 'present'
       UNION ALL
+      SELECT host_id, 'router', id FROM router WHERE observed_generation < generation OR observed_state IS DISTINCT FROM 'present'
+      UNION ALL
       SELECT host_id, 'image', image_id FROM host_image JOIN image ON image.id = image_id
         WHERE (image.state = 'active' AND observed_state IS NULL)
           OR (image.state = 'deleting' AND observed_state IS DISTINCT FROM 'absent'))

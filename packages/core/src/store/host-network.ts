@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Core } from '../call.ts';
 import type { Database, Unit } from '../database.ts';
 import { emit } from '../events.ts';
+import { hintRouters } from './floating-ip-hint.ts';
 import { membersChanged } from './security-group-members.ts';
 
 /** A change of a network that hosts have to follow: wait until they report this generation. */
@@ -104,13 +105,28 @@ export async function retractNetworks(unit: Unit, core: Core, where: ServerOnHos
   for (const networkId of await networksOf(unit, serverId)) {
     // Locks the network: nobody announces it to the host between the look and the removal.
     await touchNetwork(unit, core, networkId, requestId);
-    const others = await unit.tx.port.count({
-      where: { networkId, server: { hostId, id: { not: serverId }, OR: [...notPurged] } },
-    });
-    if (others > 0) continue;
-    await unit.tx.hostNetwork.deleteMany({ where: { hostId, networkId } });
-    unit.afterCommit(() => core.queues.hintHost(hostId, { noun: 'network', id: networkId, requestId }));
+    await leaveNetwork(unit, core, { hostId, networkId, requestId, exceptServerId: serverId });
   }
+}
+
+export interface NetworkLeft {
+  readonly hostId: string;
+  readonly networkId: string;
+  readonly requestId: string;
+  /** A server that is about to go; its ports are not needed there any more. */
+  readonly exceptServerId?: string;
+}
+
+/** Takes a network from a host where no server and no router needs it. The caller has locked the network by touching it. */
+export async function leaveNetwork(unit: Unit, core: Core, left: NetworkLeft): Promise<void> {
+  const { hostId, networkId, requestId, exceptServerId } = left;
+  const notLeaving = exceptServerId === undefined ? {} : { id: { not: exceptServerId } };
+  const users = await unit.tx.port.count({
+    where: { networkId, OR: [{ server: { hostId, ...notLeaving, OR: [...notPurged] } }, { router: { hostId } }] },
+  });
+  if (users > 0) return;
+  await unit.tx.hostNetwork.deleteMany({ where: { hostId, networkId } });
+  unit.afterCommit(() => core.queues.hintHost(hostId, { noun: 'network', id: networkId, requestId }));
 }
 
 /**
@@ -123,6 +139,7 @@ export async function releasePorts(unit: Unit, core: Core, serverId: string, req
   await membersChanged(unit, core, serverId, requestId);
   const networks = await networksOf(unit, serverId);
   for (const networkId of networks) await touchNetwork(unit, core, networkId, requestId);
+  await hintRouters(unit, core, { serverId, requestId });
   await unit.tx.port.deleteMany({ where: { serverId, isKept: false } });
   await unit.tx.port.updateMany({ where: { serverId }, data: { serverId: null, position: 0 } });
   for (const { id, projectId, isKept } of ports) {

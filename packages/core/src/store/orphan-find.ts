@@ -19,8 +19,9 @@ const finds: Record<OrphanKind, Prisma.Sql> = {
       NULL::timestamptz AS since
     FROM host_network JOIN host ON host.id = host_network.host_id JOIN network ON network.id = host_network.network_id
     JOIN project ON project.id = network.project_id
-    WHERE NOT EXISTS (SELECT 1 FROM port JOIN server ON server.id = port.server_id
-      WHERE port.network_id = network.id AND server.host_id = host.id)`,
+    WHERE NOT EXISTS (SELECT 1 FROM port LEFT JOIN server ON server.id = port.server_id
+      LEFT JOIN router ON router.id = port.router_id
+      WHERE port.network_id = network.id AND host.id IN (server.host_id, router.host_id))`,
   'image-copy': Prisma.sql`
     SELECT host.id || '.' || image.id AS key, image.name, host.name AS host_name, project.name AS project_name,
       NULL::timestamptz AS since

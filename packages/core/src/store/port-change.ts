@@ -7,6 +7,7 @@ import { recordChange, rowsOf } from '../change.ts';
 import type { Transaction, Unit } from '../database.ts';
 import { lockAddresses, wantedAddress } from '../ipam.ts';
 import { lockProject, spend } from '../quota.ts';
+import { hintRouters } from './floating-ip-hint.ts';
 import { type FoundPort, viewPort, withAddresses } from './port.ts';
 import { attach, newMacAddress } from './port-rows.ts';
 import { refuseDuplicate, refuseField, refuseInUse } from './refusal.ts';
@@ -62,6 +63,7 @@ export async function updatePort(
   const { id, projectId, networkId } = row;
   const { name, description, tags, macAddress, addresses, securityGroupIds } = input;
   await lockProject(tx, projectId);
+  await requireTenants(tx, id);
   if (macAddress !== undefined || addresses !== undefined) await requireUnused(tx, id);
   const columns = {
     ...(name !== undefined && { name }),
@@ -117,10 +119,22 @@ async function requireUnused(tx: Transaction, id: string): Promise<void> {
   });
 }
 
-/** Throws `in_use` while a server has it. */
+/**
+ * Ports of routers and floating IPs are what these are made of: they change with them alone (A44). Throws `wrong_state`.
+ */
+async function requireTenants(tx: Transaction, id: string): Promise<void> {
+  const port = await tx.port.findUnique({ where: { id }, select: { deviceOwner: true, router: true, keptFor: true } });
+  if (port === null || port.deviceOwner === '') return;
+  const owner = port.router ? `the router ${port.router.name}` : `the floating IP ${port.keptFor?.address ?? ''}`;
+  const next = port.router ? 'Change or remove the router’s interface instead.' : 'Change the floating IP instead.';
+  throw new UnkaiError('wrong_state', `This port is part of ${owner}.`, { next });
+}
+
+/** Throws `in_use` while a server has it, `wrong_state` for one of a router or a floating IP. */
 export async function deletePort(unit: Unit, call: Call, row: FoundPort): Promise<void> {
   const { tx } = unit;
   await lockProject(tx, row.projectId);
+  await requireTenants(tx, row.id);
   const now = await tx.port.findUnique({
     where: { id: row.id },
     select: { server: { select: { id: true, name: true } } },
@@ -129,6 +143,7 @@ export async function deletePort(unit: Unit, call: Call, row: FoundPort): Promis
   refuseInUse('The port', server ? [{ field: server.id, message: `the server ${server.name} has it` }] : []);
   const groupIds = row.securityGroups.map(({ securityGroupId }) => securityGroupId);
   await groupsChanged(unit, call.core, { groupIds, serverId: null, requestId: call.requestId });
+  await hintRouters(unit, call.core, { portId: row.id, requestId: call.requestId });
   await tx.port.deleteMany({ where: { id: row.id } });
   await record(unit, call, 'deleted', { row });
 }

@@ -48,9 +48,23 @@ export async function listPorts(call: Call, query: PageQuery & PortFilter): Prom
 }
 
 export function viewPort(row: FoundPort): Port {
-  const { id, projectId, networkId, serverId, name, description, tags, macAddress, addresses, isKept } = row;
+  const { id, projectId, networkId, serverId, routerId, deviceOwner, name, description, tags } = row;
+  const { macAddress, addresses, isKept } = row;
   return {
-    ...{ id, projectId, networkId, serverId, name, description, tags, macAddress, addresses, isKept },
+    ...{
+      id,
+      projectId,
+      networkId,
+      serverId,
+      routerId,
+      deviceOwner,
+      name,
+      description,
+      tags,
+      macAddress,
+      addresses,
+      isKept,
+    },
     securityGroupIds: row.securityGroups.map(({ securityGroupId }) => securityGroupId),
     createdAt: row.createdAt.toISOString(),
   };
@@ -68,11 +82,13 @@ export async function portUsers(
 ) {
   const ports = await tx.port.findMany({
     where: of,
-    select: { id: true, server: { select: { name: true } } },
+    select: { id: true, server: { select: { name: true } }, router: { select: { name: true } }, keptFor: true },
     take: mostUsersNamed,
   });
-  return ports.map(({ id, server }) => ({
-    field: id,
-    message: server ? `the server ${server.name} has a port on it` : 'a port without a server is on it',
-  }));
+  return ports.map(({ id, server, router, keptFor }) => {
+    if (server) return { field: id, message: `the server ${server.name} has a port on it` };
+    if (router) return { field: id, message: `the router ${router.name} has a port on it` };
+    const what = keptFor ? `the floating IP ${keptFor.address}` : 'a port without a server';
+    return { field: id, message: `${what} is on it` };
+  });
 }

@@ -134,7 +134,9 @@ export async function createPorts(tx: Transaction, owner: Owner, parts: ServerPa
       part.port === null ? await createPort(tx, { ...owner, position }, part, parts.securityGroupIds) : part.port;
     if (part.port !== null) await takePort(tx, { ...owner, position }, part);
     const { id: portId, macAddress, address } = port;
-    made.push({ networkId: network.id, networkName: network.name, portId, address, macAddress });
+    const reached = part.port && (await tx.floatingIp.findFirst({ where: { portId, fixedAddress: address } }));
+    const floatingAddress = reached?.address ?? null;
+    made.push({ networkId: network.id, networkName: network.name, portId, address, macAddress, floatingAddress });
   }
   return made;
 }

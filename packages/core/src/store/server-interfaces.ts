@@ -53,6 +53,7 @@ export function portsQuery(query: ExpressionBuilder<DB, never>, { interfaces = [
     .select(['port.id', 'port.network_id', 'network.name as network_name', 'port.mac_address', 'port.server_id'])
     .select('port_address.address')
     .where('port.project_id', '=', projectId)
+    .where('port.device_owner', '=', '')
     .where('port.id', '=', sql<string>`ANY(${ids}::uuid[])`);
 }
 

@@ -57,6 +57,7 @@ export interface FoundPort {
   readonly macAddress: string;
   readonly subnetId: string;
   readonly address: string;
+  readonly floatingAddress: string | null;
   readonly groupNames: readonly string[];
 }
 
@@ -140,6 +141,10 @@ function portsOf({ kysely }: Database, serverIds: readonly string[]) {
     .innerJoin('port_address', 'port_address.port_id', 'port.id')
     .select(['port.server_id as serverId', 'port.id', 'network.id as networkId', 'network.name as networkName'])
     .select(['port.mac_address as macAddress', 'port_address.subnet_id as subnetId', 'port_address.address'])
+    .leftJoin('floating_ip', (join) =>
+      join.onRef('floating_ip.port_id', '=', 'port.id').onRef('floating_ip.fixed_address', '=', 'port_address.address'),
+    )
+    .select('floating_ip.address as floatingAddress')
     .where('port.server_id', '=', sql<string>`ANY(${serverIds}::uuid[])`)
     .orderBy('port.position')
     .orderBy('port_address.address')

@@ -47,7 +47,10 @@ async function addressesOf({ kysely }: Database, serverIds: readonly string[]) {
     .innerJoin('network', 'network.id', 'port.network_id')
     .innerJoin('port_address', 'port_address.port_id', 'port.id')
     .select(['port.server_id', 'network.id as networkId', 'network.name as networkName', 'port.id as portId'])
-    .select(['port_address.address', 'port.mac_address as macAddress'])
+    .leftJoin('floating_ip', (join) =>
+      join.onRef('floating_ip.port_id', '=', 'port.id').onRef('floating_ip.fixed_address', '=', 'port_address.address'),
+    )
+    .select(['port_address.address', 'port.mac_address as macAddress', 'floating_ip.address as floatingAddress'])
     .where('port.server_id', '=', sql<string>`ANY(${serverIds}::uuid[])`)
     .orderBy('port.position')
     .orderBy('port_address.address')
@@ -170,9 +173,9 @@ export function viewServer(row: ServerRow, addresses: readonly AddressRow[], sho
     failure: row.failure === null ? null : failure.parse(row.failure),
     flavor,
     image,
-    addresses: addresses.map(({ networkId, networkName, portId, address, macAddress }) => {
+    addresses: addresses.map(({ networkId, networkName, portId, address, macAddress, floatingAddress }) => {
       const version = address.includes(':') ? 6 : 4;
-      return { networkId, networkName, portId, address, version, macAddress };
+      return { networkId, networkName, portId, address, version, macAddress, floatingAddress };
     }),
     keyPairNames: namesIn(row.public_keys),
     metadata: textsIn(row.metadata),

@@ -138,6 +138,16 @@ export async function updateSubnet(
 }
 
 async function checkNewGateway(tx: Unit['tx'], row: SubnetRow, gatewayAddress: string | null): Promise<void> {
+  const held = await tx.portAddress.findFirst({
+    where: { subnetId: row.id, address: row.gatewayAddress ?? '', port: { routerId: { not: null } } },
+    select: { port: { select: { router: { select: { name: true } } } } },
+  });
+  if (held)
+    throw refuseField(
+      'gatewayAddress',
+      `is what the router ${held.port.router?.name ?? ''} has`,
+      'Remove its interface first.',
+    );
   if (gatewayAddress === null) return;
   checkGateway(row, gatewayAddress);
   const user = await tx.portAddress.count({ where: { networkId: row.networkId, address: gatewayAddress } });

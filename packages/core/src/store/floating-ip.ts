@@ -1,0 +1,85 @@
+import type { PageQuery } from '@unkai/contracts/primitives';
+import { type FloatingIp, type PortForwarding, portForwarding } from '@unkai/contracts/resources/floating-ip';
+import type { PortForwarding as ForwardingRow, Prisma } from '@unkai/prisma/client';
+import { granted } from '../access.ts';
+import type { Call } from '../call.ts';
+import { recordChange, rowsOf } from '../change.ts';
+import type { Unit } from '../database.ts';
+import { type Page, pageOf, pageRows } from './page.ts';
+
+const withTarget = {
+  port: { select: { server: { select: { id: true, name: true } } } },
+  forwardings: { orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] },
+} as const satisfies Prisma.FloatingIpInclude;
+export type FoundFloatingIp = Prisma.FloatingIpGetPayload<{ include: typeof withTarget }>;
+
+/** Looks a floating IP up for an action. */
+export async function findFloatingIp(
+  call: Call,
+  wanted: `floating-ip:${'read' | 'update' | 'delete'}`,
+  id: string,
+): Promise<FoundFloatingIp> {
+  const row = await call.core.database.prisma.floatingIp.findUnique({ where: { id }, include: withTarget });
+  return granted(call, wanted, row, {
+    noun: 'floating-ip',
+    id,
+    projectId: row?.projectId ?? null,
+    ...(row && { name: row.address }),
+  });
+}
+
+/** The floating IPs of a project that the caller was let into by `findPlace`, or of all by `findEverywhere`. */
+export async function listFloatingIps(
+  call: Call,
+  query: PageQuery & { readonly projectId: string | null; readonly portId?: string | undefined },
+): Promise<Page<FloatingIp>> {
+  const { projectId, portId } = query;
+  const { after, orderBy, take } = pageRows(query);
+  const filter = { ...(projectId !== null && { projectId }), ...(portId !== undefined && { portId }) };
+  const where = { AND: [filter, after] };
+  const rows = await call.core.database.prisma.floatingIp.findMany({ where, orderBy, take, include: withTarget });
+  return pageOf(rows, query, viewFloatingIp);
+}
+
+/** As it is now, inside a transaction that has changed it, or is about to. */
+export function readFloatingIp({ tx }: Unit, id: string): Promise<FoundFloatingIp> {
+  return tx.floatingIp.findUniqueOrThrow({ where: { id }, include: withTarget });
+}
+
+export function viewFloatingIp(row: FoundFloatingIp): FloatingIp {
+  const { id, projectId, networkId, address, description, tags, portId, fixedAddress, routerId } = row;
+  return {
+    ...{ id, projectId, networkId, address, description, tags, portId, fixedAddress, routerId },
+    server: row.port?.server ?? null,
+    forwardings: row.forwardings.map(viewForwarding),
+    createdAt: row.createdAt.toISOString(),
+  };
+}
+
+export function viewForwarding(row: ForwardingRow): PortForwarding {
+  return portForwarding.parse({ ...row, createdAt: row.createdAt.toISOString() });
+}
+
+interface Change {
+  readonly row: FoundFloatingIp;
+  readonly was?: FoundFloatingIp | undefined;
+  readonly detail?: string;
+}
+
+const actions = {
+  created: 'floating-ip:create',
+  changed: 'floating-ip:update',
+  deleted: 'floating-ip:delete',
+} as const;
+
+/** The audit line and the event of a change. */
+export function recordFloatingIp(
+  unit: Unit,
+  call: Call,
+  kind: keyof typeof actions,
+  { row, was, detail = '' }: Change,
+) {
+  const { id, address, projectId } = row;
+  const rows = rowsOf(kind, row, was);
+  return recordChange(unit, call, { action: actions[kind], kind, id, name: address, projectId, detail, ...rows });
+}

@@ -1,0 +1,138 @@
+import { randomUUID } from 'node:crypto';
+import { UnkaiError } from '@unkai/contracts/errors';
+import type { Router } from '@unkai/contracts/resources/router';
+import { notFound } from '../access.ts';
+import type { Call } from '../call.ts';
+import type { Transaction, Unit } from '../database.ts';
+import { lockAddresses, rangesOverlap } from '../ipam.ts';
+import { lockProject, spend } from '../quota.ts';
+import type { FoundPort } from './port.ts';
+import { attach, newMacAddress } from './port-rows.ts';
+import { refuseField, refuseInUse } from './refusal.ts';
+import {
+  deviceOwners,
+  type FoundRouter,
+  interfacesOf,
+  readRouter,
+  recordRouter,
+  routesOf,
+  viewRouter,
+} from './router.ts';
+import { floatingIpsThrough, holds } from './router-change.ts';
+import { settleRouter } from './router-host.ts';
+import type { SubnetRow } from './subnet.ts';
+
+/** What an interface is made of, looked up for the caller. */
+export type InterfaceSource = { readonly subnet: SubnetRow } | { readonly port: FoundPort };
+
+/**
+ * Joins a router to a subnet, whose gateway address it takes, or takes a port that nobody has. Throws `invalid_input` for
+ * what is another project's (A45), overlaps or has no gateway address, `conflict` for an address that is taken, `in_use`
+ * for a port that somebody has, `quota_exceeded`.
+ */
+export async function addRouterInterface(
+  unit: Unit,
+  call: Call,
+  found: FoundRouter,
+  source: InterfaceSource,
+): Promise<Router> {
+  const { tx } = unit;
+  const { id: routerId, projectId } = found;
+  await lockProject(tx, projectId);
+  const was = await readRouter(unit, routerId);
+  if ('port' in source) await takePort(tx, was, source.port);
+  else await makePort(tx, was, source.subnet);
+  await settleRouter(unit, call.core, { routerId, requestId: call.requestId });
+  const row = await readRouter(unit, routerId);
+  await recordRouter(unit, call, 'changed', { row, was, detail: 'interface added' });
+  return viewRouter(call, row);
+}
+
+async function makePort(tx: Transaction, router: FoundRouter, subnet: SubnetRow): Promise<void> {
+  const { projectId, networkId, gatewayAddress: address } = subnet;
+  if (projectId !== router.projectId) throw refuseField('subnetId', 'names no subnet of the router’s project');
+  if (address === null)
+    throw refuseField('subnetId', `names ${subnet.name}, which has no gateway address`, 'Give it one.');
+  await refuseOverlap(tx, router, [subnet]);
+  await spend(tx, projectId, { ports: 1 });
+  await lockAddresses(tx, [networkId]);
+  const user = await tx.portAddress.count({ where: { networkId, address } });
+  if (user > 0) {
+    const message = `${address}, the gateway address of ${subnet.name}, is already in use`;
+    throw new UnkaiError('conflict', `subnetId: ${message}.`, { errors: [{ field: 'subnetId', message }] });
+  }
+  const id = randomUUID();
+  const made = { id, projectId, networkId, routerId: router.id, deviceOwner: deviceOwners.interface, isKept: true };
+  await tx.port.create({ data: { ...made, macAddress: newMacAddress() }, select: { id: true } });
+  await attach(tx, { id, networkId }, { subnetId: subnet.id, address }, []);
+}
+
+async function takePort(tx: Transaction, router: FoundRouter, { id, projectId }: FoundPort): Promise<void> {
+  if (projectId !== router.projectId) throw refuseField('portId', 'names no port of the router’s project');
+  const port = await tx.port.findUniqueOrThrow({
+    where: { id },
+    select: { serverId: true, deviceOwner: true, addresses: { select: { subnet: true } } },
+  });
+  const isTaken = port.serverId !== null || port.deviceOwner !== '';
+  refuseInUse('The port', isTaken ? [{ field: 'portId', message: 'a server or a router has it' }] : []);
+  if (port.addresses.length === 0) throw refuseField('portId', 'names a port without an address');
+  await refuseOverlap(
+    tx,
+    router,
+    port.addresses.map(({ subnet }) => subnet),
+  );
+  const data = { routerId: router.id, deviceOwner: deviceOwners.interface, isKept: true };
+  await tx.port.update({ where: { id }, data, select: { id: true } });
+  await tx.portSecurityGroup.deleteMany({ where: { portId: id } });
+}
+
+/** Throws `invalid_input` for a subnet that overlaps one the router has: a packet could not tell which it is for. */
+async function refuseOverlap(
+  tx: Transaction,
+  router: FoundRouter,
+  subnets: ReadonlyArray<Pick<SubnetRow, 'name' | 'cidr' | 'networkId'>>,
+): Promise<void> {
+  const present = router.ports.flatMap(({ addresses }) => addresses.map(({ subnet }) => subnet));
+  for (const { name, cidr, networkId } of subnets) {
+    const clash = present.find((each) => rangesOverlap(each.cidr, cidr));
+    if (clash)
+      throw refuseField(
+        'subnetId',
+        `names ${name} (${cidr}), which overlaps ${clash.name} (${clash.cidr}) of this router`,
+      );
+    const outside = await tx.network.count({ where: { id: networkId, isExternal: true } });
+    if (outside > 0) throw refuseField('subnetId', `names ${name} of an external network`, 'Set it as the gateway.');
+  }
+}
+
+/**
+ * Takes an interface away; its port is deleted. Throws `not_found` for one that is not there, `in_use` while floating IPs
+ * or routes of the router need it.
+ */
+export async function removeRouterInterface(
+  unit: Unit,
+  call: Call,
+  found: FoundRouter,
+  portId: string,
+): Promise<Router> {
+  const { tx } = unit;
+  const { id: routerId } = found;
+  await lockProject(tx, found.projectId);
+  const was = await readRouter(unit, routerId);
+  const port = interfacesOf(was).find(({ id }) => id === portId);
+  if (port === undefined) throw notFound('router-interface', portId);
+  const users = [];
+  for (const { subnet } of port.addresses) {
+    users.push(...(await floatingIpsThrough(tx, { routerId, subnetId: subnet.id })));
+    const routes = routesOf(was).filter(({ nextHop }) => holds(subnet.cidr, nextHop));
+    users.push(
+      ...routes.map(({ destination }) => ({ field: 'routes', message: `the route to ${destination} goes there` })),
+    );
+  }
+  refuseInUse('The interface', users);
+  await tx.port.delete({ where: { id: portId } });
+  await settleRouter(unit, call.core, { routerId, requestId: call.requestId, left: [port.networkId] });
+  const row = await readRouter(unit, routerId);
+  await recordRouter(unit, call, 'changed', { row, was, detail: 'interface removed' });
+  return viewRouter(call, row);
+}
