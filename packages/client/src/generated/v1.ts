@@ -1964,6 +1964,194 @@ export interface paths {
         patch: operations["port.update"];
         trace?: never;
     };
+    "/projects/{projectId}/routers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List routers
+         * @description Needs the permission `router:read`.
+         */
+        get: operations["router.list"];
+        put?: never;
+        /**
+         * Make a router
+         * @description Needs the permission `router:create`.
+         */
+        post: operations["router.create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/routers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show a router
+         * @description Needs the permission `router:read`.
+         */
+        get: operations["router.get"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a router that has no interfaces
+         * @description Needs the permission `router:delete`.
+         */
+        delete: operations["router.delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a router, its gateway or its routes
+         * @description Needs the permission `router:update`.
+         */
+        patch: operations["router.update"];
+        trace?: never;
+    };
+    "/routers/{id}/interfaces": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Join a router to a subnet
+         * @description Needs the permission `router:update`.
+         */
+        post: operations["router.addInterface"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/routers/{id}/interfaces/{portId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Take a router off a subnet
+         * @description Needs the permission `router:update`.
+         */
+        delete: operations["router.removeInterface"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{projectId}/floating-ips": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List floating IPs
+         * @description Needs the permission `floating-ip:read`.
+         */
+        get: operations["floatingIp.list"];
+        put?: never;
+        /**
+         * Take a floating IP
+         * @description Needs the permission `floating-ip:create`.
+         */
+        post: operations["floatingIp.create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/floating-ips/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show a floating IP with its port forwardings
+         * @description Needs the permission `floating-ip:read`.
+         */
+        get: operations["floatingIp.get"];
+        put?: never;
+        post?: never;
+        /**
+         * Give a floating IP back
+         * @description Needs the permission `floating-ip:delete`.
+         */
+        delete: operations["floatingIp.delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Let a floating IP reach a port, or nobody
+         * @description Needs the permission `floating-ip:update`.
+         */
+        patch: operations["floatingIp.update"];
+        trace?: never;
+    };
+    "/floating-ips/{floatingIpId}/port-forwardings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let ports of a floating IP lead to a guest’s
+         * @description Needs the permission `floating-ip:update`.
+         */
+        post: operations["floatingIp.createForwarding"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/floating-ips/{floatingIpId}/port-forwardings/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete a port forwarding
+         * @description Needs the permission `floating-ip:update`.
+         */
+        delete: operations["floatingIp.deleteForwarding"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a port forwarding
+         * @description Needs the permission `floating-ip:update`.
+         */
+        patch: operations["floatingIp.updateForwarding"];
+        trace?: never;
+    };
     "/projects/{projectId}/security-groups": {
         parameters: {
             query?: never;
@@ -3493,7 +3681,7 @@ export interface components {
             id: string;
             name: string;
             prefix: string;
-            permissions: ("project:read" | "project:create" | "project:update" | "project:delete" | "server:read" | "server:create" | "server:update" | "server:delete" | "server:start" | "server:stop" | "server:reboot" | "server:console" | "server:log" | "server:place" | "server-group:read" | "server-group:create" | "server-group:delete" | "flavor:read" | "flavor:create" | "flavor:update" | "flavor:delete" | "availability-zone:read" | "image:read" | "image:create" | "image:update" | "image:delete" | "image:publish" | "image-member:read" | "image-member:create" | "image-member:update" | "image-member:delete" | "key-pair:read" | "key-pair:create" | "key-pair:delete" | "network:read" | "network:create" | "network:update" | "network:delete" | "network:provide" | "subnet:read" | "subnet:create" | "subnet:update" | "subnet:delete" | "port:read" | "port:create" | "port:update" | "port:delete" | "security-group:read" | "security-group:create" | "security-group:update" | "security-group:delete" | "webhook:read" | "webhook:create" | "webhook:update" | "webhook:delete" | "operation:read" | "operation:retry" | "audit:read" | "domain-audit:read" | "system-audit:read" | "event:read" | "path-check:read" | "limits:read" | "limits:update" | "quota-default:read" | "quota-default:update" | "usage:read" | "domain-usage:read" | "cloud-usage:read" | "budget:read" | "budget:create" | "budget:update" | "budget:delete" | "price-list:read" | "price-list:create" | "price-list:delete" | "quota-request:read" | "quota-request:create" | "quota-request:withdraw" | "quota-request:decide" | "api-token:read" | "api-token:create" | "api-token:delete" | "application-credential:read" | "application-credential:create" | "application-credential:delete" | "access-rule:read" | "access-rule:delete" | "trust:read" | "trust:create" | "trust:delete" | "credential:read" | "credential:create" | "credential:update" | "credential:delete" | "signature:verify" | "totp:read" | "totp:update" | "token:read" | "token:delete" | "notification:read" | "notification:update" | "session:read" | "session:delete" | "user:read" | "user:create" | "user:update" | "user:delete" | "identity-link:read" | "identity-link:create" | "identity-link:delete" | "group:read" | "group:create" | "group:update" | "group:delete" | "role:read" | "role:create" | "role:update" | "role:delete" | "region:read" | "region:create" | "region:update" | "region:delete" | "service:read" | "service:create" | "service:update" | "service:delete" | "endpoint:read" | "endpoint:create" | "endpoint:update" | "endpoint:delete" | "endpoint-group:read" | "endpoint-group:create" | "endpoint-group:update" | "endpoint-group:delete" | "endpoint-filter:read" | "endpoint-filter:create" | "endpoint-filter:delete" | "registered-limit:read" | "registered-limit:create" | "registered-limit:update" | "registered-limit:delete" | "service-limit:read" | "service-limit:create" | "service-limit:update" | "service-limit:delete" | "password:update" | "profile:update" | "domain:read" | "domain:create" | "domain:update" | "domain:delete" | "invite:read" | "invite:create" | "invite:update" | "invite:delete" | "invite:accept" | "member:update" | "member:delete" | "member:leave" | "role-assignment:read" | "role-assignment:create" | "role-assignment:delete" | "cloud:read" | "placement:read" | "orphan:read" | "orphan:clean" | "mail:read" | "mail:reveal" | "mail:send" | "mail:delete" | "sign-up-policy:update" | "host:read" | "host:update" | "host:delete" | "aggregate:read" | "aggregate:create" | "aggregate:update" | "aggregate:delete" | "join-token:create")[] | null;
+            permissions: ("project:read" | "project:create" | "project:update" | "project:delete" | "server:read" | "server:create" | "server:update" | "server:delete" | "server:start" | "server:stop" | "server:reboot" | "server:console" | "server:log" | "server:place" | "server-group:read" | "server-group:create" | "server-group:delete" | "flavor:read" | "flavor:create" | "flavor:update" | "flavor:delete" | "availability-zone:read" | "image:read" | "image:create" | "image:update" | "image:delete" | "image:publish" | "image-member:read" | "image-member:create" | "image-member:update" | "image-member:delete" | "key-pair:read" | "key-pair:create" | "key-pair:delete" | "network:read" | "network:create" | "network:update" | "network:delete" | "network:provide" | "subnet:read" | "subnet:create" | "subnet:update" | "subnet:delete" | "port:read" | "port:create" | "port:update" | "port:delete" | "router:read" | "router:create" | "router:update" | "router:delete" | "floating-ip:read" | "floating-ip:create" | "floating-ip:update" | "floating-ip:delete" | "security-group:read" | "security-group:create" | "security-group:update" | "security-group:delete" | "webhook:read" | "webhook:create" | "webhook:update" | "webhook:delete" | "operation:read" | "operation:retry" | "audit:read" | "domain-audit:read" | "system-audit:read" | "event:read" | "path-check:read" | "limits:read" | "limits:update" | "quota-default:read" | "quota-default:update" | "usage:read" | "domain-usage:read" | "cloud-usage:read" | "budget:read" | "budget:create" | "budget:update" | "budget:delete" | "price-list:read" | "price-list:create" | "price-list:delete" | "quota-request:read" | "quota-request:create" | "quota-request:withdraw" | "quota-request:decide" | "api-token:read" | "api-token:create" | "api-token:delete" | "application-credential:read" | "application-credential:create" | "application-credential:delete" | "access-rule:read" | "access-rule:delete" | "trust:read" | "trust:create" | "trust:delete" | "credential:read" | "credential:create" | "credential:update" | "credential:delete" | "signature:verify" | "totp:read" | "totp:update" | "token:read" | "token:delete" | "notification:read" | "notification:update" | "session:read" | "session:delete" | "user:read" | "user:create" | "user:update" | "user:delete" | "identity-link:read" | "identity-link:create" | "identity-link:delete" | "group:read" | "group:create" | "group:update" | "group:delete" | "role:read" | "role:create" | "role:update" | "role:delete" | "region:read" | "region:create" | "region:update" | "region:delete" | "service:read" | "service:create" | "service:update" | "service:delete" | "endpoint:read" | "endpoint:create" | "endpoint:update" | "endpoint:delete" | "endpoint-group:read" | "endpoint-group:create" | "endpoint-group:update" | "endpoint-group:delete" | "endpoint-filter:read" | "endpoint-filter:create" | "endpoint-filter:delete" | "registered-limit:read" | "registered-limit:create" | "registered-limit:update" | "registered-limit:delete" | "service-limit:read" | "service-limit:create" | "service-limit:update" | "service-limit:delete" | "password:update" | "profile:update" | "domain:read" | "domain:create" | "domain:update" | "domain:delete" | "invite:read" | "invite:create" | "invite:update" | "invite:delete" | "invite:accept" | "member:update" | "member:delete" | "member:leave" | "role-assignment:read" | "role-assignment:create" | "role-assignment:delete" | "cloud:read" | "placement:read" | "orphan:read" | "orphan:clean" | "mail:read" | "mail:reveal" | "mail:send" | "mail:delete" | "sign-up-policy:update" | "host:read" | "host:update" | "host:delete" | "aggregate:read" | "aggregate:create" | "aggregate:update" | "aggregate:delete" | "join-token:create")[] | null;
             projectId: string | null;
             /** Format: date-time */
             createdAt: string;
@@ -3506,7 +3694,7 @@ export interface components {
             id: string;
             name: string;
             prefix: string;
-            permissions: ("project:read" | "project:create" | "project:update" | "project:delete" | "server:read" | "server:create" | "server:update" | "server:delete" | "server:start" | "server:stop" | "server:reboot" | "server:console" | "server:log" | "server:place" | "server-group:read" | "server-group:create" | "server-group:delete" | "flavor:read" | "flavor:create" | "flavor:update" | "flavor:delete" | "availability-zone:read" | "image:read" | "image:create" | "image:update" | "image:delete" | "image:publish" | "image-member:read" | "image-member:create" | "image-member:update" | "image-member:delete" | "key-pair:read" | "key-pair:create" | "key-pair:delete" | "network:read" | "network:create" | "network:update" | "network:delete" | "network:provide" | "subnet:read" | "subnet:create" | "subnet:update" | "subnet:delete" | "port:read" | "port:create" | "port:update" | "port:delete" | "security-group:read" | "security-group:create" | "security-group:update" | "security-group:delete" | "webhook:read" | "webhook:create" | "webhook:update" | "webhook:delete" | "operation:read" | "operation:retry" | "audit:read" | "domain-audit:read" | "system-audit:read" | "event:read" | "path-check:read" | "limits:read" | "limits:update" | "quota-default:read" | "quota-default:update" | "usage:read" | "domain-usage:read" | "cloud-usage:read" | "budget:read" | "budget:create" | "budget:update" | "budget:delete" | "price-list:read" | "price-list:create" | "price-list:delete" | "quota-request:read" | "quota-request:create" | "quota-request:withdraw" | "quota-request:decide" | "api-token:read" | "api-token:create" | "api-token:delete" | "application-credential:read" | "application-credential:create" | "application-credential:delete" | "access-rule:read" | "access-rule:delete" | "trust:read" | "trust:create" | "trust:delete" | "credential:read" | "credential:create" | "credential:update" | "credential:delete" | "signature:verify" | "totp:read" | "totp:update" | "token:read" | "token:delete" | "notification:read" | "notification:update" | "session:read" | "session:delete" | "user:read" | "user:create" | "user:update" | "user:delete" | "identity-link:read" | "identity-link:create" | "identity-link:delete" | "group:read" | "group:create" | "group:update" | "group:delete" | "role:read" | "role:create" | "role:update" | "role:delete" | "region:read" | "region:create" | "region:update" | "region:delete" | "service:read" | "service:create" | "service:update" | "service:delete" | "endpoint:read" | "endpoint:create" | "endpoint:update" | "endpoint:delete" | "endpoint-group:read" | "endpoint-group:create" | "endpoint-group:update" | "endpoint-group:delete" | "endpoint-filter:read" | "endpoint-filter:create" | "endpoint-filter:delete" | "registered-limit:read" | "registered-limit:create" | "registered-limit:update" | "registered-limit:delete" | "service-limit:read" | "service-limit:create" | "service-limit:update" | "service-limit:delete" | "password:update" | "profile:update" | "domain:read" | "domain:create" | "domain:update" | "domain:delete" | "invite:read" | "invite:create" | "invite:update" | "invite:delete" | "invite:accept" | "member:update" | "member:delete" | "member:leave" | "role-assignment:read" | "role-assignment:create" | "role-assignment:delete" | "cloud:read" | "placement:read" | "orphan:read" | "orphan:clean" | "mail:read" | "mail:reveal" | "mail:send" | "mail:delete" | "sign-up-policy:update" | "host:read" | "host:update" | "host:delete" | "aggregate:read" | "aggregate:create" | "aggregate:update" | "aggregate:delete" | "join-token:create")[] | null;
+            permissions: ("project:read" | "project:create" | "project:update" | "project:delete" | "server:read" | "server:create" | "server:update" | "server:delete" | "server:start" | "server:stop" | "server:reboot" | "server:console" | "server:log" | "server:place" | "server-group:read" | "server-group:create" | "server-group:delete" | "flavor:read" | "flavor:create" | "flavor:update" | "flavor:delete" | "availability-zone:read" | "image:read" | "image:create" | "image:update" | "image:delete" | "image:publish" | "image-member:read" | "image-member:create" | "image-member:update" | "image-member:delete" | "key-pair:read" | "key-pair:create" | "key-pair:delete" | "network:read" | "network:create" | "network:update" | "network:delete" | "network:provide" | "subnet:read" | "subnet:create" | "subnet:update" | "subnet:delete" | "port:read" | "port:create" | "port:update" | "port:delete" | "router:read" | "router:create" | "router:update" | "router:delete" | "floating-ip:read" | "floating-ip:create" | "floating-ip:update" | "floating-ip:delete" | "security-group:read" | "security-group:create" | "security-group:update" | "security-group:delete" | "webhook:read" | "webhook:create" | "webhook:update" | "webhook:delete" | "operation:read" | "operation:retry" | "audit:read" | "domain-audit:read" | "system-audit:read" | "event:read" | "path-check:read" | "limits:read" | "limits:update" | "quota-default:read" | "quota-default:update" | "usage:read" | "domain-usage:read" | "cloud-usage:read" | "budget:read" | "budget:create" | "budget:update" | "budget:delete" | "price-list:read" | "price-list:create" | "price-list:delete" | "quota-request:read" | "quota-request:create" | "quota-request:withdraw" | "quota-request:decide" | "api-token:read" | "api-token:create" | "api-token:delete" | "application-credential:read" | "application-credential:create" | "application-credential:delete" | "access-rule:read" | "access-rule:delete" | "trust:read" | "trust:create" | "trust:delete" | "credential:read" | "credential:create" | "credential:update" | "credential:delete" | "signature:verify" | "totp:read" | "totp:update" | "token:read" | "token:delete" | "notification:read" | "notification:update" | "session:read" | "session:delete" | "user:read" | "user:create" | "user:update" | "user:delete" | "identity-link:read" | "identity-link:create" | "identity-link:delete" | "group:read" | "group:create" | "group:update" | "group:delete" | "role:read" | "role:create" | "role:update" | "role:delete" | "region:read" | "region:create" | "region:update" | "region:delete" | "service:read" | "service:create" | "service:update" | "service:delete" | "endpoint:read" | "endpoint:create" | "endpoint:update" | "endpoint:delete" | "endpoint-group:read" | "endpoint-group:create" | "endpoint-group:update" | "endpoint-group:delete" | "endpoint-filter:read" | "endpoint-filter:create" | "endpoint-filter:delete" | "registered-limit:read" | "registered-limit:create" | "registered-limit:update" | "registered-limit:delete" | "service-limit:read" | "service-limit:create" | "service-limit:update" | "service-limit:delete" | "password:update" | "profile:update" | "domain:read" | "domain:create" | "domain:update" | "domain:delete" | "invite:read" | "invite:create" | "invite:update" | "invite:delete" | "invite:accept" | "member:update" | "member:delete" | "member:leave" | "role-assignment:read" | "role-assignment:create" | "role-assignment:delete" | "cloud:read" | "placement:read" | "orphan:read" | "orphan:clean" | "mail:read" | "mail:reveal" | "mail:send" | "mail:delete" | "sign-up-policy:update" | "host:read" | "host:update" | "host:delete" | "aggregate:read" | "aggregate:create" | "aggregate:update" | "aggregate:delete" | "join-token:create")[] | null;
             projectId: string | null;
             /** Format: date-time */
             createdAt: string;
@@ -3836,6 +4024,8 @@ export interface components {
             /** Format: uuid */
             networkId: string;
             serverId: string | null;
+            routerId: string | null;
+            deviceOwner: string;
             name: string;
             description: string;
             tags: string[];
@@ -3987,6 +4177,7 @@ export interface components {
                 address: string;
                 version: 4 | 6;
                 macAddress: string;
+                floatingAddress: string | null;
             }[];
             keyPairNames: string[];
             metadata: {
@@ -4659,7 +4850,7 @@ export interface operations {
             content: {
                 "application/json": {
                     name: string;
-                    permissions?: ("project:read" | "project:create" | "project:update" | "project:delete" | "server:read" | "server:create" | "server:update" | "server:delete" | "server:start" | "server:stop" | "server:reboot" | "server:console" | "server:log" | "server:place" | "server-group:read" | "server-group:create" | "server-group:delete" | "flavor:read" | "flavor:create" | "flavor:update" | "flavor:delete" | "availability-zone:read" | "image:read" | "image:create" | "image:update" | "image:delete" | "image:publish" | "image-member:read" | "image-member:create" | "image-member:update" | "image-member:delete" | "key-pair:read" | "key-pair:create" | "key-pair:delete" | "network:read" | "network:create" | "network:update" | "network:delete" | "network:provide" | "subnet:read" | "subnet:create" | "subnet:update" | "subnet:delete" | "port:read" | "port:create" | "port:update" | "port:delete" | "security-group:read" | "security-group:create" | "security-group:update" | "security-group:delete" | "webhook:read" | "webhook:create" | "webhook:update" | "webhook:delete" | "operation:read" | "operation:retry" | "audit:read" | "domain-audit:read" | "system-audit:read" | "event:read" | "path-check:read" | "limits:read" | "limits:update" | "quota-default:read" | "quota-default:update" | "usage:read" | "domain-usage:read" | "cloud-usage:read" | "budget:read" | "budget:create" | "budget:update" | "budget:delete" | "price-list:read" | "price-list:create" | "price-list:delete" | "quota-request:read" | "quota-request:create" | "quota-request:withdraw" | "quota-request:decide" | "api-token:read" | "api-token:create" | "api-token:delete" | "application-credential:read" | "application-credential:create" | "application-credential:delete" | "access-rule:read" | "access-rule:delete" | "trust:read" | "trust:create" | "trust:delete" | "credential:read" | "credential:create" | "credential:update" | "credential:delete" | "signature:verify" | "totp:read" | "totp:update" | "token:read" | "token:delete" | "notification:read" | "notification:update" | "session:read" | "session:delete" | "user:read" | "user:create" | "user:update" | "user:delete" | "identity-link:read" | "identity-link:create" | "identity-link:delete" | "group:read" | "group:create" | "group:update" | "group:delete" | "role:read" | "role:create" | "role:update" | "role:delete" | "region:read" | "region:create" | "region:update" | "region:delete" | "service:read" | "service:create" | "service:update" | "service:delete" | "endpoint:read" | "endpoint:create" | "endpoint:update" | "endpoint:delete" | "endpoint-group:read" | "endpoint-group:create" | "endpoint-group:update" | "endpoint-group:delete" | "endpoint-filter:read" | "endpoint-filter:create" | "endpoint-filter:delete" | "registered-limit:read" | "registered-limit:create" | "registered-limit:update" | "registered-limit:delete" | "service-limit:read" | "service-limit:create" | "service-limit:update" | "service-limit:delete" | "password:update" | "profile:update" | "domain:read" | "domain:create" | "domain:update" | "domain:delete" | "invite:read" | "invite:create" | "invite:update" | "invite:delete" | "invite:accept" | "member:update" | "member:delete" | "member:leave" | "role-assignment:read" | "role-assignment:create" | "role-assignment:delete" | "cloud:read" | "placement:read" | "orphan:read" | "orphan:clean" | "mail:read" | "mail:reveal" | "mail:send" | "mail:delete" | "sign-up-policy:update" | "host:read" | "host:update" | "host:delete" | "aggregate:read" | "aggregate:create" | "aggregate:update" | "aggregate:delete" | "join-token:create")[];
+                    permissions?: ("project:read" | "project:create" | "project:update" | "project:delete" | "server:read" | "server:create" | "server:update" | "server:delete" | "server:start" | "server:stop" | "server:reboot" | "server:console" | "server:log" | "server:place" | "server-group:read" | "server-group:create" | "server-group:delete" | "flavor:read" | "flavor:create" | "flavor:update" | "flavor:delete" | "availability-zone:read" | "image:read" | "image:create" | "image:update" | "image:delete" | "image:publish" | "image-member:read" | "image-member:create" | "image-member:update" | "image-member:delete" | "key-pair:read" | "key-pair:create" | "key-pair:delete" | "network:read" | "network:create" | "network:update" | "network:delete" | "network:provide" | "subnet:read" | "subnet:create" | "subnet:update" | "subnet:delete" | "port:read" | "port:create" | "port:update" | "port:delete" | "router:read" | "router:create" | "router:update" | "router:delete" | "floating-ip:read" | "floating-ip:create" | "floating-ip:update" | "floating-ip:delete" | "security-group:read" | "security-group:create" | "security-group:update" | "security-group:delete" | "webhook:read" | "webhook:create" | "webhook:update" | "webhook:delete" | "operation:read" | "operation:retry" | "audit:read" | "domain-audit:read" | "system-audit:read" | "event:read" | "path-check:read" | "limits:read" | "limits:update" | "quota-default:read" | "quota-default:update" | "usage:read" | "domain-usage:read" | "cloud-usage:read" | "budget:read" | "budget:create" | "budget:update" | "budget:delete" | "price-list:read" | "price-list:create" | "price-list:delete" | "quota-request:read" | "quota-request:create" | "quota-request:withdraw" | "quota-request:decide" | "api-token:read" | "api-token:create" | "api-token:delete" | "application-credential:read" | "application-credential:create" | "application-credential:delete" | "access-rule:read" | "access-rule:delete" | "trust:read" | "trust:create" | "trust:delete" | "credential:read" | "credential:create" | "credential:update" | "credential:delete" | "signature:verify" | "totp:read" | "totp:update" | "token:read" | "token:delete" | "notification:read" | "notification:update" | "session:read" | "session:delete" | "user:read" | "user:create" | "user:update" | "user:delete" | "identity-link:read" | "identity-link:create" | "identity-link:delete" | "group:read" | "group:create" | "group:update" | "group:delete" | "role:read" | "role:create" | "role:update" | "role:delete" | "region:read" | "region:create" | "region:update" | "region:delete" | "service:read" | "service:create" | "service:update" | "service:delete" | "endpoint:read" | "endpoint:create" | "endpoint:update" | "endpoint:delete" | "endpoint-group:read" | "endpoint-group:create" | "endpoint-group:update" | "endpoint-group:delete" | "endpoint-filter:read" | "endpoint-filter:create" | "endpoint-filter:delete" | "registered-limit:read" | "registered-limit:create" | "registered-limit:update" | "registered-limit:delete" | "service-limit:read" | "service-limit:create" | "service-limit:update" | "service-limit:delete" | "password:update" | "profile:update" | "domain:read" | "domain:create" | "domain:update" | "domain:delete" | "invite:read" | "invite:create" | "invite:update" | "invite:delete" | "invite:accept" | "member:update" | "member:delete" | "member:leave" | "role-assignment:read" | "role-assignment:create" | "role-assignment:delete" | "cloud:read" | "placement:read" | "orphan:read" | "orphan:clean" | "mail:read" | "mail:reveal" | "mail:send" | "mail:delete" | "sign-up-policy:update" | "host:read" | "host:update" | "host:delete" | "aggregate:read" | "aggregate:create" | "aggregate:update" | "aggregate:delete" | "join-token:create")[];
                     /** Format: uuid */
                     projectId?: string;
                     /** @default 90 */
@@ -12527,6 +12718,1423 @@ export interface operations {
             };
         };
     };
+    "router.list": {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                projectId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            projectId: string;
+                            name: string;
+                            description: string;
+                            tags: string[];
+                            isEnabled: boolean;
+                            /** @enum {string} */
+                            state: "building" | "active" | "down" | "error";
+                            failure: components["schemas"]["Failure"] | null;
+                            interfaces: {
+                                /** Format: uuid */
+                                portId: string;
+                                /** Format: uuid */
+                                networkId: string;
+                                macAddress: string;
+                                addresses: {
+                                    /** Format: uuid */
+                                    subnetId: string;
+                                    address: string;
+                                }[];
+                            }[];
+                            gateway: {
+                                /** Format: uuid */
+                                portId: string;
+                                /** Format: uuid */
+                                networkId: string;
+                                macAddress: string;
+                                addresses: {
+                                    /** Format: uuid */
+                                    subnetId: string;
+                                    address: string;
+                                }[];
+                                hasSnat: boolean;
+                            } | null;
+                            routes: {
+                                /** Format: cidrv4 */
+                                destination: string;
+                                /** Format: ipv4 */
+                                nextHop: string;
+                            }[];
+                            hostName: string | null;
+                            /** Format: date-time */
+                            createdAt: string;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Too many requests; wait for the seconds in Retry-After. */
+            429: {
+                headers: {
+                    "Retry-After"?: number;
+                    "RateLimit-Limit"?: number;
+                    "RateLimit-Remaining"?: number;
+                    "RateLimit-Reset"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem; `code` says which of the closed list. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "router.create": {
+        parameters: {
+            query?: {
+                dry_run?: 1;
+            };
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                projectId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /** @default  */
+                    description?: string;
+                    /** @default [] */
+                    tags?: (string & (unknown & unknown))[];
+                    /** @default true */
+                    isEnabled?: boolean;
+                    /** @default null */
+                    gateway?: {
+                        /** Format: uuid */
+                        networkId: string;
+                        addresses?: {
+                            /** Format: uuid */
+                            subnetId?: string;
+                            /** Format: ipv4 */
+                            address?: string;
+                        }[];
+                        hasSnat?: boolean;
+                    } | null;
+                };
+            };
+        };
+        responses: {
+            /** @description With `dry_run=1`: what would be made. Its ids and secrets are not kept. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uuid */
+                        projectId: string;
+                        name: string;
+                        description: string;
+                        tags: string[];
+                        isEnabled: boolean;
+                        /** @enum {string} */
+                        state: "building" | "active" | "down" | "error";
+                        failure: components["schemas"]["Failure"] | null;
+                        interfaces: {
+                            /** Format: uuid */
+                            portId: string;
+                            /** Format: uuid */
+                            networkId: string;
+                            macAddress: string;
+                            addresses: {
+                                /** Format: uuid */
+                                subnetId: string;
+                                address: string;
+                            }[];
+                        }[];
+                        gateway: {
+                            /** Format: uuid */
+                            portId: string;
+                            /** Format: uuid */
+                            networkId: string;
+                            macAddress: string;
+                            addresses: {
+                                /** Format: uuid */
+                                subnetId: string;
+                                address: string;
+                            }[];
+                            hasSnat: boolean;
+                        } | null;
+                        routes: {
+                            /** Format: cidrv4 */
+                            destination: string;
+                            /** Format: ipv4 */
+                            nextHop: string;
+                        }[];
+                        hostName: string | null;
+                        /** Format: date-time */
+                        createdAt: string;
+                    } & {
+                        /** @constant */
+                        dryRun: true;
+                    };
+                };
+            };
+            /** @description Made. */
+            201: {
+                headers: {
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uuid */
+                        projectId: string;
+                        name: string;
+                        description: string;
+                        tags: string[];
+                        isEnabled: boolean;
+                        /** @enum {string} */
+                        state: "building" | "active" | "down" | "error";
+                        failure: components["schemas"]["Failure"] | null;
+                        interfaces: {
+                            /** Format: uuid */
+                            portId: string;
+                            /** Format: uuid */
+                            networkId: string;
+                            macAddress: string;
+                            addresses: {
+                                /** Format: uuid */
+                                subnetId: string;
+                                address: string;
+                            }[];
+                        }[];
+                        gateway: {
+                            /** Format: uuid */
+                            portId: string;
+                            /** Format: uuid */
+                            networkId: string;
+                            macAddress: string;
+                            addresses: {
+                                /** Format: uuid */
+                                subnetId: string;
+                                address: string;
+                            }[];
+                            hasSnat: boolean;
+                        } | null;
+                        routes: {
+                            /** Format: cidrv4 */
+                            destination: string;
+                            /** Format: ipv4 */
+                            nextHop: string;
+                        }[];
+                        hostName: string | null;
+                        /** Format: date-time */
+                        createdAt: string;
+                    };
+                };
+            };
+            /** @description Too many requests; wait for the seconds in Retry-After. */
+            429: {
+                headers: {
+                    "Retry-After"?: number;
+                    "RateLimit-Limit"?: number;
+                    "RateLimit-Remaining"?: number;
+                    "RateLimit-Reset"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem; `code` says which of the closed list. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "router.get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uuid */
+                        projectId: string;
+                        name: string;
+                        description: string;
+                        tags: string[];
+                        isEnabled: boolean;
+                        /** @enum {string} */
+                        state: "building" | "active" | "down" | "error";
+                        failure: components["schemas"]["Failure"] | null;
+                        interfaces: {
+                            /** Format: uuid */
+                            portId: string;
+                            /** Format: uuid */
+                            networkId: string;
+                            macAddress: string;
+                            addresses: {
+                                /** Format: uuid */
+                                subnetId: string;
+                                address: string;
+                            }[];
+                        }[];
+                        gateway: {
+                            /** Format: uuid */
+                            portId: string;
+                            /** Format: uuid */
+                            networkId: string;
+                            macAddress: string;
+                            addresses: {
+                                /** Format: uuid */
+                                subnetId: string;
+                                address: string;
+                            }[];
+                            hasSnat: boolean;
+                        } | null;
+                        routes: {
+                            /** Format: cidrv4 */
+                            destination: string;
+                            /** Format: ipv4 */
+                            nextHop: string;
+                        }[];
+                        hostName: string | null;
+                        /** Format: date-time */
+                        createdAt: string;
+                    };
+                };
+            };
+            /** @description Too many requests; wait for the seconds in Retry-After. */
+            429: {
+                headers: {
+                    "Retry-After"?: number;
+                    "RateLimit-Limit"?: number;
+                    "RateLimit-Remaining"?: number;
+                    "RateLimit-Reset"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem; `code` says which of the closed list. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "router.delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Too many requests; wait for the seconds in Retry-After. */
+            429: {
+                headers: {
+                    "Retry-After"?: number;
+                    "RateLimit-Limit"?: number;
+                    "RateLimit-Remaining"?: number;
+                    "RateLimit-Reset"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem; `code` says which of the closed list. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "router.update": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    name?: string;
+                    description?: string;
+                    tags?: (string & (unknown & unknown))[];
+                    isEnabled?: boolean;
+                    gateway?: {
+                        /** Format: uuid */
+                        networkId: string;
+                        addresses?: {
+                            /** Format: uuid */
+                            subnetId?: string;
+                            /** Format: ipv4 */
+                            address?: string;
+                        }[];
+                        hasSnat?: boolean;
+                    } | null;
+                    routes?: {
+                        /** Format: cidrv4 */
+                        destination: string;
+                        /** Format: ipv4 */
+                        nextHop: string;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uuid */
+                        projectId: string;
+                        name: string;
+                        description: string;
+                        tags: string[];
+                        isEnabled: boolean;
+                        /** @enum {string} */
+                        state: "building" | "active" | "down" | "error";
+                        failure: components["schemas"]["Failure"] | null;
+                        interfaces: {
+                            /** Format: uuid */
+                            portId: string;
+                            /** Format: uuid */
+                            networkId: string;
+                            macAddress: string;
+                            addresses: {
+                                /** Format: uuid */
+                                subnetId: string;
+                                address: string;
+                            }[];
+                        }[];
+                        gateway: {
+                            /** Format: uuid */
+                            portId: string;
+                            /** Format: uuid */
+                            networkId: string;
+                            macAddress: string;
+                            addresses: {
+                                /** Format: uuid */
+                                subnetId: string;
+                                address: string;
+                            }[];
+                            hasSnat: boolean;
+                        } | null;
+                        routes: {
+                            /** Format: cidrv4 */
+                            destination: string;
+                            /** Format: ipv4 */
+                            nextHop: string;
+                        }[];
+                        hostName: string | null;
+                        /** Format: date-time */
+                        createdAt: string;
+                    };
+                };
+            };
+            /** @description Too many requests; wait for the seconds in Retry-After. */
+            429: {
+                headers: {
+                    "Retry-After"?: number;
+                    "RateLimit-Limit"?: number;
+                    "RateLimit-Remaining"?: number;
+                    "RateLimit-Reset"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem; `code` says which of the closed list. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "router.addInterface": {
+        parameters: {
+            query?: {
+                dry_run?: 1;
+            };
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    subnetId?: string;
+                    /** Format: uuid */
+                    portId?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description With `dry_run=1`: what would be made. Its ids and secrets are not kept. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uuid */
+                        projectId: string;
+                        name: string;
+                        description: string;
+                        tags: string[];
+                        isEnabled: boolean;
+                        /** @enum {string} */
+                        state: "building" | "active" | "down" | "error";
+                        failure: components["schemas"]["Failure"] | null;
+                        interfaces: {
+                            /** Format: uuid */
+                            portId: string;
+                            /** Format: uuid */
+                            networkId: string;
+                            macAddress: string;
+                            addresses: {
+                                /** Format: uuid */
+                                subnetId: string;
+                                address: string;
+                            }[];
+                        }[];
+                        gateway: {
+                            /** Format: uuid */
+                            portId: string;
+                            /** Format: uuid */
+                            networkId: string;
+                            macAddress: string;
+                            addresses: {
+                                /** Format: uuid */
+                                subnetId: string;
+                                address: string;
+                            }[];
+                            hasSnat: boolean;
+                        } | null;
+                        routes: {
+                            /** Format: cidrv4 */
+                            destination: string;
+                            /** Format: ipv4 */
+                            nextHop: string;
+                        }[];
+                        hostName: string | null;
+                        /** Format: date-time */
+                        createdAt: string;
+                    } & {
+                        /** @constant */
+                        dryRun: true;
+                    };
+                };
+            };
+            /** @description Made. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uuid */
+                        projectId: string;
+                        name: string;
+                        description: string;
+                        tags: string[];
+                        isEnabled: boolean;
+                        /** @enum {string} */
+                        state: "building" | "active" | "down" | "error";
+                        failure: components["schemas"]["Failure"] | null;
+                        interfaces: {
+                            /** Format: uuid */
+                            portId: string;
+                            /** Format: uuid */
+                            networkId: string;
+                            macAddress: string;
+                            addresses: {
+                                /** Format: uuid */
+                                subnetId: string;
+                                address: string;
+                            }[];
+                        }[];
+                        gateway: {
+                            /** Format: uuid */
+                            portId: string;
+                            /** Format: uuid */
+                            networkId: string;
+                            macAddress: string;
+                            addresses: {
+                                /** Format: uuid */
+                                subnetId: string;
+                                address: string;
+                            }[];
+                            hasSnat: boolean;
+                        } | null;
+                        routes: {
+                            /** Format: cidrv4 */
+                            destination: string;
+                            /** Format: ipv4 */
+                            nextHop: string;
+                        }[];
+                        hostName: string | null;
+                        /** Format: date-time */
+                        createdAt: string;
+                    };
+                };
+            };
+            /** @description Too many requests; wait for the seconds in Retry-After. */
+            429: {
+                headers: {
+                    "Retry-After"?: number;
+                    "RateLimit-Limit"?: number;
+                    "RateLimit-Remaining"?: number;
+                    "RateLimit-Reset"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem; `code` says which of the closed list. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "router.removeInterface": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                portId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Too many requests; wait for the seconds in Retry-After. */
+            429: {
+                headers: {
+                    "Retry-After"?: number;
+                    "RateLimit-Limit"?: number;
+                    "RateLimit-Remaining"?: number;
+                    "RateLimit-Reset"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem; `code` says which of the closed list. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "floatingIp.list": {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                portId?: string;
+            };
+            header?: never;
+            path: {
+                projectId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            projectId: string;
+                            /** Format: uuid */
+                            networkId: string;
+                            address: string;
+                            description: string;
+                            tags: string[];
+                            portId: string | null;
+                            fixedAddress: string | null;
+                            server: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            } | null;
+                            routerId: string | null;
+                            forwardings: {
+                                /** Format: uuid */
+                                id: string;
+                                /** Format: uuid */
+                                floatingIpId: string;
+                                description: string;
+                                /** @enum {string} */
+                                protocol: "tcp" | "udp";
+                                externalPortMin: number;
+                                externalPortMax: number;
+                                /** Format: uuid */
+                                portId: string;
+                                fixedAddress: string;
+                                internalPortMin: number;
+                                internalPortMax: number;
+                                /** Format: date-time */
+                                createdAt: string;
+                            }[];
+                            /** Format: date-time */
+                            createdAt: string;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Too many requests; wait for the seconds in Retry-After. */
+            429: {
+                headers: {
+                    "Retry-After"?: number;
+                    "RateLimit-Limit"?: number;
+                    "RateLimit-Remaining"?: number;
+                    "RateLimit-Reset"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem; `code` says which of the closed list. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "floatingIp.create": {
+        parameters: {
+            query?: {
+                dry_run?: 1;
+            };
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                projectId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    networkId: string;
+                    /** Format: uuid */
+                    subnetId?: string;
+                    /** Format: ipv4 */
+                    address?: string;
+                    /** @default  */
+                    description?: string;
+                    /** @default [] */
+                    tags?: (string & (unknown & unknown))[];
+                    portId?: string | null;
+                    /** Format: ipv4 */
+                    fixedAddress?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description With `dry_run=1`: what would be made. Its ids and secrets are not kept. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uuid */
+                        projectId: string;
+                        /** Format: uuid */
+                        networkId: string;
+                        address: string;
+                        description: string;
+                        tags: string[];
+                        portId: string | null;
+                        fixedAddress: string | null;
+                        server: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                        } | null;
+                        routerId: string | null;
+                        forwardings: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            floatingIpId: string;
+                            description: string;
+                            /** @enum {string} */
+                            protocol: "tcp" | "udp";
+                            externalPortMin: number;
+                            externalPortMax: number;
+                            /** Format: uuid */
+                            portId: string;
+                            fixedAddress: string;
+                            internalPortMin: number;
+                            internalPortMax: number;
+                            /** Format: date-time */
+                            createdAt: string;
+                        }[];
+                        /** Format: date-time */
+                        createdAt: string;
+                    } & {
+                        /** @constant */
+                        dryRun: true;
+                    };
+                };
+            };
+            /** @description Made. */
+            201: {
+                headers: {
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uuid */
+                        projectId: string;
+                        /** Format: uuid */
+                        networkId: string;
+                        address: string;
+                        description: string;
+                        tags: string[];
+                        portId: string | null;
+                        fixedAddress: string | null;
+                        server: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                        } | null;
+                        routerId: string | null;
+                        forwardings: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            floatingIpId: string;
+                            description: string;
+                            /** @enum {string} */
+                            protocol: "tcp" | "udp";
+                            externalPortMin: number;
+                            externalPortMax: number;
+                            /** Format: uuid */
+                            portId: string;
+                            fixedAddress: string;
+                            internalPortMin: number;
+                            internalPortMax: number;
+                            /** Format: date-time */
+                            createdAt: string;
+                        }[];
+                        /** Format: date-time */
+                        createdAt: string;
+                    };
+                };
+            };
+            /** @description Too many requests; wait for the seconds in Retry-After. */
+            429: {
+                headers: {
+                    "Retry-After"?: number;
+                    "RateLimit-Limit"?: number;
+                    "RateLimit-Remaining"?: number;
+                    "RateLimit-Reset"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem; `code` says which of the closed list. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "floatingIp.get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uuid */
+                        projectId: string;
+                        /** Format: uuid */
+                        networkId: string;
+                        address: string;
+                        description: string;
+                        tags: string[];
+                        portId: string | null;
+                        fixedAddress: string | null;
+                        server: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                        } | null;
+                        routerId: string | null;
+                        forwardings: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            floatingIpId: string;
+                            description: string;
+                            /** @enum {string} */
+                            protocol: "tcp" | "udp";
+                            externalPortMin: number;
+                            externalPortMax: number;
+                            /** Format: uuid */
+                            portId: string;
+                            fixedAddress: string;
+                            internalPortMin: number;
+                            internalPortMax: number;
+                            /** Format: date-time */
+                            createdAt: string;
+                        }[];
+                        /** Format: date-time */
+                        createdAt: string;
+                    };
+                };
+            };
+            /** @description Too many requests; wait for the seconds in Retry-After. */
+            429: {
+                headers: {
+                    "Retry-After"?: number;
+                    "RateLimit-Limit"?: number;
+                    "RateLimit-Remaining"?: number;
+                    "RateLimit-Reset"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem; `code` says which of the closed list. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "floatingIp.delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Too many requests; wait for the seconds in Retry-After. */
+            429: {
+                headers: {
+                    "Retry-After"?: number;
+                    "RateLimit-Limit"?: number;
+                    "RateLimit-Remaining"?: number;
+                    "RateLimit-Reset"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem; `code` says which of the closed list. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "floatingIp.update": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    description?: string;
+                    tags?: (string & (unknown & unknown))[];
+                    portId?: string | null;
+                    /** Format: ipv4 */
+                    fixedAddress?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uuid */
+                        projectId: string;
+                        /** Format: uuid */
+                        networkId: string;
+                        address: string;
+                        description: string;
+                        tags: string[];
+                        portId: string | null;
+                        fixedAddress: string | null;
+                        server: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                        } | null;
+                        routerId: string | null;
+                        forwardings: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            floatingIpId: string;
+                            description: string;
+                            /** @enum {string} */
+                            protocol: "tcp" | "udp";
+                            externalPortMin: number;
+                            externalPortMax: number;
+                            /** Format: uuid */
+                            portId: string;
+                            fixedAddress: string;
+                            internalPortMin: number;
+                            internalPortMax: number;
+                            /** Format: date-time */
+                            createdAt: string;
+                        }[];
+                        /** Format: date-time */
+                        createdAt: string;
+                    };
+                };
+            };
+            /** @description Too many requests; wait for the seconds in Retry-After. */
+            429: {
+                headers: {
+                    "Retry-After"?: number;
+                    "RateLimit-Limit"?: number;
+                    "RateLimit-Remaining"?: number;
+                    "RateLimit-Reset"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem; `code` says which of the closed list. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "floatingIp.createForwarding": {
+        parameters: {
+            query?: {
+                dry_run?: 1;
+            };
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                floatingIpId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @default  */
+                    description?: string;
+                    /** @enum {string} */
+                    protocol: "tcp" | "udp";
+                    externalPortMin: number;
+                    externalPortMax?: number;
+                    /** Format: uuid */
+                    portId: string;
+                    /** Format: ipv4 */
+                    fixedAddress?: string;
+                    internalPortMin: number;
+                    internalPortMax?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description With `dry_run=1`: what would be made. Its ids and secrets are not kept. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uuid */
+                        floatingIpId: string;
+                        description: string;
+                        /** @enum {string} */
+                        protocol: "tcp" | "udp";
+                        externalPortMin: number;
+                        externalPortMax: number;
+                        /** Format: uuid */
+                        portId: string;
+                        fixedAddress: string;
+                        internalPortMin: number;
+                        internalPortMax: number;
+                        /** Format: date-time */
+                        createdAt: string;
+                    } & {
+                        /** @constant */
+                        dryRun: true;
+                    };
+                };
+            };
+            /** @description Made. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uuid */
+                        floatingIpId: string;
+                        description: string;
+                        /** @enum {string} */
+                        protocol: "tcp" | "udp";
+                        externalPortMin: number;
+                        externalPortMax: number;
+                        /** Format: uuid */
+                        portId: string;
+                        fixedAddress: string;
+                        internalPortMin: number;
+                        internalPortMax: number;
+                        /** Format: date-time */
+                        createdAt: string;
+                    };
+                };
+            };
+            /** @description Too many requests; wait for the seconds in Retry-After. */
+            429: {
+                headers: {
+                    "Retry-After"?: number;
+                    "RateLimit-Limit"?: number;
+                    "RateLimit-Remaining"?: number;
+                    "RateLimit-Reset"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem; `code` says which of the closed list. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "floatingIp.deleteForwarding": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                floatingIpId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Too many requests; wait for the seconds in Retry-After. */
+            429: {
+                headers: {
+                    "Retry-After"?: number;
+                    "RateLimit-Limit"?: number;
+                    "RateLimit-Remaining"?: number;
+                    "RateLimit-Reset"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem; `code` says which of the closed list. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "floatingIp.updateForwarding": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                floatingIpId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    description?: string;
+                    /** @enum {string} */
+                    protocol?: "tcp" | "udp";
+                    externalPortMin?: number;
+                    externalPortMax?: number;
+                    /** Format: uuid */
+                    portId?: string;
+                    /** Format: ipv4 */
+                    fixedAddress?: string;
+                    internalPortMin?: number;
+                    internalPortMax?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uuid */
+                        floatingIpId: string;
+                        description: string;
+                        /** @enum {string} */
+                        protocol: "tcp" | "udp";
+                        externalPortMin: number;
+                        externalPortMax: number;
+                        /** Format: uuid */
+                        portId: string;
+                        fixedAddress: string;
+                        internalPortMin: number;
+                        internalPortMax: number;
+                        /** Format: date-time */
+                        createdAt: string;
+                    };
+                };
+            };
+            /** @description Too many requests; wait for the seconds in Retry-After. */
+            429: {
+                headers: {
+                    "Retry-After"?: number;
+                    "RateLimit-Limit"?: number;
+                    "RateLimit-Remaining"?: number;
+                    "RateLimit-Reset"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem; `code` says which of the closed list. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "securityGroup.list": {
         parameters: {
             query?: {
@@ -14164,7 +15772,7 @@ export interface operations {
                             projectId: string;
                             name: string;
                             url: string;
-                            events: ("server.created" | "server.changed" | "server.deleted" | "image.created" | "image.changed" | "image.deleted" | "network.created" | "network.changed" | "network.deleted" | "subnet.created" | "subnet.changed" | "subnet.deleted" | "port.created" | "port.changed" | "port.deleted" | "security-group.created" | "security-group.changed" | "security-group.deleted" | "operation.created" | "operation.changed" | "budget.created" | "budget.changed" | "budget.deleted" | "project.changed" | "role-assignment.created" | "role-assignment.deleted")[];
+                            events: ("server.created" | "server.changed" | "server.deleted" | "image.created" | "image.changed" | "image.deleted" | "network.created" | "network.changed" | "network.deleted" | "subnet.created" | "subnet.changed" | "subnet.deleted" | "port.created" | "port.changed" | "port.deleted" | "router.created" | "router.changed" | "router.deleted" | "floating-ip.created" | "floating-ip.changed" | "floating-ip.deleted" | "security-group.created" | "security-group.changed" | "security-group.deleted" | "operation.created" | "operation.changed" | "budget.created" | "budget.changed" | "budget.deleted" | "project.changed" | "role-assignment.created" | "role-assignment.deleted")[];
                             /** @enum {string} */
                             state: "enabled" | "failing" | "disabled";
                             disabledBy: ("person" | "failures" | "gone") | null;
@@ -14219,7 +15827,7 @@ export interface operations {
                 "application/json": {
                     name: string;
                     url: string;
-                    events: ("server.created" | "server.changed" | "server.deleted" | "image.created" | "image.changed" | "image.deleted" | "network.created" | "network.changed" | "network.deleted" | "subnet.created" | "subnet.changed" | "subnet.deleted" | "port.created" | "port.changed" | "port.deleted" | "security-group.created" | "security-group.changed" | "security-group.deleted" | "operation.created" | "operation.changed" | "budget.created" | "budget.changed" | "budget.deleted" | "project.changed" | "role-assignment.created" | "role-assignment.deleted")[];
+                    events: ("server.created" | "server.changed" | "server.deleted" | "image.created" | "image.changed" | "image.deleted" | "network.created" | "network.changed" | "network.deleted" | "subnet.created" | "subnet.changed" | "subnet.deleted" | "port.created" | "port.changed" | "port.deleted" | "router.created" | "router.changed" | "router.deleted" | "floating-ip.created" | "floating-ip.changed" | "floating-ip.deleted" | "security-group.created" | "security-group.changed" | "security-group.deleted" | "operation.created" | "operation.changed" | "budget.created" | "budget.changed" | "budget.deleted" | "project.changed" | "role-assignment.created" | "role-assignment.deleted")[];
                 };
             };
         };
@@ -14237,7 +15845,7 @@ export interface operations {
                         projectId: string;
                         name: string;
                         url: string;
-                        events: ("server.created" | "server.changed" | "server.deleted" | "image.created" | "image.changed" | "image.deleted" | "network.created" | "network.changed" | "network.deleted" | "subnet.created" | "subnet.changed" | "subnet.deleted" | "port.created" | "port.changed" | "port.deleted" | "security-group.created" | "security-group.changed" | "security-group.deleted" | "operation.created" | "operation.changed" | "budget.created" | "budget.changed" | "budget.deleted" | "project.changed" | "role-assignment.created" | "role-assignment.deleted")[];
+                        events: ("server.created" | "server.changed" | "server.deleted" | "image.created" | "image.changed" | "image.deleted" | "network.created" | "network.changed" | "network.deleted" | "subnet.created" | "subnet.changed" | "subnet.deleted" | "port.created" | "port.changed" | "port.deleted" | "router.created" | "router.changed" | "router.deleted" | "floating-ip.created" | "floating-ip.changed" | "floating-ip.deleted" | "security-group.created" | "security-group.changed" | "security-group.deleted" | "operation.created" | "operation.changed" | "budget.created" | "budget.changed" | "budget.deleted" | "project.changed" | "role-assignment.created" | "role-assignment.deleted")[];
                         /** @enum {string} */
                         state: "enabled" | "failing" | "disabled";
                         disabledBy: ("person" | "failures" | "gone") | null;
@@ -14266,7 +15874,7 @@ export interface operations {
                         projectId: string;
                         name: string;
                         url: string;
-                        events: ("server.created" | "server.changed" | "server.deleted" | "image.created" | "image.changed" | "image.deleted" | "network.created" | "network.changed" | "network.deleted" | "subnet.created" | "subnet.changed" | "subnet.deleted" | "port.created" | "port.changed" | "port.deleted" | "security-group.created" | "security-group.changed" | "security-group.deleted" | "operation.created" | "operation.changed" | "budget.created" | "budget.changed" | "budget.deleted" | "project.changed" | "role-assignment.created" | "role-assignment.deleted")[];
+                        events: ("server.created" | "server.changed" | "server.deleted" | "image.created" | "image.changed" | "image.deleted" | "network.created" | "network.changed" | "network.deleted" | "subnet.created" | "subnet.changed" | "subnet.deleted" | "port.created" | "port.changed" | "port.deleted" | "router.created" | "router.changed" | "router.deleted" | "floating-ip.created" | "floating-ip.changed" | "floating-ip.deleted" | "security-group.created" | "security-group.changed" | "security-group.deleted" | "operation.created" | "operation.changed" | "budget.created" | "budget.changed" | "budget.deleted" | "project.changed" | "role-assignment.created" | "role-assignment.deleted")[];
                         /** @enum {string} */
                         state: "enabled" | "failing" | "disabled";
                         disabledBy: ("person" | "failures" | "gone") | null;
@@ -14326,7 +15934,7 @@ export interface operations {
                         projectId: string;
                         name: string;
                         url: string;
-                        events: ("server.created" | "server.changed" | "server.deleted" | "image.created" | "image.changed" | "image.deleted" | "network.created" | "network.changed" | "network.deleted" | "subnet.created" | "subnet.changed" | "subnet.deleted" | "port.created" | "port.changed" | "port.deleted" | "security-group.created" | "security-group.changed" | "security-group.deleted" | "operation.created" | "operation.changed" | "budget.created" | "budget.changed" | "budget.deleted" | "project.changed" | "role-assignment.created" | "role-assignment.deleted")[];
+                        events: ("server.created" | "server.changed" | "server.deleted" | "image.created" | "image.changed" | "image.deleted" | "network.created" | "network.changed" | "network.deleted" | "subnet.created" | "subnet.changed" | "subnet.deleted" | "port.created" | "port.changed" | "port.deleted" | "router.created" | "router.changed" | "router.deleted" | "floating-ip.created" | "floating-ip.changed" | "floating-ip.deleted" | "security-group.created" | "security-group.changed" | "security-group.deleted" | "operation.created" | "operation.changed" | "budget.created" | "budget.changed" | "budget.deleted" | "project.changed" | "role-assignment.created" | "role-assignment.deleted")[];
                         /** @enum {string} */
                         state: "enabled" | "failing" | "disabled";
                         disabledBy: ("person" | "failures" | "gone") | null;
@@ -14417,7 +16025,7 @@ export interface operations {
                 "application/json": {
                     name?: string;
                     url?: string;
-                    events?: ("server.created" | "server.changed" | "server.deleted" | "image.created" | "image.changed" | "image.deleted" | "network.created" | "network.changed" | "network.deleted" | "subnet.created" | "subnet.changed" | "subnet.deleted" | "port.created" | "port.changed" | "port.deleted" | "security-group.created" | "security-group.changed" | "security-group.deleted" | "operation.created" | "operation.changed" | "budget.created" | "budget.changed" | "budget.deleted" | "project.changed" | "role-assignment.created" | "role-assignment.deleted")[];
+                    events?: ("server.created" | "server.changed" | "server.deleted" | "image.created" | "image.changed" | "image.deleted" | "network.created" | "network.changed" | "network.deleted" | "subnet.created" | "subnet.changed" | "subnet.deleted" | "port.created" | "port.changed" | "port.deleted" | "router.created" | "router.changed" | "router.deleted" | "floating-ip.created" | "floating-ip.changed" | "floating-ip.deleted" | "security-group.created" | "security-group.changed" | "security-group.deleted" | "operation.created" | "operation.changed" | "budget.created" | "budget.changed" | "budget.deleted" | "project.changed" | "role-assignment.created" | "role-assignment.deleted")[];
                     isEnabled?: boolean;
                 };
             };
@@ -14436,7 +16044,7 @@ export interface operations {
                         projectId: string;
                         name: string;
                         url: string;
-                        events: ("server.created" | "server.changed" | "server.deleted" | "image.created" | "image.changed" | "image.deleted" | "network.created" | "network.changed" | "network.deleted" | "subnet.created" | "subnet.changed" | "subnet.deleted" | "port.created" | "port.changed" | "port.deleted" | "security-group.created" | "security-group.changed" | "security-group.deleted" | "operation.created" | "operation.changed" | "budget.created" | "budget.changed" | "budget.deleted" | "project.changed" | "role-assignment.created" | "role-assignment.deleted")[];
+                        events: ("server.created" | "server.changed" | "server.deleted" | "image.created" | "image.changed" | "image.deleted" | "network.created" | "network.changed" | "network.deleted" | "subnet.created" | "subnet.changed" | "subnet.deleted" | "port.created" | "port.changed" | "port.deleted" | "router.created" | "router.changed" | "router.deleted" | "floating-ip.created" | "floating-ip.changed" | "floating-ip.deleted" | "security-group.created" | "security-group.changed" | "security-group.deleted" | "operation.created" | "operation.changed" | "budget.created" | "budget.changed" | "budget.deleted" | "project.changed" | "role-assignment.created" | "role-assignment.deleted")[];
                         /** @enum {string} */
                         state: "enabled" | "failing" | "disabled";
                         disabledBy: ("person" | "failures" | "gone") | null;
@@ -14499,7 +16107,7 @@ export interface operations {
                         projectId: string;
                         name: string;
                         url: string;
-                        events: ("server.created" | "server.changed" | "server.deleted" | "image.created" | "image.changed" | "image.deleted" | "network.created" | "network.changed" | "network.deleted" | "subnet.created" | "subnet.changed" | "subnet.deleted" | "port.created" | "port.changed" | "port.deleted" | "security-group.created" | "security-group.changed" | "security-group.deleted" | "operation.created" | "operation.changed" | "budget.created" | "budget.changed" | "budget.deleted" | "project.changed" | "role-assignment.created" | "role-assignment.deleted")[];
+                        events: ("server.created" | "server.changed" | "server.deleted" | "image.created" | "image.changed" | "image.deleted" | "network.created" | "network.changed" | "network.deleted" | "subnet.created" | "subnet.changed" | "subnet.deleted" | "port.created" | "port.changed" | "port.deleted" | "router.created" | "router.changed" | "router.deleted" | "floating-ip.created" | "floating-ip.changed" | "floating-ip.deleted" | "security-group.created" | "security-group.changed" | "security-group.deleted" | "operation.created" | "operation.changed" | "budget.created" | "budget.changed" | "budget.deleted" | "project.changed" | "role-assignment.created" | "role-assignment.deleted")[];
                         /** @enum {string} */
                         state: "enabled" | "failing" | "disabled";
                         disabledBy: ("person" | "failures" | "gone") | null;
@@ -14527,7 +16135,7 @@ export interface operations {
                         projectId: string;
                         name: string;
                         url: string;
-                        events: ("server.created" | "server.changed" | "server.deleted" | "image.created" | "image.changed" | "image.deleted" | "network.created" | "network.changed" | "network.deleted" | "subnet.created" | "subnet.changed" | "subnet.deleted" | "port.created" | "port.changed" | "port.deleted" | "security-group.created" | "security-group.changed" | "security-group.deleted" | "operation.created" | "operation.changed" | "budget.created" | "budget.changed" | "budget.deleted" | "project.changed" | "role-assignment.created" | "role-assignment.deleted")[];
+                        events: ("server.created" | "server.changed" | "server.deleted" | "image.created" | "image.changed" | "image.deleted" | "network.created" | "network.changed" | "network.deleted" | "subnet.created" | "subnet.changed" | "subnet.deleted" | "port.created" | "port.changed" | "port.deleted" | "router.created" | "router.changed" | "router.deleted" | "floating-ip.created" | "floating-ip.changed" | "floating-ip.deleted" | "security-group.created" | "security-group.changed" | "security-group.deleted" | "operation.created" | "operation.changed" | "budget.created" | "budget.changed" | "budget.deleted" | "project.changed" | "role-assignment.created" | "role-assignment.deleted")[];
                         /** @enum {string} */
                         state: "enabled" | "failing" | "disabled";
                         disabledBy: ("person" | "failures" | "gone") | null;
