@@ -42,6 +42,8 @@ export async function restore(host: NetworkHost, id: string): Promise<void> {
 async function putNetwork(host: NetworkHost, spec: DesiredNetworkSpec): Promise<void> {
   const { tools } = host;
   const namespace = networkNamespace(host, spec.id);
+  // What is new is mostly a neighbour: where the network is there already, it is reached before all else is looked at.
+  await programNetwork(host, spec);
   await tools.ip.ensureNamespace(namespace);
   await tools.ip.ensureVeth({
     name: serviceDevice(spec.id),

@@ -41,18 +41,25 @@ async function putPort(host: NetworkHost, serverId: string, port: DesiredPort): 
   const service = await findPort(host.tools.ovs, externalId.service, port.networkId);
   if (service === undefined) throw failed(port, `its network "${network.name}" has no DHCP on this host yet`);
   const row = await putDevice(host, serverId, port);
-  // Also for a port that is there: an earlier try may have ended between the two.
-  await programNetwork(host, network);
-  // Without a subnet that DHCP serves there is none to reserve with.
-  if (network.subnets.length > 0) await putReservation(host, serverId, port);
   // Before the flows that send its packets through the meter.
   await host.tools.ovs.limitPort(row, port.qos);
   const { flows, problems } = port.isEnabled
     ? flowsOf(port, flowPort(port, network, row.ofport, service.ofport))
     : { flows: [], problems: [] };
-  await host.tools.ovs.replaceFlows(cookie.port(row.ofport), flows);
+  await allOf([
+    host.tools.ovs.replaceFlows(cookie.port(row.ofport), flows),
+    // Also for a port that is there: an earlier try may have ended between the two.
+    programNetwork(host, network),
+    // Without a subnet that DHCP serves there is none to reserve with.
+    ...(network.subnets.length > 0 ? [putReservation(host, serverId, port)] : []),
+  ]);
   if (problems.length > 0) throw failed(port, problems.join('; '));
   return { tapName: row.name, canOffload: host.tools.ovs.datapath() === 'system' };
+}
+
+/** Waits for each, also when one fails: nobody else begins while something is still being written. */
+async function allOf(works: readonly Promise<void>[]): Promise<void> {
+  for (const end of await Promise.allSettled(works)) if (end.status === 'rejected') throw end.reason;
 }
 
 /** Removes tap, flows, tracked connections, reservation and lease of a port. Harmless twice, and for a port never made. */
@@ -100,11 +107,11 @@ async function putDevice(host: NetworkHost, serverId: string, port: DesiredPort)
     if (other !== undefined) {
       throw failed(port, `its device name ${name} belongs to port ${portIdOf(other) ?? 'unknown'}; make a new port`);
     }
-    await ip.ensureTap({ name, mtu: port.mtu });
     const before = rows.find((row) => portIdOf(row) === port.id);
     const ofport = before?.ofport ?? allocateOfport(host.tools, rows);
     // Connections of an earlier owner of the number are not this port's.
-    if (before === undefined) await ovs.flushZone(ofport);
+    const flushed = before === undefined ? [ovs.flushZone(ofport)] : [];
+    await allOf([ip.ensureTap({ name, mtu: port.mtu }), ...flushed]);
     const externalIds = {
       [externalId.port]: port.id,
       [externalId.server]: serverId,
