@@ -98,6 +98,7 @@ export const paths = {
   cloud: () => '/operate',
   hosts: () => '/operate/hosts',
   quotaRequests: () => '/operate/quota-requests',
+  quotaDefaults: () => '/operate/quota-defaults',
   systemActivity: () => '/operate/activity',
   operations: ({ view }: { view?: string } = {}) => `/operate/operations${view ? `?view=${segment(view)}` : ''}`,
   placement: ({ flavor }: { flavor?: string } = {}) =>

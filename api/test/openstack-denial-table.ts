@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { ed25519Key } from './denial-table.ts';
-import { confinedIsRefused, type Expected, type Things, unique } from './denial-verdicts.ts';
+import { confinedIsRefused, type Expected, given, type Things, unique } from './denial-verdicts.ts';
 import { firstVersion, hostRows } from './openstack-denial-hosts.ts';
 
 /** One request of an OpenStack door, and the operation of ours by whose row in the denial table it is refused. */
@@ -136,6 +136,8 @@ const serverRows: readonly DoorRow[] = [
   { route: 'DELETE /servers/:server', as: 'server.delete' },
 ];
 
+// At /v1 those of their domain are asked for.
+const ofNoDomain = given(403, 'domain reader', 'domain manager', 'domain admin');
 const quotaBody = () => ({ quota_set: { instances: 1_000_000 } });
 
 const placeRows: readonly DoorRow[] = [
@@ -147,6 +149,12 @@ const placeRows: readonly DoorRow[] = [
     as: 'securityGroup.get',
   },
   { route: 'GET /limits', as: 'limits.get', isOwn: true },
+  { route: 'GET /os-quota-class-sets/default', as: 'quotaDefault.get', instead: ofNoDomain },
+  {
+    route: 'PUT /os-quota-class-sets/default',
+    as: 'quotaDefault.update',
+    body: () => ({ quota_class_set: { instances: 1_000_000 } }),
+  },
   { route: 'GET /os-quota-sets/:project', as: 'limits.get' },
   { route: 'PUT /os-quota-sets/:project', as: 'limits.update', body: quotaBody },
   { route: 'DELETE /os-quota-sets/:project', as: 'limits.update' },

@@ -113,7 +113,7 @@ describe('quotas', () => {
     expect((await set({ instances: 0 })).status).toBe(400);
     expect((await set({ instances: 0, force: true })).status).toBe(200);
     expect((await set({ key_pairs: 3 })).body).toMatchObject({ quota_set: { key_pairs: 3 } });
-    expect((await set({ server_groups: 3 })).status).toBe(400);
+    expect((await set({ server_groups: 3 })).body).toMatchObject({ quota_set: { server_groups: 3 } });
     expect((await operator('DELETE', at)).status).toBe(202);
     await cloud.core.database.prisma.quotaDefault.create({
       data: { domainId: cloud.domainId, name: 'keyPairs', limit: 7 },
@@ -121,6 +121,24 @@ describe('quotas', () => {
     expect((await member('GET', `${at}/defaults`)).body).toMatchObject({ quota_set: { key_pairs: 7, cores: 40 } });
     expect((await member('GET', at)).body).toMatchObject({ quota_set: { cores: 40, instances: 20 } });
   });
+});
+
+test('the quota class default is what projects get that have no limits of their own', async () => {
+  const { operator, member, tenant } = compute;
+  const at = '/v2.1/os-quota-class-sets/default';
+  const set = (quota_class_set: object, ask = operator) =>
+    ask('PUT', at, { body: { quota_class_set }, version: '2.57' });
+  expect((await set({ instances: 12, cores: -1 }, member)).status).toBe(403);
+  expect((await set({ instances: 12, cores: -1 })).body).toMatchObject({
+    quota_class_set: { instances: 12, cores: -1 },
+  });
+  expect((await operator('GET', at)).body).toMatchObject({
+    quota_class_set: { id: 'default', instances: 12, cores: -1 },
+  });
+  const quotas = await member('GET', `/v2.1/os-quota-sets/${tenant.id}`);
+  expect(quotas.body).toMatchObject({ quota_set: { instances: 12, cores: -1 } });
+  expect((await set({ instances: -2 })).status).toBe(400);
+  expect((await operator('GET', '/v2.1/os-quota-class-sets/gold')).status).toBe(404);
 });
 
 test('v2.0 is v2.1 at its first microversion', async () => {

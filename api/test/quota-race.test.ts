@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { granted } from '@unkai/client/client';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -36,6 +37,65 @@ test('H8: of 50 creates at once, as many succeed as the limit has room for, each
       expect(new Set(addresses).size).toBe(room);
     }),
     { numRuns: 5 },
+  );
+}, 120_000);
+
+const quotas = ['networks', 'securityGroups'] as const;
+type Quota = (typeof quotas)[number];
+const paths = { networks: 'networks', securityGroups: 'security-groups' } as const;
+
+const step = fc.record({
+  quota: fc.constantFrom(...quotas),
+  act: fc.constantFrom('create', 'create', 'create', 'delete', 'limit'),
+  number: fc.integer({ min: 0, max: 6 }),
+});
+/** What is asked for at once, and then what is asked for at once after it. */
+const rounds = fc.array(fc.array(step, { minLength: 2, maxLength: 8 }), { minLength: 1, maxLength: 5 });
+
+test('H8: whatever is made, deleted and limited at once, no limit is passed, and what is told is what is there', async () => {
+  const { prisma } = cloud.core.database;
+  const operator = await makePerson(cloud, { system: 'admin' });
+  await fc.assert(
+    fc.asyncProperty(rounds, async (history) => {
+      const tenant = await makeTenant(cloud);
+      const { token } = await makePerson(cloud, { project: { id: tenant.id, role: 'member' } });
+      const there = {
+        networks: () => prisma.network.findMany({ where: { projectId: tenant.id } }),
+        securityGroups: () => prisma.securityGroup.findMany({ where: { projectId: tenant.id } }),
+      };
+      const told = async () => {
+        const params = { path: { projectId: tenant.id } };
+        const { items } = granted(await clientOf(cloud, token).GET('/projects/{projectId}/limits', { params }));
+        return new Map(items.map(({ name, used, limit }) => [name, { used, limit }]));
+      };
+      const act = async ({ quota, act: what, number }: { quota: Quota; act: string; number: number }) => {
+        if (what === 'limit') {
+          const body = { limits: { [quota]: number } };
+          return cloud.ask('PATCH', `/v1/projects/${tenant.id}/limits`, { token: operator.token, body });
+        }
+        if (what === 'create') {
+          const body = { name: randomUUID() };
+          return cloud.ask('POST', `/v1/projects/${tenant.id}/${paths[quota]}`, { token, body });
+        }
+        const victim = (await there[quota]()).filter(({ isDefault }) => !isDefault)[number];
+        return victim && cloud.ask('DELETE', `/v1/${paths[quota]}/${victim.id}`, { token });
+      };
+      for (const round of history) {
+        const before = await told();
+        const answers = await Promise.all(round.map(act));
+        for (const answer of answers) expect(answer?.status ?? 204, answer?.text).toBeLessThan(500);
+        const after = await told();
+        for (const quota of quotas) {
+          const rows = (await there[quota]()).length;
+          expect(after.get(quota)?.used, quota).toBe(rows);
+          // A limit may have been lowered after, or beside, what it would have refused; what was there stays.
+          const said = round.filter((each) => each.quota === quota && each.act === 'limit').map(({ number }) => number);
+          const highest = Math.max(before.get(quota)?.limit ?? 0, ...said, before.get(quota)?.used ?? 0);
+          expect(rows, quota).toBeLessThanOrEqual(highest);
+        }
+      }
+    }),
+    { numRuns: 12 },
   );
 }, 120_000);
 

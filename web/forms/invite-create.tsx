@@ -5,6 +5,7 @@ import { type InviteSent, inviteDays } from '@unkai/contracts/resources/invite';
 import { useState } from 'react';
 import { problemOf } from '#client/problem.ts';
 import { useTRPC } from '#client/trpc.tsx';
+import { QuotaNote } from '#resources/quota-note.tsx';
 import { useRoleChoices } from '#resources/role-choices.ts';
 import { CodeBlock } from '#ui/code-block.tsx';
 import { Field } from '#ui/field.tsx';
@@ -59,6 +60,7 @@ export function InviteCreate({ place, onClose }: { place: InvitePlace; onClose: 
         }
       >
         <DraftFields place={place} draft={draft} change={(changed) => setDraft({ ...draft, ...changed })} />
+        {'projectId' in place && <QuotaNote project={place.projectId} needs={{ openInvites: 1 }} />}
       </Form>
     </OnceDialog>
   );

@@ -3,10 +3,13 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { problemOf } from '#client/problem.ts';
 import { useTRPC } from '#client/trpc.tsx';
+import { QuotaNote, useQuotaReason } from '#resources/quota-note.tsx';
 import { Dialog } from '#ui/dialog.tsx';
 import { Field } from '#ui/field.tsx';
 import { Form } from '#ui/form.tsx';
 import { useToast } from '#ui/toast.tsx';
+
+const needs = { networks: 1, subnets: 1 } as const;
 
 /** Makes a network and its first subnet. */
 export function NetworkCreate({ project, onClose }: { project: string; onClose: () => void }) {
@@ -26,6 +29,7 @@ export function NetworkCreate({ project, onClose }: { project: string; onClose: 
     toast({ tone: 'ok', title: `${name} is ready` });
     onClose();
   };
+  const lack = useQuotaReason(project, needs);
   const error = createNetwork.error ?? createSubnet.error;
   return (
     <Dialog isOpen onClose={onClose} title="Create network">
@@ -35,7 +39,7 @@ export function NetworkCreate({ project, onClose }: { project: string; onClose: 
         onCancel={onClose}
         pending={createNetwork.isPending || createSubnet.isPending}
         submitError={error ? problemOf(error) : undefined}
-        disabledReason={name === '' ? 'Give it a name.' : undefined}
+        disabledReason={lack ?? (name === '' ? 'Give it a name.' : undefined)}
         onSubmit={() => {
           // A failure is shown by the form, from the mutations' own error.
           submit()
@@ -52,6 +56,7 @@ export function NetworkCreate({ project, onClose }: { project: string; onClose: 
           isMono
           help="Private to this project; other projects may use the same range. The first address becomes the gateway."
         />
+        <QuotaNote project={project} needs={needs} />
       </Form>
     </Dialog>
   );

@@ -4,10 +4,13 @@ import type { SecurityGroup } from '@unkai/contracts/resources/security-group';
 import { useState } from 'react';
 import { problemOf } from '#client/problem.ts';
 import { useTRPC } from '#client/trpc.tsx';
+import { QuotaNote, useQuotaReason } from '#resources/quota-note.tsx';
 import { Dialog } from '#ui/dialog.tsx';
 import { Field } from '#ui/field.tsx';
 import { Form } from '#ui/form.tsx';
 import { useToast } from '#ui/toast.tsx';
+
+const needs = { securityGroups: 1, securityGroupRules: 2 } as const;
 
 type SecurityGroupCreateProps = { project: string; onClose: () => void; onCreated: (group: SecurityGroup) => void };
 
@@ -18,6 +21,7 @@ export function SecurityGroupCreate({ project, onClose, onCreated }: SecurityGro
   const toast = useToast();
   const [name, setName] = useState('');
   const [description, setDescription] = useState('');
+  const lack = useQuotaReason(project, needs);
   const create = useMutation(
     trpc.securityGroup.create.mutationOptions({
       onSuccess: (group) => {
@@ -41,11 +45,12 @@ export function SecurityGroupCreate({ project, onClose, onCreated }: SecurityGro
         onCancel={onClose}
         pending={create.isPending}
         submitError={create.error ? problemOf(create.error) : undefined}
-        disabledReason={name === '' ? 'Give it a name.' : undefined}
+        disabledReason={lack ?? (name === '' ? 'Give it a name.' : undefined)}
         onSubmit={() => create.mutate({ projectId: project, name, ...(description !== '' && { description }) })}
       >
         <Field label="Name" name="name" value={name} onChange={setName} placeholder="web" autoComplete="off" />
         <Field label="Description" name="description" value={description} onChange={setDescription} isOptional />
+        <QuotaNote project={project} needs={needs} />
       </Form>
     </Dialog>
   );

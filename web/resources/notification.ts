@@ -22,6 +22,9 @@ const pages: Record<NotificationNoun, (about: About) => string | undefined> = {
   budget: (about) =>
     inProject(about, paths.cost) ??
     (about.resourceId === null ? undefined : paths.domainCost({ domain: about.resourceId })),
+  invite: (about) =>
+    inProject(about, paths.members) ??
+    (about.resourceId === null ? undefined : paths.domainUsers({ domain: about.resourceId })),
   'quota-request': (about) => inProject(about, paths.quotas) ?? paths.quotaRequests(),
 };
 

@@ -29,6 +29,7 @@ const words: Record<string, string> = {
   members: 'Members',
   quotas: 'Quotas',
   'quota-requests': 'Quota requests',
+  'quota-defaults': 'Quota defaults',
   webhooks: 'Webhooks',
   activity: 'Activity',
   console: 'Console',

@@ -2,6 +2,7 @@ import { safeNext } from '@unkai/contracts/safe-next';
 import type { Metadata } from 'next';
 import { SignInForm } from '#forms/sign-in.tsx';
 import { SignInWithProvider } from '#forms/sign-in-with-provider.tsx';
+import { SignUpLink } from '#forms/sign-up-link.tsx';
 import { outcomeOf, providerContact, providerName } from '#session/openid.ts';
 import { FrontPage } from '#ui/front-page.tsx';
 import { paths } from '../../paths.ts';
@@ -28,7 +29,7 @@ export default async function SignInPage({ searchParams }: Props) {
       <SignInForm next={target} />
       <div className="mt-4 flex flex-wrap justify-between gap-x-4">
         <OutsideLink href={paths.forgotPassword()}>Forgot your password?</OutsideLink>
-        <OutsideLink href={paths.signUp()}>Create an account</OutsideLink>
+        <SignUpLink />
       </div>
     </FrontPage>
   );

@@ -185,7 +185,35 @@ async function resetQuotas(asked: Asked): Promise<Answer> {
   return { status: 202 };
 }
 
+/** What all projects get that have no limits of their own: Nova's quota class `default`, the only one there is. */
+async function classSet({ operations, version }: Asked) {
+  const { items } = await operations.quotaDefault.get({});
+  const byName = new Map(items.map((item) => [item.name, item.limit]));
+  const of = (name: QuotaName) => {
+    const limit = byName.get(name) ?? 0;
+    return { used: 0, limit: limit === mostOfAll ? unlimited : limit };
+  };
+  return quotaSet(of, version, plain);
+}
+
+async function showClass(asked: Asked): Promise<Answer> {
+  return { status: 200, body: { quota_class_set: { id: 'default', ...(await classSet(asked)) } } };
+}
+
+const classChange = z.strictObject({
+  quota_class_set: quotaChange.shape.quota_set.omit({ tenant_id: true, force: true }),
+});
+
+async function updateClass(asked: Asked): Promise<Answer> {
+  const { quota_class_set: wanted } = await asked.body(classChange);
+  const limits = [...wantedLimits(asked, wanted)].map(([name, { limit }]) => [name, limit]);
+  await asked.operations.quotaDefault.update({ limits: Object.fromEntries(limits) });
+  return { status: 200, body: { quota_class_set: await classSet(asked) } };
+}
+
 export const limitRoutes: readonly Route[] = [
+  { method: 'GET', path: '/v2.1/os-quota-class-sets/default', answer: showClass },
+  { method: 'PUT', path: '/v2.1/os-quota-class-sets/default', answer: updateClass },
   { method: 'GET', path: '/v2.1/limits', answer: absolute },
   { method: 'GET', path: '/v2.1/os-quota-sets/:project', answer: showQuotas },
   { method: 'PUT', path: '/v2.1/os-quota-sets/:project', answer: updateQuotas },

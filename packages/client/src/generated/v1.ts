@@ -15594,7 +15594,7 @@ export interface operations {
                             title: string;
                             detail: string;
                             /** @enum {string} */
-                            noun: "server" | "image" | "network" | "quota-request" | "budget" | "webhook";
+                            noun: "server" | "image" | "network" | "quota-request" | "budget" | "invite" | "webhook";
                             resourceId: string | null;
                             projectId: string | null;
                             /** Format: date-time */
@@ -15660,7 +15660,7 @@ export interface operations {
                         title: string;
                         detail: string;
                         /** @enum {string} */
-                        noun: "server" | "image" | "network" | "quota-request" | "budget" | "webhook";
+                        noun: "server" | "image" | "network" | "quota-request" | "budget" | "invite" | "webhook";
                         resourceId: string | null;
                         projectId: string | null;
                         /** Format: date-time */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { flag, id, isoTime, pageQuery } from '../primitives.ts';
 
 /** What a notification may be about. The portal has the page that each leads to in web/resources/notification.ts. */
-export const notificationNoun = z.enum(['server', 'image', 'network', 'quota-request', 'budget', 'webhook']);
+export const notificationNoun = z.enum(['server', 'image', 'network', 'quota-request', 'budget', 'invite', 'webhook']);
 export type NotificationNoun = z.infer<typeof notificationNoun>;
 
 /** How it is meant: that something happened, went well, wants attention, or failed. */

@@ -31,6 +31,10 @@ export const expiry: Reconciler = {
     await prisma.mailLink.deleteMany({ where: { expiresAt: before(0) } });
     await prisma.mail.deleteMany({ where: { createdAt: before(month) } });
     await prisma.userTotp.deleteMany({ where: { confirmedAt: null, createdAt: before(day) } });
+    // A link that is over says so for three months, then it never was. Who came by it is in the audit log.
+    await prisma.invite.deleteMany({
+      where: { OR: [{ endedAt: before(3 * month) }, { expiresAt: before(3 * month) }] },
+    });
     await prisma.notification.deleteMany({ where: { createdAt: before(3 * month) } });
     await keepNewestNotifications(database);
     await prisma.joinToken.deleteMany({ where: { expiresAt: before(day) } });

@@ -12,6 +12,7 @@ import { credentialHash, hashPassword } from '../credentials.ts';
 import { commit, type Unit } from '../database.ts';
 import { mayGiveRole } from '../delegation.ts';
 import { placedRoles, readRoleGraph } from '../effective-roles.ts';
+import { notify } from '../notification.ts';
 import type { RateLimit } from '../rate-limit.ts';
 import { limiterOf } from '../sign-in-limits.ts';
 import { recordInvite } from './invite.ts';
@@ -170,7 +171,25 @@ async function take(unit: Unit, call: Call, row: FoundInvite, { userId, userName
   const where = projectId === null ? `the domain ${domainName}` : 'the project';
   const about = { id: given.id, name: userName, projectId, domainId, detail: `${role} on ${where}, by invite` };
   await recordChange(unit, call, { action: 'role-assignment:create', kind: 'created', ...about, after: given });
+  await tellInviter(unit, row, { userId, userName });
   return { projectId, domainId, domainName, role, userName };
+}
+
+/** Whoever sent it sees at the bell that somebody came. */
+async function tellInviter(unit: Unit, row: FoundInvite, { userId, userName }: Guest): Promise<void> {
+  if (row.invitedById === null || row.invitedById === userId) return;
+  const { projectId, projectName, domainId, domainName } = placeOf(row);
+  await notify(unit.tx, {
+    userIds: [row.invitedById],
+    tone: 'good',
+    title: `${userName} accepted your invite to ${projectName ?? domainName}`,
+    detail: `It was sent to ${row.email}, for the role ${row.role}.`,
+    noun: 'invite',
+    // What the portal leads to is the place.
+    resourceId: projectId ?? domainId,
+    projectId,
+    key: `invite/${row.id}/accepted`,
+  });
 }
 
 /**

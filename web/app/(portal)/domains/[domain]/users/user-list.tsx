@@ -4,6 +4,7 @@ import type { User } from '@unkai/contracts/resources/user';
 import { User as UserIcon } from 'lucide-react';
 import { useState } from 'react';
 import { useTRPC } from '#client/trpc.tsx';
+import { DomainLeave } from '#forms/domain-leave.tsx';
 import { type UserAct, UserDialog, UserMenu } from '#forms/user.tsx';
 import { ageColumn, descriptionColumn, idColumn } from '#resources/columns.tsx';
 import { enabledColumn } from '#resources/enabled.tsx';
@@ -54,8 +55,11 @@ export function UserList({ domain }: { domain: string }) {
         phoneNote={({ email, description }) => email ?? description}
         menu={(user) => <UserMenu user={user} onAct={setAct} />}
       />
-      <div className="mt-4">
+      <div className="mt-4 grid justify-items-stretch gap-4">
         <InvitePanel place={{ domainId: domain }} />
+        <div>
+          <DomainLeave domain={domain} />
+        </div>
       </div>
       <UserDialog act={act} onClose={() => setAct(undefined)} />
     </>

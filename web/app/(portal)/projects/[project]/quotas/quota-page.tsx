@@ -1,10 +1,12 @@
 'use client';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { unlimited } from '@unkai/contracts/quota';
+import { type Limit, unlimited } from '@unkai/contracts/quota';
 import { useState } from 'react';
 import { problemOf } from '#client/problem.ts';
 import { useTRPC } from '#client/trpc.tsx';
+import { LimitsForm } from '#forms/limits.tsx';
 import { QuotaRequestCreate } from '#forms/quota-request-create.tsx';
+import { useSystemDenial } from '#resources/identity.ts';
 import { quotaWords } from '#resources/limits.tsx';
 import { useDenial } from '#resources/project.ts';
 import { RequestItem } from '#resources/quota-request.tsx';
@@ -18,15 +20,8 @@ import { Skeleton } from '#ui/skeleton.tsx';
 /** What the project uses of each limit, and the way to ask for more. */
 export function QuotaPage({ project }: { project: string }) {
   const trpc = useTRPC();
-  const denial = useDenial(project);
-  const [isAsking, setAsking] = useState(false);
   const list = useQuery(trpc.limits.get.queryOptions({ projectId: project }));
-  const requests = useQuery(trpc.quotaRequest.list.queryOptions({ projectId: project }));
   const limits = list.data?.items.filter(({ isOffered }) => isOffered);
-  const isWaiting = requests.data?.items.some(({ state }) => state === 'open');
-  const reason =
-    denial('quota-request:create') ??
-    (isWaiting ? 'A request is open: withdraw it first, or wait for its answer.' : undefined);
   if (list.error) return <ErrorState problem={problemOf(list.error)} onRetry={() => void list.refetch()} />;
   return (
     <>
@@ -34,9 +29,10 @@ export function QuotaPage({ project }: { project: string }) {
         title="Quotas"
         summary="What this project uses of what it may"
         actions={
-          <Button variant="primary" disabledReason={limits ? reason : 'Loading…'} onClick={() => setAsking(true)}>
-            Ask for more
-          </Button>
+          <>
+            <SetLimits project={project} limits={limits} />
+            <AskForMore project={project} limits={limits} />
+          </>
         }
       />
       <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-2">
@@ -56,6 +52,45 @@ export function QuotaPage({ project }: { project: string }) {
         </Panel>
         <RequestPanel project={project} />
       </div>
+    </>
+  );
+}
+
+type ActProps = { project: string; limits: readonly Limit[] | undefined };
+
+/** For those with a role on the system, who say what a project may. */
+function SetLimits({ project, limits }: ActProps) {
+  const trpc = useTRPC();
+  const denial = useSystemDenial()('limits:update');
+  const [isSetting, setSetting] = useState(false);
+  const { data: user } = useQuery(trpc.session.current.queryOptions());
+  if (user === undefined || user.systemRole === null) return null;
+  return (
+    <>
+      <Button disabledReason={limits ? denial : 'Loading…'} onClick={() => setSetting(true)}>
+        Set limits
+      </Button>
+      {isSetting && limits && (
+        <LimitsForm of={{ projectId: project }} limits={limits} onClose={() => setSetting(false)} />
+      )}
+    </>
+  );
+}
+
+function AskForMore({ project, limits }: ActProps) {
+  const trpc = useTRPC();
+  const denial = useDenial(project);
+  const [isAsking, setAsking] = useState(false);
+  const requests = useQuery(trpc.quotaRequest.list.queryOptions({ projectId: project }));
+  const isWaiting = requests.data?.items.some(({ state }) => state === 'open');
+  const reason =
+    denial('quota-request:create') ??
+    (isWaiting ? 'A request is open: withdraw it first, or wait for its answer.' : undefined);
+  return (
+    <>
+      <Button variant="primary" disabledReason={limits ? reason : 'Loading…'} onClick={() => setAsking(true)}>
+        Ask for more
+      </Button>
       {isAsking && limits && <QuotaRequestCreate project={project} limits={limits} onClose={() => setAsking(false)} />}
     </>
   );

@@ -1,0 +1,91 @@
+'use client';
+import { useQuery } from '@tanstack/react-query';
+import type { QuotaDefault } from '@unkai/contracts/quota';
+import { useState } from 'react';
+import { problemOf } from '#client/problem.ts';
+import { useTRPC } from '#client/trpc.tsx';
+import { LimitsForm, sources } from '#forms/limits.tsx';
+import { useSystemDenial } from '#resources/identity.ts';
+import { quotaWords } from '#resources/limits.tsx';
+import { useAddressValue } from '#table/filters.tsx';
+import { type Column, Table } from '#table/table.tsx';
+import { Button } from '#ui/button.tsx';
+import { DocsPopover } from '#ui/docs-popover.tsx';
+import { PageHeader } from '#ui/page-header.tsx';
+import { DeniedState, ErrorState } from '#ui/problem.tsx';
+import { Select } from '#ui/select.tsx';
+
+type Row = Omit<QuotaDefault, 'name'> & { id: string; name: string };
+
+const columns: readonly Column<Row>[] = [
+  {
+    header: 'Limit',
+    cell: (row) => <span className="numeric">{quotaWords(row, row.limit)}</span>,
+    sortBy: ({ limit }) => limit,
+    align: 'end',
+    isPhoneAside: true,
+  },
+  { header: 'Said by', cell: ({ source }) => <span className="text-ink-muted">{sources[source]}</span> },
+];
+
+/** What projects may use that have no limits of their own: everywhere, or in a domain. */
+export function QuotaDefaults() {
+  const trpc = useTRPC();
+  const [domainId, setDomainId] = useAddressValue('domain');
+  const [isSetting, setSetting] = useState(false);
+  const denial = useSystemDenial()('quota-default:update');
+  const of = domainId === '' ? {} : { domainId };
+  const { data, error, refetch } = useQuery(trpc.quotaDefault.get.queryOptions(of));
+  if (error && problemOf(error).code === 'forbidden') {
+    return <DeniedState what="what projects may use" neededRole="reader on the system" />;
+  }
+  if (error) return <ErrorState problem={problemOf(error)} onRetry={() => void refetch()} />;
+  const rows = data?.items.filter(({ isOffered }) => isOffered);
+  return (
+    <>
+      <PageHeader
+        title="Quota defaults"
+        summary="What a project may use that has no limits of its own"
+        actions={
+          <>
+            <DocsPopover title="Quota defaults">
+              Of four the nearest counts: what is said of the project, of its domain, of all projects, and what Unkai
+              begins with. A limit below what is used takes nothing away.
+            </DocsPopover>
+            <Button variant="primary" disabledReason={data ? denial : 'Loading…'} onClick={() => setSetting(true)}>
+              Set defaults
+            </Button>
+          </>
+        }
+      />
+      <PlaceChoice domain={domainId} onChange={setDomainId} />
+      <Table
+        label="Quota defaults"
+        nameHeader="Quota"
+        columns={columns}
+        items={rows?.map((row) => ({ ...row, id: row.name, name: row.label }))}
+        phoneNote={({ source }) => sources[source]}
+      />
+      {isSetting && rows && <LimitsForm of={of} limits={rows} onClose={() => setSetting(false)} />}
+    </>
+  );
+}
+
+type PlaceChoiceProps = { domain: string; onChange: (domain: string) => void };
+
+function PlaceChoice({ domain, onChange }: PlaceChoiceProps) {
+  const trpc = useTRPC();
+  const { data } = useQuery(trpc.domain.list.queryOptions({ limit: 1000 }));
+  const named = data?.items.map(({ id, name }) => ({ value: id, label: name })) ?? [];
+  return (
+    <div className="mb-4 w-64 max-md:w-full">
+      <Select
+        label="Of"
+        name="domain"
+        value={domain}
+        onChange={onChange}
+        options={[{ value: '', label: 'All projects' }, ...named]}
+      />
+    </div>
+  );
+}
