@@ -37,7 +37,7 @@ export const keptFields: Readonly<Record<string, readonly string[]>> = {
   'key-pair': ['name', 'kind', 'fingerprintSha256'],
   flavor: [...named, 'vcpus', 'memoryMib', 'diskGib', 'isPublic', 'alias', 'extraSpecs', 'access'],
   host: ['name', 'availabilityZone', 'isEnabled', 'disabledReason', 'vcpuRatio'],
-  aggregate: ['name', 'availabilityZone', 'metadata'],
+  aggregate: ['name', 'availabilityZone'],
   'server-group': ['name', 'policy', 'maxServersPerHost'],
   project: [...tagged, 'isEnabled', 'domainId', 'parentId'],
   domain: [...named, 'isEnabled'],
