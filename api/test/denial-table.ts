@@ -28,6 +28,11 @@ const onlyOperators = {
   ...insideButNot('member', 'manager', 'project admin', 'restricted credential'),
 };
 
+const onlyOperatorsWithToken = {
+  ...changeWithToken('member'),
+  ...insideButNot('member', 'manager', 'project admin', 'restricted credential'),
+};
+
 /** Every operation of the router. The test fails when one is missing here, or one here is gone. */
 export const denialTable: Record<string, Row> = {
   'session.create': {
@@ -193,6 +198,7 @@ export const denialTable: Record<string, Row> = {
   'server.start': { input: ({ server }) => ({ id: server }), expected: changeWithToken('member') },
   'server.stop': { input: ({ server }) => ({ id: server }), expected: changeWithToken('member') },
   'server.reboot': { input: ({ server }) => ({ id: server }), expected: changeWithToken('member') },
+  'server.evacuate': { input: ({ server }) => ({ id: server }), expected: onlyOperatorsWithToken },
   'server.log': { input: ({ server }) => ({ id: server }), expected: changeWithToken('reader') },
   'consoleSession.create': {
     input: ({ server }) => ({ serverId: server, kind: 'screen' }),
@@ -263,6 +269,8 @@ export const denialTable: Record<string, Row> = {
   'host.get': { input: ({ host }) => ({ id: host }), expected: ofSystem('reader', 404) },
   'host.update': { input: ({ host }) => ({ id: host, isEnabled: true }), expected: ofSystem('admin', 404) },
   'host.delete': { input: ({ host }) => ({ id: host }), expected: ofSystem('admin', 404) },
+  'host.servers': { input: ({ host }) => ({ id: host }), expected: ofSystem('reader', 404) },
+  'host.evacuate': { input: ({ host }) => ({ id: host }), expected: ofSystem('admin', 404) },
   'aggregate.create': { input: () => ({ name: unique() }), expected: ofSystem('admin', 403) },
   'aggregate.list': { input: () => ({}), expected: ofSystem('reader', 403) },
   'aggregate.get': { input: ({ aggregate }) => ({ id: aggregate }), expected: ofSystem('reader', 404) },

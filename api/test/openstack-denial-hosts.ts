@@ -12,6 +12,12 @@ export const hostRows: readonly DoorRow[] = [
   { route: 'PUT /os-services/enable', headers: firstVersion, as: 'host by name', body: onHost },
   { route: 'PUT /os-services/disable', headers: firstVersion, as: 'host by name', body: onHost },
   { route: 'PUT /os-services/disable-log-reason', headers: firstVersion, as: 'host by name', body: onHost },
+  {
+    route: 'PUT /os-services/force-down',
+    headers: { 'openstack-api-version': 'compute 2.11' },
+    as: 'host by name',
+    body: () => ({ ...onHost(), forced_down: false }),
+  },
   { route: 'PUT /os-services/:service', as: 'host.update', body: () => ({ status: 'enabled' }) },
   { route: 'GET /os-aggregates', as: 'aggregate.list' },
   { route: 'POST /os-aggregates', as: 'aggregate.create', body: () => ({ aggregate: { name: unique() } }) },

@@ -66,6 +66,8 @@ const others: Record<string, number> = {
   'server.start': 409, // It is being made.
   'server.stop': 409,
   'server.reboot': 409,
+  'server.evacuate': 409, // It is on no host, and the host answers.
+  'host.evacuate': 409,
   'consoleSession.create': 409,
   'image.download': 409, // Its bytes are not there yet.
 };

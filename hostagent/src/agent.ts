@@ -17,7 +17,7 @@ import { Reconciler } from './reconciler.ts';
 import { ReportOutbox } from './reports.ts';
 import { watchGuest } from './resources/server.ts';
 import * as serverLog from './resources/server-log.ts';
-import { syncWithControlPlane } from './sync.ts';
+import { letGoOfStrays, syncWithControlPlane } from './sync.ts';
 import type { Tools } from './tools/tools.ts';
 
 type AgentSettings = { config: AgentConfig; log: Logger; createTools(paths: Paths): Promise<Tools> };
@@ -38,6 +38,8 @@ export class Agent {
   #isHeard: boolean | null = null;
   #hasJoined = false;
   #loops: Promise<void> = Promise.resolve();
+  /** Once it is known which servers are this host's; nothing is made so before. */
+  readonly #leased = Promise.withResolvers<void>();
   #syncing: Promise<void> | undefined;
   #syncAgain = false;
 
@@ -127,7 +129,11 @@ export class Agent {
     let credential = joined;
     while (!this.#stopping.signal.aborted) {
       try {
-        const { redis } = await controlPlane.heartbeat(await this.#facts());
+        const { generation } = this.host.lease;
+        const said = { facts: await this.#facts(), ...(generation !== undefined && { leaseGeneration: generation }) };
+        const { redis, lease } = await controlPlane.heartbeat(said);
+        if (lease !== undefined) await this.host.lease.renew(lease, () => this.#letGo());
+        this.#leased.resolve();
         this.#lastHeartbeatAt = Date.now();
         if (this.#isHeard === false) log.info('the control plane hears this host again');
         this.#isHeard = true;
@@ -180,10 +186,17 @@ export class Agent {
   }
 
   async #resync(): Promise<void> {
+    await Promise.race([this.#leased.promise, aborted(this.#stopping.signal)]);
     while (!this.#stopping.signal.aborted) {
       this.#sync('the clock');
       await this.#pause(this.host.config.resyncSeconds);
     }
+  }
+
+  /** Servers that were given to other hosts meanwhile go before anything else happens here (H29). */
+  async #letGo(): Promise<void> {
+    const left = await letGoOfStrays(this.host, this.#reconciler);
+    if (left.length > 0) this.host.log.warn({ servers: left }, 'servers that other hosts have now were removed here');
   }
 
   /** One sync at a time; wishes that come meanwhile become one more. */
@@ -202,4 +215,8 @@ export class Agent {
   async #pause(seconds: number): Promise<void> {
     await sleep(seconds * 1000, undefined, { signal: this.#stopping.signal }).catch(() => undefined);
   }
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
 }

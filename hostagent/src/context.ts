@@ -5,6 +5,7 @@ import type { ConsoleLine } from './console/console-line.ts';
 import type { Consoles } from './console/consoles.ts';
 import type { ControlPlane } from './control-plane.ts';
 import type { GuestRegistry } from './guests.ts';
+import type { Lease } from './lease.ts';
 import type { Paths } from './paths.ts';
 import type { StateStore } from './state.ts';
 import type { Tools } from './tools/tools.ts';
@@ -17,6 +18,7 @@ export type HostContext = {
   state: StateStore;
   log: Logger;
   controlPlane: ControlPlane;
+  lease: Lease;
   guests: GuestRegistry;
   consoles: Consoles;
   /** Console sessions by id, also those that are over until the control plane forgets them. */

@@ -3,7 +3,7 @@ import { problem } from '@unkai/contracts/errors';
 import { type DesiredIndex, desired, desiredIndex } from '@unkai/contracts/host/desired';
 import type { HostFacts } from '@unkai/contracts/host/facts';
 import type { HostNoun } from '@unkai/contracts/host/job';
-import { heartbeatReply, type JoinReply, joinReply } from '@unkai/contracts/host/join';
+import { type heartbeat, heartbeatReply, type JoinReply, joinReply } from '@unkai/contracts/host/join';
 import type { HostReports } from '@unkai/contracts/host/report';
 import type { z } from 'zod';
 import { call, type HttpCall, readText } from './http-call.ts';
@@ -19,6 +19,7 @@ export class ControlPlaneError extends Error {
   }
 }
 
+type Heartbeat = z.input<typeof heartbeat>;
 export type DesiredOf = { [Noun in HostNoun]: z.infer<(typeof desired)[Noun]> };
 const answers: { [Noun in HostNoun]: z.ZodType<DesiredOf[Noun]> } = desired;
 
@@ -57,8 +58,8 @@ export class ControlPlane {
     return joinReply.parse(await this.#json({ method: 'POST', path: '/agent/join', body: { token, facts } }));
   }
 
-  async heartbeat(facts: HostFacts): Promise<z.infer<typeof heartbeatReply>> {
-    return heartbeatReply.parse(await this.#json({ method: 'POST', path: '/agent/heartbeat', body: { facts } }));
+  async heartbeat(body: Heartbeat): Promise<z.infer<typeof heartbeatReply>> {
+    return heartbeatReply.parse(await this.#json({ method: 'POST', path: '/agent/heartbeat', body }));
   }
 
   async desiredIndex(requestId: string): Promise<DesiredIndex> {

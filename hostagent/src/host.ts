@@ -5,6 +5,7 @@ import { Consoles } from './console/consoles.ts';
 import type { HostContext } from './context.ts';
 import { ControlPlane } from './control-plane.ts';
 import { GuestRegistry } from './guests.ts';
+import { Lease } from './lease.ts';
 import { hostPaths, type Paths } from './paths.ts';
 import { changeRecord, readRecord } from './resources/server-record.ts';
 import { StateStore } from './state.ts';
@@ -29,6 +30,7 @@ export async function openHost(given: {
     touch,
     state: await StateStore.open(paths.state, log),
     controlPlane: new ControlPlane(config.apiUrl),
+    lease: await Lease.read(paths.lease),
     guests: new GuestRegistry(tools.qemu, paths),
     consoles: new Consoles(paths, log),
     sessions: new Map(),

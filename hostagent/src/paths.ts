@@ -21,6 +21,8 @@ export type ServerPaths = {
 export type Paths = {
   home: string;
   credential: string;
+  /** The lease that this host last had. */
+  lease: string;
   /** Desired specs by noun and id, see state.ts. */
   state: string;
   images: string;
@@ -50,6 +52,7 @@ export function hostPaths(home: string): Paths {
   return {
     home,
     credential: join(home, 'credential.json'),
+    lease: join(home, 'lease.json'),
     state: join(home, 'state'),
     images: join(home, 'images'),
     image: (id) => join(home, 'images', id),

@@ -34,3 +34,19 @@ export async function syncWithControlPlane(host: HostContext, reconciler: Reconc
     log.warn({ err: error, why }, 'could not sync with the control plane; the next one comes by itself');
   }
 }
+
+/**
+ * Removes every server that is here and is not this host's any more; gives their ids. Throws when the control plane
+ * cannot be asked, or when one of them could not be removed: then the lease of now is not this host's yet.
+ */
+export async function letGoOfStrays(host: HostContext, reconciler: Reconciler): Promise<string[]> {
+  const requestId = randomUUID();
+  const { items } = await host.controlPlane.desiredIndex(requestId);
+  const own = new Set(items.filter(({ noun }) => noun === 'server').map(({ id }) => id));
+  const strays = async () => (await list(host, 'server')).filter((id) => !own.has(id));
+  const found = await strays();
+  await Promise.all(found.map((id) => reconciler.hint('server', id, requestId)));
+  const left = await strays();
+  if (left.length > 0) throw new Error(`These servers are not of this host any more and cannot be removed: ${left}.`);
+  return found;
+}

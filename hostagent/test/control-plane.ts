@@ -5,7 +5,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { desired } from '@unkai/contracts/host/desired';
 import { type HostNoun, hostNoun } from '@unkai/contracts/host/job';
-import { heartbeat, joinRequest } from '@unkai/contracts/host/join';
+import { type HostLease, heartbeat, joinRequest } from '@unkai/contracts/host/join';
 import { hostReports, serverLogUpload } from '@unkai/contracts/host/report';
 import type { z } from 'zod';
 import type { SpecOf } from '../src/state.ts';
@@ -25,6 +25,10 @@ export class TestControlPlane {
   imageDownloads = 0;
   joins = 0;
   heartbeats = 0;
+  /** What heartbeats are answered with; none: as a control plane of before. */
+  lease: HostLease | undefined;
+  /** The lease that each heartbeat said. */
+  readonly said: (number | undefined)[] = [];
   redis = { url: 'redis://127.0.0.1:1', username: 'default', password: '' };
   readonly #desired = new Map<string, { generation: number; spec: unknown }>();
   readonly #absent = new Map<string, number>();
@@ -112,9 +116,9 @@ export class TestControlPlane {
   }
 
   #beat(body: unknown) {
-    heartbeat.parse(body);
+    this.said.push(heartbeat.parse(body).leaseGeneration);
     this.heartbeats += 1;
-    return { intervalSeconds: 5, redis: this.redis };
+    return { intervalSeconds: 5, redis: this.redis, ...(this.lease && { lease: this.lease }) };
   }
 
   #index() {

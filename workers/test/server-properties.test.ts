@@ -1,10 +1,12 @@
 import { expect } from 'vitest';
 import { serverCreate } from '../src/workflows/server-create.ts';
 import { serverDelete } from '../src/workflows/server-delete.ts';
+import { serverEvacuate } from '../src/workflows/server-evacuate.ts';
 import { serverReboot } from '../src/workflows/server-reboot.ts';
 import { serverStart } from '../src/workflows/server-start.ts';
 import { serverStop } from '../src/workflows/server-stop.ts';
 import { openTestCloud, type TestCloud } from './test-cloud.ts';
+import { joinTestHost } from './test-host.ts';
 import { untilEnded, workflowProperties } from './workflow-properties.ts';
 
 const nothingHeld = { hostId: null, ports: 0, addresses: 0, allocations: 0, actions: 0 };
@@ -66,6 +68,40 @@ workflowProperties('server.delete', deleteSteps, async () => {
       return verifyGone(id);
     },
     close: cloud.close,
+  };
+});
+
+const moveSteps = ['placement.move', 'network.ensure', 'image.ensure', 'server.ensure'];
+workflowProperties('server.evacuate', [...moveSteps, 'network.release', 'server.running'], async () => {
+  const cloud = await openTestCloud();
+  const { core, redisUrl, host: dead } = cloud;
+  const other = await joinTestHost(core, redisUrl);
+  const { host } = core.database.prisma;
+  return {
+    core,
+    workflow: serverEvacuate,
+    async start() {
+      await host.update({ where: { id: dead.id }, data: { isUp: true, fencedAt: null } });
+      const resourceId = await cloud.addRunningServer();
+      await host.update({ where: { id: dead.id }, data: { isUp: false, fencedAt: new Date() } });
+      const input = { fromHostId: dead.id };
+      return { resourceId, runId: await cloud.start('server.evacuate', resourceId, { state: 'building', input }) };
+    },
+    async verifyDone(id) {
+      const done = { state: 'running', failure: null, hostId: other.id, allocations: 1, ports: 1, addresses: 1 };
+      expect(await cloud.readServer(id)).toMatchObject(done);
+      expect(other.things.get(`server/${id}`)).toEqual({ power: 'on' });
+    },
+    // It is where it was, with its room there and nothing on the other host; ports and addresses were never given up.
+    async verifyCleanSlate(id) {
+      const back = { state: 'error', failure: broken, hostId: dead.id, allocations: 1, ports: 1, addresses: 1 };
+      expect(await cloud.readServer(id)).toMatchObject(back);
+      await expect.poll(() => other.things.has(`server/${id}`), { timeout: 30_000 }).toBe(false);
+    },
+    async close() {
+      await other.close();
+      await cloud.close();
+    },
   };
 });
 

@@ -62,10 +62,10 @@ function membership(core: Core, options: AgentDoorOptions): Hono {
 
   door.post('/heartbeat', async (context) => {
     const host = await callingHost(core, context);
-    const { facts } = await readJsonBody(context.req.raw, heartbeat, factsLimitBytes);
-    await noteHeartbeat(core, host, facts);
+    const said = await readJsonBody(context.req.raw, heartbeat, factsLimitBytes);
+    const lease = await noteHeartbeat(core, host, said);
     const redis = hostRedisAccess(options.hostRedisUrl, host.id, host.credential);
-    return context.json({ intervalSeconds: heartbeatIntervalSeconds, redis });
+    return context.json({ intervalSeconds: heartbeatIntervalSeconds, redis, lease });
   });
   return door;
 }

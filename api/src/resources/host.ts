@@ -1,7 +1,9 @@
 import { id, page, pageQuery } from '@unkai/contracts/primitives';
-import { host, hostUpdate } from '@unkai/contracts/resources/host';
+import { host, hostEvacuation, hostServer, hostUpdate } from '@unkai/contracts/resources/host';
 import { commit } from '@unkai/core/database';
 import { deleteHost, findHost, listHosts, updateHost, viewHost } from '@unkai/core/store/host';
+import { listHostServers } from '@unkai/core/store/host-server';
+import { evacuateHost } from '@unkai/core/store/server-evacuate';
 import { z } from 'zod';
 import { operations, procedure, router } from '../trpc.ts';
 
@@ -25,6 +27,26 @@ export const hostRouter = router({
     .mutation(async ({ ctx: { call }, input }) => {
       const row = await findHost(call, 'host:update', input.id);
       return commit(call.core.database, (unit) => updateHost(unit, call, row, input));
+    }),
+  servers: procedure
+    .meta(operation('GET /hosts/{id}/servers', 'List the servers that are on a host', 'host:read'))
+    .input(pageQuery.extend({ id }))
+    .output(page(hostServer))
+    .query(async ({ ctx: { call }, input }) => {
+      const row = await findHost(call, 'host:read', input.id);
+      return listHostServers(call, row.id, input);
+    }),
+  evacuate: procedure
+    .meta(
+      operation('POST /hosts/{id}/evacuate', 'Make the servers of a dead host anew on others', 'host:evacuate', {
+        answer: 'started',
+      }),
+    )
+    .input(z.strictObject({ id }))
+    .output(hostEvacuation)
+    .mutation(async ({ ctx: { call }, input }) => {
+      const row = await findHost(call, 'host:evacuate', input.id);
+      return commit(call.core.database, (unit) => evacuateHost(unit, call, row));
     }),
   delete: procedure
     .meta(operation('DELETE /hosts/{id}', 'Forget a host that has no servers', 'host:delete'))

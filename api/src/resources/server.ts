@@ -1,4 +1,5 @@
 import { id, page, pageQuery } from '@unkai/contracts/primitives';
+import { serverEvacuate } from '@unkai/contracts/resources/host';
 import { server, serverCreate, serverLog, serverReboot, serverUpdate } from '@unkai/contracts/resources/server';
 import { commit } from '@unkai/core/database';
 import { readServerLog } from '@unkai/core/server-log';
@@ -6,6 +7,7 @@ import { findPlace } from '@unkai/core/store/project';
 import { findServer, listServers, showServer, updateServer } from '@unkai/core/store/server';
 import { beginServerAction, beginServerDelete } from '@unkai/core/store/server-action';
 import { createServer } from '@unkai/core/store/server-create';
+import { evacuateServer, findServerToEvacuate } from '@unkai/core/store/server-evacuate';
 import { findServerParts } from '@unkai/core/store/server-parts';
 import { z } from 'zod';
 import { operations, procedure, router } from '../trpc.ts';
@@ -87,6 +89,19 @@ export const serverRouter = router({
       await commit(call.core.database, (unit) =>
         beginServerAction(unit, call, row, { verb: 'reboot', input: { kind: input.kind } }),
       );
+      return showServer(call, row.id);
+    }),
+  evacuate: procedure
+    .meta(
+      operation('POST /servers/{id}/evacuate', 'Make a server of a dead host anew on another', 'server:evacuate', {
+        answer: 'started',
+      }),
+    )
+    .input(serverEvacuate.extend({ id }))
+    .output(server)
+    .mutation(async ({ ctx: { call }, input }) => {
+      const row = await findServerToEvacuate(call, input.id);
+      await commit(call.core.database, (unit) => evacuateServer(unit, call, row, input.hostName));
       return showServer(call, row.id);
     }),
   log: procedure

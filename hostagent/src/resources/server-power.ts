@@ -36,6 +36,9 @@ async function powerOn(
     const reason = `Its QEMU process ended unexpectedly${words === '' ? '' : `: ${words}`}.`;
     return noteEnd(context, spec.id, 'crashed', reason);
   }
+  // Somebody else may have been given it meanwhile; what runs goes on.
+  if (!context.lease.isHeld)
+    return { state: 'working', power: 'off', progress: 'Its host waits for the control plane' };
   await start(context, spec, interfaces);
   await changeRecord(context, spec.id, { ran: { bootId, generation }, ended: null });
   return { power: 'on' };

@@ -36,7 +36,7 @@ export const keptFields: Readonly<Record<string, readonly string[]>> = {
   budget: ['projectId', 'domainId', 'amount', 'alertPercents'],
   'key-pair': ['name', 'kind', 'fingerprintSha256'],
   flavor: [...named, 'vcpus', 'memoryMib', 'diskGib', 'isPublic', 'alias', 'extraSpecs', 'access'],
-  host: ['name', 'availabilityZone', 'isEnabled', 'disabledReason', 'vcpuRatio'],
+  host: ['name', 'availabilityZone', 'isEnabled', 'disabledReason', 'vcpuRatio', 'isForcedDown'],
   aggregate: ['name', 'availabilityZone'],
   'server-group': ['name', 'policy', 'maxServersPerHost'],
   project: [...tagged, 'isEnabled', 'domainId', 'parentId'],

@@ -25,6 +25,8 @@ export async function purgeServer({ core, run, once }: StepContext) {
   });
   const life = await readServerLife(core.database, run.resourceId);
   if (life === null || life.host === null) return undefined;
+  // Its host is dead, and lets go of what is not its own when it ever comes back.
+  if (life.host.isFenced) return undefined;
   if (life.observedGeneration >= generation && life.observedState === 'absent') return undefined;
   const said = life.observedFailure?.message ?? life.observedProgress;
   const until = { noun: 'server', id: life.id, generation } as const;

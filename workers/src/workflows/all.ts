@@ -4,11 +4,21 @@ import { imageDelete } from './image-delete.ts';
 import { imageImport } from './image-import.ts';
 import { serverCreate } from './server-create.ts';
 import { serverDelete } from './server-delete.ts';
+import { serverEvacuate } from './server-evacuate.ts';
 import { serverReboot } from './server-reboot.ts';
 import { serverStart } from './server-start.ts';
 import { serverStop } from './server-stop.ts';
 
 /** Every workflow of the catalog. */
 export function allWorkflows(images: ImageStore): readonly Workflow[] {
-  return [serverCreate, serverDelete, serverStart, serverStop, serverReboot, imageImport(images), imageDelete(images)];
+  return [
+    serverCreate,
+    serverDelete,
+    serverEvacuate,
+    serverStart,
+    serverStop,
+    serverReboot,
+    imageImport(images),
+    imageDelete(images),
+  ];
 }

@@ -38,7 +38,7 @@ function serviceView(host: Host, asked: Asked) {
     state: host.isUp ? 'up' : 'down',
     updated_at: micro(host.lastHeartbeatAt),
     disabled_reason: host.disabledReason,
-    ...(asked.version >= since.forcedDown && { forced_down: false }),
+    ...(asked.version >= since.forcedDown && { forced_down: host.isForcedDown }),
   };
 }
 
@@ -51,19 +51,20 @@ async function listServices(asked: Asked): Promise<Answer> {
 }
 
 const serviceChange = z.strictObject({
-  status: z.enum(['enabled', 'disabled']),
+  status: z.enum(['enabled', 'disabled']).optional(),
   disabled_reason: description.min(1).optional(),
+  forced_down: z.boolean().optional(),
 });
 
 async function updateService(asked: Asked): Promise<Answer> {
   if (asked.version < since.uuidsOfHosts) throw notFound('resource', 'os-services');
   const id = asked.id('service', 'service');
-  const { status, disabled_reason: disabledReason } = await asked.body(serviceChange);
-  const isEnabled = status === 'enabled';
+  const { status, disabled_reason: disabledReason, forced_down: isForcedDown } = await asked.body(serviceChange);
   const host = await asked.operations.host.update({
     id,
-    isEnabled,
+    ...(status !== undefined && { isEnabled: status === 'enabled' }),
     ...(disabledReason !== undefined && { disabledReason }),
+    ...(isForcedDown !== undefined && { isForcedDown }),
   });
   return { status: 200, body: { service: serviceView(host, asked) } };
 }
@@ -73,6 +74,18 @@ const serviceSwitch = z.strictObject({
   binary: z.string(),
   disabled_reason: description.min(1).optional(),
 });
+
+const forcing = z.strictObject({ host: z.string(), binary: z.string(), forced_down: z.boolean().default(true) });
+
+async function forceDown(asked: Asked): Promise<Answer> {
+  const { version, operations } = asked;
+  if (version < since.forcedDown || version >= since.uuidsOfHosts) throw notFound('resource', 'os-services');
+  const wanted = await asked.body(forcing);
+  const host = (await hostsOf(asked)).find(({ name }) => name === wanted.host);
+  if (host === undefined || wanted.binary !== binary) throw notFound('service', `${wanted.binary} of ${wanted.host}`);
+  await operations.host.update({ id: host.id, isForcedDown: wanted.forced_down });
+  return { status: 200, body: { service: { host: host.name, binary, forced_down: wanted.forced_down } } };
+}
 
 /** The ways of before 2.53, which name the host in the body. */
 function switchService(isEnabled: boolean) {
@@ -251,6 +264,7 @@ export const hostRoutes: readonly Route[] = [
   { method: 'PUT', path: '/v2.1/os-services/enable', answer: switchService(true) },
   { method: 'PUT', path: '/v2.1/os-services/disable', answer: switchService(false) },
   { method: 'PUT', path: '/v2.1/os-services/disable-log-reason', answer: switchService(false) },
+  { method: 'PUT', path: '/v2.1/os-services/force-down', answer: forceDown },
   { method: 'PUT', path: '/v2.1/os-services/:service', answer: updateService },
   { method: 'GET', path: '/v2.1/os-hypervisors', answer: listHypervisors(briefHypervisor) },
   { method: 'GET', path: '/v2.1/os-hypervisors/detail', answer: listHypervisors(detailHypervisor) },

@@ -15,6 +15,13 @@ const rebootInput = z.strictObject({
     .toUpperCase()
     .pipe(z.enum(['SOFT', 'HARD'])),
 });
+/** Disks are of the host, never shared, so that what is asked of them or forced changes nothing. */
+const evacuateInput = z.strictObject({
+  host: z.string().min(1).max(255).optional(),
+  onSharedStorage: z.union([z.literal(false), z.literal('False'), z.literal('false')]).optional(),
+  adminPass: z.string().max(255).optional(),
+  force: z.union([z.literal(false), z.literal('False'), z.literal('false')]).optional(),
+});
 const vncConsole = z.strictObject({ type: z.enum(['novnc', 'xvpvnc']) });
 
 type Action = (asked: Asked, id: string, input: unknown) => Promise<Answer>;
@@ -55,6 +62,12 @@ const actions: Readonly<Record<string, Action>> = {
     const { length } = parsed(consoleOutput, input, 'os-getConsoleOutput');
     const { text } = await operations.server.log({ id });
     return { status: 200, body: { output: lastLines(text, length ?? -1) } };
+  },
+  async evacuate({ operations, version }, id, input) {
+    const { host } = parsed(evacuateInput, input, 'evacuate');
+    await operations.server.evacuate({ id, ...(host !== undefined && { hostName: host }) });
+    // No password is set: guests are reached by key pair.
+    return version < since.evacuatePasswordGone ? { status: 200, body: { adminPass: '' } } : { status: 200 };
   },
   addSecurityGroup: changeGroup('addSecurityGroup', true),
   removeSecurityGroup: changeGroup('removeSecurityGroup', false),

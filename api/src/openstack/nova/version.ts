@@ -23,6 +23,7 @@ export const since = {
   softGroups: microversion('2.15'),
   forcedDown: microversion('2.11'),
   hostStatus: microversion('2.16'),
+  evacuatePasswordGone: microversion('2.14'),
   description: microversion('2.19'),
   actionsOfDeleted: microversion('2.21'),
   tags: microversion('2.26'),

@@ -14,5 +14,22 @@ export const joinReply = z.object({
 export type JoinReply = z.infer<typeof joinReply>;
 
 /** `POST /agent/heartbeat`, every 5 s and once at start-up. */
-export const heartbeat = z.strictObject({ facts: hostFacts });
-export const heartbeatReply = z.object({ intervalSeconds: z.number(), redis: joinReply.shape.redis });
+export const heartbeat = z.strictObject({
+  facts: hostFacts,
+  /** The lease that it holds its servers under; agents of before do not say it, nor one that has just joined. */
+  leaseGeneration: z.number().int().min(1).optional(),
+});
+
+/**
+ * What lets a host run its servers. When the generation is another than the one it has, servers of its were given to
+ * other hosts meanwhile: it lets go of them before it does anything else. Beyond `seconds` without an answer it starts
+ * no guest by itself.
+ */
+export const hostLease = z.object({ generation: z.number().int().min(1), seconds: z.number() });
+export type HostLease = z.infer<typeof hostLease>;
+export const heartbeatReply = z.object({
+  intervalSeconds: z.number(),
+  redis: joinReply.shape.redis,
+  /** None from a control plane of before. */
+  lease: hostLease.optional(),
+});

@@ -2,12 +2,17 @@ import { z } from 'zod';
 import { hostFacts } from '../host/facts.ts';
 import { description, id, isoTime } from '../primitives.ts';
 import { zoneName } from './availability-zone.ts';
+import { serverState } from './server.ts';
 
 /** An operator takes a host out of placement or back in, or says in which zone it stands; what runs there stays. */
 export const hostUpdate = z.strictObject({
   isEnabled: z.boolean().optional(),
   disabledReason: description.optional(),
   availabilityZone: zoneName.optional(),
+  /** How many vCPUs are promised for each that is there. */
+  vcpuRatio: z.number().int().min(1).max(64).optional(),
+  /** Says that the machine is off, whatever it says itself: its servers may go to other hosts at once. */
+  isForcedDown: z.boolean().optional(),
 });
 
 export const host = z.object({
@@ -18,6 +23,10 @@ export const host = z.object({
   disabledReason: z.string().nullable(),
   /** Whether its heartbeat is in time. */
   isUp: z.boolean(),
+  isForcedDown: z.boolean(),
+  /** Its servers were given to other hosts, and it has not come back to let go of them. */
+  isFenced: z.boolean(),
+  vcpuRatio: z.number().int(),
   facts: hostFacts,
   capacity: z.object({ vcpus: z.number().int(), memoryMib: z.number().int(), diskGib: z.number().int() }),
   /** What its servers take; vCPU may be promised several times over, memory and disk never. */
@@ -27,6 +36,24 @@ export const host = z.object({
   createdAt: isoTime,
 });
 export type Host = z.infer<typeof host>;
+
+/** A server that is on a host. */
+export const hostServer = z.object({
+  id,
+  name: z.string(),
+  projectId: id,
+  projectName: z.string(),
+  state: serverState,
+});
+export type HostServer = z.infer<typeof hostServer>;
+
+/** What becomes of each server of a dead host: the operation that makes it anew elsewhere. */
+export const hostEvacuation = z.object({
+  operations: z.array(z.object({ serverId: id, serverName: z.string(), operationId: id })),
+});
+
+/** Where a server of a dead host is made anew; none given: placement chooses. */
+export const serverEvacuate = z.strictObject({ hostName: z.string().min(1).max(255).optional() });
 
 /** Lets one machine join, once. `token` is shown once, here. Prefix `ukj_`. */
 export const joinTokenCreate = z.strictObject({ expiresInHours: z.number().int().min(1).max(720).default(24) });

@@ -28,10 +28,17 @@ export const serverState = z.enum([
   'error',
 ]);
 
-export const serverCan = defineActions<ServerState, 'start' | 'stop' | 'reboot' | 'console' | 'update' | 'delete'>({
+export const serverCan = defineActions<
+  ServerState,
+  'start' | 'stop' | 'reboot' | 'evacuate' | 'console' | 'update' | 'delete'
+>({
   start: { states: ['stopped', 'error'], otherwise: 'Only a stopped or failed server can be started.' },
   stop: { states: ['running'], otherwise: 'Only a running server can be stopped.' },
   reboot: { states: ['running'], otherwise: 'Only a running server can be rebooted.' },
+  evacuate: {
+    states: ['building', 'running', 'stopped', 'starting', 'stopping', 'rebooting', 'error'],
+    otherwise: 'The server is being deleted.',
+  },
   console: { states: ['running', 'rebooting', 'stopping'], otherwise: 'The console is there while the server runs.' },
   update: {
     states: ['building', 'running', 'stopped', 'starting', 'stopping', 'rebooting', 'error'],

@@ -1,20 +1,30 @@
 import { UnkaiError } from '@unkai/contracts/errors';
-import type { HostFacts } from '@unkai/contracts/host/facts';
+import type { HostLease, heartbeat } from '@unkai/contracts/host/join';
+import { z } from 'zod';
+import { notFound } from '../access.ts';
 import type { Core } from '../call.ts';
 import { commit } from '../database.ts';
 import { emit } from '../events.ts';
 import { type HostIdentity, hostRedisPassword } from './credential.ts';
-import { factColumns } from './join.ts';
+import { leaseSeconds } from './lease.ts';
 import { ensureHostRedisUserExists, redisPasswordHash } from './redis-user.ts';
 
 /** How often a host says that it is there; the reconciler takes one for dead that missed several. */
 export const heartbeatIntervalSeconds = 5;
 
+type Heartbeat = z.output<typeof heartbeat>;
+const renewed = z.object({ generation: z.number(), isUp: z.boolean() });
+
 /**
- * Notes that a host is there, and its facts: one UPDATE, and an event only when it had been taken for dead. Throws
+ * Notes that a host is there, and its facts: one UPDATE, and an event only when it had been taken for dead. A host that is
+ * fenced is not up before it says the lease of now, which it does when it has let go of what is elsewhere. Throws
  * `invalid_input` when it calls itself by another name than it joined with: a name is what operators know it by.
  */
-export async function noteHeartbeat(core: Core, host: HostIdentity, facts: HostFacts): Promise<void> {
+export async function noteHeartbeat(
+  core: Core,
+  host: HostIdentity,
+  { facts, leaseGeneration }: Heartbeat,
+): Promise<HostLease> {
   if (facts.hostName !== host.name) {
     throw new UnkaiError('invalid_input', `facts.hostName: this host joined as "${host.name}".`, {
       errors: [
@@ -22,16 +32,25 @@ export async function noteHeartbeat(core: Core, host: HostIdentity, facts: HostF
       ],
     });
   }
-  const data = { ...factColumns(facts), isUp: true };
-  if (host.isUp) {
-    await core.database.prisma.host.updateMany({ where: { id: host.id }, data });
-  } else {
-    await commit(core.database, async ({ tx }) => {
-      await tx.host.updateMany({ where: { id: host.id }, data });
-      await emit(tx, { projectId: null, noun: 'host', resourceId: host.id, kind: 'changed' });
-    });
-  }
+  const generation = await commit(core.database, async ({ tx }) => {
+    const { vcpus, memoryMib, diskGib, underlayAddress } = facts;
+    const said = leaseGeneration ?? null;
+    // One that says no lease is of before there were any: it looks at all that it has when it comes back.
+    const [row] = z.array(renewed).parse(
+      await tx.$queryRaw`
+        UPDATE host SET facts = ${JSON.stringify(facts)}::jsonb, vcpus = ${vcpus}, memory_mib = ${memoryMib},
+          disk_gib = ${diskGib}, underlay_address = ${underlayAddress}, last_heartbeat_at = now(),
+          fenced_at = CASE WHEN coalesce(${said}::int, lease_generation) = lease_generation THEN NULL ELSE fenced_at END,
+          is_up = NOT is_forced_down
+            AND (fenced_at IS NULL OR coalesce(${said}::int, lease_generation) = lease_generation)
+        WHERE id = ${host.id}::uuid RETURNING lease_generation AS generation, is_up AS "isUp"`,
+    );
+    if (row === undefined) throw notFound('host', host.id);
+    if (row.isUp !== host.isUp) await emit(tx, { projectId: null, noun: 'host', resourceId: host.id, kind: 'changed' });
+    return row.generation;
+  });
   restoreRedisUser(core, host);
+  return { generation, seconds: leaseSeconds };
 }
 
 /** Lets no heartbeat wait for Redis: a Redis that is down must not make hosts look dead. */

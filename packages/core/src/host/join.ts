@@ -79,7 +79,7 @@ async function writeHost(
   passwordHash: string,
 ): Promise<{ id: string; isNew: boolean }> {
   const id = randomUUID();
-  const data = { ...factColumns(facts), credentialHash: hash, redisPasswordHash: passwordHash, isUp: true };
+  const data = { ...factColumns(facts), credentialHash: hash, redisPasswordHash: passwordHash };
   const host = await tx.host.upsert({
     where: { name: facts.hostName },
     create: { ...data, id, name: facts.hostName },

@@ -19,7 +19,7 @@ const withAllocations = { allocations: { select: { vcpus: true, memoryMib: true,
 /** Looks a host up for an action. */
 export async function findHost(
   call: Call,
-  wanted: `host:${'read' | 'update' | 'delete'}`,
+  wanted: `host:${'read' | 'update' | 'delete' | 'evacuate'}`,
   id: string,
 ): Promise<FoundHost> {
   const row = await call.core.database.prisma.host.findUnique({ where: { id }, include: withAllocations });
@@ -38,10 +38,13 @@ export async function updateHost(
   unit: Unit,
   call: Call,
   row: FoundHost,
-  { isEnabled = row.isEnabled, disabledReason, availabilityZone = row.availabilityZone }: z.infer<typeof hostUpdate>,
+  input: z.infer<typeof hostUpdate>,
 ): Promise<Host> {
+  const { isEnabled = row.isEnabled, disabledReason, availabilityZone = row.availabilityZone } = input;
+  const { isForcedDown = row.isForcedDown, vcpuRatio = row.vcpuRatio } = input;
   const reason = isEnabled ? null : (disabledReason ?? row.disabledReason);
-  const data = { isEnabled, disabledReason: reason, availabilityZone };
+  const off = isForcedDown ? { isUp: false } : {};
+  const data = { isEnabled, disabledReason: reason, availabilityZone, isForcedDown, vcpuRatio, ...off };
   const changed = await unit.tx.host.update({ where: { id: row.id }, data, include: withAllocations });
   const moved = availabilityZone === row.availabilityZone ? '' : `, in the zone ${availabilityZone}`;
   const detail = `${isEnabled ? 'enabled' : 'disabled'}${moved}`;
@@ -118,6 +121,9 @@ export function viewHost(row: FoundHost): Host {
     isEnabled,
     disabledReason,
     isUp,
+    isForcedDown: row.isForcedDown,
+    isFenced: row.fencedAt !== null,
+    vcpuRatio: row.vcpuRatio,
     facts: hostFacts.parse(row.facts),
     capacity: { vcpus, memoryMib, diskGib },
     allocated,

@@ -10,6 +10,7 @@ import { beginImageDelete, findImage } from './image.ts';
 import { type FoundRun, seesHosts, viewOperation, withSteps } from './operation.ts';
 import { findServer } from './server.ts';
 import { beginServerAction, beginServerDelete } from './server-action.ts';
+import { evacuateServer, findServerToEvacuate } from './server-evacuate.ts';
 import { findRebuildParts, rebuildServer } from './server-rebuild.ts';
 
 type Begin = (unit: Unit) => Promise<void>;
@@ -30,6 +31,12 @@ const retries: Record<WorkflowName, (call: Call, run: FoundRun) => Promise<Begin
   'server.start': again('start'),
   'server.stop': again('stop'),
   'server.reboot': again('reboot'),
+  'server.evacuate': async (call, run) => {
+    const row = await findServerToEvacuate(call, run.resourceId);
+    return async (unit) => {
+      await evacuateServer(unit, call, row, undefined);
+    };
+  },
   'server.delete': async (call, run) => {
     const row = await findServer(call, 'server:delete', run.resourceId);
     return (unit) => beginServerDelete(unit, call, row);

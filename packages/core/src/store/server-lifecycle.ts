@@ -6,6 +6,14 @@ import type { Core } from '../call.ts';
 import type { Database, Unit } from '../database.ts';
 import { emit } from '../events.ts';
 
+export interface ServerHost {
+  readonly id: string;
+  readonly name: string;
+  readonly isUp: boolean;
+  /** It lets go of whatever is not its own before it counts again. */
+  readonly isFenced: boolean;
+}
+
 /** A server as its workflows see it: what it should be, what its host says it is, and whether that host answers. */
 export interface ServerLife {
   readonly id: string;
@@ -20,7 +28,7 @@ export interface ServerLife {
   readonly observedPower: string | null;
   readonly observedProgress: string | null;
   readonly observedFailure: Failure | null;
-  readonly host: { readonly id: string; readonly name: string; readonly isUp: boolean } | null;
+  readonly host: ServerHost | null;
 }
 
 /** Reads a server for a step; null when it is gone. */
@@ -33,15 +41,17 @@ export async function readServerLife({ kysely }: Database, id: string): Promise<
     .select(['server.observed_generation as observedGeneration', 'server.observed_state as observedState'])
     .select(['server.observed_power as observedPower', 'server.observed_progress as observedProgress'])
     .select(['server.observed_failure', 'host.id as hostId', 'host.name as hostName', 'host.is_up as hostIsUp'])
+    .select('host.fenced_at as fencedAt')
     .where('server.id', '=', id)
     .executeTakeFirst();
   if (!row) return null;
-  const { observed_failure, hostId, hostName, hostIsUp, state, ...columns } = row;
+  const { observed_failure, hostId, hostName, hostIsUp, fencedAt, state, ...columns } = row;
+  const host = { isUp: hostIsUp === true, isFenced: fencedAt !== null };
   return {
     ...columns,
     state: serverState.parse(state),
     observedFailure: failure.safeParse(observed_failure).data ?? null,
-    host: hostId === null || hostName === null ? null : { id: hostId, name: hostName, isUp: hostIsUp === true },
+    host: hostId === null || hostName === null ? null : { id: hostId, name: hostName, ...host },
   };
 }
 

@@ -17,6 +17,7 @@ export const workflowCatalog = {
   'server.start': { title: 'Start server', noun: 'server', deadlineSeconds: 180 },
   'server.stop': { title: 'Stop server', noun: 'server', deadlineSeconds: 120 },
   'server.reboot': { title: 'Reboot server', noun: 'server', deadlineSeconds: 180 },
+  'server.evacuate': { title: 'Evacuate server', noun: 'server', deadlineSeconds: 600 },
   'server.delete': { title: 'Delete server', noun: 'server', deadlineSeconds: 300 },
   'image.import': { title: 'Import image', noun: 'image', deadlineSeconds: 3600 },
   'image.delete': { title: 'Delete image', noun: 'image', deadlineSeconds: 600 },
