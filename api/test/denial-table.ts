@@ -285,6 +285,8 @@ export const denialTable: Record<string, Row> = {
     expected: ofSystem('admin', 404),
   },
   'joinToken.create': { input: () => ({}), expected: ofSystem('admin', 403) },
+  'joinToken.list': { input: () => ({}), expected: ofSystem('reader', 403) },
+  'joinToken.delete': { input: ({ joinToken }) => ({ id: joinToken }), expected: ofSystem('admin', 404) },
 };
 
 export const ed25519Key = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIBmBzGOrVUqFAyfNHyH0jYuTrhOVmAKW2l2mjU6Yp3nI me@laptop';

@@ -173,11 +173,13 @@ export async function lendThings(cloud: Cloud, userId: string, projectId: string
 
 /** The host is in the aggregate where it is taken out. */
 export async function putPlacementBack({ core }: Cloud, things: Things, name: string): Promise<void> {
-  const { aggregate, serverGroup, project, host } = things;
+  const { aggregate, serverGroup, project, host, joinToken } = things;
   const { prisma } = core.database;
   await prisma.aggregateHost.deleteMany({});
   // What another question gave a name that this one gives too.
   await prisma.aggregate.deleteMany({ where: { id: { not: aggregate } } });
+  const token = { id: joinToken, tokenHash: new Uint8Array(32), expiresAt: new Date() };
+  await prisma.joinToken.upsert({ where: { id: joinToken }, create: token, update: {} });
   const create = { id: aggregate, name: 'attacked' };
   await prisma.aggregate.upsert({ where: { id: aggregate }, create, update: {} });
   const kept = { id: serverGroup, projectId: project, name: 'attacked', policy: 'affinity' };

@@ -44,6 +44,7 @@ export interface Things {
   readonly operation: string;
   readonly mail: string;
   readonly host: string;
+  readonly joinToken: string;
   readonly aggregate: string;
   readonly serverGroup: string;
   readonly userGroup: string;

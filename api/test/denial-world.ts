@@ -121,7 +121,7 @@ async function makeThings({ cloud, tenant }: Place): Promise<Things> {
     ...(await makeWebhook(cloud, tenant)),
     ...(await makeRouterThings(cloud, tenant)),
     host: await makeHostRow(cloud),
-    ...{ aggregate: randomUUID(), serverGroup: randomUUID() },
+    ...{ joinToken: randomUUID(), aggregate: randomUUID(), serverGroup: randomUUID() },
     ...(await makeIdentityThings(cloud)),
   };
 }

@@ -1,7 +1,8 @@
 import { hostRedisUsername } from '@unkai/core/host/redis-user';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { z } from 'zod';
 import { type Cloud, makePerson, makeTenant, openCloud, problemBody } from './cloud.ts';
-import { makeHost, makeServer } from './installation.ts';
+import { factsOf, makeHost, makeServer } from './installation.ts';
 
 let cloud: Cloud;
 let token: string;
@@ -41,4 +42,24 @@ test('an operator says in which zone a host stands; a name that is none is refus
     cloud.ask('PATCH', `/v1/hosts/${hostId}`, { token, body: { availabilityZone } });
   expect(await change('east')).toMatchObject({ status: 200, body: { availabilityZone: 'east', isEnabled: true } });
   expect(problemBody.parse((await change('east wing')).body).errors[0]?.field).toBe('availabilityZone');
+});
+
+test('A60: a join token is listed without itself, joins one machine, and none when it was ended', async () => {
+  const made = await cloud.ask('POST', '/v1/join-tokens', { token, body: { expiresInHours: 1 } });
+  const { id, token: secret } = z.object({ id: z.string(), token: z.string() }).parse(made.body);
+  const listed = await cloud.ask('GET', '/v1/join-tokens', { token });
+  expect(listed.text).toContain(id);
+  expect(listed.text).not.toContain(secret);
+  const join = (hostName: string) =>
+    cloud.ask('POST', '/agent/join', { body: { token: secret, facts: factsOf(hostName) } });
+  expect((await join('rack-9')).status).toBe(200);
+  expect((await join('rack-10')).status).toBe(401);
+  expect((await cloud.ask('GET', '/v1/join-tokens', { token })).body).toMatchObject({
+    items: expect.arrayContaining([expect.objectContaining({ id, host: expect.objectContaining({ name: 'rack-9' }) })]),
+  });
+  const other = await cloud.ask('POST', '/v1/join-tokens', { token, body: {} });
+  const next = z.object({ id: z.string(), token: z.string() }).parse(other.body);
+  expect((await cloud.ask('DELETE', `/v1/join-tokens/${next.id}`, { token })).status).toBe(204);
+  const body = { token: next.token, facts: factsOf('rack-10') };
+  expect((await cloud.ask('POST', '/agent/join', { body })).status).toBe(401);
 });

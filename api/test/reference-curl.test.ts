@@ -139,6 +139,7 @@ async function variables(operationId: string): Promise<Record<string, string>> {
     resourceName: operationId === 'serviceLimit.create' ? 'attacked' : 'volumes',
     hostId: things.host,
     aggregateId: things.aggregate,
+    joinTokenId: things.joinToken,
     serverGroupId: things.serverGroup,
     kind: 'port',
     key: things.host,

@@ -17,6 +17,8 @@ export type Plan = { engines: Program[]; tasks: Task[]; programs: Program[] };
 /** Prepares the engines (folders, passwords, first database) and says what to run. */
 export async function planOf(settings: Settings): Promise<Plan> {
   const { home, ports } = settings;
+  if (settings.joined !== null)
+    return { engines: [], tasks: [], programs: [agent(settings, settings.joined.hostName, 0)] };
   const engines: Program[] = [];
   let { databaseUrl, redisUrl } = settings;
   let owner = givenOwner(databaseUrl);
@@ -73,11 +75,13 @@ function controlPlaneEnvironment(settings: Settings, engines: { databaseUrl: str
 
 /** The names of the hosts that run on this machine. */
 export function localHosts(settings: Settings): string[] {
+  if (settings.joined !== null) return [settings.joined.hostName];
   if (settings.simulatedHosts === 0) return [settings.hostName];
   return Array.from({ length: settings.simulatedHosts }, (_, index) => `sim-${index + 1}`);
 }
 
-function joinTokenFile(home: string, hostName: string): string {
+/** Where a host's agent looks for the token that it joins with. */
+export function joinTokenFile(home: string, hostName: string): string {
   return join(home, 'join', `${hostName}.token`);
 }
 
@@ -176,16 +180,18 @@ function web(settings: Settings, env: Record<string, string>): Program {
 }
 
 function agent(settings: Settings, name: string, index: number): Program {
-  const { home, ports } = settings;
+  const { home, ports, joined } = settings;
   const port = ports.agent + index;
-  const isSimulated = settings.simulatedHosts > 0;
+  const isSimulated = joined?.isSimulated ?? settings.simulatedHosts > 0;
   return {
     name: isSimulated ? `hostagent-${name}` : 'hostagent',
     argv: node('hostagent/dist/main.mjs', 2),
     env: {
       NODE_ENV: 'production',
       NODE_COMPILE_CACHE: join(home, 'run', 'compile-cache'),
-      UNKAI_API_URL: `http://127.0.0.1:${ports.api}`,
+      UNKAI_API_URL: joined?.url ?? `http://127.0.0.1:${ports.api}`,
+      // The cloud's Redis may be out of reach from here: then what changed is asked for, and often.
+      ...(joined !== null && { UNKAI_RESYNC_SECONDS: '5' }),
       UNKAI_JOIN_TOKEN_FILE: joinTokenFile(home, name),
       UNKAI_HOST_HOME: hostFolder(settings, name),
       UNKAI_HOST_NAME: name,

@@ -23,7 +23,10 @@ const kept = z.object({
   ports: z.record(z.enum(portNames), port),
   /** Where its data is: in a Postgres of its own, or in the one that DATABASE_URL names. Null before it ever ran. */
   database: z.enum(['own', 'given']).nullable().default(null),
+  /** A machine that only is a host of a cloud elsewhere; null for an installation of its own. */
+  joined: z.object({ url: z.url(), hostName: z.string(), isSimulated: z.boolean() }).nullable().default(null),
 });
+export type Joined = NonNullable<Kept['joined']>;
 type Kept = z.infer<typeof kept>;
 
 export type Settings = Kept & {
@@ -65,8 +68,24 @@ export async function ensureSettings(home: string, simulatedHosts: number): Prom
     const origin = wishedPort() ?? 7080;
     const ports = await choosePorts(origin, {});
     const secret = randomBytes(32).toString('hex');
-    await save(file, { secret, origin, simulatedHosts, ports, database: null, standardPorts: false });
+    await save(file, { secret, origin, simulatedHosts, ports, database: null, standardPorts: false, joined: null });
   }
+  return readSettings(home);
+}
+
+/** The settings of a machine that joins the cloud at `joined.url`. Throws an Error where an installation is already. */
+export async function ensureJoined(home: string, joined: Joined): Promise<Settings> {
+  const file = settingsFile(home);
+  const before = existsSync(file) ? await readKept(home) : null;
+  if (before !== null && before.joined === null) {
+    throw new Error(`In ${home} is an installation of its own; a machine is a host of one cloud.`);
+  }
+  await mkdir(home, { recursive: true, mode: 0o711 });
+  await chmod(home, 0o711);
+  const origin = before?.origin ?? wishedPort() ?? 7180;
+  const ports = before?.ports ?? (await choosePorts(origin, {}));
+  const secret = before?.secret ?? randomBytes(32).toString('hex');
+  await save(file, { secret, origin, simulatedHosts: 0, ports, database: null, standardPorts: false, joined });
   return readSettings(home);
 }
 
@@ -97,9 +116,9 @@ export async function readSettings(home: string): Promise<Settings> {
  * The origin itself is the operator's choice and is left alone, free or not.
  */
 export async function refreshPorts(settings: Settings): Promise<Settings> {
-  const { secret, origin, simulatedHosts, database, standardPorts } = settings;
+  const { secret, origin, simulatedHosts, database, standardPorts, joined } = settings;
   const ports = await choosePorts(origin, settings.ports);
-  await save(settingsFile(settings.home), { secret, origin, simulatedHosts, ports, database, standardPorts });
+  await save(settingsFile(settings.home), { secret, origin, simulatedHosts, ports, database, standardPorts, joined });
   return { ...settings, ports };
 }
 

@@ -51,6 +51,7 @@ const nameless: Record<CrumbNoun, string> = {
   project: 'Project',
   user: 'User',
   group: 'Group',
+  host: 'Host',
 };
 
 function CrumbName({ noun, id }: { noun: CrumbNoun; id: string }) {
@@ -65,6 +66,7 @@ function CrumbName({ noun, id }: { noun: CrumbNoun; id: string }) {
     useQuery(trpc.project.get.queryOptions(only('project'))),
     useQuery(trpc.user.get.queryOptions(only('user'))),
     useQuery(trpc.group.get.queryOptions(only('group'))),
+    useQuery(trpc.host.get.queryOptions(only('host'))),
     // Who may not see the domain is not told of it by the breadcrumb.
     useQuery(trpc.domain.get.queryOptions(only('domain'))),
   ];

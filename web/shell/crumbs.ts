@@ -11,7 +11,8 @@ export type CrumbNoun =
   | 'domain'
   | 'project'
   | 'user'
-  | 'group';
+  | 'group'
+  | 'host';
 
 /** One step of the breadcrumb: words, or a thing. */
 export type Crumb = { href: string } & ({ label: string } | { noun: CrumbNoun; id: string });
@@ -21,6 +22,8 @@ const words: Record<string, string> = {
   new: 'Create server',
   images: 'Images',
   'key-pairs': 'Key pairs',
+  'server-groups': 'Server groups',
+  aggregates: 'Aggregates',
   networks: 'Networks',
   ports: 'Ports',
   topology: 'Topology',
@@ -62,6 +65,7 @@ const nouns: Record<string, CrumbNoun> = {
   ports: 'port',
   'security-groups': 'security-group',
   webhooks: 'webhook',
+  hosts: 'host',
   projects: 'project',
   users: 'user',
   groups: 'group',
@@ -72,7 +76,7 @@ export function crumbsOf(pathname: string): readonly Crumb[] {
   const [root, first, ...rest] = pathname.split('/').filter(Boolean);
   if (root === 'operate') {
     const operate = { label: 'Operate', href: paths.cloud() };
-    return first === undefined ? [operate] : [operate, { label: words[first] ?? '', href: pathname }];
+    return [operate, ...below('/operate', first === undefined ? [] : [first, ...rest])];
   }
   if (root === 'profile') {
     const profile = { label: 'Profile', href: paths.profile() };

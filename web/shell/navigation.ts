@@ -3,10 +3,12 @@ import type { LucideIcon } from 'lucide-react';
 import {
   BookKey,
   Box,
+  Boxes,
   Building2,
   ChartNoAxesColumn,
   ChartNoAxesGantt,
   Cloud,
+  Component,
   Crosshair,
   EthernetPort,
   FolderTree,
@@ -55,6 +57,7 @@ function projectNavigation(project: string): readonly NavigationGroup[] {
         { label: 'Servers', href: paths.servers(at), icon: Server },
         { label: 'Images', href: paths.images(at), icon: Box },
         { label: 'Key pairs', href: paths.keyPairs(at), icon: KeyRound },
+        { label: 'Server groups', href: paths.serverGroups(at), icon: Component },
       ],
     },
     {
@@ -102,6 +105,7 @@ const operatorNavigation: NavigationGroup = {
   entries: [
     { label: 'Cloud', href: paths.cloud(), icon: Cloud, isExact: true },
     { label: 'Hosts', href: paths.hosts(), icon: HardDrive },
+    { label: 'Aggregates', href: paths.aggregates(), icon: Boxes },
     { label: 'Operations', href: paths.operations(), icon: ListChecks },
     { label: 'Placement', href: paths.placement(), icon: Crosshair },
     { label: 'Orphans', href: paths.orphans(), icon: Ghost },

@@ -11,6 +11,7 @@ const at = {
   webhook: 'w1',
   network: 'n1',
   port: 'o1',
+  host: 'h1',
 };
 
 test('every path of the portal, as a link would have it', () => {
@@ -18,6 +19,7 @@ test('every path of the portal, as a link would have it', () => {
   expect(written).toMatchInlineSnapshot(`
     {
       "activity": "/projects/p1/activity",
+      "aggregates": "/operate/aggregates",
       "apiEvents": "/v1/projects/p1/events",
       "apiReference": "/v1",
       "apiUsageFile": "/v1/projects/p1/usage.csv",
@@ -38,6 +40,7 @@ test('every path of the portal, as a link would have it', () => {
       "domains": "/operate/domains",
       "forgotPassword": "/forgot-password",
       "home": "/",
+      "host": "/operate/hosts/h1",
       "hosts": "/operate/hosts",
       "images": "/projects/p1/images",
       "invite": "/invite",
@@ -73,6 +76,7 @@ test('every path of the portal, as a link would have it', () => {
       "serverActivity": "/projects/p1/servers/s1/activity",
       "serverConsole": "/projects/p1/servers/s1/console",
       "serverCreate": "/projects/p1/servers/new",
+      "serverGroups": "/projects/p1/server-groups",
       "serverLog": "/projects/p1/servers/s1/log",
       "serverNetwork": "/projects/p1/servers/s1/network",
       "servers": "/projects/p1/servers",

@@ -221,7 +221,9 @@ export const permissions = {
   'aggregate:create': system('admin'),
   'aggregate:update': system('admin'),
   'aggregate:delete': system('admin'),
+  'join-token:read': system('reader'),
   'join-token:create': system('admin'),
+  'join-token:delete': system('admin'),
 } as const satisfies Record<string, PermissionRule>;
 
 export type Permission = keyof typeof permissions;

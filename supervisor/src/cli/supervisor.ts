@@ -23,7 +23,7 @@ export async function startSupervisor(settings: Settings, built: string): Promis
   const running = await readStatus(home);
   if (running?.phase === 'running' && running.startedFrom === startedFrom) return [settings, 'already running'];
   const wasRunning = await stopSupervisor(home);
-  if (!(await isFreePort(settings.origin))) {
+  if (settings.joined === null && !(await isFreePort(settings.origin))) {
     throw new StepError(
       `Port ${settings.origin} is taken by ${await listenerOf(settings.origin)}.`,
       `UNKAI_PORT=${settings.origin + 1000} ./unkai up`,

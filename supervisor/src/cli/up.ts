@@ -68,7 +68,8 @@ function explainBuild(error: unknown): never {
   );
 }
 
-function checkKind({ home, simulatedHosts }: Settings, isSimulated: boolean): void {
+function checkKind({ home, simulatedHosts, joined }: Settings, isSimulated: boolean): void {
+  if (joined !== null) throw new StepError(`This machine is a host of ${joined.url}.`, './unkai join');
   if (isSimulated === simulatedHosts > 0) return;
   throw new StepError(
     `The installation in ${home} has ${isSimulated ? 'a real host' : 'simulated hosts'}; the two never mix.`,

@@ -57,4 +57,15 @@ export const serverEvacuate = z.strictObject({ hostName: z.string().min(1).max(2
 
 /** Lets one machine join, once. `token` is shown once, here. Prefix `ukj_`. */
 export const joinTokenCreate = z.strictObject({ expiresInHours: z.number().int().min(1).max(720).default(24) });
+/** A token as it is known after it was shown: who has it can still join until it ends. */
+export const joinToken = z.object({
+  id,
+  /** The host that joined with it; null while nobody did, and once that host is gone. */
+  host: z.object({ id, name: z.string() }).nullable(),
+  createdAt: isoTime,
+  expiresAt: isoTime,
+  usedAt: isoTime.nullable(),
+});
+export type JoinToken = z.infer<typeof joinToken>;
+
 export const joinTokenCreated = z.object({ id, token: z.string(), expiresAt: isoTime });

@@ -29,8 +29,9 @@ export async function joinHost(core: Core, input: JoinInput): Promise<JoinReply>
   const { secret: credential, hash } = newCredential('host');
   const passwordHash = redisPasswordHash(hostRedisPassword(credential));
   const hostId = await commit(core.database, async (unit) => {
-    await spendToken(unit.tx, input.token);
+    const tokenHash = await spendToken(unit.tx, input.token);
     const { id, isNew } = await writeHost(unit.tx, input.facts, hash, passwordHash);
+    await unit.tx.joinToken.update({ where: { tokenHash }, data: { hostId: id }, select: { id: true } });
     await recordChange(unit, joinCall(core, input), {
       action: isNew ? 'host:join' : 'host:rejoin',
       kind: isNew ? 'created' : 'changed',
@@ -48,13 +49,14 @@ export async function joinHost(core: Core, input: JoinInput): Promise<JoinReply>
 }
 
 /** A guarded UPDATE: of two hosts with the same token at the same moment, one gets it. */
-async function spendToken(tx: Transaction, token: string): Promise<void> {
+async function spendToken(tx: Transaction, token: string): Promise<Uint8Array<ArrayBuffer>> {
   const now = new Date();
+  const tokenHash = credentialHash(token);
   const { count } = await tx.joinToken.updateMany({
-    where: { tokenHash: credentialHash(token), usedAt: null, expiresAt: { gt: now } },
+    where: { tokenHash, usedAt: null, expiresAt: { gt: now } },
     data: { usedAt: now },
   });
-  if (count === 1) return;
+  if (count === 1) return tokenHash;
   throw new UnkaiError('unauthenticated', 'This join token was used already, is too old, or is not one of ours.', {
     next: 'Make a new one on the hosts page or with POST /v1/join-tokens, and join again.',
   });

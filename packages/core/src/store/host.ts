@@ -1,12 +1,11 @@
 import { hostFacts } from '@unkai/contracts/host/facts';
 import type { PageQuery } from '@unkai/contracts/primitives';
-import type { Host, hostUpdate, joinTokenCreate, joinTokenCreated } from '@unkai/contracts/resources/host';
+import type { Host, hostUpdate } from '@unkai/contracts/resources/host';
 import type { HostAllocation, Host as HostRow } from '@unkai/prisma/client';
 import type { z } from 'zod';
 import { granted, grantedGlobally } from '../access.ts';
 import type { Call } from '../call.ts';
 import { recordChange } from '../change.ts';
-import { newCredential } from '../credentials.ts';
 import type { Unit } from '../database.ts';
 import { removeHostRedisUser } from '../host/redis-user.ts';
 import { type Page, pageOf, pageRows } from './page.ts';
@@ -87,21 +86,6 @@ export async function deleteHost(unit: Unit, call: Call, row: FoundHost): Promis
       call.log.warn({ err: error, hostId: id }, 'the Redis user of a removed host could not be removed');
     });
   });
-}
-
-const hourMs = 60 * 60 * 1000;
-
-/** A token with which one machine may join, once. */
-export async function createJoinToken(
-  unit: Unit,
-  call: Call,
-  { expiresInHours }: z.infer<typeof joinTokenCreate>,
-): Promise<z.infer<typeof joinTokenCreated>> {
-  const { secret, hash } = newCredential('join');
-  const expiresAt = new Date(Date.now() + expiresInHours * hourMs);
-  const { id } = await unit.tx.joinToken.create({ data: { tokenHash: hash, expiresAt }, select: { id: true } });
-  await recordChange(unit, call, { action: 'join-token:create', kind: 'created', id, name: '', projectId: null });
-  return { id, token: secret, expiresAt: expiresAt.toISOString() };
 }
 
 export function viewHost(row: FoundHost): Host {

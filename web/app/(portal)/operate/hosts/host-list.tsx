@@ -1,30 +1,27 @@
 'use client';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Host } from '@unkai/contracts/resources/host';
-import { HardDrive, TriangleAlert } from 'lucide-react';
+import { HardDrive, Plus, TriangleAlert } from 'lucide-react';
 import { useState } from 'react';
 import { problemOf } from '#client/problem.ts';
 import { useTRPC } from '#client/trpc.tsx';
+import { HostJoin } from '#forms/host-join.tsx';
 import { HostZone } from '#forms/host-zone.tsx';
+import { HostCapacity, hostLook } from '#resources/host.tsx';
 import { operatorProblem, useOperatorDenial } from '#resources/operator.tsx';
 import { type Column, Table } from '#table/table.tsx';
-import { count, memory } from '#ui/amounts.ts';
+import { count } from '#ui/amounts.ts';
 import { Badge } from '#ui/badge.tsx';
+import { Button } from '#ui/button.tsx';
 import { DocsPopover } from '#ui/docs-popover.tsx';
 import { EmptyState } from '#ui/empty-state.tsx';
 import { MenuItem } from '#ui/menu.tsx';
-import { Meter } from '#ui/meter.tsx';
 import { PageHeader, summarySkeleton } from '#ui/page-header.tsx';
 import { RelativeTime } from '#ui/relative-time.tsx';
-import { StateBadge, type Tone } from '#ui/state-badge.tsx';
+import { StateBadge } from '#ui/state-badge.tsx';
 import { useToast } from '#ui/toast.tsx';
 import { Tooltip } from '#ui/tooltip.tsx';
-
-/** Whether a host takes new servers, in a word. */
-function hostLook({ isUp, isEnabled }: Pick<Host, 'isUp' | 'isEnabled'>): { tone: Tone; word: string } {
-  if (!isUp) return { tone: 'bad', word: 'no heartbeat' };
-  return isEnabled ? { tone: 'ok', word: 'up' } : { tone: 'off', word: 'out of placement' };
-}
+import { paths } from '../../../../paths.ts';
 
 const columns: readonly Column<Host>[] = [
   {
@@ -86,14 +83,10 @@ function Warnings({ warnings }: { warnings: readonly string[] }) {
   );
 }
 
-const labels = { vcpus: 'vCPU', memoryMib: 'Memory', diskGib: 'Disk' } as const;
-
 function Capacity({ host, of }: { host: Host; of: keyof Host['capacity'] }) {
-  const write = (amount: number) =>
-    of === 'memoryMib' ? memory(amount) : of === 'diskGib' ? `${amount} GiB` : String(amount);
   return (
     <div className="w-36 whitespace-nowrap py-1.5">
-      <Meter label={labels[of]} used={host.allocated[of]} limit={host.capacity[of]} write={write} isCompact />
+      <HostCapacity host={host} of={of} isCompact />
     </div>
   );
 }
@@ -110,11 +103,31 @@ export function HostList() {
   const trpc = useTRPC();
   const { data, error, refetch } = useQuery(trpc.host.list.queryOptions({}, { refetchInterval: 5000 }));
   const denial = useOperatorDenial();
+  const [isAdding, setAdding] = useState(false);
   const problem = operatorProblem(error, 'the hosts of this cloud', refetch);
   if (problem) return problem;
+  const add = (
+    <Button
+      variant="primary"
+      icon={<Plus aria-hidden size={15} />}
+      disabledReason={denial}
+      onClick={() => setAdding(true)}
+    >
+      Add host
+    </Button>
+  );
   return (
     <>
-      <PageHeader title="Hosts" summary={data ? count(data.items.length, 'host') : summarySkeleton} actions={docs} />
+      <PageHeader
+        title="Hosts"
+        summary={data ? count(data.items.length, 'host') : summarySkeleton}
+        actions={
+          <>
+            {docs}
+            {add}
+          </>
+        }
+      />
       {data?.items.length === 0 ? (
         <EmptyState
           icon={<HardDrive aria-hidden size={18} />}
@@ -125,6 +138,7 @@ export function HostList() {
       ) : (
         <HostTable hosts={data?.items} denial={denial} />
       )}
+      {isAdding && <HostJoin onClose={() => setAdding(false)} />}
     </>
   );
 }
@@ -151,6 +165,7 @@ function HostTable({ hosts, denial }: HostTableProps) {
         label="Hosts"
         columns={columns}
         items={hosts}
+        href={({ id }) => paths.host({ host: id })}
         nameAside={({ facts }) => facts.isSimulated && <Badge>simulated</Badge>}
         phoneNote={({ serverCount, availabilityZone }) => `${count(serverCount, 'server')} · zone ${availabilityZone}`}
         menu={(host) => (

@@ -1,0 +1,42 @@
+'use client';
+import { useQuery } from '@tanstack/react-query';
+import type { Host, HostServer } from '@unkai/contracts/resources/host';
+import { problemOf } from '#client/problem.ts';
+import { useTRPC } from '#client/trpc.tsx';
+import { ServerStateBadge } from '#resources/server.tsx';
+import { type Column, Table } from '#table/table.tsx';
+import { count } from '#ui/amounts.ts';
+import { ErrorState } from '#ui/problem.tsx';
+import { paths } from '../../../../../paths.ts';
+
+const columns: readonly Column<HostServer>[] = [
+  {
+    header: 'State',
+    cell: ({ state }) => <ServerStateBadge state={state} />,
+    sortBy: ({ state }) => state,
+    isPhoneAside: true,
+  },
+  { header: 'Project', cell: ({ projectName }) => projectName, sortBy: ({ projectName }) => projectName },
+];
+
+/** What is on a host, of whichever project. */
+export function HostServers({ host }: { host: Host }) {
+  const trpc = useTRPC();
+  const servers = useQuery(trpc.host.servers.queryOptions({ id: host.id }, { refetchInterval: 5000 }));
+  if (servers.error) return <ErrorState problem={problemOf(servers.error)} onRetry={() => void servers.refetch()} />;
+  return (
+    <section aria-label="Servers">
+      <h2 className="mb-2 font-semibold">
+        Servers <span className="font-normal text-ink-muted text-meta">{count(host.serverCount, 'server')}</span>
+      </h2>
+      <Table
+        label="Servers of the host"
+        columns={columns}
+        items={servers.data?.items}
+        href={({ id, projectId }) => paths.server({ project: projectId, server: id })}
+        phoneNote={({ projectName }) => projectName}
+        noMatch="No server is on it."
+      />
+    </section>
+  );
+}
