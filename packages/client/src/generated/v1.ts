@@ -2356,6 +2356,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/servers/{id}/evacuate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a server of a dead host anew on another
+         * @description Needs the permission `server:evacuate`.
+         */
+        post: operations["server.evacuate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/servers/{id}/log": {
         parameters: {
             query?: never;
@@ -3436,6 +3456,46 @@ export interface paths {
         patch: operations["host.update"];
         trace?: never;
     };
+    "/hosts/{id}/servers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the servers that are on a host
+         * @description Needs the permission `host:read`.
+         */
+        get: operations["host.servers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/hosts/{id}/evacuate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make the servers of a dead host anew on others
+         * @description Needs the permission `host:evacuate`.
+         */
+        post: operations["host.evacuate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/aggregates": {
         parameters: {
             query?: never;
@@ -3535,7 +3595,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * List join tokens, without the tokens themselves
+         * @description Needs the permission `join-token:read`.
+         */
+        get: operations["joinToken.list"];
         put?: never;
         /**
          * Let one machine join
@@ -3543,6 +3607,26 @@ export interface paths {
          */
         post: operations["joinToken.create"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/join-tokens/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Let nobody join with a token any more
+         * @description Needs the permission `join-token:delete`.
+         */
+        delete: operations["joinToken.delete"];
         options?: never;
         head?: never;
         patch?: never;
@@ -3681,7 +3765,7 @@ export interface components {
             id: string;
             name: string;
             prefix: string;
-            permissions: ("project:read" | "project:create" | "project:update" | "project:delete" | "server:read" | "server:create" | "server:update" | "server:delete" | "server:start" | "server:stop" | "server:reboot" | "server:console" | "server:log" | "server:place" | "server-group:read" | "server-group:create" | "server-group:delete" | "flavor:read" | "flavor:create" | "flavor:update" | "flavor:delete" | "availability-zone:read" | "image:read" | "image:create" | "image:update" | "image:delete" | "image:publish" | "image-member:read" | "image-member:create" | "image-member:update" | "image-member:delete" | "key-pair:read" | "key-pair:create" | "key-pair:delete" | "network:read" | "network:create" | "network:update" | "network:delete" | "network:provide" | "subnet:read" | "subnet:create" | "subnet:update" | "subnet:delete" | "port:read" | "port:create" | "port:update" | "port:delete" | "router:read" | "router:create" | "router:update" | "router:delete" | "floating-ip:read" | "floating-ip:create" | "floating-ip:update" | "floating-ip:delete" | "security-group:read" | "security-group:create" | "security-group:update" | "security-group:delete" | "webhook:read" | "webhook:create" | "webhook:update" | "webhook:delete" | "operation:read" | "operation:retry" | "audit:read" | "domain-audit:read" | "system-audit:read" | "event:read" | "path-check:read" | "limits:read" | "limits:update" | "quota-default:read" | "quota-default:update" | "usage:read" | "domain-usage:read" | "cloud-usage:read" | "budget:read" | "budget:create" | "budget:update" | "budget:delete" | "price-list:read" | "price-list:create" | "price-list:delete" | "quota-request:read" | "quota-request:create" | "quota-request:withdraw" | "quota-request:decide" | "api-token:read" | "api-token:create" | "api-token:delete" | "application-credential:read" | "application-credential:create" | "application-credential:delete" | "access-rule:read" | "access-rule:delete" | "trust:read" | "trust:create" | "trust:delete" | "credential:read" | "credential:create" | "credential:update" | "credential:delete" | "signature:verify" | "totp:read" | "totp:update" | "token:read" | "token:delete" | "notification:read" | "notification:update" | "session:read" | "session:delete" | "user:read" | "user:create" | "user:update" | "user:delete" | "identity-link:read" | "identity-link:create" | "identity-link:delete" | "group:read" | "group:create" | "group:update" | "group:delete" | "role:read" | "role:create" | "role:update" | "role:delete" | "region:read" | "region:create" | "region:update" | "region:delete" | "service:read" | "service:create" | "service:update" | "service:delete" | "endpoint:read" | "endpoint:create" | "endpoint:update" | "endpoint:delete" | "endpoint-group:read" | "endpoint-group:create" | "endpoint-group:update" | "endpoint-group:delete" | "endpoint-filter:read" | "endpoint-filter:create" | "endpoint-filter:delete" | "registered-limit:read" | "registered-limit:create" | "registered-limit:update" | "registered-limit:delete" | "service-limit:read" | "service-limit:create" | "service-limit:update" | "service-limit:delete" | "password:update" | "profile:update" | "domain:read" | "domain:create" | "domain:update" | "domain:delete" | "invite:read" | "invite:create" | "invite:update" | "invite:delete" | "invite:accept" | "member:update" | "member:delete" | "member:leave" | "role-assignment:read" | "role-assignment:create" | "role-assignment:delete" | "cloud:read" | "placement:read" | "orphan:read" | "orphan:clean" | "mail:read" | "mail:reveal" | "mail:send" | "mail:delete" | "sign-up-policy:update" | "host:read" | "host:update" | "host:delete" | "aggregate:read" | "aggregate:create" | "aggregate:update" | "aggregate:delete" | "join-token:create")[] | null;
+            permissions: ("project:read" | "project:create" | "project:update" | "project:delete" | "server:read" | "server:create" | "server:update" | "server:delete" | "server:start" | "server:stop" | "server:reboot" | "server:console" | "server:log" | "server:place" | "server:evacuate" | "server-group:read" | "server-group:create" | "server-group:delete" | "flavor:read" | "flavor:create" | "flavor:update" | "flavor:delete" | "availability-zone:read" | "image:read" | "image:create" | "image:update" | "image:delete" | "image:publish" | "image-member:read" | "image-member:create" | "image-member:update" | "image-member:delete" | "key-pair:read" | "key-pair:create" | "key-pair:delete" | "network:read" | "network:create" | "network:update" | "network:delete" | "network:provide" | "subnet:read" | "subnet:create" | "subnet:update" | "subnet:delete" | "port:read" | "port:create" | "port:update" | "port:delete" | "router:read" | "router:create" | "router:update" | "router:delete" | "floating-ip:read" | "floating-ip:create" | "floating-ip:update" | "floating-ip:delete" | "security-group:read" | "security-group:create" | "security-group:update" | "security-group:delete" | "webhook:read" | "webhook:create" | "webhook:update" | "webhook:delete" | "operation:read" | "operation:retry" | "audit:read" | "domain-audit:read" | "system-audit:read" | "event:read" | "path-check:read" | "limits:read" | "limits:update" | "quota-default:read" | "quota-default:update" | "usage:read" | "domain-usage:read" | "cloud-usage:read" | "budget:read" | "budget:create" | "budget:update" | "budget:delete" | "price-list:read" | "price-list:create" | "price-list:delete" | "quota-request:read" | "quota-request:create" | "quota-request:withdraw" | "quota-request:decide" | "api-token:read" | "api-token:create" | "api-token:delete" | "application-credential:read" | "application-credential:create" | "application-credential:delete" | "access-rule:read" | "access-rule:delete" | "trust:read" | "trust:create" | "trust:delete" | "credential:read" | "credential:create" | "credential:update" | "credential:delete" | "signature:verify" | "totp:read" | "totp:update" | "token:read" | "token:delete" | "notification:read" | "notification:update" | "session:read" | "session:delete" | "user:read" | "user:create" | "user:update" | "user:delete" | "identity-link:read" | "identity-link:create" | "identity-link:delete" | "group:read" | "group:create" | "group:update" | "group:delete" | "role:read" | "role:create" | "role:update" | "role:delete" | "region:read" | "region:create" | "region:update" | "region:delete" | "service:read" | "service:create" | "service:update" | "service:delete" | "endpoint:read" | "endpoint:create" | "endpoint:update" | "endpoint:delete" | "endpoint-group:read" | "endpoint-group:create" | "endpoint-group:update" | "endpoint-group:delete" | "endpoint-filter:read" | "endpoint-filter:create" | "endpoint-filter:delete" | "registered-limit:read" | "registered-limit:create" | "registered-limit:update" | "registered-limit:delete" | "service-limit:read" | "service-limit:create" | "service-limit:update" | "service-limit:delete" | "password:update" | "profile:update" | "domain:read" | "domain:create" | "domain:update" | "domain:delete" | "invite:read" | "invite:create" | "invite:update" | "invite:delete" | "invite:accept" | "member:update" | "member:delete" | "member:leave" | "role-assignment:read" | "role-assignment:create" | "role-assignment:delete" | "cloud:read" | "placement:read" | "orphan:read" | "orphan:clean" | "mail:read" | "mail:reveal" | "mail:send" | "mail:delete" | "sign-up-policy:update" | "host:read" | "host:update" | "host:delete" | "host:evacuate" | "aggregate:read" | "aggregate:create" | "aggregate:update" | "aggregate:delete" | "join-token:read" | "join-token:create" | "join-token:delete")[] | null;
             projectId: string | null;
             /** Format: date-time */
             createdAt: string;
@@ -3694,7 +3778,7 @@ export interface components {
             id: string;
             name: string;
             prefix: string;
-            permissions: ("project:read" | "project:create" | "project:update" | "project:delete" | "server:read" | "server:create" | "server:update" | "server:delete" | "server:start" | "server:stop" | "server:reboot" | "server:console" | "server:log" | "server:place" | "server-group:read" | "server-group:create" | "server-group:delete" | "flavor:read" | "flavor:create" | "flavor:update" | "flavor:delete" | "availability-zone:read" | "image:read" | "image:create" | "image:update" | "image:delete" | "image:publish" | "image-member:read" | "image-member:create" | "image-member:update" | "image-member:delete" | "key-pair:read" | "key-pair:create" | "key-pair:delete" | "network:read" | "network:create" | "network:update" | "network:delete" | "network:provide" | "subnet:read" | "subnet:create" | "subnet:update" | "subnet:delete" | "port:read" | "port:create" | "port:update" | "port:delete" | "router:read" | "router:create" | "router:update" | "router:delete" | "floating-ip:read" | "floating-ip:create" | "floating-ip:update" | "floating-ip:delete" | "security-group:read" | "security-group:create" | "security-group:update" | "security-group:delete" | "webhook:read" | "webhook:create" | "webhook:update" | "webhook:delete" | "operation:read" | "operation:retry" | "audit:read" | "domain-audit:read" | "system-audit:read" | "event:read" | "path-check:read" | "limits:read" | "limits:update" | "quota-default:read" | "quota-default:update" | "usage:read" | "domain-usage:read" | "cloud-usage:read" | "budget:read" | "budget:create" | "budget:update" | "budget:delete" | "price-list:read" | "price-list:create" | "price-list:delete" | "quota-request:read" | "quota-request:create" | "quota-request:withdraw" | "quota-request:decide" | "api-token:read" | "api-token:create" | "api-token:delete" | "application-credential:read" | "application-credential:create" | "application-credential:delete" | "access-rule:read" | "access-rule:delete" | "trust:read" | "trust:create" | "trust:delete" | "credential:read" | "credential:create" | "credential:update" | "credential:delete" | "signature:verify" | "totp:read" | "totp:update" | "token:read" | "token:delete" | "notification:read" | "notification:update" | "session:read" | "session:delete" | "user:read" | "user:create" | "user:update" | "user:delete" | "identity-link:read" | "identity-link:create" | "identity-link:delete" | "group:read" | "group:create" | "group:update" | "group:delete" | "role:read" | "role:create" | "role:update" | "role:delete" | "region:read" | "region:create" | "region:update" | "region:delete" | "service:read" | "service:create" | "service:update" | "service:delete" | "endpoint:read" | "endpoint:create" | "endpoint:update" | "endpoint:delete" | "endpoint-group:read" | "endpoint-group:create" | "endpoint-group:update" | "endpoint-group:delete" | "endpoint-filter:read" | "endpoint-filter:create" | "endpoint-filter:delete" | "registered-limit:read" | "registered-limit:create" | "registered-limit:update" | "registered-limit:delete" | "service-limit:read" | "service-limit:create" | "service-limit:update" | "service-limit:delete" | "password:update" | "profile:update" | "domain:read" | "domain:create" | "domain:update" | "domain:delete" | "invite:read" | "invite:create" | "invite:update" | "invite:delete" | "invite:accept" | "member:update" | "member:delete" | "member:leave" | "role-assignment:read" | "role-assignment:create" | "role-assignment:delete" | "cloud:read" | "placement:read" | "orphan:read" | "orphan:clean" | "mail:read" | "mail:reveal" | "mail:send" | "mail:delete" | "sign-up-policy:update" | "host:read" | "host:update" | "host:delete" | "aggregate:read" | "aggregate:create" | "aggregate:update" | "aggregate:delete" | "join-token:create")[] | null;
+            permissions: ("project:read" | "project:create" | "project:update" | "project:delete" | "server:read" | "server:create" | "server:update" | "server:delete" | "server:start" | "server:stop" | "server:reboot" | "server:console" | "server:log" | "server:place" | "server:evacuate" | "server-group:read" | "server-group:create" | "server-group:delete" | "flavor:read" | "flavor:create" | "flavor:update" | "flavor:delete" | "availability-zone:read" | "image:read" | "image:create" | "image:update" | "image:delete" | "image:publish" | "image-member:read" | "image-member:create" | "image-member:update" | "image-member:delete" | "key-pair:read" | "key-pair:create" | "key-pair:delete" | "network:read" | "network:create" | "network:update" | "network:delete" | "network:provide" | "subnet:read" | "subnet:create" | "subnet:update" | "subnet:delete" | "port:read" | "port:create" | "port:update" | "port:delete" | "router:read" | "router:create" | "router:update" | "router:delete" | "floating-ip:read" | "floating-ip:create" | "floating-ip:update" | "floating-ip:delete" | "security-group:read" | "security-group:create" | "security-group:update" | "security-group:delete" | "webhook:read" | "webhook:create" | "webhook:update" | "webhook:delete" | "operation:read" | "operation:retry" | "audit:read" | "domain-audit:read" | "system-audit:read" | "event:read" | "path-check:read" | "limits:read" | "limits:update" | "quota-default:read" | "quota-default:update" | "usage:read" | "domain-usage:read" | "cloud-usage:read" | "budget:read" | "budget:create" | "budget:update" | "budget:delete" | "price-list:read" | "price-list:create" | "price-list:delete" | "quota-request:read" | "quota-request:create" | "quota-request:withdraw" | "quota-request:decide" | "api-token:read" | "api-token:create" | "api-token:delete" | "application-credential:read" | "application-credential:create" | "application-credential:delete" | "access-rule:read" | "access-rule:delete" | "trust:read" | "trust:create" | "trust:delete" | "credential:read" | "credential:create" | "credential:update" | "credential:delete" | "signature:verify" | "totp:read" | "totp:update" | "token:read" | "token:delete" | "notification:read" | "notification:update" | "session:read" | "session:delete" | "user:read" | "user:create" | "user:update" | "user:delete" | "identity-link:read" | "identity-link:create" | "identity-link:delete" | "group:read" | "group:create" | "group:update" | "group:delete" | "role:read" | "role:create" | "role:update" | "role:delete" | "region:read" | "region:create" | "region:update" | "region:delete" | "service:read" | "service:create" | "service:update" | "service:delete" | "endpoint:read" | "endpoint:create" | "endpoint:update" | "endpoint:delete" | "endpoint-group:read" | "endpoint-group:create" | "endpoint-group:update" | "endpoint-group:delete" | "endpoint-filter:read" | "endpoint-filter:create" | "endpoint-filter:delete" | "registered-limit:read" | "registered-limit:create" | "registered-limit:update" | "registered-limit:delete" | "service-limit:read" | "service-limit:create" | "service-limit:update" | "service-limit:delete" | "password:update" | "profile:update" | "domain:read" | "domain:create" | "domain:update" | "domain:delete" | "invite:read" | "invite:create" | "invite:update" | "invite:delete" | "invite:accept" | "member:update" | "member:delete" | "member:leave" | "role-assignment:read" | "role-assignment:create" | "role-assignment:delete" | "cloud:read" | "placement:read" | "orphan:read" | "orphan:clean" | "mail:read" | "mail:reveal" | "mail:send" | "mail:delete" | "sign-up-policy:update" | "host:read" | "host:update" | "host:delete" | "host:evacuate" | "aggregate:read" | "aggregate:create" | "aggregate:update" | "aggregate:delete" | "join-token:read" | "join-token:create" | "join-token:delete")[] | null;
             projectId: string | null;
             /** Format: date-time */
             createdAt: string;
@@ -3866,6 +3950,9 @@ export interface components {
             isEnabled: boolean;
             disabledReason: string | null;
             isUp: boolean;
+            isForcedDown: boolean;
+            isFenced: boolean;
+            vcpuRatio: number;
             facts: {
                 hostName: string;
                 agentVersion: string;
@@ -4850,7 +4937,7 @@ export interface operations {
             content: {
                 "application/json": {
                     name: string;
-                    permissions?: ("project:read" | "project:create" | "project:update" | "project:delete" | "server:read" | "server:create" | "server:update" | "server:delete" | "server:start" | "server:stop" | "server:reboot" | "server:console" | "server:log" | "server:place" | "server-group:read" | "server-group:create" | "server-group:delete" | "flavor:read" | "flavor:create" | "flavor:update" | "flavor:delete" | "availability-zone:read" | "image:read" | "image:create" | "image:update" | "image:delete" | "image:publish" | "image-member:read" | "image-member:create" | "image-member:update" | "image-member:delete" | "key-pair:read" | "key-pair:create" | "key-pair:delete" | "network:read" | "network:create" | "network:update" | "network:delete" | "network:provide" | "subnet:read" | "subnet:create" | "subnet:update" | "subnet:delete" | "port:read" | "port:create" | "port:update" | "port:delete" | "router:read" | "router:create" | "router:update" | "router:delete" | "floating-ip:read" | "floating-ip:create" | "floating-ip:update" | "floating-ip:delete" | "security-group:read" | "security-group:create" | "security-group:update" | "security-group:delete" | "webhook:read" | "webhook:create" | "webhook:update" | "webhook:delete" | "operation:read" | "operation:retry" | "audit:read" | "domain-audit:read" | "system-audit:read" | "event:read" | "path-check:read" | "limits:read" | "limits:update" | "quota-default:read" | "quota-default:update" | "usage:read" | "domain-usage:read" | "cloud-usage:read" | "budget:read" | "budget:create" | "budget:update" | "budget:delete" | "price-list:read" | "price-list:create" | "price-list:delete" | "quota-request:read" | "quota-request:create" | "quota-request:withdraw" | "quota-request:decide" | "api-token:read" | "api-token:create" | "api-token:delete" | "application-credential:read" | "application-credential:create" | "application-credential:delete" | "access-rule:read" | "access-rule:delete" | "trust:read" | "trust:create" | "trust:delete" | "credential:read" | "credential:create" | "credential:update" | "credential:delete" | "signature:verify" | "totp:read" | "totp:update" | "token:read" | "token:delete" | "notification:read" | "notification:update" | "session:read" | "session:delete" | "user:read" | "user:create" | "user:update" | "user:delete" | "identity-link:read" | "identity-link:create" | "identity-link:delete" | "group:read" | "group:create" | "group:update" | "group:delete" | "role:read" | "role:create" | "role:update" | "role:delete" | "region:read" | "region:create" | "region:update" | "region:delete" | "service:read" | "service:create" | "service:update" | "service:delete" | "endpoint:read" | "endpoint:create" | "endpoint:update" | "endpoint:delete" | "endpoint-group:read" | "endpoint-group:create" | "endpoint-group:update" | "endpoint-group:delete" | "endpoint-filter:read" | "endpoint-filter:create" | "endpoint-filter:delete" | "registered-limit:read" | "registered-limit:create" | "registered-limit:update" | "registered-limit:delete" | "service-limit:read" | "service-limit:create" | "service-limit:update" | "service-limit:delete" | "password:update" | "profile:update" | "domain:read" | "domain:create" | "domain:update" | "domain:delete" | "invite:read" | "invite:create" | "invite:update" | "invite:delete" | "invite:accept" | "member:update" | "member:delete" | "member:leave" | "role-assignment:read" | "role-assignment:create" | "role-assignment:delete" | "cloud:read" | "placement:read" | "orphan:read" | "orphan:clean" | "mail:read" | "mail:reveal" | "mail:send" | "mail:delete" | "sign-up-policy:update" | "host:read" | "host:update" | "host:delete" | "aggregate:read" | "aggregate:create" | "aggregate:update" | "aggregate:delete" | "join-token:create")[];
+                    permissions?: ("project:read" | "project:create" | "project:update" | "project:delete" | "server:read" | "server:create" | "server:update" | "server:delete" | "server:start" | "server:stop" | "server:reboot" | "server:console" | "server:log" | "server:place" | "server:evacuate" | "server-group:read" | "server-group:create" | "server-group:delete" | "flavor:read" | "flavor:create" | "flavor:update" | "flavor:delete" | "availability-zone:read" | "image:read" | "image:create" | "image:update" | "image:delete" | "image:publish" | "image-member:read" | "image-member:create" | "image-member:update" | "image-member:delete" | "key-pair:read" | "key-pair:create" | "key-pair:delete" | "network:read" | "network:create" | "network:update" | "network:delete" | "network:provide" | "subnet:read" | "subnet:create" | "subnet:update" | "subnet:delete" | "port:read" | "port:create" | "port:update" | "port:delete" | "router:read" | "router:create" | "router:update" | "router:delete" | "floating-ip:read" | "floating-ip:create" | "floating-ip:update" | "floating-ip:delete" | "security-group:read" | "security-group:create" | "security-group:update" | "security-group:delete" | "webhook:read" | "webhook:create" | "webhook:update" | "webhook:delete" | "operation:read" | "operation:retry" | "audit:read" | "domain-audit:read" | "system-audit:read" | "event:read" | "path-check:read" | "limits:read" | "limits:update" | "quota-default:read" | "quota-default:update" | "usage:read" | "domain-usage:read" | "cloud-usage:read" | "budget:read" | "budget:create" | "budget:update" | "budget:delete" | "price-list:read" | "price-list:create" | "price-list:delete" | "quota-request:read" | "quota-request:create" | "quota-request:withdraw" | "quota-request:decide" | "api-token:read" | "api-token:create" | "api-token:delete" | "application-credential:read" | "application-credential:create" | "application-credential:delete" | "access-rule:read" | "access-rule:delete" | "trust:read" | "trust:create" | "trust:delete" | "credential:read" | "credential:create" | "credential:update" | "credential:delete" | "signature:verify" | "totp:read" | "totp:update" | "token:read" | "token:delete" | "notification:read" | "notification:update" | "session:read" | "session:delete" | "user:read" | "user:create" | "user:update" | "user:delete" | "identity-link:read" | "identity-link:create" | "identity-link:delete" | "group:read" | "group:create" | "group:update" | "group:delete" | "role:read" | "role:create" | "role:update" | "role:delete" | "region:read" | "region:create" | "region:update" | "region:delete" | "service:read" | "service:create" | "service:update" | "service:delete" | "endpoint:read" | "endpoint:create" | "endpoint:update" | "endpoint:delete" | "endpoint-group:read" | "endpoint-group:create" | "endpoint-group:update" | "endpoint-group:delete" | "endpoint-filter:read" | "endpoint-filter:create" | "endpoint-filter:delete" | "registered-limit:read" | "registered-limit:create" | "registered-limit:update" | "registered-limit:delete" | "service-limit:read" | "service-limit:create" | "service-limit:update" | "service-limit:delete" | "password:update" | "profile:update" | "domain:read" | "domain:create" | "domain:update" | "domain:delete" | "invite:read" | "invite:create" | "invite:update" | "invite:delete" | "invite:accept" | "member:update" | "member:delete" | "member:leave" | "role-assignment:read" | "role-assignment:create" | "role-assignment:delete" | "cloud:read" | "placement:read" | "orphan:read" | "orphan:clean" | "mail:read" | "mail:reveal" | "mail:send" | "mail:delete" | "sign-up-policy:update" | "host:read" | "host:update" | "host:delete" | "host:evacuate" | "aggregate:read" | "aggregate:create" | "aggregate:update" | "aggregate:delete" | "join-token:read" | "join-token:create" | "join-token:delete")[];
                     /** Format: uuid */
                     projectId?: string;
                     /** @default 90 */
@@ -14952,6 +15039,57 @@ export interface operations {
             };
         };
     };
+    "server.evacuate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    hostName?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Begun; follow the operation that Location names. */
+            202: {
+                headers: {
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Server"];
+                };
+            };
+            /** @description Too many requests; wait for the seconds in Retry-After. */
+            429: {
+                headers: {
+                    "Retry-After"?: number;
+                    "RateLimit-Limit"?: number;
+                    "RateLimit-Remaining"?: number;
+                    "RateLimit-Reset"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem; `code` says which of the closed list. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "server.log": {
         parameters: {
             query?: never;
@@ -19291,6 +19429,8 @@ export interface operations {
                     isEnabled?: boolean;
                     disabledReason?: string;
                     availabilityZone?: string;
+                    vcpuRatio?: number;
+                    isForcedDown?: boolean;
                 };
             };
         };
@@ -19302,6 +19442,118 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Host"];
+                };
+            };
+            /** @description Too many requests; wait for the seconds in Retry-After. */
+            429: {
+                headers: {
+                    "Retry-After"?: number;
+                    "RateLimit-Limit"?: number;
+                    "RateLimit-Remaining"?: number;
+                    "RateLimit-Reset"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem; `code` says which of the closed list. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "host.servers": {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            /** Format: uuid */
+                            projectId: string;
+                            projectName: string;
+                            /** @enum {string} */
+                            state: "building" | "running" | "stopped" | "starting" | "stopping" | "rebooting" | "deleting" | "error";
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Too many requests; wait for the seconds in Retry-After. */
+            429: {
+                headers: {
+                    "Retry-After"?: number;
+                    "RateLimit-Limit"?: number;
+                    "RateLimit-Remaining"?: number;
+                    "RateLimit-Reset"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem; `code` says which of the closed list. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "host.evacuate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Begun; follow the operation that Location names. */
+            202: {
+                headers: {
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        operations: {
+                            /** Format: uuid */
+                            serverId: string;
+                            serverName: string;
+                            /** Format: uuid */
+                            operationId: string;
+                        }[];
+                    };
                 };
             };
             /** @description Too many requests; wait for the seconds in Retry-After. */
@@ -19823,6 +20075,67 @@ export interface operations {
             };
         };
     };
+    "joinToken.list": {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            host: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            } | null;
+                            /** Format: date-time */
+                            createdAt: string;
+                            /** Format: date-time */
+                            expiresAt: string;
+                            usedAt: string | null;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Too many requests; wait for the seconds in Retry-After. */
+            429: {
+                headers: {
+                    "Retry-After"?: number;
+                    "RateLimit-Limit"?: number;
+                    "RateLimit-Remaining"?: number;
+                    "RateLimit-Reset"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem; `code` says which of the closed list. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "joinToken.create": {
         parameters: {
             query?: {
@@ -19875,6 +20188,48 @@ export interface operations {
                         expiresAt: string;
                     };
                 };
+            };
+            /** @description Too many requests; wait for the seconds in Retry-After. */
+            429: {
+                headers: {
+                    "Retry-After"?: number;
+                    "RateLimit-Limit"?: number;
+                    "RateLimit-Remaining"?: number;
+                    "RateLimit-Reset"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem; `code` says which of the closed list. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "joinToken.delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Too many requests; wait for the seconds in Retry-After. */
             429: {
