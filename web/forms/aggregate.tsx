@@ -28,9 +28,7 @@ const textOf = (metadata: Record<string, string>) =>
 
 /** Makes an aggregate or changes one: its name, zone, metadata and hosts. */
 export function AggregateForm({ aggregate, onClose }: { aggregate: Aggregate | undefined; onClose: () => void }) {
-  const trpc = useTRPC();
   const settled = useSettled(onClose);
-  const hosts = useQuery(trpc.host.list.queryOptions({}));
   const [name, setName] = useState(aggregate?.name ?? '');
   const [zone, setZone] = useState(aggregate?.availabilityZone ?? '');
   const [notes, setNotes] = useState(textOf(aggregate?.metadata ?? {}));
@@ -38,8 +36,6 @@ export function AggregateForm({ aggregate, onClose }: { aggregate: Aggregate | u
   const metadata = metadataOf(notes);
   const save = useSave(aggregate, () => settled(`${name} is ${aggregate ? 'changed' : 'made'}`));
   const verb = aggregate ? 'Save aggregate' : 'Create aggregate';
-  const toggle = (id: string, isIn: boolean) =>
-    setHostIds(new Set(isIn ? [...hostIds, id] : [...hostIds].filter((each) => each !== id)));
   return (
     <Dialog isOpen onClose={onClose} title={aggregate ? `Edit ${aggregate.name}` : 'Create aggregate'}>
       <Form
@@ -72,19 +68,26 @@ export function AggregateForm({ aggregate, onClose }: { aggregate: Aggregate | u
           isOptional
           help="Such as disk=ssd; gpu=yes."
         />
-        <fieldset className="grid gap-1">
-          <legend className="mb-1 font-medium text-table">Hosts</legend>
-          {hosts.data?.items.map((host) => (
-            <Checkbox
-              key={host.id}
-              label={host.name}
-              isChecked={hostIds.has(host.id)}
-              onChange={(isIn) => toggle(host.id, isIn)}
-            />
-          ))}
-        </fieldset>
+        <HostChoice chosen={hostIds} onChange={setHostIds} />
       </Form>
     </Dialog>
+  );
+}
+
+type HostChoiceProps = { chosen: ReadonlySet<string>; onChange: (chosen: ReadonlySet<string>) => void };
+
+function HostChoice({ chosen, onChange }: HostChoiceProps) {
+  const trpc = useTRPC();
+  const hosts = useQuery(trpc.host.list.queryOptions({}));
+  const toggle = (id: string, isIn: boolean) =>
+    onChange(new Set(isIn ? [...chosen, id] : [...chosen].filter((each) => each !== id)));
+  return (
+    <fieldset className="grid gap-1">
+      <legend className="mb-1 font-medium text-table">Hosts</legend>
+      {hosts.data?.items.map(({ id, name }) => (
+        <Checkbox key={id} label={name} isChecked={chosen.has(id)} onChange={(isIn) => toggle(id, isIn)} />
+      ))}
+    </fieldset>
   );
 }
 

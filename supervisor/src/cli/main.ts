@@ -20,16 +20,9 @@ async function main(command: string | undefined, rest: string[]): Promise<void> 
       const standardPorts = values['standard-ports'];
       return (await import('./up.ts')).up({ isSimulated: sim, images: image, changesDatabase, standardPorts });
     }
-    case 'join': {
-      const options = { sim: { type: 'boolean' }, name: { type: 'string' } } as const;
-      const { values, positionals } = parseArgs({ args: rest, allowPositionals: true, options });
-      const [url, token] = positionals;
-      return (await import('./join.ts')).join({ url, token, name: values.name, isSimulated: values.sim ?? false });
-    }
-    case 'join-token': {
-      const { values } = parseArgs({ args: rest, options: { hours: { type: 'string' } } });
-      return (await import('./join-token.ts')).joinToken(Number(values.hours ?? 24));
-    }
+    case 'join':
+    case 'join-token':
+      return joining(command, rest);
     case 'down':
       return (await import('./down.ts')).down(
         parseArgs({ args: rest, options: { guests: { type: 'boolean' } } }).values.guests ?? false,
@@ -57,6 +50,17 @@ async function main(command: string | undefined, rest: string[]): Promise<void> 
     default:
       throw new StepError(`There is no command "${command ?? ''}".`, './unkai help');
   }
+}
+
+async function joining(command: 'join' | 'join-token', args: string[]): Promise<void> {
+  if (command === 'join-token') {
+    const { values } = parseArgs({ args, options: { hours: { type: 'string' } } });
+    return (await import('./join-token.ts')).joinToken(Number(values.hours ?? 24));
+  }
+  const options = { sim: { type: 'boolean' }, name: { type: 'string' } } as const;
+  const { values, positionals } = parseArgs({ args, allowPositionals: true, options });
+  const [url, token] = positionals;
+  return (await import('./join.ts')).join({ url, token, name: values.name, isSimulated: values.sim ?? false });
 }
 
 const [command, ...rest] = process.argv.slice(2);

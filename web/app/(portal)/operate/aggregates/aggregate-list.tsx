@@ -43,16 +43,6 @@ export function AggregateList() {
   const [deleting, setDeleting] = useState<Aggregate>();
   const problem = operatorProblem(error, 'the aggregates of this cloud', refetch);
   if (problem) return problem;
-  const create = (
-    <Button
-      variant="primary"
-      icon={<Plus aria-hidden size={15} />}
-      disabledReason={denial}
-      onClick={() => setEditing('new')}
-    >
-      Create aggregate
-    </Button>
-  );
   return (
     <>
       <PageHeader
@@ -61,38 +51,59 @@ export function AggregateList() {
         actions={
           <>
             <DocsPopover title="Aggregates">{purpose}</DocsPopover>
-            {create}
+            <Button
+              variant="primary"
+              icon={<Plus aria-hidden size={15} />}
+              disabledReason={denial}
+              onClick={() => setEditing('new')}
+            >
+              Create aggregate
+            </Button>
           </>
         }
       />
       {data?.items.length === 0 ? (
         <EmptyState icon={<Boxes aria-hidden size={18} />} title="No aggregates yet" purpose={purpose} />
       ) : (
-        <Table
-          label="Aggregates"
-          columns={columns}
-          items={data?.items}
-          phoneNote={hostWords}
-          menu={(aggregate) => (
-            <>
-              <MenuItem disabledReason={denial} onSelect={() => setEditing(aggregate)}>
-                Edit
-              </MenuItem>
-              <MenuItem
-                isDanger
-                disabledReason={denial ?? (aggregate.hosts.length > 0 ? 'Take its hosts out first.' : undefined)}
-                onSelect={() => setDeleting(aggregate)}
-              >
-                Delete
-              </MenuItem>
-            </>
-          )}
-        />
+        <AggregateTable items={data?.items} denial={denial} onEdit={setEditing} onDelete={setDeleting} />
       )}
       {editing && (
         <AggregateForm aggregate={editing === 'new' ? undefined : editing} onClose={() => setEditing(undefined)} />
       )}
       {deleting && <AggregateDelete aggregate={deleting} onClose={() => setDeleting(undefined)} />}
     </>
+  );
+}
+
+type AggregateTableProps = {
+  items: readonly Aggregate[] | undefined;
+  /** Why the reader may change none of them. */
+  denial: string | undefined;
+  onEdit: (aggregate: Aggregate) => void;
+  onDelete: (aggregate: Aggregate) => void;
+};
+
+function AggregateTable({ items, denial, onEdit, onDelete }: AggregateTableProps) {
+  return (
+    <Table
+      label="Aggregates"
+      columns={columns}
+      items={items}
+      phoneNote={hostWords}
+      menu={(aggregate) => (
+        <>
+          <MenuItem disabledReason={denial} onSelect={() => onEdit(aggregate)}>
+            Edit
+          </MenuItem>
+          <MenuItem
+            isDanger
+            disabledReason={denial ?? (aggregate.hosts.length > 0 ? 'Take its hosts out first.' : undefined)}
+            onSelect={() => onDelete(aggregate)}
+          >
+            Delete
+          </MenuItem>
+        </>
+      )}
+    />
   );
 }

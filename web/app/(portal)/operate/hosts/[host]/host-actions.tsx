@@ -20,37 +20,11 @@ export function HostActions({ host }: { host: Host }) {
   const router = useRouter();
   const denial = useOperatorDenial();
   const [asking, setAsking] = useState<Asking>();
-  const update = useHostUpdate();
   const close = () => setAsking(undefined);
   const left = host.serverCount === 0 ? undefined : `${count(host.serverCount, 'server')} must go first.`;
   return (
     <>
-      {host.isEnabled ? (
-        <Button disabledReason={denial} onClick={() => setAsking('maintenance')}>
-          Begin maintenance
-        </Button>
-      ) : (
-        <Button
-          disabledReason={denial}
-          pending={update.isPending}
-          onClick={() => update.mutate({ id: host.id, isEnabled: true })}
-        >
-          End maintenance
-        </Button>
-      )}
-      {host.isForcedDown ? (
-        <Button
-          disabledReason={denial}
-          pending={update.isPending}
-          onClick={() => update.mutate({ id: host.id, isForcedDown: false })}
-        >
-          Say that it is on
-        </Button>
-      ) : (
-        <Button disabledReason={denial} onClick={() => setAsking('off')}>
-          Say that it is off
-        </Button>
-      )}
+      <HostSwitches host={host} denial={denial} onAsk={setAsking} />
       <Button
         variant="danger"
         disabledReason={denial ?? (host.isUp ? 'It answers: its servers run there.' : undefined)}
@@ -65,6 +39,32 @@ export function HostActions({ host }: { host: Host }) {
       {asking === 'off' && <HostForceDown host={host} onClose={close} />}
       {asking === 'evacuate' && <HostEvacuate host={host} onClose={close} />}
       {asking === 'remove' && <HostRemove host={host} onClose={close} onDone={() => router.push(paths.hosts())} />}
+    </>
+  );
+}
+
+type HostSwitchesProps = { host: Host; denial: string | undefined; onAsk: (asking: Asking) => void };
+
+/** In and out of maintenance, on and off: the way out asks, the way back does not. */
+function HostSwitches({ host, denial, onAsk }: HostSwitchesProps) {
+  const update = useHostUpdate();
+  const change = (asking: Asking | null, label: string, back: { isEnabled?: boolean; isForcedDown?: boolean }) => (
+    <Button
+      disabledReason={denial}
+      pending={update.isPending}
+      onClick={() => (asking === null ? update.mutate({ id: host.id, ...back }) : onAsk(asking))}
+    >
+      {label}
+    </Button>
+  );
+  return (
+    <>
+      {host.isEnabled
+        ? change('maintenance', 'Begin maintenance', {})
+        : change(null, 'End maintenance', { isEnabled: true })}
+      {host.isForcedDown
+        ? change(null, 'Say that it is on', { isForcedDown: false })
+        : change('off', 'Say that it is off', {})}
     </>
   );
 }

@@ -73,20 +73,32 @@ export function ServerGroupList({ project }: { project: string }) {
           action={create}
         />
       ) : (
-        <Table
-          label="Server groups"
-          columns={columns}
-          items={data?.items}
-          phoneNote={serverWords}
-          menu={(group) => (
-            <MenuItem isDanger disabledReason={denial('server-group:delete')} onSelect={() => setDeleting(group)}>
-              Delete
-            </MenuItem>
-          )}
-        />
+        <ServerGroupTable items={data?.items} denial={denial('server-group:delete')} onDelete={setDeleting} />
       )}
       {isCreating && <ServerGroupCreate project={project} onClose={() => setCreating(false)} />}
       {deleting && <ServerGroupDelete group={deleting} onClose={() => setDeleting(undefined)} />}
     </>
+  );
+}
+
+type ServerGroupTableProps = {
+  items: readonly ServerGroup[] | undefined;
+  denial: string | undefined;
+  onDelete: (group: ServerGroup) => void;
+};
+
+function ServerGroupTable({ items, denial, onDelete }: ServerGroupTableProps) {
+  return (
+    <Table
+      label="Server groups"
+      columns={columns}
+      items={items}
+      phoneNote={serverWords}
+      menu={(group) => (
+        <MenuItem isDanger disabledReason={denial} onSelect={() => onDelete(group)}>
+          Delete
+        </MenuItem>
+      )}
+    />
   );
 }
