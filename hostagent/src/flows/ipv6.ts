@@ -49,6 +49,12 @@ function formatIpv6Prefix({ network, length }: Ipv6Prefix): string {
 
 export const isIpv6 = (text: string) => text.includes(':');
 
+/** An address in the one way of writing it; what is none stays as it is. */
+export function oneWayOfWriting(text: string): string {
+  const value = parseIpv6(text);
+  return value === null ? text : formatIpv6(value);
+}
+
 /** A prefix of either family, in one way of writing it. Null for what is none. */
 export function parseAnyPrefix(text: string): { family: 4 | 6; text: string } | null {
   const six = parseIpv6Prefix(text);

@@ -2,6 +2,7 @@ import { UnkaiError } from '@unkai/contracts/errors';
 import type { DesiredRouterPort } from '@unkai/contracts/host/desired-router';
 import { exclusively } from '../exclusive.ts';
 import { parseIpv4 } from '../flows/ipv4.ts';
+import { oneWayOfWriting } from '../flows/ipv6.ts';
 import { cookie } from '../flows/layout.ts';
 import { routerPortFlows } from '../flows/router-port.ts';
 import type { NetworkHost } from '../network-host.ts';
@@ -24,7 +25,8 @@ export async function putRouterPort(host: NetworkHost, routerId: string, wanted:
   const { tools } = host;
   const { port, namespace, side, also } = wanted;
   const inside = routerInside(port.portId, side);
-  const own = port.addresses.map(({ address, prefixLength }) => `${address}/${prefixLength}`);
+  // As the kernel writes them, since what is there is compared with what should be.
+  const own = port.addresses.map(({ address, prefixLength }) => `${oneWayOfWriting(address)}/${prefixLength}`);
   const added = await tools.routing.ensureDevice(namespace, {
     name: routerDevice(port.portId),
     inside,

@@ -4,6 +4,7 @@ import type { DesiredRouterPort, DesiredRouterSpec } from '@unkai/contracts/host
 import { id as idSchema } from '@unkai/contracts/primitives';
 import { exclusively } from '../exclusive.ts';
 import { parseIpv4 } from '../flows/ipv4.ts';
+import { parseAnyPrefix } from '../flows/ipv6.ts';
 import type { NetworkHost } from '../network-host.ts';
 import { routerInside } from '../tools/device-names.ts';
 import type { Route } from '../tools/routing.ts';
@@ -117,7 +118,10 @@ function routesOf({ gateway, routes }: DesiredRouterSpec): Route[] {
       ? []
       : [{ destination: parseIpv4(gatewayAddress) === null ? '::/0' : '0.0.0.0/0', nextHop: gatewayAddress }],
   );
-  const own = [...routes, ...defaults];
+  const own = [...routes, ...defaults].map(({ destination, nextHop }) => ({
+    destination: parseAnyPrefix(destination)?.text ?? destination,
+    nextHop,
+  }));
   // What is said of a destination by hand goes before what follows from the gateway.
   return own.filter(({ destination }, index) => own.findIndex((one) => one.destination === destination) === index);
 }

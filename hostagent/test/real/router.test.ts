@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
+import type { DesiredNetworkSpec, DesiredPort, DesiredRule } from '@unkai/contracts/host/desired';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { list, routerNamespace } from '../../src/resources/router.ts';
+import { run } from '../../src/tools/run.ts';
 import { networkAt, portAt, routerPort, routerSpec } from '../router-specs.ts';
 import { allowAllEgress, allowIngress, serverSpec } from '../specs.ts';
 import { eventually } from './eventually.ts';
@@ -8,10 +10,46 @@ import { type Guest, TestHost } from './network-host.ts';
 import { echo, pour, sink, talk } from './programs.ts';
 import { addressWithGateway, contents, purgeRouter, putRouter } from './routers.ts';
 
+/** The network with 2001:db8:<third + 1>::/64 beside its IPv4 addresses. */
+function withIpv6(network: DesiredNetworkSpec, third: number): DesiredNetworkSpec {
+  const [own] = network.subnets;
+  if (own === undefined) throw new Error('it has one');
+  const prefix = `2001:db8:${third + 1}::`;
+  const subnet = {
+    ...own,
+    id: `${own.id.slice(0, -1)}f`,
+    cidr: `${prefix}/64`,
+    gatewayAddress: `${prefix}1`,
+    dhcpAddress: `${prefix}2`,
+    ipv6Mode: 'dhcpv6-stateful' as const,
+  };
+  return { ...network, subnets: [own, subnet] };
+}
+
+function portWithIpv6(network: DesiredNetworkSpec, number: number, third: number, rules: DesiredRule[]): DesiredPort {
+  const port = portAt(network, number, third, { rules });
+  const [own] = port.addresses;
+  if (own === undefined) throw new Error('it has one');
+  const address = {
+    ...own,
+    subnetId: network.subnets[1]?.id ?? '',
+    address: `2001:db8:${third + 1}::${number}`,
+    prefixLength: 64,
+    gatewayAddress: `2001:db8:${third + 1}::1`,
+  };
+  return { ...port, addresses: [own, address] };
+}
+
 describe('a router between two networks', () => {
-  const rules = [allowAllEgress, allowIngress('any', null)];
-  const [left, right] = [networkAt(1, 0), networkAt(2, 1)];
-  const router = routerSpec(1, { interfaces: [routerPort(left, 1, '10.0.0.1'), routerPort(right, 1, '10.0.1.1')] });
+  const open = [allowAllEgress, allowIngress('any', null)];
+  const rules = [...open, ...open.map((rule) => ({ ...rule, family: 6 as const }))];
+  const [left, right] = [withIpv6(networkAt(1, 0), 0), withIpv6(networkAt(2, 1), 1)];
+  const interfaces = [left, right].map((network, third) => {
+    const port = routerPort(network, 1, `10.0.${third}.1`);
+    const address = { address: `2001:db8:${third + 1}::1`, prefixLength: 64, gatewayAddress: null };
+    return { ...port, addresses: [...port.addresses, address] };
+  });
+  const router = routerSpec(1, { interfaces });
   let host: TestHost;
   let one: Guest;
   let two: Guest;
@@ -20,8 +58,8 @@ describe('a router between two networks', () => {
   beforeAll(async () => {
     host = await TestHost.start();
     for (const network of [left, right]) await host.putNetwork(network);
-    one = await host.putServer(serverSpec(portAt(left, 11, 0, { rules }), 'one'));
-    two = await host.putServer(serverSpec(portAt(right, 12, 1, { rules }), 'two'));
+    one = await host.putServer(serverSpec(portWithIpv6(left, 11, 0, rules), 'one'));
+    two = await host.putServer(serverSpec(portWithIpv6(right, 12, 1, rules), 'two'));
     for (const guest of [one, two]) await addressWithGateway(host, guest);
     before = await contents(host);
     await putRouter(host, router);
@@ -36,6 +74,23 @@ describe('a router between two networks', () => {
     expect(await ping(one, '10.0.1.1')).toBe(true);
     expect(await ping(one, '10.0.1.12')).toBe(true);
     expect(await ping(two, '10.0.0.11')).toBe(true);
+  });
+
+  test('IPv6 passes as well, by the address of the router and by the one that is advertised', async () => {
+    for (const [guest, third] of [
+      [one, 0],
+      [two, 1],
+    ] as const) {
+      const own = guest.port.addresses[1]?.address;
+      const ip = ['ip', '-6', '-netns', guest.namespace] as const;
+      await run([...ip, 'address', 'add', `${own}/64`, 'dev', 'eth0', 'nodad']);
+      // One names the router, the other takes whoever the network advertises.
+      const gateway = third === 0 ? ['2001:db8:1::1'] : ['fe80::c00:a9ff:fefe:a9fe', 'dev', 'eth0'];
+      await run([...ip, 'route', 'replace', '2001:db8::/32', 'via', ...gateway]);
+    }
+    await eventually(async () => expect(await ping(one, '2001:db8:2::12')).toBe(true));
+    expect(await ping(two, '2001:db8:1::11')).toBe(true);
+    expect(await ping(one, '2001:db8:1::1')).toBe(true);
   });
 
   test('TCP passes whole, and segments are no larger than the smaller network takes', async () => {
