@@ -1,7 +1,7 @@
 import { pathCheck } from '@unkai/contracts/resources/path-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { type Cloud, makePerson, makeTenant, makeToken, openCloud, type Tenant } from './cloud.ts';
+import { type Cloud, makePerson, makeTenant, makeToken, openCloud, type Tenant, withId } from './cloud.ts';
 import { makeHost, makeServer } from './installation.ts';
 
 let cloud: Cloud;
@@ -65,6 +65,11 @@ describe('H20: a path check', () => {
     const stopping = async () =>
       (await check({ from: serverId, to: 'internet' })).steps.find(({ verdict }) => verdict === 'stops');
     expect((await stopping())?.detail).toMatch(/no router joins it\.$/);
+    const { id: routerId } = withId.parse((await ask('POST', `/projects/${tenant.id}/routers`, { name: 'edge' })).body);
+    const joined = await ask('POST', `/routers/${routerId}/interfaces`, { subnetId: tenant.subnet.id });
+    expect(joined.status, joined.text).toBeLessThan(300);
+    // No host reaches a network of the data centre, so that none can carry it.
+    expect(await stopping()).toMatchObject({ concerned: { noun: 'router', id: routerId, name: 'edge' } });
     const failure = { code: 'internal', message: 'The bridge is gone.', next: 'Try again.' };
     const place = { hostId, networkId: tenant.network.id };
     await prisma.hostNetwork.create({ data: { ...place, observedState: 'error', observedFailure: failure } });

@@ -102,6 +102,27 @@ export function openstackPortCreate(
   ]);
 }
 
+type RouterRequest = { name: string; gateway: { networkId: string; hasSnat: boolean } | null };
+
+/** The words that make a router. */
+export function openstackRouterCreate({ name, gateway }: RouterRequest, networks: readonly Named[]): string {
+  return line([
+    'openstack router create',
+    ...(gateway === null ? [] : [`--external-gateway ${nameOf(gateway.networkId, networks)}`]),
+    ...(gateway?.hasSnat === false ? ['--disable-snat'] : []),
+    `-- ${shellWord(name)}`,
+  ]);
+}
+
+/** The words that take a floating IP. */
+export function openstackFloatingIpCreate(
+  { networkId, portId }: { networkId: string; portId?: string },
+  networks: readonly Named[],
+): string {
+  const port = portId === undefined ? [] : [`--port ${portId}`];
+  return line(['openstack floating ip create', ...port, `-- ${nameOf(networkId, networks)}`]);
+}
+
 /** A comment ends with its line, so nothing in it may begin another. */
 function oneLine(text: string): string {
   return text.replaceAll(/[\r\n]+/g, ' ');

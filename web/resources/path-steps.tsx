@@ -87,12 +87,13 @@ function Mend({ project, step: { mend, concerned } }: Omit<StepProps, 'isFirst'>
   );
 }
 
-function hrefOf(project: string, { noun, id }: NonNullable<PathStep['concerned']>): string | undefined {
+function hrefOf(project: string, { noun, id }: NonNullable<PathStep['concerned']>): string {
   if (noun === 'server') return paths.server({ project, server: id });
   if (noun === 'port') return paths.port({ project, port: id });
   if (noun === 'network') return paths.network({ project, network: id });
   if (noun === 'security-group') return paths.securityGroup({ project, group: id });
-  return undefined;
+  if (noun === 'router') return paths.router({ project, router: id });
+  return paths.floatingIp({ project, floating: id });
 }
 
 /** Opens the form of a rule with all of it filled in. */

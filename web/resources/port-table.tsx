@@ -37,7 +37,24 @@ export function usePortPlace(project: string): PortPlace {
 }
 
 /** Who has a port, as a link, or that nobody does. */
-export function PortServer({ port, place }: { port: Pick<Port, 'serverId'>; place: PortPlace }) {
+export function PortServer({
+  port,
+  place,
+}: {
+  port: Pick<Port, 'serverId' | 'routerId' | 'deviceOwner'>;
+  place: PortPlace;
+}) {
+  if (port.routerId !== null) {
+    return (
+      <Link
+        href={paths.router({ project: place.project, router: port.routerId })}
+        className="underline-offset-4 hover:underline"
+      >
+        a router
+      </Link>
+    );
+  }
+  if (port.deviceOwner === 'network:floatingip') return <span className="text-ink-muted">a floating IP</span>;
   if (port.serverId === null) return <span className="text-ink-muted">no server</span>;
   return (
     <Link

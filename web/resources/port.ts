@@ -13,7 +13,12 @@ export function namesOf(ids: readonly string[], things: readonly Named[]): strin
 }
 
 /** Why a port cannot be deleted now; undefined when it can. */
-export function whyPortStays({ serverId }: Pick<Port, 'serverId'>, servers: readonly Named[]): string | undefined {
+export function whyPortStays(
+  { serverId, deviceOwner }: Pick<Port, 'serverId' | 'deviceOwner'>,
+  servers: readonly Named[],
+): string | undefined {
+  if (deviceOwner === 'network:floatingip') return 'It keeps the address of a floating IP: give that back instead.';
+  if (deviceOwner.startsWith('network:router')) return 'A router has it: take that off the subnet instead.';
   if (serverId === null) return undefined;
   const name = servers.find(({ id }) => id === serverId)?.name;
   return `${name === undefined ? 'A server' : `The server ${name}`} has it: delete the server first.`;

@@ -18,7 +18,8 @@ import { sshRule } from './ssh-rule.ts';
 
 /** How to log in: the exact command for this image's user, and whether port 22 lets it through. */
 export function ServerConnect({ project, server }: { project: string; server: Server }) {
-  const address = server.addresses[0]?.address;
+  const outside = server.addresses.find(({ floatingAddress }) => floatingAddress !== null)?.floatingAddress;
+  const address = outside ?? server.addresses[0]?.address;
   const user = server.image?.loginUser ?? 'root';
   return (
     <Panel

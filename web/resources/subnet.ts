@@ -38,6 +38,8 @@ export const emptySubnet: SubnetDraft = {
 
 const lines = (texts: readonly string[]) => texts.join('\n');
 const poolText = ({ first, last }: Subnet['allocationPools'][number]) => `${first}-${last}`;
+/** Routes as people write them: `192.0.2.0/24 via 10.1.0.9`, one a line. */
+export const routesText = (routes: Subnet['hostRoutes']) => lines(routes.map(routeText));
 const routeText = ({ destination, nextHop }: Subnet['hostRoutes'][number]) => `${destination} via ${nextHop}`;
 
 /** The draft of a subnet that is there. */
@@ -50,7 +52,7 @@ export function draftOf(subnet: Subnet): SubnetDraft {
     hasDhcp: subnet.hasDhcp,
     dnsServers: lines(subnet.dnsServers),
     allocationPools: lines(subnet.allocationPools.map(poolText)),
-    hostRoutes: lines(subnet.hostRoutes.map(routeText)),
+    hostRoutes: routesText(subnet.hostRoutes),
   };
 }
 
@@ -60,6 +62,13 @@ const rows = (text: string) =>
     .split(/[\n,]/)
     .map((row) => row.trim())
     .filter(Boolean);
+
+/** The routes that somebody wrote; undefined where a line is none. */
+export function routesIn(text: string): { destination: string; nextHop: string }[] | undefined {
+  const found = rows(text).map((row) => /^(\S+)\s+(?:via\s+)?(\S+)$/.exec(row));
+  if (found.includes(null)) return undefined;
+  return found.map((each) => ({ destination: each?.[1] ?? '', nextHop: each?.[2] ?? '' }));
+}
 
 type SubnetRequest = Pick<Subnet, 'name' | 'dnsServers' | 'allocationPools' | 'hostRoutes' | 'hasDhcp'> & {
   gatewayAddress?: string | null;
@@ -77,9 +86,10 @@ export function subnetOf(
   if (draft.cidr.trim() === '') return { missing: 'Write the range of addresses.' };
   if (draft.gateway === 'own' && draft.gatewayAddress.trim() === '') return { missing: 'Write the gateway.' };
   const pools = rows(draft.allocationPools).map((row) => /^(\S+)\s*-\s*(\S+)$/.exec(row));
-  const routes = rows(draft.hostRoutes).map((row) => /^(\S+)\s+(?:via\s+)?(\S+)$/.exec(row));
+  const hostRoutes = routesIn(draft.hostRoutes);
   if (pools.includes(null)) return { missing: 'Write each pool as 10.1.0.10-10.1.0.99, on a line of its own.' };
-  if (routes.includes(null)) return { missing: 'Write each route as 192.0.2.0/24 via 10.1.0.9, on a line of its own.' };
+  if (hostRoutes === undefined)
+    return { missing: 'Write each route as 192.0.2.0/24 via 10.1.0.9, on a line of its own.' };
   const isSame = was?.allocationPools === draft.allocationPools;
   return {
     request: {
@@ -88,7 +98,7 @@ export function subnetOf(
       hasDhcp: draft.hasDhcp,
       dnsServers: words(draft.dnsServers),
       ...(!isSame && { allocationPools: pools.map((found) => ({ first: found?.[1] ?? '', last: found?.[2] ?? '' })) }),
-      hostRoutes: routes.map((found) => ({ destination: found?.[1] ?? '', nextHop: found?.[2] ?? '' })),
+      hostRoutes,
     },
   };
 }

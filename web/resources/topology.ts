@@ -1,10 +1,11 @@
 import type { Network } from '@unkai/contracts/resources/network';
 import type { Port } from '@unkai/contracts/resources/port';
+import type { Router } from '@unkai/contracts/resources/router';
 import { type Server, serverCan } from '@unkai/contracts/resources/server';
 import { count } from '#ui/amounts.ts';
 import { portName } from './port.ts';
 
-// Theory. Three lanes from left to right: what leads outside, networks, servers. Servers that are on the same networks stand
+// Theory. Four lanes from left to right: external networks, routers, networks, servers. Servers that are on the same networks stand
 // together, in the order of those networks, so that lines seldom cross; a network stands in the middle of its servers. More
 // of a kind than fit are one node that says how many, until somebody opens it.
 
@@ -25,14 +26,16 @@ export type TopologyEdge = { id: string; from: string; to: string; label: string
 
 type TopologyServer = Pick<Server, 'id' | 'name' | 'state'>;
 type TopologyPort = Pick<Port, 'id' | 'name' | 'networkId' | 'serverId' | 'addresses' | 'macAddress'>;
-type TopologyNetwork = Pick<Network, 'id' | 'name' | 'subnets'>;
+type TopologyNetwork = Pick<Network, 'id' | 'name' | 'subnets' | 'isExternal'>;
+type TopologyRouter = Pick<Router, 'id' | 'name' | 'interfaces' | 'gateway'>;
 export type TopologyThings = {
   networks: readonly TopologyNetwork[];
+  routers: readonly TopologyRouter[];
   servers: readonly TopologyServer[];
   ports: readonly TopologyPort[];
 };
 
-const lane = { outside: 0, network: 300, server: 620 } as const;
+const lane = { outside: -640, router: -320, network: 0, server: 320 } as const;
 const rowHeight = 64;
 /** More servers of one kind than this are one node. */
 export const mostServersShown = 8;
@@ -48,8 +51,16 @@ export function topologyOf(
   );
   const placed = right.map((member, index) => ({ ...member, node: { ...member.node, y: index * rowHeight } }));
   const edges = placed.flatMap(({ node, ports }) => edgesOf(node.id, ports));
-  const networks = networkNodes(things.networks, placed);
-  return { nodes: [...networks, ...placed.map(({ node }) => node)], edges };
+  const networks = networkNodes(
+    things.networks.filter(({ isExternal }) => !isExternal),
+    placed,
+  );
+  const routers = routerNodes(things.routers, networks);
+  const outside = outsideNodes(things, routers);
+  return {
+    nodes: [...outside, ...routers, ...networks, ...placed.map(({ node }) => node)],
+    edges: [...edges, ...things.routers.flatMap(routerEdges)],
+  };
 }
 
 type Member = { id: string; server: TopologyServer | undefined; ports: readonly TopologyPort[] };
@@ -112,6 +123,46 @@ function edgesOf(to: string, ports: readonly TopologyPort[]): TopologyEdge[] {
     ...{ id: `${networkId} ${to} ${id}`, from: networkId, to },
     label: addresses.map(({ address }) => address).join(', '),
   }));
+}
+
+/** A router stands in the middle of the networks that it joins. */
+function routerNodes(routers: readonly TopologyRouter[], networks: readonly TopologyNode[]): TopologyNode[] {
+  const wanted = routers.map((router) => {
+    const joined = networks.filter(({ id }) => router.interfaces.some(({ networkId }) => networkId === id));
+    return { router, y: joined.reduce((sum, { y }) => sum + y, 0) / Math.max(1, joined.length) };
+  });
+  let next = 0;
+  return wanted
+    .toSorted((one, other) => one.y - other.y)
+    .map(({ router: { id, name, gateway }, y }) => {
+      const at = Math.max(next, y);
+      next = at + rowHeight * 1.25;
+      const note = gateway?.addresses.map(({ address }) => address).join(', ') || 'no way out';
+      return { id, kind: 'router', label: name, note, target: { noun: 'router', id }, x: lane.router, y: at };
+    });
+}
+
+/** External networks that something of the project leads to. */
+function outsideNodes({ networks, routers, ports }: TopologyThings, placed: readonly TopologyNode[]): TopologyNode[] {
+  const isUsed = (id: string) =>
+    routers.some(({ gateway }) => gateway?.networkId === id) || ports.some(({ networkId }) => networkId === id);
+  return networks
+    .filter(({ id, isExternal }) => isExternal && isUsed(id))
+    .map(({ id, name: label, subnets }, index) => {
+      const note = subnets.map(({ cidr }) => cidr).join(', ') || 'external';
+      const y = (placed[0]?.y ?? 0) + index * rowHeight * 1.25;
+      return { id, kind: 'outside', label, note, target: { noun: 'network', id }, x: lane.outside, y };
+    });
+}
+
+function routerEdges({ id, gateway, interfaces }: TopologyRouter): TopologyEdge[] {
+  const joined = interfaces.map(({ portId, networkId, addresses }) => ({
+    ...{ id: `${id} ${networkId} ${portId}`, from: id, to: networkId },
+    label: addresses.map(({ address }) => address).join(', '),
+  }));
+  return gateway === null
+    ? joined
+    : [...joined, { id: `${gateway.networkId} ${id}`, from: gateway.networkId, to: id, label: '' }];
 }
 
 /** Each network in the middle of what is on it, none above another. */

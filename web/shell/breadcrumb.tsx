@@ -44,6 +44,8 @@ function CrumbWords({ crumb }: { crumb: Crumb }) {
 const nameless: Record<CrumbNoun, string> = {
   server: 'Server',
   network: 'Network',
+  router: 'Router',
+  'floating-ip': 'Floating IP',
   port: 'Port',
   'security-group': 'Security group',
   webhook: 'Webhook',
@@ -58,9 +60,11 @@ function CrumbName({ noun, id }: { noun: CrumbNoun; id: string }) {
   const trpc = useTRPC();
   const only = (wanted: CrumbNoun) => (noun === wanted ? { id } : skipToken);
   const port = useQuery(trpc.port.get.queryOptions(only('port')));
+  const floating = useQuery(trpc.floatingIp.get.queryOptions(only('floating-ip')));
   const asked = [
     useQuery(trpc.server.get.queryOptions(only('server'))),
     useQuery(trpc.network.get.queryOptions(only('network'))),
+    useQuery(trpc.router.get.queryOptions(only('router'))),
     useQuery(trpc.securityGroup.get.queryOptions(only('security-group'))),
     useQuery(trpc.webhook.get.queryOptions(only('webhook'))),
     useQuery(trpc.project.get.queryOptions(only('project'))),
@@ -71,8 +75,9 @@ function CrumbName({ noun, id }: { noun: CrumbNoun; id: string }) {
     useQuery(trpc.domain.get.queryOptions(only('domain'))),
   ];
   const answer = asked.find(({ data }) => data !== undefined);
+  if (floating.data) return floating.data.address;
   if (port.data) return portName(port.data);
-  if (!answer && [port, ...asked].some(({ isFetching }) => isFetching)) {
+  if (!answer && [port, floating, ...asked].some(({ isFetching }) => isFetching)) {
     return <Skeleton className="inline-block h-3.5 w-20 align-middle" />;
   }
   return answer?.data?.name ?? nameless[noun];

@@ -5,6 +5,8 @@ import { profilePages } from './profile-pages.ts';
 export type CrumbNoun =
   | 'server'
   | 'network'
+  | 'router'
+  | 'floating-ip'
   | 'port'
   | 'security-group'
   | 'webhook'
@@ -25,6 +27,8 @@ const words: Record<string, string> = {
   'server-groups': 'Server groups',
   aggregates: 'Aggregates',
   networks: 'Networks',
+  routers: 'Routers',
+  'floating-ips': 'Floating IPs',
   ports: 'Ports',
   topology: 'Topology',
   'path-check': 'Path check',
@@ -62,6 +66,8 @@ const profileWords: Record<string, string> = Object.fromEntries(
 const nouns: Record<string, CrumbNoun> = {
   servers: 'server',
   networks: 'network',
+  routers: 'router',
+  'floating-ips': 'floating-ip',
   ports: 'port',
   'security-groups': 'security-group',
   webhooks: 'webhook',

@@ -12,6 +12,8 @@ const at = {
   network: 'n1',
   port: 'o1',
   host: 'h1',
+  router: 'r1',
+  floating: 'f1',
 };
 
 test('every path of the portal, as a link would have it', () => {
@@ -38,6 +40,8 @@ test('every path of the portal, as a link would have it', () => {
       "domainUser": "/domains/d1/users/u1",
       "domainUsers": "/domains/d1/users",
       "domains": "/operate/domains",
+      "floatingIp": "/projects/p1/floating-ips/f1",
+      "floatingIps": "/projects/p1/floating-ips",
       "forgotPassword": "/forgot-password",
       "home": "/",
       "host": "/operate/hosts/h1",
@@ -70,6 +74,8 @@ test('every path of the portal, as a link would have it', () => {
       "quotas": "/projects/p1/quotas",
       "resetPassword": "/reset-password",
       "roles": "/operate/roles",
+      "router": "/projects/p1/routers/r1",
+      "routers": "/projects/p1/routers",
       "securityGroup": "/projects/p1/security-groups/g1",
       "securityGroups": "/projects/p1/security-groups",
       "server": "/projects/p1/servers/s1",

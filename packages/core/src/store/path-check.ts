@@ -8,9 +8,17 @@ import type { Call } from '../call.ts';
 import type { Database } from '../database.ts';
 import { checkPath } from '../path-check/check.ts';
 import { UnknownEnd } from '../path-check/ends.ts';
-import type { PathNetwork, PathPort, PathSnapshot, PathSubnet } from '../path-check/snapshot.ts';
+import type {
+  PathFloatingIp,
+  PathNetwork,
+  PathPort,
+  PathRouter,
+  PathSnapshot,
+  PathSubnet,
+} from '../path-check/snapshot.ts';
 import { seenBy } from './network-access.ts';
 import { refuseField } from './refusal.ts';
+import { deviceOwners } from './router.ts';
 
 /**
  * Says what a packet meets on its way, from what the control plane knows of the networks of a project that the caller was
@@ -40,19 +48,32 @@ const withHosts = {
 } as const satisfies Prisma.NetworkInclude;
 type NetworkRow = Prisma.NetworkGetPayload<{ include: typeof withHosts }>;
 
+const withPorts = {
+  host: { select: { isUp: true } },
+  ports: { select: { deviceOwner: true, networkId: true, addresses: { select: { subnetId: true, address: true } } } },
+} as const satisfies Prisma.RouterInclude;
+type RouterRow = Prisma.RouterGetPayload<{ include: typeof withPorts }>;
+type FloatingIpRow = Prisma.FloatingIpGetPayload<{ include: { forwardings: true } }>;
+
 async function readSnapshot({ prisma }: Database, projectId: string): Promise<PathSnapshot> {
-  const [ports, networks, groups] = await Promise.all([
-    prisma.port.findMany({ where: { projectId }, include: withServer, orderBy: [{ position: 'asc' }, { id: 'asc' }] }),
+  const [ports, networks, groups, routers, floatingIps] = await Promise.all([
+    prisma.port.findMany({
+      where: { projectId, deviceOwner: '' },
+      include: withServer,
+      orderBy: [{ position: 'asc' }, { id: 'asc' }],
+    }),
     prisma.network.findMany({ where: seenBy(projectId), include: withHosts }),
     prisma.securityGroup.findMany({ where: { projectId }, include: { rules: true } }),
+    prisma.router.findMany({ where: { projectId }, include: withPorts }),
+    prisma.floatingIp.findMany({ where: { projectId }, include: { forwardings: true } }),
   ]);
   return {
     ports: ports.map((port) => portOf(port, networks)),
     subnets: networks.flatMap(({ subnets }) => subnets.map(subnetOf)),
     networks: networks.map(networkOf),
     groups,
-    routers: [],
-    floatingIps: [],
+    routers: routers.map(routerOf),
+    floatingIps: floatingIps.map(floatingIpOf),
   };
 }
 
@@ -72,12 +93,28 @@ function portOf(port: PortRow, networks: readonly NetworkRow[]): PathPort {
   };
 }
 
-const hostRoutes = z.array(hostRoute);
+const routes = z.array(hostRoute);
 
 function subnetOf({ id, networkId, name, cidr, gatewayAddress, ...row }: NetworkRow['subnets'][number]): PathSubnet {
-  return { id, networkId, name, cidr, gatewayAddress, hostRoutes: hostRoutes.parse(row.hostRoutes) };
+  return { id, networkId, name, cidr, gatewayAddress, hostRoutes: routes.parse(row.hostRoutes) };
 }
 
 function networkOf({ id, name, isEnabled, isExternal, physicalNetwork }: NetworkRow): PathNetwork {
   return { id, name, isEnabled, isPhysical: isExternal || physicalNetwork !== null };
+}
+
+function routerOf({ id, name, isEnabled, hasSnat, host, ports, ...row }: RouterRow): PathRouter {
+  const gateway = ports.find(({ deviceOwner }) => deviceOwner === deviceOwners.gateway);
+  const [outside] = gateway?.addresses ?? [];
+  const joined = ports.filter(({ deviceOwner }) => deviceOwner === deviceOwners.interface);
+  return {
+    ...{ id, name, isEnabled, isHostUp: host?.isUp ?? null, routes: routes.parse(row.routes) },
+    interfaces: joined.flatMap(({ networkId, addresses }) => addresses.map((each) => ({ networkId, ...each }))),
+    gateway: gateway && outside ? { networkId: gateway.networkId, address: outside.address, hasSnat } : null,
+  };
+}
+
+function floatingIpOf({ id, address, portId, fixedAddress, forwardings }: FloatingIpRow): PathFloatingIp {
+  const target = portId === null || fixedAddress === null ? null : { portId, fixedAddress };
+  return { id, address, target, forwardings };
 }

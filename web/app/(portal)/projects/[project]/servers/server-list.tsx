@@ -102,7 +102,13 @@ function isChanging({ state }: Server): boolean {
 }
 
 function holds(server: Server, filter: string): boolean {
-  const text = [server.name, server.id, ...server.addresses.map(({ address }) => address)].join(' ').toLowerCase();
+  const text = [
+    server.name,
+    server.id,
+    ...server.addresses.flatMap(({ address, floatingAddress }) => [address, floatingAddress]),
+  ]
+    .join(' ')
+    .toLowerCase();
   return text.includes(filter.trim().toLowerCase());
 }
 
@@ -210,6 +216,11 @@ function Addresses({ server }: { server: Server }) {
   return (
     <span className="whitespace-nowrap">
       <code className="numeric">{first.address}</code>
+      {first.floatingAddress !== null && (
+        <code className="numeric block text-ink-muted text-meta" title="Floating IP">
+          {first.floatingAddress}
+        </code>
+      )}
       {more.length > 0 && (
         <span className="text-ink-muted" title={more.map(({ address }) => address).join(', ')}>
           {' '}

@@ -58,5 +58,5 @@ function hrefOf(project: string, { target }: TopologyNode): string | undefined {
   const { noun, id } = target;
   if (noun === 'network') return paths.network({ project, network: id });
   if (noun === 'server') return paths.server({ project, server: id });
-  return noun === 'port' ? paths.port({ project, port: id }) : undefined;
+  return noun === 'router' ? paths.router({ project, router: id }) : paths.port({ project, port: id });
 }

@@ -31,12 +31,19 @@ export function TopologyPage({ project }: { project: string }) {
   const networks = useQuery(trpc.network.list.queryOptions(all));
   const servers = useQuery(trpc.server.list.queryOptions(all));
   const ports = useQuery(trpc.port.list.queryOptions(all));
-  const failed = [networks, servers, ports].find(({ error }) => error !== null);
+  const routers = useQuery(trpc.router.list.queryOptions(all));
+  const failed = [networks, servers, ports, routers].find(({ error }) => error !== null);
   if (failed?.error) return <ErrorState problem={problemOf(failed.error)} onRetry={() => void failed.refetch()} />;
-  const things =
-    networks.data && servers.data && ports.data
-      ? { networks: networks.data.items, servers: servers.data.items, ports: ports.data.items }
-      : undefined;
+  const things = networks.data &&
+    servers.data &&
+    routers.data &&
+    ports.data && {
+      networks: networks.data.items,
+      routers: routers.data.items,
+      servers: servers.data.items,
+      // Those of routers are lines of the picture already.
+      ports: ports.data.items.filter(({ deviceOwner }) => deviceOwner === ''),
+    };
   return (
     <>
       <PageHeader
@@ -85,8 +92,13 @@ function Drawn({ project, things, ports }: DrawnProps) {
   );
 }
 
-function summaryOf({ networks, servers, ports }: TopologyThings): string {
-  return [count(networks.length, 'network'), count(servers.length, 'server'), count(ports.length, 'port')].join(' · ');
+function summaryOf({ networks, routers, servers, ports }: TopologyThings): string {
+  return [
+    count(networks.length, 'network'),
+    count(routers.length, 'router'),
+    count(servers.length, 'server'),
+    count(ports.length, 'port'),
+  ].join(' · ');
 }
 
 const wide = '(min-width: 768px)';

@@ -2,6 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { SecurityGroup } from '@unkai/contracts/resources/security-group';
 import type { Server } from '@unkai/contracts/resources/server';
+import Link from 'next/link';
 import { useTRPC } from '#client/trpc.tsx';
 import { ruleWords } from '#resources/security-group.ts';
 import { useServer } from '#resources/use-server.ts';
@@ -49,7 +50,10 @@ type PortPanelProps = {
 };
 
 function PortPanel({ port, server }: PortPanelProps) {
-  const network = server.addresses.find(({ portId }) => portId === port.id)?.networkName;
+  const own = server.addresses.filter(({ portId }) => portId === port.id);
+  const network = own[0]?.networkName;
+  const address = own.find(({ floatingAddress }) => floatingAddress !== null)?.floatingAddress;
+  const floating = address && <code className="numeric">{address}</code>;
   return (
     <Panel title={network ? `Port on ${network}` : 'Port'}>
       <Facts
@@ -63,8 +67,19 @@ function PortPanel({ port, server }: PortPanelProps) {
               </span>
             )),
           },
+          { name: 'Floating IP', value: floating ?? <span className="text-ink-muted">none</span> },
           { name: 'MAC', value: <code className="numeric">{port.macAddress}</code> },
-          { name: 'Port id', value: <code className="numeric break-all">{port.id}</code> },
+          {
+            name: 'Port',
+            value: (
+              <Link
+                href={paths.port({ project: server.projectId, port: port.id })}
+                className="numeric break-all underline-offset-4 hover:underline"
+              >
+                {port.id}
+              </Link>
+            ),
+          },
         ]}
       />
     </Panel>
