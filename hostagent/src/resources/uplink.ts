@@ -7,6 +7,7 @@ import { type FlowSegment, ofport } from '../flows/layout.ts';
 import type { NetworkHost } from '../network-host.ts';
 import { uplinkDevice } from '../tools/device-names.ts';
 import type { OvsPort } from '../tools/ovs.ts';
+import type { SeenBridge } from '../tools/ovs-uplink.ts';
 import { allocateOfport, externalId } from './ofport.ts';
 import { ensureGre } from './tunnel.ts';
 
@@ -14,17 +15,20 @@ type Reached = { physicalNetworks: HostFacts['physicalNetworks']; warnings: stri
 
 /**
  * Makes the bridges that are to be around a device. Gives the devices that the host's own network stack has to be kept
- * off. Throws when a device is not there.
+ * off. One that is not there is taken up by the switch when it comes; until then it is a warning.
  */
 export async function ensurePhysicalBridges(host: NetworkHost): Promise<string[]> {
   const { ovs, ip } = host.tools;
   const devices: string[] = [];
   for (const { bridge, device } of host.config.physicalNetworks) {
     if (device === undefined) continue;
-    await ovs.ensureDeviceBridge({ name: bridge, device });
-    if (ovs.datapath() !== 'netdev') continue;
-    await ip.ensureWholePackets(device);
-    devices.push(device);
+    if (ovs.datapath() === 'netdev') devices.push(device);
+    try {
+      await ovs.ensureDeviceBridge({ name: bridge, device });
+      if (ovs.datapath() === 'netdev') await ip.ensureWholePackets(device);
+    } catch (error) {
+      host.log.error({ err: error, bridge, device }, 'the bridge of a physical network does not work');
+    }
   }
   return devices;
 }
@@ -32,24 +36,24 @@ export async function ensurePhysicalBridges(host: NetworkHost): Promise<string[]
 /** The physical networks that this host reaches, and what is wrong with the others that it is said to, in words. */
 export async function readPhysicalNetworks({ config, tools }: NetworkHost): Promise<Reached> {
   const reached: Reached = { physicalNetworks: [], warnings: [] };
-  for (const { name, bridge } of config.physicalNetworks) {
-    const seen = await tools.ovs.bridge(bridge);
-    const fault = faultOf(bridge, seen?.datapath, tools.ovs.datapath());
+  for (const { name, bridge, device } of config.physicalNetworks) {
+    const seen = await tools.ovs.bridge(bridge, device);
+    const fault = faultOf(bridge, seen, tools.ovs.datapath());
     if (seen !== null && fault === null) reached.physicalNetworks.push({ name, bridge, mtu: seen.mtu ?? 1500 });
     else reached.warnings.push(`Physical network "${name}" is not reached: ${fault}`);
   }
   return reached;
 }
 
-function faultOf(bridge: string, found: string | undefined, own: string): string | null {
-  if (found === undefined) {
+function faultOf(bridge: string, seen: SeenBridge | null, own: string): string | null {
+  if (seen === null) {
     return (
       `Open vSwitch has no bridge ${bridge}. Make it and put the device on it, or name the device in ` +
       `UNKAI_PHYSICAL_NETWORKS as <name>:${bridge}:<device>.`
     );
   }
-  if (found === own) return null;
-  return `bridge ${bridge} has the datapath ${found}, and guests are on ${own}: set its datapath_type to ${own}.`;
+  if (seen.datapath === own) return seen.problem === null ? null : `bridge ${bridge}: ${seen.problem}`;
+  return `bridge ${bridge} has the datapath ${seen.datapath}, and guests are on ${own}: set its datapath_type to ${own}.`;
 }
 
 /**

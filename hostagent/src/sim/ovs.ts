@@ -90,7 +90,7 @@ export class SimulatedOvs implements OvsTool {
   }
 
   async bridge() {
-    return { datapath: 'simulated', mtu: 1500 };
+    return { datapath: 'simulated', mtu: 1500, problem: null };
   }
 
   async ensureUplink(uplink: Uplink, ofport: number, externalIds: OvsPort['externalIds']) {

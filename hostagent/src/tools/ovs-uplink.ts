@@ -1,24 +1,38 @@
 // The way from br-int into a provider's network: a pair of patch ports, one here and one on the bridge that the physical
 // device is on. That bridge switches like any other and gives frames their VLAN tag, so br-int never sees one.
 import { z } from 'zod';
-import { type OvsdbClient, OvsdbError, type OvsdbOperation, ovsdbOptionalNumber, toOvsdbMap } from './ovsdb.ts';
+import {
+  type OvsdbClient,
+  OvsdbError,
+  type OvsdbOperation,
+  ovsdbOptionalNumber,
+  ovsdbOptionalString,
+  toOvsdbMap,
+} from './ovsdb.ts';
 
 /** `name` on br-int, `peer` on the other bridge, as an access port of a VLAN or for untagged frames. */
 export type Uplink = { name: string; peer: string; bridge: string; vlan: number | null };
-/** `mtu` is null for a bridge whose local port is not up. */
-export type SeenBridge = { datapath: string; mtu: number | null };
+/** `mtu` is null for a bridge whose local port is not up; `problem` is what is wrong with the device asked about. */
+export type SeenBridge = { datapath: string; mtu: number | null; problem: string | null };
 
 const uuid = z.tuple([z.literal('uuid'), z.string()]);
 const portRow = z.object({ _uuid: uuid, tag: ovsdbOptionalNumber });
 const bridgeRow = z.object({ datapath_type: z.string(), ports: z.unknown() });
 const mtuRow = z.object({ mtu: ovsdbOptionalNumber });
+const deviceRow = z.object({ error: ovsdbOptionalString });
 
-/** A bridge, ours or anybody's; null when there is none of that name. */
-export async function readBridge(database: OvsdbClient, name: string): Promise<SeenBridge | null> {
+/** A bridge, ours or anybody's, and the device that should be on it; null when there is no bridge of that name. */
+export async function readBridge(
+  database: OvsdbClient,
+  name: string,
+  device: string | undefined,
+): Promise<SeenBridge | null> {
   const [bridge] = await database.select('Bridge', bridgeRow, [['name', '==', name]]);
   if (bridge === undefined) return null;
   const [local] = await database.select('Interface', mtuRow, [['name', '==', name]]);
-  return { datapath: bridge.datapath_type || 'system', mtu: local?.mtu ?? null };
+  const [on] = device === undefined ? [] : await database.select('Interface', deviceRow, [['name', '==', device]]);
+  const problem = device !== undefined && on === undefined ? `${device} is not on it` : (on?.error ?? null);
+  return { datapath: bridge.datapath_type || 'system', mtu: local?.mtu ?? null, problem };
 }
 
 /** Makes the far end. Throws an OvsdbError when its bridge is not there. */

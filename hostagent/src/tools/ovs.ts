@@ -46,8 +46,8 @@ export interface OvsTool {
   ensureDeviceBridge(bridge: DeviceBridge): Promise<void>;
   /** Those there are. */
   deviceBridges(): Promise<DeviceBridge[]>;
-  /** A bridge, ours or the operator's; null when there is none of that name. */
-  bridge(name: string): Promise<SeenBridge | null>;
+  /** A bridge, ours or the operator's, and the device that should be on it; null when there is no such bridge. */
+  bridge(name: string, device?: string): Promise<SeenBridge | null>;
   /** Plugs br-int, at a port of this number, into another bridge. Throws when that is not there. */
   ensureUplink(uplink: Uplink, ofport: number, externalIds: OvsPort['externalIds']): Promise<void>;
   /** Gives a port a rate, each way, or none: null also for a port that is not there. */
@@ -108,7 +108,7 @@ export async function openOvs(settings: OvsSettings): Promise<OvsTool> {
     switchProcess: () => daemons.switchProcess(),
     ensureDeviceBridge: (bridge) => ports.change(() => ensureDeviceBridge(database, bridge, datapath)),
     deviceBridges: () => deviceBridges(database),
-    bridge: (name) => readBridge(database, name),
+    bridge: (name, device) => readBridge(database, name, device),
     limitPort: (port, limits) => limitPort(database, target, { port, limits }),
     ensureUplink: (uplink, ofport, externalIds) =>
       ports.change(() => ensureUplink(database, uplink, { name: uplink.name, ofport, externalIds })),

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DesiredNetworkSpec, DesiredPort, DesiredServerSpec } from '@unkai/contracts/host/desired';
 import { pino } from 'pino';
+import { hasErrorCode } from '../../src/files.ts';
 import type { NetworkHost } from '../../src/network-host.ts';
 import { type Networking, startNetworking } from '../../src/networking.ts';
 import { hostPaths } from '../../src/paths.ts';
@@ -215,7 +216,7 @@ export class TestHost {
     const own = stdout.split('\n').map((line) => line.split(' ')[0] ?? '');
     for (const name of own.filter((candidate) => candidate.startsWith(this.namespace))) {
       const pids = (await run(['ip', 'netns', 'pids', name])).stdout.split('\n').filter((line) => line !== '');
-      for (const pid of pids) process.kill(Number(pid), 'SIGKILL');
+      for (const pid of pids) killIfThere(Number(pid));
       await run(['ip', 'netns', 'delete', name]);
     }
     await rm(this.#folder, { recursive: true, force: true });
@@ -238,6 +239,15 @@ export class TestHost {
     await run([...ip, 'link', 'set', name, 'up']);
     await run([...inside, 'link', 'set', 'eth0', 'mtu', String(mtu), 'up']);
     await run([...inside, 'link', 'set', 'lo', 'up']);
+  }
+}
+
+/** A process may end by itself between being listed and being killed. */
+function killIfThere(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch (error) {
+    if (!hasErrorCode(error, 'ESRCH')) throw error;
   }
 }
 

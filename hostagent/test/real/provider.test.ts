@@ -45,12 +45,14 @@ describe('networks of other kinds than VXLAN', () => {
     });
     const { config } = host.host;
     const wrong = { name: 'elsewhere', bridge: 'br-none', device: undefined };
+    const gone = { name: 'gone', bridge: 'br-gone', device: 'phys7' };
     // The keeper reads the settings of the host that it was started with.
     await host.stopAgent();
-    host.host = { ...host.host, config: { ...config, physicalNetworks: [...config.physicalNetworks, wrong] } };
+    host.host = { ...host.host, config: { ...config, physicalNetworks: [...config.physicalNetworks, wrong, gone] } };
     await host.startAgent();
     expect((await host.facts()).warnings).toEqual([
       expect.stringContaining('Physical network "elsewhere" is not reached: Open vSwitch has no bridge br-none.'),
+      expect.stringMatching(/Physical network "gone" is not reached: bridge br-gone: .*phys7/),
     ]);
     const lost = networkAt(9, 9, { segment: { type: 'flat', physicalNetwork: 'nowhere' } });
     await expect(host.putNetwork(lost)).rejects.toThrow('does not reach the physical network "nowhere"');
