@@ -35,6 +35,7 @@ export async function putRouterPort(host: NetworkHost, routerId: string, wanted:
     addresses: [...own, ...also.map((address) => `${address}/32`)],
   });
   const { ofport } = await putPlace(host, routerId, port);
+  // What is for all of the network is for it too, and who leads out of it by IPv6 is among the network's flows.
   const network = host.state.get('network', port.networkId)?.spec;
   if (network !== undefined) await programNetwork(host, network);
   const addresses = [...port.addresses.map(({ address }) => address), ...also];

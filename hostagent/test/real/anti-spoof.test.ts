@@ -89,6 +89,51 @@ describe('A43: a guest can only speak for itself', () => {
     await fc.assert(property, run);
   });
 
+  const address6 = fc.oneof(
+    fc.ipV6().filter((value) => !value.startsWith('fe80') && !value.includes('.')),
+    fc.constantFrom(
+      'fe80::1',
+      'fe80::f816:3eff:fe00:c',
+      'fe80::a9fe:a9fe',
+      'fd00:a9fe:a9fe::a9fe',
+      '::1',
+      '2001:db8::1',
+    ),
+  );
+  const ownLinkLocal = 'fe80::f816:3eff:fe00:b';
+
+  test('no packet of IPv6 leaves with another address or MAC', async () => {
+    const what = fc.constantFrom(
+      'tcp6,tcp_src=1024,tcp_dst=22',
+      'udp6,udp_src=1024,udp_dst=53',
+      'icmp6,icmpv6_type=128',
+    );
+    const to = 'ipv6_dst=fe80::f816:3eff:fe00:c';
+    const honest = `icmp6,icmpv6_type=128,dl_src=${ownMac},ipv6_src=${ownLinkLocal},${to}`;
+    expect(await host.trace(`${from},${honest}`)).toContain('Datapath actions: ct(');
+    const property = fc.asyncProperty(address6, otherMac, what, async (lie, mac, packet) => {
+      expect(await isDropped(`${packet},dl_src=${ownMac},ipv6_src=${lie},${to}`)).toBe(true);
+      expect(await isDropped(`${packet},dl_src=${mac},ipv6_src=${ownLinkLocal},${to}`)).toBe(true);
+    });
+    await fc.assert(property, run);
+  });
+
+  test('no neighbour discovery leaves that speaks of another, as question or as answer', async () => {
+    const of = `dl_src=${ownMac},ipv6_dst=ff02::1`;
+    const told = (source: string, target: string, mac: string) =>
+      `icmp6,icmpv6_type=136,${of},ipv6_src=${source},nd_target=${target},nd_tll=${mac}`;
+    expect(await isDropped(told(ownLinkLocal, ownLinkLocal, ownMac))).toBe(false);
+    const property = fc.asyncProperty(address6, otherMac, async (lie, mac) => {
+      expect(await isDropped(told(ownLinkLocal, lie, ownMac))).toBe(true);
+      expect(await isDropped(told(lie, lie, ownMac))).toBe(true);
+      expect(await isDropped(told(ownLinkLocal, ownLinkLocal, mac))).toBe(true);
+      const asked = `icmp6,icmpv6_type=135,${of},nd_target=2001:db8::9`;
+      expect(await isDropped(`${asked},ipv6_src=${ownLinkLocal},nd_sll=${mac}`)).toBe(true);
+      expect(await isDropped(`${asked},ipv6_src=${lie},nd_sll=${ownMac}`)).toBe(true);
+    });
+    await fc.assert(property, run);
+  });
+
   test('it cannot be a DHCP server, an IPv6 router or neighbour, or hide in a VLAN', async () => {
     const own = `dl_src=${ownMac}`;
     for (const packet of [

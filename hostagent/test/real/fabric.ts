@@ -2,8 +2,10 @@
 // them on a wire of its own. Networks are given to all hosts, each told of the guests on the others.
 import { randomBytes } from 'node:crypto';
 import type { DesiredNetworkSpec, DesiredServerSpec } from '@unkai/contracts/host/desired';
+import type { DesiredRouterPort, DesiredRouterSpec } from '@unkai/contracts/host/desired-router';
 import { run } from '../../src/tools/run.ts';
 import { type Guest, TestHost } from './network-host.ts';
+import { putRouter } from './routers.ts';
 
 export type Placed = Guest & { host: TestHost; hostName: string };
 
@@ -18,6 +20,7 @@ export class TestFabric {
   readonly internetNamespace: string;
   readonly #networks = new Map<string, DesiredNetworkSpec>();
   readonly #guests: Placed[] = [];
+  readonly #routers: { host: TestHost; port: DesiredRouterPort }[] = [];
 
   private constructor() {
     const name = `ukf${randomBytes(3).toString('hex')}`;
@@ -80,7 +83,16 @@ export class TestFabric {
       underlayAddress: underlayAddress(this.hosts.indexOf(own)),
       kind: 'guest' as const,
     }));
-    return { ...spec, neighbours: [...spec.neighbours, ...neighbours] };
+    const routers = this.#routers.filter(({ port }) => port.networkId === spec.id);
+    const leading = routers.map(({ port, host: own }) => ({
+      portId: port.portId,
+      hostName: null,
+      macAddress: port.macAddress,
+      addresses: port.addresses.map(({ address }) => address),
+      underlayAddress: own === host ? null : underlayAddress(this.hosts.indexOf(own)),
+      kind: 'router' as const,
+    }));
+    return { ...spec, neighbours: [...spec.neighbours, ...neighbours, ...leading] };
   }
 
   /** Makes a server of one port on the n-th host, and tells the others. Its network has to be there. */
@@ -91,6 +103,17 @@ export class TestFabric {
     const network = this.#networks.get(guest.port.networkId);
     if (network !== undefined) await this.putNetwork(network);
     return guest;
+  }
+
+  /** Makes a router on the n-th host, and tells all. Its networks have to be there. */
+  async putRouter(index: number, router: DesiredRouterSpec): Promise<void> {
+    const host = this.host(index);
+    await putRouter(host, router);
+    this.#routers.push(...router.interfaces.map((port) => ({ host, port })));
+    for (const { networkId } of router.interfaces) {
+      const network = this.#networks.get(networkId);
+      if (network !== undefined) await this.putNetwork(network);
+    }
   }
 
   /** Cuts the n-th host off from the others, or brings it back. */

@@ -3,6 +3,7 @@ import type { DesiredRule } from '@unkai/contracts/host/desired';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ensurePort } from '../../src/resources/port.ts';
 import { address6, allowAllEgress6, allowIngress6, linkLocal, network6Spec, open, port6Spec } from '../ipv6-specs.ts';
+import { routerPort, routerSpec } from '../router-specs.ts';
 import { serverSpec } from '../specs.ts';
 import { askDhcp6 } from './dhcp6.ts';
 import { eventually } from './eventually.ts';
@@ -114,16 +115,18 @@ describe('IPv6 networks', () => {
     expect(await routes(informed)).toBe('');
   });
 
-  test('packets to elsewhere go to the port that has the gateway address, on whichever host it is', async () => {
-    const gateway = port6Spec(slaac, 1, { ...open, hasPortSecurity: false });
-    const [four, six] = gateway.addresses;
-    const held = [four, six === undefined ? undefined : { ...six, address: '2001:db8:1::1' }].filter(
-      (own) => own !== undefined,
-    );
-    const router = await fabric.putServer(1, serverSpec({ ...gateway, addresses: held }, 'router'));
-    await inGuest(router, 'ip', '-6', 'address', 'add', '2001:db8:1::1/64', 'dev', 'eth0', 'nodad');
-    await inGuest(router, 'ip', '-6', 'address', 'add', '2001:db8:ffff::5/128', 'dev', 'lo');
-    await answers(web, '2001:db8:ffff::5');
+  test('a router on another host leads from one IPv6 network to the other, by what the advertisements say', async () => {
+    await inGuest(leased, 'ip', '-6', 'address', 'replace', '2001:db8:2::b/64', 'dev', 'eth0', 'nodad');
+    expect(await ping(web, '2001:db8:2::b')).toBe(1);
+    const onNetwork = (network: typeof slaac, address: string) => ({
+      ...routerPort(network, 1, address),
+      addresses: [{ address, prefixLength: 64, gatewayAddress: null }],
+    });
+    const interfaces = [onNetwork(slaac, '2001:db8:1::1'), onNetwork(stateful, '2001:db8:2::1')];
+    await fabric.putRouter(1, routerSpec(1, { interfaces }));
+    for (const address of ['2001:db8:1::1', '2001:db8:2::1', '2001:db8:2::b']) await answers(web, address);
+    await answers(database, '2001:db8:2::b');
+    await answers(leased, address6(slaac, 12));
   });
 
   const setRules = (guest: Placed, rules: DesiredRule[]) =>
