@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { ed25519Key } from './denial-table.ts';
 import { confinedIsRefused, type Expected, given, type Things, unique } from './denial-verdicts.ts';
 import { firstVersion, hostRows } from './openstack-denial-hosts.ts';
+import { routerRows } from './openstack-denial-router.ts';
 
 /** One request of an OpenStack door, and the operation of ours by whose row in the denial table it is refused. */
 export interface DoorRow {
@@ -224,6 +225,8 @@ export const neutronRows: readonly DoorRow[] = [
   ...neutronKind('subnet', 'subnet', ({ network }) => ({
     subnet: { network_id: network, ip_version: 4, cidr: '10.0.0.0/24' },
   })),
+  ...neutronKind('router', 'router', () => ({ router: { name: unique() } }), { isOwn: true }),
+  ...routerRows,
   ...neutronKind('security_group', 'group', () => ({ security_group: { name: unique() } }), { isOwn: true }),
   ...neutronKind('network', 'network', () => ({ network: { name: unique() } }), { isOwn: true }),
 ];

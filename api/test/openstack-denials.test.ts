@@ -25,6 +25,8 @@ beforeAll(async () => {
   await prisma.network.update({ where: { id: network }, ...tags });
   await prisma.subnet.update({ where: { id: subnet }, ...tags });
   await prisma.port.update({ where: { id: port }, ...tags });
+  await prisma.router.update({ where: { id: world.things.router }, ...tags });
+  await prisma.floatingIp.update({ where: { id: world.things.floatingIp }, ...tags });
   await prisma.securityGroup.update({ where: { id: group }, ...tags });
   await prisma.image.update({ where: { id: world.things.image }, ...tags });
   await prisma.flavor.update({ where: { id: flavor }, data: { extraSpecs: { key: 'value' } } });
@@ -34,6 +36,7 @@ beforeAll(async () => {
   });
   // The endpoint is there from the beginning, for what is given to projects.
   await world.putBack('endpoint.get');
+  await world.putBack('floatingIp.updateForwarding');
   const { id: endpointGroup } = await prisma.endpointGroup.create({ data: { name: 'attacked' } });
   const rule = world.tenant.group.rules[0]?.id ?? '';
   things = { ...world.things, rule, request: 'req-req', endpointGroup };
@@ -167,6 +170,9 @@ function idOf(name: string, collection: string): string {
     limits: things.serviceLimit,
     members: things.project,
     networks: things.network,
+    floatingips: things.floatingIp,
+    port_forwardings: things.forwarding,
+    routers: things.router,
     ports: things.port,
     projects: things.project,
     regions: things.region,

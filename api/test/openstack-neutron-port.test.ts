@@ -157,7 +157,7 @@ describe('operators', () => {
     expect((await set(stranger)).status).toBe(404);
     expect((await set(operator)).body).toMatchObject({ quota: { port: 7, network: -1, subnet: 20 } });
     expect((await member('GET', at)).body).toMatchObject({ quota: { port: 7, network: -1 } });
-    expect((await operator('PUT', at, { body: { quota: { router: 1 } } })).status).toBe(400);
+    expect((await operator('PUT', at, { body: { quota: { trunk: 1 } } })).status).toBe(400);
     expect((await operator('DELETE', at)).status).toBe(204);
     expect((await member('GET', at)).body).toMatchObject({ quota: { port: 100, network: 10 } });
   });

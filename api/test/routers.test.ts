@@ -257,3 +257,12 @@ test('the audit log keeps what became of a router', async () => {
     after: { gateway: [expect.stringMatching(/^203\.0\.113\./)], isEnabled: false },
   });
 });
+
+test('H7: a project is not deleted while it has routers or floating IPs, or others go out through its network', async () => {
+  const { id } = await makeRouter({ gateway: { networkId: outside.network.id } });
+  const own = await ask('DELETE', `/projects/${tenant.id}`, undefined, operator);
+  expect([own.status, own.text]).toEqual([409, expect.stringMatching(/it has the router edge/)]);
+  const theirs = await ask('DELETE', `/projects/${outside.projectId}`, undefined, operator);
+  expect([theirs.status, theirs.text]).toEqual([409, expect.stringContaining(`a port of the project ${tenant.id}`)]);
+  await clear(id);
+});

@@ -3,7 +3,14 @@ import type { Call } from '@unkai/core/call';
 import { findEverywhere, findPlace } from '@unkai/core/store/project';
 import { projectOf } from './call.ts';
 
-type Listed = 'image:read' | 'network:read' | 'subnet:read' | 'port:read' | 'security-group:read';
+type Listed =
+  | 'image:read'
+  | 'router:read'
+  | 'floating-ip:read'
+  | 'network:read'
+  | 'subnet:read'
+  | 'port:read'
+  | 'security-group:read';
 
 /**
  * The project whose things a list shows: the token's own, or null for those of all, which operators get of Neutron and

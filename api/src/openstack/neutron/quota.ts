@@ -7,6 +7,8 @@ const names = {
   network: 'networks',
   subnet: 'subnets',
   port: 'ports',
+  router: 'routers',
+  floatingip: 'floatingIps',
   security_group: 'securityGroups',
   security_group_rule: 'securityGroupRules',
 } as const satisfies Record<string, QuotaName>;
@@ -17,6 +19,8 @@ const change = z.strictObject({
     network: limit,
     subnet: limit,
     port: limit,
+    router: limit,
+    floatingip: limit,
     security_group: limit,
     security_group_rule: limit,
     // Sent by clients that name the project twice.

@@ -1,9 +1,11 @@
 import { notFound } from '@unkai/core/access';
 import { neutronFault } from '../errors.ts';
 import type { Answer, Asked, Route, Service } from '../service.ts';
+import { floatingIpRoutes } from './floating-ip.ts';
 import { networkRoutes } from './network.ts';
 import { portRoutes } from './port.ts';
 import { quotaRoutes } from './quota.ts';
+import { routerRoutes } from './router.ts';
 import { securityGroupRoutes } from './security-group.ts';
 import { subnetRoutes } from './subnet.ts';
 import { tagRoutes } from './tag.ts';
@@ -14,7 +16,16 @@ const versions = ({ endpoint }: Asked): Answer => ({
   body: { versions: [{ id: 'v2.0', status: 'CURRENT', links: [{ rel: 'self', href: `${endpoint}/v2.0/` }] }] },
 });
 
-const kinds = ['network', 'subnet', 'port', 'security_group', 'security_group_rule', 'quota'] as const;
+const kinds = [
+  'network',
+  'subnet',
+  'port',
+  'router',
+  'floatingip',
+  'security_group',
+  'security_group_rule',
+  'quota',
+] as const;
 
 /** What can be asked for, as the root of the version lists it. */
 const resources = ({ endpoint }: Asked): Answer => {
@@ -39,6 +50,25 @@ const extensions = [
   { alias: 'availability_zone', name: 'Availability Zone', description: 'The zones that servers can be made in.' },
   { alias: 'provider', name: 'Provider Network', description: 'Operators choose how a network travels.' },
   { alias: 'external-net', name: 'Neutron external network', description: 'Networks that lead out.' },
+  { alias: 'router', name: 'Neutron L3 Router', description: 'Routers between networks, and floating IPs.' },
+  { alias: 'ext-gw-mode', name: 'Neutron L3 Configurable external gateway mode', description: 'SNAT on or off.' },
+  { alias: 'extraroute', name: 'Neutron Extra Route', description: 'Routes beyond the networks of a router.' },
+  { alias: 'extraroute-atomic', name: 'Atomically add/remove extra routes', description: 'One route at a time.' },
+  {
+    alias: 'floating-ip-port-forwarding',
+    name: 'Floating IP Port Forwarding',
+    description: 'Ports of a floating IP that lead to guests.',
+  },
+  {
+    alias: 'floating-ip-port-forwarding-port-ranges',
+    name: 'Floating IP Port Forwarding support port ranges',
+    description: 'Several ports at once.',
+  },
+  {
+    alias: 'expose-port-forwarding-in-fip',
+    name: 'Expose Port Forwarding in FIP',
+    description: 'A floating IP shows its forwardings.',
+  },
   { alias: 'net-mtu', name: 'Network MTU', description: 'The largest packet that a network carries.' },
   { alias: 'project-id', name: 'project_id field enabled', description: 'Each resource names its project.' },
   { alias: 'standard-attr-timestamp', name: 'Timestamps', description: 'When a resource was made.' },
@@ -85,6 +115,8 @@ export const neutron: Service = {
     ...networkRoutes,
     ...subnetRoutes,
     ...portRoutes,
+    ...routerRoutes,
+    ...floatingIpRoutes,
     ...securityGroupRoutes,
     ...quotaRoutes,
     ...tagRoutes,

@@ -27,6 +27,16 @@ const kinds: Readonly<Record<string, Tagged>> = {
     read: ({ port }, id) => port.get({ id }),
     write: ({ port }, id, wanted) => port.update({ id, tags: wanted }),
   },
+  routers: {
+    noun: 'router',
+    read: ({ router }, id) => router.get({ id }),
+    write: ({ router }, id, wanted) => router.update({ id, tags: wanted }),
+  },
+  floatingips: {
+    noun: 'floating-ip',
+    read: ({ floatingIp }, id) => floatingIp.get({ id }),
+    write: ({ floatingIp }, id, wanted) => floatingIp.update({ id, tags: wanted }),
+  },
   'security-groups': {
     noun: 'security-group',
     read: ({ securityGroup }, id) => securityGroup.get({ id }),

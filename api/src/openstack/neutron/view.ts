@@ -11,7 +11,7 @@ function neutronTime(time: string): string {
 }
 
 /** What everything has that belongs to a project. Nothing here is counted in revisions: the number stands still. */
-function owned({ projectId, createdAt }: { readonly projectId: string; readonly createdAt: string }) {
+export function owned({ projectId, createdAt }: { readonly projectId: string; readonly createdAt: string }) {
   const time = neutronTime(createdAt);
   return { tenant_id: projectId, project_id: projectId, created_at: time, updated_at: time };
 }
@@ -56,15 +56,16 @@ export function subnetView(subnet: Subnet) {
 }
 
 export function portView(port: Port) {
-  const { id, networkId, serverId, name, description, tags, macAddress, addresses, securityGroupIds } = port;
+  const { id, networkId, serverId, routerId, deviceOwner, name, description, tags, macAddress, addresses } = port;
+  const { securityGroupIds } = port;
   return {
     ...{ id, name, description, tags, ...owned(port) },
     network_id: networkId,
     mac_address: macAddress,
     fixed_ips: addresses.map(({ subnetId, address }) => ({ subnet_id: subnetId, ip_address: address })),
-    device_id: serverId ?? '',
-    device_owner: serverId === null ? '' : 'compute:nova',
-    status: serverId === null ? 'DOWN' : 'ACTIVE',
+    device_id: serverId ?? routerId ?? '',
+    device_owner: serverId === null ? deviceOwner : 'compute:nova',
+    status: serverId === null && routerId === null ? 'DOWN' : 'ACTIVE',
     admin_state_up: true,
     'binding:vnic_type': 'normal',
     security_groups: securityGroupIds,

@@ -1,4 +1,5 @@
-import type { Unit } from '../database.ts';
+import type { FieldError } from '@unkai/contracts/errors';
+import type { Transaction, Unit } from '../database.ts';
 import { refuseInUse } from './refusal.ts';
 
 /**
@@ -15,22 +16,47 @@ export async function removeProject({ tx }: Unit, id: string): Promise<void> {
     ...servers.map((each) => ({ field: each.id, message: `it has the server ${each.name}` })),
     ...images.map((each) => ({ field: each.id, message: `it has the image ${each.name}` })),
   ]);
-  const guests = await tx.port.findMany({
-    where: { network: { projectId: id }, projectId: { not: id } },
-    select: { id: true, projectId: true, network: { select: { name: true } } },
-    take: 20,
-  });
-  refuseInUse(
-    'The project',
-    guests.map((port) => ({
-      field: port.id,
-      message: `its network ${port.network.name} has a port of the project ${port.projectId}`,
-    })),
-  );
+  refuseInUse('The project', [...(await routersOf(tx, id)), ...(await guestsOf(tx, id))]);
   const mine = { where: { projectId: id } };
   // Those of servers are gone with them.
   await tx.port.deleteMany(mine);
   await tx.network.deleteMany(mine);
   await tx.securityGroup.deleteMany(mine);
   await tx.project.delete({ where: { id } });
+}
+
+/** Routers have hosts, and floating IPs others' addresses: both are given back by who has them. */
+async function routersOf(tx: Transaction, projectId: string): Promise<FieldError[]> {
+  const routers = await tx.router.findMany({ where: { projectId }, select: { id: true, name: true }, take: 20 });
+  const floating = await tx.floatingIp.findMany({
+    where: { projectId },
+    select: { id: true, address: true },
+    take: 20,
+  });
+  return [
+    ...routers.map(({ id, name }) => ({ field: id, message: `it has the router ${name}` })),
+    ...floating.map(({ id, address }) => ({ field: id, message: `it has the floating IP ${address}` })),
+  ];
+}
+
+/** What others have on its networks: ports, ways out of their routers, and floating IPs. */
+async function guestsOf(tx: Transaction, projectId: string): Promise<FieldError[]> {
+  const isAnothers = { not: projectId };
+  const ofOthers = [
+    { projectId: isAnothers },
+    { router: { projectId: isAnothers } },
+    { keptFor: { projectId: isAnothers } },
+  ];
+  const guests = await tx.port.findMany({
+    where: { network: { projectId }, OR: ofOthers },
+    select: {
+      ...{ id: true, projectId: true, network: { select: { name: true } } },
+      ...{ router: { select: { projectId: true } }, keptFor: { select: { projectId: true } } },
+    },
+    take: 20,
+  });
+  return guests.map(({ id, network, router, keptFor, projectId: own }) => {
+    const whose = router?.projectId ?? keptFor?.projectId ?? own;
+    return { field: id, message: `its network ${network.name} has a port of the project ${whose}` };
+  });
 }
