@@ -11,6 +11,7 @@ import type {
   SecurityGroupRuleCreate,
 } from '@unkai/contracts/resources/security-group';
 import { type ServerCreate, userDataMaxBytes } from '@unkai/contracts/resources/server';
+import type { ServerGroup } from '@unkai/contracts/resources/server-group';
 import { useState } from 'react';
 import { asPrefix } from '#resources/security-group.ts';
 import { bySize, flavorReason, freeServerName, imageReason, parseMetadata } from '#resources/server-choice.ts';
@@ -25,6 +26,7 @@ export type ServerOffer = {
   securityGroups: readonly SecurityGroup[];
   serverNames: readonly string[];
   zones: readonly AvailabilityZone[];
+  serverGroups: readonly ServerGroup[];
   /** Where the caller is, as the API sees it. */
   address: string | null;
   limits: readonly Limit[];
@@ -41,6 +43,8 @@ type ServerValues = {
   sshFrom: string;
   /** Empty: any. */
   availabilityZone: string;
+  /** Empty: none. */
+  serverGroupId: string;
   userData: string;
   description: string;
   metadata: string;
@@ -91,6 +95,7 @@ export function firstValues(offer: ServerOffer): ServerValues {
     allowsSsh: own !== undefined,
     sshFrom: own ?? '',
     availabilityZone: '',
+    serverGroupId: '',
     userData: '',
     description: '',
     metadata: '',
@@ -117,6 +122,7 @@ export function useServerDraft(project: string, offer: ServerOffer): ServerDraft
           keyPairNames: [...values.keyPairNames],
           securityGroupIds: [...values.securityGroupIds],
           ...(values.availabilityZone !== '' && { availabilityZone: values.availabilityZone }),
+          ...(values.serverGroupId !== '' && { serverGroupId: values.serverGroupId }),
           ...(values.userData !== '' && { userData: values.userData }),
           ...(values.description !== '' && { description: values.description }),
           ...(Object.keys(metadata).length > 0 && { metadata }),

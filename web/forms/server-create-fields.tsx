@@ -27,6 +27,7 @@ export function ServerCreateFields({ offer, draft }: FieldsProps) {
       <NetworkChoice offer={offer} draft={draft} />
       <ServerCreateFirewall offer={offer} draft={draft} />
       <ZoneChoice offer={offer} draft={draft} />
+      <ServerGroupChoice offer={offer} draft={draft} />
       <StartUpScript draft={draft} />
       <Disclosure title="Description and metadata" note="for people and for the guest">
         <Field
@@ -211,6 +212,23 @@ function ZoneChoice({ offer, draft }: FieldsProps) {
             title: name,
             disabledReason: isAvailable ? undefined : 'No host in it takes new servers now.',
           })),
+        ]}
+      />
+    </Section>
+  );
+}
+
+function ServerGroupChoice({ offer, draft }: FieldsProps) {
+  if (offer.serverGroups.length === 0) return null;
+  return (
+    <Section title="Server group" note="near other servers, or apart from them">
+      <RadioCards
+        label="Server group"
+        value={draft.values.serverGroupId}
+        onChange={(serverGroupId) => draft.change({ serverGroupId })}
+        cards={[
+          { value: '', title: 'None', note: 'wherever there is room' },
+          ...offer.serverGroups.map(({ id, name, policy }) => ({ value: id, title: name, note: policy })),
         ]}
       />
     </Section>
