@@ -85,7 +85,7 @@ function Warnings({ warnings }: { warnings: readonly string[] }) {
 
 function Capacity({ host, of }: { host: Host; of: keyof Host['capacity'] }) {
   return (
-    <div className="w-36 whitespace-nowrap py-1.5">
+    <div className="w-28 whitespace-nowrap py-1.5">
       <HostCapacity host={host} of={of} isCompact />
     </div>
   );
