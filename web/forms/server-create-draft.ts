@@ -11,7 +11,6 @@ import type {
   SecurityGroupRuleCreate,
 } from '@unkai/contracts/resources/security-group';
 import { type ServerCreate, userDataMaxBytes } from '@unkai/contracts/resources/server';
-import type { ServerGroup } from '@unkai/contracts/resources/server-group';
 import { useState } from 'react';
 import { asPrefix } from '#resources/security-group.ts';
 import { bySize, flavorReason, freeServerName, imageReason, parseMetadata } from '#resources/server-choice.ts';
@@ -26,7 +25,6 @@ export type ServerOffer = {
   securityGroups: readonly SecurityGroup[];
   serverNames: readonly string[];
   zones: readonly AvailabilityZone[];
-  serverGroups: readonly ServerGroup[];
   /** Where the caller is, as the API sees it. */
   address: string | null;
   limits: readonly Limit[];
@@ -65,6 +63,7 @@ export type SshOffer = {
 };
 
 export type ServerDraft = {
+  project: string;
   values: ServerValues;
   change: (values: Partial<ServerValues>) => void;
   image: Image | undefined;
@@ -129,7 +128,7 @@ export function useServerDraft(project: string, offer: ServerOffer): ServerDraft
         }
       : undefined;
   const change = (changed: Partial<ServerValues>) => setValues((present) => ({ ...present, ...changed }));
-  return { values, change, image, flavor, userDataBytes, metadataError, ssh, missing, request };
+  return { project, values, change, image, flavor, userDataBytes, metadataError, ssh, missing, request };
 }
 
 const anywhere = '0.0.0.0/0';

@@ -1,7 +1,9 @@
 'use client';
+import { useQuery } from '@tanstack/react-query';
 import { userDataMaxBytes } from '@unkai/contracts/resources/server';
 import { ChevronRight, Plus } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
+import { useTRPC } from '#client/trpc.tsx';
 import { bySize, flavorReason, imageReason } from '#resources/server-choice.ts';
 import { bytes, memory } from '#ui/amounts.ts';
 import { Button } from '#ui/button.tsx';
@@ -27,7 +29,7 @@ export function ServerCreateFields({ offer, draft }: FieldsProps) {
       <NetworkChoice offer={offer} draft={draft} />
       <ServerCreateFirewall offer={offer} draft={draft} />
       <ZoneChoice offer={offer} draft={draft} />
-      <ServerGroupChoice offer={offer} draft={draft} />
+      <ServerGroupChoice draft={draft} />
       <StartUpScript draft={draft} />
       <Disclosure title="Description and metadata" note="for people and for the guest">
         <Field
@@ -218,8 +220,11 @@ function ZoneChoice({ offer, draft }: FieldsProps) {
   );
 }
 
-function ServerGroupChoice({ offer, draft }: FieldsProps) {
-  if (offer.serverGroups.length === 0) return null;
+/** Groups are an extra: a create without them need not wait for their list. */
+function ServerGroupChoice({ draft }: Pick<FieldsProps, 'draft'>) {
+  const trpc = useTRPC();
+  const { data } = useQuery(trpc.serverGroup.list.queryOptions({ projectId: draft.project }));
+  if (!data || data.items.length === 0) return null;
   return (
     <Section title="Server group" note="near other servers, or apart from them">
       <RadioCards
@@ -228,7 +233,7 @@ function ServerGroupChoice({ offer, draft }: FieldsProps) {
         onChange={(serverGroupId) => draft.change({ serverGroupId })}
         cards={[
           { value: '', title: 'None', note: 'wherever there is room' },
-          ...offer.serverGroups.map(({ id, name, policy }) => ({ value: id, title: name, note: policy })),
+          ...data.items.map(({ id, name, policy }) => ({ value: id, title: name, note: policy })),
         ]}
       />
     </Section>

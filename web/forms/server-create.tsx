@@ -26,7 +26,6 @@ export function ServerCreateForm({ project }: { project: string }) {
   const groups = useQuery(trpc.securityGroup.list.queryOptions(input));
   const servers = useQuery(trpc.server.list.queryOptions({ ...input, limit: 1000 }));
   const zones = useQuery(trpc.availabilityZone.list.queryOptions());
-  const serverGroups = useQuery(trpc.serverGroup.list.queryOptions(input));
   const user = useQuery(trpc.session.current.queryOptions());
   const limits = useLimits(project);
   const error = [images, flavors, keyPairs, networks, groups, servers, zones].find((query) => query.error)?.error;
@@ -56,8 +55,6 @@ export function ServerCreateForm({ project }: { project: string }) {
             securityGroups: groups.data.items,
             serverNames: servers.data.items.map(({ name }) => name),
             zones: zones.data.items,
-            // Groups are an extra: a create without them need not wait.
-            serverGroups: serverGroups.data?.items ?? [],
             address: user.data.address,
             limits,
           }}

@@ -123,7 +123,6 @@ test('every field of a new server is answered already, with the first image that
     ],
     securityGroups: [],
     zones: [],
-    serverGroups: [],
     address: '127.0.0.1',
     serverNames: [],
     limits: [],
