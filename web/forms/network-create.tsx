@@ -3,11 +3,13 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { problemOf } from '#client/problem.ts';
 import { useTRPC } from '#client/trpc.tsx';
+import { useSystemDenial } from '#resources/identity.ts';
 import { QuotaNote, useQuotaReason } from '#resources/quota-note.tsx';
 import { Dialog } from '#ui/dialog.tsx';
 import { Field } from '#ui/field.tsx';
 import { Form } from '#ui/form.tsx';
 import { useToast } from '#ui/toast.tsx';
+import { emptyProvider, NetworkProviderFields, type ProviderDraft, providerOf } from './network-provider-fields.tsx';
 
 const needs = { networks: 1, subnets: 1 } as const;
 
@@ -18,12 +20,17 @@ export function NetworkCreate({ project, onClose }: { project: string; onClose: 
   const toast = useToast();
   const [name, setName] = useState('');
   const [cidr, setCidr] = useState('10.1.0.0/24');
+  const isOperator = useSystemDenial()('network:provide') === undefined;
+  const [provider, setProvider] = useState(emptyProvider);
+  const change = (some: Partial<ProviderDraft>) => setProvider((present) => ({ ...present, ...some }));
   const createNetwork = useMutation(trpc.network.create.mutationOptions());
   const createSubnet = useMutation(trpc.subnet.create.mutationOptions());
   // A network whose subnet was refused exists already; the next try only adds the subnet.
   const [networkId, setNetworkId] = useState<string>();
   const submit = async () => {
-    const id = networkId ?? (await createNetwork.mutateAsync({ projectId: project, name })).id;
+    const id =
+      networkId ??
+      (await createNetwork.mutateAsync({ projectId: project, name, ...(isOperator && providerOf(provider)) })).id;
     setNetworkId(id);
     await createSubnet.mutateAsync({ networkId: id, name, cidr });
     toast({ tone: 'ok', title: `${name} is ready` });
@@ -48,16 +55,23 @@ export function NetworkCreate({ project, onClose }: { project: string; onClose: 
         }}
       >
         <Field label="Name" name="name" value={name} onChange={setName} autoComplete="off" />
-        <Field
-          label="Range of addresses"
-          name="cidr"
-          value={cidr}
-          onChange={setCidr}
-          isMono
-          help="Private to this project; other projects may use the same range. The first address becomes the gateway."
-        />
+        <RangeField value={cidr} onChange={setCidr} />
         <QuotaNote project={project} needs={needs} />
+        {isOperator && <NetworkProviderFields draft={provider} change={change} />}
       </Form>
     </Dialog>
+  );
+}
+
+function RangeField({ value, onChange }: { value: string; onChange: (cidr: string) => void }) {
+  return (
+    <Field
+      label="Range of addresses"
+      name="cidr"
+      value={value}
+      onChange={onChange}
+      isMono
+      help="Private to this project; other projects may use the same range. The first address becomes the gateway."
+    />
   );
 }

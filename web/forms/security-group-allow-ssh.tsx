@@ -1,9 +1,10 @@
 'use client';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { SecurityGroup } from '@unkai/contracts/resources/security-group';
 import { useState } from 'react';
 import { problemOf } from '#client/problem.ts';
 import { useTRPC } from '#client/trpc.tsx';
+import { ownPrefix } from '#resources/ssh-rule.ts';
 import { Dialog } from '#ui/dialog.tsx';
 import { Field } from '#ui/field.tsx';
 import { Form } from '#ui/form.tsx';
@@ -18,7 +19,9 @@ export function SecurityGroupAllowSsh({ group, onClose }: AllowSshProps) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const toast = useToast();
-  const [remotePrefix, setRemotePrefix] = useState('0.0.0.0/0');
+  const own = ownPrefix(useQuery(trpc.session.current.queryOptions()).data?.address);
+  const [written, setRemotePrefix] = useState<string>();
+  const remotePrefix = written ?? own ?? '0.0.0.0/0';
   const create = useMutation(
     trpc.securityGroup.createRule.mutationOptions({
       onSuccess: () => {
@@ -49,7 +52,7 @@ export function SecurityGroupAllowSsh({ group, onClose }: AllowSshProps) {
           value={remotePrefix}
           onChange={setRemotePrefix}
           isMono
-          help="0.0.0.0/0 is anywhere; one address is written as 203.0.113.7/32."
+          help={`${own === undefined ? '' : `Your address is ${own}. `}0.0.0.0/0 is anywhere; one address is written as 203.0.113.7/32.`}
         />
       </Form>
     </Dialog>

@@ -1,10 +1,12 @@
 'use client';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { SecurityGroup } from '@unkai/contracts/resources/security-group';
 import { useState } from 'react';
 import { problemOf } from '#client/problem.ts';
 import { useTRPC } from '#client/trpc.tsx';
 import { emptyRule, matchWords, type RuleDraft, ruleOf, rulePresets } from '#resources/security-group.ts';
+import { ownPrefix } from '#resources/ssh-rule.ts';
+import { Button } from '#ui/button.tsx';
 import { Dialog } from '#ui/dialog.tsx';
 import { Field } from '#ui/field.tsx';
 import { Form } from '#ui/form.tsx';
@@ -147,6 +149,7 @@ function RemoteFields({ draft, change, groups }: PartProps & { groups: readonly 
           ]}
         />
       </div>
+      {draft.direction === 'ingress' && <OwnAddress onChoose={(range) => change({ remote: 'range', range })} />}
       {draft.remote === 'range' && (
         <Field
           label="Range of addresses"
@@ -171,5 +174,19 @@ function RemoteFields({ draft, change, groups }: PartProps & { groups: readonly 
         />
       )}
     </>
+  );
+}
+
+/** Fills in the address that the reader has, as the cloud sees it. */
+function OwnAddress({ onChoose }: { onChoose: (range: string) => void }) {
+  const trpc = useTRPC();
+  const own = ownPrefix(useQuery(trpc.session.current.queryOptions()).data?.address);
+  if (own === undefined) return null;
+  return (
+    <div>
+      <Button variant="quiet" onClick={() => onChoose(own)}>
+        Only my address, {own}
+      </Button>
+    </div>
   );
 }

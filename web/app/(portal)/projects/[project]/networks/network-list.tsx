@@ -8,12 +8,12 @@ import { useTRPC } from '#client/trpc.tsx';
 import { NetworkCreate } from '#forms/network-create.tsx';
 import { NetworkDelete, whyNetworkStays } from '#forms/network-delete.tsx';
 import { curlCommand } from '#resources/curl-command.ts';
+import { NetworkBadges, providerWords } from '#resources/network.tsx';
 import { useDenial } from '#resources/project.ts';
 import { ActivityItem } from '#resources/resource-activity.tsx';
 import { FilterField, KeyHints, LiveBadge, useAddressValue } from '#table/filters.tsx';
 import { type Column, Table } from '#table/table.tsx';
 import { count } from '#ui/amounts.ts';
-import { Badge } from '#ui/badge.tsx';
 import { Button } from '#ui/button.tsx';
 import { CopyId } from '#ui/copy.tsx';
 import { DocsPopover } from '#ui/docs-popover.tsx';
@@ -46,6 +46,12 @@ const columns: readonly Column<Network>[] = [
     cell: ({ mtu }) => <span className="numeric">{mtu}</span>,
     sortBy: ({ mtu }) => mtu,
     align: 'end',
+    isMinor: true,
+  },
+  {
+    header: 'Type',
+    cell: (network) => <span className="text-ink-muted">{providerWords(network)}</span>,
+    sortBy: providerWords,
     isMinor: true,
   },
   { header: 'Id', cell: ({ id }) => <CopyId id={id} />, isMinor: true },
@@ -148,10 +154,11 @@ function NetworkTable({ project, networks, denial, onDelete }: NetworkTableProps
   return (
     <Table
       label="Networks"
-      columns={columns}
+      // How networks travel is told to operators alone.
+      columns={columns.filter(({ header }) => header !== 'Type' || networks?.some(({ provider }) => provider !== null))}
       items={networks}
       href={({ id }) => paths.network({ project, network: id })}
-      nameAside={({ isDefault }) => isDefault && <Badge>default</Badge>}
+      nameAside={(network) => <NetworkBadges network={network} />}
       phoneNote={({ subnets }) => subnets.map(({ cidr }) => cidr).join(', ')}
       menu={(network) => (
         <>

@@ -10,13 +10,13 @@ import { useTRPC } from '#client/trpc.tsx';
 import { NetworkDelete, whyNetworkStays } from '#forms/network-delete.tsx';
 import { NetworkEdit } from '#forms/network-edit.tsx';
 import { SubnetCreate } from '#forms/subnet.tsx';
+import { NetworkBadges, providerWords } from '#resources/network.tsx';
 import { PortTable } from '#resources/port-table.tsx';
 import { useDenial } from '#resources/project.ts';
 import { ResourceActivity } from '#resources/resource-activity.tsx';
 import { useQuickActions } from '#shell/quick-actions.tsx';
 import { LiveBadge } from '#table/filters.tsx';
 import { count } from '#ui/amounts.ts';
-import { Badge } from '#ui/badge.tsx';
 import { Button, ButtonLink, IconButton } from '#ui/button.tsx';
 import { CopyId } from '#ui/copy.tsx';
 import { PageHeader } from '#ui/page-header.tsx';
@@ -68,7 +68,7 @@ function LoadedNetwork({ project, network }: LoadedNetworkProps) {
           <>
             {network.name}
             <EditButton project={project} network={network} />
-            {network.isDefault && <Badge>default</Badge>}
+            <NetworkBadges network={network} />
           </>
         }
         summary={<Summary network={network} />}
@@ -155,6 +155,7 @@ function Summary({ network }: { network: Network }) {
       <span>{count(network.subnets.length, 'subnet')}</span>
       <span>{count(network.portCount, 'port')}</span>
       <span>MTU {network.mtu}</span>
+      {network.provider !== null && <span>{providerWords(network)}</span>}
       <span>
         created <RelativeTime at={network.createdAt} suffix="ago" />
       </span>
