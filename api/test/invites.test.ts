@@ -85,6 +85,9 @@ describe('H12: an invite', () => {
     expect(await listed('?withEnded=true')).toContainEqual(
       expect.objectContaining({ id, state: 'accepted', acceptedByName: guest.name }),
     );
+    const told = await prisma().notification.findMany({ where: { userId: manager.id, key: `invite/${id}/accepted` } });
+    const title = `${guest.name} accepted your invite to ${tenant.name}`;
+    expect(told).toMatchObject([{ title, noun: 'invite', tone: 'good', projectId: tenant.id }]);
     const lines = await prisma().auditLine.findMany({ where: { actorId: guest.id, outcome: 'done' } });
     expect(lines.map(({ action, detail }) => `${action} ${detail}`).toSorted()).toEqual([
       `invite:update reader on the project, accepted by ${guest.name}`,
