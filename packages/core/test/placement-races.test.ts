@@ -100,4 +100,4 @@ test('servers of one group that are made at once keep the policy', async () => {
   const together = await addServers(8, 'affinity');
   const found = await Promise.all(together.map(reserve));
   expect(new Set(found.map(({ hostId }) => hostId)).size).toBe(1);
-});
+}, 60_000);

@@ -225,7 +225,7 @@ describe('reservations', () => {
     for (const reason of refused) expect(reason).toMatchObject({ code: 'no_capacity' });
     const taken = await core.database.prisma.hostAllocation.groupBy({ by: ['hostId'], _sum: { memoryMib: true } });
     expect(taken.map(({ _sum }) => _sum.memoryMib).toSorted()).toEqual([3072, 7168]);
-  });
+  }, 60_000);
 
   test('a server keeps the room that it has, and room given back is there for the next', async () => {
     const [kept, next] = await addServers(2);
