@@ -272,6 +272,12 @@ test('ends that are nothing, or both outside, are refused', () => {
   expect(() => check(world(), 'internet', '198.51.100.7')).toThrow(UnknownEnd);
 });
 
+test('who comes from outside is led to the port of a server that has the floating IP', () => {
+  const server = { id: id('both'), name: 'both', state: 'running', isHostUp: true } as const;
+  const ports = [portOn('green', 9, { server }), portOn('blue', 5, { server })];
+  expect(check(world({ ports }), 'internet', id('both'))).toMatchObject({ isOpen: true, to: { address: '10.1.0.5' } });
+});
+
 test('of servers with several ports those are taken that are on one subnet', () => {
   const server = { id: id('both'), name: 'both', state: 'running', isHostUp: true } as const;
   const ports = [portOn('green', 9, { server }), portOn('blue', 9, { server }), portOn('blue', 5)];

@@ -44,14 +44,15 @@ interface Asked {
 }
 
 /**
- * Finds what both ends of a path are. Of a server with several ports those two are taken that share a subnet, else the
- * first. Throws UnknownEnd for an id that names no port and no server of the snapshot, or two ends that are both outside.
+ * Finds what both ends of a path are. Of a server with several ports those two are taken that share a subnet, for who
+ * comes from outside the one that a floating IP leads to, else the first. Throws UnknownEnd for an id that names no port and no server of the snapshot, or two ends that are both outside.
  */
 export function findEnds(snapshot: PathSnapshot, { from, to, traffic }: Asked): { from: End; to: End } {
   const sources = endsOf(snapshot, { text: from, field: 'from', traffic });
   const targets = endsOf(snapshot, { text: to, field: 'to', traffic });
   const pairs = sources.flatMap((source) => targets.map((target) => ({ from: source, to: target })));
-  const best = pairs.find(sharesSubnet) ?? pairs.find(isOfOneFamily) ?? pairs[0];
+  const isLedIn = (pair: { from: End; to: End }) => isReached(snapshot, pair, traffic);
+  const best = pairs.find(sharesSubnet) ?? pairs.find(isLedIn) ?? pairs.find(isOfOneFamily) ?? pairs[0];
   if (best === undefined) throw new UnknownEnd('to', 'has no port');
   if (best.from.kind === 'outside' && best.to.kind === 'outside') {
     throw new UnknownEnd('to', 'is outside as well; one end must be a port or a server of the project');
@@ -62,6 +63,11 @@ export function findEnds(snapshot: PathSnapshot, { from, to, traffic }: Asked): 
 function sharesSubnet({ from, to }: { from: End; to: End }): boolean {
   if (from.kind === 'outside' || to.kind === 'outside') return false;
   return from.subnetId !== undefined && from.subnetId === to.subnetId && from.port.id !== to.port.id;
+}
+
+function isReached({ floatingIps }: PathSnapshot, { from, to }: { from: End; to: End }, traffic: Traffic): boolean {
+  if (from.kind !== 'outside' || to.kind !== 'inside') return false;
+  return floatingIps.some((floating) => targetOf(floating, traffic)?.portId === to.port.id);
 }
 
 function isOfOneFamily({ from, to }: { from: End; to: End }): boolean {
