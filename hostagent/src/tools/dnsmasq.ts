@@ -162,6 +162,8 @@ async function ensureNeighbours(folder: string, neighbours: readonly DnsmasqNeig
 }
 
 async function purgeHost(folder: string, namespace: string, portId: string): Promise<void> {
+  // A network that DHCP does not serve has no folder.
+  if (!existsSync(folder)) return;
   const reservation = join(folder, dnsmasqFolders.reservations, portId);
   const text = await readFile(reservation, 'utf8').catch(() => '');
   await rm(reservation, { force: true });

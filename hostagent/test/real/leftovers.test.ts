@@ -132,7 +132,8 @@ beforeAll(async () => {
 });
 afterAll(() => fabric.stop());
 
-const networks = [1, 2, 3].map((number) => networkAt(number, 0));
+// The last one is without DHCP, as external networks are.
+const networks = [networkAt(1, 0), networkAt(2, 0), networkAt(3, 0, { subnets: [] })];
 const numbers = [11, 12, 13, 14];
 
 /** What a host says it has is what it was made to have. */
