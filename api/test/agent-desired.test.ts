@@ -110,7 +110,8 @@ describe('desired state', () => {
     await makePort(core, server, await makeNetwork(core, project.id), 10);
     const spec = await desiredServer(server.id, credential);
     expect(spec.ports[0]?.rules).toMatchObject([
-      { direction: 'egress', protocol: 'any', portMin: null, portMax: null, remotePrefix: null },
+      { direction: 'egress', family: 4, protocol: 'any', portMin: null, portMax: null, remotePrefix: null },
+      { direction: 'egress', family: 6, protocol: 'any', portMin: null, portMax: null, remotePrefix: null },
     ]);
   });
 

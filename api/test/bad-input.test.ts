@@ -73,9 +73,10 @@ const badSubnets: ReadonlyArray<readonly [string, string, RegExp]> = [
   ['169.254.0.0/16', 'where metadata answers', /overlaps 169\.254\.0\.0\/16/],
   ['224.0.0.0/8', 'multicast', /overlaps 224\.0\.0\.0\/3/],
   ['10.0.0.0/16', 'what the network has already', /overlaps the subnet default/],
-  ['10.0.0.0/33', 'no prefix length', /Invalid IPv4 range/],
-  ['10.0.0.0', 'no prefix', /Invalid IPv4 range/],
-  ['fd00::/64', 'IPv6', /Invalid IPv4 range/],
+  ['10.0.0.0/33', 'no prefix length', /must be a prefix/],
+  ['10.0.0.0', 'no prefix', /must be a prefix/],
+  ['fd00::/127', 'no room in IPv6', /from \/32 to \/125/],
+  ['ff02::/64', 'multicast of IPv6', /overlaps ff00::\/8/],
 ];
 
 describe('creating a subnet with', () => {

@@ -206,7 +206,7 @@ describe('security groups', () => {
   test('rules that hosts could not keep are refused', async () => {
     const rule = { security_group_id: tenant.group.id, direction: 'ingress', protocol: 'tcp' };
     for (const more of [
-      { ethertype: 'IPv6' },
+      { ethertype: 'IPv5' },
       { remote_group_id: randomUUID() },
       { protocol: 'sctp' },
       { port_range_min: 80, port_range_max: 79 },

@@ -31,7 +31,7 @@ export function presetLabel(rule: Match): string | undefined {
 
 /** `tcp 22`, `udp 8000-8010`, `everything`. */
 export function matchWords({ protocol, portMin, portMax }: Match): string {
-  const what = protocol === 'any' ? 'everything' : protocol;
+  const what = protocol === 'any' ? 'everything' : typeof protocol === 'number' ? `protocol ${protocol}` : protocol;
   if (portMin === null) return what;
   return `${what} ${portMax === null || portMin === portMax ? portMin : `${portMin}-${portMax}`}`;
 }
@@ -48,7 +48,8 @@ export function remoteWords(
 
 /** A rule as a sentence: `tcp 22 from 203.0.113.7/32`, `everything to anywhere`. Groups that rules name are looked up in `groups`. */
 export function ruleWords(rule: Rule, groups: readonly Named[] = []): string {
-  return `${matchWords(rule)} ${rule.direction === 'ingress' ? 'from' : 'to'} ${remoteWords(rule, groups)}`;
+  const over = rule.family === 6 && rule.remotePrefix === null ? ' over IPv6' : '';
+  return `${matchWords(rule)} ${rule.direction === 'ingress' ? 'from' : 'to'} ${remoteWords(rule, groups)}${over}`;
 }
 
 /** What a group lets in, in a line. */
@@ -102,7 +103,8 @@ export function ruleDraft({ direction, protocol, portMin, portMax, remotePrefix 
     ...emptyRule,
     direction,
     what: preset?.name ?? 'own',
-    protocol,
+    // The form knows protocols by name alone.
+    protocol: typeof protocol === 'number' ? 'any' : protocol,
     ports: portMin === undefined ? '' : portMin === portMax ? `${portMin}` : `${portMin}-${portMax ?? portMin}`,
     ...(remotePrefix !== undefined && { remote: 'range', range: remotePrefix }),
   };

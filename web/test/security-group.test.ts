@@ -15,7 +15,10 @@ type Rule = SecurityGroup['rules'][number];
 const rule = (changes: Partial<Rule> = {}): Rule => ({
   id: 'r',
   direction: 'ingress',
+  family: 4,
   protocol: 'tcp',
+  icmpType: null,
+  icmpCode: null,
   portMin: 22,
   portMax: 22,
   remotePrefix: null,

@@ -6,7 +6,10 @@ import { ownPrefix, sshRuleFrom } from '../resources/ssh-rule.ts';
 const ssh: SecurityGroupRule = {
   id: 'r',
   direction: 'ingress',
+  family: 4,
   protocol: 'tcp',
+  icmpType: null,
+  icmpCode: null,
   portMin: 22,
   portMax: 22,
   remotePrefix: null,

@@ -18,6 +18,7 @@ const subnet: Subnet = {
   ],
   hostRoutes: [{ destination: '192.0.2.0/24', nextHop: '10.1.0.9' }],
   hasDhcp: true,
+  ipv6Mode: null,
   tags: [],
   createdAt: '2026-01-01T00:00:00.000Z',
 };
@@ -36,6 +37,10 @@ const portWith = (address: string, subnetId = 's1'): Port => ({
   addresses: [{ subnetId, address }],
   securityGroupIds: [],
   isKept: true,
+  isEnabled: true,
+  hasPortSecurity: true,
+  allowedAddressPairs: [],
+  dhcpOptions: [],
   createdAt: subnet.createdAt,
 });
 

@@ -53,7 +53,10 @@ test('a line of the audit log reads as the middle of a sentence', () => {
 const rule = {
   id: 'r',
   direction: 'ingress',
+  family: 4,
   protocol: 'tcp',
+  icmpType: null,
+  icmpCode: null,
   portMin: 22,
   portMax: 22,
   remotePrefix: null,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { canonicalIp } from './address-form.ts';
 
 /** A resource's id: a UUID in its canonical lower-case form. */
 export const id = z.uuid({ error: 'must be a UUID such as 01890a5d-ac96-774b-bcce-b302099a8057' }).toLowerCase();
@@ -36,6 +37,21 @@ export const ipv4 = z.ipv4();
 
 /** An IPv4 prefix in CIDR notation. */
 export const cidrv4 = z.cidrv4();
+
+/** An IPv6 address, which is kept as RFC 5952 writes it. No zone: addresses here are of no single host. */
+export const ipv6 = z.ipv6().overwrite(canonicalIp);
+
+/** An address of either family. */
+export const ipAddress = z.union([ipv4, ipv6], 'must be an IPv4 or IPv6 address');
+
+/** An IPv6 prefix in CIDR notation. */
+export const cidrv6 = z.cidrv6().overwrite((text) => {
+  const [address = '', length = ''] = text.split('/');
+  return `${canonicalIp(address)}/${Number(length)}`;
+});
+
+/** A prefix of either family. */
+export const cidr = z.union([cidrv4, cidrv6], 'must be a prefix such as 10.0.0.0/24 or 2001:db8::/64');
 
 /** A unicast MAC address, lower case, colon separated. */
 export const macAddress = z

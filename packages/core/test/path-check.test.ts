@@ -90,7 +90,14 @@ describe('H20: rules', () => {
     const { mend } = before ?? {};
     if (mend?.kind !== 'rule') throw new Error('A rule is missing.');
     const { rule } = mend;
-    const added = { ...everything, ...rule, portMin: rule.portMin ?? null, portMax: rule.portMax ?? null };
+    const added = {
+      ...everything,
+      ...rule,
+      family: 4,
+      protocol: String(rule.protocol),
+      portMin: rule.portMin ?? null,
+      portMax: rule.portMax ?? null,
+    };
     const mended = withGroup([everything, { ...added, remotePrefix: rule.remotePrefix ?? null, remoteGroupId: null }]);
     expect(obstacle(mended, '198.51.100.7', blue)).toBeUndefined();
     expect(obstacle(mended, '198.51.100.8', blue)).toBeDefined();

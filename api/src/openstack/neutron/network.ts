@@ -8,6 +8,7 @@ import type { Answer, Asked, Route } from '../service.ts';
 import { listAnswer, notHere, onlyFields, placeOf } from './collection.ts';
 import { networkView } from './view.ts';
 
+/** A field that can be said, but only as it is. */
 export const always = (value: boolean, why: string) => z.literal(value, why).optional();
 
 const common = {

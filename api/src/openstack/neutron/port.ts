@@ -1,27 +1,36 @@
-import { description, ipv4, macAddress } from '@unkai/contracts/primitives';
+import { description, flag, ipAddress, macAddress } from '@unkai/contracts/primitives';
 import { listPorts } from '@unkai/core/store/port';
 import { z } from 'zod';
 import { everything } from '../paging.ts';
 import { listPlace } from '../place.ts';
 import type { Answer, Asked, Route } from '../service.ts';
 import { listAnswer, onlyFields, placeOf } from './collection.ts';
-import { always, nameOf } from './network.ts';
+import { nameOf } from './network.ts';
 import { portView } from './view.ts';
 
-const fixedAddress = z.strictObject({ subnet_id: z.string().optional(), ip_address: ipv4.optional() });
+const fixedAddress = z.strictObject({ subnet_id: z.string().optional(), ip_address: ipAddress.optional() });
 const nothing = (why: string) => z.literal('', why).optional();
+const lowerMac = z.string().toLowerCase().pipe(macAddress);
+const addressPair = z.strictObject({ ip_address: z.string(), mac_address: lowerMac.nullish() });
+const extraOption = z.strictObject({
+  opt_name: z.string(),
+  /** Null takes it away. */
+  opt_value: z.string().nullable(),
+  ip_version: z.union([z.literal(4), z.literal(6)]).optional(),
+});
 
 const common = {
   name: z.string().optional(),
   description: description.optional(),
-  admin_state_up: always(true, 'must be true: ports are never switched off'),
-  mac_address: z.string().toLowerCase().pipe(macAddress).optional(),
-  fixed_ips: z.array(fixedAddress).length(1, 'must name one address: ports have one').optional(),
-  security_groups: z.array(z.string()).optional(),
-  port_security_enabled: always(true, 'must be true: ports are always protected'),
-  allowed_address_pairs: z.array(z.unknown()).max(0, 'must be empty: a port has its own address alone').optional(),
+  admin_state_up: flag.optional(),
+  mac_address: lowerMac.optional(),
+  fixed_ips: z.array(fixedAddress).optional(),
+  security_groups: z.array(z.string()).nullish(),
+  port_security_enabled: flag.optional(),
+  allowed_address_pairs: z.array(addressPair).nullish(),
+  extra_dhcp_opts: z.array(extraOption).nullish(),
   'binding:vnic_type': z.literal('normal', 'must be normal').optional(),
-  device_owner: nothing('must be empty: it follows from the server'),
+  device_owner: nothing('must be empty: it follows from what has the port'),
   device_id: nothing('must be empty: a server is made with its port'),
 };
 const newPort = z.strictObject({
@@ -47,30 +56,60 @@ async function show(asked: Asked): Promise<Answer> {
 }
 
 /** What of a port clients choose, in our words. Ports need no name. */
-function partsOf({ name, description: words, mac_address: mac, fixed_ips: fixed, security_groups: groups }: Wanted) {
+function partsOf(wanted: Wanted) {
+  const { name, description: words, mac_address: mac, fixed_ips: fixed, security_groups: groups } = wanted;
+  const { admin_state_up: isEnabled, port_security_enabled: secure, allowed_address_pairs: pairs } = wanted;
   return {
     ...(name !== undefined && { name: name === '' ? '' : nameOf(name) }),
     ...(words !== undefined && { description: words }),
     ...(mac !== undefined && { macAddress: mac }),
-    ...(groups !== undefined && { securityGroupIds: groups }),
+    ...(isEnabled !== undefined && { isEnabled }),
+    ...(secure !== undefined && { hasPortSecurity: secure }),
+    ...(groups !== undefined && { securityGroupIds: groups ?? [] }),
+    ...(pairs !== undefined && { allowedAddressPairs: pairsOf(pairs ?? []) }),
     ...(fixed !== undefined && {
       addresses: fixed.map(({ subnet_id: subnetId, ip_address: address }) => ({ subnetId, address })),
     }),
   };
 }
 
+function pairsOf(pairs: ReadonlyArray<z.infer<typeof addressPair>>) {
+  return pairs.map(({ ip_address: prefix, mac_address: mac }) => ({ prefix, macAddress: mac ?? null }));
+}
+
+type Options = ReadonlyArray<{ family?: 4 | 6; name: string; value: string }>;
+
+/** The options as a change leaves them: those that are named take the place of their like, and without a value go. */
+function optionsOf({ extra_dhcp_opts: given }: Wanted, present: Options) {
+  if (given === undefined) return {};
+  const said = (given ?? []).map(({ opt_name: name, opt_value: value, ip_version: family = 4 }) => ({
+    ...{ family, name, value },
+  }));
+  const isSaid = (option: { readonly family?: 4 | 6; readonly name: string }) =>
+    said.some(({ family, name }) => name === option.name && family === (option.family ?? 4));
+  const kept = present.filter((option) => !isSaid(option));
+  const set = said.flatMap(({ family, name, value }) => (value === null ? [] : [{ family, name, value }]));
+  return { dhcpOptions: [...kept, ...set] };
+}
+
 async function create(asked: Asked): Promise<Answer> {
   const { port } = await asked.body(newPort);
   const network = await asked.operations.network.get({ id: port.network_id });
   const projectId = placeOf(asked, port);
-  const made = await asked.operations.port.create({ networkId: network.id, projectId, ...partsOf(port) });
+  const made = await asked.operations.port.create({
+    networkId: network.id,
+    projectId,
+    ...partsOf(port),
+    ...optionsOf(port, []),
+  });
   return { status: 201, body: { port: portView(made) } };
 }
 
 async function update(asked: Asked): Promise<Answer> {
   const id = asked.id('port', 'port');
   const { port } = await asked.body(portChange);
-  const changed = await asked.operations.port.update({ id, ...partsOf(port) });
+  const present = port.extra_dhcp_opts ? (await asked.operations.port.get({ id })).dhcpOptions : [];
+  const changed = await asked.operations.port.update({ id, ...partsOf(port), ...optionsOf(port, present) });
   return { status: 200, body: { port: portView(changed) } };
 }
 

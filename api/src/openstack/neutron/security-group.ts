@@ -1,5 +1,5 @@
-import { cidrv4, description } from '@unkai/contracts/primitives';
-import type { SecurityGroup } from '@unkai/contracts/resources/security-group';
+import { cidr, description, ipAddress } from '@unkai/contracts/primitives';
+import type { Protocol, SecurityGroup } from '@unkai/contracts/resources/security-group';
 import { notFound } from '@unkai/core/access';
 import { listSecurityGroups } from '@unkai/core/store/security-group';
 import { z } from 'zod';
@@ -59,16 +59,21 @@ async function remove(asked: Asked): Promise<Answer> {
   return { status: 204 };
 }
 
+/** An address alone means that one. */
+function asPrefix(address: string): string {
+  return `${address}/${address.includes(':') ? 128 : 32}`;
+}
+
 const portNumber = z.coerce.number().int().nullish();
 const newRule = z.strictObject({
   security_group_rule: z.strictObject({
     security_group_id: z.string(),
     direction: z.enum(['ingress', 'egress']),
-    ethertype: z.literal('IPv4', 'must be IPv4: there is no IPv6 yet').default('IPv4'),
+    ethertype: z.enum(['IPv4', 'IPv6']).nullish(),
     protocol: z.union([z.string(), z.number()]).nullish(),
     port_range_min: portNumber,
     port_range_max: portNumber,
-    remote_ip_prefix: cidrv4.nullish(),
+    remote_ip_prefix: z.union([cidr, ipAddress.overwrite(asPrefix)], 'must be a prefix').nullish(),
     remote_group_id: z.string().nullish(),
     remote_address_group_id: z.null('must be empty: there are no address groups').optional(),
     description: description.nullish(),
@@ -76,29 +81,51 @@ const newRule = z.strictObject({
   }),
 });
 
-const protocols: Readonly<Record<string, 'tcp' | 'udp' | 'icmp' | 'any'>> = {
-  ...{ tcp: 'tcp', 6: 'tcp', udp: 'udp', 17: 'udp', icmp: 'icmp', 1: 'icmp' },
-  ...{ any: 'any', 0: 'any', '': 'any' },
+/** Protocols by their names at IANA, as far as Neutron's clients use them; others are told by their number. */
+const protocolNumbers: Readonly<Record<string, number>> = {
+  ...{ hopopt: 0, igmp: 2, ipip: 4, egp: 8, dccp: 33, rsvp: 46, gre: 47, esp: 50, ah: 51, ospf: 89, vrrp: 112 },
+  ...{ 'ipv6-encap': 41, 'ipv6-route': 43, 'ipv6-frag': 44, 'ipv6-nonxt': 59, 'ipv6-opts': 60 },
+  ...{ pgm: 113, sctp: 132, udplite: 136 },
 };
+const icmpNames: ReadonlySet<string> = new Set(['icmp', 'icmpv6', 'ipv6-icmp', '1', '58']);
+
+/** A protocol by any of its names, or null for one that there is none of. */
+function protocolOf(given: string | number | null | undefined): Protocol | null {
+  const name = String(given ?? '').toLowerCase();
+  if (name === '' || name === 'any' || name === 'ip') return 'any';
+  if (icmpNames.has(name)) return 'icmp';
+  if (name === 'tcp' || name === 'udp') return name;
+  const number = /^\d{1,3}$/.test(name) ? Number(name) : protocolNumbers[name];
+  return number === undefined || number > 255 ? null : number;
+}
+
+type NewRule = z.output<typeof newRule>['security_group_rule'];
 
 async function createRule(asked: Asked): Promise<Answer> {
   const { security_group_rule: wanted } = await asked.body(newRule);
-  const protocol = protocols[String(wanted.protocol ?? '').toLowerCase()];
-  if (protocol === undefined) throw notHere('protocol', 'must be tcp, udp, icmp or any');
-  const { port_range_min: portMin, port_range_max: portMax, remote_ip_prefix: remotePrefix } = wanted;
   const { operations } = asked;
+  const rule = ruleOf(wanted);
   const group = await operations.securityGroup.get({ id: wanted.security_group_id });
-  const made = await operations.securityGroup.createRule({
-    securityGroupId: group.id,
+  const made = await operations.securityGroup.createRule({ securityGroupId: group.id, ...rule });
+  return { status: 201, body: { security_group_rule: ruleView(made, group) } };
+}
+
+/** In our words. Of ICMP the range of ports is the type and the code. */
+function ruleOf(wanted: NewRule) {
+  const protocol = protocolOf(wanted.protocol);
+  if (protocol === null) throw notHere('protocol', 'must be the name or the number of a protocol, to 255');
+  const { port_range_min: least, port_range_max: most, remote_ip_prefix: remotePrefix } = wanted;
+  const [first, last] = protocol === 'icmp' ? ['icmpType', 'icmpCode'] : ['portMin', 'portMax'];
+  return {
     direction: wanted.direction,
+    family: wanted.ethertype === 'IPv6' ? (6 as const) : (4 as const),
     protocol,
-    ...(portMin !== null && portMin !== undefined && { portMin }),
-    ...(portMax !== null && portMax !== undefined && { portMax }),
+    ...(typeof least === 'number' && { [first]: least }),
+    ...(typeof most === 'number' && { [last]: most }),
     ...(remotePrefix && { remotePrefix }),
     ...(wanted.remote_group_id && { remoteGroupId: wanted.remote_group_id }),
     description: wanted.description ?? '',
-  });
-  return { status: 201, body: { security_group_rule: ruleView(made, group) } };
+  };
 }
 
 /** Rules have no project of their own: they are found through their group. */

@@ -1,24 +1,26 @@
-import { cidrv4, ipv4 } from '@unkai/contracts/primitives';
+import { familyOf } from '@unkai/contracts/address-form';
+import { cidr, ipAddress } from '@unkai/contracts/primitives';
+import { ipv6Mode } from '@unkai/contracts/resources/network';
 import { listSubnets } from '@unkai/core/store/subnet';
 import { z } from 'zod';
 import { everything } from '../paging.ts';
 import { listPlace } from '../place.ts';
 import type { Answer, Asked, Route } from '../service.ts';
-import { listAnswer, onlyFields } from './collection.ts';
+import { listAnswer, notHere, onlyFields } from './collection.ts';
 import { nameOf } from './network.ts';
 import { subnetView } from './view.ts';
 
 const common = {
   name: z.string().optional(),
   /** Null: none. */
-  gateway_ip: ipv4.nullable().optional(),
-  dns_nameservers: z.array(ipv4).optional(),
+  gateway_ip: ipAddress.nullable().optional(),
+  dns_nameservers: z.array(ipAddress).optional(),
   enable_dhcp: z.boolean().optional(),
   allocation_pools: z
-    .array(z.strictObject({ start: ipv4, end: ipv4 }))
+    .array(z.strictObject({ start: ipAddress, end: ipAddress }))
     .min(1, 'must have a pool; leave it out for the whole range')
     .optional(),
-  host_routes: z.array(z.strictObject({ destination: cidrv4, nexthop: ipv4 })).optional(),
+  host_routes: z.array(z.strictObject({ destination: cidr, nexthop: ipAddress })).optional(),
   description: z.literal('', 'must be empty: subnets have none').optional(),
 };
 type Told = z.output<z.ZodObject<typeof common>>;
@@ -41,8 +43,11 @@ function toldBy({ gateway_ip, dns_nameservers, enable_dhcp, allocation_pools, ho
 const newSubnet = z.strictObject({
   subnet: z.strictObject({
     network_id: z.string(),
-    cidr: cidrv4,
-    ip_version: z.literal(4, 'must be 4: there is no IPv6 yet'),
+    cidr,
+    /** None: as the range is. */
+    ip_version: z.union([z.literal(4), z.literal(6)], 'must be 4 or 6').optional(),
+    ipv6_address_mode: ipv6Mode.nullish(),
+    ipv6_ra_mode: ipv6Mode.nullish(),
     ...common,
     tenant_id: z.string().optional(),
     project_id: z.string().optional(),
@@ -62,12 +67,33 @@ async function show(asked: Asked): Promise<Answer> {
   return { status: 200, body: { subnet: onlyFields(subnetView(subnet), asked.query) } };
 }
 
+interface Modes {
+  readonly ipv6_address_mode?: z.infer<typeof ipv6Mode> | null | undefined;
+  readonly ipv6_ra_mode?: z.infer<typeof ipv6Mode> | null | undefined;
+  readonly enable_dhcp?: boolean | undefined;
+}
+
+/** Who says how guests get an address also announces it: hosts do both, or neither. */
+function modeOf({ ipv6_address_mode: address, ipv6_ra_mode: announced, enable_dhcp: hasDhcp }: Modes) {
+  if (announced && address !== announced) {
+    throw notHere('ipv6_ra_mode', 'must be the same as ipv6_address_mode');
+  }
+  if (address && hasDhcp === false) throw notHere('ipv6_address_mode', 'needs enable_dhcp');
+  return address ?? null;
+}
+
 async function create(asked: Asked): Promise<Answer> {
   const { subnet } = await asked.body(newSubnet);
+  const { ip_version: version } = subnet;
+  if (version !== undefined && familyOf(subnet.cidr) !== version) {
+    throw notHere('ip_version', `${subnet.cidr} is not IPv${version}`);
+  }
+  const mode = modeOf(subnet);
   const made = await asked.operations.subnet.create({
     networkId: subnet.network_id,
     name: nameOf(subnet.name),
     cidr: subnet.cidr,
+    ...(mode !== null && { ipv6Mode: mode }),
     ...toldBy(subnet),
   });
   return { status: 201, body: { subnet: subnetView(made) } };

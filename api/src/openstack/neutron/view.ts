@@ -1,3 +1,4 @@
+import { familyOf } from '@unkai/contracts/address-form';
 import type { Network, Subnet } from '@unkai/contracts/resources/network';
 import type { Port } from '@unkai/contracts/resources/port';
 import type { SecurityGroup, securityGroupRule } from '@unkai/contracts/resources/security-group';
@@ -43,14 +44,14 @@ export function subnetView(subnet: Subnet) {
     ...{ id, name, cidr, tags, ...owned(subnet) },
     description: '',
     network_id: networkId,
-    ip_version: 4,
+    ip_version: familyOf(cidr),
     enable_dhcp: hasDhcp,
     gateway_ip: gatewayAddress,
     dns_nameservers: dnsServers,
     allocation_pools: allocationPools.map(({ first, last }) => ({ start: first, end: last })),
     host_routes: hostRoutes.map(({ destination, nextHop }) => ({ destination, nexthop: nextHop })),
-    ipv6_address_mode: null,
-    ipv6_ra_mode: null,
+    ipv6_address_mode: subnet.ipv6Mode,
+    ipv6_ra_mode: subnet.ipv6Mode,
     subnetpool_id: null,
   };
 }
@@ -65,8 +66,18 @@ export function portView(port: Port) {
     fixed_ips: addresses.map(({ subnetId, address }) => ({ subnet_id: subnetId, ip_address: address })),
     device_id: serverId ?? routerId ?? '',
     device_owner: serverId === null ? deviceOwner : 'compute:nova',
-    status: serverId === null && routerId === null ? 'DOWN' : 'ACTIVE',
-    admin_state_up: true,
+    status: port.isEnabled && (serverId !== null || routerId !== null) ? 'ACTIVE' : 'DOWN',
+    admin_state_up: port.isEnabled,
+    port_security_enabled: port.hasPortSecurity,
+    allowed_address_pairs: port.allowedAddressPairs.map((pair) => ({
+      ip_address: pair.prefix,
+      mac_address: pair.macAddress ?? macAddress,
+    })),
+    extra_dhcp_opts: port.dhcpOptions.map(({ family, name: option, value }) => ({
+      ip_version: family,
+      opt_name: option,
+      opt_value: value,
+    })),
     'binding:vnic_type': 'normal',
     security_groups: securityGroupIds,
   };
@@ -82,6 +93,12 @@ export function groupView(group: SecurityGroup) {
   };
 }
 
+/** As Neutron names it: ICMP of IPv6 has a name of its own. */
+function protocolWord({ protocol, family }: Rule): string | null {
+  if (protocol === 'any') return null;
+  return protocol === 'icmp' && family === 6 ? 'ipv6-icmp' : String(protocol);
+}
+
 export function ruleView(rule: Rule, { id, projectId }: Pick<SecurityGroup, 'id' | 'projectId'>) {
   return {
     id: rule.id,
@@ -89,10 +106,11 @@ export function ruleView(rule: Rule, { id, projectId }: Pick<SecurityGroup, 'id'
     tenant_id: projectId,
     project_id: projectId,
     direction: rule.direction,
-    ethertype: 'IPv4',
-    protocol: rule.protocol === 'any' ? null : rule.protocol,
-    port_range_min: rule.portMin,
-    port_range_max: rule.portMax,
+    ethertype: `IPv${rule.family}`,
+    protocol: protocolWord(rule),
+    // Of ICMP these are the type and the code.
+    port_range_min: rule.icmpType ?? rule.portMin,
+    port_range_max: rule.icmpCode ?? rule.portMax,
     remote_ip_prefix: rule.remotePrefix,
     remote_group_id: rule.remoteGroupId,
     description: rule.description,

@@ -29,6 +29,10 @@ const words: Readonly<Record<string, string>> = {
   portMax: 'port_range_max',
   remotePrefix: 'remote_ip_prefix',
   remoteGroupId: 'remote_group_id',
+  icmpType: 'port_range_min',
+  icmpCode: 'port_range_max',
+  ipv6Mode: 'ipv6_address_mode',
+  family: 'ethertype',
 };
 
 const field = /(^|[\s,])([A-Za-z]+(?:\.\w+)*)(?=: |, )/g;

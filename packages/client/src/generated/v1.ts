@@ -4123,6 +4123,17 @@ export interface components {
                 address: string;
             }[];
             securityGroupIds: string[];
+            isEnabled: boolean;
+            hasPortSecurity: boolean;
+            allowedAddressPairs: {
+                prefix: string;
+                macAddress: string | null;
+            }[];
+            dhcpOptions: {
+                family: 4 | 6;
+                name: string;
+                value: string;
+            }[];
             isKept: boolean;
             /** Format: date-time */
             createdAt: string;
@@ -4223,8 +4234,10 @@ export interface components {
             id: string;
             /** @enum {string} */
             direction: "ingress" | "egress";
-            /** @enum {string} */
-            protocol: "tcp" | "udp" | "icmp" | "any";
+            family: 4 | 6;
+            protocol: ("tcp" | "udp" | "icmp" | "any") | number;
+            icmpType: number | null;
+            icmpCode: number | null;
             portMin: number | null;
             portMax: number | null;
             remotePrefix: string | null;
@@ -4317,19 +4330,16 @@ export interface components {
             projectId: string;
             name: string;
             cidr: string;
+            ipv6Mode: ("slaac" | "dhcpv6-stateful" | "dhcpv6-stateless") | null;
             gatewayAddress: string | null;
             dhcpAddress: string;
             dnsServers: string[];
             allocationPools: {
-                /** Format: ipv4 */
                 first: string;
-                /** Format: ipv4 */
                 last: string;
             }[];
             hostRoutes: {
-                /** Format: cidrv4 */
                 destination: string;
-                /** Format: ipv4 */
                 nextHop: string;
             }[];
             hasDhcp: boolean;
@@ -12253,23 +12263,20 @@ export interface operations {
             content: {
                 "application/json": {
                     name: string;
-                    /** Format: cidrv4 */
                     cidr: string;
-                    gatewayAddress?: string | null;
+                    /** @default null */
+                    ipv6Mode?: ("slaac" | "dhcpv6-stateful" | "dhcpv6-stateless") | null;
+                    gatewayAddress?: (string) | null;
                     /** @default [] */
-                    dnsServers?: string[];
+                    dnsServers?: (string)[];
                     /** @default [] */
                     allocationPools?: {
-                        /** Format: ipv4 */
                         first: string;
-                        /** Format: ipv4 */
                         last: string;
                     }[];
                     /** @default [] */
                     hostRoutes?: {
-                        /** Format: cidrv4 */
                         destination: string;
-                        /** Format: ipv4 */
                         nextHop: string;
                     }[];
                     /** @default true */
@@ -12474,18 +12481,14 @@ export interface operations {
             content: {
                 "application/json": {
                     name?: string;
-                    gatewayAddress?: string | null;
-                    dnsServers?: string[];
+                    gatewayAddress?: (string) | null;
+                    dnsServers?: (string)[];
                     allocationPools?: {
-                        /** Format: ipv4 */
                         first: string;
-                        /** Format: ipv4 */
                         last: string;
                     }[];
                     hostRoutes?: {
-                        /** Format: cidrv4 */
                         destination: string;
-                        /** Format: ipv4 */
                         nextHop: string;
                     }[];
                     hasDhcp?: boolean;
@@ -12553,8 +12556,20 @@ export interface operations {
                     addresses?: {
                         /** Format: uuid */
                         subnetId?: string;
-                        /** Format: ipv4 */
                         address?: string;
+                    }[];
+                    isEnabled?: boolean;
+                    hasPortSecurity?: boolean;
+                    allowedAddressPairs?: {
+                        prefix: (string) | (string);
+                        /** @default null */
+                        macAddress?: string | null;
+                    }[];
+                    dhcpOptions?: {
+                        /** @default 4 */
+                        family?: 4 | 6;
+                        name: string;
+                        value: string;
                     }[];
                 };
             };
@@ -12765,8 +12780,20 @@ export interface operations {
                     addresses?: {
                         /** Format: uuid */
                         subnetId?: string;
-                        /** Format: ipv4 */
                         address?: string;
+                    }[];
+                    isEnabled?: boolean;
+                    hasPortSecurity?: boolean;
+                    allowedAddressPairs?: {
+                        prefix: (string) | (string);
+                        /** @default null */
+                        macAddress?: string | null;
+                    }[];
+                    dhcpOptions?: {
+                        /** @default 4 */
+                        family?: 4 | 6;
+                        name: string;
+                        value: string;
                     }[];
                 };
             };
@@ -12864,9 +12891,7 @@ export interface operations {
                                 hasSnat: boolean;
                             } | null;
                             routes: {
-                                /** Format: cidrv4 */
                                 destination: string;
-                                /** Format: ipv4 */
                                 nextHop: string;
                             }[];
                             hostName: string | null;
@@ -12984,9 +13009,7 @@ export interface operations {
                             hasSnat: boolean;
                         } | null;
                         routes: {
-                            /** Format: cidrv4 */
                             destination: string;
-                            /** Format: ipv4 */
                             nextHop: string;
                         }[];
                         hostName: string | null;
@@ -13043,9 +13066,7 @@ export interface operations {
                             hasSnat: boolean;
                         } | null;
                         routes: {
-                            /** Format: cidrv4 */
                             destination: string;
-                            /** Format: ipv4 */
                             nextHop: string;
                         }[];
                         hostName: string | null;
@@ -13133,9 +13154,7 @@ export interface operations {
                             hasSnat: boolean;
                         } | null;
                         routes: {
-                            /** Format: cidrv4 */
                             destination: string;
-                            /** Format: ipv4 */
                             nextHop: string;
                         }[];
                         hostName: string | null;
@@ -13238,9 +13257,7 @@ export interface operations {
                         hasSnat?: boolean;
                     } | null;
                     routes?: {
-                        /** Format: cidrv4 */
                         destination: string;
-                        /** Format: ipv4 */
                         nextHop: string;
                     }[];
                 };
@@ -13291,9 +13308,7 @@ export interface operations {
                             hasSnat: boolean;
                         } | null;
                         routes: {
-                            /** Format: cidrv4 */
                             destination: string;
-                            /** Format: ipv4 */
                             nextHop: string;
                         }[];
                         hostName: string | null;
@@ -13394,9 +13409,7 @@ export interface operations {
                             hasSnat: boolean;
                         } | null;
                         routes: {
-                            /** Format: cidrv4 */
                             destination: string;
-                            /** Format: ipv4 */
                             nextHop: string;
                         }[];
                         hostName: string | null;
@@ -13452,9 +13465,7 @@ export interface operations {
                             hasSnat: boolean;
                         } | null;
                         routes: {
-                            /** Format: cidrv4 */
                             destination: string;
-                            /** Format: ipv4 */
                             nextHop: string;
                         }[];
                         hostName: string | null;
@@ -14497,11 +14508,12 @@ export interface operations {
                 "application/json": {
                     /** @enum {string} */
                     direction: "ingress" | "egress";
-                    /** @enum {string} */
-                    protocol: "tcp" | "udp" | "icmp" | "any";
+                    family?: 4 | 6;
+                    protocol: ("tcp" | "udp" | "icmp" | "any") | number;
                     portMin?: number;
                     portMax?: number;
-                    /** Format: cidrv4 */
+                    icmpType?: number;
+                    icmpCode?: number;
                     remotePrefix?: string;
                     /** Format: uuid */
                     remoteGroupId?: string;
@@ -14674,7 +14686,6 @@ export interface operations {
                     interfaces?: ({
                         /** Format: uuid */
                         networkId: string;
-                        /** Format: ipv4 */
                         address?: string;
                     } | {
                         /** Format: uuid */
@@ -18688,8 +18699,7 @@ export interface operations {
                                 rule: {
                                     /** @enum {string} */
                                     direction: "ingress" | "egress";
-                                    /** @enum {string} */
-                                    protocol: "tcp" | "udp" | "icmp" | "any";
+                                    protocol: ("tcp" | "udp" | "icmp" | "any") | number;
                                     portMin?: number;
                                     portMax?: number;
                                     remotePrefix?: string;

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { id } from '../primitives.ts';
 import { consoleKind } from '../resources/console-session.ts';
 import { diskFormat } from '../resources/image.ts';
-import { direction, protocol } from '../resources/security-group.ts';
+import { ipv6Mode } from '../resources/network.ts';
+import { direction, namedProtocol } from '../resources/security-group.ts';
 import { desiredRouterSpec } from './desired-router.ts';
 import { hostNoun } from './job.ts';
 
@@ -17,7 +18,6 @@ const present = <Spec extends z.ZodType>(spec: Spec) =>
   ]);
 
 export const ipFamily = z.union([z.literal(4), z.literal(6)]);
-export const ipv6Mode = z.enum(['slaac', 'dhcpv6-stateful', 'dhcpv6-stateless']);
 
 export const desiredSubnet = z.object({
   id,
@@ -75,7 +75,7 @@ export const desiredRule = z.object({
   /** IPv4 or IPv6; `icmp` of family 6 is ICMPv6. */
   family: ipFamily.default(4),
   /** By name, or as its number in the IP header for any other. */
-  protocol: z.union([protocol, z.number().int().min(0).max(255)]),
+  protocol: z.union([namedProtocol, z.number().int().min(0).max(255)]),
   portMin: z.number().nullable(),
   portMax: z.number().nullable(),
   icmpType: z.number().int().nullable().default(null),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { cidrv4, description, displayName, id, ipv4, isoTime, tags } from '../primitives.ts';
+import { familyOf } from '../address-form.ts';
+import { cidr, description, displayName, id, ipAddress, isoTime, tags } from '../primitives.ts';
 
 /** How packets travel between hosts: in a tunnel, on a network of the data centre, or not at all. */
 export const networkType = z.enum(['vxlan', 'gre', 'vlan', 'flat', 'local']);
@@ -65,22 +66,31 @@ export const networkUpdate = z.strictObject({
   isShared: z.boolean().optional(),
 });
 
-const dnsServers = z.array(ipv4).max(5);
+const dnsServers = z.array(ipAddress).max(5);
 /** Addresses from the first to the last, both included. */
-export const addressRange = z.strictObject({ first: ipv4, last: ipv4 });
+export const addressRange = z.strictObject({ first: ipAddress, last: ipAddress });
 const allocationPools = z.array(addressRange).max(20);
 /** A way to further addresses, which guests hear of by DHCP (RFC 3442). */
-export const hostRoute = z.strictObject({ destination: cidrv4, nextHop: ipv4 });
+export const hostRoute = z.strictObject({ destination: cidr, nextHop: ipAddress });
 export type HostRoute = z.infer<typeof hostRoute>;
 // As many as fit the one DHCP option that carries them, with the metadata service and the gateway.
 const hostRoutes = z.array(hostRoute).max(20);
 
-export const subnetCreate = z.strictObject({
+/**
+ * How guests of an IPv6 subnet come by their address: they make it themselves from router advertisements (slaac), that and
+ * ask DHCP for the rest (dhcpv6-stateless), or are given it by DHCP (dhcpv6-stateful).
+ */
+export const ipv6Mode = z.enum(['slaac', 'dhcpv6-stateful', 'dhcpv6-stateless']);
+
+const subnetFields = z.strictObject({
   networkId: id,
   name: displayName,
-  cidr: cidrv4,
+  /** A range of either family. */
+  cidr,
+  /** Null, the default: nobody tells guests, who are given an address all the same. */
+  ipv6Mode: ipv6Mode.nullable().default(null),
   /** Default: the first address of the range. Null: guests are told of no gateway. */
-  gatewayAddress: ipv4.nullable().optional(),
+  gatewayAddress: ipAddress.nullable().optional(),
   dnsServers: dnsServers.default([]),
   /** Where addresses that nobody chose come from; default: the whole range. */
   allocationPools: allocationPools.default([]),
@@ -89,9 +99,43 @@ export const subnetCreate = z.strictObject({
   hasDhcp: z.boolean().default(true),
 });
 
+/** Throughout a subnet there are addresses of one family. */
+export const subnetCreate = subnetFields.superRefine((subnet, context) => {
+  const family = familyOf(subnet.cidr);
+  const refuse = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message });
+  for (const [path, addresses] of Object.entries(addressesOf(subnet))) {
+    const other = addresses.find((address) => familyOf(address) !== family);
+    if (other !== undefined) refuse(path, `${other} is not IPv${family}, as ${subnet.cidr} is`);
+  }
+  if (subnet.ipv6Mode === null) return;
+  if (family !== 6) refuse('ipv6Mode', 'goes with an IPv6 range');
+  const isSelfMade = subnet.ipv6Mode !== 'dhcpv6-stateful';
+  if (isSelfMade && !subnet.cidr.endsWith('/64')) refuse('cidr', `must be a /64 with ${subnet.ipv6Mode}`);
+  if (isSelfMade && subnet.allocationPools.length > 0) {
+    refuse('allocationPools', `guests make their addresses themselves with ${subnet.ipv6Mode}`);
+  }
+  if (!subnet.hasDhcp) refuse('hasDhcp', 'must be true: hosts tell guests by it what ipv6Mode says');
+});
+
+/** The addresses of a subnet by the field that names them. */
+export function addressesOf(subnet: {
+  readonly gatewayAddress?: string | null | undefined;
+  readonly dnsServers?: readonly string[] | undefined;
+  readonly allocationPools?: ReadonlyArray<{ readonly first: string; readonly last: string }> | undefined;
+  readonly hostRoutes?: readonly HostRoute[] | undefined;
+}): Record<'gatewayAddress' | 'dnsServers' | 'allocationPools' | 'hostRoutes', string[]> {
+  const { gatewayAddress, dnsServers: servers = [], allocationPools: pools = [], hostRoutes: routes = [] } = subnet;
+  return {
+    gatewayAddress: gatewayAddress ? [gatewayAddress] : [],
+    dnsServers: [...servers],
+    allocationPools: pools.flatMap(({ first, last }) => [first, last]),
+    hostRoutes: routes.flatMap(({ destination, nextHop }) => [destination, nextHop]),
+  };
+}
+
 export const subnetUpdate = z.strictObject({
   name: displayName.optional(),
-  gatewayAddress: ipv4.nullable().optional(),
+  gatewayAddress: ipAddress.nullable().optional(),
   dnsServers: dnsServers.optional(),
   /** Instead of those there are; none: the whole range. */
   allocationPools: allocationPools.optional(),
@@ -106,6 +150,7 @@ export const subnet = z.object({
   projectId: id,
   name: z.string(),
   cidr: z.string(),
+  ipv6Mode: ipv6Mode.nullable(),
   gatewayAddress: z.string().nullable(),
   /** Where DHCP and DNS answer on every host of the network. */
   dhcpAddress: z.string(),

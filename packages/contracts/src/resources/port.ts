@@ -1,11 +1,77 @@
 import { z } from 'zod';
-import { description, displayName, id, ipv4, isoTime, macAddress, tags } from '../primitives.ts';
+import { cidr, description, displayName, id, ipAddress, isoTime, macAddress, tags } from '../primitives.ts';
 
 /** Ports need no name. */
 const portName = z.union([z.literal(''), displayName]);
 
 /** Its address: one that is chosen, or the next free one of a subnet. Neither: the next free one of the network. */
-const wantedAddress = z.strictObject({ subnetId: id.optional(), address: ipv4.optional() });
+const wantedAddress = z.strictObject({ subnetId: id.optional(), address: ipAddress.optional() });
+
+const mostPairs = 10;
+/** Another address, or range, that it may send from; with its own MAC address unless another is named. */
+const allowedAddressPair = z.strictObject({
+  prefix: z.union([ipAddress, cidr], 'must be an address or a prefix'),
+  macAddress: macAddress.nullable().default(null),
+});
+export const allowedAddressPairs = z
+  .array(allowedAddressPair)
+  .max(mostPairs, `must have at most ${mostPairs} entries`)
+  .refine((pairs) => new Set(pairs.map((pair) => `${pair.prefix} ${pair.macAddress}`)).size === pairs.length, {
+    message: 'must not name a pair twice',
+  });
+
+/** Options of DHCP by their names in dnsmasq; others go by their number. What decides how guests reach the network is not here. */
+const dhcpOptionNames = {
+  4: [
+    ...['bootfile-name', 'tftp-server', 'tftp-server-address', 'server-ip-address', 'root-path', 'swap-server'],
+    ...['ntp-server', 'time-server', 'time-offset', 'log-server', 'domain-name', 'domain-search', 'dns-server', 'mtu'],
+    ...['nis-domain', 'nis-server', 'netbios-ns', 'netbios-nodetype', 'smtp-server', 'pop3-server', 'sip-server'],
+    ...[
+      'vendor-encap',
+      'vendor-class',
+      'posix-timezone',
+      'tzdb-timezone',
+      'lpr-server',
+      'x-windows-fs',
+      'x-windows-dm',
+    ],
+  ],
+  6: ['dns-server', 'domain-search', 'sntp-server', 'ntp-server', 'sip-server', 'bootfile-url', 'bootfile-param'],
+} as const;
+
+/** Numbers that the network answers itself: addresses, leases, ways, names, and who serves. */
+const ownNumbers: ReadonlySet<number> = new Set([
+  1, 3, 12, 33, 50, 51, 52, 53, 54, 55, 57, 58, 59, 61, 81, 82, 121, 249,
+]);
+const highestOption = 254;
+
+// One line of a file that dnsmasq reads: whatever could end that line, or begin another, is refused (A49).
+const optionValue = z
+  .string()
+  .min(1)
+  .max(255)
+  .regex(/^[!-~](?:[ -~]*[!-~])?$/, 'must be printable ASCII, and not begin or end with a space');
+
+export const dhcpOption = z
+  .strictObject({
+    family: z.union([z.literal(4), z.literal(6)]).default(4),
+    name: z.string().min(1).max(40),
+    value: optionValue,
+  })
+  .superRefine(({ family, name }, context) => {
+    const names: readonly string[] = dhcpOptionNames[family];
+    if (names.includes(name)) return;
+    const number = /^\d{1,3}$/.test(name) ? Number(name) : 0;
+    const isOwn = family === 4 && ownNumbers.has(number);
+    if (number >= 1 && number <= highestOption && !isOwn) return;
+    const message = isOwn
+      ? `${name} is what the network itself answers`
+      : `must be a number from 1 to ${highestOption}, or one of ${names.join(', ')}`;
+    context.addIssue({ code: 'custom', path: ['name'], message });
+  });
+export type DhcpOption = z.infer<typeof dhcpOption>;
+
+const dhcpOptions = z.array(dhcpOption).max(20, 'must have at most 20 entries');
 
 const changeable = {
   name: portName.optional(),
@@ -15,8 +81,15 @@ const changeable = {
   securityGroupIds: z.array(id).max(10).optional(),
   /** None given: one that no other port of the network has. */
   macAddress: macAddress.optional(),
-  /** One for now. */
-  addresses: z.array(wantedAddress).length(1, 'must name one address').optional(),
+  /** None given: one of each family that the network has. */
+  addresses: z.array(wantedAddress).min(1, 'must name an address').max(10, 'must have at most 10 entries').optional(),
+  /** One that is not enabled lets nothing through, either way. */
+  isEnabled: z.boolean().optional(),
+  /** Without it neither its addresses nor rules are checked. None given: what the network says. */
+  hasPortSecurity: z.boolean().optional(),
+  allowedAddressPairs: allowedAddressPairs.optional(),
+  /** Told by DHCP besides what the network tells. */
+  dhcpOptions: dhcpOptions.optional(),
 };
 
 /** A port by itself. It belongs to no server until one is made with it, and stays when that server goes. */
@@ -30,6 +103,7 @@ export type PortCreate = z.infer<typeof portCreate>;
 
 /** MAC address and addresses change only while no server has it: a guest knows them from its start. */
 export const portUpdate = z.strictObject(changeable);
+export type PortUpdate = z.infer<typeof portUpdate>;
 
 export const port = z.object({
   id,
@@ -46,6 +120,12 @@ export const port = z.object({
   macAddress: z.string(),
   addresses: z.array(z.object({ subnetId: id, address: z.string() })),
   securityGroupIds: z.array(id),
+  isEnabled: z.boolean(),
+  hasPortSecurity: z.boolean(),
+  allowedAddressPairs: z.array(z.object({ prefix: z.string(), macAddress: z.string().nullable() })),
+  dhcpOptions: z.array(
+    z.object({ family: z.union([z.literal(4), z.literal(6)]), name: z.string(), value: z.string() }),
+  ),
   /** Whether it was made by itself, and so stays when its server goes. */
   isKept: z.boolean(),
   createdAt: isoTime,

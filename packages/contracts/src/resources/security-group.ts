@@ -1,17 +1,31 @@
 import { z } from 'zod';
-import { cidrv4, description, displayName, id, isoTime, tags } from '../primitives.ts';
+import { familyOf } from '../address-form.ts';
+import { cidr, description, displayName, id, isoTime, tags } from '../primitives.ts';
 
 export const direction = z.enum(['ingress', 'egress']);
-export const protocol = z.enum(['tcp', 'udp', 'icmp', 'any']);
+export const namedProtocol = z.enum(['tcp', 'udp', 'icmp', 'any']);
+/** By name, or any other by its number in the IP header; `icmp` of IPv6 is ICMPv6. */
+export const protocol = z.union(
+  [namedProtocol, z.number().int().min(0).max(255)],
+  'must be tcp, udp, icmp, any or a number to 255',
+);
+export type Protocol = z.infer<typeof protocol>;
+const family = z.union([z.literal(4), z.literal(6)]);
+const icmpNumber = z.number().int().min(0).max(255);
 
 /** One allow rule. Ports are inclusive and only for tcp and udp; neither prefix nor group means from or to anywhere. */
 export const securityGroupRuleCreate = z
   .strictObject({
     direction,
+    /** IPv4 or IPv6. Default: that of the prefix, or IPv4. */
+    family: family.optional(),
     protocol,
     portMin: z.number().int().min(1).max(65_535).optional(),
     portMax: z.number().int().min(1).max(65_535).optional(),
-    remotePrefix: cidrv4.optional(),
+    /** Of icmp: the kind of message, and which of that kind; none is all. */
+    icmpType: icmpNumber.optional(),
+    icmpCode: icmpNumber.optional(),
+    remotePrefix: cidr.optional(),
     /** A group of the same project: the addresses that its ports have on the same network, as they come and go. */
     remoteGroupId: id.optional(),
     description: description.default(''),
@@ -25,6 +39,11 @@ export const securityGroupRuleCreate = z
       refuse('portMax', 'give both portMin and portMax, or neither');
     if (rule.portMin !== undefined && rule.portMax !== undefined && rule.portMin > rule.portMax)
       refuse('portMax', 'must not be below portMin');
+    if (rule.icmpType !== undefined && rule.protocol !== 'icmp') refuse('icmpType', 'goes only with icmp');
+    if (rule.icmpCode !== undefined && rule.icmpType === undefined) refuse('icmpCode', 'goes only with icmpType');
+    const isOther = rule.family !== undefined && rule.remotePrefix !== undefined;
+    if (isOther && familyOf(rule.remotePrefix ?? '') !== rule.family)
+      refuse('remotePrefix', `is not IPv${rule.family}`);
     if (rule.remotePrefix !== undefined && rule.remoteGroupId !== undefined)
       refuse('remoteGroupId', 'give remotePrefix or remoteGroupId, not both');
   });
@@ -39,7 +58,10 @@ export const securityGroupUpdate = z.strictObject({
 export const securityGroupRule = z.object({
   id,
   direction,
+  family,
   protocol,
+  icmpType: z.number().nullable(),
+  icmpCode: z.number().nullable(),
   portMin: z.number().nullable(),
   portMax: z.number().nullable(),
   remotePrefix: z.string().nullable(),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { failure } from '../errors.ts';
-import { description, displayName, id, ipv4, isoTime, tags } from '../primitives.ts';
+import { description, displayName, id, ipAddress, isoTime, tags } from '../primitives.ts';
 import { defineActions } from '../state-table.ts';
 import { zoneName } from './availability-zone.ts';
 
@@ -84,7 +84,7 @@ const accessIpv6 = z.ipv6().nullable();
 
 /** One interface: on a network, with an address of one's choice or the next free one, or a port that is there already. */
 const serverInterface = z.union([
-  z.strictObject({ networkId: id, address: ipv4.optional() }),
+  z.strictObject({ networkId: id, address: ipAddress.optional() }),
   z.strictObject({ portId: id }),
 ]);
 export type ServerInterface = z.infer<typeof serverInterface>;

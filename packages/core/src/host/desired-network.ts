@@ -63,6 +63,7 @@ function subnetsQuery(query: OfNetwork) {
         'subnet.dhcp_address as dhcpAddress',
         'subnet.dns_servers as dnsServers',
         'subnet.host_routes as hostRoutes',
+        'subnet.ipv6_mode as ipv6Mode',
       ])
       .orderBy('subnet.created_at')
       .orderBy('subnet.id')

@@ -63,9 +63,10 @@ function guestSpec(row: Row, securityGroups: string[]) {
 
 // A port in no group can reach out and cannot be reached. Groups say both directions themselves: each is made with a
 // rule that allows all egress, and who removes it means it.
-const rulesWithoutGroup = [
-  { direction: 'egress', protocol: 'any', portMin: null, portMax: null, remotePrefix: null },
-] as const;
+const rulesWithoutGroup = ([4, 6] as const).map((family) => ({
+  ...({ direction: 'egress', family, protocol: 'any' } as const),
+  ...{ portMin: null, portMax: null, remotePrefix: null },
+}));
 
 function portSpec({ securityGroups, rules, ...port }: Row['ports'][number]) {
   return { ...port, rules: securityGroups.length === 0 ? rulesWithoutGroup : rules };
@@ -123,6 +124,8 @@ function portRows(query: ExpressionBuilder<DB, 'server' | 'project'>) {
       'network.mtu',
       sql<boolean>`${port.ref('network.is_enabled')} AND ${port.ref('port.is_enabled')}`.as('isEnabled'),
       'port.has_port_security as hasPortSecurity',
+      'port.allowed_address_pairs as allowedAddressPairs',
+      'port.dhcp_options as dhcpOptions',
       'network.tunnel_key as tunnelKey',
       jsonArrayFrom(addressRows(port)).as('addresses'),
       jsonArrayFrom(ruleRows(port)).as('rules'),
@@ -138,7 +141,7 @@ function addressRows(query: ExpressionBuilder<DB, 'port' | 'network'>) {
     .selectFrom('port_address')
     .innerJoin('subnet', 'subnet.id', 'port_address.subnet_id')
     .whereRef('port_address.port_id', '=', 'port.id')
-    .orderBy('port_address.address')
+    .orderBy(sql`family(port_address.address::inet), port_address.address::inet`)
     .select((address) => [
       'port_address.subnet_id as subnetId',
       'port_address.address',
@@ -161,13 +164,23 @@ function ruleRows(query: ExpressionBuilder<DB, 'port' | 'network'>) {
     .distinct()
     .select([
       'security_group_rule.direction',
-      'security_group_rule.protocol',
+      'security_group_rule.family',
+      sql<unknown>`CASE WHEN protocol ~ '^[0-9]+$' THEN to_jsonb(protocol::integer) ELSE to_jsonb(protocol) END`.as(
+        'protocol',
+      ),
+      'security_group_rule.icmp_type as icmpType',
+      'security_group_rule.icmp_code as icmpCode',
       'security_group_rule.port_min as portMin',
       'security_group_rule.port_max as portMax',
-      sql<string | null>`coalesce(remote_prefix, member.address || '/32')`.as('remotePrefix'),
+      sql<string | null>`coalesce(
+        remote_prefix, member.address || CASE security_group_rule.family WHEN 6 THEN '/128' ELSE '/32' END
+      )`.as('remotePrefix'),
     ])
     .orderBy('direction')
+    .orderBy('family')
     .orderBy('protocol')
+    .orderBy('icmpType')
+    .orderBy('icmpCode')
     .orderBy('portMin')
     .orderBy('portMax')
     .orderBy('remotePrefix');
@@ -185,6 +198,7 @@ function remoteMembers(
     .innerJoin('port_address', 'port_address.port_id', 'membership.port_id')
     .whereRef('membership.security_group_id', '=', 'security_group_rule.remote_group_id')
     .whereRef('port_address.network_id', '=', 'port.network_id')
+    .where(sql<boolean>`family(port_address.address::inet) = security_group_rule.family`)
     .select('port_address.address')
     .as('member');
 }

@@ -1,3 +1,4 @@
+import { restingSeconds } from '../address-choice.ts';
 import type { Database } from '../database.ts';
 import type { Reconciler } from './reconciler.ts';
 
@@ -21,6 +22,7 @@ export const expiry: Reconciler = {
     });
     await prisma.webhookDelivery.deleteMany({ where: { createdAt: before(week), state: { not: 'waiting' } } });
     await prisma.idempotencyKey.deleteMany({ where: { createdAt: before(day) } });
+    await prisma.restingAddress.deleteMany({ where: { releasedAt: before(restingSeconds * 1000) } });
     await prisma.session.deleteMany({ where: { expiresAt: before(0) } });
     await prisma.revokedToken.deleteMany({ where: { expiresAt: before(0) } });
     await prisma.usedSignature.deleteMany({ where: { expiresAt: before(0) } });

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { allows, granted } from '../access.ts';
+import { type FreeAddress, lockAddresses, type WantedAddress, wantedAddress } from '../address-choice.ts';
 import type { Call } from '../call.ts';
 import type { Transaction } from '../database.ts';
-import { type FreeAddress, lockAddresses, type WantedAddress, wantedAddress } from '../ipam.ts';
 import { isOpenTo, isOpenToCaller, withPolicies } from './network-access.ts';
 import { attach, newMacAddress } from './port-rows.ts';
 import { refuseField } from './refusal.ts';
@@ -75,6 +75,6 @@ export async function createExternalPort(
   const { id: networkId, projectId } = network;
   const data = { id, projectId, networkId, routerId, deviceOwner, macAddress: newMacAddress(), isKept: true };
   await tx.port.create({ data, select: { id: true } });
-  await attach(tx, { id, networkId }, free, []);
+  await attach(tx, { id, networkId }, [free], []);
   return { id, ...free };
 }

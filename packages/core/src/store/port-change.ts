@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { UnkaiError } from '@unkai/contracts/errors';
-import type { Port, PortCreate, portUpdate } from '@unkai/contracts/resources/port';
-import type { z } from 'zod';
+import type { Port, PortCreate, PortUpdate } from '@unkai/contracts/resources/port';
+import { grantedFields } from '../access.ts';
+import { chooseAddresses, isSelfMade, lockAddresses } from '../address-choice.ts';
 import type { Call } from '../call.ts';
 import { recordChange, rowsOf } from '../change.ts';
 import type { Transaction, Unit } from '../database.ts';
-import { lockAddresses, wantedAddress } from '../ipam.ts';
 import { lockProject, spend } from '../quota.ts';
 import { hintRouters } from './floating-ip-hint.ts';
 import { type FoundPort, viewPort, withAddresses } from './port.ts';
@@ -14,9 +14,16 @@ import { refuseDuplicate, refuseField, refuseInUse } from './refusal.ts';
 import { groupsChanged } from './security-group-members.ts';
 
 interface PortPlace {
-  readonly network: { readonly id: string; readonly name: string; readonly projectId: string };
+  readonly network: PortNetwork;
   /** Whose port it is to be. */
   readonly projectId: string;
+}
+
+interface PortNetwork {
+  readonly id: string;
+  readonly name: string;
+  readonly projectId: string;
+  readonly hasPortSecurity: boolean;
 }
 
 const duplicateMac = (work: Promise<unknown>) =>
@@ -24,73 +31,119 @@ const duplicateMac = (work: Promise<unknown>) =>
 
 /**
  * Writes a port that no server has yet. Throws `quota_exceeded`, `addresses_exhausted`, `invalid_input` for an address or
- * a group that it cannot have, `conflict` for an address or a MAC address that is taken.
+ * a group that it cannot have, `conflict` for an address or a MAC address that is taken, `forbidden` for what only the
+ * network's own project says.
  */
-export async function createPort(
-  unit: Unit,
-  call: Call,
-  { network, projectId }: PortPlace,
-  input: PortCreate,
-): Promise<Port> {
+export async function createPort(unit: Unit, call: Call, place: PortPlace, input: PortCreate): Promise<Port> {
   const { tx } = unit;
+  const { network, projectId } = place;
   const { id: networkId } = network;
+  await grantedOnNetwork(call, place, input);
   await spend(tx, projectId, { ports: 1 });
-  if ((await tx.subnet.count({ where: { networkId } })) === 0) {
-    throw refuseField('networkId', `${network.name} has no subnet`, 'Make a subnet in it.');
-  }
-  const groupIds = await groupIdsOf(tx, projectId, input.securityGroupIds);
+  const { macAddress = newMacAddress(), hasPortSecurity = network.hasPortSecurity } = input;
+  // Without port security the default group would be refused, and nobody asked for it.
+  const wantedGroups = input.securityGroupIds ?? (hasPortSecurity ? undefined : []);
+  const groupIds = await groupIdsOf(tx, projectId, wantedGroups);
+  refuseUnchecked({ hasPortSecurity, groups: groupIds.length, pairs: input.allowedAddressPairs?.length ?? 0 });
   await lockAddresses(tx, [networkId]);
-  const free = await wantedAddress(tx, network, input.addresses?.[0] ?? {}, 'addresses.0');
-  const { name = '', description = '', tags = [], macAddress = newMacAddress() } = input;
-  const port = { id: randomUUID(), projectId, networkId, name, description, tags, macAddress, isKept: true };
-  await duplicateMac(tx.port.create({ data: port, select: { id: true } }));
-  await attach(tx, port, free, groupIds);
+  const addresses = await chooseAddresses(tx, network, { wanted: input.addresses, macAddress, fieldOf });
+  if (addresses.length === 0) throw refuseField('networkId', `${network.name} has no subnet`, 'Make a subnet in it.');
+  const port = { id: randomUUID(), projectId, networkId, macAddress, hasPortSecurity, isKept: true };
+  await duplicateMac(tx.port.create({ data: { ...columnsOf(input), ...port }, select: { id: true } }));
+  await attach(tx, port, addresses, groupIds);
   await groupsChanged(unit, call.core, { groupIds, serverId: null, requestId: call.requestId });
   return written(unit, call, port.id);
 }
 
-/**
- * Throws `wrong_state` for a new address or MAC address of a port that a server has, and what `createPort` throws of the
- * rest. The hosts concerned hear of other groups after the commit.
- */
-export async function updatePort(
-  unit: Unit,
-  call: Call,
-  row: FoundPort,
-  input: z.infer<typeof portUpdate>,
-): Promise<Port> {
-  const { tx } = unit;
-  const { id, projectId, networkId } = row;
-  const { name, description, tags, macAddress, addresses, securityGroupIds } = input;
-  await lockProject(tx, projectId);
-  await requireTenants(tx, id);
-  if (macAddress !== undefined || addresses !== undefined) await requireUnused(tx, id);
-  const columns = {
+const fieldOf = (index: number) => `addresses.${index}`;
+
+/** What is said of a port, as columns. */
+function columnsOf(input: PortUpdate) {
+  const { name, description, tags, macAddress, isEnabled, hasPortSecurity, allowedAddressPairs, dhcpOptions } = input;
+  return {
     ...(name !== undefined && { name }),
     ...(description !== undefined && { description }),
     ...(tags !== undefined && { tags }),
     ...(macAddress !== undefined && { macAddress }),
+    ...(isEnabled !== undefined && { isEnabled }),
+    ...(hasPortSecurity !== undefined && { hasPortSecurity }),
+    ...(allowedAddressPairs !== undefined && { allowedAddressPairs }),
+    ...(dhcpOptions !== undefined && { dhcpOptions }),
   };
-  await duplicateMac(tx.port.update({ where: { id }, data: columns, select: { id: true } }));
-  if (addresses?.[0] !== undefined && !hasAlready(row, addresses[0])) {
-    await lockAddresses(tx, [networkId]);
-    await tx.portAddress.deleteMany({ where: { portId: id } });
-    const network = await tx.network.findUniqueOrThrow({ where: { id: networkId }, select: { id: true, name: true } });
-    await attach(tx, row, await wantedAddress(tx, network, addresses[0], 'addresses.0'), []);
-  }
+}
+
+/** On a network that others own, what could take from them is for that project, and for operators, to say. */
+async function grantedOnNetwork(call: Call, { network, projectId }: PortPlace, input: PortUpdate): Promise<void> {
+  if (network.projectId === projectId) return;
+  const fields = [
+    ...(['macAddress', 'hasPortSecurity', 'allowedAddressPairs'] as const).filter((name) => input[name] !== undefined),
+    ...(input.addresses?.some(({ address }) => address !== undefined) ? ['addresses'] : []),
+  ];
+  await grantedFields(call, 'network:provide', { noun: 'port', id: '', projectId }, fields);
+}
+
+/** Throws `invalid_input` for groups or address pairs of a port that nothing is checked of. */
+function refuseUnchecked(port: { readonly hasPortSecurity: boolean; readonly groups: number; readonly pairs: number }) {
+  if (port.hasPortSecurity) return;
+  const fix = 'Take them away, or leave port security on.';
+  if (port.groups > 0) throw refuseField('securityGroupIds', 'a port without port security has no groups', fix);
+  if (port.pairs > 0) throw refuseField('allowedAddressPairs', 'a port without port security may send anything', fix);
+}
+
+/**
+ * Throws `wrong_state` for a new address or MAC address of a port that a server has, and what `createPort` throws of the
+ * rest. The hosts concerned hear of it after the commit.
+ */
+export async function updatePort(unit: Unit, call: Call, row: FoundPort, input: PortUpdate): Promise<Port> {
+  const { tx } = unit;
+  const { id, projectId, networkId } = row;
+  const { macAddress, addresses, securityGroupIds, ...told } = input;
+  const select = { id: true, name: true, projectId: true, hasPortSecurity: true } as const;
+  const network = await tx.network.findUniqueOrThrow({ where: { id: networkId }, select });
+  await grantedOnNetwork(call, { network, projectId }, input);
+  await lockProject(tx, projectId);
+  await requireTenants(tx, id);
+  if (macAddress !== undefined || addresses !== undefined) await requireUnused(tx, id);
+  await duplicateMac(tx.port.update({ where: { id }, data: columnsOf(input), select: { id: true } }));
+  if (macAddress !== undefined || addresses !== undefined) await readdress(tx, row, network, input);
   const before = row.securityGroups.map(({ securityGroupId }) => securityGroupId);
+  const { hasPortSecurity = row.hasPortSecurity, allowedAddressPairs: pairs = viewPort(row).allowedAddressPairs } =
+    told;
+  refuseUnchecked({ hasPortSecurity, groups: (securityGroupIds ?? before).length, pairs: pairs.length });
   if (securityGroupIds !== undefined) await setGroups(tx, row, securityGroupIds);
-  if (securityGroupIds !== undefined || addresses !== undefined) {
-    const groupIds = [...before, ...(securityGroupIds ?? [])];
+  if (Object.keys(input).some((field) => !unheard.has(field))) {
+    const isOther = securityGroupIds !== undefined || addresses !== undefined;
+    const groupIds = isOther ? [...before, ...(securityGroupIds ?? [])] : [];
     await groupsChanged(unit, call.core, { groupIds, serverId: row.serverId, requestId: call.requestId });
   }
   return written(unit, call, id, row);
 }
 
-function hasAlready({ addresses }: FoundPort, wanted: { subnetId?: string | undefined; address?: string | undefined }) {
-  return addresses.some(
-    ({ subnetId, address }) => (wanted.subnetId ?? subnetId) === subnetId && (wanted.address ?? address) === address,
+/** What no host needs to hear of. */
+const unheard: ReadonlySet<string> = new Set(['name', 'description', 'tags']);
+
+/** Other addresses instead of those there are; what is asked for again stays. With a new MAC address go those made of it. */
+async function readdress(tx: Transaction, row: FoundPort, network: PortNetwork, input: PortUpdate): Promise<void> {
+  await lockAddresses(tx, [row.networkId]);
+  const { macAddress = row.macAddress, addresses: wanted = await chosenOf(tx, row) } = input;
+  const chosen = await chooseAddresses(tx, network, { wanted, macAddress, fieldOf, kept: row.addresses });
+  await tx.portAddress.deleteMany({
+    where: { portId: row.id, address: { notIn: chosen.map(({ address }) => address) } },
+  });
+  const had = new Set(row.addresses.map(({ address }) => address));
+  await attach(
+    tx,
+    row,
+    chosen.filter(({ address }) => !had.has(address)),
+    [],
   );
+}
+
+/** Its addresses but those that it made itself. */
+async function chosenOf(tx: Transaction, { addresses }: FoundPort) {
+  const subnets = await tx.subnet.findMany({ where: { id: { in: addresses.map(({ subnetId }) => subnetId) } } });
+  const own = new Set(subnets.filter(isSelfMade).map(({ id }) => id));
+  return addresses.filter(({ subnetId }) => !own.has(subnetId));
 }
 
 async function setGroups(tx: Transaction, { id, projectId }: FoundPort, wanted: readonly string[]): Promise<void> {

@@ -1,6 +1,7 @@
 import type { PageQuery } from '@unkai/contracts/primitives';
-import type { Port } from '@unkai/contracts/resources/port';
+import { allowedAddressPairs, dhcpOption, type Port } from '@unkai/contracts/resources/port';
 import type { Port as PortRow } from '@unkai/prisma/client';
+import { z } from 'zod';
 import { granted } from '../access.ts';
 import type { Call } from '../call.ts';
 import type { Transaction } from '../database.ts';
@@ -47,24 +48,16 @@ export async function listPorts(call: Call, query: PageQuery & PortFilter): Prom
   return pageOf(rows, query, viewPort);
 }
 
+const storedOptions = z.array(dhcpOption);
+
 export function viewPort(row: FoundPort): Port {
   const { id, projectId, networkId, serverId, routerId, deviceOwner, name, description, tags } = row;
   const { macAddress, addresses, isKept } = row;
   return {
-    ...{
-      id,
-      projectId,
-      networkId,
-      serverId,
-      routerId,
-      deviceOwner,
-      name,
-      description,
-      tags,
-      macAddress,
-      addresses,
-      isKept,
-    },
+    ...{ id, projectId, networkId, serverId, routerId, deviceOwner, name, description, tags },
+    ...{ macAddress, addresses, isKept, isEnabled: row.isEnabled, hasPortSecurity: row.hasPortSecurity },
+    allowedAddressPairs: allowedAddressPairs.parse(row.allowedAddressPairs),
+    dhcpOptions: storedOptions.parse(row.dhcpOptions),
     securityGroupIds: row.securityGroups.map(({ securityGroupId }) => securityGroupId),
     createdAt: row.createdAt.toISOString(),
   };

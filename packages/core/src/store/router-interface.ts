@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { UnkaiError } from '@unkai/contracts/errors';
 import type { Router } from '@unkai/contracts/resources/router';
 import { notFound } from '../access.ts';
+import { lockAddresses } from '../address-choice.ts';
 import type { Call } from '../call.ts';
 import type { Transaction, Unit } from '../database.ts';
-import { lockAddresses, rangesOverlap } from '../ipam.ts';
+import { rangesOverlap } from '../ipam.ts';
 import { lockProject, spend } from '../quota.ts';
 import type { FoundPort } from './port.ts';
 import { attach, newMacAddress } from './port-rows.ts';
@@ -64,7 +65,7 @@ async function makePort(tx: Transaction, router: FoundRouter, subnet: SubnetRow)
   const id = randomUUID();
   const made = { id, projectId, networkId, routerId: router.id, deviceOwner: deviceOwners.interface, isKept: true };
   await tx.port.create({ data: { ...made, macAddress: newMacAddress() }, select: { id: true } });
-  await attach(tx, { id, networkId }, { subnetId: subnet.id, address }, []);
+  await attach(tx, { id, networkId }, [{ subnetId: subnet.id, address }], []);
 }
 
 async function takePort(tx: Transaction, router: FoundRouter, { id, projectId }: FoundPort): Promise<void> {

@@ -1,7 +1,9 @@
+import { familyOf } from '@unkai/contracts/address-form';
 import { type FieldError, UnkaiError } from '@unkai/contracts/errors';
 import type { PageQuery } from '@unkai/contracts/primitives';
 import {
   direction,
+  type Protocol,
   protocol,
   type SecurityGroup,
   type securityGroupRule,
@@ -31,7 +33,10 @@ const withRules = {
 } satisfies Prisma.SecurityGroupInclude;
 
 /** What every new group begins with: everything may go out, nothing may come in. */
-export const egressRules: readonly NewRule[] = [{ direction: 'egress', protocol: 'any', description: '' }];
+export const egressRules: readonly NewRule[] = [
+  { direction: 'egress', family: 4, protocol: 'any', description: '' },
+  { direction: 'egress', family: 6, protocol: 'any', description: '' },
+];
 
 /** Looks a security group up for an action. */
 export async function findSecurityGroup(
@@ -141,9 +146,19 @@ export async function createSecurityGroupRule(unit: Unit, call: Call, group: Fou
 function refuseTwin({ name, rules }: FoundGroup, rule: NewRule): void {
   const { description: _, ...wanted } = ruleColumns(rule);
   const twin = rules.find((each) =>
-    (['direction', 'protocol', 'portMin', 'portMax', 'remotePrefix', 'remoteGroupId'] as const).every(
-      (key) => each[key] === wanted[key],
-    ),
+    (
+      [
+        'direction',
+        'family',
+        'protocol',
+        'icmpType',
+        'icmpCode',
+        'portMin',
+        'portMax',
+        'remotePrefix',
+        'remoteGroupId',
+      ] as const
+    ).every((key) => each[key] === wanted[key]),
   );
   if (twin) throw new UnkaiError('conflict', `${name} has this rule already. Rule id is ${twin.id}.`);
 }
@@ -193,11 +208,15 @@ function record(unit: Unit, call: Call, kind: keyof typeof actions, { row, detai
   return recordChange(unit, call, { action: actions[kind], kind, id, name, projectId, detail, ...rows });
 }
 
-function ruleColumns({ direction, protocol, portMin, portMax, remotePrefix, remoteGroupId, description }: NewRule) {
+function ruleColumns({ direction, portMin, portMax, remotePrefix, remoteGroupId, description, ...of }: NewRule) {
+  const family = of.family ?? (remotePrefix === undefined ? 4 : familyOf(remotePrefix));
   const prefix = remotePrefix === undefined ? null : canonicalPrefix(remotePrefix);
   return {
     direction,
-    protocol,
+    family,
+    protocol: storedProtocol(of.protocol, family),
+    icmpType: of.icmpType ?? null,
+    icmpCode: of.icmpCode ?? null,
     portMin: portMin ?? null,
     portMax: portMax ?? null,
     remotePrefix: prefix,
@@ -206,18 +225,35 @@ function ruleColumns({ direction, protocol, portMin, portMax, remotePrefix, remo
   };
 }
 
-function inWords({ direction, protocol, portMin, portMax, remotePrefix, remoteGroupId }: RuleRow): string {
+/** Numbers that have a name here, by family. */
+const numbered: Readonly<Record<number, Readonly<Record<number, string>>>> = {
+  4: { 1: 'icmp', 6: 'tcp', 17: 'udp' },
+  6: { 58: 'icmp', 6: 'tcp', 17: 'udp' },
+};
+
+/** A protocol in the one way that it is kept. */
+function storedProtocol(protocol: Protocol, family: number): string {
+  return typeof protocol === 'number' ? (numbered[family]?.[protocol] ?? String(protocol)) : protocol;
+}
+
+function inWords(rule: RuleRow): string {
+  const { direction, family, portMin, portMax, remotePrefix, remoteGroupId, icmpType, icmpCode } = rule;
+  const kind = icmpType === null ? '' : ` type ${icmpType}${icmpCode === null ? '' : ` code ${icmpCode}`}`;
+  const protocol = `${rule.protocol}${kind}${family === 6 ? ' IPv6' : ''}`;
   const ports = portMin === null ? '' : ` ${portMin}${portMax === portMin ? '' : `-${portMax}`}`;
   const remote = remoteGroupId === null ? 'anywhere' : `group ${remoteGroupId}`;
   return `${direction} ${protocol}${ports} ${remotePrefix ?? remote}`;
 }
 
 function viewRule(row: RuleRow): Rule {
-  const { id, portMin, portMax, remotePrefix, remoteGroupId, description } = row;
+  const { id, icmpType, icmpCode, portMin, portMax, remotePrefix, remoteGroupId, description } = row;
   return {
     id,
     direction: direction.parse(row.direction),
-    protocol: protocol.parse(row.protocol),
+    family: row.family === 6 ? 6 : 4,
+    protocol: protocol.parse(/^\d+$/.test(row.protocol) ? Number(row.protocol) : row.protocol),
+    icmpType,
+    icmpCode,
     portMin,
     portMax,
     remotePrefix,

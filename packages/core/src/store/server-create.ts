@@ -2,10 +2,10 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { Server, ServerCreate } from '@unkai/contracts/resources/server';
 import type { Server as NewRow } from '@unkai/prisma/client';
 import { allows } from '../access.ts';
+import { chooseAddresses, lockAddresses } from '../address-choice.ts';
 import type { Call } from '../call.ts';
 import { recordChange } from '../change.ts';
 import type { Transaction, Unit } from '../database.ts';
-import { freeAddress, lockAddresses, wantedAddress } from '../ipam.ts';
 import { reserveHost } from '../placement/reserve.ts';
 import { spend } from '../quota.ts';
 import { startRun } from '../workflow/start.ts';
@@ -133,10 +133,12 @@ export async function createPorts(tx: Transaction, owner: Owner, parts: ServerPa
     const port =
       part.port === null ? await createPort(tx, { ...owner, position }, part, parts.securityGroupIds) : part.port;
     if (part.port !== null) await takePort(tx, { ...owner, position }, part);
-    const { id: portId, macAddress, address } = port;
-    const reached = part.port && (await tx.floatingIp.findFirst({ where: { portId, fixedAddress: address } }));
-    const floatingAddress = reached?.address ?? null;
-    made.push({ networkId: network.id, networkName: network.name, portId, address, macAddress, floatingAddress });
+    const { id: portId, macAddress } = port;
+    const on = { networkId: network.id, networkName: network.name, portId, macAddress };
+    for (const { address } of port.addresses) {
+      const reached = part.port && (await tx.floatingIp.findFirst({ where: { portId, fixedAddress: address } }));
+      made.push({ ...on, address, floatingAddress: reached?.address ?? null });
+    }
   }
   return made;
 }
@@ -151,11 +153,14 @@ async function createPort(
   { network, address, field }: ServerInterfacePart,
   groupIds: readonly string[],
 ) {
-  const free = address === null ? await freeAddress(tx, network) : await wantedAddress(tx, network, { address }, field);
-  const port = { id: randomUUID(), ...placed, networkId: network.id, macAddress: newMacAddress() };
+  const macAddress = newMacAddress();
+  const wanted = address === null ? undefined : [{ address }];
+  const addresses = await chooseAddresses(tx, network, { wanted, macAddress, fieldOf: () => field });
+  const { hasPortSecurity } = network;
+  const port = { id: randomUUID(), ...placed, networkId: network.id, macAddress, hasPortSecurity };
   await tx.port.create({ data: port, select: { id: true } });
-  await attach(tx, port, free, groupIds);
-  return { ...port, address: free.address };
+  await attach(tx, port, addresses, hasPortSecurity ? groupIds : []);
+  return { ...port, addresses };
 }
 
 /** Gives the server a port that is there. Throws `in_use` when another server got it since it was looked at. */

@@ -5,7 +5,7 @@ import { refuseField, refuseInUse } from './refusal.ts';
 
 /** What an interface of a new server is made from. */
 export interface ServerInterfacePart {
-  readonly network: { readonly id: string; readonly name: string };
+  readonly network: { readonly id: string; readonly name: string; readonly hasPortSecurity: boolean };
   /** Null: the next free one. */
   readonly address: string | null;
   /** A port that is there already; null: one is made. */
@@ -17,7 +17,7 @@ export interface ServerInterfacePart {
 interface FreePort {
   readonly id: string;
   readonly macAddress: string;
-  readonly address: string;
+  readonly addresses: ReadonlyArray<{ readonly address: string }>;
 }
 
 interface FoundNetwork {
@@ -25,6 +25,7 @@ interface FoundNetwork {
   readonly name: string;
   readonly is_default: boolean;
   readonly has_subnet: boolean;
+  readonly has_port_security: boolean;
 }
 
 interface FoundPort {
@@ -33,7 +34,7 @@ interface FoundPort {
   readonly network_name: string;
   readonly mac_address: string;
   readonly server_id: string | null;
-  readonly address: string | null;
+  readonly addresses: readonly string[];
 }
 
 type Wanted = ServerCreate & { readonly projectId: string };
@@ -46,15 +47,21 @@ export function networkIdsOf({ networkIds, interfaces }: Wanted): string[] | und
 /** The ports that are named, of the project's own. */
 export function portsQuery(query: ExpressionBuilder<DB, never>, { interfaces = [], projectId }: Wanted) {
   const ids = interfaces.flatMap((each) => ('portId' in each ? [each.portId] : []));
-  return query
-    .selectFrom('port')
-    .innerJoin('network', 'network.id', 'port.network_id')
-    .leftJoin('port_address', 'port_address.port_id', 'port.id')
-    .select(['port.id', 'port.network_id', 'network.name as network_name', 'port.mac_address', 'port.server_id'])
-    .select('port_address.address')
-    .where('port.project_id', '=', projectId)
-    .where('port.device_owner', '=', '')
-    .where('port.id', '=', sql<string>`ANY(${ids}::uuid[])`);
+  return (
+    query
+      .selectFrom('port')
+      .innerJoin('network', 'network.id', 'port.network_id')
+      .select(['port.id', 'port.network_id', 'network.name as network_name', 'port.mac_address', 'port.server_id'])
+      .select((port) =>
+        sql<string[]>`ARRAY(
+        SELECT address FROM port_address WHERE port_id = ${port.ref('port.id')}
+        ORDER BY family(address::inet), address::inet)`.as('addresses'),
+      )
+      .where('port.project_id', '=', projectId)
+      // Those of routers and floating IPs are theirs.
+      .where('port.device_owner', '=', '')
+      .where('port.id', '=', sql<string>`ANY(${ids}::uuid[])`)
+  );
 }
 
 interface Found {
@@ -108,14 +115,17 @@ function networkPart(
   if (!network.has_subnet) {
     throw refuseField(field, `names ${network.name}, which has no subnet`, 'Make a subnet in it.');
   }
-  return { network, address: address ?? null, port: null, field };
+  const { id, name, has_port_security: hasPortSecurity } = network;
+  return { network: { id, name, hasPortSecurity }, address: address ?? null, port: null, field };
 }
 
 function portPart(portId: string, field: string, found: readonly FoundPort[]): ServerInterfacePart {
   const port = found.find(({ id }) => id === portId);
-  if (port?.address == null) throw refuseField(field, 'names no port of this project');
+  if (port === undefined || port.addresses.length === 0) throw refuseField(field, 'names no port of this project');
   refuseInUse('The port', port.server_id === null ? [] : [{ field, message: 'a server has it' }]);
-  const { address, mac_address: macAddress } = port;
-  const network = { id: port.network_id, name: port.network_name };
-  return { network, address, port: { id: portId, macAddress, address }, field };
+  const { mac_address: macAddress } = port;
+  const addresses = port.addresses.map((address) => ({ address }));
+  // Of a port that is there nothing is chosen any more.
+  const network = { id: port.network_id, name: port.network_name, hasPortSecurity: true };
+  return { network, address: null, port: { id: portId, macAddress, addresses }, field };
 }

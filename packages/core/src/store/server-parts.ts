@@ -201,7 +201,7 @@ function networksQuery(query: Query, call: Call, input: Wanted) {
   const ids = networkIdsOf(input);
   return query
     .selectFrom('network')
-    .select(['id', 'name', 'is_default'])
+    .select(['id', 'name', 'is_default', 'has_port_security'])
     .select(sql<boolean>`EXISTS (SELECT 1 FROM subnet WHERE subnet.network_id = network.id)`.as('has_subnet'))
     .where((network) =>
       ids === undefined

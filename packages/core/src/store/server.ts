@@ -53,7 +53,7 @@ async function addressesOf({ kysely }: Database, serverIds: readonly string[]) {
     .select(['port_address.address', 'port.mac_address as macAddress', 'floating_ip.address as floatingAddress'])
     .where('port.server_id', '=', sql<string>`ANY(${serverIds}::uuid[])`)
     .orderBy('port.position')
-    .orderBy('port_address.address')
+    .orderBy(sql`family(port_address.address::inet), port_address.address::inet`)
     .execute();
   return Map.groupBy(rows, ({ server_id }) => server_id);
 }

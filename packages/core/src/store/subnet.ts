@@ -1,8 +1,17 @@
+import { familyOf } from '@unkai/contracts/address-form';
 import type { PageQuery } from '@unkai/contracts/primitives';
-import { type HostRoute, hostRoute, type Subnet, type subnetUpdate } from '@unkai/contracts/resources/network';
+import {
+  addressesOf,
+  type HostRoute,
+  hostRoute,
+  ipv6Mode as ipv6ModeOf,
+  type Subnet,
+  type subnetUpdate,
+} from '@unkai/contracts/resources/network';
 import { Prisma } from '@unkai/prisma/client';
 import { z } from 'zod';
 import { granted } from '../access.ts';
+import { isSelfMade, lockAddresses } from '../address-choice.ts';
 import type { Call } from '../call.ts';
 import { recordChange, rowsOf } from '../change.ts';
 import type { Unit } from '../database.ts';
@@ -12,7 +21,6 @@ import {
   checkGateway,
   checkPools,
   freeRanges,
-  lockAddresses,
   planSubnet,
   rangesOverlap,
 } from '../ipam.ts';
@@ -23,6 +31,7 @@ import { type Page, pageOf, pageRows } from './page.ts';
 import { portUsers } from './port.ts';
 import { refuseField, refuseInUse } from './refusal.ts';
 import { tellHosts } from './security-group-members.ts';
+import { addressPorts } from './subnet-address.ts';
 
 /** What a subnet is read with. */
 export const withPools = {
@@ -81,11 +90,13 @@ export interface NewSubnet {
   readonly allocationPools?: readonly AddressRange[];
   readonly hostRoutes?: readonly HostRoute[];
   readonly hasDhcp?: boolean;
+  readonly ipv6Mode?: string | null;
 }
 
 /** Writes a subnet. Throws `invalid_input` for a range that cannot be, or that overlaps another of the network. */
 export async function createSubnetRow({ tx }: Unit, input: NewSubnet): Promise<SubnetRow> {
-  const { projectId, networkId, name, dnsServers, allocationPools = [], hostRoutes = [], hasDhcp = true } = input;
+  const { projectId, networkId, name, dnsServers, allocationPools = [], hostRoutes = [] } = input;
+  const { hasDhcp = true, ipv6Mode = null } = input;
   const plan = planSubnet(input);
   const others = await tx.subnet.findMany({ where: { networkId }, select: { name: true, cidr: true } });
   const clash = others.find(({ cidr }) => rangesOverlap(cidr, plan.cidr));
@@ -95,6 +106,7 @@ export async function createSubnetRow({ tx }: Unit, input: NewSubnet): Promise<S
   const told = {
     dnsServers,
     hasDhcp,
+    ipv6Mode,
     hostRoutes: hostRoutes.map(({ destination, nextHop }) => ({ destination, nextHop })),
   };
   const data = { projectId, networkId, name, ...told, ...plan, allocationPools: pools };
@@ -103,7 +115,9 @@ export async function createSubnetRow({ tx }: Unit, input: NewSubnet): Promise<S
 
 export async function createSubnet(unit: Unit, call: Call, input: NewSubnet): Promise<Subnet> {
   await spend(unit.tx, input.projectId, { subnets: 1 });
+  await lockAddresses(unit.tx, [input.networkId]);
   const row = await createSubnetRow(unit, input);
+  if (await addressPorts(unit.tx, row)) await tellOf(unit, call, row);
   await touchNetwork(unit, call.core, row.networkId, call.requestId);
   await record(unit, call, 'created', { row });
   return viewSubnet(row);
@@ -122,6 +136,7 @@ export async function updateSubnet(
   const { tx } = unit;
   const { gatewayAddress = row.gatewayAddress, dnsServers = row.dnsServers, hasDhcp = row.hasDhcp } = told;
   await lockProject(tx, row.projectId);
+  refuseOtherFamily(row, told);
   await lockAddresses(tx, [row.networkId]);
   if (gatewayAddress !== row.gatewayAddress) await checkNewGateway(tx, row, gatewayAddress);
   const pools = checkPools({ cidr: row.cidr, gatewayAddress }, told.allocationPools ?? row.allocationPools);
@@ -135,6 +150,14 @@ export async function updateSubnet(
   if (Object.keys(told).some((field) => field !== 'allocationPools')) await tellOf(unit, call, row);
   await record(unit, call, 'changed', { row: changed, was: row });
   return viewSubnet(changed);
+}
+
+function refuseOtherFamily(row: SubnetRow, told: Parameters<typeof addressesOf>[0]): void {
+  const family = familyOf(row.cidr);
+  for (const [field, addresses] of Object.entries(addressesOf(told))) {
+    const other = addresses.find((address) => familyOf(address) !== family);
+    if (other !== undefined) throw refuseField(field, `${other} is not IPv${family}, as ${row.cidr} is`);
+  }
 }
 
 async function checkNewGateway(tx: Unit['tx'], row: SubnetRow, gatewayAddress: string | null): Promise<void> {
@@ -160,7 +183,8 @@ function checkRoutes(routes: readonly HostRoute[]): void {
   for (const { destination } of routes) {
     const canonical = canonicalPrefix(destination);
     if (canonical !== destination) throw refuseField('hostRoutes', `${destination} has bits set outside its prefix`);
-    if (canonical === '0.0.0.0/0') throw refuseField('hostRoutes', 'the way to everywhere is gatewayAddress');
+    if (canonical === '0.0.0.0/0' || canonical === '::/0')
+      throw refuseField('hostRoutes', 'the way to everywhere is gatewayAddress');
     if (canonical === metadataPrefix) throw refuseField('hostRoutes', `${destination} is the metadata service`);
     if (seen.has(canonical)) throw refuseField('hostRoutes', `${destination} is there twice`);
     seen.add(canonical);
@@ -178,10 +202,18 @@ async function tellOf(unit: Unit, call: Call, row: SubnetRow): Promise<void> {
   await touchNetwork(unit, call.core, row.networkId, call.requestId);
 }
 
-/** Throws `in_use` while a port has an address of it. */
+/** What guests made themselves keeps no subnet. */
+async function takeBack(unit: Unit, call: Call, row: SubnetRow): Promise<void> {
+  await tellOf(unit, call, row);
+  await unit.tx.portAddress.deleteMany({ where: { subnetId: row.id, port: { deviceOwner: '' } } });
+}
+
+/** Throws `in_use` while a port has an address of it that somebody chose for it. */
 export async function deleteSubnet(unit: Unit, call: Call, row: SubnetRow): Promise<void> {
   const { tx } = unit;
   await lockProject(tx, row.projectId);
+  await lockAddresses(tx, [row.networkId]);
+  if (isSelfMade(row)) await takeBack(unit, call, row);
   refuseInUse('The subnet', await portUsers(tx, { addresses: { some: { subnetId: row.id } } }));
   await tx.subnet.delete({ where: { id: row.id } });
   await touchNetwork(unit, call.core, row.networkId, call.requestId);
@@ -210,6 +242,7 @@ export function viewSubnet(row: SubnetRow): Subnet {
     allocationPools: freeRanges(row),
     hostRoutes: storedRoutes.parse(row.hostRoutes),
     hasDhcp: row.hasDhcp,
+    ipv6Mode: ipv6ModeOf.nullable().parse(row.ipv6Mode),
     createdAt: createdAt.toISOString(),
   };
 }
