@@ -231,7 +231,9 @@ describe('ports', () => {
     const plugged = await neutron('PUT', `/v2.0/ports/${port.id}`, { body: { port: { device_id: tenant.id } } });
     expect(plugged.status).toBe(400);
     const { prisma } = cloud.core.database;
-    await prisma.port.update({ where: { id: port.id }, data: { deviceOwner: 'network:router_interface' } });
+    const router = (await make(`/v1/projects/${tenant.id}/routers`, { name: 'r' })).id;
+    const owned = { deviceOwner: 'network:router_interface', routerId: router };
+    await prisma.port.update({ where: { id: port.id }, data: owned });
     for (const change of [{ macAddress: 'fa:16:3e:00:00:09' }, { hasPortSecurity: false }, { isEnabled: false }]) {
       expect((await ask('PATCH', `/v1/ports/${port.id}`, change)).status).toBe(409);
     }
