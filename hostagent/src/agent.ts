@@ -218,5 +218,7 @@ export class Agent {
 }
 
 function aborted(signal: AbortSignal): Promise<void> {
+  // One that has fired already fires no more.
+  if (signal.aborted) return Promise.resolve();
   return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
 }
