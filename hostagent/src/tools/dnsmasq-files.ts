@@ -1,7 +1,8 @@
 // Text of dnsmasq's files. A line break in one of them is an instruction to dnsmasq and a comma an option (A49), so
 // every value is checked here, at the last moment before it becomes text, whoever checked it before.
-import { ipFamily, ipv6Mode } from '@unkai/contracts/host/desired';
+import { ipFamily } from '@unkai/contracts/host/desired';
 import { macAddress } from '@unkai/contracts/primitives';
+import { ipv6Mode } from '@unkai/contracts/resources/network';
 import { z } from 'zod';
 import { formatIpv4, parsePrefix } from '../flows/ipv4.ts';
 import { formatIpv6, isIpv6, parseIpv6Prefix } from '../flows/ipv6.ts';
