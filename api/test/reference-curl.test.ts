@@ -61,6 +61,7 @@ const others: Record<string, number> = {
   'subnet.delete': 409,
   'registeredLimit.delete': 409, // A limit is said by it.
   'port.delete': 409, // A server has it.
+  'router.removeInterface': 404, // A server has the port.
   'member.leaveDomain': 404, // One is no member of it.
   'securityGroup.delete': 409, // It is the default one.
   'server.start': 409, // It is being made.
@@ -146,7 +147,10 @@ async function variables(operationId: string): Promise<Record<string, string>> {
     operationId: things.operation,
     serverId: things.server,
     portId: things.port,
-    networkId: things.network,
+    networkId: operationId.startsWith('floatingIp.') ? things.outside : things.network,
+    routerId: things.router,
+    floatingIpId: things.floatingIp,
+    portForwardingId: things.forwarding,
     subnetId: things.subnet,
     securityGroupId: things.group,
     ruleId: tenant.group.rules[0]?.id ?? '',

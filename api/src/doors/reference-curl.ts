@@ -75,6 +75,7 @@ const shownToo: Readonly<Record<string, readonly string[]>> = {
   'serviceLimit.create': ['domainId'],
   'securityGroup.createRule': ['portMin', 'portMax'],
   'budget.create': ['projectId'],
+  'router.addInterface': ['subnetId'],
 };
 
 /** The body, with shell variables in it; null for a request without one. */
