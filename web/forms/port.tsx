@@ -27,9 +27,9 @@ export function PortCreate({ project, networks, network, onClose }: PortCreatePr
   const settled = useSettled(onClose);
   const { data } = useQuery(trpc.securityGroup.list.queryOptions({ projectId: project }));
   const groups = data?.items ?? [];
-  const [networkId, setNetworkId] = useState(
-    network ?? networks.find(({ isDefault }) => isDefault)?.id ?? networks[0]?.id ?? '',
-  );
+  // Not before it is chosen: the networks may come after the form.
+  const [chosenNetwork, setNetworkId] = useState(network);
+  const networkId = chosenNetwork ?? (networks.find(({ isDefault }) => isDefault) ?? networks[0])?.id ?? '';
   const [name, setName] = useState('');
   const [address, setAddress] = useState('');
   const [macAddress, setMacAddress] = useState('');
