@@ -208,7 +208,7 @@ describe('security groups', () => {
     for (const more of [
       { ethertype: 'IPv5' },
       { remote_group_id: randomUUID() },
-      { protocol: 'sctp' },
+      { protocol: 'no-such-protocol' },
       { port_range_min: 80, port_range_max: 79 },
       { port_range_min: 0, port_range_max: 65_536 },
     ]) {
