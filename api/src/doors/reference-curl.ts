@@ -118,6 +118,7 @@ const examples: Readonly<Record<string, unknown>> = {
   portMax: 22,
   portMin: 22,
   prices: [{ kind: 'image', price: '0.0001' }],
+  protocol: 'tcp',
   publicKey: '$(cat ~/.ssh/id_ed25519.pub)',
   reason: 'A second site',
   role: 'member',
