@@ -92,7 +92,7 @@ test('a security group: made, given rules by name, by range and by group, and de
   await test.step('it goes, with its rules', async () => {
     await main.getByRole('button', { name: 'Delete' }).click();
     const confirm = page.getByRole('dialog', { name: 'Delete web?' });
-    await expect(confirm).toContainText('Its 3 rules go with it.');
+    await expect(confirm).toContainText('Its 4 rules go with it.');
     await confirm.getByRole('button', { name: 'Delete security group' }).click();
     await expectToast(page, 'web is deleted');
     const groups = page.getByRole('table', { name: 'Security groups' });
