@@ -72,7 +72,7 @@ test('a server: made, watched, logged in to, stopped, started, rebooted, deleted
     for (const step of await done.all()) await expect(step).toContainText(/: done\s*\d+(\.\d+)? (ms|s)$/);
     expect(await done.count()).toBeGreaterThan(3);
     // What shows that the guest lives comes after them, when it is seen and not before.
-    await expect(seen).toContainText(/: seen\s*at \d+(\.\d+)? (ms|s)$/, guestTimeout);
+    await expect(seen).toContainText(/: seen\s*at (\d+ min )?\d+(\.\d+)? (ms|s)$/, guestTimeout);
     await expect(page.getByRole('figure', { name: 'SSH command' })).toContainText(
       `ssh root@${made.addresses[0]?.address}`,
     );
