@@ -1,9 +1,9 @@
 import { page as pageOf } from '@unkai/contracts/primitives';
 import { network } from '@unkai/contracts/resources/network';
 import { port } from '@unkai/contracts/resources/port';
-import { ask } from './fixtures/api.ts';
+import { anything, ask } from './fixtures/api.ts';
 import { expect, test } from './fixtures/portal.ts';
-import { clickRowAction, expectDisabled, expectRowVisible, expectToast, rowOf } from './fixtures/table.ts';
+import { clickRowAction, expectDisabled, expectRowVisible, expectToast, openRowMenu, rowOf } from './fixtures/table.ts';
 
 test('a network: made with its range, refused with a wrong one, deleted when nothing is in it', async ({
   page,
@@ -24,7 +24,17 @@ test('a network: made with its range, refused with a wrong one, deleted when not
   await range.fill('10.9.0.0/24');
   await dialog.getByRole('button', { name: 'Create network' }).click();
   await expectToast(page, 'backend is ready');
-  await expectRowVisible(table, { name: 'backend', subnets: '10.9.0.0/24', gateway: '10.9.0.1' });
+  await expectRowVisible(table, { name: 'backend', subnets: '10.9.0.0/24', gateway: '10.9.0.1', ports: '0' });
+
+  const made = (await ask('GET', `/projects/${project.id}/networks`, pageOf(network))).items;
+  const backend = made.find(({ name }) => name === 'backend');
+  const one = await ask('POST', `/networks/${backend?.id}/ports`, port, { name: 'one' });
+  await expectRowVisible(table, { name: 'backend', ports: '1' });
+  const menu = await openRowMenu(table, 'backend');
+  await expect(menu.getByRole('menuitem', { name: 'Delete' })).toContainText('1 port still in it');
+  await page.keyboard.press('Escape');
+  await ask('DELETE', `/ports/${one.id}`, anything);
+  await expectRowVisible(table, { name: 'backend', ports: '0' });
 
   await clickRowAction(table, 'backend', 'Delete');
   await page.getByRole('dialog', { name: 'Delete backend?' }).getByRole('button', { name: 'Delete network' }).click();

@@ -121,12 +121,12 @@ test('a server: made, watched, logged in to, stopped, started, rebooted, deleted
     await takePicture(page);
   });
 
-  await test.step('its network cannot be deleted under it', async () => {
+  await test.step('its network says that it has a port, and why it stays', async () => {
     await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Networks' }).click();
     const networks = page.getByRole('table', { name: 'Networks' });
     await expectRowVisible(networks, { name: 'default', ports: '1' });
     const menu = await openRowMenu(networks, 'default');
-    await expect(menu.getByRole('menuitem', { name: 'Delete' })).toContainText('1 port still in it');
+    await expect(menu.getByRole('menuitem', { name: 'Delete' })).toContainText('The default network of a project stays.');
     await page.goto(`/projects/${project.id}/servers/${made.id}`);
   });
 

@@ -4,6 +4,7 @@ import { Prisma } from '@unkai/prisma/client';
 import { z } from 'zod';
 import type { Transaction } from './database.ts';
 import { isForGuests, isWithin } from './ipam.ts';
+import { refuseField } from './store/refusal.ts';
 
 // Theory. Addresses go lowest first: people can guess and read them, and a subnet's used part stays together. The next
 // free one is found without listing them all: whenever an address is free, either it is the first of the range or of a
@@ -111,7 +112,7 @@ async function chosenAddresses(tx: Transaction, network: NamedNetwork, choosing:
     const at = fieldOf(index);
     const subnet = wantedSubnet(subnets, network, each, at);
     const isTwice = chosen.some(({ address }) => address === each.address);
-    if (isTwice) throw refuse(at, `${each.address} is there twice`);
+    if (isTwice) throw refuseField(at, `${each.address} is there twice`);
     const mine = own.find(({ subnetId }) => subnetId === subnet?.id);
     const had = kept.find(
       ({ subnetId, address }) =>
@@ -121,7 +122,7 @@ async function chosenAddresses(tx: Transaction, network: NamedNetwork, choosing:
     );
     chosen.push(had ?? mine ?? (await oneAddress(tx, network, { subnet, address: each.address, at, besides: chosen })));
     if (mine !== undefined && each.address !== undefined && each.address !== mine.address) {
-      throw refuse(at, `ports make their address of ${subnet?.cidr} themselves: ${mine.address}`);
+      throw refuseField(at, `ports make their address of ${subnet?.cidr} themselves: ${mine.address}`);
     }
   }
   return chosen;
@@ -130,10 +131,10 @@ async function chosenAddresses(tx: Transaction, network: NamedNetwork, choosing:
 function wantedSubnet(subnets: Subnets, { name }: NamedNetwork, { subnetId, address }: WantedAddress, at: string) {
   if (subnetId === undefined && address === undefined) return undefined;
   const named = subnetId === undefined ? subnets : subnets.filter(({ id }) => id === subnetId);
-  if (named.length === 0 && subnetId !== undefined) throw refuse(at, `${name} has no such subnet`);
+  if (named.length === 0 && subnetId !== undefined) throw refuseField(at, `${name} has no such subnet`);
   if (address === undefined) return named[0];
   const holder = named.find(({ cidr }) => isWithin(cidr, address));
-  if (holder === undefined) throw refuse(at, `${address} is in no subnet of ${name}`);
+  if (holder === undefined) throw refuseField(at, `${address} is in no subnet of ${name}`);
   return holder;
 }
 
@@ -166,7 +167,7 @@ async function oneAddress(tx: Transaction, network: NamedNetwork, { subnet, addr
     return freeAddress(tx, network, { subnetId: subnet?.id, besides });
   }
   if (!isForGuests(subnet, address))
-    throw refuse(at, `${address} is not for guests: it is the range's first or last, the gateway or DHCP`);
+    throw refuseField(at, `${address} is not for guests: it is the range's first or last, the gateway or DHCP`);
   const taken = await tx.portAddress.count({ where: { networkId: network.id, address } });
   if (taken > 0) {
     const message = `${address} is already in use`;
@@ -233,8 +234,4 @@ async function freeAddress(tx: Transaction, network: NamedNetwork, { subnetId, f
   }
   const { subnet_id, address } = freeRow.parse(first);
   return { subnetId: subnet_id, address };
-}
-
-function refuse(field: string, message: string): UnkaiError {
-  return new UnkaiError('invalid_input', `${field}: ${message}.`, { errors: [{ field, message }] });
 }

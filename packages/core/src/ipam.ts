@@ -1,5 +1,5 @@
 import { addressBits, familyOf, formatIp, type IpFamily, readIp } from '@unkai/contracts/address-form';
-import { UnkaiError } from '@unkai/contracts/errors';
+import { refuseField } from './store/refusal.ts';
 
 /** A range as a tenant may have it, and the two addresses in it that are not for guests. */
 export interface SubnetPlan {
@@ -58,13 +58,13 @@ export function planSubnet({ cidr, gatewayAddress, allocationPools = [] }: Wante
 function checkedRange(cidr: string): Range {
   const range = parseRange(cidr);
   const canonical = textOf(range);
-  if (canonical !== cidr) throw refuse('cidr', `has bits set outside its prefix; the range is ${canonical}`);
+  if (canonical !== cidr) throw refuseField('cidr', `has bits set outside its prefix; the range is ${canonical}`);
   const { shortest, longest } = prefixLengths[range.family];
   if (range.prefix < shortest || range.prefix > longest) {
-    throw refuse('cidr', `must have a prefix length from /${shortest} to /${longest}`);
+    throw refuseField('cidr', `must have a prefix length from /${shortest} to /${longest}`);
   }
   const clash = reserved.find((other) => overlaps(range, other));
-  if (clash) throw refuse('cidr', `overlaps ${textOf(clash)}, which is reserved`);
+  if (clash) throw refuseField('cidr', `overlaps ${textOf(clash)}, which is reserved`);
   return range;
 }
 
@@ -83,13 +83,13 @@ export function checkPools(
     const [begin, end] = [readIp(first).value, readIp(last).value];
     const pool = `${first}-${last}`;
     const isOther = familyOf(first) !== range.family || familyOf(last) !== range.family;
-    if (!isOther && begin > end) throw refuse('allocationPools', `${pool} begins after its end`);
+    if (!isOther && begin > end) throw refuseField('allocationPools', `${pool} begins after its end`);
     if (isOther || begin <= range.first || end >= range.last) {
-      throw refuse('allocationPools', `${pool} must be inside ${cidr}, without its first and last address`);
+      throw refuseField('allocationPools', `${pool} must be inside ${cidr}, without its first and last address`);
     }
-    if (begin <= before) throw refuse('allocationPools', `${pool} overlaps another`);
+    if (begin <= before) throw refuseField('allocationPools', `${pool} overlaps another`);
     if (gatewayAddress !== null && holds({ ...range, first: begin, last: end }, gatewayAddress)) {
-      throw refuse('allocationPools', `${pool} holds the gateway ${gatewayAddress}`);
+      throw refuseField('allocationPools', `${pool} holds the gateway ${gatewayAddress}`);
     }
     before = end;
   }
@@ -108,12 +108,12 @@ function inOrder(ranges: readonly AddressRange[]): AddressRange[] {
  * one of DHCP.
  */
 export function checkGateway({ cidr, dhcpAddress }: Omit<SubnetPlan, 'gatewayAddress'>, gateway: string): void {
-  if (gateway === dhcpAddress) throw refuse('gatewayAddress', `${gateway} is where DHCP answers`);
+  if (gateway === dhcpAddress) throw refuseField('gatewayAddress', `${gateway} is where DHCP answers`);
   if (holds(linkLocal, gateway) && familyOf(cidr) === 6) return;
   const range = parseRange(cidr);
   const inside = { ...range, first: range.first + 1n, last: range.last - 1n };
   if (!holds(inside, gateway)) {
-    throw refuse('gatewayAddress', `must be an address of ${cidr}, neither its first nor its last`);
+    throw refuseField('gatewayAddress', `must be an address of ${cidr}, neither its first nor its last`);
   }
 }
 
@@ -198,8 +198,4 @@ function parseRange(cidr: string): Range {
 
 function textOf({ family, first, prefix }: Range): string {
   return `${formatIp({ family, value: first })}/${prefix}`;
-}
-
-function refuse(field: string, message: string): UnkaiError {
-  return new UnkaiError('invalid_input', `${field}: ${message}.`, { errors: [{ field, message }] });
 }
