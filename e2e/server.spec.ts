@@ -126,7 +126,9 @@ test('a server: made, watched, logged in to, stopped, started, rebooted, deleted
     const networks = page.getByRole('table', { name: 'Networks' });
     await expectRowVisible(networks, { name: 'default', ports: '1' });
     const menu = await openRowMenu(networks, 'default');
-    await expect(menu.getByRole('menuitem', { name: 'Delete' })).toContainText('The default network of a project stays.');
+    await expect(menu.getByRole('menuitem', { name: 'Delete' })).toContainText(
+      'The default network of a project stays.',
+    );
     await page.goto(`/projects/${project.id}/servers/${made.id}`);
   });
 
