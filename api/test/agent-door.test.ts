@@ -27,6 +27,37 @@ describe('joining', () => {
     expect(await core.database.prisma.host.count()).toBe(1);
   });
 
+  test('an answer that is lost is asked for again with the same credential, and with another the token is spent', async () => {
+    const { core } = bench;
+    const token = await makeJoinToken(core);
+    const own = `ukh_${'a'.repeat(43)}`;
+    const ask = (credential: string, name = 'alpha') =>
+      bench.send('POST', '/agent/join', { token, facts: factsOf(name), credential });
+    const first = await (await ask(own)).json();
+    expect(joinReply.parse(first).credential).toBe(own);
+    // The host may even have another name by now: the token has made one host, and this is it.
+    expect(await (await ask(own, 'renamed')).json()).toEqual(first);
+    expect((await ask(`ukh_${'b'.repeat(43)}`)).status).toBe(401);
+    expect((await bench.send('POST', '/agent/join', { token, facts: factsOf('alpha') })).status).toBe(401);
+    expect((await bench.ask('/agent/desired', own)).status).toBe(200);
+    expect(await core.database.prisma.host.findMany({ select: { name: true } })).toEqual([{ name: 'alpha' }]);
+    await core.database.prisma.host.deleteMany();
+    expect((await ask(own)).status).toBe(401);
+  });
+
+  test('a credential that another host has, or that is no random one, joins nothing and spends no token', async () => {
+    const { core } = bench;
+    const own = `ukh_${'a'.repeat(43)}`;
+    const ask = async (credential: string, name: string, token: string) =>
+      (await bench.send('POST', '/agent/join', { token, facts: factsOf(name), credential })).status;
+    expect(await ask(own, 'alpha', await makeJoinToken(core))).toBe(200);
+    const token = await makeJoinToken(core);
+    expect(await ask(own, 'beta', token)).toBe(409);
+    expect(await ask('ukh_short', 'beta', token)).toBe(400);
+    expect(await ask(`unk_${'c'.repeat(43)}`, 'beta', token)).toBe(400);
+    expect(await ask(`ukh_${'c'.repeat(43)}`, 'beta', token)).toBe(200);
+  });
+
   test('of ten hosts with one token at the same moment one joins', async () => {
     const token = await makeJoinToken(bench.core);
     const answers = await Promise.all(

@@ -1,9 +1,14 @@
 import type { IncomingMessage } from 'node:http';
 import { problem } from '@unkai/contracts/errors';
 import { type DesiredIndex, desired, desiredIndex } from '@unkai/contracts/host/desired';
-import type { HostFacts } from '@unkai/contracts/host/facts';
 import type { HostNoun } from '@unkai/contracts/host/job';
-import { type heartbeat, heartbeatReply, type JoinReply, joinReply } from '@unkai/contracts/host/join';
+import {
+  type heartbeat,
+  heartbeatReply,
+  type JoinReply,
+  joinReply,
+  type joinRequest,
+} from '@unkai/contracts/host/join';
 import type { HostReports } from '@unkai/contracts/host/report';
 import type { z } from 'zod';
 import { call, type HttpCall, readText } from './http-call.ts';
@@ -54,8 +59,8 @@ export class ControlPlane {
     return this.#credential === undefined ? {} : { authorization: `Bearer ${this.#credential}` };
   }
 
-  async join(token: string, facts: HostFacts): Promise<JoinReply> {
-    return joinReply.parse(await this.#json({ method: 'POST', path: '/agent/join', body: { token, facts } }));
+  async join(body: z.input<typeof joinRequest>): Promise<JoinReply> {
+    return joinReply.parse(await this.#json({ method: 'POST', path: '/agent/join', body }));
   }
 
   async heartbeat(body: Heartbeat): Promise<z.infer<typeof heartbeatReply>> {

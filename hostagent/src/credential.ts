@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { createHash, randomBytes } from 'node:crypto';
+import { readFile, rm } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { HostFacts } from '@unkai/contracts/host/facts';
 import { id } from '@unkai/contracts/primitives';
@@ -14,6 +14,8 @@ const stored = z.object({
   tokenSha256: z.string(),
 });
 export type Credential = z.infer<typeof stored>;
+
+const proposal = stored.omit({ hostId: true });
 
 const firstRetryMs = 500;
 const lastRetryMs = 15_000;
@@ -38,13 +40,33 @@ export async function unspentToken(host: HostContext, credential: Credential | u
   return token === '' || digest(token) === credential?.tokenSha256 ? undefined : token;
 }
 
-/** Spends a token for a credential of this host's own and keeps it. Throws ControlPlaneError. */
+/**
+ * Spends a token for a credential of this host's own and keeps it. The credential is on disk before it is asked for: when
+ * the answer is lost the same is asked again, and a token counts once for one credential. Throws ControlPlaneError.
+ */
 export async function joinWith(host: HostContext, token: string, facts: HostFacts): Promise<Credential> {
-  const { hostId, credential } = await host.controlPlane.join(token, facts);
-  const made = { hostId, credential, tokenSha256: digest(token) };
+  const tokenSha256 = digest(token);
+  const reply = await host.controlPlane.join({ token, facts, credential: await proposed(host, tokenSha256) });
+  const { hostId, credential } = reply;
+  const made = { hostId, credential, tokenSha256 };
   await writeFileAtomically(host.paths.credential, `${JSON.stringify(made)}\n`, 0o600);
+  await rm(host.paths.proposedCredential, { force: true });
   host.log.info({ hostId }, 'this host has joined');
   return made;
+}
+
+/** The credential that this token is shown with, each time; a broken file is as none. */
+async function proposed(host: HostContext, tokenSha256: string): Promise<string> {
+  const path = host.paths.proposedCredential;
+  const kept = proposal.safeParse(
+    await readFile(path, 'utf8')
+      .then(JSON.parse)
+      .catch(() => undefined),
+  );
+  if (kept.success && kept.data.tokenSha256 === tokenSha256) return kept.data.credential;
+  const credential = `ukh_${randomBytes(32).toString('base64url')}`;
+  await writeFileAtomically(path, `${JSON.stringify({ credential, tokenSha256 })}\n`, 0o600);
+  return credential;
 }
 
 /** Joins, however long it takes: each time it cannot, it says why and waits. Gives undefined only when stopped. */

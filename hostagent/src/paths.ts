@@ -21,6 +21,8 @@ export type ServerPaths = {
 export type Paths = {
   home: string;
   credential: string;
+  /** What it asks to have as its credential, until it knows that it has. */
+  proposedCredential: string;
   /** The lease that this host last had. */
   lease: string;
   /** Desired specs by noun and id, see state.ts. */
@@ -52,6 +54,7 @@ export function hostPaths(home: string): Paths {
   return {
     home,
     credential: join(home, 'credential.json'),
+    proposedCredential: join(home, 'credential-proposed.json'),
     lease: join(home, 'lease.json'),
     state: join(home, 'state'),
     images: join(home, 'images'),

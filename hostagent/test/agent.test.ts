@@ -1,4 +1,4 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UnkaiError } from '@unkai/contracts/errors';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
@@ -31,6 +31,27 @@ test('joins once, keeps its credential for its owner only, and is heard', async 
   const { heartbeats } = host.plane;
   await until(() => expect(host.plane.heartbeats).toBeGreaterThan(heartbeats));
   expect(host.plane.joins).toBe(1);
+});
+
+test('H3: when the answer to a join is lost, also over a restart, the same credential is asked for again', async () => {
+  await host.stopAgent();
+  await rm(join(host.home, 'credential.json'));
+  const { plane } = host;
+  const before = plane.proposed.length;
+  plane.lostJoins = 2;
+  await host.startAgent();
+  await until(() => expect(plane.proposed.length).toBeGreaterThan(before));
+  const proposal = join(host.home, 'credential-proposed.json');
+  expect((await stat(proposal)).mode & 0o777).toBe(0o600);
+  await host.stopAgent();
+  await host.startAgent();
+  await until(async () => expect(await readdir(host.home)).toContain('credential.json'));
+  const asked = plane.proposed.slice(before);
+  expect(asked.length).toBeGreaterThan(2);
+  expect(new Set(asked).size).toBe(1);
+  expect(asked[0]).toMatch(/^ukh_[\w-]{43}$/);
+  expect(plane.proposed.slice(0, before)).not.toContain(asked[0]);
+  await until(async () => expect(await readdir(host.home)).not.toContain('credential-proposed.json'));
 });
 
 test('a server that is wanted runs, and its first metadata request is reported', async () => {

@@ -24,6 +24,10 @@ export class TestControlPlane {
   readonly broken = new Map<string, number>();
   imageDownloads = 0;
   joins = 0;
+  /** The credential that each join asked for. */
+  readonly proposed: (string | undefined)[] = [];
+  /** How many answers to joins are lost on their way. */
+  lostJoins = 0;
   heartbeats = 0;
   /** What heartbeats are answered with; none: as a control plane of before. */
   lease: HostLease | undefined;
@@ -96,7 +100,7 @@ export class TestControlPlane {
     const [, noun, id] = /^GET \/agent\/desired\/([\w-]+)\/([\w-]+)$/.exec(call) ?? [];
     const [, imageId] = /^GET \/agent\/images\/([\w-]+)\/file$/.exec(call) ?? [];
     const [, loggedId] = /^PUT \/agent\/servers\/([\w-]+)\/log$/.exec(call) ?? [];
-    if (call === 'POST /agent/join') json(response, this.#join(body));
+    if (call === 'POST /agent/join') this.#answerJoin(body, response);
     else if (call === 'POST /agent/heartbeat') json(response, this.#beat(body));
     else if (call === 'GET /agent/desired') json(response, { items: this.#index() });
     else if (noun !== undefined && id !== undefined) json(response, this.#read(hostNoun.parse(noun), id));
@@ -108,8 +112,16 @@ export class TestControlPlane {
     } else response.writeHead(404).end();
   }
 
+  #answerJoin(body: unknown, response: ServerResponse): void {
+    const reply = this.#join(body);
+    if (this.lostJoins === 0) json(response, reply);
+    else response.destroy();
+    this.lostJoins = Math.max(0, this.lostJoins - 1);
+  }
+
   #join(body: unknown) {
-    const { token } = joinRequest.parse(body);
+    const { token, credential } = joinRequest.parse(body);
+    this.proposed.push(credential);
     if (token !== joinToken) throw new Error('this token was never made');
     this.joins += 1;
     return { hostId, credential: 'ukh_secret', redis: this.redis };

@@ -53,11 +53,13 @@ export function agentDoor(core: Core, options: AgentDoorOptions): Hono {
 function membership(core: Core, options: AgentDoorOptions): Hono {
   const door = new Hono();
   door.post('/join', async (context) => {
-    const { token, facts } = await readJsonBody(context.req.raw, joinRequest, factsLimitBytes);
+    const said = await readJsonBody(context.req.raw, joinRequest, factsLimitBytes);
     const { headers } = context.req.raw;
     const address = clientAddress(headers, options.edgeProof, connectionAddress(context));
     const redisUrl = options.hostRedisUrl;
-    return context.json(await joinHost(core, { token, facts, requestId: requestIdOf(headers), address, redisUrl }));
+    const { token, facts, credential } = said;
+    const requestId = requestIdOf(headers);
+    return context.json(await joinHost(core, { token, facts, credential, requestId, address, redisUrl }));
   });
 
   door.post('/heartbeat', async (context) => {

@@ -3,7 +3,18 @@ import { id } from '../primitives.ts';
 import { hostFacts } from './facts.ts';
 
 /** `POST /agent/join`: a single-use token becomes a credential of the host's own. */
-export const joinRequest = z.strictObject({ token: z.string().min(16).max(200), facts: hostFacts });
+export const joinRequest = z.strictObject({
+  token: z.string().min(16).max(200),
+  facts: hostFacts,
+  /**
+   * The credential that the host is to have: 256 random bits that it made itself and keeps before it asks, so that an
+   * answer that is lost can be asked for again. Agents of before get one that is made for them.
+   */
+  credential: z
+    .string()
+    .regex(/^ukh_[\w-]{43}$/, 'must be ukh_ and 43 characters of base64url')
+    .optional(),
+});
 
 export const joinReply = z.object({
   hostId: id,

@@ -8,12 +8,17 @@ import type { Call, Core } from '../call.ts';
 import { recordChange } from '../change.ts';
 import { credentialHash, newCredential } from '../credentials.ts';
 import { commit, type Transaction } from '../database.ts';
+import { refuseDuplicate } from '../store/refusal.ts';
 import { hostRedisPassword } from './credential.ts';
 import { ensureHostRedisUser, hostRedisAccess, redisPasswordHash } from './redis-user.ts';
+
+type Hash = Uint8Array<ArrayBuffer>;
 
 export interface JoinInput {
   readonly token: string;
   readonly facts: HostFacts;
+  /** What the host made itself; none from agents of before. */
+  readonly credential?: string | undefined;
   readonly requestId: string;
   readonly address: string | null;
   /** Redis as hosts reach it. */
@@ -22,15 +27,38 @@ export interface JoinInput {
 
 /**
  * Turns a join token, once, into a host with a credential of its own, which is shown here and kept nowhere. A name that
- * is known already keeps its row and its servers and gets the new credential: the old one, perhaps lost, ends. Throws
+ * is known already keeps its row and its servers and gets the new credential: the old one, perhaps lost, ends. Who shows
+ * a spent token with the very credential that it was spent for is answered as the first time: that answer was lost. Throws
  * `unauthenticated` for a token that was used, is too old, or never was.
  */
 export async function joinHost(core: Core, input: JoinInput): Promise<JoinReply> {
-  const { secret: credential, hash } = newCredential('host');
+  const credential = input.credential ?? newCredential('host').secret;
+  const hash = credentialHash(credential);
   const passwordHash = redisPasswordHash(hostRedisPassword(credential));
-  const hostId = await commit(core.database, async (unit) => {
+  const hostId = (await joinedBefore(core, input.token, hash)) ?? (await join(core, input, { hash, passwordHash }));
+  // Without Redis the host joins all the same; its user is made with the first heartbeat that finds Redis up.
+  await ensureHostRedisUser(core.queues.redis, hostId, passwordHash).catch((error: unknown) => {
+    core.log.warn({ err: error, hostId }, 'the Redis user of a host could not be made yet');
+  });
+  return { hostId, credential, redis: hostRedisAccess(input.redisUrl, hostId, credential) };
+}
+
+/** The host that this token made, for who has the credential that it made it with. */
+async function joinedBefore(core: Core, token: string, hash: Hash): Promise<string | null> {
+  const where = { tokenHash: credentialHash(token), host: { credentialHash: hash } };
+  const found = await core.database.prisma.joinToken.findFirst({ where, select: { hostId: true } });
+  return found?.hostId ?? null;
+}
+
+interface Secrets {
+  readonly hash: Hash;
+  readonly passwordHash: string;
+}
+
+async function join(core: Core, input: JoinInput, secrets: Secrets): Promise<string> {
+  return await commit(core.database, async (unit) => {
     const tokenHash = await spendToken(unit.tx, input.token);
-    const { id, isNew } = await writeHost(unit.tx, input.facts, hash, passwordHash);
+    const { id, isNew } = await writeHost(unit.tx, input.facts, secrets);
     await unit.tx.joinToken.update({ where: { tokenHash }, data: { hostId: id }, select: { id: true } });
     await recordChange(unit, joinCall(core, input), {
       action: isNew ? 'host:join' : 'host:rejoin',
@@ -41,15 +69,10 @@ export async function joinHost(core: Core, input: JoinInput): Promise<JoinReply>
     });
     return id;
   }).catch((error: unknown) => refuseJoin(core, input, error));
-  // Without Redis the host joins all the same; its user is made with the first heartbeat that finds Redis up.
-  await ensureHostRedisUser(core.queues.redis, hostId, passwordHash).catch((error: unknown) => {
-    core.log.warn({ err: error, hostId }, 'the Redis user of a host could not be made yet');
-  });
-  return { hostId, credential, redis: hostRedisAccess(input.redisUrl, hostId, credential) };
 }
 
 /** A guarded UPDATE: of two hosts with the same token at the same moment, one gets it. */
-async function spendToken(tx: Transaction, token: string): Promise<Uint8Array<ArrayBuffer>> {
+async function spendToken(tx: Transaction, token: string): Promise<Hash> {
   const now = new Date();
   const tokenHash = credentialHash(token);
   const { count } = await tx.joinToken.updateMany({
@@ -77,17 +100,17 @@ async function refuseJoin(core: Core, input: JoinInput, error: unknown): Promise
 async function writeHost(
   tx: Transaction,
   facts: HostFacts,
-  hash: Uint8Array<ArrayBuffer>,
-  passwordHash: string,
+  { hash, passwordHash }: Secrets,
 ): Promise<{ id: string; isNew: boolean }> {
   const id = randomUUID();
   const data = { ...factColumns(facts), credentialHash: hash, redisPasswordHash: passwordHash };
-  const host = await tx.host.upsert({
+  const written = tx.host.upsert({
     where: { name: facts.hostName },
     create: { ...data, id, name: facts.hostName },
     update: data,
     select: { id: true },
   });
+  const host = await refuseDuplicate(written, 'credential', 'Another host has this credential: make one at random.');
   return { id: host.id, isNew: host.id === id };
 }
 
