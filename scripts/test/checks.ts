@@ -15,12 +15,15 @@ const checks: ReadonlyArray<readonly [title: string, argv: readonly [string, ...
 ];
 
 async function run(): Promise<Count> {
-  const count = { passed: 0, failed: 0, skipped: 0 };
+  const count: Count = { passed: 0, failed: 0, skipped: 0, failures: [] };
   for (const [title, argv] of checks) {
     const passed = await succeeds(argv);
     process.stdout.write(`${passed ? '✓' : '✗'} check: ${title}\n`);
     if (passed) count.passed += 1;
-    else count.failed += 1;
+    else {
+      count.failed += 1;
+      count.failures.push(title);
+    }
   }
   return count;
 }

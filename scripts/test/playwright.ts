@@ -4,9 +4,24 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { nodeModule, succeeds } from './command.ts';
-import type { Count, Part } from './part.ts';
+import { type Count, failureLine, noReport, type Part } from './part.ts';
 
+const result = z.object({ error: z.object({ message: z.string().optional() }).optional() });
+const spec = z.object({
+  file: z.string(),
+  title: z.string(),
+  ok: z.boolean(),
+  tests: z.array(z.object({ results: z.array(result) })),
+});
+const suite = z.object({
+  specs: z.array(spec).default([]),
+  get suites() {
+    return z.array(suite).default([]);
+  },
+});
 const report = z.object({
+  suites: z.array(suite),
+  errors: z.array(z.object({ message: z.string().optional() })).default([]),
   stats: z.object({ expected: z.number(), unexpected: z.number(), skipped: z.number(), flaky: z.number() }),
 });
 
@@ -21,16 +36,27 @@ async function run(): Promise<Count> {
     '--reporter=list,json',
   );
   const passed = await succeeds(argv, 30, { PLAYWRIGHT_JSON_OUTPUT_NAME: file });
-  const count = existsSync(file) ? countOf(await readFile(file, 'utf8')) : { passed: 0, failed: 1, skipped: 0 };
+  const count = existsSync(file) ? countOf(await readFile(file, 'utf8')) : noReport;
   await rm(folder, { recursive: true, force: true });
   return passed || count.failed > 0 ? count : { ...count, failed: 1 };
 }
 
 function countOf(text: string): Count {
-  const { expected, unexpected, skipped, flaky } = report.parse(JSON.parse(text)).stats;
+  const { stats, suites, errors } = report.parse(JSON.parse(text));
+  const { expected, unexpected, skipped, flaky } = stats;
   // Said aloud: what passes only at the second try has not been understood yet.
   if (flaky > 0) process.stdout.write(`${flaky} passed only at the second try\n`);
-  return { passed: expected + flaky, failed: unexpected, skipped };
+  const failures = [...suites.flatMap(failuresOf), ...errors.map(({ message }) => failureLine('set-up', message))];
+  return { passed: expected + flaky, failed: unexpected, skipped, failures };
+}
+
+function failuresOf({ specs, suites }: z.infer<typeof suite>): string[] {
+  const failed = specs.filter(({ ok }) => !ok);
+  const own = failed.map(({ file, title, tests }) => {
+    const [first] = tests.flatMap(({ results }) => results).filter(({ error }) => error !== undefined);
+    return failureLine(`${file} › ${title}`, first?.error?.message);
+  });
+  return [...own, ...suites.flatMap(failuresOf)];
 }
 
 export const playwrightPart: Part = {
