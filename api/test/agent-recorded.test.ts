@@ -1,6 +1,7 @@
 // Agents of the releases before work with the control plane of now: what they sent is kept in `recorded/`, word for word.
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { desiredIndex } from '@unkai/contracts/host/desired';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { z } from 'zod';
 import { type Cloud, makeTenant, openCloud } from './cloud.ts';
@@ -10,6 +11,7 @@ const folder = join(import.meta.dirname, 'recorded');
 const recording = z.object({
   server: z.string(),
   network: z.string(),
+  router: z.string().optional(),
   messages: z.array(z.object({ method: z.string(), path: z.string(), body: z.looseObject({}) })),
 });
 const joined = z.object({ hostId: z.string(), credential: z.string() });
@@ -22,7 +24,7 @@ afterEach(() => cloud[Symbol.asyncDispose]());
 
 test.each((await readdir(folder)).map((file) => [file]))('%s: it joins, is heard and is believed', async (file) => {
   const { prisma } = cloud.core.database;
-  const { messages, server, network } = recording.parse(JSON.parse(await readFile(join(folder, file), 'utf8')));
+  const { messages, server, network, router } = recording.parse(JSON.parse(await readFile(join(folder, file), 'utf8')));
   const [first, ...rest] = messages;
   const token = await makeJoinToken(cloud.core);
   const told = await cloud.ask('POST', '/agent/join', { body: { ...first?.body, token } });
@@ -34,8 +36,14 @@ test.each((await readdir(folder)).map((file) => [file]))('%s: it joins, is heard
   const { id: networkId } = await prisma.network.findFirstOrThrow({ where: { projectId } });
   await prisma.server.update({ where: { id: made.id }, data: { generation: 2 } });
   await prisma.hostNetwork.create({ data: { hostId, networkId } });
+  const { id: routerId } = await prisma.router.create({ data: { projectId, name: 'edge', hostId } });
   const here = (body: object): unknown =>
-    JSON.parse(JSON.stringify(body).replaceAll(server, made.id).replaceAll(network, networkId));
+    JSON.parse(
+      JSON.stringify(body)
+        .replaceAll(server, made.id)
+        .replaceAll(network, networkId)
+        .replaceAll(router ?? 'none', routerId),
+    );
   for (const { method, path, body } of rest) {
     const answer = await cloud.ask(method, path, { token: credential, body: here(body) });
     expect(answer.status, `${path}: ${answer.text}`).toBeLessThan(300);
@@ -45,6 +53,13 @@ test.each((await readdir(folder)).map((file) => [file]))('%s: it joins, is heard
   expect(seen).toMatchObject({ observedGeneration: 2, observedState: 'absent' });
   expect(seen.firstMetadataAt).not.toBeNull();
   expect(await prisma.hostNetwork.findFirst({ where: { hostId } })).toMatchObject({ observedState: 'present' });
+  // It hears of the nouns alone that it knows: an agent that reads another one in the list would read none of it.
+  const { items } = desiredIndex.parse((await cloud.ask('GET', '/agent/desired', { token: credential })).body);
+  expect(items.map(({ noun }) => noun).toSorted()).toEqual(
+    router === undefined ? ['network', 'server'] : ['network', 'router', 'server'],
+  );
+  const observedState = router === undefined ? null : 'present';
+  expect(await prisma.router.findUnique({ where: { id: routerId } })).toMatchObject({ observedState });
 });
 
 test('a host of before, which says no lease, counts again when it comes back after an evacuation', async () => {

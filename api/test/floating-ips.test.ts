@@ -4,7 +4,7 @@ import { commit } from '@unkai/core/database';
 import { readDesired } from '@unkai/core/host/desired';
 import { releasePorts } from '@unkai/core/store/host-network';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Cloud, makeParts, type Tenant, withId } from './cloud.ts';
+import { type Cloud, makeParts, problemBody, type Tenant, type Told, withId } from './cloud.ts';
 import { openRouterCloud, type RouterCloud } from './router-cloud.ts';
 
 let world: RouterCloud;
@@ -209,5 +209,54 @@ describe('port forwardings', () => {
     expect((await ask('DELETE', `/floating-ips/${id}/port-forwardings/${last?.id}`)).status).toBe(204);
     expect((await ask('GET', `/floating-ips/${id}`)).body).toMatchObject({ forwardings: [], routerId: null });
     expect((await remove(id)).status).toBe(204);
+  });
+
+  test('an address has one way in: a floating IP, or port forwardings', async () => {
+    const { prisma } = cloud.core.database;
+    const [web, both] = [await makePort(), await makePort()];
+    const [whole, ports, spare] = [await taken({ portId: both.id }), await taken(), await taken()];
+    const ssh = { protocol: 'tcp', externalPortMin: 22, portId: web.id, internalPortMin: 22 };
+    const led = withId.parse((await forward(ports.id, ssh)).body);
+    const refused: [Told, RegExp][] = [
+      [await forward(ports.id, { ...ssh, externalPortMin: 80, portId: both.id }), /has the floating IP/],
+      [
+        await ask('PATCH', `/floating-ips/${ports.id}/port-forwardings/${led.id}`, { portId: both.id }),
+        /has the float/,
+      ],
+      [await patch(spare.id, { portId: web.id }), /port forwardings of the floating IP .* lead to/],
+      [await take({ portId: web.id }), /port forwardings of the floating IP .* lead to/],
+      [await patch(spare.id, { portId: both.id }), /has the floating IP/],
+      [await take({ portId: both.id }), /has the floating IP/],
+    ];
+    for (const [told, words] of refused) {
+      expect([told.status, told.text]).toEqual([409, expect.stringMatching(words)]);
+      expect(problemBody.parse(told.body).errors.map(({ field }) => field)).toEqual(['portId']);
+    }
+    // Neither does the database take what got past the control plane.
+    const at = { portId: web.id, fixedAddress: web.address, routerId };
+    await expect(prisma.floatingIp.update({ where: { id: spare.id }, data: at })).rejects.toThrow();
+    const to = { portId: both.id, fixedAddress: both.address };
+    await expect(prisma.portForwarding.update({ where: { id: led.id }, data: to })).rejects.toThrow();
+    await expect(prisma.floatingIp.update({ where: { id: spare.id }, data: { ...to, routerId } })).rejects.toThrow();
+    expect((await forward(spare.id, { ...ssh, externalPortMin: 2222 })).status).toBe(201);
+    for (const { id } of [whole, ports, spare]) await remove(id);
+  });
+
+  test('of a floating IP and a port forwarding that are to lead to one address at once, one does', async () => {
+    const { prisma } = cloud.core.database;
+    const [one, ports] = [await taken(), await taken()];
+    for (let round = 0; round < 5; round += 1) {
+      const port = await makePort();
+      const at = { portId: port.id, fixedAddress: port.address };
+      const ranges = { externalPortMin: 22, externalPortMax: 22, internalPortMin: 22, internalPortMax: 22 };
+      // By the database alone: the control plane lets only one of them ask at a time.
+      const outcomes = await Promise.allSettled([
+        prisma.floatingIp.update({ where: { id: one.id }, data: { ...at, routerId } }),
+        prisma.portForwarding.create({ data: { floatingIpId: ports.id, protocol: 'tcp', ...at, ...ranges } }),
+      ]);
+      expect(outcomes.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+      await ask('DELETE', `/ports/${port.id}`);
+    }
+    for (const { id } of [one, ports]) await remove(id);
   });
 });

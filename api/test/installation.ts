@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import type { HostFacts } from '@unkai/contracts/host/facts';
+import { hostNoun } from '@unkai/contracts/host/job';
 import type { RoleName } from '@unkai/contracts/permissions';
 import { defaultDomainId } from '@unkai/contracts/resources/domain';
 import { builtInRoleIds } from '@unkai/contracts/resources/role';
@@ -61,6 +62,7 @@ export function factsOf(hostName: string, underlayAddress = '10.0.0.1'): HostFac
     underlayAddress,
     underlayMtu: 1500,
     physicalNetworks: [],
+    nouns: [...hostNoun.options],
     isSimulated: true,
     warnings: [],
   };

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Agent, request } from 'node:http';
 import type { HostFacts } from '@unkai/contracts/host/facts';
+import { hostNoun } from '@unkai/contracts/host/job';
 import { newCredential } from '@unkai/core/credentials';
 import type { Installation } from './installation.ts';
 import type { Tenant } from './tenant.ts';
@@ -26,6 +27,7 @@ function factsOf(index: number): HostFacts {
     underlayAddress: `10.255.${index >> 8}.${index & 255}`,
     underlayMtu: 1500,
     physicalNetworks: [],
+    nouns: [...hostNoun.options],
     isSimulated: true,
     warnings: [],
   };

@@ -1,4 +1,5 @@
 import type { HostFacts } from '@unkai/contracts/host/facts';
+import { hostNoun } from '@unkai/contracts/host/job';
 import type { HostContext } from './context.ts';
 import type { Networking } from './networking.ts';
 
@@ -19,6 +20,7 @@ export async function readFacts({ config, tools }: HostContext, networking: Netw
     accelerator,
     qemuVersion,
     ...network,
+    nouns: [...hostNoun.options],
     isSimulated: tools.isSimulated,
   };
 }

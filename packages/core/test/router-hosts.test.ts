@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { hostNoun, nounsOfBefore } from '@unkai/contracts/host/job';
+import type { Prisma } from '@unkai/prisma/client';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Core } from '../src/call.ts';
 import { commit } from '../src/database.ts';
 import { readDesired, readDesiredIndex } from '../src/host/desired.ts';
+import { leaseSeconds } from '../src/host/lease.ts';
 import { hostLiveness } from '../src/reconcile/host-liveness.ts';
 import { orphans } from '../src/reconcile/orphans.ts';
 import { routerHosts } from '../src/reconcile/router-hosts.ts';
@@ -15,12 +18,18 @@ beforeEach(async () => {
   opened = await openTestCore();
   core = opened.core;
 });
-afterEach(() => opened.close());
+afterEach(async () => {
+  vi.useRealTimers();
+  await opened.close();
+});
 
-async function addHost(name: string, physicalNetwork: string | null): Promise<string> {
-  const facts = {
-    physicalNetworks: physicalNetwork === null ? [] : [{ name: physicalNetwork, bridge: 'br', mtu: 1500 }],
-  };
+const factsOf = (physicalNetwork: string | null, nouns: readonly string[] = hostNoun.options) => ({
+  nouns: [...nouns],
+  physicalNetworks: physicalNetwork === null ? [] : [{ name: physicalNetwork, bridge: 'br', mtu: 1500 }],
+});
+
+async function addHost(name: string, physicalNetwork: string | null, nouns?: readonly string[]): Promise<string> {
+  const facts = factsOf(physicalNetwork, nouns);
   const size = { facts, vcpus: 4, memoryMib: 8192, diskGib: 100, underlayAddress: '192.0.2.1' };
   const secrets = { credentialHash: Buffer.from(randomUUID()), redisPasswordHash: 'a'.repeat(64) };
   const data = { name, lastHeartbeatAt: new Date(), ...size, ...secrets };
@@ -52,6 +61,7 @@ async function addRouter(): Promise<{ id: string; networkId: string }> {
 }
 
 const hostOf = async (id: string) => (await core.database.prisma.router.findUniqueOrThrow({ where: { id } })).hostId;
+const change = (id: string, data: Prisma.HostUpdateInput) => core.database.prisma.host.update({ where: { id }, data });
 const fallSilent = (id: string) =>
   core.database.prisma.host.update({ where: { id }, data: { lastHeartbeatAt: new Date(Date.now() - 60_000) } });
 
@@ -112,4 +122,83 @@ test('with no other host the reason is told once, and the first that is up takes
     hostId: old,
     failure: null,
   });
+});
+
+test('the routers of a dead host are elsewhere within 10 s of the end of its lease', async () => {
+  const dead = await addHost('a-edge', 'provider');
+  const routers = [await addRouter(), await addRouter(), await addRouter()];
+  const next = await addHost('b-edge', 'provider');
+  const lastHeard = Date.now();
+  await change(dead, { lastHeartbeatAt: new Date(lastHeard) });
+  vi.useFakeTimers({ toFake: ['Date'], now: lastHeard });
+  const movedAfter = async () => {
+    // As the workers' clock does: each at its own pace, and at the worst moment for the other.
+    for (let at = 0; at <= 120_000; at += 500) {
+      vi.setSystemTime(lastHeard + at);
+      await change(next, { lastHeartbeatAt: new Date() });
+      if (at % routerHosts.everyMs === 0) await routerHosts.run(core);
+      if (at % hostLiveness.everyMs === 500) await hostLiveness.run(core);
+      const hosts = await Promise.all(routers.map(({ id }) => hostOf(id)));
+      if (hosts.every((host) => host === next)) return at;
+    }
+    return null;
+  };
+  const after = await movedAfter();
+  expect(after).not.toBeNull();
+  expect(after).toBeLessThanOrEqual((leaseSeconds + 10) * 1000);
+  // Three heartbeats may be missed.
+  expect(after).toBeGreaterThan(15_000);
+});
+
+test('a host that is to take nothing new gives its routers away, and keeps them while nobody else can carry them', async () => {
+  const old = await addHost('a-edge', 'provider');
+  const { id } = await addRouter();
+  const before = await core.database.prisma.router.findUniqueOrThrow({ where: { id } });
+  await change(old, { isEnabled: false, disabledReason: 'maintenance' });
+  await addHost('b-compute', null);
+  await routerHosts.run(core);
+  // Not told anew with each turn either: it works where it is.
+  expect(await core.database.prisma.router.findUniqueOrThrow({ where: { id } })).toEqual(before);
+  const next = await addHost('c-edge', 'provider');
+  await routerHosts.run(core);
+  expect(await hostOf(id)).toBe(next);
+  expect(await readDesiredIndex(core.database, old)).toEqual({ items: [] });
+  // No way back of its own accord.
+  await change(old, { isEnabled: true });
+  await routerHosts.run(core);
+  expect(await hostOf(id)).toBe(next);
+});
+
+test('a router leaves a host that lost its physical network for one that has it', async () => {
+  const old = await addHost('a-edge', 'provider');
+  const { id } = await addRouter();
+  await change(old, { facts: factsOf('another') });
+  await routerHosts.run(core);
+  expect(await core.database.prisma.router.findUniqueOrThrow({ where: { id } })).toMatchObject({
+    hostId: old,
+    failure: { message: expect.stringContaining('provider') },
+  });
+  const next = await addHost('b-edge', 'provider');
+  await routerHosts.run(core);
+  expect(await core.database.prisma.router.findUniqueOrThrow({ where: { id } })).toMatchObject({
+    hostId: next,
+    failure: null,
+  });
+});
+
+test('an agent that does not say that it knows routers is given none, and hears of none', async () => {
+  const before = await addHost('a-edge', 'provider', nounsOfBefore);
+  const { id, networkId } = await addRouter();
+  expect(await hostOf(id)).toBeNull();
+  const next = await addHost('b-edge', 'provider');
+  await routerHosts.run(core);
+  expect(await hostOf(id)).toBe(next);
+  // Its agent was put back to the release of before.
+  await change(next, { facts: factsOf('provider', nounsOfBefore) });
+  const { items } = await readDesiredIndex(core.database, next);
+  expect(items.map(({ noun }) => noun)).toEqual(['network', 'network']);
+  await change(before, { facts: factsOf('provider') });
+  await routerHosts.run(core);
+  expect(await hostOf(id)).toBe(before);
+  expect(await readDesired(core.database, before, 'network', networkId)).toMatchObject({ presence: 'present' });
 });

@@ -3984,6 +3984,15 @@ export interface components {
                     bridge: string;
                     mtu: number;
                 }[];
+                /**
+                 * @default [
+                 *       "network",
+                 *       "image",
+                 *       "server",
+                 *       "console-session"
+                 *     ]
+                 */
+                nouns: string[];
                 isSimulated: boolean;
                 warnings: string[];
             };

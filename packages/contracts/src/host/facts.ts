@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { nounsOfBefore } from './job.ts';
 
 export const accelerator = z.enum(['kvm', 'tcg']);
 
@@ -36,6 +37,11 @@ export const hostFacts = z.strictObject({
     )
     .max(64)
     .default([]),
+  /** What the agent can be told of, by noun: it hears of nothing else. One of a later release may know more than we do. */
+  nouns: z
+    .array(z.string().max(32))
+    .max(32)
+    .default([...nounsOfBefore]),
   isSimulated: z.boolean(),
   /** Unmended problems, in words, shown to operators. */
   warnings: z.array(z.string().max(500)).max(50),

@@ -5,6 +5,9 @@ import { id } from '../primitives.ts';
 export const hostNoun = z.enum(['network', 'router', 'image', 'server', 'console-session']);
 export type HostNoun = z.infer<typeof hostNoun>;
 
+/** What agents know that do not say it: those of the release before there were routers. */
+export const nounsOfBefore = ['network', 'image', 'server', 'console-session'] as const satisfies readonly HostNoun[];
+
 /** `server-log` asks the host to read: it sends the end of that server's serial log. All others mean ensure or purge. */
 export const hostJobNoun = z.enum([...hostNoun.options, 'server-log']);
 

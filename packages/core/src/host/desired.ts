@@ -29,9 +29,19 @@ export function readDesired<Noun extends HostNoun>(
   return read[noun](database, hostId, id);
 }
 
-/** All that should be on a host, with the generation each is at. */
+/** All that should be on a host and that its agent knows of, with the generation each is at. */
 export async function readDesiredIndex({ kysely }: Database, hostId: string): Promise<DesiredIndex> {
   const items = await kysely
+    .selectFrom(wantedOn(kysely, hostId).as('wanted'))
+    .innerJoin('host', (join) => join.on('host.id', '=', hostId))
+    .where(sql<boolean>`host.facts -> 'nouns' @> to_jsonb(wanted.noun)`)
+    .select(['wanted.noun', 'wanted.id', 'wanted.generation'])
+    .execute();
+  return desiredIndex.parse({ items });
+}
+
+function wantedOn(kysely: Database['kysely'], hostId: string) {
+  return kysely
     .selectFrom('server')
     .select([sql<string>`'server'`.as('noun'), 'id', 'generation'])
     .where('host_id', '=', hostId)
@@ -63,7 +73,5 @@ export async function readDesiredIndex({ kysely }: Database, hostId: string): Pr
         'console_session.id',
         sql<number>`${wantedOnce}::int`.as('generation'),
       ]),
-    )
-    .execute();
-  return desiredIndex.parse({ items });
+    );
 }

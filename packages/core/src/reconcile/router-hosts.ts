@@ -4,12 +4,13 @@ import type { Core } from '../call.ts';
 import { commit } from '../database.ts';
 import { emit } from '../events.ts';
 import { lockProject } from '../quota.ts';
+import { deviceOwners } from '../store/router.ts';
 import { settleRouter } from '../store/router-host.ts';
 import type { Reconciler } from './reconciler.ts';
 
 /**
- * Gives routers whose host does not answer, and those that found none, to another host. The one that comes back is told
- * that they are none of its business, and purges them.
+ * Gives routers to another host whose own does not answer, takes nothing new, or lost the network that their gateway needs,
+ * and those that found none. The one that comes back is told that they are none of its business, and purges them.
  */
 export const routerHosts: Reconciler = {
   name: 'router-hosts',
@@ -32,18 +33,23 @@ interface Homeless {
   readonly project_id: string;
 }
 
-/** Of those that were told before that there is none, only such as a host would take now. */
+/**
+ * Those that a better host is there for, and those that were not told yet that there is none. A router is named only when
+ * settling it changes something: each time its host and its networks are told anew.
+ */
 async function readHomeless({ database }: Core): Promise<Homeless[]> {
   const { rows } = await sql<Homeless>`
-    SELECT router.id, router.project_id FROM router
-    LEFT JOIN host AS own ON own.id = router.host_id
-    LEFT JOIN port ON port.router_id = router.id AND port.device_owner = 'network:router_gateway'
-    LEFT JOIN network ON network.id = port.network_id
-    WHERE (own.is_up IS NOT TRUE AND router.failure IS NULL)
-      OR ((own.is_up IS NOT TRUE OR router.failure IS NOT NULL) AND EXISTS (
-        SELECT FROM host WHERE is_up AND (is_enabled OR host.id = own.id)
-          AND (network.physical_network IS NULL OR facts -> 'physicalNetworks' @>
-            jsonb_build_array(jsonb_build_object('name', network.physical_network)))))
-    ORDER BY router.failure IS NOT NULL, router.id LIMIT 200`.execute(database.kysely);
+    WITH placed AS (
+      SELECT router.id, router.project_id, router.failure, network.physical_network, own.is_enabled,
+        coalesce(own.is_up AND can_carry_router(own.facts, network.physical_network), false) AS fits
+      FROM router
+      LEFT JOIN host AS own ON own.id = router.host_id
+      LEFT JOIN port ON port.router_id = router.id AND port.device_owner = ${deviceOwners.gateway}
+      LEFT JOIN network ON network.id = port.network_id)
+    SELECT id, project_id FROM placed
+    WHERE fits = (failure IS NOT NULL)
+      OR (NOT (fits AND is_enabled) AND EXISTS (
+        SELECT FROM host WHERE is_up AND host.is_enabled AND can_carry_router(facts, placed.physical_network)))
+    ORDER BY failure IS NOT NULL, id`.execute(database.kysely);
   return rows;
 }

@@ -42,7 +42,7 @@ async function reached(
   floatingIpId: string | null,
 ): Promise<Target> {
   const target = await findTarget(tx, place, wanted);
-  await requireUnreached(tx, target, floatingIpId);
+  await requireUnreached(tx, target, { floatingIpId });
   return target;
 }
 

@@ -69,19 +69,35 @@ export async function findTarget(tx: Transaction, place: Place, wanted: WantedTa
   return { portId, fixedAddress: chosen.address, routerId: through.id };
 }
 
-/** Throws `conflict` for an address that another floating IP reaches already. */
-export async function requireUnreached(
-  tx: Transaction,
-  { portId, fixedAddress }: Target,
-  floatingIpId: string | null,
-): Promise<void> {
+/** What is to reach an address of a port: a floating IP as a whole, null for one that is not there yet, or its ports. */
+export type WayIn = { readonly floatingIpId: string | null } | 'forwarding';
+
+/**
+ * Throws `conflict` for an address that another floating IP reaches already, or that port forwardings lead to: one way in
+ * alone, as its answers take the same way out. Several port forwardings may lead to one address.
+ */
+export async function requireUnreached(tx: Transaction, target: Target, way: WayIn): Promise<void> {
+  const { portId, fixedAddress } = target;
+  const floatingIpId = way === 'forwarding' ? null : way.floatingIpId;
   const other = await tx.floatingIp.findFirst({
     where: { portId, fixedAddress, ...(floatingIpId !== null && { id: { not: floatingIpId } }) },
     select: { address: true },
   });
-  if (other === null) return;
-  const message = `names a port whose address ${fixedAddress} has the floating IP ${other.address}`;
-  throw new UnkaiError('conflict', `portId: ${message}.`, { errors: [{ field: 'portId', message }] });
+  if (other !== null) {
+    throw refuseReached(`names a port whose address ${fixedAddress} has the floating IP ${other.address}`);
+  }
+  if (way === 'forwarding') return;
+  const led = await tx.portForwarding.findFirst({
+    where: { portId, fixedAddress },
+    select: { floatingIp: { select: { address: true } } },
+  });
+  if (led === null) return;
+  const by = led.floatingIp.address;
+  throw refuseReached(`names a port whose address ${fixedAddress} port forwardings of the floating IP ${by} lead to`);
+}
+
+function refuseReached(message: string): UnkaiError {
+  return new UnkaiError('conflict', `portId: ${message}.`, { errors: [{ field: 'portId', message }] });
 }
 
 export interface ReachChange {

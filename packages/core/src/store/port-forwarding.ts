@@ -10,7 +10,7 @@ import type { Call } from '../call.ts';
 import type { Unit } from '../database.ts';
 import { lockProject } from '../quota.ts';
 import { type FoundFloatingIp, readFloatingIp, recordFloatingIp, viewForwarding } from './floating-ip.ts';
-import { findTarget, tellReach } from './floating-ip-target.ts';
+import { findTarget, requireUnreached, tellReach } from './floating-ip-target.ts';
 import { refuseField } from './refusal.ts';
 
 type Given = Omit<z.infer<typeof portForwardingCreate>, 'floatingIpId'>;
@@ -21,7 +21,8 @@ const mostForwardings = 200;
 
 /**
  * Lets ports of a floating IP lead to ports of a guest. Throws `wrong_state` for one that reaches a port as a whole,
- * `invalid_input` for ranges that cannot be or that are taken, and what `findTarget` throws.
+ * `invalid_input` for ranges that cannot be or that are taken, `conflict` for an address that has a floating IP, and what
+ * `findTarget` throws.
  */
 export async function createPortForwarding(
   unit: Unit,
@@ -114,7 +115,9 @@ async function columnsOf(unit: Unit, row: FoundFloatingIp, input: Given, id: str
       externalPortMin <= each.externalPortMax,
   );
   if (clash) throw refuseField('externalPortMin', `is in use: ${inWords(clash)}`);
-  const { routerId, portId, fixedAddress } = await findTarget(unit.tx, row, input);
+  const target = await findTarget(unit.tx, row, input);
+  await requireUnreached(unit.tx, target, 'forwarding');
+  const { routerId, portId, fixedAddress } = target;
   const isFirst = row.forwardings.every((each) => each.id === id);
   if (!isFirst && row.routerId !== routerId) {
     throw refuseField('portId', 'is behind another router than the other forwardings of this floating IP');

@@ -10,7 +10,12 @@ import { deviceOwners } from './router.ts';
 // touched first, in the one order that all follow, then the router's row, then what its old host keeps for nobody goes.
 
 const routerHost = z.tuple([
-  z.object({ host_id: z.string().nullable(), fits: z.boolean().nullable(), physical_network: z.string().nullable() }),
+  z.object({
+    host_id: z.string().nullable(),
+    fits: z.boolean(),
+    is_enabled: z.boolean().nullable(),
+    physical_network: z.string().nullable(),
+  }),
 ]);
 const ids = z.array(z.object({ id: z.string() }));
 
@@ -89,29 +94,30 @@ interface Choice {
   readonly failure: Failure | null;
 }
 
-/** One that is disabled keeps the routers that it has; one that does not answer keeps them while nobody else can. */
+/**
+ * One that is to take nothing new gives its routers to another, and keeps them while there is none; so does one that does
+ * not answer, or that lost the network which the gateway needs.
+ */
 async function chooseHost(tx: Transaction, routerId: string): Promise<Choice> {
-  const [{ host_id: from, fits, physical_network: physical }] = routerHost.parse(
+  const [{ host_id: from, fits, is_enabled: isEnabled, physical_network: physical }] = routerHost.parse(
     await tx.$queryRaw`
-      SELECT router.host_id, network.physical_network,
-        host.is_up AND (network.physical_network IS NULL OR host.facts -> 'physicalNetworks' @>
-          jsonb_build_array(jsonb_build_object('name', network.physical_network))) AS fits
+      SELECT router.host_id, network.physical_network, host.is_enabled,
+        coalesce(host.is_up AND can_carry_router(host.facts, network.physical_network), false) AS fits
       FROM router LEFT JOIN host ON host.id = router.host_id
       LEFT JOIN port ON port.router_id = router.id AND port.device_owner = ${deviceOwners.gateway}
       LEFT JOIN network ON network.id = port.network_id
       WHERE router.id = ${routerId}::uuid`,
   );
-  if (fits === true) return { from, to: from, failure: null };
+  if (fits && isEnabled === true) return { from, to: from, failure: null };
   // One that has a way out is as good as any for a router without, which may get a gateway later.
   const [best] = ids.parse(
     await tx.$queryRaw`
-      SELECT id FROM host
-      WHERE is_up AND is_enabled AND (${physical}::text IS NULL OR facts -> 'physicalNetworks' @>
-        jsonb_build_array(jsonb_build_object('name', ${physical}::text)))
+      SELECT id FROM host WHERE is_up AND is_enabled AND can_carry_router(facts, ${physical}::text)
       ORDER BY coalesce(jsonb_array_length(facts -> 'physicalNetworks'), 0) = 0,
         (SELECT count(*) FROM router WHERE router.host_id = host.id), name LIMIT 1`,
   );
-  return best ? { from, to: best.id, failure: null } : { from, to: from, failure: noHost(physical) };
+  if (best !== undefined) return { from, to: best.id, failure: null };
+  return { from, to: from, failure: fits ? null : noHost(physical) };
 }
 
 function noHost(physical: string | null): Failure {
