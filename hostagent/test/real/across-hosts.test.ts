@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { networkFolder } from '../../src/resources/network.ts';
 import { purgeUnderlay } from '../../src/resources/underlay.ts';
@@ -130,10 +131,12 @@ describe('a network spans hosts', () => {
       await goesOn();
     });
 
-    test('the underlay of a host is cut: its guests are alone, and when it is back the stream goes on', async () => {
+    test('the underlay of a host is cut for 20 s: its guests are alone, and when it is back the stream goes on', async () => {
       await fabric.setUnderlay(2, 'down');
+      const isBack = delay(20_000);
       await eventually(async () => expect(await ping(web, '10.0.0.13')).toBe(1));
       expect(await ping(web, '10.0.0.12')).toBe(0);
+      await isBack;
       await fabric.setUnderlay(2, 'up');
       await answers(web, '10.0.0.13');
       await goesOn();

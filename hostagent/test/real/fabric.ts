@@ -20,7 +20,8 @@ export class TestFabric {
   readonly internetNamespace: string;
   readonly #networks = new Map<string, DesiredNetworkSpec>();
   readonly #guests: Placed[] = [];
-  readonly #routers: { host: TestHost; port: DesiredRouterPort }[] = [];
+  #routers: { host: TestHost; port: DesiredRouterPort }[] = [];
+  readonly #lost = new Set<TestHost>();
 
   private constructor() {
     const name = `ukf${randomBytes(3).toString('hex')}`;
@@ -34,7 +35,7 @@ export class TestFabric {
       await makeBridge(fabric.switchNamespace, []);
       await makeBridge(fabric.internetNamespace, ['203.0.113.1/24', '2001:db8:ffff::1/64']);
       const starts = Array.from({ length: count }, (_, index) =>
-        TestHost.start((namespace) => fabric.#plugUnderlay(namespace, index)),
+        TestHost.start((namespace) => fabric.plugUnderlay(namespace, index)),
       );
       fabric.hosts.push(...(await Promise.all(starts)));
       return fabric;
@@ -51,7 +52,8 @@ export class TestFabric {
     return host;
   }
 
-  async #plugUnderlay(namespace: string, index: number): Promise<string> {
+  /** Plugs a namespace into the switch between the hosts, with the underlay address of the n-th; gives its device. */
+  async plugUnderlay(namespace: string, index: number): Promise<string> {
     await plug(this.switchNamespace, `host${index}`, { namespace, device: underlayDevice });
     await run(['ip', '-netns', namespace, 'address', 'add', `${underlayAddress(index)}/24`, 'dev', underlayDevice]);
     return underlayDevice;
@@ -70,7 +72,8 @@ export class TestFabric {
   /** Gives every host a network, with what it has to know of the guests on the others. */
   async putNetwork(spec: DesiredNetworkSpec): Promise<void> {
     this.#networks.set(spec.id, spec);
-    await Promise.all(this.hosts.map((host) => host.putNetwork(this.#specOn(host, spec))));
+    const told = this.hosts.filter((host) => !this.#lost.has(host));
+    await Promise.all(told.map((host) => host.putNetwork(this.#specOn(host, spec))));
   }
 
   #specOn(host: TestHost, spec: DesiredNetworkSpec): DesiredNetworkSpec {
@@ -105,15 +108,24 @@ export class TestFabric {
     return guest;
   }
 
-  /** Makes a router on the n-th host, and tells all. Its networks have to be there. */
+  /** Makes a router on the n-th host, where it is from now on, and tells all. Its networks have to be there. */
   async putRouter(index: number, router: DesiredRouterSpec): Promise<void> {
     const host = this.host(index);
     await putRouter(host, router);
+    const own = new Set(router.interfaces.map(({ portId }) => portId));
+    this.#routers = this.#routers.filter(({ port }) => !own.has(port.portId));
     this.#routers.push(...router.interfaces.map((port) => ({ host, port })));
     for (const { networkId } of router.interfaces) {
       const network = this.#networks.get(networkId);
       if (network !== undefined) await this.putNetwork(network);
     }
+  }
+
+  /** The n-th host dies: nobody tells it anything any more, and nothing comes from it. */
+  async lose(index: number): Promise<void> {
+    const host = this.host(index);
+    this.#lost.add(host);
+    await host.die();
   }
 
   /** Cuts the n-th host off from the others, or brings it back. */

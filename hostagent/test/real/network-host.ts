@@ -32,6 +32,7 @@ export class TestHost {
   readonly #started: StartedProcess[] = [];
   host: NetworkHost;
   #networking: Networking | undefined;
+  #isDead = false;
 
   private constructor(folder: string, host: NetworkHost) {
     this.#folder = folder;
@@ -199,6 +200,7 @@ export class TestHost {
 
   async stop(): Promise<void> {
     for (const started of this.#started) await started.stop('SIGKILL');
+    if (this.#isDead) return this.#removeAll();
     try {
       for (const { spec } of this.host.state.list('server')) {
         for (const port of spec.ports) await purgePort(this.host, spec.id, port.id);
@@ -208,6 +210,13 @@ export class TestHost {
     } finally {
       await this.#removeAll();
     }
+  }
+
+  /** Ends its agent and its switch at once, and nothing of them comes back: the host is there no more for any other. */
+  async die(): Promise<void> {
+    this.#isDead = true;
+    await this.stopAgent();
+    for (const program of ['ovs-vswitchd', 'ovsdb-server']) await this.killDaemon(program, 'SIGKILL');
   }
 
   /** Also after a test that failed half-way: everything of this host is in namespaces of its name. */
