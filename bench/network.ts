@@ -16,7 +16,8 @@ import { machineLine } from './measuring/machine.ts';
 
 const rounds = 20;
 const flowCount = 1_000;
-const pouredBytes = 256 * 1024 * 1024;
+const pouredBytes = 128 * 1024 * 1024;
+const pouredRounds = 5;
 const network = networkSpec(1);
 const open = { rules: [allowAllEgress, allowIngress('any', null)] };
 
@@ -45,8 +46,8 @@ function recording({ host, namespace }: TestHost): { host: NetworkHost; writtenA
   const writtenAt: number[] = [];
   const ovs: NetworkHost['tools']['ovs'] = {
     ...host.tools.ovs,
-    async replaceFlows(cookie, flows) {
-      await host.tools.ovs.replaceFlows(cookie, flows);
+    async replaceFlows(changes) {
+      await host.tools.ovs.replaceFlows(changes);
       writtenAt.push(performance.now());
     },
   };
@@ -110,8 +111,8 @@ async function flowsFigure({ host }: TestHost): Promise<Figure> {
       (_, index) => `table=0,priority=7,in_port=${index + 1},metadata=${round},actions=drop`,
     );
   const { ovs } = host.tools;
-  const measured = median(await samplesOf((round) => ovs.replaceFlows('0x777', flowsOf(round))));
-  await ovs.replaceFlows('0x777', []);
+  const measured = median(await samplesOf((round) => ovs.replaceFlows({ '0x777': flowsOf(round) })));
+  await ovs.replaceFlows({ '0x777': [] });
   return {
     name: `${flowCount} flows replaced, p50`,
     unit: 'ms',
@@ -132,12 +133,8 @@ async function throughput(host: TestHost, [from, to]: readonly [Guest, Guest], p
   return pouredBytes / 1024 / 1024 / (milliseconds / 1000);
 }
 
-/** The same two guests on a bridge of the same switch with two flows, one for each way. */
-async function onBareBridge(
-  host: TestHost,
-  guests: readonly [Guest, Guest],
-  work: () => Promise<number>,
-): Promise<number> {
+/** Moves two guests to a bridge of the same switch with two flows, one for each way. */
+async function moveToBareBridge(host: TestHost, guests: readonly [Guest, Guest]): Promise<void> {
   const rows = await host.host.tools.ovs.ports();
   const devices = guests.map(({ port }) => rows.find((row) => row.externalIds['unkai-port'] === port.id));
   const environment = { OVS_RUNDIR: join(host.host.paths.home, 'ovs', 'run') };
@@ -159,7 +156,6 @@ async function onBareBridge(
     const neighbour = [other?.addresses[0]?.address ?? '', 'lladdr', other?.macAddress ?? '', 'dev', 'eth0'];
     await run(['ip', '-netns', namespace, 'neighbour', 'replace', ...neighbour]);
   }
-  return work();
 }
 
 async function throughputFigure(host: TestHost): Promise<Figure> {
@@ -169,9 +165,16 @@ async function throughputFigure(host: TestHost): Promise<Figure> {
     return guest;
   };
   const guests = [await make(11), await make(12)] as const;
+  const others = [await make(13), await make(14)] as const;
+  await moveToBareBridge(host, others);
   await throughput(host, guests, 5000);
-  const measured = await throughput(host, guests, 5001);
-  const bare = await onBareBridge(host, guests, () => throughput(host, guests, 5002));
+  // In turns, as what else the machine does changes from one second to the next: one of each gave 63 % and 106 %.
+  const [whole, plain]: [number[], number[]] = [[], []];
+  for (let round = 1; round <= pouredRounds; round += 1) {
+    whole.push(await throughput(host, guests, 5000 + round));
+    plain.push(await throughput(host, others, 5000 + round));
+  }
+  const [measured, bare] = [median(whole), median(plain)];
   const baseline = { name: 'bare bridge with two flows', value: bare };
   return {
     name: 'throughput of the whole pipeline, MiB',

@@ -111,7 +111,7 @@ class NetworkKeeper {
     if (before !== null) log.warn({ before, process }, 'the switch was restarted; its flows are written again');
     await putMetadataEdge(this.#host);
     await this.#try(wayToHosts, () => this.#reachHosts());
-    await tools.ovs.replaceFlows(cookie.base, baseFlows());
+    await tools.ovs.replaceFlows({ [cookie.base]: baseFlows() });
     for (const { spec } of state.list('network')) {
       await this.#tryOne(`Network ${spec.id}`, () => restoreNetwork(this.#host, spec.id));
     }
@@ -136,7 +136,7 @@ class NetworkKeeper {
       const tunnelKey = row.externalIds[externalId.tunnelKey];
       if (tunnelKey !== undefined) owned.add(cookie.network(Number(tunnelKey)));
     }
-    for (const found of await ovs.flowCookies()) if (!owned.has(found)) await ovs.replaceFlows(found, []);
+    for (const found of await ovs.flowCookies()) if (!owned.has(found)) await ovs.replaceFlows({ [found]: [] });
   }
 
   /** None as long as the switch does not run: its own warning says so. */

@@ -11,7 +11,8 @@ import type { NetworkHost } from '../network-host.ts';
 import { serviceDevice } from '../tools/device-names.ts';
 import type { DnsmasqNeighbour } from '../tools/dnsmasq-files.ts';
 import type { OvsPort } from '../tools/ovs.ts';
-import { allocateOfport, externalId, findPort } from './ofport.ts';
+import type { FlowChanges } from '../tools/ovs-flows.ts';
+import { allocateOfport, externalId, findPort, knownPorts } from './ofport.ts';
 import { flowSegment, purgeUplink, putSegment } from './uplink.ts';
 
 /** Makes what this host needs for a network: DHCP, name service, flows to its neighbours. Throws an UnkaiError. */
@@ -83,7 +84,7 @@ export async function purge(host: NetworkHost, id: string): Promise<void> {
     const row = await findPort(tools.ovs, externalId.service, id);
     if (row !== undefined) {
       const tunnelKey = Number(row.externalIds[externalId.tunnelKey]);
-      if (Number.isInteger(tunnelKey)) await tools.ovs.replaceFlows(cookie.network(tunnelKey), []);
+      if (Number.isInteger(tunnelKey)) await tools.ovs.replaceFlows({ [cookie.network(tunnelKey)]: [] });
       await tools.ovs.purgePort(row.name);
       await tools.ip.purgeLink(row.name);
     }
@@ -118,9 +119,16 @@ async function putServicePort(host: NetworkHost, spec: DesiredNetworkSpec): Prom
   });
 }
 
-/** Writes the network's flows anew, from its neighbours and from the ports it has on this host at this moment. */
-export async function programNetwork(host: NetworkHost, spec: DesiredNetworkSpec): Promise<void> {
-  await exclusively(host.tools, `flows/${spec.id}`, async () => writeFlows(host, spec, await host.tools.ovs.ports()));
+/**
+ * Writes the network's flows anew, from its neighbours and from the ports it has on this host at this moment, and with
+ * them those of one of its ports.
+ */
+export async function programNetwork(
+  host: NetworkHost,
+  spec: DesiredNetworkSpec,
+  ofPort: FlowChanges = {},
+): Promise<void> {
+  await exclusively(host.tools, `flows/${spec.id}`, async () => writeFlows(host, spec, await knownPorts(host), ofPort));
 }
 
 /**
@@ -131,18 +139,47 @@ export async function withdrawPort(host: NetworkHost, row: OvsPort): Promise<voi
   const networkId = row.externalIds[externalId.network] ?? '';
   const network = host.state.get('network', networkId);
   await exclusively(host.tools, `flows/${networkId}`, async () => {
-    const others = (await host.tools.ovs.ports()).filter(({ name }) => name !== row.name);
+    const others = (await knownPorts(host)).filter(({ name }) => name !== row.name);
     if (network !== undefined) await writeFlows(host, network.spec, others);
     await host.tools.ovs.purgePort(row.name);
   });
 }
 
-async function writeFlows(host: NetworkHost, spec: DesiredNetworkSpec, rows: readonly OvsPort[]): Promise<void> {
+/** Takes what names a port, that is not on the bridge, out of all flows. */
+export async function withdrawFlows(host: NetworkHost, spec: DesiredNetworkSpec, row: OvsPort): Promise<void> {
+  await exclusively(host.tools, `flows/${spec.id}`, async () => {
+    const others = (await knownPorts(host)).filter(({ name }) => name !== row.name);
+    await writeFlows(host, spec, others, { [cookie.port(row.ofport)]: [] });
+  });
+}
+
+async function writeFlows(
+  host: NetworkHost,
+  spec: DesiredNetworkSpec,
+  rows: readonly OvsPort[],
+  ofPort: FlowChanges = {},
+): Promise<void> {
+  const { ovs } = host.tools;
+  const network = flowNetwork(host, spec, rows);
+  if (network === null) return ovs.replaceFlows(ofPort);
+  const own = { [cookie.network(spec.tunnelKey)]: networkFlows(network) };
+  try {
+    await ovs.replaceFlows({ ...ofPort, ...own });
+  } catch (error) {
+    if (Object.keys(ofPort).length === 0) throw error;
+    // What is wrong with one port's flows keeps nobody from the network's (A46).
+    await ovs.replaceFlows(own);
+    await ovs.replaceFlows(ofPort);
+  }
+}
+
+/** What the network's flows are made of; null without its DHCP on this host. */
+function flowNetwork(host: NetworkHost, spec: DesiredNetworkSpec, rows: readonly OvsPort[]): FlowNetwork | null {
   const service = rows.find((row) => row.externalIds[externalId.service] === spec.id);
-  if (service === undefined) return;
+  if (service === undefined) return null;
   const local = rows.filter(({ externalIds }) => externalIds[externalId.network] === spec.id);
   const reaching = (reach: string) => local.filter(({ externalIds }) => externalIds[externalId.reach] === reach);
-  const network: FlowNetwork = {
+  return {
     tunnelKey: spec.tunnelKey,
     serviceOfport: service.ofport,
     serviceAddresses: spec.subnets.map(({ dhcpAddress }) => dhcpAddress),
@@ -154,7 +191,6 @@ async function writeFlows(host: NetworkHost, spec: DesiredNetworkSpec, rows: rea
       underlayAddress === null ? [] : [{ ...neighbour, underlayAddress }],
     ),
   };
-  await host.tools.ovs.replaceFlows(cookie.network(spec.tunnelKey), networkFlows(network));
 }
 
 /** Who leads out of each IPv6 subnet: the router's port with the subnet's gateway address, on whichever host it is. */

@@ -1,4 +1,5 @@
 import { ofport as numbers } from '../flows/layout.ts';
+import type { NetworkHost } from '../network-host.ts';
 import type { OvsPort, OvsTool } from '../tools/ovs.ts';
 
 /** Keys of what Open vSwitch remembers about its ports for us. It is the only memory of who has which number. */
@@ -20,6 +21,26 @@ export const externalId = {
 /** The one port with this external id. */
 export async function findPort(ovs: OvsTool, key: string, value: string): Promise<OvsPort | undefined> {
   return (await ovs.ports()).find((row) => row.externalIds[key] === value);
+}
+
+const claims = new WeakMap<object, Map<string, OvsPort>>();
+
+/** A port that is being made: it has its number and its place in the network's flows before it is on the bridge. */
+export function claimPort(tools: object, port: OvsPort): void {
+  const own = claims.get(tools) ?? new Map<string, OvsPort>();
+  claims.set(tools, own.set(port.name, port));
+}
+
+/** It is on the bridge, or nothing of it is left. */
+export function releaseClaim(tools: object, { name }: OvsPort): void {
+  claims.get(tools)?.delete(name);
+}
+
+/** The ports on the bridge, and those that are being made. */
+export async function knownPorts({ tools }: Pick<NetworkHost, 'tools'>): Promise<OvsPort[]> {
+  const rows = await tools.ovs.ports();
+  const claimed = [...(claims.get(tools)?.values() ?? [])];
+  return [...rows, ...claimed.filter(({ name }) => rows.every((row) => row.name !== name))];
 }
 
 const lastGiven = new WeakMap<object, number>();

@@ -7,8 +7,8 @@ import { qosFlows } from '../flows/qos.ts';
 import type { NetworkHost } from '../network-host.ts';
 import { tapName } from '../tools/device-names.ts';
 import type { OvsPort } from '../tools/ovs.ts';
-import { networkFolder, networkNamespace, programNetwork, withdrawPort } from './network.ts';
-import { allocateOfport, externalId, findPort } from './ofport.ts';
+import { networkFolder, networkNamespace, programNetwork, withdrawFlows, withdrawPort } from './network.ts';
+import { allocateOfport, claimPort, externalId, findPort, knownPorts, releaseClaim } from './ofport.ts';
 
 export type PortReady = {
   tapName: string;
@@ -40,21 +40,36 @@ async function putPort(host: NetworkHost, serverId: string, port: DesiredPort): 
   }
   const service = await findPort(host.tools.ovs, externalId.service, port.networkId);
   if (service === undefined) throw failed(port, `its network "${network.name}" has no DHCP on this host yet`);
-  const row = await putDevice(host, serverId, port);
-  // Before the flows that send its packets through the meter.
-  await host.tools.ovs.limitPort(row, port.qos);
+  const { row, isNew } = await claimPlace(host, serverId, port);
   const { flows, problems } = port.isEnabled
     ? flowsOf(port, flowPort(port, network, row.ofport, service.ofport))
     : { flows: [], problems: [] };
-  await allOf([
-    host.tools.ovs.replaceFlows(cookie.port(row.ofport), flows),
-    // Also for a port that is there: an earlier try may have ended between the two.
-    programNetwork(host, network),
-    // Without a subnet that DHCP serves there is none to reserve with.
-    ...(network.subnets.length > 0 ? [putReservation(host, serverId, port)] : []),
-  ]);
+  const own = { [cookie.port(row.ofport)]: flows };
+  try {
+    const device = putDevice(host, row, { port, isNew });
+    // Flows send its packets through the meter of its limits. Without limits both are made at once.
+    if (port.qos !== null) await device;
+    await allOf([
+      device,
+      // Also for a port that is there: an earlier try may have ended between the two.
+      programNetwork(host, network, own),
+      // Without a subnet that DHCP serves there is none to reserve with.
+      ...(network.subnets.length > 0 ? [putReservation(host, serverId, port)] : []),
+    ]);
+  } catch (error) {
+    if (isNew) await takeBack(host, network, row);
+    throw error;
+  }
+  releaseClaim(host.tools, row);
   if (problems.length > 0) throw failed(port, problems.join('; '));
   return { tapName: row.name, canOffload: host.tools.ovs.datapath() === 'system' };
+}
+
+/** Of a port that could not be made nothing may stay that names its number: another will have it. */
+async function takeBack(host: NetworkHost, network: DesiredNetworkSpec, row: OvsPort): Promise<void> {
+  const isOnBridge = (await host.tools.ovs.ports()).some(({ name }) => name === row.name);
+  if (!isOnBridge) await withdrawFlows(host, network, row);
+  releaseClaim(host.tools, row);
 }
 
 /** Waits for each, also when one fails: nobody else begins while something is still being written. */
@@ -69,7 +84,7 @@ export async function purgePort(host: NetworkHost, _serverId: string, portId: st
 
 async function removePort(host: NetworkHost, portId: string): Promise<void> {
   const { tools } = host;
-  const row = await findPort(tools.ovs, externalId.port, portId);
+  const row = (await knownPorts(host)).find((known) => portIdOf(known) === portId);
   for (const network of host.state.list('network')) {
     const folder = networkFolder(host, network.spec.id);
     await tools.dnsmasq.purgeHost(folder, networkNamespace(host, network.spec.id), portId);
@@ -80,12 +95,13 @@ async function removePort(host: NetworkHost, portId: string): Promise<void> {
     if (!isTaken) await tools.ip.purgeLink(tapName(portId));
     return;
   }
-  await tools.ovs.replaceFlows(cookie.port(row.ofport), []);
+  await tools.ovs.replaceFlows({ [cookie.port(row.ofport)]: [] });
   await tools.ovs.limitPort(row, null);
   await tools.ovs.flushZone(row.ofport);
   await tools.ip.purgeLink(row.name);
   // Last, as it is the memory of all the above: a purge that ends half-way is ended by the next.
   await withdrawPort(host, row);
+  releaseClaim(tools, row);
 }
 
 /** Ids of the ports that this host has for a server, from what is on the host and not from desired state. */
@@ -98,20 +114,17 @@ function portIdOf(row: OvsPort): string | undefined {
   return row.externalIds[externalId.port];
 }
 
-async function putDevice(host: NetworkHost, serverId: string, port: DesiredPort): Promise<OvsPort> {
-  const { ovs, ip } = host.tools;
+/** The port's number, and what the bridge is to remember of it. */
+async function claimPlace(host: NetworkHost, serverId: string, port: DesiredPort) {
   const name = tapName(port.id);
   return exclusively(host.tools, 'ofports', async () => {
-    const rows = await ovs.ports();
+    const rows = await knownPorts(host);
     const other = rows.find((row) => row.name === name && portIdOf(row) !== port.id);
     if (other !== undefined) {
       throw failed(port, `its device name ${name} belongs to port ${portIdOf(other) ?? 'unknown'}; make a new port`);
     }
     const before = rows.find((row) => portIdOf(row) === port.id);
     const ofport = before?.ofport ?? allocateOfport(host.tools, rows);
-    // Connections of an earlier owner of the number are not this port's.
-    const flushed = before === undefined ? [ovs.flushZone(ofport)] : [];
-    await allOf([ip.ensureTap({ name, mtu: port.mtu }), ...flushed]);
     const externalIds = {
       [externalId.port]: port.id,
       [externalId.server]: serverId,
@@ -119,9 +132,21 @@ async function putDevice(host: NetworkHost, serverId: string, port: DesiredPort)
       ...reachOf(port),
     };
     const row: OvsPort = { name, ofport, externalIds };
-    await ovs.ensurePort(row);
-    return row;
+    claimPort(host.tools, row);
+    return { row, isNew: before === undefined };
   });
+}
+
+async function putDevice(
+  { tools: { ip, ovs } }: NetworkHost,
+  row: OvsPort,
+  { port, isNew }: { port: DesiredPort; isNew: boolean },
+): Promise<void> {
+  // Connections of an earlier owner of the number are not this port's.
+  const flushed = isNew ? [ovs.flushZone(row.ofport)] : [];
+  await allOf([ip.ensureTap({ name: row.name, mtu: port.mtu }), ...flushed]);
+  await ovs.ensurePort(row);
+  if (!isNew || port.qos !== null) await ovs.limitPort(row, port.qos);
 }
 
 async function putReservation(host: NetworkHost, serverId: string, port: DesiredPort): Promise<void> {

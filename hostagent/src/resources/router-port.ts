@@ -1,7 +1,6 @@
 import { UnkaiError } from '@unkai/contracts/errors';
 import type { DesiredRouterPort } from '@unkai/contracts/host/desired-router';
 import { exclusively } from '../exclusive.ts';
-import { parseIpv4 } from '../flows/ipv4.ts';
 import { oneWayOfWriting } from '../flows/ipv6.ts';
 import { cookie } from '../flows/layout.ts';
 import { routerPortFlows } from '../flows/router-port.ts';
@@ -26,18 +25,15 @@ export async function putRouterPort(host: NetworkHost, routerId: string, wanted:
   const { port, namespace, side, also } = wanted;
   const inside = routerInside(port.portId, side);
   // As the kernel writes them, since what is there is compared with what should be.
-  const own = port.addresses.map(({ address, prefixLength }) => `${oneWayOfWriting(address)}/${prefixLength}`);
+  const ownAddresses = port.addresses.map(({ address, prefixLength }) => `${oneWayOfWriting(address)}/${prefixLength}`);
   const added = await tools.routing.ensureDevice(namespace, {
     name: routerDevice(port.portId),
     inside,
     macAddress: port.macAddress,
     mtu: port.mtu,
-    addresses: [...own, ...also.map((address) => `${address}/32`)],
+    addresses: [...ownAddresses, ...also.map((address) => `${address}/32`)],
   });
   const { ofport } = await putPlace(host, routerId, port);
-  // What is for all of the network is for it too, and who leads out of it by IPv6 is among the network's flows.
-  const network = host.state.get('network', port.networkId)?.spec;
-  if (network !== undefined) await programNetwork(host, network);
   const addresses = [...port.addresses.map(({ address }) => address), ...also];
   const flows = routerPortFlows({
     ofport,
@@ -45,14 +41,17 @@ export async function putRouterPort(host: NetworkHost, routerId: string, wanted:
     macAddress: port.macAddress,
     addresses,
   });
-  await tools.ovs.replaceFlows(cookie.port(ofport), flows);
-  const news = added.map((address) => address.split('/')[0] ?? '').filter((address) => parseIpv4(address) !== null);
+  const own = { [cookie.port(ofport)]: flows };
+  // What is for all of the network is for it too, and who leads out of it by IPv6 is among the network's flows.
+  const network = host.state.get('network', port.networkId)?.spec;
+  await (network === undefined ? tools.ovs.replaceFlows(own) : programNetwork(host, network, own));
+  const news = added.map((address) => address.split('/')[0] ?? '');
   if (news.length > 0) await tools.routing.announce(namespace, inside, news);
 }
 
 /** Removes a router's port. */
 export async function purgeRouterPort(host: NetworkHost, row: OvsPort): Promise<void> {
-  await host.tools.ovs.replaceFlows(cookie.port(row.ofport), []);
+  await host.tools.ovs.replaceFlows({ [cookie.port(row.ofport)]: [] });
   await host.tools.ip.purgeLink(row.name);
   // Last, as it is the memory of the above: a purge that ends half-way is ended by the next.
   await withdrawPort(host, row);

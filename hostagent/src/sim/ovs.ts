@@ -1,6 +1,6 @@
 import type { OvsPort, OvsTool } from '../tools/ovs.ts';
 import type { DeviceBridge } from '../tools/ovs-bridge.ts';
-import { checkFlows } from '../tools/ovs-flows.ts';
+import { checkFlows, type FlowChanges } from '../tools/ovs-flows.ts';
 import type { Limits } from '../tools/ovs-limits.ts';
 import type { Uplink } from '../tools/ovs-uplink.ts';
 
@@ -55,11 +55,13 @@ export class SimulatedOvs implements OvsTool {
     this.portsByName.delete(name);
   }
 
-  async replaceFlows(cookie: string, flows: readonly string[]) {
+  async replaceFlows(changes: FlowChanges) {
     this.#fault('ovs.replaceFlows');
-    checkFlows(flows);
-    if (flows.length === 0) this.flowsByCookie.delete(cookie);
-    else this.flowsByCookie.set(cookie, [...flows]);
+    for (const flows of Object.values(changes)) checkFlows(flows);
+    for (const [cookie, flows] of Object.entries(changes)) {
+      if (flows.length === 0) this.flowsByCookie.delete(cookie);
+      else this.flowsByCookie.set(cookie, [...flows]);
+    }
   }
 
   async flowCookies() {

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
+import { statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { addressed, findUnderlay, moveAddresses, type Underlay } from './ip-address.ts';
+import { findUnderlay, moveAddresses, type Underlay } from './ip-address.ts';
 import { inNamespace, ipIn, namespaceFolder } from './namespace.ts';
 import { type Argv, run, ToolError } from './run.ts';
 
@@ -57,6 +58,7 @@ const link = z.object({
       info_data: z.object({ type: z.string().optional() }).optional(),
     })
     .optional(),
+  addr_info: z.array(z.object({ local: z.string(), prefixlen: z.number() })).default([]),
 });
 type Link = z.infer<typeof link>;
 /** The real `ip`. All devices are in `hostNamespace` when one is given, in the machine's own otherwise. */
@@ -98,7 +100,7 @@ async function readLinks(namespace: string | undefined): Promise<Link[]> {
 
 async function readLink(namespace: string | undefined, name: string): Promise<Link | undefined> {
   try {
-    const { stdout } = await run(ipIn(namespace, ['-json', '-details', 'link', 'show', 'dev', name]));
+    const { stdout } = await run(ipIn(namespace, ['-json', '-details', 'address', 'show', 'dev', name]));
     return z.array(link).parse(JSON.parse(stdout))[0];
   } catch (error) {
     if (error instanceof ToolError && /does not exist/.test(error.stderr)) return undefined;
@@ -106,18 +108,31 @@ async function readLink(namespace: string | undefined, name: string): Promise<Li
   }
 }
 
+/** NSFS_MAGIC of the kernel (linux/magic.h). */
+const namespaceFileSystem = 0x6e736673;
+
 async function ensureNamespace(name: string): Promise<void> {
   if (existsSync(join(namespaceFolder, name))) {
     // A file that is no namespace is left where /run outlives a reboot.
-    const { code } = await run(inNamespace(name, ['true']), { okCodes: [0, 1] });
-    if (code === 0) return;
+    if ((await statfs(join(namespaceFolder, name))).type === namespaceFileSystem) return;
     await run(['ip', 'netns', 'delete', name]);
   }
   await run(['ip', 'netns', 'add', name]);
   await run(ipIn(name, ['link', 'set', 'dev', 'lo', 'up']));
 }
 
+/** A tap that nobody has open is made, or taken as it is, in one go; any other is looked at first. */
 async function ensureTap(namespace: string | undefined, tap: Tap): Promise<void> {
+  const input = `tuntap add dev ${tap.name} mode tap\nlink set dev ${tap.name} mtu ${tap.mtu} up\n`;
+  try {
+    await run(ipIn(namespace, ['-batch', '-']), { input });
+  } catch (error) {
+    if (!(error instanceof ToolError)) throw error;
+    await mendTap(namespace, tap);
+  }
+}
+
+async function mendTap(namespace: string | undefined, tap: Tap): Promise<void> {
   const before = await readLink(namespace, tap.name);
   const isTap = before?.linkinfo?.info_kind === 'tun' && before.linkinfo.info_data?.type === 'tap';
   if (before !== undefined && !isTap) await run(ipIn(namespace, ['link', 'delete', tap.name]));
@@ -127,39 +142,48 @@ async function ensureTap(namespace: string | undefined, tap: Tap): Promise<void>
 }
 
 async function ensureVeth(hostNamespace: string | undefined, veth: Veth): Promise<void> {
-  const [outer, inner] = [await readLink(hostNamespace, veth.name), await readLink(veth.namespace, 'eth0')];
-  if (outer === undefined || inner === undefined) {
-    if (outer !== undefined) await run(ipIn(hostNamespace, ['link', 'delete', veth.name]));
-    if (inner !== undefined) await run(ipIn(veth.namespace, ['link', 'delete', 'eth0']));
-    const peer = ['type', 'veth', 'peer', 'name', 'eth0', 'netns', veth.namespace, 'address', veth.macAddress];
-    await run(ipIn(hostNamespace, ['link', 'add', veth.name, ...peer]));
-    // Checksums left to a device that is none: the switch would pass on TCP that every receiver throws away.
-    await run(inNamespace(veth.namespace, ['ethtool', '-K', 'eth0', 'tx', 'off']));
-    // Its link-local address is among those that it is given: the kernel's own would not be there for a second.
-    await run(ipIn(veth.namespace, ['link', 'set', 'dev', 'eth0', 'addrgenmode', 'none']), { okCodes: [0, 1, 2] });
+  const { name, namespace, mtu } = veth;
+  const [outer, inner] = await Promise.all([readLink(hostNamespace, name), readLink(namespace, 'eth0')]);
+  const isWhole = outer !== undefined && inner !== undefined;
+  if (!isWhole) {
+    if (outer !== undefined) await run(ipIn(hostNamespace, ['link', 'delete', name]));
+    if (inner !== undefined) await run(ipIn(namespace, ['link', 'delete', 'eth0']));
+    await makePair(hostNamespace, veth);
   }
-  const up = ['mtu', String(veth.mtu), 'up'];
-  await run(ipIn(hostNamespace, ['link', 'set', 'dev', veth.name, ...up]));
-  await run(ipIn(veth.namespace, ['link', 'set', 'dev', 'eth0', ...up]));
-  await ensureAddresses(veth);
+  const isRight = (end: Link | undefined) => isWhole && end?.mtu === mtu && end.flags.includes('UP');
+  const up = (device: string, end: Link | undefined) => (isRight(end) ? [] : [`link set dev ${device} mtu ${mtu} up`]);
+  await batch(hostNamespace, up(name, outer));
+  await batch(namespace, [...up('eth0', inner), ...addressChanges(veth, isWhole ? inner : undefined)]);
+}
+
+async function makePair(hostNamespace: string | undefined, { name, namespace, macAddress }: Veth): Promise<void> {
+  const peer = ['type', 'veth', 'peer', 'name', 'eth0', 'netns', namespace, 'address', macAddress];
+  await run(ipIn(hostNamespace, ['link', 'add', name, ...peer]));
+  // Checksums left to a device that is none: the switch would pass on TCP that every receiver throws away.
+  await run(inNamespace(namespace, ['ethtool', '-K', 'eth0', 'tx', 'off']));
+  // Its link-local address is among those that it is given: the kernel's own would not be there for a second.
+  await run(ipIn(namespace, ['link', 'set', 'dev', 'eth0', 'addrgenmode', 'none']), { okCodes: [0, 1, 2] });
+}
+
+/** Several commands of `ip` by one program, each on the devices of a namespace; none is none. */
+async function batch(namespace: string | undefined, lines: readonly string[]): Promise<void> {
+  if (lines.length > 0)
+    await run(ipIn(namespace, ['-batch', '-']), { input: lines.map((line) => `${line}\n`).join('') });
 }
 
 const hasIpv6 = () => existsSync('/proc/net/if_inet6');
 
-async function ensureAddresses(veth: Veth): Promise<void> {
-  const { stdout } = await run(ipIn(veth.namespace, ['-json', 'address', 'show', 'dev', 'eth0']));
-  const there = addressed
-    .parse(JSON.parse(stdout))
-    .flatMap(({ addr_info }) => addr_info.map(({ local, prefixlen }) => `${local}/${prefixlen}`));
-  const wanted = veth.addresses.filter((address) => hasIpv6() || !address.includes(':'));
-  for (const address of wanted.filter((one) => !there.includes(one))) {
-    // Nobody else can have it: it need not be looked for first.
-    const options = address.includes(':') ? ['nodad'] : [];
-    await run(ipIn(veth.namespace, ['address', 'add', address, 'dev', 'eth0', ...options]));
-  }
-  for (const address of there.filter((old) => !veth.addresses.includes(old))) {
-    await run(ipIn(veth.namespace, ['address', 'delete', address, 'dev', 'eth0']));
-  }
+/** Lines for `ip` that give eth0 its addresses, and take away what it has besides. */
+function addressChanges({ addresses }: Veth, before: Link | undefined): string[] {
+  const there = (before?.addr_info ?? []).map(({ local, prefixlen }) => `${local}/${prefixlen}`);
+  const wanted = addresses.filter((address) => hasIpv6() || !address.includes(':'));
+  return [
+    ...wanted
+      .filter((address) => !there.includes(address))
+      // Nobody else can have it: it need not be looked for first.
+      .map((address) => `address add ${address} dev eth0${address.includes(':') ? ' nodad' : ''}`),
+    ...there.filter((old) => !addresses.includes(old)).map((address) => `address delete ${address} dev eth0`),
+  ];
 }
 
 async function ensureWholePackets(namespace: string | undefined, device: string): Promise<void> {

@@ -1,10 +1,15 @@
 // OpenFlow and connection tracking by Open vSwitch's own command line tools: a bundle of a thousand flows takes 23 ms.
+import { control } from './ovs-control.ts';
+import { ReadyTool } from './ready-tool.ts';
 import { run } from './run.ts';
 
 const openFlow = ['-O', 'OpenFlow15'] as const;
+/** Flows by their cookie; none of a cookie removes those that it has. */
+export type FlowChanges = Readonly<Record<string, readonly string[]>>;
 export type FlowTarget = {
   /** OpenFlow socket of the bridge. */
   bridge: string;
+  writer: ReadyTool;
   /** Control socket of ovs-vswitchd. */
   control(): Promise<string>;
 };
@@ -13,16 +18,20 @@ export type FlowTarget = {
 const oneFlow = /^table=[\w.,:=/+>()[\] -]+$/;
 
 /**
- * Replaces all flows of one cookie in one atomic step: packets see the old ones or the new ones. Throws ToolError with
+ * Replaces all flows of these cookies in one atomic step: packets see the old ones or the new ones. Throws ToolError with
  * the words of ovs-ofctl, and TypeError for text that is not one flow; nothing is changed then.
  */
-export async function replaceFlows(target: FlowTarget, cookie: string, flows: readonly string[]): Promise<void> {
-  checkFlows(flows);
-  const lines = [`delete cookie=${cookie}/-1`, ...flows.map((flow) => `add cookie=${cookie},${flow}`)];
-  await run(['ovs-ofctl', ...openFlow, '--bundle', 'add-flows', target.bridge, '-'], {
-    input: `${lines.join('\n')}\n`,
+export async function replaceFlows(target: FlowTarget, changes: FlowChanges): Promise<void> {
+  const lines = Object.entries(changes).flatMap(([cookie, flows]) => {
+    checkFlows(flows);
+    return [`delete cookie=${cookie}/-1`, ...flows.map((flow) => `add cookie=${cookie},${flow}`)];
   });
+  await target.writer.run(`${lines.join('\n')}\n`);
 }
+
+/** What writes the flows of a bridge: it reads all of them, and then speaks to the switch. */
+export const flowWriter = (bridge: string) =>
+  new ReadyTool(['ovs-ofctl', ...openFlow, '--bundle', 'add-flows', bridge, '-']);
 
 /** Throws TypeError for text that is not one flow. */
 export function checkFlows(flows: readonly string[]): void {
@@ -41,7 +50,7 @@ export async function dumpFlows(target: FlowTarget): Promise<string[]> {
 
 /** Forgets every connection of a zone. */
 export async function flushZone(target: FlowTarget, zone: number): Promise<void> {
-  await run(['ovs-appctl', '-t', await target.control(), 'dpctl/flush-conntrack', `zone=${zone}`]);
+  await control(await target.control(), 'dpctl/flush-conntrack', [`zone=${zone}`]);
 }
 
 /** Makes a meter that drops what comes too fast, or changes it. Rates in kilobits a second, the burst in kilobits. */

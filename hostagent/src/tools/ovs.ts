@@ -34,8 +34,8 @@ export interface OvsTool {
   ensurePort(port: WantedPort): Promise<void>;
   /** Harmless when the port is not there. */
   purgePort(name: string): Promise<void>;
-  /** Replaces the flows of one cookie in one atomic step; none removes them. */
-  replaceFlows(cookie: string, flows: readonly string[]): Promise<void>;
+  /** Replaces the flows of these cookies in one atomic step; none removes them. */
+  replaceFlows(changes: flows.FlowChanges): Promise<void>;
   /** Cookies of all flows that are there. */
   flowCookies(): Promise<Set<string>>;
   /** Forgets every tracked connection of a zone. */
@@ -79,8 +79,10 @@ const portsFreshMs = 1_000;
 export async function openOvs(settings: OvsSettings): Promise<OvsTool> {
   const daemons = await OvsDaemons.choose(settings);
   const database = new OvsdbClient(daemons.databaseSocket);
+  const bridge = `unix:${join(daemons.runDirectory, `${integrationBridge}.mgmt`)}`;
   const target: flows.FlowTarget = {
-    bridge: `unix:${join(daemons.runDirectory, `${integrationBridge}.mgmt`)}`,
+    bridge,
+    writer: flows.flowWriter(bridge),
     control: () => daemons.switchControl(),
   };
   const ports = new Remembered(() => readPorts(database), portsFreshMs);
@@ -99,7 +101,7 @@ export async function openOvs(settings: OvsSettings): Promise<OvsTool> {
     ports: () => ports.get(),
     ensurePort: (port) => ports.change(() => ensurePort(database, port)),
     purgePort: (name) => ports.change(() => purgeAnyPort(database, name)),
-    replaceFlows: writeOnce(daemons, (cookie, lines) => flows.replaceFlows(target, cookie, lines)),
+    replaceFlows: writeOnce(daemons, (changes) => flows.replaceFlows(target, changes)),
     async flowCookies() {
       const lines = await flows.dumpFlows(target);
       return new Set(lines.flatMap((line) => /^cookie=(0x[0-9a-f]+)/.exec(line)?.[1] ?? []));
@@ -122,7 +124,10 @@ export async function openOvs(settings: OvsSettings): Promise<OvsTool> {
       await purgeBridges(database);
       await daemons.stop();
     },
-    close: () => database.close(),
+    close() {
+      target.writer.close();
+      return database.close();
+    },
   };
 }
 
@@ -147,13 +152,19 @@ type WriteFlows = OvsTool['replaceFlows'];
  */
 function writeOnce(daemons: OvsDaemons, write: WriteFlows): WriteFlows {
   const written = new Map<string, { text: string; atMs: number }>();
-  return async (cookie, lines) => {
-    const text = [await daemons.switchProcess(), ...lines].join('\n');
-    const last = written.get(cookie);
-    if (last?.text === text && performance.now() - last.atMs < sameFlowsMs) return;
-    written.delete(cookie);
-    await write(cookie, lines);
-    if (lines.length > 0) written.set(cookie, { text, atMs: performance.now() });
+  return async (changes) => {
+    const process = await daemons.switchProcess();
+    const texts = Object.entries(changes).map(([cookie, lines]) => ({ cookie, text: [process, ...lines].join('\n') }));
+    const news = texts.filter(({ cookie, text }) => {
+      const last = written.get(cookie);
+      return last?.text !== text || performance.now() - last.atMs >= sameFlowsMs;
+    });
+    if (news.length === 0) return;
+    for (const { cookie } of news) written.delete(cookie);
+    await write(Object.fromEntries(news.map(({ cookie }) => [cookie, changes[cookie] ?? []])));
+    for (const { cookie, text } of news) {
+      if (changes[cookie]?.length !== 0) written.set(cookie, { text, atMs: performance.now() });
+    }
   };
 }
 

@@ -36,7 +36,7 @@ export interface RoutingTool {
   purgeDevicesBut(namespace: string, insides: readonly string[]): Promise<void>;
   /** Makes the routes these and no others. Gives what is wrong with those that cannot be, in words. */
   replaceRoutes(namespace: string, routes: readonly Route[]): Promise<string[]>;
-  /** Tells the neighbours of a device that its MAC address has these IPv4 addresses now. */
+  /** Tells the neighbours of a device that its MAC address has these addresses now. */
   announce(namespace: string, inside: string, addresses: readonly string[]): Promise<void>;
   /** Forgets tracked connections, so that their next packet is looked at anew. */
   forget(namespace: string, tracked: readonly Tracked[]): Promise<void>;
@@ -99,9 +99,16 @@ export function openRouting(hostNamespace?: string): RoutingTool {
         run(inNamespace(namespace, ['arping', '-q', '-U', '-c', `${times}`, '-w', '4', '-I', inside, address]), {
           okCodes: [0, 1],
         });
-      await Promise.all(addresses.map((address) => tell(address, 1)));
+      // With IPv6 any packet to all does: switches learn where its MAC address is, and neighbours know that one.
+      const tell6 = (address: string) =>
+        run(inNamespace(namespace, ['ping', '-6', '-n', '-q', '-c', '3', '-I', address, `ff02::1%${inside}`]), {
+          okCodes: [0, 1, 2],
+        });
+      const four = addresses.filter((address) => !address.includes(':'));
+      for (const address of addresses) if (address.includes(':')) tell6(address).catch(() => undefined);
+      await Promise.all(four.map((address) => tell(address, 1)));
       // Again, for neighbours that take no second word on an address within a second (Linux: locktime). Nobody waits.
-      for (const address of addresses) tell(address, 3).catch(() => undefined);
+      for (const address of four) tell(address, 3).catch(() => undefined);
     },
     forget,
   };

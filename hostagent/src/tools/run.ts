@@ -2,7 +2,7 @@
 // from a user, so there is nothing to quote and nothing to forget to quote.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
-import { Server } from 'node:net';
+import { Server, Socket } from 'node:net';
 import { basename } from 'node:path';
 
 /** Program and arguments; the first entry is a name found on PATH or an absolute path. */
@@ -90,6 +90,19 @@ export class ToolError extends Error {
  * a tool that is missing, too much output, or a tool that outlived `timeoutMs` (30 s unless told).
  */
 export async function run(argv: Argv, options: RunOptions = {}): Promise<RunResult> {
+  return prepare(argv, options).run(options.input);
+}
+
+/** A tool that has been started and waits for its input. */
+export type Prepared = {
+  /** As `run` does; time is counted from here. Once. */
+  run(input?: string | Uint8Array): Promise<RunResult>;
+  /** Ends it unused. */
+  discard(): void;
+};
+
+/** Starts a tool that reads its input to the end before it does anything, for when it is wanted. Does not keep us alive. */
+export function prepare(argv: Argv, options: Omit<RunOptions, 'input'> = {}): Prepared {
   checkArgv(argv);
   // A group of its own, so that a tool's children die with it when time is up.
   const child = spawn(argv[0], argv.slice(1), { ...spawnOptions(options), detached: true, stdio: 'pipe' });
@@ -104,25 +117,29 @@ export async function run(argv: Argv, options: RunOptions = {}): Promise<RunResu
   };
   const stdout = collect(child.stdout, limit, () => kill(`said more than ${limit} bytes and was stopped`));
   const stderr = collect(child.stderr, limit, () => kill(`said more than ${limit} bytes and was stopped`));
-  const timeoutMs = options.timeoutMs ?? defaultTimeoutMs;
-  let timedOut = false;
-  const timer = setTimeout(() => {
-    timedOut = true;
-    kill(`did not end within ${timeoutMs} ms and was stopped`);
-  }, timeoutMs);
   // A tool may exit without reading its input; its exit code tells the story, not EPIPE.
   child.stdin.on('error', () => undefined);
-  child.stdin.end(options.input);
-  try {
-    const { code, signal } = await closed(child, argv);
+  const ended = closed(child, argv);
+  // Whoever runs it hears of it; one that is never run has nobody to tell.
+  ended.catch(() => undefined);
+  holdOpen(child, false);
+  const finish = async (input?: string | Uint8Array): Promise<RunResult> => {
+    holdOpen(child, true);
+    const timeoutMs = options.timeoutMs ?? defaultTimeoutMs;
+    let timedOut = false;
+    const timer = setTimeout(() => {
+      timedOut = true;
+      kill(`did not end within ${timeoutMs} ms and was stopped`);
+    }, timeoutMs);
+    child.stdin.end(input);
+    const { code, signal } = await ended.finally(() => clearTimeout(timer));
     const said = { stdout: stdout(), stderr: stderr() };
     const okCodes = options.okCodes ?? [0];
     if (killedBecause === undefined && code !== null && okCodes.includes(code)) return { ...said, code };
     const reason = killedBecause ?? (code === null ? `was ended by ${signal}` : `failed with exit code ${code}`);
     throw new ToolError({ argv, reason, code, signal, timedOut, ...said });
-  } finally {
-    clearTimeout(timer);
-  }
+  };
+  return { run: finish, discard: () => kill('was not needed') };
 }
 
 /** Starts a long-running process and returns once it has been executed. Throws ToolError when it cannot be started. */
@@ -178,6 +195,12 @@ export async function receiveServer(argv: Argv, timeoutMs = 10_000): Promise<Ser
     clearTimeout(timer);
     child.kill('SIGKILL');
   }
+}
+
+/** Whether a child that goes on keeps this process from ending. */
+function holdOpen(child: ChildProcess, holds: boolean): void {
+  const handles = [child, ...child.stdio.filter((stream) => stream instanceof Socket)];
+  for (const handle of handles) holds ? handle.ref() : handle.unref();
 }
 
 function spawnOptions(options: ProcessOptions) {

@@ -72,7 +72,7 @@ describe('what is there stays, comes back, and goes away', () => {
   });
 
   test('flows that no port owns are swept when the agent starts', async () => {
-    await host.host.tools.ovs.replaceFlows('0x300000fff', ['table=0,priority=7,in_port=4095,actions=drop']);
+    await host.host.tools.ovs.replaceFlows({ '0x300000fff': ['table=0,priority=7,in_port=4095,actions=drop'] });
     await host.stopAgent();
     await host.startAgent();
     expect(await host.host.tools.ovs.flowCookies()).not.toContain('0x300000fff');

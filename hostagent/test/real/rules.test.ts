@@ -131,7 +131,7 @@ describe('security groups decide what reaches a guest', () => {
   test('A46: a port that the switch refuses fails alone, and changes nothing', async () => {
     const flows = async () => (await host.onHost(['ovs-ofctl', '--no-stats', 'dump-flows', 'br-int'])).stdout;
     const before = await flows();
-    await expect(host.host.tools.ovs.replaceFlows('0x1', ['table=0,no_such_field=1,actions=drop'])).rejects.toThrow(
+    await expect(host.host.tools.ovs.replaceFlows({ '0x1': ['table=0,no_such_field=1,actions=drop'] })).rejects.toThrow(
       /no_such_field/,
     );
     expect(await flows()).toBe(before);
