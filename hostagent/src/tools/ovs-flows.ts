@@ -39,13 +39,10 @@ export function checkFlows(flows: readonly string[]): void {
   if (odd !== undefined) throw new TypeError(`${JSON.stringify(odd.slice(0, 200))} is not one flow.`);
 }
 
-/** The flows there are, in ovs-ofctl's words, without counters. */
-export async function dumpFlows(target: FlowTarget): Promise<string[]> {
+/** Cookies of all flows that are there. */
+export async function flowCookies(target: FlowTarget): Promise<Set<string>> {
   const { stdout } = await run(['ovs-ofctl', ...openFlow, '--no-stats', 'dump-flows', target.bridge]);
-  return stdout
-    .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => line.startsWith('cookie='));
+  return new Set(stdout.split('\n').flatMap((line) => /^\s*cookie=(0x[0-9a-f]+)/.exec(line)?.[1] ?? []));
 }
 
 /** Forgets every connection of a zone. */

@@ -79,12 +79,7 @@ const portsFreshMs = 1_000;
 export async function openOvs(settings: OvsSettings): Promise<OvsTool> {
   const daemons = await OvsDaemons.choose(settings);
   const database = new OvsdbClient(daemons.databaseSocket);
-  const bridge = `unix:${join(daemons.runDirectory, `${integrationBridge}.mgmt`)}`;
-  const target: flows.FlowTarget = {
-    bridge,
-    writer: flows.flowWriter(bridge),
-    control: () => daemons.switchControl(),
-  };
+  const target = flowTarget(daemons);
   const ports = new Remembered(() => readPorts(database), portsFreshMs);
   let datapath: OvsFacts['datapath'] = 'netdev';
   return {
@@ -102,10 +97,7 @@ export async function openOvs(settings: OvsSettings): Promise<OvsTool> {
     ensurePort: (port) => ports.change(() => ensurePort(database, port)),
     purgePort: (name) => ports.change(() => purgeAnyPort(database, name)),
     replaceFlows: writeOnce(daemons, (changes) => flows.replaceFlows(target, changes)),
-    async flowCookies() {
-      const lines = await flows.dumpFlows(target);
-      return new Set(lines.flatMap((line) => /^cookie=(0x[0-9a-f]+)/.exec(line)?.[1] ?? []));
-    },
+    flowCookies: () => flows.flowCookies(target),
     flushZone: (zone) => flows.flushZone(target, zone),
     switchProcess: () => daemons.switchProcess(),
     ensureDeviceBridge: (bridge) => ports.change(() => ensureDeviceBridge(database, bridge, datapath)),
@@ -129,6 +121,11 @@ export async function openOvs(settings: OvsSettings): Promise<OvsTool> {
       return database.close();
     },
   };
+}
+
+function flowTarget(daemons: OvsDaemons): flows.FlowTarget {
+  const bridge = `unix:${join(daemons.runDirectory, `${integrationBridge}.mgmt`)}`;
+  return { bridge, writer: flows.flowWriter(bridge), control: () => daemons.switchControl() };
 }
 
 async function readPorts(database: OvsdbClient): Promise<OvsPort[]> {
