@@ -7,7 +7,7 @@ export type Underlay = { device: string; address: string; mtu: number };
 
 const address = z.object({ local: z.string(), prefixlen: z.number() });
 
-export const addressed = z.array(
+const addressed = z.array(
   z.object({
     ifname: z.string(),
     mtu: z.number(),

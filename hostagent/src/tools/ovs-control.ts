@@ -8,7 +8,7 @@ const answer = z.object({ result: z.string().nullable(), error: z.string().nulla
 const timeoutMs = 10_000;
 
 /** What ovs-vswitchd said against a command, or that it does not answer. */
-export class ControlError extends Error {
+class ControlError extends Error {
   override readonly name = 'ControlError';
 }
 
