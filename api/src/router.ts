@@ -33,6 +33,7 @@ import { placementRouter } from './resources/placement.ts';
 import { portRouter } from './resources/port.ts';
 import { priceListRouter } from './resources/price-list.ts';
 import { projectRouter } from './resources/project.ts';
+import { qosPolicyRouter } from './resources/qos-policy.ts';
 import { quotaDefaultRouter } from './resources/quota-default.ts';
 import { quotaRequestRouter } from './resources/quota-request.ts';
 import { regionRouter } from './resources/region.ts';
@@ -92,6 +93,7 @@ export const appRouter = router({
   router: routerRouter,
   floatingIp: floatingIpRouter,
   securityGroup: securityGroupRouter,
+  qosPolicy: qosPolicyRouter,
   server: serverRouter,
   serverGroup: serverGroupRouter,
   consoleSession: consoleSessionRouter,

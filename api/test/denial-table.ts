@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { credentialRows } from './denial-credentials.ts';
 import { identityTable } from './denial-identity-table.ts';
 import { routerTable } from './denial-router-table.ts';
+import { sharingTable } from './denial-sharing-table.ts';
 import { usageTable } from './denial-usage-table.ts';
 import {
   all,
@@ -141,6 +142,7 @@ export const denialTable: Record<string, Row> = {
   'port.list': { input: ({ project }) => ({ projectId: project }), expected: inProjectAsPlace('reader') },
   'port.get': { input: ({ port }) => ({ id: port }), expected: inProject('reader') },
   ...routerTable,
+  ...sharingTable,
   'securityGroup.create': {
     input: ({ project }) => ({ projectId: project, name: unique() }),
     expected: inProjectAsPlace('member'),

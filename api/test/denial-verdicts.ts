@@ -38,6 +38,8 @@ export interface Things {
   readonly floatingIp: string;
   readonly forwarding: string;
   readonly group: string;
+  readonly qosPolicy: string;
+  readonly qosRule: string;
   readonly webhook: string;
   readonly delivery: string;
   readonly server: string;

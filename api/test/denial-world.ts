@@ -12,6 +12,7 @@ import {
   type Told,
 } from './cloud.ts';
 import { makeRouterThings, putRoutersBack } from './denial-routers.ts';
+import { makeSharingThings, putSharingBack } from './denial-sharing.ts';
 import { ed25519Key } from './denial-table.ts';
 import {
   lendThings,
@@ -62,6 +63,7 @@ export async function openDenialWorld(): Promise<DenialWorld> {
       'routers',
       'floatingIps',
       'webhooks',
+      'qosPolicies',
       'serverGroups',
     ].map((name) => ({ projectId: place.tenant.id, name, limit: 1_000_000 })),
   });
@@ -120,6 +122,7 @@ async function makeThings({ cloud, tenant }: Place): Promise<Things> {
     ...(await makeServerThings(cloud, tenant, parts)),
     ...(await makeWebhook(cloud, tenant)),
     ...(await makeRouterThings(cloud, tenant)),
+    ...makeSharingThings(),
     host: await makeHostRow(cloud),
     ...{ joinToken: randomUUID(), aggregate: randomUUID(), serverGroup: randomUUID() },
     ...(await makeIdentityThings(cloud)),
@@ -194,6 +197,7 @@ async function putBack(
   await putIdentityBack(cloud, things, name);
   await putQuotaRequestBack(cloud, things, name);
   await putRoutersBack(cloud, things, name);
+  await putSharingBack(cloud, things, name);
   if (name === 'user.delete') {
     const create = { id: user, domainId: cloud.domainId, name: `owner-${randomUUID()}` };
     await prisma.user.upsert({ where: { id: user }, create, update: {} });

@@ -3,6 +3,7 @@ import { ed25519Key } from './denial-table.ts';
 import { confinedIsRefused, type Expected, given, type Things, unique } from './denial-verdicts.ts';
 import { firstVersion, hostRows } from './openstack-denial-hosts.ts';
 import { routerRows } from './openstack-denial-router.ts';
+import { sharingRows } from './openstack-denial-sharing.ts';
 
 /** One request of an OpenStack door, and the operation of ours by whose row in the denial table it is refused. */
 export interface DoorRow {
@@ -227,6 +228,7 @@ export const neutronRows: readonly DoorRow[] = [
   })),
   ...neutronKind('router', 'router', () => ({ router: { name: unique() } }), { isOwn: true }),
   ...routerRows,
+  ...sharingRows,
   ...neutronKind('security_group', 'group', () => ({ security_group: { name: unique() } }), { isOwn: true }),
   ...neutronKind('network', 'network', () => ({ network: { name: unique() } }), { isOwn: true }),
 ];

@@ -107,6 +107,7 @@ test('every field of a new server is answered already, with the first image that
     isExternal: false,
     isShared: false,
     provider: null,
+    qosPolicyId: null,
     subnets: [],
     portCount: 0,
     tags: [],

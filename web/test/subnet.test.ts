@@ -36,6 +36,7 @@ const portWith = (address: string, subnetId = 's1'): Port => ({
   macAddress: 'fa:00:00:00:00:01',
   addresses: [{ subnetId, address }],
   securityGroupIds: [],
+  qosPolicyId: null,
   isKept: true,
   isEnabled: true,
   hasPortSecurity: true,

@@ -76,6 +76,7 @@ const shownToo: Readonly<Record<string, readonly string[]>> = {
   'securityGroup.createRule': ['portMin', 'portMax'],
   'budget.create': ['projectId'],
   'router.addInterface': ['subnetId'],
+  'qosPolicy.createRule': ['dscpMark'],
 };
 
 /** The body, with shell variables in it; null for a request without one. */
@@ -96,6 +97,7 @@ const examples: Readonly<Record<string, unknown>> = {
   'credential.create.type': 'cert',
   'imageMember.update.state': 'accepted',
   'invite.join.name': 'newcomer',
+  'qosPolicy.createRule.kind': 'dscp-marking',
   'quotaRequest.create.limits': { networks: 50 },
   'region.create.id': 'region-2',
   'service.create.type': 'metering',
@@ -108,6 +110,7 @@ const examples: Readonly<Record<string, unknown>> = {
   currency: 'EUR',
   currentPassword: '$UNKAI_PASSWORD',
   description: 'Changed by curl',
+  dscpMark: 46,
   email: 'me@example.org',
   events: ['server.changed'],
   issuer: 'https://sso.example.org',

@@ -10,7 +10,8 @@ type Listed =
   | 'network:read'
   | 'subnet:read'
   | 'port:read'
-  | 'security-group:read';
+  | 'security-group:read'
+  | 'qos-policy:read';
 
 /**
  * The project whose things a list shows: the token's own, or null for those of all, which operators get of Neutron and

@@ -14,6 +14,7 @@ export const eventNoun = z.enum([
   'router',
   'floating-ip',
   'security-group',
+  'qos-policy',
   'key-pair',
   'operation',
   'notification',

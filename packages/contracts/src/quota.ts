@@ -50,6 +50,7 @@ export const quotaCatalog = {
   floatingIps: things('Floating IPs', 10),
   securityGroups: things('Security groups', 20),
   securityGroupRules: things('Security group rules', 200),
+  qosPolicies: things('QoS policies', 20),
   webhooks: things('Webhooks', 10),
   objectContainers: later(things('Object containers', 1000)),
   objectBytes: later(amount('Object storage', 'B', 107_374_182_400)),

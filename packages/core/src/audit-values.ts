@@ -14,7 +14,7 @@ export const keptFields: Readonly<Record<string, readonly string[]>> = {
   network: [
     ...tagged,
     ...['isDefault', 'mtu', 'isEnabled', 'isExternal', 'isShared', 'hasPortSecurity'],
-    ...['networkType', 'physicalNetwork', 'segmentationId'],
+    ...['networkType', 'physicalNetwork', 'segmentationId', 'qosPolicyId'],
   ],
   subnet: [
     'name',
@@ -31,11 +31,12 @@ export const keptFields: Readonly<Record<string, readonly string[]>> = {
   port: [
     ...tagged,
     ...['networkId', 'serverId', 'deviceOwner', 'macAddress', 'addresses', 'securityGroups'],
-    ...['isEnabled', 'hasPortSecurity', 'allowedAddressPairs', 'dhcpOptions'],
+    ...['isEnabled', 'hasPortSecurity', 'allowedAddressPairs', 'dhcpOptions', 'qosPolicyId'],
   ],
   router: [...tagged, 'isEnabled', 'hasSnat', 'routes', 'interfaces', 'gateway'],
   'floating-ip': ['description', 'tags', 'networkId', 'address', 'portId', 'fixedAddress', 'forwarding'],
   'security-group': [...tagged, 'isDefault', 'rule'],
+  'qos-policy': [...tagged, 'isDefault', 'isShared', 'rules'],
   // Not the address: what follows the host's name in it is often as good as a password.
   webhook: ['name', 'events', 'disabledBy'],
   budget: ['projectId', 'domainId', 'amount', 'alertPercents'],

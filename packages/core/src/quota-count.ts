@@ -54,6 +54,7 @@ const counted: Record<OfferedQuota, Count> = {
   floatingIps: number(inProject(Prisma.sql`floating_ip`)),
   securityGroups: number(inProject(Prisma.sql`security_group`)),
   securityGroupRules: number(inProject(rules)),
+  qosPolicies: number(inProject(Prisma.sql`qos_policy`)),
   webhooks: number(inProject(Prisma.sql`webhook`)),
   keyPairs: number(ofUser(Prisma.sql`key_pair`)),
   openInvites: number(openInvites),

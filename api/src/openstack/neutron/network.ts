@@ -18,6 +18,7 @@ const common = {
   shared: flag.optional(),
   'router:external': flag.optional(),
   port_security_enabled: flag.optional(),
+  qos_policy_id: z.string().nullable().optional(),
 };
 type Told = z.output<z.ZodObject<typeof common>>;
 
@@ -48,6 +49,7 @@ function saidOf({ description: words, ...told }: Told) {
     ...(shared !== undefined && { isShared: shared }),
     ...(external !== undefined && { isExternal: external }),
     ...(secure !== undefined && { hasPortSecurity: secure }),
+    ...(told.qos_policy_id !== undefined && { qosPolicyId: told.qos_policy_id }),
   };
 }
 

@@ -28,6 +28,7 @@ const common = {
   security_groups: z.array(z.string()).nullish(),
   port_security_enabled: flag.optional(),
   allowed_address_pairs: z.array(addressPair).nullish(),
+  qos_policy_id: z.string().nullable().optional(),
   extra_dhcp_opts: z.array(extraOption).nullish(),
   'binding:vnic_type': z.literal('normal', 'must be normal').optional(),
   device_owner: nothing('must be empty: it follows from what has the port'),
@@ -67,6 +68,7 @@ function partsOf(wanted: Wanted) {
     ...(secure !== undefined && { hasPortSecurity: secure }),
     ...(groups !== undefined && { securityGroupIds: groups ?? [] }),
     ...(pairs !== undefined && { allowedAddressPairs: pairsOf(pairs ?? []) }),
+    ...(wanted.qos_policy_id !== undefined && { qosPolicyId: wanted.qos_policy_id }),
     ...(fixed !== undefined && {
       addresses: fixed.map(({ subnet_id: subnetId, ip_address: address }) => ({ subnetId, address })),
     }),

@@ -4,6 +4,7 @@ import type { Answer, Asked, Route, Service } from '../service.ts';
 import { floatingIpRoutes } from './floating-ip.ts';
 import { networkRoutes } from './network.ts';
 import { portRoutes } from './port.ts';
+import { qosRoutes } from './qos.ts';
 import { quotaRoutes } from './quota.ts';
 import { routerRoutes } from './router.ts';
 import { securityGroupRoutes } from './security-group.ts';
@@ -72,6 +73,23 @@ const extensions = [
   { alias: 'port-security', name: 'Port Security', description: 'Ports and networks that nothing is checked of.' },
   { alias: 'allowed-address-pairs', name: 'Allowed Address Pairs', description: 'Further addresses of a port.' },
   { alias: 'extra_dhcp_opt', name: 'Neutron Extra DHCP options', description: 'DHCP options of a port.' },
+  { alias: 'qos', name: 'Quality of Service', description: 'Policies of bandwidth for networks and ports.' },
+  { alias: 'qos-default', name: 'QoS default policy', description: 'What new networks of a project get.' },
+  {
+    alias: 'qos-bw-limit-direction',
+    name: 'Direction for QoS bandwidth limit rule',
+    description: 'Limits of what guests send and of what they receive.',
+  },
+  {
+    alias: 'qos-bw-minimum-ingress',
+    name: 'Ingress direction for QoS minimum bandwidth rule',
+    description: 'Minimums of what guests receive, kept as data.',
+  },
+  {
+    alias: 'qos-rule-type-details',
+    name: 'Details of QoS rule types',
+    description: 'What each kind of rule may say.',
+  },
   { alias: 'net-mtu', name: 'Network MTU', description: 'The largest packet that a network carries.' },
   { alias: 'project-id', name: 'project_id field enabled', description: 'Each resource names its project.' },
   { alias: 'standard-attr-timestamp', name: 'Timestamps', description: 'When a resource was made.' },
@@ -121,6 +139,7 @@ export const neutron: Service = {
     ...routerRoutes,
     ...floatingIpRoutes,
     ...securityGroupRoutes,
+    ...qosRoutes,
     ...quotaRoutes,
     ...tagRoutes,
   ],

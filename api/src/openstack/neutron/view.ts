@@ -28,6 +28,7 @@ export function networkView(network: Network) {
     port_security_enabled: network.hasPortSecurity,
     is_default: isDefault,
     subnets: subnets.map((subnet) => subnet.id),
+    qos_policy_id: network.qosPolicyId,
     availability_zone_hints: [],
     availability_zones: [],
     ...(provider !== null && {
@@ -78,6 +79,7 @@ export function portView(port: Port) {
       opt_name: option,
       opt_value: value,
     })),
+    qos_policy_id: port.qosPolicyId,
     'binding:vnic_type': 'normal',
     security_groups: securityGroupIds,
   };

@@ -51,6 +51,8 @@ export const networkCreate = z.strictObject({
   isExternal: z.boolean().default(false),
   /** By operators: every project may use it. */
   isShared: z.boolean().default(false),
+  /** Of its ports that have none of their own. Default: the project's default one; null: none. */
+  qosPolicyId: id.nullable().optional(),
 });
 export type NetworkCreate = z.infer<typeof networkCreate>;
 export const networkUpdate = z.strictObject({
@@ -64,6 +66,8 @@ export const networkUpdate = z.strictObject({
   isExternal: z.boolean().optional(),
   /** By operators. */
   isShared: z.boolean().optional(),
+  /** Null: none. */
+  qosPolicyId: id.nullable().optional(),
 });
 
 const dnsServers = z.array(ipAddress).max(5);
@@ -185,6 +189,7 @@ export const network = z.object({
     .nullable(),
   /** Largest packet, in bytes, that guests may send: the underlay's MTU less the tunnel's header. */
   mtu: z.number().int(),
+  qosPolicyId: id.nullable(),
   subnets: z.array(subnet),
   portCount: z.number().int(),
   tags: z.array(z.string()),

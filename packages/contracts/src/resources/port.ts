@@ -90,6 +90,8 @@ const changeable = {
   allowedAddressPairs: allowedAddressPairs.optional(),
   /** Told by DHCP besides what the network tells. */
   dhcpOptions: dhcpOptions.optional(),
+  /** Instead of the network's; null: what the network has. */
+  qosPolicyId: id.nullable().optional(),
 };
 
 /** A port by itself. It belongs to no server until one is made with it, and stays when that server goes. */
@@ -126,6 +128,8 @@ export const port = z.object({
   dhcpOptions: z.array(
     z.object({ family: z.union([z.literal(4), z.literal(6)]), name: z.string(), value: z.string() }),
   ),
+  /** Its own; null: what the network has. */
+  qosPolicyId: id.nullable(),
   /** Whether it was made by itself, and so stays when its server goes. */
   isKept: z.boolean(),
   createdAt: isoTime,

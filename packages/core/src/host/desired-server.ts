@@ -129,11 +129,25 @@ function portRows(query: ExpressionBuilder<DB, 'server' | 'project'>) {
       'network.tunnel_key as tunnelKey',
       jsonArrayFrom(addressRows(port)).as('addresses'),
       jsonArrayFrom(ruleRows(port)).as('rules'),
+      qosOf(port).as('qos'),
       sql<string[]>`ARRAY(
         SELECT security_group.name FROM port_security_group
         JOIN security_group ON security_group.id = port_security_group.security_group_id
         WHERE port_security_group.port_id = ${port.ref('port.id')} ORDER BY security_group.name)`.as('securityGroups'),
     ]);
+}
+
+/** The limits and the mark of the port's own policy, or of its network's; null where that says neither. */
+function qosOf(port: ExpressionBuilder<DB, 'port' | 'network'>) {
+  const limit = (direction: 'egress' | 'ingress') => sql`
+    (jsonb_agg(jsonb_build_object('kilobitsPerSecond', kilobits_per_second, 'burstKilobits', burst_kilobits))
+      FILTER (WHERE kind = 'bandwidth-limit' AND direction = ${direction}))->0`;
+  return sql<unknown>`(
+    SELECT CASE WHEN count(*) = 0 THEN NULL ELSE
+      jsonb_build_object('egress', ${limit('egress')}, 'ingress', ${limit('ingress')}, 'dscpMark', max(dscp_mark)) END
+    FROM qos_rule
+    WHERE qos_policy_id = coalesce(${port.ref('port.qos_policy_id')}, ${port.ref('network.qos_policy_id')})
+      AND kind IN ('bandwidth-limit', 'dscp-marking'))`;
 }
 
 function addressRows(query: ExpressionBuilder<DB, 'port' | 'network'>) {

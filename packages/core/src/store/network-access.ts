@@ -1,4 +1,5 @@
 import { UnkaiError } from '@unkai/contracts/errors';
+import type { Permission } from '@unkai/contracts/permissions';
 import type { Prisma } from '@unkai/prisma/client';
 import type { DB } from '@unkai/prisma/kysely';
 import type { ExpressionBuilder } from 'kysely';
@@ -19,29 +20,37 @@ export const withPolicies = {
   rbacPolicies: { select: { action: true, targetProjectId: true } },
 } as const satisfies Prisma.NetworkInclude;
 
-export interface Shareable {
-  readonly id: string;
-  readonly name: string;
-  readonly projectId: string;
+/** What was opened to others, of any kind. */
+export interface Opened {
   readonly rbacPolicies: ReadonlyArray<{ readonly action: string; readonly targetProjectId: string | null }>;
 }
 
-/** The networks that a project sees: its own, and those that a policy opens to it. */
-export function seenBy(projectId: string): Prisma.NetworkWhereInput {
+export interface Shareable extends Opened {
+  readonly id: string;
+  readonly name: string;
+  readonly projectId: string;
+}
+
+/** What a project sees, of any kind: its own, and what a policy opens to it. */
+export function seenBy(projectId: string) {
   const targets = { OR: [{ targetProjectId: null }, { targetProjectId: projectId }] };
   return { OR: [{ projectId }, { rbacPolicies: { some: targets } }] };
 }
 
-/** Whether a policy opens the network to the project; it may be open to its own besides. */
-export function isOpenTo({ rbacPolicies }: Shareable, projectId: string, action: AccessAction): boolean {
+/** Whether a policy opens something to the project; it may be open to its own besides. */
+export function isOpenTo({ rbacPolicies }: Opened, projectId: string, action: AccessAction): boolean {
   return rbacPolicies.some(
     (policy) => policy.action === action && (policy.targetProjectId === null || policy.targetProjectId === projectId),
   );
 }
 
-/** Whether a policy opens the network to the caller, in any of their projects. */
-export function isOpenToCaller({ actor }: Call, { rbacPolicies }: Shareable): boolean {
-  return rbacPolicies.some(({ targetProjectId: target }) => target === null || allows(actor, 'network:read', target));
+/** Whether a policy opens something to the caller, in any of the projects where they may read such things. */
+export function isOpenToCaller(
+  { actor }: Call,
+  { rbacPolicies }: Opened,
+  wanted: Permission & `${string}:read` = 'network:read',
+): boolean {
+  return rbacPolicies.some(({ targetProjectId: target }) => target === null || allows(actor, wanted, target));
 }
 
 /**
@@ -68,7 +77,7 @@ export function portsAllowed({ actor }: Call, projectId: string) {
       ...(isOperator ? [network('network.is_external', '=', true)] : []),
       network.exists(
         network
-          .selectFrom('network_rbac_policy as policy')
+          .selectFrom('rbac_policy as policy')
           .select('policy.id')
           .whereRef('policy.network_id', '=', 'network.id')
           .where('policy.action', '=', 'access_as_shared')
@@ -92,7 +101,7 @@ export async function setOpenness(tx: Transaction, network: Shareable, { isShare
   if (isExternal === true) await setPolicy(tx, network, 'access_as_external', true);
   // It is not external in part: policies for single projects go as well.
   if (isExternal === false) {
-    await tx.networkRbacPolicy.deleteMany({ where: { networkId: network.id, action: 'access_as_external' } });
+    await tx.rbacPolicy.deleteMany({ where: { networkId: network.id, action: 'access_as_external' } });
     await refuseStranded(tx, network);
   }
 }
@@ -100,12 +109,12 @@ export async function setOpenness(tx: Transaction, network: Shareable, { isShare
 async function setPolicy(tx: Transaction, network: Shareable, action: AccessAction, isOpen: boolean): Promise<void> {
   const all = { networkId: network.id, action, targetProjectId: null };
   if (!isOpen) {
-    await tx.networkRbacPolicy.deleteMany({ where: all });
+    await tx.rbacPolicy.deleteMany({ where: all });
     await refuseStranded(tx, network);
     return;
   }
   await tx.$executeRaw`
-    INSERT INTO network_rbac_policy (network_id, project_id, action)
+    INSERT INTO rbac_policy (network_id, project_id, action)
     VALUES (${network.id}::uuid, ${network.projectId}::uuid, ${action}) ON CONFLICT DO NOTHING`;
 }
 
@@ -114,7 +123,7 @@ const mostNamed = 20;
 
 /** Throws `in_use` when ports are there that no policy allows any more. Called after policies went. */
 export async function refuseStranded(tx: Transaction, { id, projectId, name }: Shareable): Promise<void> {
-  const policies = await tx.networkRbacPolicy.findMany({ where: { networkId: id } });
+  const policies = await tx.rbacPolicy.findMany({ where: { networkId: id } });
   const targetsOf = (action: AccessAction) =>
     policies.filter((policy) => policy.action === action).map(({ targetProjectId }) => targetProjectId);
   const isOutside = (targets: ReadonlyArray<string | null>): Prisma.PortWhereInput[] =>

@@ -27,6 +27,7 @@ import {
 import { takeSegment } from './network-segment.ts';
 import { type Page, pageOf, pageRows } from './page.ts';
 import { portUsers } from './port.ts';
+import { defaultQosPolicy, requireQosPolicy } from './qos-policy-use.ts';
 import { refuseInUse } from './refusal.ts';
 import { tellHosts } from './security-group-members.ts';
 import { type SubnetRow, viewSubnet, withPools } from './subnet.ts';
@@ -102,6 +103,7 @@ export interface NewNetwork {
   readonly provider?: NetworkProvider | undefined;
   readonly isExternal?: boolean;
   readonly isShared?: boolean;
+  readonly qosPolicyId?: string | null;
 }
 
 /** Writes a network without subnets, in a segment of its own. Its MTU is what every host on its way carries. */
@@ -120,7 +122,11 @@ export async function createNetworkRow(
 }
 
 /** Throws `forbidden` for what only operators say of a network, `conflict` for a segment that is taken. */
-export async function createNetwork(unit: Unit, call: Call, input: NewNetwork): Promise<Network> {
+export async function createNetwork(
+  unit: Unit,
+  call: Call,
+  input: Omit<NewNetwork, 'qosPolicyId'> & { readonly qosPolicyId?: string | null | undefined },
+): Promise<Network> {
   const { projectId, name } = input;
   const operators = [
     ...(input.provider === undefined ? [] : ['provider']),
@@ -129,7 +135,9 @@ export async function createNetwork(unit: Unit, call: Call, input: NewNetwork): 
   ];
   await grantedFields(call, 'network:provide', { noun: 'network', id: '', name, projectId }, operators);
   await spend(unit.tx, projectId, { networks: 1 });
-  const row = await createNetworkRow(unit, input, call.core.vlanRanges);
+  await requireQosPolicy(unit.tx, call, input);
+  const { qosPolicyId = await defaultQosPolicy(unit.tx, projectId) } = input;
+  const row = await createNetworkRow(unit, { ...input, qosPolicyId }, call.core.vlanRanges);
   await record(unit, call, 'created', { row });
   return viewNetwork(call, row);
 }
@@ -149,7 +157,9 @@ export async function updateNetwork(
   const openness: Openness = { isShared, isExternal };
   const operators = Object.entries(openness).flatMap(([field, value]) => (value === undefined ? [] : [field]));
   await grantedFields(call, 'network:provide', { ...row, noun: 'network' }, operators);
-  if (columns.isEnabled !== undefined && columns.isEnabled !== row.isEnabled) await tellServers(unit, call, id);
+  const { isEnabled = row.isEnabled, qosPolicyId = row.qosPolicyId } = columns;
+  await requireQosPolicy(tx, call, { projectId: row.projectId, qosPolicyId, present: row.qosPolicyId });
+  if (isEnabled !== row.isEnabled || qosPolicyId !== row.qosPolicyId) await tellServers(unit, call, id);
   const data = {
     ...definedOf(columns),
     ...(isShared !== undefined && { isShared }),
@@ -162,13 +172,15 @@ export async function updateNetwork(
   return viewNetwork(call, changed);
 }
 
-function definedOf({ name, description, tags, isEnabled, hasPortSecurity }: z.infer<typeof networkUpdate>) {
+function definedOf(said: Omit<z.infer<typeof networkUpdate>, 'isShared' | 'isExternal'>) {
+  const { name, description, tags, isEnabled, hasPortSecurity, qosPolicyId } = said;
   return {
     ...(name !== undefined && { name }),
     ...(description !== undefined && { description }),
     ...(tags !== undefined && { tags }),
     ...(isEnabled !== undefined && { isEnabled }),
     ...(hasPortSecurity !== undefined && { hasPortSecurity }),
+    ...(qosPolicyId !== undefined && { qosPolicyId }),
   };
 }
 
@@ -212,12 +224,12 @@ function record(unit: Unit, call: Call, kind: keyof typeof actions, { row, was }
 
 export function viewNetwork(call: Call, row: FoundNetwork): Network {
   const { id, projectId, name, description, isDefault, mtu, tags, subnets, createdAt } = row;
-  const { isEnabled, isExternal, hasPortSecurity } = row;
+  const { isEnabled, isExternal, hasPortSecurity, qosPolicyId } = row;
   return {
     ...{ id, projectId, name, description, isDefault, isEnabled, isExternal, hasPortSecurity },
     isShared: row.isShared || isSharedWithCaller(call, row),
     provider: allows(call.actor, 'host:read', null) ? providerOf(row) : null,
-    mtu,
+    ...{ mtu, qosPolicyId },
     subnets: subnets.map(viewSubnet),
     portCount: row._count.ports,
     tags,

@@ -10,6 +10,7 @@ import { lockProject, spend } from '../quota.ts';
 import { hintRouters } from './floating-ip-hint.ts';
 import { type FoundPort, viewPort, withAddresses } from './port.ts';
 import { attach, newMacAddress } from './port-rows.ts';
+import { requireQosPolicy } from './qos-policy-use.ts';
 import { refuseDuplicate, refuseField, refuseInUse } from './refusal.ts';
 import { groupsChanged } from './security-group-members.ts';
 
@@ -44,6 +45,7 @@ export async function createPort(unit: Unit, call: Call, place: PortPlace, input
   // Without port security the default group would be refused, and nobody asked for it.
   const wantedGroups = input.securityGroupIds ?? (hasPortSecurity ? undefined : []);
   const groupIds = await groupIdsOf(tx, projectId, wantedGroups);
+  await requireQosPolicy(tx, call, { projectId, qosPolicyId: input.qosPolicyId });
   refuseUnchecked({ hasPortSecurity, groups: groupIds.length, pairs: input.allowedAddressPairs?.length ?? 0 });
   await lockAddresses(tx, [networkId]);
   const addresses = await chooseAddresses(tx, network, { wanted: input.addresses, macAddress, fieldOf });
@@ -69,6 +71,7 @@ function columnsOf(input: PortUpdate) {
     ...(hasPortSecurity !== undefined && { hasPortSecurity }),
     ...(allowedAddressPairs !== undefined && { allowedAddressPairs }),
     ...(dhcpOptions !== undefined && { dhcpOptions }),
+    ...(input.qosPolicyId !== undefined && { qosPolicyId: input.qosPolicyId }),
   };
 }
 
@@ -104,6 +107,7 @@ export async function updatePort(unit: Unit, call: Call, row: FoundPort, input: 
   await lockProject(tx, projectId);
   await requireTenants(tx, id);
   if (macAddress !== undefined || addresses !== undefined) await requireUnused(tx, id);
+  await requireQosPolicy(tx, call, { projectId, qosPolicyId: input.qosPolicyId, present: row.qosPolicyId });
   await duplicateMac(tx.port.update({ where: { id }, data: columnsOf(input), select: { id: true } }));
   if (macAddress !== undefined || addresses !== undefined) await readdress(tx, row, network, input);
   const before = row.securityGroups.map(({ securityGroupId }) => securityGroupId);

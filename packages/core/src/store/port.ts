@@ -58,6 +58,7 @@ export function viewPort(row: FoundPort): Port {
     ...{ macAddress, addresses, isKept, isEnabled: row.isEnabled, hasPortSecurity: row.hasPortSecurity },
     allowedAddressPairs: allowedAddressPairs.parse(row.allowedAddressPairs),
     dhcpOptions: storedOptions.parse(row.dhcpOptions),
+    qosPolicyId: row.qosPolicyId,
     securityGroupIds: row.securityGroups.map(({ securityGroupId }) => securityGroupId),
     createdAt: row.createdAt.toISOString(),
   };

@@ -1,5 +1,6 @@
 import type { FieldError } from '@unkai/contracts/errors';
 import type { Transaction, Unit } from '../database.ts';
+import { qosUsers } from './qos-policy-use.ts';
 import { refuseInUse } from './refusal.ts';
 
 /**
@@ -22,6 +23,7 @@ export async function removeProject({ tx }: Unit, id: string): Promise<void> {
   await tx.port.deleteMany(mine);
   await tx.network.deleteMany(mine);
   await tx.securityGroup.deleteMany(mine);
+  await removeShared(tx, id);
   await tx.project.delete({ where: { id } });
 }
 
@@ -59,4 +61,11 @@ async function guestsOf(tx: Transaction, projectId: string): Promise<FieldError[
     const whose = router?.projectId ?? keptFor?.projectId ?? own;
     return { field: id, message: `its network ${network.name} has a port of the project ${whose}` };
   });
+}
+
+/** What others may have of it is not taken from them. */
+async function removeShared(tx: Transaction, projectId: string): Promise<void> {
+  const policies = await tx.qosPolicy.findMany({ where: { projectId }, select: { id: true } });
+  for (const { id } of policies) refuseInUse('The project', await qosUsers(tx, { qosPolicyId: id }));
+  await tx.qosPolicy.deleteMany({ where: { projectId } });
 }
