@@ -13,12 +13,17 @@ function project(name: string, folder: string, test: TestProjectInlineConfigurat
       hookTimeout: 60_000,
       // How long `expect.poll` goes on looking: a busy machine is slow, not wrong.
       expect: { poll: { timeout: 10_000, interval: 20 } },
+      // Loading what a file tests takes longer than most files' tests: those that one worker runs share what is loaded.
+      isolate: false,
       ...test,
     },
   };
 }
 
 const withServices = { globalSetup: join(import.meta.dirname, 'packages/testing/src/global-setup.ts') };
+
+/** Tests that watch modules as they are called, for which these must be loaded anew. */
+const ownModules = 'test/**/*.isolated.test.ts';
 
 export default defineConfig({
   test: {
@@ -29,7 +34,8 @@ export default defineConfig({
       // The Prisma CLI takes seconds a call on a busy machine.
       project('prisma', 'prisma', { ...withServices, testTimeout: 60_000 }),
       project('core', 'packages/core', withServices),
-      project('api', 'api', withServices),
+      project('api', 'api', { ...withServices, exclude: [ownModules] }),
+      project('api-isolated', 'api', { ...withServices, include: [ownModules], isolate: true }),
       project('workers', 'workers', withServices),
       project('supervisor', 'supervisor', { exclude: ['test/stack/**'] }),
       // A whole installation, started by the one command: faults, and guests that boot.
@@ -38,6 +44,7 @@ export default defineConfig({
         // Each file has an installation of its own, on its own ports and in its own network: two at a time.
         maxWorkers: 2,
         sequence: { groupOrder: 1 },
+        isolate: true,
         retry: 1,
         testTimeout: 600_000,
         hookTimeout: 900_000,
@@ -49,6 +56,7 @@ export default defineConfig({
       project('host', 'hostagent', {
         include: ['test/real/**/*.test.ts'],
         fileParallelism: false,
+        isolate: true,
         retry: 1,
         testTimeout: 300_000,
       }),
