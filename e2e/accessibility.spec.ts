@@ -1,9 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import type { Locator, Page } from '@playwright/test';
+import { page as pageOf } from '@unkai/contracts/primitives';
+import { host as hostShape } from '@unkai/contracts/resources/host';
 import { securityGroup } from '@unkai/contracts/resources/security-group';
 import { expectAccessible } from './fixtures/accessibility.ts';
 import { ask } from './fixtures/api.ts';
 import { installation } from './fixtures/installation.ts';
+import { makeWayOut, type WayOut } from './fixtures/network.ts';
 import { allPages, type Places } from './fixtures/pages.ts';
 import { expect, signedOut, test } from './fixtures/portal.ts';
 import { createProject } from './fixtures/project.ts';
@@ -11,12 +14,16 @@ import { createServer, deleteServers, expectServerState, guestTimeout, portsOf }
 import { clickRowAction } from './fixtures/table.ts';
 
 /** For the names of the pages, which are known before there is anything on them. */
-const nowhere: Places = { project: '', server: '', group: '', domain: '', network: '', port: '' };
+const nowhere: Places = {
+  ...{ project: '', server: '', group: '', domain: '', network: '', port: '' },
+  ...{ router: '', floating: '', host: '' },
+};
 
 test.describe('axe finds nothing serious, in both themes, on desktop and phone:', () => {
   // One project, one server and one tab for all of them: what a browser has fetched once is not fetched for every page.
   let page: Page;
   let places: Places;
+  let wayOut: WayOut;
   test.beforeAll(async ({ browser, admin }) => {
     const context = await browser.newContext({ storageState: admin, baseURL: installation().url });
     page = await context.newPage();
@@ -25,14 +32,18 @@ test.describe('axe finds nothing serious, in both themes, on desktop and phone:'
     await expectServerState(id, 'running');
     const group = await ask('POST', `/projects/${project.id}/security-groups`, securityGroup, { name: 'seen-by-axe' });
     const [port] = await portsOf({ id, projectId: project.id });
+    wayOut = await makeWayOut(project.id, 'seen-by-axe');
+    const [host] = (await ask('GET', '/hosts', pageOf(hostShape))).items;
     places = {
       ...{ project: project.id, server: id, group: group.id, domain: project.domainId },
       ...{ network: port?.networkId ?? '', port: port?.id ?? '' },
+      ...{ router: wayOut.router.id, floating: wayOut.floating.id, host: host?.id ?? '' },
     };
   });
   test.afterAll(async () => {
     await page.context().close();
     await deleteServers(places.project);
+    await wayOut.remove();
   });
 
   for (const [index, { name }] of allPages(nowhere).entries()) {

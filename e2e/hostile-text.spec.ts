@@ -1,4 +1,6 @@
 import type { Page } from '@playwright/test';
+import { page as pageOf } from '@unkai/contracts/primitives';
+import { host as hostShape } from '@unkai/contracts/resources/host';
 import { image } from '@unkai/contracts/resources/image';
 import { network } from '@unkai/contracts/resources/network';
 import { port } from '@unkai/contracts/resources/port';
@@ -6,6 +8,7 @@ import { securityGroup } from '@unkai/contracts/resources/security-group';
 import { anything, ask } from './fixtures/api.ts';
 import { picture, screenConsole, serialConsole } from './fixtures/console.ts';
 import { expectOnlyText, madeOfText, markup } from './fixtures/hostile.ts';
+import { makeWayOut } from './fixtures/network.ts';
 import { allPages } from './fixtures/pages.ts';
 import { expect, test } from './fixtures/portal.ts';
 import { createServer, expectServerState, guestTimeout } from './fixtures/server.ts';
@@ -46,9 +49,12 @@ test('A40, A41: names and console output with markup, links and escape sequences
   const { id: portId } = await ask('POST', `/networks/${networkId}/ports`, port, named);
   await ask('POST', `/projects/${project.id}/images`, image, { name: markup, description: markup, diskFormat: 'raw' });
 
+  const wayOut = await makeWayOut(project.id, markup);
+  const [host] = (await ask('GET', '/hosts', pageOf(hostShape))).items;
   const places = {
     ...{ project: project.id, server: server.id, group: group.id, domain: project.domainId },
-    ...{ network: networkId, port: portId },
+    ...{ network: networkId, port: portId, host: host?.id ?? '' },
+    ...{ router: wayOut.router.id, floating: wayOut.floating.id },
   };
   for (const { name, path } of allPages(places)) {
     await test.step(name, async () => {
@@ -57,6 +63,7 @@ test('A40, A41: names and console output with markup, links and escape sequences
       await expectOnlyText(page);
     });
   }
+  await wayOut.remove();
   for (const noun of ['Servers', 'Images', 'Networks', 'Security groups']) {
     await page.goto(`/projects/${project.id}/${noun.toLowerCase().replace(' ', '-')}`);
     await expect(rowOf(page.getByRole('table', { name: noun }), markup)).toBeVisible();

@@ -93,6 +93,49 @@ test('a subnet with pools and routes, then a port that has an address of it', as
   await expect(page.getByRole('heading', { level: 1, name: 'Ports' })).toBeVisible();
 });
 
+test('an IPv6 range says how guests get their addresses; a port has one of each family, and what it may send from', async ({
+  page,
+  project,
+}) => {
+  await page.goto(`/projects/${project.id}/networks`);
+  await page.getByRole('link', { name: 'default', exact: true }).click();
+  await page.getByRole('button', { name: 'Create subnet' }).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByLabel('Addresses of guests')).toHaveCount(0);
+  await dialog.getByLabel('Name', { exact: true }).fill('six');
+  await dialog.getByLabel('Range of addresses').fill('2001:db8:7::/80');
+  await expect(dialog.getByLabel('Addresses of guests')).toHaveValue('slaac');
+  await dialog.getByRole('button', { name: 'Create subnet' }).click();
+  await expect(dialog.getByLabel('Range of addresses')).toHaveAccessibleDescription(/must be a \/64 with slaac/i);
+  await dialog.getByLabel('Addresses of guests').selectOption({ label: 'DHCPv6 stateful' });
+  await dialog.getByRole('button', { name: 'Create subnet' }).click();
+  await expectToast(page, 'The subnet six is ready');
+  await expect(page.getByRole('region', { name: 'Subnet six' })).toContainText('DHCPv6 stateful: DHCP gives guests');
+
+  await page.goto(`/projects/${project.id}/ports`);
+  await page.getByRole('main').getByRole('button', { name: 'Create port' }).first().click();
+  await dialog.getByLabel('Name').fill('twofold');
+  await dialog.getByLabel(/^Addresses/).fill('sixth');
+  await expectDisabled(
+    dialog.getByRole('button', { name: 'Create port' }),
+    'No subnet of the network is called sixth.',
+  );
+  await dialog.getByLabel(/^Addresses/).fill('10.0.0.77\nsix');
+  await dialog.getByLabel(/^May also send from/).fill('10.0.0.50');
+  await dialog.getByRole('button', { name: 'Create port' }).click();
+  await expectToast(page, 'The port twofold is ready');
+  await page.getByRole('table', { name: 'Ports' }).getByRole('link', { name: 'twofold' }).click();
+  const joins = page.getByRole('region', { name: 'What it joins' });
+  await expect(joins).toContainText('10.0.0.77');
+  await expect(joins).toContainText('2001:db8:7::');
+  await expect(joins).toContainText('10.0.0.50');
+
+  await page.getByRole('button', { name: 'Change port' }).click();
+  await dialog.getByRole('checkbox', { name: 'Port security' }).uncheck();
+  await dialog.getByRole('button', { name: 'Save port' }).click();
+  await expect(joins).toContainText('off: nothing of what it sends is checked');
+});
+
 test('H20: the picture shows two ports, and the path check names the rule that lets one reach the other', async ({
   page,
   project,

@@ -69,6 +69,28 @@ test('a security group: made, given rules by name, by range and by group, and de
     await expectRowVisible(rules, { name: 'tcp 22 from the group default', 'known as': 'SSH' });
   });
 
+  await test.step('a protocol by its number, one kind of ICMP message, and both families at once', async () => {
+    await main.getByRole('button', { name: 'Add rule' }).click();
+    await dialog.getByRole('radio', { name: /^Your own/ }).click();
+    await dialog.getByRole('button', { name: 'Other' }).click();
+    await dialog.getByLabel('Protocol number').fill('112');
+    await addRule();
+    await expectRowVisible(rules, { name: 'protocol 112 (VRRP) from anywhere' });
+    await main.getByRole('button', { name: 'Add rule' }).click();
+    await dialog.getByRole('radio', { name: /^Your own/ }).click();
+    await dialog.getByRole('button', { name: 'ICMP' }).click();
+    await dialog.getByRole('button', { name: 'IPv6' }).click();
+    await dialog.getByLabel('Messages').selectOption({ label: 'packet too big, 2' });
+    await addRule();
+    await expectRowVisible(rules, { name: 'icmp packet too big from anywhere over IPv6' });
+    await main.getByRole('button', { name: 'Add rule' }).click();
+    await dialog.getByRole('radio', { name: /^HTTP\b/ }).click();
+    await dialog.getByRole('button', { name: 'Both' }).click();
+    await addRule();
+    await expectRowVisible(rules, { name: 'tcp 80 from anywhere', 'known as': 'HTTP' });
+    await expectRowVisible(rules, { name: 'tcp 80 from anywhere over IPv6', 'known as': 'HTTP' });
+  });
+
   await test.step('a rule goes when it is removed', async () => {
     await clickRowAction(rules, 'tcp 443 from anywhere', 'Remove');
     const remove = page.getByRole('dialog', { name: 'Remove this rule?' });
@@ -92,7 +114,7 @@ test('a security group: made, given rules by name, by range and by group, and de
   await test.step('it goes, with its rules', async () => {
     await main.getByRole('button', { name: 'Delete' }).click();
     const confirm = page.getByRole('dialog', { name: 'Delete web?' });
-    await expect(confirm).toContainText('Its 4 rules go with it.');
+    await expect(confirm).toContainText('Its 8 rules go with it.');
     await confirm.getByRole('button', { name: 'Delete security group' }).click();
     await expectToast(page, 'web is deleted');
     const groups = page.getByRole('table', { name: 'Security groups' });

@@ -120,6 +120,7 @@ export const paths = {
   apiReference: () => '/v1',
   apiUsageFile: ({ from, to, ...at }: InProject & { from?: string; to?: string }) =>
     `/v1/projects/${segment(at.project)}/usage.csv${from && to ? `?from=${segment(from)}&to=${segment(to)}` : ''}`,
+  apiImageFile: ({ image }: { image: string }) => `/v1/images/${segment(image)}/file`,
   apiEvents: (at: InProject) => `/v1/projects/${segment(at.project)}/events`,
   auditExport: (at: { project?: string; domain?: string; query?: Record<string, string> }) =>
     `/v1${placeOf(at)}/audit-lines/export?${new URLSearchParams(at.query)}`,

@@ -234,6 +234,7 @@ export const denialTable: Record<string, Row> = {
   'audit.listEverywhere': { input: () => ({}), expected: ofSystem('reader', 403) },
   'limits.get': { input: ({ project }) => ({ projectId: project }), expected: inProjectAsPlace('reader') },
   'limits.list': { input: ({ project }) => ({ projectId: project }), expected: inProjectAsPlace('reader') },
+  'limits.listOwn': { input: () => ({}), expected: ofEveryone({ 'scoped-down token': 'let through' }) },
   'limits.update': {
     input: ({ project }) => ({ projectId: project, limits: { images: 1_000_000 } }),
     expected: {

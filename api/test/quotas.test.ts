@@ -1,5 +1,5 @@
 import { granted } from '@unkai/client/client';
-import { quotaCatalog, quotaNames, unlimited } from '@unkai/contracts/quota';
+import { allowance, quotaCatalog, quotaNames, unlimited } from '@unkai/contracts/quota';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import {
@@ -125,6 +125,9 @@ const roleOf = (userId: string) => cloud.core.database.prisma.roleAssignment.fin
 
 describe('what is of each user', () => {
   const makeKey = (token: string) => cloud.ask('POST', '/v1/key-pairs/generate', { token, body: { name: unique() } });
+  const ownLimitsOf = async (token: string) =>
+    z.object({ items: z.array(allowance) }).parse((await cloud.ask('GET', '/v1/users/me/limits', { token })).body)
+      .items;
   const makeApiToken = (token: string) => cloud.ask('POST', '/v1/api-tokens', { token, body: { name: unique() } });
 
   test('key pairs and API tokens are counted with the user, and each refused at its limit', async () => {
@@ -148,6 +151,10 @@ describe('what is of each user', () => {
     await setDefaults({ keyPairs: 0 });
     const nobody = await makePerson(cloud, {});
     expect((await makeKey(nobody.token)).status).toBe(403);
+    expect(await ownLimitsOf(nobody.token)).toMatchObject([
+      { name: 'keyPairs', used: 0, limit: 0 },
+      { name: 'apiTokens', limit: quotaCatalog.apiTokens.initial },
+    ]);
     await setDefaults({ keyPairs: 1 }, cloud.domainId);
     expect((await makeKey(nobody.token)).status).toBe(201);
     expect((await makeKey(nobody.token)).status).toBe(403);

@@ -14,12 +14,26 @@ export function problemOf(error: unknown): Problem {
   return isNetwork ? unreachable : broken;
 }
 
+/** The problem in the body of an answer that was no success. */
+export function problemIn(body: string): Problem {
+  return problem.safeParse(parseJson(body)).data ?? broken;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
 /** Whether the thing that an address names is not there, or the address names nothing that could be. */
 export function isMissing(error: unknown): boolean {
   return error !== null && ['not_found', 'invalid_input'].includes(problemOf(error).code);
 }
 
-const unreachable: Problem = {
+/** Nobody answered. */
+export const unreachable: Problem = {
   type: '/docs/errors#unavailable',
   code: 'unavailable',
   status: 503,

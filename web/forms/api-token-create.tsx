@@ -10,10 +10,10 @@ import { readPermissions, usablePermissions } from '#resources/permission-choice
 import { count } from '#ui/amounts.ts';
 import { CodeBlock } from '#ui/code-block.tsx';
 import { Field } from '#ui/field.tsx';
-import { Form } from '#ui/form.tsx';
 import { type Once, OnceDialog } from '#ui/once-dialog.tsx';
 import { Select } from '#ui/select.tsx';
 import { SegmentedControl } from '#ui/tabs.tsx';
+import { CreateForm } from './create-form.tsx';
 import { PermissionFields } from './permission-fields.tsx';
 
 type Reach = 'all' | 'read' | 'chosen';
@@ -28,7 +28,10 @@ export function ApiTokenCreate({ onClose }: { onClose: () => void }) {
   const [draft, setDraft] = useState(blank);
   const create = useMutation(
     trpc.apiToken.create.mutationOptions({
-      onSuccess: () => void queryClient.invalidateQueries({ queryKey: trpc.apiToken.pathKey() }),
+      onSuccess: () => {
+        void queryClient.invalidateQueries({ queryKey: trpc.apiToken.pathKey() });
+        void queryClient.invalidateQueries({ queryKey: trpc.limits.pathKey() });
+      },
     }),
   );
   const permissions = permissionsOf(draft);
@@ -41,7 +44,9 @@ export function ApiTokenCreate({ onClose }: { onClose: () => void }) {
       title="New API token"
       description="For programs that talk to the API in your name. It never does more than you may yourself at that moment."
     >
-      <Form
+      <CreateForm
+        of="user"
+        needs={{ apiTokens: 1 }}
         label="New API token"
         submitLabel="Make API token"
         pending={create.isPending}
@@ -58,7 +63,7 @@ export function ApiTokenCreate({ onClose }: { onClose: () => void }) {
         onCancel={onClose}
       >
         <DraftFields draft={draft} change={(changed) => setDraft({ ...draft, ...changed })} />
-      </Form>
+      </CreateForm>
     </OnceDialog>
   );
 }

@@ -15,6 +15,7 @@ import { Form } from '#ui/form.tsx';
 import { Select } from '#ui/select.tsx';
 import { AsCommandFold } from './as-command.tsx';
 import { ChangeConfirm } from './change-confirm.tsx';
+import { CreateForm } from './create-form.tsx';
 
 type PortChoiceProps = { project: string; value: string; onChange: (id: string) => void; isNeeded?: boolean };
 
@@ -61,7 +62,10 @@ export function FloatingIpCreate({ project, portId: first = '', onClose }: Float
   const body = { networkId, ...(portId !== '' && { portId }) };
   return (
     <Dialog isOpen onClose={onClose} title="Take floating IP">
-      <Form
+      <CreateForm
+        of={{ project }}
+        needs={{ floatingIps: 1 }}
+        price={{ kind: 'floating-ip' }}
         label="Take floating IP"
         submitLabel="Take floating IP"
         onCancel={onClose}
@@ -82,7 +86,7 @@ export function FloatingIpCreate({ project, portId: first = '', onClose }: Float
           curl={curlCommand(`/projects/${project}/floating-ips`, body)}
           openstack={openstackFloatingIpCreate(body, external)}
         />
-      </Form>
+      </CreateForm>
     </Dialog>
   );
 }

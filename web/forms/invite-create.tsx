@@ -5,14 +5,13 @@ import { type InviteSent, inviteDays } from '@unkai/contracts/resources/invite';
 import { useState } from 'react';
 import { problemOf } from '#client/problem.ts';
 import { useTRPC } from '#client/trpc.tsx';
-import { QuotaNote } from '#resources/quota-note.tsx';
 import { useRoleChoices } from '#resources/role-choices.ts';
 import { CodeBlock } from '#ui/code-block.tsx';
 import { Field } from '#ui/field.tsx';
-import { Form } from '#ui/form.tsx';
 import { type Once, OnceDialog } from '#ui/once-dialog.tsx';
 import { Select } from '#ui/select.tsx';
 import { useToast } from '#ui/toast.tsx';
+import { CreateForm } from './create-form.tsx';
 
 /** Where to invite to. */
 export type InvitePlace = { projectId: string } | { domainId: string };
@@ -48,7 +47,9 @@ export function InviteCreate({ place, onClose }: { place: InvitePlace; onClose: 
       title="Invite somebody"
       description="They get a letter with a link, and accept with an account they have or make one."
     >
-      <Form
+      <CreateForm
+        of={'projectId' in place ? { project: place.projectId } : 'user'}
+        needs={'projectId' in place ? { openInvites: 1 } : {}}
         label="Invite somebody"
         submitLabel="Send invite"
         pending={create.isPending}
@@ -60,8 +61,7 @@ export function InviteCreate({ place, onClose }: { place: InvitePlace; onClose: 
         }
       >
         <DraftFields place={place} draft={draft} change={(changed) => setDraft({ ...draft, ...changed })} />
-        {'projectId' in place && <QuotaNote project={place.projectId} needs={{ openInvites: 1 }} />}
-      </Form>
+      </CreateForm>
     </OnceDialog>
   );
 }

@@ -10,9 +10,9 @@ import { type GeneratedKeyPair, generateKeyPair, whyNoKeys } from '#resources/ke
 import { Button } from '#ui/button.tsx';
 import { CodeBlock } from '#ui/code-block.tsx';
 import { Field, TextArea } from '#ui/field.tsx';
-import { Form } from '#ui/form.tsx';
 import { type Once, OnceDialog } from '#ui/once-dialog.tsx';
 import { SegmentedControl } from '#ui/tabs.tsx';
+import { CreateForm } from './create-form.tsx';
 
 type KeyPairCreateProps = { onClose: () => void; onCreated?: (name: string) => void };
 type Way = 'paste' | 'generate';
@@ -57,7 +57,9 @@ function KeyPairForm({ onClose, onCreated }: { onClose: () => void; onCreated: O
   const wrong = isPaste && pasted.includes('PRIVATE KEY') ? privateKeyPasted : undefined;
   const missing = name === '' ? 'Give it a name.' : isPaste && !pasted.trim() ? 'Paste a public key.' : undefined;
   return (
-    <Form
+    <CreateForm
+      of="user"
+      needs={{ keyPairs: 1 }}
       label="New key pair"
       submitLabel={isPaste ? 'Add key pair' : 'Generate key pair'}
       onCancel={onClose}
@@ -82,7 +84,7 @@ function KeyPairForm({ onClose, onCreated }: { onClose: () => void; onCreated: O
           {impossible ?? 'Made in this browser. The private key is shown once and is never sent to Unkai.'}
         </p>
       )}
-    </Form>
+    </CreateForm>
   );
 }
 
@@ -118,6 +120,7 @@ function useRegistration(onCreated: OnCreated) {
   const send = async (name: string, publicKey: string | undefined) => {
     const pair = publicKey === undefined ? await generateKeyPair(name) : { publicKey };
     await create.mutateAsync({ name, publicKey: pair.publicKey });
+    void queryClient.invalidateQueries({ queryKey: trpc.limits.pathKey() });
     await queryClient.invalidateQueries({ queryKey: trpc.keyPair.pathKey() });
     onCreated(name, 'privateKey' in pair ? pair : undefined);
   };

@@ -4,11 +4,10 @@ import { useState } from 'react';
 import { problemOf } from '#client/problem.ts';
 import { useTRPC } from '#client/trpc.tsx';
 import { useSystemDenial } from '#resources/identity.ts';
-import { QuotaNote, useQuotaReason } from '#resources/quota-note.tsx';
 import { Dialog } from '#ui/dialog.tsx';
 import { Field } from '#ui/field.tsx';
-import { Form } from '#ui/form.tsx';
 import { useToast } from '#ui/toast.tsx';
+import { CreateForm } from './create-form.tsx';
 import { emptyProvider, NetworkProviderFields, type ProviderDraft, providerOf } from './network-provider-fields.tsx';
 
 const needs = { networks: 1, subnets: 1 } as const;
@@ -36,17 +35,18 @@ export function NetworkCreate({ project, onClose }: { project: string; onClose: 
     toast({ tone: 'ok', title: `${name} is ready` });
     onClose();
   };
-  const lack = useQuotaReason(project, needs);
   const error = createNetwork.error ?? createSubnet.error;
   return (
     <Dialog isOpen onClose={onClose} title="Create network">
-      <Form
+      <CreateForm
+        of={{ project }}
+        needs={needs}
         label="Create network"
         submitLabel="Create network"
         onCancel={onClose}
         pending={createNetwork.isPending || createSubnet.isPending}
         submitError={error ? problemOf(error) : undefined}
-        disabledReason={lack ?? (name === '' ? 'Give it a name.' : undefined)}
+        disabledReason={name === '' ? 'Give it a name.' : undefined}
         onSubmit={() => {
           // A failure is shown by the form, from the mutations' own error.
           submit()
@@ -56,9 +56,8 @@ export function NetworkCreate({ project, onClose }: { project: string; onClose: 
       >
         <Field label="Name" name="name" value={name} onChange={setName} autoComplete="off" />
         <RangeField value={cidr} onChange={setCidr} />
-        <QuotaNote project={project} needs={needs} />
         {isOperator && <NetworkProviderFields draft={provider} change={change} />}
-      </Form>
+      </CreateForm>
     </Dialog>
   );
 }

@@ -4,31 +4,75 @@ import type { Network } from '@unkai/contracts/resources/network';
 import { useState } from 'react';
 import { problemOf } from '#client/problem.ts';
 import { useTRPC } from '#client/trpc.tsx';
-import { useSettled } from '#resources/identity.ts';
+import { useSettled, useSystemDenial } from '#resources/identity.ts';
+import { Checkbox } from '#ui/checkbox.tsx';
 import { Dialog } from '#ui/dialog.tsx';
 import { Field } from '#ui/field.tsx';
 import { Form } from '#ui/form.tsx';
+import { NetworkUseFields } from './network-provider-fields.tsx';
 
-/** Renames a network or says what it is for. */
+/** Changes a network: its name, what it is for, whether it carries anything and, by operators, who may use it. */
 export function NetworkEdit({ network, onClose }: { network: Network; onClose: () => void }) {
   const trpc = useTRPC();
   const settled = useSettled(onClose);
-  const [name, setName] = useState(network.name);
-  const [description, setDescription] = useState(network.description);
-  const update = useMutation(trpc.network.update.mutationOptions({ onSuccess: () => settled(`${name} is changed`) }));
+  const { name, description, isEnabled, hasPortSecurity, isExternal, isShared } = network;
+  const [draft, setDraft] = useState({ name, description, isEnabled, hasPortSecurity, isExternal, isShared });
+  const change = (some: Partial<typeof draft>) => setDraft((present) => ({ ...present, ...some }));
+  const isOperator = useSystemDenial()('network:provide') === undefined;
+  const { isExternal: external, isShared: shared, ...own } = draft;
+  // What is an operator's to say is said where it changes: shared with one project is not shared with all.
+  const use = {
+    ...(external !== isExternal && { isExternal: external }),
+    ...(shared !== isShared && { isShared: shared }),
+  };
+  const update = useMutation(
+    trpc.network.update.mutationOptions({ onSuccess: () => settled(`${draft.name} is changed`) }),
+  );
   return (
-    <Dialog isOpen onClose={onClose} title="Rename network">
+    <Dialog isOpen onClose={onClose} title="Change network">
       <Form
-        label="Rename network"
+        label="Change network"
         submitLabel="Save network"
         onCancel={onClose}
         pending={update.isPending}
         submitError={update.error ? problemOf(update.error) : undefined}
-        disabledReason={name === '' ? 'Give it a name.' : undefined}
-        onSubmit={() => update.mutate({ id: network.id, name, description })}
+        disabledReason={draft.name === '' ? 'Give it a name.' : undefined}
+        onSubmit={() => update.mutate({ id: network.id, ...own, ...use })}
       >
-        <Field label="Name" name="name" value={name} onChange={setName} autoComplete="off" />
-        <Field label="Description" name="description" value={description} onChange={setDescription} isOptional />
+        <Field
+          label="Name"
+          name="name"
+          value={draft.name}
+          onChange={(written) => change({ name: written })}
+          autoComplete="off"
+        />
+        <Field
+          label="Description"
+          name="description"
+          value={draft.description}
+          onChange={(written) => change({ description: written })}
+          isOptional
+        />
+        <div className="grid">
+          <Checkbox
+            label="Switched on"
+            note="One that is off carries nothing."
+            isChecked={draft.isEnabled}
+            onChange={(isOn) => change({ isEnabled: isOn })}
+          />
+          <Checkbox
+            label="Port security"
+            note="What new ports have that say nothing themselves; those that are there keep theirs."
+            isChecked={draft.hasPortSecurity}
+            onChange={(isOn) => change({ hasPortSecurity: isOn })}
+          />
+        </div>
+        {isOperator && (
+          <fieldset className="rounded-control border p-3">
+            <legend className="px-1 text-ink-muted text-meta">For operators</legend>
+            <NetworkUseFields draft={draft} change={change} />
+          </fieldset>
+        )}
       </Form>
     </Dialog>
   );

@@ -81,12 +81,15 @@ export function NetworkProviderFields({ draft, change }: ProviderFieldsProps) {
           isOptional
         />
       )}
-      <UseFields draft={draft} change={change} />
+      <NetworkUseFields draft={draft} change={change} />
     </fieldset>
   );
 }
 
-function UseFields({ draft, change }: ProviderFieldsProps) {
+type Use = Pick<ProviderDraft, 'isExternal' | 'isShared'>;
+
+/** Who may use a network, which operators say. */
+export function NetworkUseFields({ draft, change }: { draft: Use; change: (changed: Partial<Use>) => void }) {
   return (
     <div className="grid">
       <Checkbox

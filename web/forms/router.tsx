@@ -15,6 +15,7 @@ import { Field, TextArea } from '#ui/field.tsx';
 import { Form } from '#ui/form.tsx';
 import { Select } from '#ui/select.tsx';
 import { AsCommandFold } from './as-command.tsx';
+import { CreateForm } from './create-form.tsx';
 
 type GatewayFieldsProps = {
   project: string;
@@ -74,7 +75,9 @@ export function RouterCreate({ project, onClose, onCreated }: RouterCreateProps)
   const body = { name, gateway: networkId === '' ? null : { networkId, hasSnat } };
   return (
     <Dialog isOpen onClose={onClose} title="Create router">
-      <Form
+      <CreateForm
+        of={{ project }}
+        needs={{ routers: 1 }}
         label="Create router"
         submitLabel="Create router"
         onCancel={onClose}
@@ -89,7 +92,7 @@ export function RouterCreate({ project, onClose, onCreated }: RouterCreateProps)
           curl={curlCommand(`/projects/${project}/routers`, body)}
           openstack={openstackRouterCreate(body, external)}
         />
-      </Form>
+      </CreateForm>
     </Dialog>
   );
 }
@@ -169,7 +172,9 @@ export function RouterInterfaceAdd({ router, onClose }: { router: Router; onClos
       title="Join a subnet"
       description="The router takes the gateway address of the subnet; guests there reach its other networks by it."
     >
-      <Form
+      <CreateForm
+        of={{ project: router.projectId }}
+        needs={{ ports: 1 }}
         label="Join a subnet"
         submitLabel="Join subnet"
         onCancel={onClose}
@@ -185,7 +190,7 @@ export function RouterInterfaceAdd({ router, onClose }: { router: Router; onClos
           onChange={setChosen}
           options={free.map(({ id, name, cidr }) => ({ value: id, label: `${name} · ${cidr}` }))}
         />
-      </Form>
+      </CreateForm>
     </Dialog>
   );
 }

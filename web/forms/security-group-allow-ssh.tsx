@@ -7,10 +7,10 @@ import { useTRPC } from '#client/trpc.tsx';
 import { ownPrefix } from '#resources/ssh-rule.ts';
 import { Dialog } from '#ui/dialog.tsx';
 import { Field } from '#ui/field.tsx';
-import { Form } from '#ui/form.tsx';
 import { useToast } from '#ui/toast.tsx';
+import { CreateForm } from './create-form.tsx';
 
-type AllowSshProps = { group: Pick<SecurityGroup, 'id' | 'name'>; onClose: () => void };
+type AllowSshProps = { group: Pick<SecurityGroup, 'id' | 'name' | 'projectId'>; onClose: () => void };
 
 const ssh = { direction: 'ingress', protocol: 'tcp', portMin: 22, portMax: 22 } as const;
 
@@ -38,7 +38,9 @@ export function SecurityGroupAllowSsh({ group, onClose }: AllowSshProps) {
       title="Allow SSH"
       description={`Adds a rule to the security group ${group.name}: it holds for every server in that group, at once.`}
     >
-      <Form
+      <CreateForm
+        of={{ project: group.projectId }}
+        needs={{ securityGroupRules: 1 }}
         label="Allow SSH"
         submitLabel="Allow SSH"
         onCancel={onClose}
@@ -54,7 +56,7 @@ export function SecurityGroupAllowSsh({ group, onClose }: AllowSshProps) {
           isMono
           help={`${own === undefined ? '' : `Your address is ${own}. `}0.0.0.0/0 is anywhere; one address is written as 203.0.113.7/32.`}
         />
-      </Form>
+      </CreateForm>
     </Dialog>
   );
 }

@@ -4,11 +4,10 @@ import type { SecurityGroup } from '@unkai/contracts/resources/security-group';
 import { useState } from 'react';
 import { problemOf } from '#client/problem.ts';
 import { useTRPC } from '#client/trpc.tsx';
-import { QuotaNote, useQuotaReason } from '#resources/quota-note.tsx';
 import { Dialog } from '#ui/dialog.tsx';
 import { Field } from '#ui/field.tsx';
-import { Form } from '#ui/form.tsx';
 import { useToast } from '#ui/toast.tsx';
+import { CreateForm } from './create-form.tsx';
 
 const needs = { securityGroups: 1, securityGroupRules: 2 } as const;
 
@@ -21,7 +20,6 @@ export function SecurityGroupCreate({ project, onClose, onCreated }: SecurityGro
   const toast = useToast();
   const [name, setName] = useState('');
   const [description, setDescription] = useState('');
-  const lack = useQuotaReason(project, needs);
   const create = useMutation(
     trpc.securityGroup.create.mutationOptions({
       onSuccess: (group) => {
@@ -39,19 +37,20 @@ export function SecurityGroupCreate({ project, onClose, onCreated }: SecurityGro
       title="Create security group"
       description="It begins with one rule: everything may go out. Nothing may come in until you add a rule."
     >
-      <Form
+      <CreateForm
+        of={{ project }}
+        needs={needs}
         label="Create security group"
         submitLabel="Create security group"
         onCancel={onClose}
         pending={create.isPending}
         submitError={create.error ? problemOf(create.error) : undefined}
-        disabledReason={lack ?? (name === '' ? 'Give it a name.' : undefined)}
+        disabledReason={name === '' ? 'Give it a name.' : undefined}
         onSubmit={() => create.mutate({ projectId: project, name, ...(description !== '' && { description }) })}
       >
         <Field label="Name" name="name" value={name} onChange={setName} placeholder="web" autoComplete="off" />
         <Field label="Description" name="description" value={description} onChange={setDescription} isOptional />
-        <QuotaNote project={project} needs={needs} />
-      </Form>
+      </CreateForm>
     </Dialog>
   );
 }

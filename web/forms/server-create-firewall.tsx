@@ -35,7 +35,7 @@ export function ServerCreateFirewall({ offer, draft }: FirewallProps) {
 function AllowSsh({ offer, draft }: FirewallProps) {
   const { values, change, ssh } = draft;
   const own = ownPrefix(offer.address);
-  const label = own ? `Allow SSH from my address (${own.replace('/32', '')})` : 'Allow SSH';
+  const label = own ? `Allow SSH from my address (${own.replace(/\/\d+$/, '')})` : 'Allow SSH';
   const set = (allowsSsh: boolean) => change({ allowsSsh });
   if (!ssh.target) {
     const note = 'Choose a security group first: the rule is added to it.';

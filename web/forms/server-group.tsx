@@ -7,9 +7,9 @@ import { useTRPC, useTRPCClient } from '#client/trpc.tsx';
 import { useSettled } from '#resources/identity.ts';
 import { Dialog } from '#ui/dialog.tsx';
 import { Field } from '#ui/field.tsx';
-import { Form } from '#ui/form.tsx';
 import { Select } from '#ui/select.tsx';
 import { ChangeConfirm } from './change-confirm.tsx';
+import { CreateForm } from './create-form.tsx';
 
 const policies = serverGroupPolicy.options.map((value) => ({ value, label: value }));
 
@@ -22,7 +22,9 @@ export function ServerGroupCreate({ project, onClose }: { project: string; onClo
   const create = useMutation(trpc.serverGroup.create.mutationOptions({ onSuccess: () => settled(`${name} is ready`) }));
   return (
     <Dialog isOpen onClose={onClose} title="Create server group">
-      <Form
+      <CreateForm
+        of={{ project }}
+        needs={{ serverGroups: 1 }}
         label="Create server group"
         submitLabel="Create server group"
         onCancel={onClose}
@@ -40,7 +42,7 @@ export function ServerGroupCreate({ project, onClose }: { project: string; onClo
           options={policies}
           help={serverGroupPolicies[policy]}
         />
-      </Form>
+      </CreateForm>
     </Dialog>
   );
 }

@@ -1,7 +1,8 @@
 'use client';
-import type { SubnetDraft } from '#resources/subnet.ts';
+import { ipv6Ways, readIpv6Way, type SubnetDraft } from '#resources/subnet.ts';
 import { Checkbox } from '#ui/checkbox.tsx';
 import { Field, TextArea } from '#ui/field.tsx';
+import { Select } from '#ui/select.tsx';
 import { SegmentedControl } from '#ui/tabs.tsx';
 
 type SubnetFieldsProps = {
@@ -17,6 +18,20 @@ const ways: readonly { value: Gateway; label: string }[] = [
   { value: 'own', label: 'Another' },
   { value: 'none', label: 'None' },
 ];
+
+/** How guests of an IPv6 range come by their address; it stays as it was made. */
+export function Ipv6ModeField({ draft, change }: Omit<SubnetFieldsProps, 'isThere'>) {
+  return (
+    <Select
+      label="Addresses of guests"
+      name="ipv6Mode"
+      value={draft.ipv6Mode}
+      onChange={(mode) => change({ ipv6Mode: readIpv6Way(mode) })}
+      options={ipv6Ways}
+      help={ipv6Ways.find(({ value }) => value === draft.ipv6Mode)?.words}
+    />
+  );
+}
 
 /** What both forms of a subnet ask for. */
 export function SubnetFields({ draft, change, isThere = false }: SubnetFieldsProps) {

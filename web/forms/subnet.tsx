@@ -6,13 +6,14 @@ import { problemOf } from '#client/problem.ts';
 import { useTRPC } from '#client/trpc.tsx';
 import { curlCommand } from '#resources/curl-command.ts';
 import { openstackSubnetCreate } from '#resources/openstack-command.ts';
-import { draftOf, emptySubnet, freeRange, type SubnetDraft, subnetOf } from '#resources/subnet.ts';
+import { draftOf, emptySubnet, freeRange, isIpv6Range, type SubnetDraft, subnetOf } from '#resources/subnet.ts';
 import { Dialog } from '#ui/dialog.tsx';
 import { Field } from '#ui/field.tsx';
 import { Form } from '#ui/form.tsx';
 import { useToast } from '#ui/toast.tsx';
 import { AsCommandFold } from './as-command.tsx';
-import { SubnetFields } from './subnet-fields.tsx';
+import { CreateForm } from './create-form.tsx';
+import { Ipv6ModeField, SubnetFields } from './subnet-fields.tsx';
 
 /** What is done after a subnet changed: it is said, the dialog closes, and the networks are asked again. */
 function useChanged(onClose: () => void) {
@@ -54,7 +55,9 @@ export function SubnetCreate({ network, onClose }: SubnetCreateProps) {
       title="Create subnet"
       description={`A range from which the ports on ${network.name} get their addresses.`}
     >
-      <Form
+      <CreateForm
+        of={{ project: network.projectId }}
+        needs={{ subnets: 1 }}
         label="Create subnet"
         submitLabel="Create subnet"
         onCancel={onClose}
@@ -73,6 +76,7 @@ export function SubnetCreate({ network, onClose }: SubnetCreateProps) {
             isMono
           />
         </div>
+        {isIpv6Range(draft.cidr) && <Ipv6ModeField draft={draft} change={change} />}
         <SubnetFields draft={draft} change={change} />
         {body && (
           <AsCommandFold
@@ -80,7 +84,7 @@ export function SubnetCreate({ network, onClose }: SubnetCreateProps) {
             openstack={openstackSubnetCreate(body, network)}
           />
         )}
-      </Form>
+      </CreateForm>
     </Dialog>
   );
 }

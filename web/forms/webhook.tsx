@@ -12,6 +12,7 @@ import { MenuItem } from '#ui/menu.tsx';
 import { type Once, OnceDialog } from '#ui/once-dialog.tsx';
 import { useToast } from '#ui/toast.tsx';
 import { ChangeConfirm } from './change-confirm.tsx';
+import { CreateForm } from './create-form.tsx';
 import { WebhookEventFields } from './webhook-event-fields.tsx';
 
 export type WebhookAct =
@@ -60,7 +61,9 @@ function WebhookForm({ project, webhook, onClose }: WebhookFormProps) {
   const missing = given.name === '' ? 'Give it a name.' : given.url === '' ? 'Say where to send to.' : undefined;
   return (
     <OnceDialog once={create.data && secretOnce(create.data)} onClose={onClose} width="wide" title={title}>
-      <Form
+      <CreateForm
+        of={{ project }}
+        needs={webhook ? {} : { webhooks: 1 }}
         label={title}
         submitLabel={webhook ? 'Save webhook' : title}
         onCancel={onClose}
@@ -84,7 +87,7 @@ function WebhookForm({ project, webhook, onClose }: WebhookFormProps) {
           help="Messages are sent there with POST. It must be public, at port 80, 443, 8080 or 8443, without a password in it."
         />
         <WebhookEventFields chosen={events} onChange={setEvents} />
-      </Form>
+      </CreateForm>
     </OnceDialog>
   );
 }

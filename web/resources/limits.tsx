@@ -1,6 +1,6 @@
 'use client';
-import { useQuery } from '@tanstack/react-query';
-import { type Limit, type QuotaName, unlimited } from '@unkai/contracts/quota';
+import { skipToken, useQuery } from '@tanstack/react-query';
+import { type Allowance, type Limit, type QuotaName, unlimited } from '@unkai/contracts/quota';
 import { useTRPC } from '#client/trpc.tsx';
 import { bytes, memory } from '#ui/amounts.ts';
 
@@ -12,10 +12,17 @@ export function quotaWords(limit: Pick<Limit, 'unit'>, amount: number): string {
   return amount.toLocaleString('en');
 }
 
-/** What the project has used of what it may. */
-export function useLimits(project: string): readonly Limit[] | undefined {
+/** What the project has used of what it may; nothing of no project. */
+export function useLimits(project: string | undefined): readonly Limit[] | undefined {
   const trpc = useTRPC();
-  return useQuery(trpc.limits.get.queryOptions({ projectId: project })).data?.items;
+  const asked = trpc.limits.get.queryOptions(project === undefined ? skipToken : { projectId: project });
+  return useQuery(asked).data?.items;
+}
+
+/** What the reader has used of what is theirs in every project, such as key pairs; asked for when `isAsked`. */
+export function useOwnLimits(isAsked: boolean): readonly Allowance[] | undefined {
+  const trpc = useTRPC();
+  return useQuery(trpc.limits.listOwn.queryOptions(isAsked ? undefined : skipToken)).data?.items;
 }
 
 /** ` · 31 of 40 vCPU · 58 GiB of 80 GiB memory`, for the line below a title. */

@@ -70,11 +70,22 @@ export function openstackRuleCreate(
 
 /** The words that make a subnet of a network. */
 export function openstackSubnetCreate(request: SubnetRequest, network: Named): string {
-  const { name, cidr, gatewayAddress, hasDhcp, dnsServers = [], allocationPools = [], hostRoutes = [] } = request;
+  const {
+    name,
+    cidr,
+    gatewayAddress,
+    hasDhcp,
+    ipv6Mode,
+    dnsServers = [],
+    allocationPools = [],
+    hostRoutes = [],
+  } = request;
   return line([
     'openstack subnet create',
     `--network ${shellWord(network.name)}`,
     `--subnet-range ${shellWord(cidr)}`,
+    ...(cidr.includes(':') ? ['--ip-version 6'] : []),
+    ...(ipv6Mode ? [`--ipv6-ra-mode ${ipv6Mode}`, `--ipv6-address-mode ${ipv6Mode}`] : []),
     ...(gatewayAddress === undefined ? [] : [`--gateway ${shellWord(gatewayAddress ?? 'none')}`]),
     ...(hasDhcp === false ? ['--no-dhcp'] : []),
     ...dnsServers.map((address) => `--dns-nameserver ${shellWord(address)}`),
@@ -84,17 +95,26 @@ export function openstackSubnetCreate(request: SubnetRequest, network: Named): s
   ]);
 }
 
+/** `--fixed-ip 'subnet=…,ip-address=…'`: what is undefined is left out. */
+function shellOption(option: string, values: Record<string, string | undefined>): string {
+  const given = Object.entries(values).flatMap(([name, value]) => (value === undefined ? [] : [`${name}=${value}`]));
+  return `${option} ${shellWord(given.join(','))}`;
+}
+
 /** The words that make a port. */
 export function openstackPortCreate(
-  { networkId, name, macAddress, addresses = [], securityGroupIds }: PortCreate,
+  { networkId, name, macAddress, addresses = [], securityGroupIds, hasPortSecurity, ...others }: PortCreate,
   { networks, securityGroups }: Pick<OpenstackNames, 'networks' | 'securityGroups'>,
 ): string {
-  const [wanted] = addresses;
   return line([
     'openstack port create',
     `--network ${nameOf(networkId, networks)}`,
-    ...(wanted?.address === undefined ? [] : [`--fixed-ip ${shellWord(`ip-address=${wanted.address}`)}`]),
+    ...addresses.map(({ subnetId, address }) => shellOption('--fixed-ip', { subnet: subnetId, 'ip-address': address })),
     ...(macAddress === undefined ? [] : [`--mac-address ${shellWord(macAddress)}`]),
+    ...(hasPortSecurity === false ? ['--disable-port-security'] : []),
+    ...(others.allowedAddressPairs ?? []).map(({ prefix, macAddress: own }) =>
+      shellOption('--allowed-address', { 'ip-address': prefix, 'mac-address': own ?? undefined }),
+    ),
     ...(securityGroupIds?.length === 0 ? ['--no-security-group'] : []),
     ...(securityGroupIds ?? []).map((id) => `--security-group ${nameOf(id, securityGroups)}`),
     // The client wants a name; ours need none.

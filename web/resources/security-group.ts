@@ -1,3 +1,4 @@
+import { addressBits, familyOf, type IpFamily } from '@unkai/contracts/address-form';
 import type { Allowance } from '@unkai/contracts/quota';
 import type { MissingRule } from '@unkai/contracts/resources/path-check';
 import type {
@@ -6,11 +7,12 @@ import type {
   SecurityGroupRuleCreate,
 } from '@unkai/contracts/resources/security-group';
 import { count } from '#ui/amounts.ts';
+import { icmpWords, protocolWords } from './protocol.ts';
 import { quotaReason } from './server-choice.ts';
 
 type Named = Pick<SecurityGroup, 'id' | 'name'>;
 type Rule = Omit<SecurityGroupRule, 'id' | 'description'>;
-type Match = Pick<Rule, 'protocol' | 'portMin' | 'portMax'>;
+type Match = Pick<Rule, 'protocol' | 'portMin' | 'portMax'> & Partial<Pick<Rule, 'family' | 'icmpType' | 'icmpCode'>>;
 
 /** Rules that people ask for by name. */
 export const rulePresets = [
@@ -24,14 +26,24 @@ type RulePreset = (typeof rulePresets)[number]['name'];
 
 /** The name that people have for what a rule lets through; undefined when they have none. */
 export function presetLabel(rule: Match): string | undefined {
+  if ((rule.icmpType ?? null) !== null) return undefined;
   return rulePresets.find(
     ({ match }) => match.protocol === rule.protocol && match.portMin === rule.portMin && match.portMax === rule.portMax,
   )?.label;
 }
 
-/** `tcp 22`, `udp 8000-8010`, `everything`. */
-export function matchWords({ protocol, portMin, portMax }: Match): string {
-  const what = protocol === 'any' ? 'everything' : typeof protocol === 'number' ? `protocol ${protocol}` : protocol;
+/** `tcp 22`, `udp 8000-8010`, `icmp echo request (ping)`, `protocol 47 (GRE)`, `everything`. */
+export function matchWords({
+  protocol,
+  portMin,
+  portMax,
+  family = 4,
+  icmpType = null,
+  icmpCode = null,
+}: Match): string {
+  const what = protocolWords(protocol);
+  const message = icmpWords(family, icmpType, icmpCode);
+  if (message !== undefined) return `${what} ${message}`;
   if (portMin === null) return what;
   return `${what} ${portMax === null || portMin === portMax ? portMin : `${portMin}-${portMax}`}`;
 }
@@ -75,7 +87,13 @@ export function whyGroupStays(group: SecurityGroup, groups: readonly SecurityGro
 export type RuleDraft = {
   direction: Rule['direction'];
   what: RulePreset | 'own';
-  protocol: 'tcp' | 'udp' | 'icmp' | 'any';
+  protocol: 'tcp' | 'udp' | 'icmp' | 'any' | 'number';
+  /** Of a protocol that has no button: its number. */
+  number: string;
+  /** Of ICMP: `8` or `3/4`, type and code; empty means all messages. */
+  icmp: string;
+  /** What a rule is for whose other end is no range: a range says it itself. */
+  families: '4' | '6' | 'both';
   /** `8080` or `8000-8010`; empty means all ports. */
   ports: string;
   remote: 'anywhere' | 'range' | 'group';
@@ -88,6 +106,9 @@ export const emptyRule: RuleDraft = {
   direction: 'ingress',
   what: 'ssh',
   protocol: 'tcp',
+  number: '',
+  icmp: '',
+  families: '4',
   ports: '',
   remote: 'anywhere',
   range: '',
@@ -103,42 +124,73 @@ export function ruleDraft({ direction, protocol, portMin, portMax, remotePrefix 
     ...emptyRule,
     direction,
     what: preset?.name ?? 'own',
-    // The form knows protocols by name alone.
-    protocol: typeof protocol === 'number' ? 'any' : protocol,
+    ...(typeof protocol === 'number' ? { protocol: 'number', number: `${protocol}` } : { protocol }),
     ports: portMin === undefined ? '' : portMin === portMax ? `${portMin}` : `${portMin}-${portMax ?? portMin}`,
     ...(remotePrefix !== undefined && { remote: 'range', range: remotePrefix }),
   };
 }
 
 const portsPattern = /^(\d{1,5})(?:\s*-\s*(\d{1,5}))?$/;
+const icmpPattern = /^(\d{1,3})(?:\s*\/\s*(\d{1,3}))?$/;
 
-/** The rule that a draft stands for, or what is missing in it. Its values are judged by the API. */
-export function ruleOf(draft: RuleDraft): { rule: SecurityGroupRuleCreate } | { missing: string } {
-  const preset = rulePresets.find(({ name }) => name === draft.what)?.match;
-  const protocol = preset?.protocol ?? draft.protocol;
-  const hasPorts = preset === undefined && (protocol === 'tcp' || protocol === 'udp') && draft.ports.trim() !== '';
-  const [, first, last] = hasPorts ? (portsPattern.exec(draft.ports.trim()) ?? []) : [];
-  if (hasPorts && first === undefined) return { missing: 'Write the ports as 8080 or 8000-8010.' };
-  const portMin = preset?.portMin ?? (first === undefined ? undefined : Number(first));
-  const portMax = preset?.portMax ?? (first === undefined ? undefined : Number(last ?? first));
+type What = Pick<SecurityGroupRuleCreate, 'protocol' | 'portMin' | 'portMax' | 'icmpType' | 'icmpCode'>;
+type Missing = { missing: string };
+
+/** The rules that a draft stands for, one for each family, or what is missing in it. Its values are judged by the API. */
+export function rulesOf(draft: RuleDraft): { rules: readonly SecurityGroupRuleCreate[] } | Missing {
+  const what = whatOf(draft);
+  if ('missing' in what) return what;
   if (draft.remote === 'range' && draft.range.trim() === '') return { missing: 'Write the range of addresses.' };
   if (draft.remote === 'group' && draft.group === '') return { missing: 'Choose the group.' };
   return {
-    rule: {
+    rules: familiesOf(draft).map((family) => ({
       direction: draft.direction,
-      protocol,
-      ...(portMin !== undefined && portMax !== undefined && { portMin, portMax }),
+      ...(family !== 4 && { family }),
+      ...what,
       ...(draft.remote === 'range' && { remotePrefix: asPrefix(draft.range) }),
       ...(draft.remote === 'group' && { remoteGroupId: draft.group }),
       ...(draft.description !== '' && { description: draft.description }),
-    },
+    })),
   };
+}
+
+/** The families that a draft is for: that of its range, or those that were chosen. */
+export function familiesOf({ remote, range, families }: RuleDraft): readonly IpFamily[] {
+  if (remote === 'range') return [familyOf(range)];
+  if (families === 'both') return [4, 6];
+  return [families === '6' ? 6 : 4];
+}
+
+function whatOf(draft: RuleDraft): What | Missing {
+  const preset = rulePresets.find(({ name }) => name === draft.what)?.match;
+  if (preset) return { protocol: preset.protocol, ...portsOf(preset.portMin, preset.portMax) };
+  if (draft.protocol === 'number') {
+    const number = draft.number.trim();
+    return /^\d{1,3}$/.test(number) ? { protocol: Number(number) } : { missing: 'Write the number of the protocol.' };
+  }
+  const { protocol } = draft;
+  if (protocol === 'icmp') return icmpOf(draft.icmp.trim());
+  if (protocol === 'any' || draft.ports.trim() === '') return { protocol };
+  const [, first, last] = portsPattern.exec(draft.ports.trim()) ?? [];
+  if (first === undefined) return { missing: 'Write the ports as 8080 or 8000-8010.' };
+  return { protocol, ...portsOf(Number(first), Number(last ?? first)) };
+}
+
+function portsOf(portMin: number | null, portMax: number | null): Pick<What, 'portMin' | 'portMax'> {
+  return portMin === null || portMax === null ? {} : { portMin, portMax };
+}
+
+function icmpOf(text: string): What | Missing {
+  if (text === '') return { protocol: 'icmp' };
+  const [, type, code] = icmpPattern.exec(text) ?? [];
+  if (type === undefined) return { missing: 'Write type and code of the message as 8 or 3/4.' };
+  return { protocol: 'icmp', icmpType: Number(type), ...(code !== undefined && { icmpCode: Number(code) }) };
 }
 
 /** One address is the range that holds it alone. */
 export function asPrefix(text: string): string {
   const trimmed = text.trim();
-  return trimmed.includes('/') ? trimmed : `${trimmed}/32`;
+  return trimmed.includes('/') ? trimmed : `${trimmed}/${addressBits[familyOf(trimmed)]}`;
 }
 
 /** Why the quota allows no more groups or rules; undefined when it does, or is not known yet. */

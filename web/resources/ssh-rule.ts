@@ -1,3 +1,5 @@
+import { addressBits, familyOf } from '@unkai/contracts/address-form';
+import { prefixHolds as holdsAddress, parseIp, prefixLength } from '@unkai/contracts/ip-address';
 import type { SecurityGroup, SecurityGroupRule } from '@unkai/contracts/resources/security-group';
 
 type Rule = SecurityGroupRule;
@@ -17,33 +19,29 @@ export function sshRule(groups: readonly WithRules[]): Rule | undefined {
 export function sshRuleFrom(groups: readonly WithRules[], prefix: string): Rule | undefined {
   return groups
     .flatMap(({ rules }) => rules)
-    .find((rule) => passesSsh(rule) && rule.remoteGroupId === null && prefixHolds(rule.remotePrefix, prefix));
+    .find((rule) => passesSsh(rule) && rule.remoteGroupId === null && isAllowedFrom(rule, prefix));
 }
 
-/** Whether an IPv4 prefix holds all of another; null is anywhere. What is no prefix holds nothing and is held by anywhere only. */
-function prefixHolds(outer: string | null, inner: string): boolean {
-  if (outer === null) return true;
-  const [whole, part] = [parsePrefix(outer), parsePrefix(inner)];
-  if (whole === undefined) return false;
-  if (whole.length === 0) return true;
-  if (part === undefined || part.length < whole.length) return false;
-  const size = 2 ** (32 - whole.length);
-  return Math.floor(whole.address / size) === Math.floor(part.address / size);
+function isAllowedFrom({ family, remotePrefix }: Rule, prefix: string): boolean {
+  return remotePrefix === null ? family === familyOf(prefix) : prefixHolds(remotePrefix, prefix);
 }
 
-function parsePrefix(text: string): { address: number; length: number } | undefined {
-  const [, address = '', length = ''] = /^([\d.]+)\/(\d{1,2})$/.exec(text.trim()) ?? [];
-  const bytes = address.split('.').map(Number);
-  if (bytes.length !== 4 || bytes.some((byte) => byte > 255) || Number(length) > 32) return undefined;
-  return { address: bytes.reduce((sum, byte) => sum * 256 + byte, 0), length: Number(length) };
+/** Whether a prefix holds all of another of its family. What is no prefix holds nothing and is held by nothing. */
+function prefixHolds(outer: string, inner: string): boolean {
+  const trimmed = inner.trim();
+  return holdsAddress(outer, trimmed.split('/')[0] ?? '') && prefixLength(outer) <= prefixLength(trimmed);
 }
+
+/** The caller's own machine, and what is known on one wire only. */
+const nobodyElse = ['127.0.0.0/8', '::1/128', 'fe80::/10'] as const;
 
 /**
  * The range that holds the caller's address alone; undefined where that says nothing to a server: the cloud's own machine,
- * an IPv6 address (rules are IPv4), or no address.
+ * or no address.
  */
 export function ownPrefix(address: string | null | undefined): string | undefined {
   const plain = address?.replace(/^::ffff:/i, '') ?? '';
-  if (parsePrefix(`${plain}/32`) === undefined || plain.startsWith('127.')) return undefined;
-  return `${plain}/32`;
+  const ip = parseIp(plain);
+  if (ip === undefined || nobodyElse.some((prefix) => holdsAddress(prefix, plain))) return undefined;
+  return `${plain}/${addressBits[ip.family]}`;
 }

@@ -1,5 +1,5 @@
 import { prefixHolds, rangeHolds, rangeSize } from '@unkai/contracts/ip-address';
-import type { Subnet } from '@unkai/contracts/resources/network';
+import { ipv6Mode, type Subnet } from '@unkai/contracts/resources/network';
 import type { Port } from '@unkai/contracts/resources/port';
 
 type Pools = Pick<Subnet, 'allocationPools'>;
@@ -16,6 +16,8 @@ export function poolUse({ id, allocationPools }: Pools & Pick<Subnet, 'id'>, por
 export type SubnetDraft = {
   name: string;
   cidr: string;
+  /** How guests of an IPv6 range come by their address; empty: nobody tells them. */
+  ipv6Mode: '' | NonNullable<Subnet['ipv6Mode']>;
   gateway: 'first' | 'own' | 'none';
   gatewayAddress: string;
   hasDhcp: boolean;
@@ -28,6 +30,7 @@ export type SubnetDraft = {
 export const emptySubnet: SubnetDraft = {
   name: '',
   cidr: '',
+  ipv6Mode: 'slaac',
   gateway: 'first',
   gatewayAddress: '',
   hasDhcp: true,
@@ -47,6 +50,7 @@ export function draftOf(subnet: Subnet): SubnetDraft {
   return {
     name: subnet.name,
     cidr: subnet.cidr,
+    ipv6Mode: subnet.ipv6Mode ?? '',
     gateway: subnet.gatewayAddress === null ? 'none' : 'own',
     gatewayAddress: subnet.gatewayAddress ?? '',
     hasDhcp: subnet.hasDhcp,
@@ -72,7 +76,26 @@ export function routesIn(text: string): { destination: string; nextHop: string }
 
 type SubnetRequest = Pick<Subnet, 'name' | 'dnsServers' | 'allocationPools' | 'hostRoutes' | 'hasDhcp'> & {
   gatewayAddress?: string | null;
+  ipv6Mode?: NonNullable<Subnet['ipv6Mode']>;
 };
+
+/** Ways to an IPv6 address, as people choose among them. */
+export const ipv6Ways: readonly { value: SubnetDraft['ipv6Mode']; label: string; words: string }[] = [
+  { value: 'slaac', label: 'SLAAC', words: 'Guests make their address themselves, from what routers advertise.' },
+  {
+    value: 'dhcpv6-stateless',
+    label: 'DHCPv6 stateless',
+    words: 'Guests make their address themselves, and ask DHCP for the rest.',
+  },
+  { value: 'dhcpv6-stateful', label: 'DHCPv6 stateful', words: 'DHCP gives guests their address.' },
+  { value: '', label: 'None', words: 'Nobody tells guests their address, though each has one.' },
+];
+
+/** What somebody chose among `ipv6Ways`. */
+export const readIpv6Way = (value: string): SubnetDraft['ipv6Mode'] => ipv6Mode.safeParse(value).data ?? '';
+
+/** Whether a range that is being written is one of IPv6. */
+export const isIpv6Range = (cidr: string): boolean => cidr.includes(':');
 
 /**
  * What a draft asks for, or what is missing in it. Its values are judged by the API. `was` is the draft before it was
@@ -95,6 +118,7 @@ export function subnetOf(
     request: {
       name: draft.name,
       ...gatewayOf(draft),
+      ...(was === undefined && isIpv6Range(draft.cidr) && draft.ipv6Mode !== '' && { ipv6Mode: draft.ipv6Mode }),
       hasDhcp: draft.hasDhcp,
       dnsServers: words(draft.dnsServers),
       ...(!isSame && { allocationPools: pools.map((found) => ({ first: found?.[1] ?? '', last: found?.[2] ?? '' })) }),

@@ -14,6 +14,7 @@ const at = {
   host: 'h1',
   router: 'r1',
   floating: 'f1',
+  image: 'i1',
 };
 
 test('every path of the portal, as a link would have it', () => {
@@ -23,6 +24,7 @@ test('every path of the portal, as a link would have it', () => {
       "activity": "/projects/p1/activity",
       "aggregates": "/operate/aggregates",
       "apiEvents": "/v1/projects/p1/events",
+      "apiImageFile": "/v1/images/i1/file",
       "apiReference": "/v1",
       "apiUsageFile": "/v1/projects/p1/usage.csv",
       "auditExport": "/v1/projects/p1/audit-lines/export?",

@@ -1,11 +1,13 @@
 import type { SecurityGroup } from '@unkai/contracts/resources/security-group';
 import { expect, test } from 'vitest';
 import {
+  emptyRule,
   groupQuotaReason,
   ingressWords,
   presetLabel,
   type RuleDraft,
-  ruleOf,
+  ruleDraft,
+  rulesOf,
   ruleWords,
   whyGroupStays,
 } from '../resources/security-group.ts';
@@ -66,34 +68,61 @@ test('a group that stays says why: the default one, one with ports, one that a r
   expect(whyGroupStays(selfish, [selfish])).toBeUndefined();
 });
 
-const draft = (changes: Partial<RuleDraft>): RuleDraft => ({
-  direction: 'ingress',
-  what: 'own',
-  protocol: 'tcp',
-  ports: '',
-  remote: 'anywhere',
-  range: '',
-  group: '',
-  description: '',
-  ...changes,
-});
+const draft = (changes: Partial<RuleDraft>): RuleDraft => ({ ...emptyRule, what: 'own', ...changes });
+/** The one rule of a draft, or what is missing. */
+const ruleOf = (changes: Partial<RuleDraft>) => {
+  const made = rulesOf(draft(changes));
+  return 'rules' in made ? made.rules[0] : made;
+};
 
 test('a draft becomes the rule that it says, and says what it lacks', () => {
-  expect(ruleOf(draft({ what: 'ssh' }))).toEqual({
-    rule: { direction: 'ingress', protocol: 'tcp', portMin: 22, portMax: 22 },
+  expect(ruleOf({ what: 'ssh' })).toEqual({ direction: 'ingress', protocol: 'tcp', portMin: 22, portMax: 22 });
+  expect(ruleOf({ what: 'ping', ports: '80' })).toEqual({ direction: 'ingress', protocol: 'icmp' });
+  expect(ruleOf({ ports: '8000 - 8010', description: 'x' })).toMatchObject({
+    portMin: 8000,
+    portMax: 8010,
+    description: 'x',
   });
-  expect(ruleOf(draft({ what: 'ping', ports: '80' }))).toEqual({ rule: { direction: 'ingress', protocol: 'icmp' } });
-  expect(ruleOf(draft({ ports: '8000 - 8010', description: 'x' }))).toMatchObject({
-    rule: { portMin: 8000, portMax: 8010, description: 'x' },
+  expect(ruleOf({ protocol: 'any', ports: '80' })).toEqual({ direction: 'ingress', protocol: 'any' });
+  expect(ruleOf({ remote: 'range', range: ' 203.0.113.7 ' })).toMatchObject({ remotePrefix: '203.0.113.7/32' });
+  expect(ruleOf({ remote: 'group', group: 'g' })).toMatchObject({ remoteGroupId: 'g' });
+  expect(ruleOf({ ports: 'ssh' })).toEqual({ missing: 'Write the ports as 8080 or 8000-8010.' });
+  expect(ruleOf({ remote: 'range' })).toEqual({ missing: 'Write the range of addresses.' });
+  expect(ruleOf({ remote: 'group' })).toEqual({ missing: 'Choose the group.' });
+});
+
+test('a rule for both families is two; a range says its family itself', () => {
+  expect(rulesOf(draft({ what: 'https', families: 'both' }))).toMatchObject({
+    rules: [{ portMin: 443 }, { portMin: 443, family: 6 }],
   });
-  expect(ruleOf(draft({ protocol: 'any', ports: '80' }))).toEqual({ rule: { direction: 'ingress', protocol: 'any' } });
-  expect(ruleOf(draft({ remote: 'range', range: ' 203.0.113.7 ' }))).toMatchObject({
-    rule: { remotePrefix: '203.0.113.7/32' },
+  expect(rulesOf(draft({ families: 'both', remote: 'range', range: '2001:db8::7' }))).toEqual({
+    rules: [{ direction: 'ingress', protocol: 'tcp', family: 6, remotePrefix: '2001:db8::7/128' }],
   });
-  expect(ruleOf(draft({ remote: 'group', group: 'g' }))).toMatchObject({ rule: { remoteGroupId: 'g' } });
-  expect(ruleOf(draft({ ports: 'ssh' }))).toEqual({ missing: 'Write the ports as 8080 or 8000-8010.' });
-  expect(ruleOf(draft({ remote: 'range' }))).toEqual({ missing: 'Write the range of addresses.' });
-  expect(ruleOf(draft({ remote: 'group' }))).toEqual({ missing: 'Choose the group.' });
+});
+
+test('messages of ICMP and protocols by number are asked for as they are, and read in words', () => {
+  expect(ruleOf({ protocol: 'icmp' })).toEqual({ direction: 'ingress', protocol: 'icmp' });
+  expect(ruleOf({ protocol: 'icmp', icmp: '3/4' })).toMatchObject({ protocol: 'icmp', icmpType: 3, icmpCode: 4 });
+  expect(ruleOf({ protocol: 'icmp', icmp: 'ping' })).toEqual({
+    missing: 'Write type and code of the message as 8 or 3/4.',
+  });
+  expect(ruleOf({ protocol: 'number', number: '47' })).toEqual({ direction: 'ingress', protocol: 47 });
+  expect(ruleOf({ protocol: 'number' })).toEqual({ missing: 'Write the number of the protocol.' });
+  const none = { portMin: null, portMax: null };
+  expect(ruleWords(rule({ ...none, protocol: 47 }))).toBe('protocol 47 (GRE) from anywhere');
+  expect(ruleWords(rule({ ...none, protocol: 200 }))).toBe('protocol 200 from anywhere');
+  const ping = rule({ ...none, protocol: 'icmp', icmpType: 128, family: 6 });
+  expect(ruleWords(ping)).toBe('icmp echo request (ping) from anywhere over IPv6');
+  expect(presetLabel(ping)).toBeUndefined();
+  expect(ruleWords(rule({ ...none, protocol: 'icmp', icmpType: 13, icmpCode: 1 }))).toBe(
+    'icmp type 13 code 1 from anywhere',
+  );
+  // What a path check found missing fills the form as it is.
+  expect(ruleDraft({ direction: 'ingress', protocol: 47 })).toMatchObject({
+    what: 'own',
+    protocol: 'number',
+    number: '47',
+  });
 });
 
 test('a quota that is spent says so before anything is tried', () => {

@@ -38,6 +38,9 @@ test('SSH is let in from an address by a rule for anywhere or for a range that h
     expect(from({ remotePrefix }), remotePrefix).toBeUndefined();
   }
   expect(from({ remoteGroupId: 'web' })).toBeUndefined();
+  // A rule for anywhere is for anywhere in its own family.
+  expect(from({ family: 6 })).toBeUndefined();
+  expect(sshRuleFrom([group('g', { family: 6, remotePrefix: '2001:db8::/32' })], '2001:db8::7/128')).toBeDefined();
   expect(from({ portMin: 80, portMax: 80 })).toBeUndefined();
   expect(sshRuleFrom([group('g', { remotePrefix: '203.0.113.0/25' })], '203.0.113.0/24')).toBeUndefined();
 });
@@ -45,7 +48,8 @@ test('SSH is let in from an address by a rule for anywhere or for a range that h
 test('an address is of use in a rule when a server could see it', () => {
   expect(ownPrefix('203.0.113.7')).toBe('203.0.113.7/32');
   expect(ownPrefix('::ffff:203.0.113.7')).toBe('203.0.113.7/32');
-  for (const address of ['127.0.0.1', '::ffff:127.0.0.1', '::1', '2001:db8::7', '', null]) {
+  expect(ownPrefix('2001:db8::7')).toBe('2001:db8::7/128');
+  for (const address of ['127.0.0.1', '::ffff:127.0.0.1', '::1', 'fe80::1', '', null]) {
     expect(ownPrefix(address)).toBeUndefined();
   }
 });

@@ -95,3 +95,14 @@ test('the range that is offered is beside those there are', () => {
   expect(freeRange([{ cidr: '10.1.0.0/24' }, { cidr: '10.2.0.64/26' }])).toBe('10.3.0.0/24');
   expect(freeRange([{ cidr: '10.0.0.0/8' }])).toBe('192.168.0.0/24');
 });
+
+test('an IPv6 range says how guests come by their addresses; an IPv4 one never does', () => {
+  const six = { ...emptySubnet, name: 'six', cidr: '2001:db8::/64' };
+  expect(subnetOf(six)).toMatchObject({ request: { ipv6Mode: 'slaac' } });
+  expect(subnetOf({ ...six, ipv6Mode: 'dhcpv6-stateful' })).toMatchObject({ request: { ipv6Mode: 'dhcpv6-stateful' } });
+  expect(subnetOf({ ...six, ipv6Mode: '' })).not.toHaveProperty('request.ipv6Mode');
+  expect(subnetOf({ ...six, cidr: '10.1.0.0/24' })).not.toHaveProperty('request.ipv6Mode');
+  // It stays as it was made.
+  const was = draftOf({ ...subnet, cidr: six.cidr, ipv6Mode: 'slaac' });
+  expect(subnetOf(was, was)).not.toHaveProperty('request.ipv6Mode');
+});

@@ -4,7 +4,7 @@ type MeterProps = {
   label: string;
   used: number;
   limit: number | undefined;
-  /** What the act at hand would add, drawn behind what is used. */
+  /** What the act at hand needs: said as `used + needed of limit`, and drawn behind what is used. */
   adds?: number;
   unit?: string;
   /** Writes an amount, where a plain number with the unit is not enough. */
@@ -25,7 +25,8 @@ export function Meter({ label, used, limit, adds = 0, unit = '', write, isCompac
       <div className={classes('flex items-baseline justify-between gap-2', isCompact ? 'text-meta' : 'text-table')}>
         <span className={isCompact ? 'sr-only' : 'text-ink-muted'}>{label}</span>
         <span className={classes('numeric', isOver ? 'text-bad-ink' : 'text-ink')}>
-          {words(after)}
+          {adds > 0 && <span className="text-ink-faint">{words(used)} + </span>}
+          {words(adds > 0 ? adds : used)}
           <span className="text-ink-faint">{limit === undefined ? ' · no limit' : ` of ${words(limit)}`}</span>
         </span>
       </div>

@@ -5,6 +5,21 @@ export function Skeleton({ className }: { className: string }) {
   return <span aria-hidden className={classes('block animate-breathe rounded-control bg-line/70', className)} />;
 }
 
+/** A page of one thing while it is asked for: its name, a line about it, and panels of the given heights. */
+export function DetailSkeleton({ panels = ['h-52'] }: { panels?: readonly string[] }) {
+  return (
+    <div className="grid gap-4">
+      <div className="grid gap-2">
+        <Skeleton className="h-7 w-44" />
+        <Skeleton className="h-4 w-72" />
+      </div>
+      {panels.map((height) => (
+        <Skeleton key={height} className={height} />
+      ))}
+    </div>
+  );
+}
+
 /** A thin bar along the top edge of its (relative) parent, for what runs behind content that stays. */
 export function RunningBar({ isRunning }: { isRunning: boolean }) {
   if (!isRunning) return null;

@@ -1,8 +1,8 @@
 import { id } from '@unkai/contracts/primitives';
-import { limit, limitsQuery, limitsUpdate } from '@unkai/contracts/quota';
+import { allowance, limit, limitsQuery, limitsUpdate } from '@unkai/contracts/quota';
 import type { Call } from '@unkai/core/call';
 import { commit } from '@unkai/core/database';
-import { limits } from '@unkai/core/quota';
+import { limits, ownAllowances } from '@unkai/core/quota';
 import { projectInMind, updateLimits } from '@unkai/core/store/limits';
 import { findPlace } from '@unkai/core/store/project';
 import { z } from 'zod';
@@ -22,6 +22,10 @@ export const limitsRouter = router({
     .input(z.strictObject({ projectId: id }))
     .output(shown)
     .query(({ ctx: { call }, input }) => show(call, input.projectId)),
+  listOwn: procedure
+    .meta(operation('GET /users/me/limits', 'Show used and limit of what is your own, wherever you work', 'signed-in'))
+    .output(z.object({ items: z.array(allowance) }))
+    .query(async ({ ctx: { call } }) => ({ items: await ownAllowances(call) })),
   update: procedure
     .meta(operation('PATCH /projects/{projectId}/limits', 'Set limits of a project', 'limits:update'))
     .input(limitsUpdate.extend({ projectId: id }))

@@ -114,7 +114,8 @@ export const limit = z.object({
 });
 export type Limit = z.infer<typeof limit>;
 /** As much of a limit as tells what is left. */
-export type Allowance = Pick<Limit, 'name' | 'label' | 'unit' | 'used' | 'limit'>;
+export const allowance = limit.pick({ name: true, label: true, unit: true, used: true, limit: true });
+export type Allowance = z.infer<typeof allowance>;
 
 /** Of the installation, or with a domain of that domain's projects. */
 export const quotaDefaultQuery = z.strictObject({ domainId: id.optional() });

@@ -1,4 +1,5 @@
 import {
+  type Allowance,
   type Limit,
   type LimitSource,
   type QuotaDefault,
@@ -45,16 +46,26 @@ export async function spend(tx: Transaction, projectId: string, needs: Needs): P
  * for, and of a credential for many the highest; without any, what the user's domain gives to its projects.
  */
 export async function spendOwn(tx: Transaction, call: Call, needs: Needs): Promise<void> {
-  const userId = callerId(call);
-  await tx.$queryRaw`SELECT 1 FROM "user" WHERE id = ${userId}::uuid FOR NO KEY UPDATE`;
-  const names = namesOf(needs);
-  const most = await ownLimits(tx, call, names);
-  const used = await standing(tx, { projectId: null, userId }, names);
-  refuseOver(
-    used.map((each) => ({ ...each, limit: most.get(each.name) ?? each.limit })),
-    needs,
-    null,
-  );
+  await tx.$queryRaw`SELECT 1 FROM "user" WHERE id = ${callerId(call)}::uuid FOR NO KEY UPDATE`;
+  refuseOver(await standingOwn(tx, call, namesOf(needs)), needs, null);
+}
+
+/** What the caller has of what is each user's own, and may have by the credential at hand: what `spendOwn` counts. */
+export function ownAllowances(call: Call): Promise<Allowance[]> {
+  const names = quotaNames.filter((name) => quotaCatalog[name].of === 'user');
+  return standingOwn(call.core.database.prisma, call, names);
+}
+
+async function standingOwn(source: Source, call: Call, names: readonly QuotaName[]): Promise<Allowance[]> {
+  const most = await ownLimits(source, call, names);
+  const found = await standing(source, { projectId: null, userId: callerId(call) }, names);
+  return found.map(({ name, label, unit, used, limit }) => ({
+    name,
+    label,
+    unit,
+    used,
+    limit: most.get(name) ?? limit,
+  }));
 }
 
 function namesOf(needs: Needs): readonly QuotaName[] {
@@ -142,7 +153,7 @@ function describe(name: QuotaName) {
 
 const ownRow = z.object({ name: quotaName, limit: z.coerce.number() });
 
-async function ownLimits(tx: Transaction, { actor }: Call, names: readonly QuotaName[]): Promise<Map<string, number>> {
+async function ownLimits(tx: Source, { actor }: Call, names: readonly QuotaName[]): Promise<Map<string, number>> {
   const reached = [...actor.projectRoles.keys()];
   const initial = names.map((name) => Prisma.sql`(${name}, ${quotaCatalog[name].initial}::bigint)`);
   const found = await tx.$queryRaw<unknown[]>`

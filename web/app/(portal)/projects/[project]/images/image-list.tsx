@@ -1,19 +1,22 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
 import { type Image, type ImageState, imageCan, imageTransitioning } from '@unkai/contracts/resources/image';
-import { Box } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { Box, Plus } from 'lucide-react';
+import { type ReactNode, useMemo, useState } from 'react';
 import { usePollWithoutEvents } from '#client/live.ts';
 import { problemOf } from '#client/problem.ts';
 import { useTRPC, useTRPCClient } from '#client/trpc.tsx';
 import { ChangeConfirm } from '#forms/change-confirm.tsx';
+import { ImageCreate } from '#forms/image-create.tsx';
 import { curlCommand } from '#resources/curl-command.ts';
 import { useDenial } from '#resources/project.ts';
 import { ActivityItem } from '#resources/resource-activity.tsx';
+import { useQuickActions } from '#shell/quick-actions.tsx';
 import { FilterField, KeyHints, LiveBadge, useAddressValue } from '#table/filters.tsx';
 import { type Column, Table } from '#table/table.tsx';
 import { bytes, count } from '#ui/amounts.ts';
 import { Badge } from '#ui/badge.tsx';
+import { Button } from '#ui/button.tsx';
 import { DocsPopover } from '#ui/docs-popover.tsx';
 import { EmptyState } from '#ui/empty-state.tsx';
 import { MenuItem } from '#ui/menu.tsx';
@@ -83,6 +86,7 @@ const docs = (
 export function ImageList({ project }: { project: string }) {
   const trpc = useTRPC();
   const [filter, setFilter] = useAddressValue('filter');
+  const [isCreating, setCreating] = useState(false);
   const [deleting, setDeleting] = useState<Image>();
   const poll = usePollWithoutEvents();
   const { data, error, refetch } = useQuery(
@@ -98,12 +102,36 @@ export function ImageList({ project }: { project: string }) {
     () => data?.items.filter(({ name, id }) => `${name} ${id}`.toLowerCase().includes(filter.trim().toLowerCase())),
     [data, filter],
   );
+  const plus = <Plus aria-hidden size={15} />;
+  const createReason = useDenial(project)('image:create');
+  const create = {
+    id: 'create image',
+    label: 'Create image',
+    group: 'On this page',
+    icon: plus,
+    run: () => setCreating(true),
+  };
+  useQuickActions(createReason === undefined ? [create] : []);
   if (error) return <ErrorState problem={problemOf(error)} onRetry={() => void refetch()} />;
+  const button = (
+    <Button variant="primary" icon={plus} disabledReason={createReason} onClick={create.run}>
+      Create image
+    </Button>
+  );
   return (
     <>
-      <PageHeader title="Images" summary={data ? count(data.items.length, 'image') : summarySkeleton} actions={docs} />
+      <PageHeader
+        title="Images"
+        summary={data ? count(data.items.length, 'image') : summarySkeleton}
+        actions={
+          <>
+            {docs}
+            {button}
+          </>
+        }
+      />
       {data?.items.length === 0 ? (
-        <NoImages project={project} />
+        <NoImages project={project} action={button} />
       ) : (
         <>
           <div className="mb-3 flex flex-wrap items-center gap-2">
@@ -114,17 +142,19 @@ export function ImageList({ project }: { project: string }) {
           <KeyHints canCreate={false} />
         </>
       )}
+      {isCreating && <ImageCreate project={project} onClose={() => setCreating(false)} />}
       {deleting && <ImageDelete image={deleting} onClose={() => setDeleting(undefined)} />}
     </>
   );
 }
 
-function NoImages({ project }: { project: string }) {
+function NoImages({ project, action }: { project: string; action: ReactNode }) {
   return (
     <EmptyState
       icon={<Box aria-hidden size={18} />}
       title="No images yet"
       purpose="An image is the disk that a new server begins with."
+      action={action}
       command={curlCommand(`/projects/${project}/images`, { name: 'debian', diskFormat: 'qcow2' })}
       docs={{ href: paths.apiReference(), label: 'Images in the API reference' }}
     />

@@ -16,7 +16,7 @@ import { PageHeader } from '#ui/page-header.tsx';
 import { Facts, Panel } from '#ui/panel.tsx';
 import { ErrorState, MissingState } from '#ui/problem.tsx';
 import { RelativeTime } from '#ui/relative-time.tsx';
-import { Skeleton } from '#ui/skeleton.tsx';
+import { DetailSkeleton } from '#ui/skeleton.tsx';
 import { paths } from '../../../../../../paths.ts';
 import { PortForwardings } from './port-forwardings.tsx';
 
@@ -34,7 +34,7 @@ export function FloatingIpDetail({ project, floating: id }: FloatingIpDetailProp
     );
   }
   if (error) return <ErrorState problem={problemOf(error)} onRetry={() => void refetch()} />;
-  if (!floating) return <Skeleton className="h-64" />;
+  if (!floating) return <DetailSkeleton />;
   return (
     <>
       <FloatingIpHeader project={project} floating={floating} />

@@ -22,7 +22,7 @@ import { CopyId } from '#ui/copy.tsx';
 import { PageHeader } from '#ui/page-header.tsx';
 import { ErrorState, MissingState } from '#ui/problem.tsx';
 import { RelativeTime } from '#ui/relative-time.tsx';
-import { Skeleton } from '#ui/skeleton.tsx';
+import { DetailSkeleton } from '#ui/skeleton.tsx';
 import { paths } from '../../../../../../paths.ts';
 import { NetworkSubnets } from './network-subnets.tsx';
 
@@ -40,7 +40,7 @@ export function NetworkDetail({ project, network: id }: NetworkDetailProps) {
     );
   }
   if (error) return <ErrorState problem={problemOf(error)} onRetry={() => void refetch()} />;
-  return network ? <LoadedNetwork project={project} network={network} /> : <DetailSkeleton />;
+  return network ? <LoadedNetwork project={project} network={network} /> : <DetailSkeleton panels={['h-40', 'h-52']} />;
 }
 
 type LoadedNetworkProps = { project: string; network: Network };
@@ -113,7 +113,7 @@ function EditButton({ project, network }: LoadedNetworkProps) {
   return (
     <>
       <IconButton
-        aria-label="Rename network"
+        aria-label="Change network"
         disabledReason={useDenial(project)('network:update')}
         onClick={() => setEditing(true)}
       >
@@ -161,18 +161,5 @@ function Summary({ network }: { network: Network }) {
       </span>
       {network.description && <span>{network.description}</span>}
     </span>
-  );
-}
-
-function DetailSkeleton() {
-  return (
-    <div className="grid gap-4">
-      <div className="grid gap-2">
-        <Skeleton className="h-7 w-44" />
-        <Skeleton className="h-4 w-72" />
-      </div>
-      <Skeleton className="h-40" />
-      <Skeleton className="h-52" />
-    </div>
   );
 }

@@ -6,7 +6,7 @@ import { useTRPC, useTRPCClient } from '#client/trpc.tsx';
 import { ChangeConfirm } from '#forms/change-confirm.tsx';
 import { SubnetEdit } from '#forms/subnet.tsx';
 import { useDenial } from '#resources/project.ts';
-import { poolUse } from '#resources/subnet.ts';
+import { ipv6Ways, isIpv6Range, poolUse } from '#resources/subnet.ts';
 import { count } from '#ui/amounts.ts';
 import { Button } from '#ui/button.tsx';
 import { CopyId } from '#ui/copy.tsx';
@@ -67,9 +67,11 @@ const list = (texts: readonly string[], none: string): ReactNode =>
   );
 
 function factsOf(subnet: Subnet) {
-  const { gatewayAddress, hasDhcp, dhcpAddress, dnsServers, allocationPools, hostRoutes, id } = subnet;
+  const { gatewayAddress, hasDhcp, dhcpAddress, dnsServers, allocationPools, hostRoutes, cidr, ipv6Mode, id } = subnet;
+  const way = ipv6Ways.find(({ value }) => value === (ipv6Mode ?? ''));
   return [
     { name: 'Gateway', value: gatewayAddress === null ? 'none: guests stay among themselves' : mono(gatewayAddress) },
+    ...(isIpv6Range(cidr) ? [{ name: 'IPv6', value: way && `${way.label}: ${way.words}` }] : []),
     { name: 'DHCP', value: hasDhcp ? <>on, answers at {mono(dhcpAddress)}</> : 'off' },
     { name: 'DNS servers', value: list(dnsServers, 'those of the hosts') },
     {

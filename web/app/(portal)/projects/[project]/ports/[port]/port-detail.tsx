@@ -21,7 +21,7 @@ import { PageHeader } from '#ui/page-header.tsx';
 import { Facts, Panel } from '#ui/panel.tsx';
 import { ErrorState, MissingState } from '#ui/problem.tsx';
 import { RelativeTime } from '#ui/relative-time.tsx';
-import { Skeleton } from '#ui/skeleton.tsx';
+import { DetailSkeleton, Skeleton } from '#ui/skeleton.tsx';
 import { paths } from '../../../../../../paths.ts';
 
 type PortDetailProps = { project: string; port: string };
@@ -135,11 +135,32 @@ function PortFacts({ port, place }: OfPort) {
             )),
           },
           { name: 'MAC', value: <code className="numeric">{port.macAddress}</code> },
+          {
+            name: 'Port security',
+            value: port.hasPortSecurity ? 'on' : 'off: nothing of what it sends is checked, and everything reaches it',
+          },
+          ...(port.allowedAddressPairs.length > 0
+            ? [{ name: 'May also send from', value: <AddressPairs port={port} /> }]
+            : []),
           { name: 'Afterwards', value: port.isKept ? 'it stays when its server goes' : 'it goes with its server' },
           ...(port.tags.length > 0 ? [{ name: 'Tags', value: port.tags.join(', ') }] : []),
         ]}
       />
     </Panel>
+  );
+}
+
+function AddressPairs({ port }: { port: Port }) {
+  return (
+    <ul>
+      {port.allowedAddressPairs.map(({ prefix, macAddress }) => (
+        <li key={`${prefix} ${macAddress}`}>
+          <code className="numeric">
+            {prefix} {macAddress}
+          </code>
+        </li>
+      ))}
+    </ul>
   );
 }
 
@@ -179,17 +200,5 @@ function PortRules({ project, port, groups }: PortRulesProps) {
         </div>
       )}
     </Panel>
-  );
-}
-
-function DetailSkeleton() {
-  return (
-    <div className="grid gap-4">
-      <div className="grid gap-2">
-        <Skeleton className="h-7 w-44" />
-        <Skeleton className="h-4 w-72" />
-      </div>
-      <Skeleton className="h-52" />
-    </div>
   );
 }

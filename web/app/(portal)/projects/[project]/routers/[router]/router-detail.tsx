@@ -19,7 +19,7 @@ import { PageHeader } from '#ui/page-header.tsx';
 import { Facts, Panel } from '#ui/panel.tsx';
 import { ErrorState, MissingState } from '#ui/problem.tsx';
 import { RelativeTime } from '#ui/relative-time.tsx';
-import { Skeleton } from '#ui/skeleton.tsx';
+import { DetailSkeleton } from '#ui/skeleton.tsx';
 import { paths } from '../../../../../../paths.ts';
 import { RouterInterfaces } from './router-interfaces.tsx';
 
@@ -37,7 +37,7 @@ export function RouterDetail({ project, router: id }: RouterDetailProps) {
     );
   }
   if (error) return <ErrorState problem={problemOf(error)} onRetry={() => void refetch()} />;
-  if (!router) return <Skeleton className="h-64" />;
+  if (!router) return <DetailSkeleton />;
   return (
     <>
       <RouterHeader project={project} router={router} />

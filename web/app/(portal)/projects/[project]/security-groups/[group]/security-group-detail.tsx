@@ -24,7 +24,7 @@ import { PageHeader } from '#ui/page-header.tsx';
 import { Panel } from '#ui/panel.tsx';
 import { ErrorState, MissingState } from '#ui/problem.tsx';
 import { RelativeTime } from '#ui/relative-time.tsx';
-import { Skeleton } from '#ui/skeleton.tsx';
+import { DetailSkeleton, Skeleton } from '#ui/skeleton.tsx';
 import { paths } from '../../../../../../paths.ts';
 import { SecurityGroupRules } from './security-group-rules.tsx';
 
@@ -43,7 +43,7 @@ export function SecurityGroupDetail({ project, group: id }: SecurityGroupDetailP
     );
   }
   if (error) return <ErrorState problem={problemOf(error)} onRetry={() => void refetch()} />;
-  if (!group) return <DetailSkeleton />;
+  if (!group) return <DetailSkeleton panels={['h-52', 'h-24']} />;
   return <LoadedGroup project={project} group={group} groups={all?.items ?? [group]} />;
 }
 
@@ -170,19 +170,6 @@ function UsedBy({ project, group }: { project: string; group: SecurityGroup }) {
           </ul>
         )}
       </Panel>
-    </div>
-  );
-}
-
-function DetailSkeleton() {
-  return (
-    <div className="grid gap-4">
-      <div className="grid gap-2">
-        <Skeleton className="h-7 w-44" />
-        <Skeleton className="h-4 w-72" />
-      </div>
-      <Skeleton className="h-52" />
-      <Skeleton className="h-24" />
     </div>
   );
 }

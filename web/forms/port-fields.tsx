@@ -1,0 +1,93 @@
+'use client';
+import type { SecurityGroup } from '@unkai/contracts/resources/security-group';
+import type { PortDraft } from '#resources/port-draft.ts';
+import { ingressWords } from '#resources/security-group.ts';
+import { Checkbox } from '#ui/checkbox.tsx';
+import { Field, TextArea } from '#ui/field.tsx';
+import { toggled } from './server-create-section.tsx';
+
+type DraftProps = { draft: PortDraft; change: (changed: Partial<PortDraft>) => void };
+
+/** Where a port is: its addresses, one a line, and its MAC address. */
+export function PortAddressFields({ draft, change, isNew = false }: DraftProps & { isNew?: boolean }) {
+  return (
+    <>
+      <TextArea
+        label="Addresses"
+        name="addresses"
+        value={draft.addresses}
+        onChange={(addresses) => change({ addresses })}
+        rows={2}
+        placeholder={isNew ? 'the next that is free' : ''}
+        help="Up to ten, one a line. The name of a subnet stands for its next free one."
+        isOptional={isNew}
+      />
+      <Field
+        label="MAC address"
+        name="macAddress"
+        value={draft.macAddress}
+        onChange={(macAddress) => change({ macAddress })}
+        placeholder={isNew ? 'one is made' : ''}
+        isMono
+        isOptional={isNew}
+      />
+    </>
+  );
+}
+
+type SecurityProps = DraftProps & { groups: readonly SecurityGroup[] };
+
+/** What a port lets through, and what it may send from besides its own addresses. */
+export function PortSecurityFields({ draft, change, groups }: SecurityProps) {
+  return (
+    <>
+      <Checkbox
+        label="Port security"
+        note="It sends from its own addresses only, and lets in what its groups allow. Without it nothing is checked."
+        isChecked={draft.hasPortSecurity}
+        onChange={(hasPortSecurity) => change({ hasPortSecurity })}
+      />
+      {draft.hasPortSecurity && (
+        <>
+          <GroupChoice groups={groups} chosen={draft.groupIds} onChange={(groupIds) => change({ groupIds })} />
+          <TextArea
+            label="May also send from"
+            name="allowedAddressPairs"
+            value={draft.pairs}
+            onChange={(pairs) => change({ pairs })}
+            rows={2}
+            placeholder="10.0.0.50"
+            help="Allowed address pairs: an address or a range a line, with a MAC address behind it where that is another."
+            isOptional
+          />
+        </>
+      )}
+    </>
+  );
+}
+
+type GroupChoiceProps = {
+  groups: readonly SecurityGroup[];
+  chosen: readonly string[];
+  onChange: (chosen: readonly string[]) => void;
+};
+
+function GroupChoice({ groups, chosen, onChange }: GroupChoiceProps) {
+  return (
+    <fieldset className="grid gap-0.5">
+      <legend className="font-medium text-table">Security groups</legend>
+      {groups.map((group) => (
+        <Checkbox
+          key={group.id}
+          label={group.name}
+          note={ingressWords(group, groups)}
+          isChecked={chosen.includes(group.id)}
+          onChange={(isChosen) => onChange(toggled(chosen, group.id, isChosen))}
+        />
+      ))}
+      {chosen.length === 0 && (
+        <p className="text-ink-muted text-meta">With none it reaches out and nothing reaches it.</p>
+      )}
+    </fieldset>
+  );
+}

@@ -1,0 +1,91 @@
+import { parseIp } from '@unkai/contracts/ip-address';
+import type { Subnet } from '@unkai/contracts/resources/network';
+import type { Port, PortCreate } from '@unkai/contracts/resources/port';
+
+type NamedSubnet = Pick<Subnet, 'id' | 'name'>;
+type Wanted = NonNullable<PortCreate['addresses']>;
+type Pairs = Port['allowedAddressPairs'];
+type Missing = { missing: string };
+
+/** What a person wrote in the form of a port. */
+export type PortDraft = {
+  name: string;
+  /** One a line: an address, or the name of a subnet for its next free one. */
+  addresses: string;
+  macAddress: string;
+  groupIds: readonly string[];
+  hasPortSecurity: boolean;
+  /** One a line: `10.0.0.50`, `10.0.5.0/24`, each with a MAC address behind it or without. */
+  pairs: string;
+};
+
+const rows = (text: string) =>
+  text
+    .split(/[\n,]/)
+    .map((row) => row.trim())
+    .filter(Boolean);
+
+const pairText = ({ prefix, macAddress }: Pairs[number]) => (macAddress === null ? prefix : `${prefix} ${macAddress}`);
+
+/** The draft of a port that is there. */
+export function portDraftOf(port: Port): PortDraft {
+  return {
+    name: port.name,
+    addresses: port.addresses.map(({ address }) => address).join('\n'),
+    macAddress: port.macAddress,
+    groupIds: port.securityGroupIds,
+    hasPortSecurity: port.hasPortSecurity,
+    pairs: port.allowedAddressPairs.map(pairText).join('\n'),
+  };
+}
+
+/** The addresses that somebody wrote, on a network with these subnets. */
+export function wantedAddresses(text: string, subnets: readonly NamedSubnet[]): { wanted: Wanted } | Missing {
+  const wanted: Wanted = [];
+  for (const row of rows(text)) {
+    const subnet = parseIp(row) === undefined ? subnets.find(({ id, name }) => name === row || id === row) : undefined;
+    // What is neither is for the API to refuse where it looks like an address.
+    if (subnet === undefined && !/[.:]/.test(row)) return { missing: `No subnet of the network is called ${row}.` };
+    wanted.push(subnet === undefined ? { address: row } : { subnetId: subnet.id });
+  }
+  return { wanted };
+}
+
+/** The address pairs that somebody wrote. */
+export function writtenPairs(text: string): { pairs: Pairs } | Missing {
+  const found = rows(text).map((row) => /^(\S+)(?:\s+(\S+))?$/.exec(row));
+  if (found.includes(null)) return { missing: 'Write each pair as 10.0.0.50 or 10.0.0.50 fa:16:3e:00:00:01.' };
+  return { pairs: found.map((each) => ({ prefix: each?.[1] ?? '', macAddress: each?.[2]?.toLowerCase() ?? null })) };
+}
+
+/**
+ * What a draft asks for, or what is missing in it; its values are judged by the API. `was` is the draft before it was
+ * changed: what is as it was is not sent, since a guest's addresses stay while a server has the port.
+ */
+export function portOf(
+  draft: PortDraft,
+  { subnets, was }: { subnets: readonly NamedSubnet[]; was?: PortDraft | undefined },
+): { request: Omit<PortCreate, 'networkId'> } | Missing {
+  const addresses = wantedAddresses(draft.addresses, subnets);
+  if ('missing' in addresses) return addresses;
+  const written = writtenPairs(draft.hasPortSecurity ? draft.pairs : '');
+  if ('missing' in written) return written;
+  const isOther = (field: 'name' | 'addresses' | 'macAddress') => draft[field].trim() !== (was?.[field] ?? '');
+  const { hasPortSecurity } = draft;
+  return {
+    request: {
+      ...(isOther('name') && { name: draft.name.trim() }),
+      ...(isOther('addresses') && { addresses: addresses.wanted }),
+      ...(isOther('macAddress') && { macAddress: draft.macAddress.trim().toLowerCase() }),
+      securityGroupIds: hasPortSecurity ? [...draft.groupIds] : [],
+      // On a network of others only its owner may say these: they are said where they are not as they were.
+      ...(hasPortSecurity !== (was?.hasPortSecurity ?? true) && { hasPortSecurity }),
+      ...(isOtherPairs(written.pairs, was) && { allowedAddressPairs: written.pairs }),
+    },
+  };
+}
+
+function isOtherPairs(pairs: Pairs, was: PortDraft | undefined): boolean {
+  const before = was?.hasPortSecurity ? rows(was.pairs) : [];
+  return pairs.map(pairText).join() !== before.join();
+}

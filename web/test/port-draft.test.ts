@@ -1,0 +1,84 @@
+import type { Port } from '@unkai/contracts/resources/port';
+import { expect, test } from 'vitest';
+import { type PortDraft, portDraftOf, portOf, wantedAddresses, writtenPairs } from '../resources/port-draft.ts';
+
+const subnets = [
+  { id: 's4', name: 'data' },
+  { id: 's6', name: 'data-six' },
+];
+
+const blank: PortDraft = {
+  name: '',
+  addresses: '',
+  macAddress: '',
+  groupIds: ['g'],
+  hasPortSecurity: true,
+  pairs: '',
+};
+
+const port: Port = {
+  id: 'p',
+  projectId: 'p1',
+  networkId: 'n1',
+  serverId: null,
+  routerId: null,
+  deviceOwner: '',
+  name: 'spare',
+  description: '',
+  tags: [],
+  macAddress: 'fa:16:3e:00:00:01',
+  addresses: [
+    { subnetId: 's4', address: '10.7.0.9' },
+    { subnetId: 's6', address: '2001:db8::9' },
+  ],
+  securityGroupIds: ['g'],
+  isKept: true,
+  isEnabled: true,
+  hasPortSecurity: true,
+  allowedAddressPairs: [
+    { prefix: '10.7.0.50', macAddress: null },
+    { prefix: '10.9.0.0/24', macAddress: 'fa:16:3e:00:00:02' },
+  ],
+  dhcpOptions: [],
+  createdAt: '2026-11-21T00:00:00Z',
+};
+
+test('each line is an address, or a subnet whose next free one is wanted', () => {
+  expect(wantedAddresses('10.7.0.9\n data-six, s4\n2001:db8::9', subnets)).toEqual({
+    wanted: [{ address: '10.7.0.9' }, { subnetId: 's6' }, { subnetId: 's4' }, { address: '2001:db8::9' }],
+  });
+  // What looks like an address is for the API to refuse, by the line.
+  expect(wantedAddresses('10.7.0.999', subnets)).toEqual({ wanted: [{ address: '10.7.0.999' }] });
+  expect(wantedAddresses('date', subnets)).toEqual({ missing: 'No subnet of the network is called date.' });
+});
+
+test('an address pair has a MAC address of its own or the port’s', () => {
+  expect(writtenPairs('10.7.0.50\n10.9.0.0/24 FA:16:3E:00:00:02')).toEqual({ pairs: port.allowedAddressPairs });
+  expect(writtenPairs('10.7.0.50 via 10.7.0.1')).toHaveProperty('missing');
+});
+
+test('a new port asks for what was written, and for nothing of a network of others that was not', () => {
+  expect(portOf(blank, { subnets })).toEqual({ request: { securityGroupIds: ['g'] } });
+  expect(portOf({ ...blank, addresses: 'data\ndata-six', pairs: '10.7.0.50' }, { subnets })).toEqual({
+    request: {
+      addresses: [{ subnetId: 's4' }, { subnetId: 's6' }],
+      securityGroupIds: ['g'],
+      allowedAddressPairs: [{ prefix: '10.7.0.50', macAddress: null }],
+    },
+  });
+  expect(portOf({ ...blank, hasPortSecurity: false, pairs: '10.7.0.50' }, { subnets })).toEqual({
+    request: { securityGroupIds: [], hasPortSecurity: false },
+  });
+});
+
+test('of a port that is there only what changed is sent: its addresses stay while a server has it', () => {
+  const was = portDraftOf(port);
+  expect(portOf(was, { subnets, was })).toEqual({ request: { securityGroupIds: ['g'] } });
+  expect(portOf({ ...was, name: '', addresses: '10.7.0.9' }, { subnets, was })).toEqual({
+    request: { name: '', addresses: [{ address: '10.7.0.9' }], securityGroupIds: ['g'] },
+  });
+  // Without port security there are no pairs: the API would refuse the switch with them.
+  expect(portOf({ ...was, hasPortSecurity: false }, { subnets, was })).toEqual({
+    request: { securityGroupIds: [], hasPortSecurity: false, allowedAddressPairs: [] },
+  });
+});
