@@ -44,7 +44,7 @@ test('a way out: an external network, a router that joins a subnet to it, a floa
 
   await test.step('it joins the subnet', async () => {
     await page.getByRole('button', { name: 'Join a subnet' }).click();
-    await dialog.getByLabel('Subnet').selectOption({ label: 'default · 10.0.0.0/24' });
+    await dialog.getByLabel('Subnet', { exact: true }).selectOption({ label: 'default · 10.0.0.0/24' });
     await dialog.getByRole('button', { name: 'Join subnet' }).click();
     await expectToast(page, 'edge joins the subnet');
     await expect(page.getByRole('region', { name: 'Joins' })).toContainText('default at 10.0.0.1');

@@ -11,13 +11,15 @@ import { Field } from '#ui/field.tsx';
 import { Form } from '#ui/form.tsx';
 import { NetworkUseFields } from './network-provider-fields.tsx';
 
+type Draft = Pick<Network, 'name' | 'description' | 'isEnabled' | 'hasPortSecurity' | 'isExternal' | 'isShared'>;
+
 /** Changes a network: its name, what it is for, whether it carries anything and, by operators, who may use it. */
 export function NetworkEdit({ network, onClose }: { network: Network; onClose: () => void }) {
   const trpc = useTRPC();
   const settled = useSettled(onClose);
   const { name, description, isEnabled, hasPortSecurity, isExternal, isShared } = network;
   const [draft, setDraft] = useState({ name, description, isEnabled, hasPortSecurity, isExternal, isShared });
-  const change = (some: Partial<typeof draft>) => setDraft((present) => ({ ...present, ...some }));
+  const change = (some: Partial<Draft>) => setDraft((present) => ({ ...present, ...some }));
   const isOperator = useSystemDenial()('network:provide') === undefined;
   const { isExternal: external, isShared: shared, ...own } = draft;
   // What is an operator's to say is said where it changes: shared with one project is not shared with all.
@@ -39,34 +41,7 @@ export function NetworkEdit({ network, onClose }: { network: Network; onClose: (
         disabledReason={draft.name === '' ? 'Give it a name.' : undefined}
         onSubmit={() => update.mutate({ id: network.id, ...own, ...use })}
       >
-        <Field
-          label="Name"
-          name="name"
-          value={draft.name}
-          onChange={(written) => change({ name: written })}
-          autoComplete="off"
-        />
-        <Field
-          label="Description"
-          name="description"
-          value={draft.description}
-          onChange={(written) => change({ description: written })}
-          isOptional
-        />
-        <div className="grid">
-          <Checkbox
-            label="Switched on"
-            note="One that is off carries nothing."
-            isChecked={draft.isEnabled}
-            onChange={(isOn) => change({ isEnabled: isOn })}
-          />
-          <Checkbox
-            label="Port security"
-            note="What new ports have that say nothing themselves; those that are there keep theirs."
-            isChecked={draft.hasPortSecurity}
-            onChange={(isOn) => change({ hasPortSecurity: isOn })}
-          />
-        </div>
+        <OwnFields draft={draft} change={change} />
         {isOperator && (
           <fieldset className="rounded-control border p-3">
             <legend className="px-1 text-ink-muted text-meta">For operators</legend>
@@ -75,5 +50,40 @@ export function NetworkEdit({ network, onClose }: { network: Network; onClose: (
         )}
       </Form>
     </Dialog>
+  );
+}
+
+function OwnFields({ draft, change }: { draft: Draft; change: (changed: Partial<Draft>) => void }) {
+  return (
+    <>
+      <Field
+        label="Name"
+        name="name"
+        value={draft.name}
+        onChange={(written) => change({ name: written })}
+        autoComplete="off"
+      />
+      <Field
+        label="Description"
+        name="description"
+        value={draft.description}
+        onChange={(written) => change({ description: written })}
+        isOptional
+      />
+      <div className="grid">
+        <Checkbox
+          label="Switched on"
+          note="One that is off carries nothing."
+          isChecked={draft.isEnabled}
+          onChange={(isOn) => change({ isEnabled: isOn })}
+        />
+        <Checkbox
+          label="Port security"
+          note="What new ports have that say nothing themselves; those that are there keep theirs."
+          isChecked={draft.hasPortSecurity}
+          onChange={(isOn) => change({ hasPortSecurity: isOn })}
+        />
+      </div>
+    </>
   );
 }

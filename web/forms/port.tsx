@@ -2,6 +2,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import type { Network } from '@unkai/contracts/resources/network';
 import type { Port } from '@unkai/contracts/resources/port';
+import type { SecurityGroup } from '@unkai/contracts/resources/security-group';
 import { useState } from 'react';
 import { problemOf } from '#client/problem.ts';
 import { useTRPC } from '#client/trpc.tsx';
@@ -37,21 +38,19 @@ export function PortCreate({ project, networks, network, onClose }: PortCreatePr
   const groups = data?.items ?? [];
   // Not before it is chosen: the networks may come after the form.
   const [chosenNetwork, setNetworkId] = useState(network);
-  const on =
-    networks.find(({ id }) => id === chosenNetwork) ?? networks.find(({ isDefault }) => isDefault) ?? networks[0];
-  const networkId = on?.id ?? '';
+  const { id: networkId, subnets } = networkOf(networks, chosenNetwork);
   const [draft, setDraft] = useState(emptyPort);
   const [chosen, setChosen] = useState<readonly string[]>();
   const create = useMutation(
     trpc.port.create.mutationOptions({ onSuccess: (port) => settled(`The port ${portName(port)} is ready`) }),
   );
-  const groupIds = chosen ?? groups.filter(({ isDefault }) => isDefault).map(({ id }) => id);
+  const groupIds = chosen ?? defaultsOf(groups);
   const change = (some: Partial<PortDraft>) => {
     setDraft((present) => ({ ...present, ...some }));
     if (some.groupIds) setChosen(some.groupIds);
   };
   const whole = { ...draft, groupIds };
-  const made = portOf(whole, { subnets: on?.subnets ?? [] });
+  const made = portOf(whole, { subnets });
   return (
     <Dialog isOpen onClose={onClose} width="wide" title="Create port">
       <CreateForm
@@ -62,7 +61,7 @@ export function PortCreate({ project, networks, network, onClose }: PortCreatePr
         onCancel={onClose}
         pending={create.isPending}
         submitError={create.error ? problemOf(create.error) : undefined}
-        disabledReason={networkId === '' ? 'Make a network first.' : 'missing' in made ? made.missing : undefined}
+        disabledReason={whyNot(networkId, made)}
         onSubmit={() => 'request' in made && create.mutate({ networkId, ...made.request })}
       >
         <div className="grid gap-4 sm:grid-cols-2">
@@ -81,6 +80,15 @@ export function PortCreate({ project, networks, network, onClose }: PortCreatePr
     </Dialog>
   );
 }
+
+const defaultsOf = (groups: readonly SecurityGroup[]) =>
+  groups.filter(({ isDefault }) => isDefault).map(({ id }) => id);
+const noNetwork = { id: '', subnets: [] };
+/** The one that was chosen, else that of the project. */
+const networkOf = (networks: readonly Network[], chosen: string | undefined) =>
+  networks.find(({ id }) => id === chosen) ?? networks.find(({ isDefault }) => isDefault) ?? networks[0] ?? noNetwork;
+const whyNot = (networkId: string, made: ReturnType<typeof portOf>) =>
+  networkId === '' ? 'Make a network first.' : 'missing' in made ? made.missing : undefined;
 
 type DraftProps = { draft: PortDraft; change: (changed: Partial<PortDraft>) => void };
 

@@ -1,5 +1,5 @@
 'use client';
-import { ipv6Ways, readIpv6Way, type SubnetDraft } from '#resources/subnet.ts';
+import { ipv6Ways, isIpv6Range, readIpv6Way, type SubnetDraft } from '#resources/subnet.ts';
 import { Checkbox } from '#ui/checkbox.tsx';
 import { Field, TextArea } from '#ui/field.tsx';
 import { Select } from '#ui/select.tsx';
@@ -19,8 +19,22 @@ const ways: readonly { value: Gateway; label: string }[] = [
   { value: 'none', label: 'None' },
 ];
 
-/** How guests of an IPv6 range come by their address; it stays as it was made. */
-export function Ipv6ModeField({ draft, change }: Omit<SubnetFieldsProps, 'isThere'>) {
+type DraftProps = Omit<SubnetFieldsProps, 'isThere'>;
+
+/** What a subnet is called, and its range, which stays as it is made. */
+export function SubnetRangeFields({ draft, change }: DraftProps) {
+  return (
+    <>
+      <div className="grid gap-4 sm:grid-cols-2">
+        <Field label="Name" name="name" value={draft.name} onChange={(name) => change({ name })} autoComplete="off" />
+        <Field label="Range of addresses" name="cidr" value={draft.cidr} onChange={(cidr) => change({ cidr })} isMono />
+      </div>
+      {isIpv6Range(draft.cidr) && <Ipv6ModeField draft={draft} change={change} />}
+    </>
+  );
+}
+
+function Ipv6ModeField({ draft, change }: DraftProps) {
   return (
     <Select
       label="Addresses of guests"

@@ -6,14 +6,14 @@ import { problemOf } from '#client/problem.ts';
 import { useTRPC } from '#client/trpc.tsx';
 import { curlCommand } from '#resources/curl-command.ts';
 import { openstackSubnetCreate } from '#resources/openstack-command.ts';
-import { draftOf, emptySubnet, freeRange, isIpv6Range, type SubnetDraft, subnetOf } from '#resources/subnet.ts';
+import { draftOf, emptySubnet, freeRange, type SubnetDraft, subnetOf } from '#resources/subnet.ts';
 import { Dialog } from '#ui/dialog.tsx';
 import { Field } from '#ui/field.tsx';
 import { Form } from '#ui/form.tsx';
 import { useToast } from '#ui/toast.tsx';
 import { AsCommandFold } from './as-command.tsx';
 import { CreateForm } from './create-form.tsx';
-import { Ipv6ModeField, SubnetFields } from './subnet-fields.tsx';
+import { SubnetFields, SubnetRangeFields } from './subnet-fields.tsx';
 
 /** What is done after a subnet changed: it is said, the dialog closes, and the networks are asked again. */
 function useChanged(onClose: () => void) {
@@ -66,17 +66,7 @@ export function SubnetCreate({ network, onClose }: SubnetCreateProps) {
         disabledReason={'missing' in made ? made.missing : undefined}
         onSubmit={() => body && create.mutate({ networkId: network.id, ...body })}
       >
-        <div className="grid gap-4 sm:grid-cols-2">
-          <Field label="Name" name="name" value={draft.name} onChange={(name) => change({ name })} autoComplete="off" />
-          <Field
-            label="Range of addresses"
-            name="cidr"
-            value={draft.cidr}
-            onChange={(cidr) => change({ cidr })}
-            isMono
-          />
-        </div>
-        {isIpv6Range(draft.cidr) && <Ipv6ModeField draft={draft} change={change} />}
+        <SubnetRangeFields draft={draft} change={change} />
         <SubnetFields draft={draft} change={change} />
         {body && (
           <AsCommandFold

@@ -40,6 +40,7 @@ const port: Port = {
     { prefix: '10.9.0.0/24', macAddress: 'fa:16:3e:00:00:02' },
   ],
   dhcpOptions: [],
+  qosPolicyId: null,
   createdAt: '2026-11-21T00:00:00Z',
 };
 

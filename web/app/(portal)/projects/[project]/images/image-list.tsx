@@ -11,7 +11,6 @@ import { ImageCreate } from '#forms/image-create.tsx';
 import { curlCommand } from '#resources/curl-command.ts';
 import { useDenial } from '#resources/project.ts';
 import { ActivityItem } from '#resources/resource-activity.tsx';
-import { useQuickActions } from '#shell/quick-actions.tsx';
 import { FilterField, KeyHints, LiveBadge, useAddressValue } from '#table/filters.tsx';
 import { type Column, Table } from '#table/table.tsx';
 import { bytes, count } from '#ui/amounts.ts';
@@ -86,7 +85,6 @@ const docs = (
 export function ImageList({ project }: { project: string }) {
   const trpc = useTRPC();
   const [filter, setFilter] = useAddressValue('filter');
-  const [isCreating, setCreating] = useState(false);
   const [deleting, setDeleting] = useState<Image>();
   const poll = usePollWithoutEvents();
   const { data, error, refetch } = useQuery(
@@ -102,22 +100,7 @@ export function ImageList({ project }: { project: string }) {
     () => data?.items.filter(({ name, id }) => `${name} ${id}`.toLowerCase().includes(filter.trim().toLowerCase())),
     [data, filter],
   );
-  const plus = <Plus aria-hidden size={15} />;
-  const createReason = useDenial(project)('image:create');
-  const create = {
-    id: 'create image',
-    label: 'Create image',
-    group: 'On this page',
-    icon: plus,
-    run: () => setCreating(true),
-  };
-  useQuickActions(createReason === undefined ? [create] : []);
   if (error) return <ErrorState problem={problemOf(error)} onRetry={() => void refetch()} />;
-  const button = (
-    <Button variant="primary" icon={plus} disabledReason={createReason} onClick={create.run}>
-      Create image
-    </Button>
-  );
   return (
     <>
       <PageHeader
@@ -126,12 +109,12 @@ export function ImageList({ project }: { project: string }) {
         actions={
           <>
             {docs}
-            {button}
+            <CreateButton project={project} />
           </>
         }
       />
       {data?.items.length === 0 ? (
-        <NoImages project={project} action={button} />
+        <NoImages project={project} action={<CreateButton project={project} />} />
       ) : (
         <>
           <div className="mb-3 flex flex-wrap items-center gap-2">
@@ -142,8 +125,25 @@ export function ImageList({ project }: { project: string }) {
           <KeyHints canCreate={false} />
         </>
       )}
-      {isCreating && <ImageCreate project={project} onClose={() => setCreating(false)} />}
       {deleting && <ImageDelete image={deleting} onClose={() => setDeleting(undefined)} />}
+    </>
+  );
+}
+
+function CreateButton({ project }: { project: string }) {
+  const [isCreating, setCreating] = useState(false);
+  const denial = useDenial(project)('image:create');
+  return (
+    <>
+      <Button
+        variant="primary"
+        icon={<Plus aria-hidden size={15} />}
+        disabledReason={denial}
+        onClick={() => setCreating(true)}
+      >
+        Create image
+      </Button>
+      {isCreating && <ImageCreate project={project} onClose={() => setCreating(false)} />}
     </>
   );
 }
