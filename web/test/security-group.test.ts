@@ -39,6 +39,8 @@ const group = (id: string, changes: Partial<SecurityGroup> = {}): SecurityGroup 
   rules: [],
   portCount: 0,
   createdAt: '2026-11-21T00:00:00Z',
+  updatedAt: '2026-11-21T00:00:00Z',
+  revision: 1,
   ...changes,
 });
 

@@ -112,6 +112,8 @@ test('every field of a new server is answered already, with the first image that
     portCount: 0,
     tags: [],
     createdAt: image.createdAt,
+    updatedAt: image.createdAt,
+    revision: 1,
   };
   const keyPair = { kind: 'ssh-ed25519', publicKey: '', fingerprintSha256: '', createdAt: image.createdAt };
   const values = firstValues({

@@ -27,6 +27,8 @@ const group = (id: string, ...rules: readonly Partial<SecurityGroupRule>[]): Sec
   rules: rules.map((changes) => ({ ...ssh, ...changes })),
   portCount: 0,
   createdAt: '2026-11-21T00:00:00Z',
+  updatedAt: '2026-11-21T00:00:00Z',
+  revision: 1,
 });
 
 test('SSH is let in from an address by a rule for anywhere or for a range that holds it, by no other', () => {

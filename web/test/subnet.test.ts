@@ -21,6 +21,8 @@ const subnet: Subnet = {
   ipv6Mode: null,
   tags: [],
   createdAt: '2026-01-01T00:00:00.000Z',
+  updatedAt: '2026-01-01T00:00:00.000Z',
+  revision: 1,
 };
 
 const portWith = (address: string, subnetId = 's1'): Port => ({
@@ -43,6 +45,8 @@ const portWith = (address: string, subnetId = 's1'): Port => ({
   allowedAddressPairs: [],
   dhcpOptions: [],
   createdAt: subnet.createdAt,
+  updatedAt: subnet.updatedAt,
+  revision: 1,
 });
 
 test('of what pools hold, only addresses in them count as used', () => {

@@ -69,6 +69,7 @@ const neutronTypes: Partial<Record<Fault['code'], string>> = {
   conflict: 'Conflict',
   in_use: 'InUse',
   quota_exceeded: 'OverQuota',
+  changed_meanwhile: 'RevisionNumberConstraintFailed',
   addresses_exhausted: 'IpAddressGenerationFailure',
 };
 

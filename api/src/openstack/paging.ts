@@ -11,8 +11,11 @@ export interface PageAsk {
 
 const wholeNumber = /^\d{1,9}$/;
 
-/** `limit` and `marker` of a request. Throws `invalid_input` for a limit that is no whole number. */
-export function pageAsk(query: URLSearchParams): PageAsk {
+/**
+ * `limit` and `marker` of a request; to some services a limit of 0 is none. Throws `invalid_input` for a limit that is no
+ * whole number.
+ */
+export function pageAsk(query: URLSearchParams, { isAllAtZero = false } = {}): PageAsk {
   const limit = query.get('limit');
   if (limit !== null && !wholeNumber.test(limit)) {
     throw new UnkaiError(
@@ -20,7 +23,8 @@ export function pageAsk(query: URLSearchParams): PageAsk {
       `Invalid input for query parameters limit. Value: ${limit}. It must be a whole number, 0 or more.`,
     );
   }
-  return { limit: Math.min(limit === null ? mostListed : Number(limit), mostListed), marker: query.get('marker') };
+  const isAll = limit === null || (isAllAtZero && Number(limit) === 0);
+  return { limit: isAll ? mostListed : Math.min(Number(limit), mostListed), marker: query.get('marker') };
 }
 
 /** The part of a whole list that was asked for, and the marker of what follows. Throws `invalid_input` for a marker not in it. */

@@ -3,7 +3,7 @@ import type { Call } from '@unkai/core/call';
 import { findEverywhere, findPlace } from '@unkai/core/store/project';
 import { projectOf } from './call.ts';
 
-type Listed =
+export type Listed =
   | 'image:read'
   | 'router:read'
   | 'floating-ip:read'

@@ -59,6 +59,11 @@ export const errorCatalog = {
     title: 'Quota exceeded',
     next: 'Delete what you no longer need, or ask for more on the page Quotas of the project.',
   },
+  changed_meanwhile: {
+    status: 412,
+    title: 'Changed meanwhile',
+    next: 'Read it again, and send the change with the revision that it has now.',
+  },
   too_large: { status: 413, title: 'Too large', next: 'Send less; the limit is in the message.' },
   unsupported_media_type: {
     status: 415,

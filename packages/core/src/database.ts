@@ -16,6 +16,10 @@ export interface Database {
   readonly url: string;
   /** What belongs into every transaction that is made through this, as its last statements; `result` is what it gives. */
   readonly beforeCommit?: (tx: Transaction, result: unknown) => Promise<void>;
+  /** What every transaction that is made through this begins with; throws what is in the way. */
+  readonly beginWith?: (tx: Transaction) => Promise<void>;
+  /** The transaction that all units on this database are parts of; see `commitTogether`. */
+  readonly joined?: Unit;
   /** Whether every transaction that is made through this is undone as its last act: all is tried and nothing is kept. */
   readonly isDryRun?: boolean;
   close(): Promise<void>;
@@ -74,9 +78,11 @@ const patience = { maxWait: 10_000, timeout: 20_000 };
  * done up to the commit, which is then a rollback: what would have been made is given, and nothing follows it.
  */
 export async function commit<Result>(database: Database, body: (unit: Unit) => Promise<Result>): Promise<Result> {
+  if (database.joined !== undefined) return body(database.joined);
   if (database.isDryRun === true) return tryOut(database, body);
   const followUps: Array<() => Promise<void>> = [];
   const result = await inTransaction(database, async (tx) => {
+    await database.beginWith?.(tx);
     const made = await body({ tx, afterCommit: (action) => followUps.push(action), whenDry: () => {} });
     await database.beforeCommit?.(tx, made);
     return made;
@@ -84,6 +90,30 @@ export async function commit<Result>(database: Database, body: (unit: Unit) => P
   // All begin before the answer, and what needs no other program is done by then; nobody waits for Redis.
   void Promise.allSettled(followUps.map((action) => action()));
   return result;
+}
+
+// One that holds a connection while its lookups wait for another: all of a pool must never be held so.
+const mostTogether = 2;
+let together = 0;
+const waiting: Array<() => void> = [];
+
+/**
+ * Several units as one: what `work` commits on the database that it is given is committed at its end, all of it or, when
+ * it throws, nothing. Lookups in it see what was there before.
+ */
+export async function commitTogether<Result>(
+  database: Database,
+  work: (joined: Database) => Promise<Result>,
+): Promise<Result> {
+  if (together >= mostTogether) await new Promise<void>((resolve) => waiting.push(resolve));
+  else together += 1;
+  try {
+    return await commit(database, (joined) => work({ ...database, joined }));
+  } finally {
+    const next = waiting.shift();
+    if (next === undefined) together -= 1;
+    else next();
+  }
 }
 
 async function tryOut<Result>(database: Database, body: (unit: Unit) => Promise<Result>): Promise<Result> {

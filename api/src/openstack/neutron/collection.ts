@@ -4,7 +4,9 @@ import { nextLinks, pageAsk, pageOf, sorted } from '../paging.ts';
 import type { Answer, Asked } from '../service.ts';
 
 /** Words of a query that choose fields, a page and an order, and are no fields themselves. */
-const directives = ['fields', 'limit', 'marker', 'page_reverse', 'sort_key', 'sort_dir'];
+export const directives: ReadonlySet<string> = new Set([
+  ...['fields', 'limit', 'marker', 'page_reverse', 'sort_key', 'sort_dir'],
+]);
 
 /** Filters by tags, given with commas between: all of them, any, not all, not any. */
 const tagFilters: Readonly<Record<string, (present: ReadonlySet<string>, wanted: readonly string[]) => boolean>> = {
@@ -14,7 +16,7 @@ const tagFilters: Readonly<Record<string, (present: ReadonlySet<string>, wanted:
   'not-tags-any': (present, wanted) => !wanted.some((tag) => present.has(tag)),
 };
 
-type View = { readonly id: string };
+export type View = { readonly id: string };
 
 /**
  * One answer of a list: `views` that fit the query, in its order, the page and the fields that were asked for. Names that
@@ -34,7 +36,7 @@ export function listAnswer(asked: Asked, name: string, views: readonly View[]): 
 }
 
 function isWanted(query: URLSearchParams) {
-  const names = [...new Set(query.keys())].filter((name) => !directives.includes(name));
+  const names = [...new Set(query.keys())].filter((name) => !directives.has(name));
   return (view: View) => names.every((name) => fits(view, name, query.getAll(name)));
 }
 

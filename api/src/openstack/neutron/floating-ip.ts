@@ -1,12 +1,12 @@
 import { description, ipv4 } from '@unkai/contracts/primitives';
 import type { FloatingIp, PortForwarding } from '@unkai/contracts/resources/floating-ip';
 import { notFound } from '@unkai/core/access';
-import { listFloatingIps } from '@unkai/core/store/floating-ip';
+import { searchFloatingIps } from '@unkai/core/store/floating-ip';
 import { z } from 'zod';
-import { everything } from '../paging.ts';
-import { listPlace } from '../place.ts';
 import type { Answer, Asked, Route } from '../service.ts';
 import { listAnswer, onlyFields, placeOf } from './collection.ts';
+import { creation } from './creation.ts';
+import { listRoute, standardFields } from './list.ts';
 import { owned } from './view.ts';
 
 const common = {
@@ -15,14 +15,12 @@ const common = {
   fixed_ip_address: ipv4.nullable().optional(),
 };
 const newFloatingIp = z.strictObject({
-  floatingip: z.strictObject({
-    ...common,
-    floating_network_id: z.string(),
-    floating_ip_address: ipv4.optional(),
-    subnet_id: z.string().optional(),
-    tenant_id: z.string().optional(),
-    project_id: z.string().optional(),
-  }),
+  ...common,
+  floating_network_id: z.string(),
+  floating_ip_address: ipv4.optional(),
+  subnet_id: z.string().optional(),
+  tenant_id: z.string().optional(),
+  project_id: z.string().optional(),
 });
 const floatingIpChange = z.strictObject({ floatingip: z.strictObject(common) });
 
@@ -60,24 +58,37 @@ function partsOf({
 
 const idOf = (asked: Asked) => asked.id('floatingIp', 'floating-ip');
 
-async function list(asked: Asked): Promise<Answer> {
-  const projectId = await listPlace(asked.call, 'floating-ip:read');
-  const found = await everything((page) => listFloatingIps(asked.call, { ...page, projectId }));
-  return listAnswer(asked, 'floatingips', found.map(floatingIpView));
-}
+const list = listRoute({
+  plural: 'floatingips',
+  permission: 'floating-ip:read',
+  fields: {
+    ...standardFields,
+    floating_network_id: 'networkId',
+    floating_ip_address: 'address',
+    port_id: 'portId',
+    fixed_ip_address: 'fixedAddress',
+    router_id: 'routerId',
+    status: 'state',
+  },
+  search: searchFloatingIps,
+  view: floatingIpView,
+});
 
 async function show(asked: Asked): Promise<Answer> {
   const view = floatingIpView(await asked.operations.floatingIp.get({ id: idOf(asked) }));
   return { status: 200, body: { floatingip: onlyFields(view, asked.query) } };
 }
 
-async function create(asked: Asked): Promise<Answer> {
-  const { floatingip: wanted } = await asked.body(newFloatingIp);
-  const { floating_network_id: networkId, floating_ip_address: address, subnet_id: subnetId } = wanted;
-  const where = { projectId: placeOf(asked, wanted), networkId, address, subnetId };
-  const made = await asked.operations.floatingIp.create({ ...where, ...partsOf(wanted) });
-  return { status: 201, body: { floatingip: floatingIpView(made) } };
-}
+const create = creation({
+  one: 'floatingip',
+  many: 'floatingips',
+  item: newFloatingIp,
+  async make(asked, wanted) {
+    const { floating_network_id: networkId, floating_ip_address: address, subnet_id: subnetId } = wanted;
+    const where = { projectId: placeOf(asked, wanted), networkId, address, subnetId };
+    return floatingIpView(await asked.operations.floatingIp.create({ ...where, ...partsOf(wanted) }));
+  },
+});
 
 async function update(asked: Asked): Promise<Answer> {
   const { floatingip: wanted } = await asked.body(floatingIpChange);

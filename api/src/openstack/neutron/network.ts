@@ -1,11 +1,11 @@
 import { description, displayName, flag } from '@unkai/contracts/primitives';
 import { networkType, physicalNetworkName } from '@unkai/contracts/resources/network';
-import { listNetworks } from '@unkai/core/store/network';
+import { searchNetworks } from '@unkai/core/store/network';
 import { z } from 'zod';
-import { everything } from '../paging.ts';
-import { listPlace } from '../place.ts';
 import type { Answer, Asked, Route } from '../service.ts';
-import { listAnswer, notHere, onlyFields, placeOf } from './collection.ts';
+import { notHere, onlyFields, placeOf } from './collection.ts';
+import { creation } from './creation.ts';
+import { listRoute, standardFields } from './list.ts';
 import { networkView } from './view.ts';
 
 /** A field that can be said, but only as it is. */
@@ -30,13 +30,11 @@ const place = {
   'provider:segmentation_id': segment.nullish(),
 };
 const newNetwork = z.strictObject({
-  network: z.strictObject({
-    ...common,
-    ...place,
-    tenant_id: z.string().optional(),
-    project_id: z.string().optional(),
-    availability_zone_hints: z.array(z.string()).max(0).optional(),
-  }),
+  ...common,
+  ...place,
+  tenant_id: z.string().optional(),
+  project_id: z.string().optional(),
+  availability_zone_hints: z.array(z.string()).max(0).optional(),
 });
 const networkChange = z.strictObject({ network: z.strictObject(common) });
 
@@ -69,27 +67,47 @@ function providerOf(given: z.output<z.ZodObject<typeof place>>) {
   };
 }
 
-async function list(asked: Asked): Promise<Answer> {
-  const projectId = await listPlace(asked.call, 'network:read');
-  const networks = await everything((page) => listNetworks(asked.call, { ...page, projectId }));
-  return listAnswer(asked, 'networks', networks.map(networkView));
-}
+const list = listRoute({
+  plural: 'networks',
+  permission: 'network:read',
+  fields: {
+    ...standardFields,
+    name: 'name',
+    admin_state_up: 'isEnabled',
+    shared: 'isShared',
+    'router:external': 'isExternal',
+    is_default: 'isDefault',
+    port_security_enabled: 'hasPortSecurity',
+    mtu: 'mtu',
+    status: 'state',
+    'provider:network_type': 'type',
+    'provider:physical_network': 'physicalNetwork',
+    'provider:segmentation_id': 'segmentationId',
+    subnets: 'subnetId',
+  },
+  search: searchNetworks,
+  view: networkView,
+});
 
 async function show(asked: Asked): Promise<Answer> {
   const network = await asked.operations.network.get({ id: asked.id('network', 'network') });
   return { status: 200, body: { network: onlyFields(networkView(network), asked.query) } };
 }
 
-async function create(asked: Asked): Promise<Answer> {
-  const { network } = await asked.body(newNetwork);
-  const made = await asked.operations.network.create({
-    projectId: placeOf(asked, network),
-    name: nameOf(network.name),
-    ...saidOf(network),
-    ...providerOf(network),
-  });
-  return { status: 201, body: { network: networkView(made) } };
-}
+const create = creation({
+  one: 'network',
+  many: 'networks',
+  item: newNetwork,
+  async make(asked, network) {
+    const made = await asked.operations.network.create({
+      projectId: placeOf(asked, network),
+      name: nameOf(network.name),
+      ...saidOf(network),
+      ...providerOf(network),
+    });
+    return networkView(made);
+  },
+});
 
 /** Everything has a name here, also what was given none. Throws `invalid_input` for one that cannot be. */
 export function nameOf(given: string | undefined): string {

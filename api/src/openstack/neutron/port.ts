@@ -1,10 +1,10 @@
 import { description, flag, ipAddress, macAddress } from '@unkai/contracts/primitives';
-import { listPorts } from '@unkai/core/store/port';
+import { searchPorts } from '@unkai/core/store/port';
 import { z } from 'zod';
-import { everything } from '../paging.ts';
-import { listPlace } from '../place.ts';
 import type { Answer, Asked, Route } from '../service.ts';
-import { listAnswer, onlyFields, placeOf } from './collection.ts';
+import { onlyFields, placeOf } from './collection.ts';
+import { creation } from './creation.ts';
+import { listRoute, standardFields } from './list.ts';
 import { nameOf } from './network.ts';
 import { portView } from './view.ts';
 
@@ -35,21 +35,35 @@ const common = {
   device_id: nothing('must be empty: a server is made with its port'),
 };
 const newPort = z.strictObject({
-  port: z.strictObject({
-    network_id: z.string(),
-    ...common,
-    tenant_id: z.string().optional(),
-    project_id: z.string().optional(),
-  }),
+  network_id: z.string(),
+  ...common,
+  tenant_id: z.string().optional(),
+  project_id: z.string().optional(),
 });
 const portChange = z.strictObject({ port: z.strictObject(common) });
 type Wanted = z.infer<typeof portChange>['port'];
 
-async function list(asked: Asked): Promise<Answer> {
-  const projectId = await listPlace(asked.call, 'port:read');
-  const ports = await everything((page) => listPorts(asked.call, { ...page, projectId }));
-  return listAnswer(asked, 'ports', ports.map(portView));
-}
+const list = listRoute({
+  plural: 'ports',
+  permission: 'port:read',
+  fields: {
+    ...standardFields,
+    name: 'name',
+    network_id: 'networkId',
+    mac_address: 'macAddress',
+    admin_state_up: 'isEnabled',
+    port_security_enabled: 'hasPortSecurity',
+    device_id: 'deviceId',
+    device_owner: 'deviceOwner',
+    status: 'state',
+    fixed_ips: 'address',
+    security_groups: 'securityGroupId',
+    'binding:host_id': 'hostName',
+    'binding:vnic_type': 'vnicType',
+  },
+  search: searchPorts,
+  view: portView,
+});
 
 async function show(asked: Asked): Promise<Answer> {
   const port = await asked.operations.port.get({ id: asked.id('port', 'port') });
@@ -94,18 +108,21 @@ function optionsOf({ extra_dhcp_opts: given }: Wanted, present: Options) {
   return { dhcpOptions: [...kept, ...set] };
 }
 
-async function create(asked: Asked): Promise<Answer> {
-  const { port } = await asked.body(newPort);
-  const network = await asked.operations.network.get({ id: port.network_id });
-  const projectId = placeOf(asked, port);
-  const made = await asked.operations.port.create({
-    networkId: network.id,
-    projectId,
-    ...partsOf(port),
-    ...optionsOf(port, []),
-  });
-  return { status: 201, body: { port: portView(made) } };
-}
+const create = creation({
+  one: 'port',
+  many: 'ports',
+  item: newPort,
+  async make(asked, port) {
+    const network = await asked.operations.network.get({ id: port.network_id });
+    const made = await asked.operations.port.create({
+      networkId: network.id,
+      projectId: placeOf(asked, port),
+      ...partsOf(port),
+      ...optionsOf(port, []),
+    });
+    return portView(made);
+  },
+});
 
 async function update(asked: Asked): Promise<Answer> {
   const id = asked.id('port', 'port');

@@ -1,12 +1,12 @@
 import { description, ipv4 } from '@unkai/contracts/primitives';
 import type { Router } from '@unkai/contracts/resources/router';
 import { notFound } from '@unkai/core/access';
-import { listRouters } from '@unkai/core/store/router';
+import { searchRouters } from '@unkai/core/store/router';
 import { z } from 'zod';
-import { everything } from '../paging.ts';
-import { listPlace } from '../place.ts';
 import type { Answer, Asked, Route } from '../service.ts';
-import { listAnswer, notHere, onlyFields, placeOf } from './collection.ts';
+import { notHere, onlyFields, placeOf } from './collection.ts';
+import { creation } from './creation.ts';
+import { listRoute, standardFields } from './list.ts';
 import { always, nameOf } from './network.ts';
 import { owned } from './view.ts';
 
@@ -31,13 +31,11 @@ const common = {
   ha: always(false, 'must be false: a router whose host fails is moved'),
 };
 const newRouter = z.strictObject({
-  router: z.strictObject({
-    ...common,
-    tenant_id: z.string().optional(),
-    project_id: z.string().optional(),
-    availability_zone_hints: z.array(z.string()).max(0, 'must be empty').optional(),
-    flavor_id: z.null().optional(),
-  }),
+  ...common,
+  tenant_id: z.string().optional(),
+  project_id: z.string().optional(),
+  availability_zone_hints: z.array(z.string()).max(0, 'must be empty').optional(),
+  flavor_id: z.null().optional(),
 });
 const routerChange = z.strictObject({ router: z.strictObject({ ...common, routes: routes.optional() }) });
 const extraRoutes = z.strictObject({ router: z.strictObject({ routes }) });
@@ -88,11 +86,20 @@ function gatewayOf({
 
 const routeOf = ({ destination, nexthop }: z.infer<typeof routes>[number]) => ({ destination, nextHop: nexthop });
 
-async function list(asked: Asked): Promise<Answer> {
-  const projectId = await listPlace(asked.call, 'router:read');
-  const routers = await everything((page) => listRouters(asked.call, { ...page, projectId }));
-  return listAnswer(asked, 'routers', routers.map(routerView));
-}
+const list = listRoute({
+  plural: 'routers',
+  permission: 'router:read',
+  fields: {
+    ...standardFields,
+    name: 'name',
+    admin_state_up: 'isEnabled',
+    distributed: 'isDistributed',
+    ha: 'isDistributed',
+    flavor_id: 'none',
+  },
+  search: searchRouters,
+  view: routerView,
+});
 
 const read = (asked: Asked) => asked.operations.router.get({ id: asked.id('router', 'router') });
 
@@ -100,13 +107,18 @@ async function show(asked: Asked): Promise<Answer> {
   return { status: 200, body: { router: onlyFields(routerView(await read(asked)), asked.query) } };
 }
 
-async function create(asked: Asked): Promise<Answer> {
-  const { router } = await asked.body(newRouter);
-  const { tenant_id, project_id, availability_zone_hints: _, flavor_id: __, ...wanted } = router;
-  const projectId = placeOf(asked, { tenant_id, project_id });
-  const made = await asked.operations.router.create({ projectId, name: nameOf(router.name), ...partsOf(wanted) });
-  return { status: 201, body: { router: routerView(made) } };
-}
+const create = creation({
+  one: 'router',
+  many: 'routers',
+  item: newRouter,
+  async make(asked, router) {
+    const { tenant_id, project_id, availability_zone_hints: _, flavor_id: __, ...wanted } = router;
+    const projectId = placeOf(asked, { tenant_id, project_id });
+    return routerView(
+      await asked.operations.router.create({ projectId, name: nameOf(router.name), ...partsOf(wanted) }),
+    );
+  },
+});
 
 async function update(asked: Asked): Promise<Answer> {
   const id = asked.id('router', 'router');

@@ -1,12 +1,12 @@
 import { cidr, description, ipAddress } from '@unkai/contracts/primitives';
-import type { Protocol, SecurityGroup } from '@unkai/contracts/resources/security-group';
-import { notFound } from '@unkai/core/access';
-import { listSecurityGroups } from '@unkai/core/store/security-group';
+import type { Protocol } from '@unkai/contracts/resources/security-group';
+import { searchSecurityGroups } from '@unkai/core/store/security-group';
+import { findSecurityGroupRule, searchSecurityGroupRules } from '@unkai/core/store/security-group-rule';
 import { z } from 'zod';
-import { everything } from '../paging.ts';
-import { listPlace } from '../place.ts';
 import type { Answer, Asked, Route } from '../service.ts';
-import { listAnswer, notHere, onlyFields, placeOf } from './collection.ts';
+import { notHere, onlyFields, placeOf } from './collection.ts';
+import { creation } from './creation.ts';
+import { listRoute, standardFields } from './list.ts';
 import { nameOf } from './network.ts';
 import { groupView, ruleView } from './view.ts';
 
@@ -16,32 +16,41 @@ const fields = {
   description: description.optional(),
   stateful: z.literal(true, 'must be true: answers to what was let out come in').optional(),
 };
-const newGroup = z.strictObject({ security_group: z.strictObject({ ...fields, ...owner }) });
+const newGroup = z.strictObject({ ...fields, ...owner });
 const groupChange = z.strictObject({ security_group: z.strictObject(fields) });
 
-async function groupsOf(asked: Asked): Promise<SecurityGroup[]> {
-  const projectId = await listPlace(asked.call, 'security-group:read');
-  return everything((page) => listSecurityGroups(asked.call, { ...page, projectId }));
-}
-
-async function list(asked: Asked): Promise<Answer> {
-  return listAnswer(asked, 'security_groups', (await groupsOf(asked)).map(groupView));
-}
+const list = listRoute({
+  plural: 'security_groups',
+  permission: 'security-group:read',
+  fields: {
+    ...standardFields,
+    name: 'name',
+    shared: 'isShared',
+    stateful: 'isStateful',
+    is_default: 'isDefault',
+  },
+  search: searchSecurityGroups,
+  view: groupView,
+});
 
 async function show(asked: Asked): Promise<Answer> {
   const group = await asked.operations.securityGroup.get({ id: asked.id('group', 'security-group') });
   return { status: 200, body: { security_group: onlyFields(groupView(group), asked.query) } };
 }
 
-async function create(asked: Asked): Promise<Answer> {
-  const { security_group: wanted } = await asked.body(newGroup);
-  const made = await asked.operations.securityGroup.create({
-    projectId: placeOf(asked, wanted),
-    name: nameOf(wanted.name),
-    description: wanted.description ?? '',
-  });
-  return { status: 201, body: { security_group: groupView(made) } };
-}
+const create = creation({
+  one: 'security_group',
+  many: 'security_groups',
+  item: newGroup,
+  async make(asked, wanted) {
+    const made = await asked.operations.securityGroup.create({
+      projectId: placeOf(asked, wanted),
+      name: nameOf(wanted.name),
+      description: wanted.description ?? '',
+    });
+    return groupView(made);
+  },
+});
 
 async function update(asked: Asked): Promise<Answer> {
   const id = asked.id('group', 'security-group');
@@ -66,19 +75,17 @@ function asPrefix(address: string): string {
 
 const portNumber = z.coerce.number().int().nullish();
 const newRule = z.strictObject({
-  security_group_rule: z.strictObject({
-    security_group_id: z.string(),
-    direction: z.enum(['ingress', 'egress']),
-    ethertype: z.enum(['IPv4', 'IPv6']).nullish(),
-    protocol: z.union([z.string(), z.number()]).nullish(),
-    port_range_min: portNumber,
-    port_range_max: portNumber,
-    remote_ip_prefix: z.union([cidr, ipAddress.overwrite(asPrefix)], 'must be a prefix').nullish(),
-    remote_group_id: z.string().nullish(),
-    remote_address_group_id: z.null('must be empty: there are no address groups').optional(),
-    description: description.nullish(),
-    ...owner,
-  }),
+  security_group_id: z.string(),
+  direction: z.enum(['ingress', 'egress']),
+  ethertype: z.enum(['IPv4', 'IPv6']).nullish(),
+  protocol: z.union([z.string(), z.number()]).nullish(),
+  port_range_min: portNumber,
+  port_range_max: portNumber,
+  remote_ip_prefix: z.union([cidr, ipAddress.overwrite(asPrefix)], 'must be a prefix').nullish(),
+  remote_group_id: z.string().nullish(),
+  remote_address_group_id: z.null('must be empty: there are no address groups').optional(),
+  description: description.nullish(),
+  ...owner,
 });
 
 /** Protocols by their names at IANA, as far as Neutron's clients use them; others are told by their number. */
@@ -99,16 +106,18 @@ function protocolOf(given: string | number | null | undefined): Protocol | null 
   return number === undefined || number > 255 ? null : number;
 }
 
-type NewRule = z.output<typeof newRule>['security_group_rule'];
+type NewRule = z.output<typeof newRule>;
 
-async function createRule(asked: Asked): Promise<Answer> {
-  const { security_group_rule: wanted } = await asked.body(newRule);
-  const { operations } = asked;
-  const rule = ruleOf(wanted);
-  const group = await operations.securityGroup.get({ id: wanted.security_group_id });
-  const made = await operations.securityGroup.createRule({ securityGroupId: group.id, ...rule });
-  return { status: 201, body: { security_group_rule: ruleView(made, group) } };
-}
+const createRule = creation({
+  one: 'security_group_rule',
+  many: 'security_group_rules',
+  item: newRule,
+  async make({ operations }, wanted) {
+    const rule = ruleOf(wanted);
+    const group = await operations.securityGroup.get({ id: wanted.security_group_id });
+    return ruleView(await operations.securityGroup.createRule({ securityGroupId: group.id, ...rule }), group);
+  },
+});
 
 /** In our words. Of ICMP the range of ports is the type and the code. */
 function ruleOf(wanted: NewRule) {
@@ -128,26 +137,26 @@ function ruleOf(wanted: NewRule) {
   };
 }
 
-/** Rules have no project of their own: they are found through their group. */
-async function rulesOf(asked: Asked) {
-  return (await groupsOf(asked)).flatMap((group) => group.rules.map((rule) => ({ rule, group })));
-}
+/** Rules have no project of their own, and are not counted in revisions: they never change. */
+const listRules = listRoute({
+  plural: 'security_group_rules',
+  permission: 'security-group:read',
+  fields: {
+    ...{ id: 'id', project_id: 'projectId', tenant_id: 'projectId', description: 'description' },
+    security_group_id: 'securityGroupId',
+    direction: 'direction',
+    ethertype: 'ethertype',
+    protocol: 'protocol',
+    port_range_min: 'portMin',
+    port_range_max: 'portMax',
+    remote_ip_prefix: 'remotePrefix',
+    remote_group_id: 'remoteGroupId',
+  },
+  search: searchSecurityGroupRules,
+  view: ({ rule, group }) => ruleView(rule, group),
+});
 
-async function listRules(asked: Asked): Promise<Answer> {
-  const rules = await rulesOf(asked);
-  return listAnswer(
-    asked,
-    'security_group_rules',
-    rules.map(({ rule, group }) => ruleView(rule, group)),
-  );
-}
-
-async function findRule(asked: Asked) {
-  const id = asked.id('rule', 'security-group-rule');
-  const found = (await rulesOf(asked)).find(({ rule }) => rule.id === id);
-  if (found === undefined) throw notFound('security-group-rule', id);
-  return found;
-}
+const findRule = (asked: Asked) => findSecurityGroupRule(asked.call, asked.id('rule', 'security-group-rule'));
 
 async function showRule(asked: Asked): Promise<Answer> {
   const { rule, group } = await findRule(asked);

@@ -6,6 +6,7 @@ import { networkRoutes } from './network.ts';
 import { portRoutes } from './port.ts';
 import { qosRoutes } from './qos.ts';
 import { quotaRoutes } from './quota.ts';
+import { heedingRevision } from './revision.ts';
 import { routerRoutes } from './router.ts';
 import { securityGroupRoutes } from './security-group.ts';
 import { subnetRoutes } from './subnet.ts';
@@ -142,5 +143,5 @@ export const neutron: Service = {
     ...qosRoutes,
     ...quotaRoutes,
     ...tagRoutes,
-  ],
+  ].map(heedingRevision),
 };

@@ -1,12 +1,12 @@
 import { familyOf } from '@unkai/contracts/address-form';
 import { cidr, ipAddress } from '@unkai/contracts/primitives';
 import { ipv6Mode } from '@unkai/contracts/resources/network';
-import { listSubnets } from '@unkai/core/store/subnet';
+import { searchSubnets } from '@unkai/core/store/subnet';
 import { z } from 'zod';
-import { everything } from '../paging.ts';
-import { listPlace } from '../place.ts';
 import type { Answer, Asked, Route } from '../service.ts';
-import { listAnswer, notHere, onlyFields } from './collection.ts';
+import { notHere, onlyFields } from './collection.ts';
+import { creation } from './creation.ts';
+import { listRoute, standardFields } from './list.ts';
 import { nameOf } from './network.ts';
 import { subnetView } from './view.ts';
 
@@ -41,26 +41,40 @@ function toldBy({ gateway_ip, dns_nameservers, enable_dhcp, allocation_pools, ho
 }
 
 const newSubnet = z.strictObject({
-  subnet: z.strictObject({
-    network_id: z.string(),
-    cidr,
-    /** None: as the range is. */
-    ip_version: z.union([z.literal(4), z.literal(6)], 'must be 4 or 6').optional(),
-    ipv6_address_mode: ipv6Mode.nullish(),
-    ipv6_ra_mode: ipv6Mode.nullish(),
-    ...common,
-    tenant_id: z.string().optional(),
-    project_id: z.string().optional(),
-  }),
+  network_id: z.string(),
+  cidr,
+  /** None: as the range is. */
+  ip_version: z.union([z.literal(4), z.literal(6)], 'must be 4 or 6').optional(),
+  ipv6_address_mode: ipv6Mode.nullish(),
+  ipv6_ra_mode: ipv6Mode.nullish(),
+  ...common,
+  tenant_id: z.string().optional(),
+  project_id: z.string().optional(),
 });
 
 const subnetChange = z.strictObject({ subnet: z.strictObject(common) });
 
-async function list(asked: Asked): Promise<Answer> {
-  const projectId = await listPlace(asked.call, 'subnet:read');
-  const subnets = await everything((page) => listSubnets(asked.call, { ...page, projectId }));
-  return listAnswer(asked, 'subnets', subnets.map(subnetView));
-}
+const list = listRoute({
+  plural: 'subnets',
+  permission: 'subnet:read',
+  fields: {
+    ...standardFields,
+    name: 'name',
+    network_id: 'networkId',
+    cidr: 'cidr',
+    ip_version: 'family',
+    gateway_ip: 'gatewayAddress',
+    enable_dhcp: 'hasDhcp',
+    ipv6_address_mode: 'ipv6Mode',
+    ipv6_ra_mode: 'ipv6Mode',
+    dns_nameservers: 'dnsServers',
+    subnetpool_id: 'none',
+    segment_id: 'none',
+    service_types: 'none',
+  },
+  search: searchSubnets,
+  view: subnetView,
+});
 
 async function show(asked: Asked): Promise<Answer> {
   const subnet = await asked.operations.subnet.get({ id: asked.id('subnet', 'subnet') });
@@ -82,22 +96,26 @@ function modeOf({ ipv6_address_mode: address, ipv6_ra_mode: announced, enable_dh
   return address ?? null;
 }
 
-async function create(asked: Asked): Promise<Answer> {
-  const { subnet } = await asked.body(newSubnet);
-  const { ip_version: version } = subnet;
-  if (version !== undefined && familyOf(subnet.cidr) !== version) {
-    throw notHere('ip_version', `${subnet.cidr} is not IPv${version}`);
-  }
-  const mode = modeOf(subnet);
-  const made = await asked.operations.subnet.create({
-    networkId: subnet.network_id,
-    name: nameOf(subnet.name),
-    cidr: subnet.cidr,
-    ...(mode !== null && { ipv6Mode: mode }),
-    ...toldBy(subnet),
-  });
-  return { status: 201, body: { subnet: subnetView(made) } };
-}
+const create = creation({
+  one: 'subnet',
+  many: 'subnets',
+  item: newSubnet,
+  async make(asked, subnet) {
+    const { ip_version: version } = subnet;
+    if (version !== undefined && familyOf(subnet.cidr) !== version) {
+      throw notHere('ip_version', `${subnet.cidr} is not IPv${version}`);
+    }
+    const mode = modeOf(subnet);
+    const made = await asked.operations.subnet.create({
+      networkId: subnet.network_id,
+      name: nameOf(subnet.name),
+      cidr: subnet.cidr,
+      ...(mode !== null && { ipv6Mode: mode }),
+      ...toldBy(subnet),
+    });
+    return subnetView(made);
+  },
+});
 
 async function update(asked: Asked): Promise<Answer> {
   const id = asked.id('subnet', 'subnet');

@@ -11,10 +11,19 @@ function neutronTime(time: string): string {
   return `${time.slice(0, 19)}Z`;
 }
 
-/** What everything has that belongs to a project. Nothing here is counted in revisions: the number stands still. */
-export function owned({ projectId, createdAt }: { readonly projectId: string; readonly createdAt: string }) {
-  const time = neutronTime(createdAt);
-  return { tenant_id: projectId, project_id: projectId, created_at: time, updated_at: time };
+interface Owned {
+  readonly projectId: string;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+  readonly revision: number;
+}
+
+/** What everything has that belongs to a project, but for what is a part of something else. */
+export function owned({ projectId, createdAt, updatedAt, revision }: Owned) {
+  return {
+    ...{ tenant_id: projectId, project_id: projectId },
+    ...{ created_at: neutronTime(createdAt), updated_at: neutronTime(updatedAt), revision_number: revision },
+  };
 }
 
 export function networkView(network: Network) {

@@ -89,5 +89,8 @@ export const floatingIp = z.object({
   routerId: id.nullable(),
   forwardings: z.array(portForwarding),
   createdAt: isoTime,
+  updatedAt: isoTime,
+  /** How often it was changed. */
+  revision: z.number().int(),
 });
 export type FloatingIp = z.infer<typeof floatingIp>;

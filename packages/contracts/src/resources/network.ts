@@ -165,6 +165,9 @@ export const subnet = z.object({
   hasDhcp: z.boolean(),
   tags: z.array(z.string()),
   createdAt: isoTime,
+  updatedAt: isoTime,
+  /** How often it was changed. */
+  revision: z.number().int(),
 });
 export type Subnet = z.infer<typeof subnet>;
 
@@ -194,5 +197,8 @@ export const network = z.object({
   portCount: z.number().int(),
   tags: z.array(z.string()),
   createdAt: isoTime,
+  updatedAt: isoTime,
+  /** How often it was changed. */
+  revision: z.number().int(),
 });
 export type Network = z.infer<typeof network>;

@@ -133,5 +133,8 @@ export const port = z.object({
   /** Whether it was made by itself, and so stays when its server goes. */
   isKept: z.boolean(),
   createdAt: isoTime,
+  updatedAt: isoTime,
+  /** How often it was changed. */
+  revision: z.number().int(),
 });
 export type Port = z.infer<typeof port>;

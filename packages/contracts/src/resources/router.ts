@@ -81,6 +81,9 @@ export const router = z.object({
   /** For operators; null for others, and while no host carries it. */
   hostName: z.string().nullable(),
   createdAt: isoTime,
+  updatedAt: isoTime,
+  /** How often it was changed. */
+  revision: z.number().int(),
 });
 export type Router = z.infer<typeof router>;
 

@@ -83,5 +83,8 @@ export const securityGroup = z.object({
   /** How many ports have it. */
   portCount: z.number().int(),
   createdAt: isoTime,
+  updatedAt: isoTime,
+  /** How often it was changed. */
+  revision: z.number().int(),
 });
 export type SecurityGroup = z.infer<typeof securityGroup>;

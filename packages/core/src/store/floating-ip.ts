@@ -5,6 +5,8 @@ import { granted } from '../access.ts';
 import type { Call } from '../call.ts';
 import { recordChange, rowsOf } from '../change.ts';
 import type { Unit } from '../database.ts';
+import { type ListAsk, type Searched, search } from './list/search.ts';
+import { floatingIpList } from './list/tables.ts';
 import { type Page, pageOf, pageRows } from './page.ts';
 
 const withTarget = {
@@ -41,6 +43,20 @@ export async function listFloatingIps(
   return pageOf(rows, query, viewFloatingIp);
 }
 
+/** As `listFloatingIps`, narrowed and sorted by any of the fields of `floatingIpList`. */
+export function searchFloatingIps(
+  call: Call,
+  ask: ListAsk<keyof typeof floatingIpList.fields>,
+): Promise<Searched<FloatingIp>> {
+  return search(call, floatingIpList, ask, async (ids) => {
+    const rows = await call.core.database.prisma.floatingIp.findMany({
+      where: { id: { in: ids } },
+      include: withTarget,
+    });
+    return rows.map(viewFloatingIp);
+  });
+}
+
 /** As it is now, inside a transaction that has changed it, or is about to. */
 export function readFloatingIp({ tx }: Unit, id: string): Promise<FoundFloatingIp> {
   return tx.floatingIp.findUniqueOrThrow({ where: { id }, include: withTarget });
@@ -52,7 +68,7 @@ export function viewFloatingIp(row: FoundFloatingIp): FloatingIp {
     ...{ id, projectId, networkId, address, description, tags, portId, fixedAddress, routerId },
     server: row.port?.server ?? null,
     forwardings: row.forwardings.map(viewForwarding),
-    createdAt: row.createdAt.toISOString(),
+    ...{ createdAt: row.createdAt.toISOString(), updatedAt: row.updatedAt.toISOString(), revision: row.revision },
   };
 }
 

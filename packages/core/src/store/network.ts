@@ -15,6 +15,8 @@ import { recordChange, rowsOf } from '../change.ts';
 import type { Unit } from '../database.ts';
 import { lockProject, spend } from '../quota.ts';
 import { noVlanRanges, type VlanRanges } from '../vlan-ranges.ts';
+import { type ListAsk, type Searched, search } from './list/search.ts';
+import { networkList } from './list/tables.ts';
 import {
   isOpenToCaller,
   type Openness,
@@ -90,6 +92,14 @@ export async function listNetworks(
   const where = { AND: [query.projectId === null ? {} : seenBy(query.projectId), after] };
   const rows = await call.core.database.prisma.network.findMany({ where, orderBy, take, include: withSubnets });
   return pageOf(rows, query, (row) => viewNetwork(call, row));
+}
+
+/** As `listNetworks`, narrowed and sorted by any of the fields of `networkList`. */
+export function searchNetworks(call: Call, ask: ListAsk<keyof typeof networkList.fields>): Promise<Searched<Network>> {
+  return search(call, networkList, ask, async (ids) => {
+    const rows = await call.core.database.prisma.network.findMany({ where: { id: { in: ids } }, include: withSubnets });
+    return rows.map((row) => viewNetwork(call, row));
+  });
 }
 
 export interface NewNetwork {
@@ -233,7 +243,7 @@ export function viewNetwork(call: Call, row: FoundNetwork): Network {
     subnets: subnets.map(viewSubnet),
     portCount: row._count.ports,
     tags,
-    createdAt: createdAt.toISOString(),
+    ...{ createdAt: createdAt.toISOString(), updatedAt: row.updatedAt.toISOString(), revision: row.revision },
   };
 }
 

@@ -5,6 +5,8 @@ import { z } from 'zod';
 import { granted } from '../access.ts';
 import type { Call } from '../call.ts';
 import type { Transaction } from '../database.ts';
+import { type ListAsk, type Searched, search } from './list/search.ts';
+import { portList } from './list/tables.ts';
 import { type Page, pageOf, pageRows } from './page.ts';
 
 export const withAddresses = {
@@ -48,6 +50,14 @@ export async function listPorts(call: Call, query: PageQuery & PortFilter): Prom
   return pageOf(rows, query, viewPort);
 }
 
+/** As `listPorts`, narrowed and sorted by any of the fields of `portList`. */
+export function searchPorts(call: Call, ask: ListAsk<keyof typeof portList.fields>): Promise<Searched<Port>> {
+  return search(call, portList, ask, async (ids) => {
+    const rows = await call.core.database.prisma.port.findMany({ where: { id: { in: ids } }, include: withAddresses });
+    return rows.map(viewPort);
+  });
+}
+
 const storedOptions = z.array(dhcpOption);
 
 export function viewPort(row: FoundPort): Port {
@@ -60,7 +70,7 @@ export function viewPort(row: FoundPort): Port {
     dhcpOptions: storedOptions.parse(row.dhcpOptions),
     qosPolicyId: row.qosPolicyId,
     securityGroupIds: row.securityGroups.map(({ securityGroupId }) => securityGroupId),
-    createdAt: row.createdAt.toISOString(),
+    ...{ createdAt: row.createdAt.toISOString(), updatedAt: row.updatedAt.toISOString(), revision: row.revision },
   };
 }
 

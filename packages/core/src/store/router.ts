@@ -8,6 +8,8 @@ import { allows, granted } from '../access.ts';
 import type { Call } from '../call.ts';
 import { recordChange, rowsOf } from '../change.ts';
 import type { Unit } from '../database.ts';
+import { type ListAsk, type Searched, search } from './list/search.ts';
+import { routerList } from './list/tables.ts';
 import { type Page, pageOf, pageRows } from './page.ts';
 
 /** What the ports of routers are for, as OpenStack names it. */
@@ -59,6 +61,17 @@ export async function listRouters(
   return pageOf(rows, query, (row) => viewRouter(call, row));
 }
 
+/** As `listRouters`, narrowed and sorted by any of the fields of `routerList`. */
+export function searchRouters(call: Call, ask: ListAsk<keyof typeof routerList.fields>): Promise<Searched<Router>> {
+  return search(call, routerList, ask, async (ids) => {
+    const rows = await call.core.database.prisma.router.findMany({
+      where: { id: { in: ids } },
+      include: withRouterParts,
+    });
+    return rows.map((row) => viewRouter(call, row));
+  });
+}
+
 /** As it is now, inside a transaction that has changed it, or is about to. */
 export function readRouter({ tx }: Unit, id: string): Promise<FoundRouter> {
   return tx.router.findUniqueOrThrow({ where: { id }, include: withRouterParts });
@@ -101,7 +114,7 @@ export function viewRouter(call: Call, row: FoundRouter): Router {
     gateway: gateway ? { ...viewInterface(gateway), hasSnat } : null,
     routes: routesOf(row),
     hostName: allows(call.actor, 'host:read', null) ? (row.host?.name ?? null) : null,
-    createdAt: row.createdAt.toISOString(),
+    ...{ createdAt: row.createdAt.toISOString(), updatedAt: row.updatedAt.toISOString(), revision: row.revision },
   };
 }
 

@@ -18,6 +18,8 @@ import { recordChange, rowsOf } from '../change.ts';
 import type { Transaction, Unit } from '../database.ts';
 import { canonicalPrefix } from '../ipam.ts';
 import { lockProject, spend } from '../quota.ts';
+import { type ListAsk, type Searched, search } from './list/search.ts';
+import { securityGroupList } from './list/tables.ts';
 import { type Page, pageOf, pageRows } from './page.ts';
 import { portUsers } from './port.ts';
 import { refuseField, refuseInUse } from './refusal.ts';
@@ -62,6 +64,20 @@ export async function listSecurityGroups(
   const where = { AND: [query.projectId === null ? {} : { projectId: query.projectId }, after] };
   const rows = await call.core.database.prisma.securityGroup.findMany({ where, orderBy, take, include: withRules });
   return pageOf(rows, query, viewSecurityGroup);
+}
+
+/** As `listSecurityGroups`, narrowed and sorted by any of the fields of `securityGroupList`. */
+export function searchSecurityGroups(
+  call: Call,
+  ask: ListAsk<keyof typeof securityGroupList.fields>,
+): Promise<Searched<SecurityGroup>> {
+  return search(call, securityGroupList, ask, async (ids) => {
+    const rows = await call.core.database.prisma.securityGroup.findMany({
+      where: { id: { in: ids } },
+      include: withRules,
+    });
+    return rows.map(viewSecurityGroup);
+  });
 }
 
 export interface NewGroup {
@@ -245,7 +261,7 @@ function inWords(rule: RuleRow): string {
   return `${direction} ${protocol}${ports} ${remotePrefix ?? remote}`;
 }
 
-function viewRule(row: RuleRow): Rule {
+export function viewRule(row: RuleRow): Rule {
   const { id, icmpType, icmpCode, portMin, portMax, remotePrefix, remoteGroupId, description } = row;
   return {
     id,
@@ -273,6 +289,6 @@ export function viewSecurityGroup(row: FoundGroup): SecurityGroup {
     tags,
     rules: rules.map(viewRule),
     portCount: row._count.ports,
-    createdAt: createdAt.toISOString(),
+    ...{ createdAt: createdAt.toISOString(), updatedAt: row.updatedAt.toISOString(), revision: row.revision },
   };
 }

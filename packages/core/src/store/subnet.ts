@@ -26,6 +26,8 @@ import {
 } from '../ipam.ts';
 import { lockProject, spend } from '../quota.ts';
 import { touchNetwork } from './host-network.ts';
+import { type ListAsk, type Searched, search } from './list/search.ts';
+import { subnetList } from './list/tables.ts';
 import { isOpenToCaller, seenBy, withPolicies } from './network-access.ts';
 import { type Page, pageOf, pageRows } from './page.ts';
 import { portUsers } from './port.ts';
@@ -78,6 +80,14 @@ export async function listSubnets(call: Call, query: PageQuery & SubnetFilter): 
   };
   const rows = await call.core.database.prisma.subnet.findMany({ where, orderBy, take, include: withPools });
   return pageOf(rows, query, viewSubnet);
+}
+
+/** As `listSubnets`, narrowed and sorted by any of the fields of `subnetList`. */
+export function searchSubnets(call: Call, ask: ListAsk<keyof typeof subnetList.fields>): Promise<Searched<Subnet>> {
+  return search(call, subnetList, ask, async (ids) => {
+    const rows = await call.core.database.prisma.subnet.findMany({ where: { id: { in: ids } }, include: withPools });
+    return rows.map(viewSubnet);
+  });
 }
 
 export interface NewSubnet {
@@ -243,6 +253,6 @@ export function viewSubnet(row: SubnetRow): Subnet {
     hostRoutes: storedRoutes.parse(row.hostRoutes),
     hasDhcp: row.hasDhcp,
     ipv6Mode: ipv6ModeOf.nullable().parse(row.ipv6Mode),
-    createdAt: createdAt.toISOString(),
+    ...{ createdAt: createdAt.toISOString(), updatedAt: row.updatedAt.toISOString(), revision: row.revision },
   };
 }
