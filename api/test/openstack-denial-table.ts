@@ -203,16 +203,8 @@ export const neutronRows: readonly DoorRow[] = [
   { route: 'GET /availability_zones', as: 'availabilityZone.list' },
   { route: 'GET /security-group-rules', as: 'securityGroup.list', isOwn: true },
   { route: 'POST /security-group-rules', as: 'securityGroup.createRule', body: rule },
-  {
-    route: 'GET /security-group-rules/:rule',
-    as: 'securityGroup.get',
-    instead: { ...placeIsNeeded, ...confinedIsTold },
-  },
-  {
-    route: 'DELETE /security-group-rules/:rule',
-    as: 'securityGroup.update',
-    instead: { ...placeIsNeeded, ...confinedIsTold },
-  },
+  { route: 'GET /security-group-rules/:rule', as: 'securityGroup.get' },
+  { route: 'DELETE /security-group-rules/:rule', as: 'securityGroup.update' },
   { route: 'GET /quotas', as: 'limits.get', isOwn: true },
   { route: 'GET /quotas/tenant', as: 'signed-in', isOwn: true },
   { route: 'GET /quotas/project', as: 'signed-in', isOwn: true },

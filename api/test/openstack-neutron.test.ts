@@ -107,14 +107,14 @@ describe('networks and subnets', () => {
     for (const name of ['n1', 'n2', 'n3']) await make('network', 'networks', { name });
     const page = z.object({
       networks: z.array(z.object({ name: z.string() })),
-      networks_links: z.array(z.object({ href: z.string() })).optional(),
+      networks_links: z.array(z.object({ rel: z.string(), href: z.string() })).optional(),
     });
     const names: string[] = [];
     let path: string | undefined = '/v2.0/networks?sort_key=name&sort_dir=desc&limit=2&name=n1&name=n2&name=n3';
     while (path !== undefined) {
       const { networks, networks_links: links } = page.parse((await member('GET', path)).body);
       names.push(...networks.map(({ name }) => name));
-      path = links?.[0]?.href.replace(/^.*\/network\/v/, '/v');
+      path = links?.find(({ rel }) => rel === 'next')?.href.replace(/^.*\/network\/v/, '/v');
     }
     expect(names).toEqual(['n3', 'n2', 'n1']);
     const count = async (query: string) =>

@@ -79,6 +79,7 @@ const list = listRoute({
     is_default: 'isDefault',
     port_security_enabled: 'hasPortSecurity',
     mtu: 'mtu',
+    qos_policy_id: 'qosPolicyId',
     status: 'state',
     'provider:network_type': 'type',
     'provider:physical_network': 'physicalNetwork',

@@ -58,6 +58,7 @@ const list = listRoute({
     status: 'state',
     fixed_ips: 'address',
     security_groups: 'securityGroupId',
+    qos_policy_id: 'qosPolicyId',
     'binding:host_id': 'hostName',
     'binding:vnic_type': 'vnicType',
   },

@@ -14,15 +14,16 @@ function neutronTime(time: string): string {
 interface Owned {
   readonly projectId: string;
   readonly createdAt: string;
-  readonly updatedAt: string;
-  readonly revision: number;
+  readonly updatedAt?: string;
+  readonly revision?: number;
 }
 
-/** What everything has that belongs to a project, but for what is a part of something else. */
-export function owned({ projectId, createdAt, updatedAt, revision }: Owned) {
+/** What everything has that belongs to a project; revisions are told of what is counted in them. */
+export function owned({ projectId, createdAt, updatedAt = createdAt, revision }: Owned) {
   return {
     ...{ tenant_id: projectId, project_id: projectId },
-    ...{ created_at: neutronTime(createdAt), updated_at: neutronTime(updatedAt), revision_number: revision },
+    ...{ created_at: neutronTime(createdAt), updated_at: neutronTime(updatedAt) },
+    ...(revision !== undefined && { revision_number: revision }),
   };
 }
 

@@ -4030,7 +4030,7 @@ export interface components {
         };
         Failure: {
             /** @enum {string} */
-            code: "invalid_input" | "unauthenticated" | "wrong_credentials" | "second_factor_needed" | "password_expired" | "forbidden" | "not_found" | "method_not_allowed" | "conflict" | "link_over" | "wrong_state" | "in_use" | "idempotency_mismatch" | "quota_exceeded" | "too_large" | "unsupported_media_type" | "rate_limited" | "no_capacity" | "addresses_exhausted" | "image_missing" | "image_corrupt" | "image_refused" | "disk_full" | "accelerator_failed" | "host_failed" | "host_unreachable" | "deadline_exceeded" | "cancelled" | "unavailable" | "internal";
+            code: "invalid_input" | "unauthenticated" | "wrong_credentials" | "second_factor_needed" | "password_expired" | "forbidden" | "not_found" | "method_not_allowed" | "conflict" | "link_over" | "wrong_state" | "in_use" | "idempotency_mismatch" | "quota_exceeded" | "changed_meanwhile" | "too_large" | "unsupported_media_type" | "rate_limited" | "no_capacity" | "addresses_exhausted" | "image_missing" | "image_corrupt" | "image_refused" | "disk_full" | "accelerator_failed" | "host_failed" | "host_unreachable" | "deadline_exceeded" | "cancelled" | "unavailable" | "internal";
             message: string;
             next: string;
         };
@@ -4194,6 +4194,9 @@ export interface components {
             tags: string[];
             /** Format: date-time */
             createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            revision: number;
         };
         Operation: {
             /** Format: uuid */
@@ -4264,13 +4267,16 @@ export interface components {
             isKept: boolean;
             /** Format: date-time */
             createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            revision: number;
         };
         Problem: {
             type: string;
             title: string;
             status: number;
             /** @enum {string} */
-            code: "invalid_input" | "unauthenticated" | "wrong_credentials" | "second_factor_needed" | "password_expired" | "forbidden" | "not_found" | "method_not_allowed" | "conflict" | "link_over" | "wrong_state" | "in_use" | "idempotency_mismatch" | "quota_exceeded" | "too_large" | "unsupported_media_type" | "rate_limited" | "no_capacity" | "addresses_exhausted" | "image_missing" | "image_corrupt" | "image_refused" | "disk_full" | "accelerator_failed" | "host_failed" | "host_unreachable" | "deadline_exceeded" | "cancelled" | "unavailable" | "internal";
+            code: "invalid_input" | "unauthenticated" | "wrong_credentials" | "second_factor_needed" | "password_expired" | "forbidden" | "not_found" | "method_not_allowed" | "conflict" | "link_over" | "wrong_state" | "in_use" | "idempotency_mismatch" | "quota_exceeded" | "changed_meanwhile" | "too_large" | "unsupported_media_type" | "rate_limited" | "no_capacity" | "addresses_exhausted" | "image_missing" | "image_corrupt" | "image_refused" | "disk_full" | "accelerator_failed" | "host_failed" | "host_unreachable" | "deadline_exceeded" | "cancelled" | "unavailable" | "internal";
             detail: string;
             next: string;
             requestId: string;
@@ -4355,6 +4361,9 @@ export interface components {
             portCount: number;
             /** Format: date-time */
             createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            revision: number;
         };
         SecurityGroupRule: {
             /** Format: uuid */
@@ -4473,6 +4482,9 @@ export interface components {
             tags: string[];
             /** Format: date-time */
             createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            revision: number;
         };
         User: {
             /** Format: uuid */
@@ -13028,6 +13040,9 @@ export interface operations {
                             hostName: string | null;
                             /** Format: date-time */
                             createdAt: string;
+                            /** Format: date-time */
+                            updatedAt: string;
+                            revision: number;
                         }[];
                         nextCursor: string | null;
                     };
@@ -13146,6 +13161,9 @@ export interface operations {
                         hostName: string | null;
                         /** Format: date-time */
                         createdAt: string;
+                        /** Format: date-time */
+                        updatedAt: string;
+                        revision: number;
                     } & {
                         /** @constant */
                         dryRun: true;
@@ -13203,6 +13221,9 @@ export interface operations {
                         hostName: string | null;
                         /** Format: date-time */
                         createdAt: string;
+                        /** Format: date-time */
+                        updatedAt: string;
+                        revision: number;
                     };
                 };
             };
@@ -13291,6 +13312,9 @@ export interface operations {
                         hostName: string | null;
                         /** Format: date-time */
                         createdAt: string;
+                        /** Format: date-time */
+                        updatedAt: string;
+                        revision: number;
                     };
                 };
             };
@@ -13445,6 +13469,9 @@ export interface operations {
                         hostName: string | null;
                         /** Format: date-time */
                         createdAt: string;
+                        /** Format: date-time */
+                        updatedAt: string;
+                        revision: number;
                     };
                 };
             };
@@ -13546,6 +13573,9 @@ export interface operations {
                         hostName: string | null;
                         /** Format: date-time */
                         createdAt: string;
+                        /** Format: date-time */
+                        updatedAt: string;
+                        revision: number;
                     } & {
                         /** @constant */
                         dryRun: true;
@@ -13602,6 +13632,9 @@ export interface operations {
                         hostName: string | null;
                         /** Format: date-time */
                         createdAt: string;
+                        /** Format: date-time */
+                        updatedAt: string;
+                        revision: number;
                     };
                 };
             };
@@ -13732,6 +13765,9 @@ export interface operations {
                             }[];
                             /** Format: date-time */
                             createdAt: string;
+                            /** Format: date-time */
+                            updatedAt: string;
+                            revision: number;
                         }[];
                         nextCursor: string | null;
                     };
@@ -13838,6 +13874,9 @@ export interface operations {
                         }[];
                         /** Format: date-time */
                         createdAt: string;
+                        /** Format: date-time */
+                        updatedAt: string;
+                        revision: number;
                     } & {
                         /** @constant */
                         dryRun: true;
@@ -13889,6 +13928,9 @@ export interface operations {
                         }[];
                         /** Format: date-time */
                         createdAt: string;
+                        /** Format: date-time */
+                        updatedAt: string;
+                        revision: number;
                     };
                 };
             };
@@ -13971,6 +14013,9 @@ export interface operations {
                         }[];
                         /** Format: date-time */
                         createdAt: string;
+                        /** Format: date-time */
+                        updatedAt: string;
+                        revision: number;
                     };
                 };
             };
@@ -14105,6 +14150,9 @@ export interface operations {
                         }[];
                         /** Format: date-time */
                         createdAt: string;
+                        /** Format: date-time */
+                        updatedAt: string;
+                        revision: number;
                     };
                 };
             };

@@ -45,12 +45,13 @@ export const networkList = {
     /** With all, or with a project of the caller's. */
     isShared: truth(
       (of, { actor }) => sql`(${sql.ref(`${of}.is_shared`)} OR EXISTS (
-        SELECT 1 FROM network_rbac_policy policy
+        SELECT 1 FROM rbac_policy policy
         WHERE policy.network_id = ${sql.ref(`${of}.id`)} AND policy.action = 'access_as_shared'
           AND policy.target_project_id = ANY(${[...actor.projectRoles.keys()]}::uuid[])))`,
     ),
     state: always('ACTIVE'),
     mtu: whole('mtu'),
+    qosPolicyId: identity('qos_policy_id'),
     type: operatorsOnly(text('network_type')),
     physicalNetwork: operatorsOnly(text('physical_network')),
     segmentationId: operatorsOnly(
@@ -69,7 +70,7 @@ export const networkList = {
     ),
   },
   seenBy: (of, projectId) => sql`(${own(of, projectId)} OR EXISTS (
-    SELECT 1 FROM network_rbac_policy policy WHERE policy.network_id = ${sql.ref(`${of}.id`)}
+    SELECT 1 FROM rbac_policy policy WHERE policy.network_id = ${sql.ref(`${of}.id`)}
       AND (policy.target_project_id IS NULL OR policy.target_project_id = ${projectId}::uuid)))`,
 } as const satisfies ListTable<string>;
 
@@ -136,6 +137,7 @@ export const portList = {
           (SELECT host.name FROM router JOIN host ON host.id = router.host_id WHERE router.id = ${sql.ref(`${of}.router_id`)}))`,
       ),
     ),
+    qosPolicyId: identity('qos_policy_id'),
     vnicType: always('normal'),
   },
   seenBy: own,

@@ -57,7 +57,7 @@ BEGIN
   RETURN NULL;
 END $$;
 CREATE TRIGGER "network_subnet_counts" AFTER INSERT OR DELETE ON "subnet" FOR EACH ROW EXECUTE FUNCTION "network_part_counts"();
-CREATE TRIGGER "network_policy_counts" AFTER INSERT OR UPDATE OR DELETE ON "network_rbac_policy" FOR EACH ROW EXECUTE FUNCTION "network_part_counts"();
+CREATE TRIGGER "network_policy_counts" AFTER INSERT OR UPDATE OR DELETE ON "rbac_policy" FOR EACH ROW EXECUTE FUNCTION "network_part_counts"();
 
 CREATE FUNCTION "router_part_counts"() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
