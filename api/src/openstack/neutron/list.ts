@@ -83,7 +83,7 @@ interface Shown {
 }
 
 /** Where the pages beside this one are: the same request, with another marker. */
-export function pageLinks(asked: Asked, views: readonly View[], { marker, isReverse, isMore }: Shown) {
+function pageLinks(asked: Asked, views: readonly View[], { marker, isReverse, isMore }: Shown) {
   const [first, last] = [views.at(0), views.at(-1)];
   if (first === undefined || last === undefined) return [];
   const href = (id: string, isBack: boolean) => {
