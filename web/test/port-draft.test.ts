@@ -42,6 +42,8 @@ const port: Port = {
   dhcpOptions: [],
   qosPolicyId: null,
   createdAt: '2026-11-21T00:00:00Z',
+  updatedAt: '2026-11-21T00:00:00Z',
+  revision: 1,
 };
 
 test('each line is an address, or a subnet whose next free one is wanted', () => {
