@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { joinReply } from '@unkai/contracts/host/join';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { commit } from '@unkai/core/database';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type AgentBench, openAgentBench } from './agent-bench.ts';
 import { factsOf, makeHost, makeImage, makeJoinToken, makeProject, makeServer } from './installation.ts';
+import { countQueries } from './openstack.ts';
 
 let bench: AgentBench;
 beforeEach(async () => {
@@ -124,6 +126,81 @@ test('A62: without the credential of a host every path of the door is refused, a
   }
   await core.database.prisma.host.delete({ where: { id: hostId } });
   expect((await bench.ask('/agent/desired', credential)).status).toBe(401);
+});
+
+describe('heartbeats that say the same again', () => {
+  const body = (name: string) => ({ facts: factsOf(name), leaseGeneration: 1 });
+  const beat = (name: string, credential: string) => bench.send('POST', '/agent/heartbeat', body(name), credential);
+  const rowOf = (id: string) => bench.core.database.prisma.host.findUniqueOrThrow({ where: { id } });
+
+  test('of many hosts are noted together, and nothing else is written or asked', async () => {
+    const { core, services } = bench;
+    const names = Array.from({ length: 20 }, (_, index) => `rack-${index}`);
+    const hosts = await Promise.all(names.map((name) => makeHost(core, services, name)));
+    const all = () => Promise.all(hosts.map(({ credential }, index) => beat(names[index] ?? '', credential)));
+    for (const answer of await all()) expect(answer.status).toBe(200);
+    const before = await Promise.all(hosts.map(({ hostId }) => rowOf(hostId)));
+    const redis = vi.spyOn(core.queues.redis, 'call');
+    const queries = countQueries({ core });
+    const answers = await all();
+    expect(await Promise.all(answers.map((answer) => answer.json()))).toMatchObject(
+      hosts.map(({ redis: access }) => ({ intervalSeconds: 5, redis: access, lease: { generation: 1, seconds: 30 } })),
+    );
+    queries.stop();
+    expect(queries.count()).toBeLessThan(names.length / 2);
+    expect(redis).not.toHaveBeenCalled();
+    const after = await Promise.all(hosts.map(({ hostId }) => rowOf(hostId)));
+    for (const [index, { lastHeartbeatAt, ...rest }] of after.entries()) {
+      expect({ ...rest, lastHeartbeatAt: before[index]?.lastHeartbeatAt }).toEqual(before[index]);
+      expect(lastHeartbeatAt.getTime()).toBeGreaterThan(before[index]?.lastHeartbeatAt.getTime() ?? Infinity);
+    }
+  });
+
+  test('are read in full where something is not as it was', async () => {
+    const { core, services } = bench;
+    const { hostId, credential } = await makeHost(core, services, 'alpha');
+    const other = await makeHost(core, services, 'beta');
+    const { prisma } = core.database;
+    for (const [name, shown] of [['alpha', credential] as const, ['beta', other.credential] as const]) {
+      expect((await beat(name, shown)).status).toBe(200);
+    }
+    // One that was taken for dead is heard again, and pages are told.
+    await prisma.host.update({ where: { id: hostId }, data: { isUp: false } });
+    expect((await beat('alpha', credential)).status).toBe(200);
+    expect(await rowOf(hostId)).toMatchObject({ isUp: true });
+    expect(await prisma.event.count({ where: { resourceId: hostId, kind: 'changed' } })).toBe(1);
+    // One that was fenced is not up by the lease of before, however often it says it.
+    await prisma.host.update({
+      where: { id: hostId },
+      data: { isUp: false, fencedAt: new Date(), leaseGeneration: 2 },
+    });
+    expect(await (await beat('alpha', credential)).json()).toMatchObject({ lease: { generation: 2 } });
+    expect(await (await beat('alpha', credential)).json()).toMatchObject({ lease: { generation: 2 } });
+    expect(await rowOf(hostId)).toMatchObject({ isUp: false, fencedAt: expect.any(Date) });
+    // One that an operator says is off stays so.
+    await prisma.host.update({ where: { id: other.hostId }, data: { isUp: false, isForcedDown: true } });
+    await beat('beta', other.credential);
+    expect(await rowOf(other.hostId)).toMatchObject({ isUp: false });
+    // What another host says is not believed of this one, nor is a stranger.
+    expect((await beat('beta', credential)).status).toBe(400);
+    expect((await beat('alpha', `${credential.slice(0, -1)}x`)).status).toBe(401);
+  });
+
+  test('wait for nobody else’s row', async () => {
+    const { core, services } = bench;
+    const [held, free] = [await makeHost(core, services, 'held'), await makeHost(core, services, 'free')];
+    for (const [name, { credential }] of [['held', held] as const, ['free', free] as const])
+      await beat(name, credential);
+    const order: string[] = [];
+    await commit(core.database, async ({ tx }) => {
+      await tx.$queryRaw`SELECT 1 FROM host WHERE id = ${held.hostId}::uuid FOR UPDATE`;
+      const late = beat('held', held.credential).then(() => order.push('held'));
+      expect((await beat('free', free.credential)).status).toBe(200);
+      order.push('free');
+      return { late };
+    }).then(({ late }) => late);
+    expect(order).toEqual(['free', 'held']);
+  });
 });
 
 test('a heartbeat writes the facts, brings a host back that was taken for dead, and cannot rename it', async () => {

@@ -6,18 +6,19 @@ import { hostReports, serverLogUpload } from '@unkai/contracts/host/report';
 import { id as idSchema } from '@unkai/contracts/primitives';
 import type { Core } from '@unkai/core/call';
 import { clientAddress } from '@unkai/core/edge-trust';
-import { authenticateHost } from '@unkai/core/host/credential';
+import { authenticateHost, shownCredential } from '@unkai/core/host/credential';
 import { readDesired, readDesiredIndex } from '@unkai/core/host/desired';
 import { heartbeatIntervalSeconds, noteHeartbeat } from '@unkai/core/host/heartbeat';
 import { joinHost } from '@unkai/core/host/join';
 import { hostRedisAccess } from '@unkai/core/host/redis-user';
 import { takeReports } from '@unkai/core/host/reports';
+import { heartbeatHash, noteSameHeartbeat, type SameHeartbeat } from '@unkai/core/host/same-heartbeat';
 import type { ImageStore } from '@unkai/core/image-store';
 import { storeServerLog } from '@unkai/core/server-log';
 import { type Context, Hono } from 'hono';
 import { z } from 'zod';
 import { imageBytes } from './image-bytes.ts';
-import { readJsonBody } from './json-body.ts';
+import { parsedJson, readJsonBody, readText, requireJson } from './json-body.ts';
 import { noSuchPath, problemResponse, requestIdOf } from './problem.ts';
 
 export interface AgentDoorOptions {
@@ -63,13 +64,23 @@ function membership(core: Core, options: AgentDoorOptions): Hono {
   });
 
   door.post('/heartbeat', async (context) => {
-    const host = await callingHost(core, context);
-    const said = await readJsonBody(context.req.raw, heartbeat, factsLimitBytes);
-    const lease = await noteHeartbeat(core, host, said);
+    const { host, lease } = await heard(core, context);
     const redis = hostRedisAccess(options.hostRedisUrl, host.id, host.credential);
     return context.json({ intervalSeconds: heartbeatIntervalSeconds, redis, lease });
   });
   return door;
+}
+
+async function heard(core: Core, context: Context): Promise<SameHeartbeat> {
+  const authorization = context.req.raw.headers.get('authorization');
+  // Nobody's body is read without a credential, be it a wrong one.
+  const text = shownCredential(authorization) === null ? '' : await readText(context.req.raw, factsLimitBytes);
+  const bodyHash = heartbeatHash(text);
+  const same = await noteSameHeartbeat(core, authorization, bodyHash);
+  if (same !== null) return same;
+  const host = await authenticateHost(core, authorization);
+  requireJson(context.req.raw);
+  return { host, lease: await noteHeartbeat(core, host, parsedJson(text, heartbeat), bodyHash) };
 }
 
 /** What should be on the host. */

@@ -10,9 +10,19 @@ export async function readJsonBody<Schema extends z.ZodType>(
   schema: Schema,
   limitBytes: number,
 ): Promise<z.output<Schema>> {
+  requireJson(request);
+  return parsedJson(await readText(request, limitBytes), schema);
+}
+
+/** Throws `unsupported_media_type` for a body that does not say that it is JSON. */
+export function requireJson(request: Request): void {
   const type = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase();
   if (type !== 'application/json') throw new UnkaiError('unsupported_media_type', 'The body must be application/json.');
-  const parsed = schema.safeParse(parseJson(await readText(request, limitBytes)));
+}
+
+/** Throws `invalid_input`, which names each field at fault. */
+export function parsedJson<Schema extends z.ZodType>(text: string, schema: Schema): z.output<Schema> {
+  const parsed = schema.safeParse(parseJson(text));
   if (!parsed.success) throw invalidInput(parsed.error);
   return parsed.data;
 }

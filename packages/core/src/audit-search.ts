@@ -23,7 +23,7 @@ export function auditQuestion(filter: Omit<AuditFilter, 'resourceId' | 'from' | 
 }
 
 function whole(field: string, value: string | undefined): string[] {
-  return value === undefined ? [] : [quoted(`${field}=${value}`)];
+  return value === undefined ? [] : [quoted(`=${field}=${value}`)];
 }
 
 const remembered = ['request', 'resource', 'actor', 'credential', 'address'];
@@ -33,7 +33,7 @@ function termOf(typed: string): string[] {
   const words = typed.split(separators).filter(Boolean);
   if (words.length === 0) return [];
   const beginnings = words.map((word) => `${quoted(word)}:*`).join(' & ');
-  const wholes = remembered.map((field) => quoted(`${field}=${typed}`));
+  const wholes = remembered.map((field) => quoted(`=${field}=${typed}`));
   return [`(${[...wholes, `(${beginnings})`].join(' | ')})`];
 }
 

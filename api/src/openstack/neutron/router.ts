@@ -1,5 +1,5 @@
-import { description, ipv4 } from '@unkai/contracts/primitives';
-import type { Router } from '@unkai/contracts/resources/router';
+import { description, ipAddress } from '@unkai/contracts/primitives';
+import { mostGatewayAddresses, type Router } from '@unkai/contracts/resources/router';
 import { notFound } from '@unkai/core/access';
 import { searchRouters } from '@unkai/core/store/router';
 import { z } from 'zod';
@@ -14,8 +14,8 @@ const gateway = z.strictObject({
   network_id: z.string(),
   enable_snat: z.boolean().optional(),
   external_fixed_ips: z
-    .array(z.strictObject({ subnet_id: z.string().optional(), ip_address: ipv4.optional() }))
-    .max(1, 'must name one address')
+    .array(z.strictObject({ subnet_id: z.string().optional(), ip_address: ipAddress.optional() }))
+    .max(mostGatewayAddresses, `must name at most ${mostGatewayAddresses} addresses`)
     .optional(),
 });
 /** Clients take a gateway away with null, or with nothing in it. */
@@ -81,7 +81,7 @@ function gatewayOf({
   external_fixed_ips: fixed,
 }: z.infer<typeof gateway>) {
   const addresses = fixed?.map(({ subnet_id: subnetId, ip_address: address }) => ({ subnetId, address }));
-  return { networkId, hasSnat, ...(addresses?.length === 1 && { addresses }) };
+  return { networkId, hasSnat, ...(addresses !== undefined && addresses.length > 0 && { addresses }) };
 }
 
 const routeOf = ({ destination, nexthop }: z.infer<typeof routes>[number]) => ({ destination, nextHop: nexthop });

@@ -1,17 +1,21 @@
 import { z } from 'zod';
 import { failure } from '../errors.ts';
-import { description, displayName, flag, id, ipv4, isoTime, pageQuery, tags } from '../primitives.ts';
+import { description, displayName, flag, id, ipAddress, isoTime, pageQuery, tags } from '../primitives.ts';
 import { hostRoute } from './network.ts';
+
+/** So many addresses a router has outside at most. */
+export const mostGatewayAddresses = 8;
 
 /**
  * The way out, through an external network. Addresses are chosen by whoever manages that network; for all others it is the
- * next free one.
+ * next free one of each family that the network has.
  */
 export const routerGatewayWanted = z.strictObject({
   networkId: id,
   addresses: z
-    .array(z.strictObject({ subnetId: id.optional(), address: ipv4.optional() }))
-    .length(1, 'must name one address')
+    .array(z.strictObject({ subnetId: id.optional(), address: ipAddress.optional() }))
+    .min(1, 'must name an address')
+    .max(mostGatewayAddresses, `must name at most ${mostGatewayAddresses} addresses`)
     .optional(),
   /** Whether what leaves there has the gateway's address. Without it the data centre must know the way back. */
   hasSnat: z.boolean().optional(),

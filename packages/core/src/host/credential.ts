@@ -27,7 +27,7 @@ const hostOf = (credential: string) => Prisma.sql`
  * are still there.
  */
 export async function authenticateHost(core: Core, authorization: string | null): Promise<HostIdentity> {
-  const credential = bearer(authorization);
+  const credential = shownCredential(authorization);
   const [found] = credential === null ? [] : await ask(core.database, hostOf(credential));
   if (credential === null || found === undefined) {
     throw new UnkaiError('unauthenticated', 'This needs the credential of a host.', {
@@ -37,7 +37,8 @@ export async function authenticateHost(core: Core, authorization: string | null)
   return { ...hostRow.parse(found), credential };
 }
 
-function bearer(authorization: string | null): string | null {
+/** What an `Authorization: Bearer ukh_…` header shows, whether anybody has it or not; null for anything else. */
+export function shownCredential(authorization: string | null): string | null {
   if (authorization === null || authorization.length > longest) return null;
   const [scheme, credential, rest] = authorization.split(' ');
   if (scheme?.toLowerCase() !== 'bearer' || rest !== undefined) return null;

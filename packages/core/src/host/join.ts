@@ -117,7 +117,7 @@ async function writeHost(
 /** The columns that follow from what a host measured of itself. */
 export function factColumns(facts: HostFacts) {
   const { vcpus, memoryMib, diskGib, underlayAddress } = facts;
-  return { facts, vcpus, memoryMib, diskGib, underlayAddress, lastHeartbeatAt: new Date() };
+  return { facts, heartbeatHash: null, vcpus, memoryMib, diskGib, underlayAddress, lastHeartbeatAt: new Date() };
 }
 
 function joinCall(core: Core, { facts, requestId, address }: JoinInput): Call {

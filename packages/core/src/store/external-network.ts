@@ -1,6 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { allows, granted } from '../access.ts';
-import { type FreeAddress, lockAddresses, type WantedAddress, wantedAddress } from '../address-choice.ts';
+import {
+  chooseAddresses,
+  type FreeAddress,
+  lockAddresses,
+  type WantedAddress,
+  wantedAddress,
+} from '../address-choice.ts';
 import type { Call } from '../call.ts';
 import type { Transaction } from '../database.ts';
 import { isOpenTo, isOpenToCaller, withPolicies } from './network-access.ts';
@@ -49,32 +55,68 @@ export function refuseChosen(call: Call, network: ExternalNetwork, wanted: Wante
   throw refuseField(field, `may be chosen only by who manages ${network.name}`, 'Leave it out.');
 }
 
-export interface ExternalPort {
+export interface NewFloatingAddress {
   readonly network: ExternalNetwork;
   readonly wanted: WantedAddress;
   /** Where the caller named the address. */
   readonly field: string;
-  /** The router whose gateway it is; null for the port that keeps a floating IP's address. */
-  readonly routerId: string | null;
 }
 
 /**
- * Writes a port on an external network, which belongs to the network's project: tenants do not see it. Throws `addresses_exhausted`, and what `wantedAddress` throws.
+ * Writes the port that keeps a floating IP's address, an IPv4 address unless another is asked for. Throws
+ * `addresses_exhausted`, and what `wantedAddress` throws.
  */
-export async function createExternalPort(
+export async function createFloatingPort(
   tx: Transaction,
-  { network, wanted, field, routerId }: ExternalPort,
+  { network, wanted, field }: NewFloatingAddress,
 ): Promise<FreeAddress & { readonly id: string }> {
-  if ((await tx.subnet.count({ where: { networkId: network.id } })) === 0) {
-    throw refuseField('networkId', `${network.name} has no subnet`, 'Ask an operator to make one.');
-  }
-  await lockAddresses(tx, [network.id]);
+  await lockExternal(tx, network);
   const free = await wantedAddress(tx, network, wanted, field);
-  const id = randomUUID();
-  const deviceOwner = routerId === null ? deviceOwners.floatingIp : deviceOwners.gateway;
-  const { id: networkId, projectId } = network;
-  const data = { id, projectId, networkId, routerId, deviceOwner, macAddress: newMacAddress(), isKept: true };
-  await tx.port.create({ data, select: { id: true } });
-  await attach(tx, { id, networkId }, [free], []);
+  const id = await createExternalPort(tx, network, { deviceOwner: deviceOwners.floatingIp, routerId: null }, [free]);
   return { id, ...free };
+}
+
+export interface NewGateway {
+  readonly network: ExternalNetwork;
+  /** None: one of each family that the network has. */
+  readonly wanted: readonly WantedAddress[] | undefined;
+  readonly routerId: string;
+}
+
+/** Writes the port by which a router goes out. Throws `addresses_exhausted`, and what `chooseAddresses` throws. */
+export async function createGatewayPort(tx: Transaction, { network, wanted, routerId }: NewGateway): Promise<void> {
+  await lockExternal(tx, network);
+  const macAddress = newMacAddress();
+  const fieldOf = (index: number) => `gateway.addresses.${index}`;
+  const addresses = await chooseAddresses(tx, network, { wanted, macAddress, fieldOf });
+  await createExternalPort(tx, network, { deviceOwner: deviceOwners.gateway, routerId, macAddress }, addresses);
+}
+
+async function lockExternal(tx: Transaction, { id, name }: ExternalNetwork): Promise<void> {
+  if ((await tx.subnet.count({ where: { networkId: id } })) === 0) {
+    throw refuseField('networkId', `${name} has no subnet`, 'Ask an operator to make one.');
+  }
+  await lockAddresses(tx, [id]);
+}
+
+interface Device {
+  readonly deviceOwner: string;
+  readonly routerId: string | null;
+  readonly macAddress?: string;
+}
+
+/** Writes a port on an external network, which belongs to the network's project: tenants do not see it. */
+async function createExternalPort(
+  tx: Transaction,
+  { id: networkId, projectId }: ExternalNetwork,
+  { macAddress = newMacAddress(), ...device }: Device,
+  addresses: readonly FreeAddress[],
+): Promise<string> {
+  const id = randomUUID();
+  await tx.port.create({
+    data: { id, projectId, networkId, ...device, macAddress, isKept: true },
+    select: { id: true },
+  });
+  await attach(tx, { id, networkId }, addresses, []);
+  return id;
 }

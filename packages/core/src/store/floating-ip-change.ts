@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import type { Call } from '../call.ts';
 import type { Unit } from '../database.ts';
 import { lockProject, spend } from '../quota.ts';
-import { createExternalPort, type ExternalNetwork, refuseChosen } from './external-network.ts';
+import { createFloatingPort, type ExternalNetwork, refuseChosen } from './external-network.ts';
 import { type FoundFloatingIp, readFloatingIp, recordFloatingIp, viewFloatingIp } from './floating-ip.ts';
 import { findTarget, requireUnreached, type Target, tellReach, type WantedTarget } from './floating-ip-target.ts';
 
@@ -24,7 +24,7 @@ export async function createFloatingIp(unit: Unit, call: Call, input: NewFloatin
   await lockProject(tx, projectId);
   await spend(tx, projectId, { floatingIps: 1 });
   const wanted = { ...(subnetId !== undefined && { subnetId }), ...(address !== undefined && { address }) };
-  const external = await createExternalPort(tx, { network, wanted, field: 'address', routerId: null });
+  const external = await createFloatingPort(tx, { network, wanted, field: 'address' });
   const place = { networkId: network.id, projectId };
   const target = portId ? await reached(unit, place, { portId, fixedAddress }, null) : null;
   const kept = { ...place, externalPortId: external.id, address: external.address, description, tags };

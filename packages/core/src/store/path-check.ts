@@ -1,3 +1,4 @@
+import { familyOf } from '@unkai/contracts/address-form';
 import { failure } from '@unkai/contracts/errors';
 import { hostRoute } from '@unkai/contracts/resources/network';
 import type { PathCheck, PathCheckQuery } from '@unkai/contracts/resources/path-check';
@@ -105,7 +106,8 @@ function networkOf({ id, name, isEnabled, isExternal, physicalNetwork }: Network
 
 function routerOf({ id, name, isEnabled, hasSnat, host, ports, ...row }: RouterRow): PathRouter {
   const gateway = ports.find(({ deviceOwner }) => deviceOwner === deviceOwners.gateway);
-  const [outside] = gateway?.addresses ?? [];
+  // What leaves with another address has this one; IPv6 keeps its own.
+  const outside = gateway?.addresses.find(({ address }) => familyOf(address) === 4) ?? gateway?.addresses[0];
   const joined = ports.filter(({ deviceOwner }) => deviceOwner === deviceOwners.interface);
   return {
     ...{ id, name, isEnabled, isHostUp: host?.isUp ?? null, routes: routes.parse(row.routes) },

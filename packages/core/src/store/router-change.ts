@@ -5,9 +5,9 @@ import type { z } from 'zod';
 import type { WantedAddress } from '../address-choice.ts';
 import type { Call } from '../call.ts';
 import type { Transaction, Unit } from '../database.ts';
-import { canonicalPrefix, rangesOverlap } from '../ipam.ts';
+import { canonicalPrefix, isWithin, rangesOverlap } from '../ipam.ts';
 import { lockProject, spend } from '../quota.ts';
-import { createExternalPort, type ExternalNetwork, findExternalNetwork, refuseChosen } from './external-network.ts';
+import { createGatewayPort, type ExternalNetwork, findExternalNetwork, refuseChosen } from './external-network.ts';
 import { refuseField, refuseInUse } from './refusal.ts';
 import { type FoundRouter, gatewayOf, interfacesOf, readRouter, recordRouter, routesOf, viewRouter } from './router.ts';
 import { removeRouter, settleRouter, touchRouter } from './router-host.ts';
@@ -15,7 +15,8 @@ import { removeRouter, settleRouter, touchRouter } from './router-host.ts';
 /** The gateway that a router is to have, its network looked up for the caller. */
 export interface WantedGateway {
   readonly network: ExternalNetwork;
-  readonly address: WantedAddress | undefined;
+  /** None: those that are free. */
+  readonly addresses: readonly WantedAddress[] | undefined;
   readonly hasSnat: boolean | undefined;
 }
 
@@ -26,9 +27,10 @@ export async function findGateway(
   { networkId, addresses, hasSnat }: z.infer<typeof routerGatewayWanted>,
 ): Promise<WantedGateway> {
   const network = await findExternalNetwork(call, networkId, { projectId, field: 'gateway.networkId' });
-  const address = addresses?.[0];
-  if (address !== undefined) refuseChosen(call, network, address, 'gateway.addresses.0.address');
-  return { network, address, hasSnat };
+  for (const [index, wanted] of (addresses ?? []).entries()) {
+    refuseChosen(call, network, wanted, `gateway.addresses.${index}.address`);
+  }
+  return { network, addresses, hasSnat };
 }
 
 type NewRouter = Omit<z.infer<typeof routerCreate>, 'gateway'> & {
@@ -54,8 +56,8 @@ export async function createRouter(
   return viewRouter(call, row);
 }
 
-async function addGateway(tx: Transaction, routerId: string, { network, address = {} }: WantedGateway): Promise<void> {
-  await createExternalPort(tx, { network, wanted: address, field: 'gateway.addresses.0', routerId });
+function addGateway(tx: Transaction, routerId: string, { network, addresses }: WantedGateway): Promise<void> {
+  return createGatewayPort(tx, { network, wanted: addresses, routerId });
 }
 
 type RouterUpdate = Omit<z.infer<typeof routerUpdate>, 'gateway'> & {
@@ -99,7 +101,7 @@ async function changeGateway(
 ): Promise<readonly string[] | null> {
   const present = gatewayOf(router);
   const isSameNetwork = present !== undefined && present.networkId === wanted?.network.id;
-  const isSameAddress = wanted?.address === undefined || present?.addresses.some(fits(wanted.address)) === true;
+  const isSameAddress = wanted?.addresses === undefined || wanted.addresses.every(isOneOf(present?.addresses ?? []));
   if (isSameNetwork && isSameAddress) return null;
   if (present === undefined && wanted === null) return null;
   if (present !== undefined && !isSameNetwork) {
@@ -113,9 +115,10 @@ async function changeGateway(
   return present === undefined || isSameNetwork ? [] : [present.networkId];
 }
 
-const fits = (wanted: WantedAddress) => (present: FoundRouter['ports'][number]['addresses'][number]) =>
-  (wanted.subnetId ?? present.subnet.id) === present.subnet.id &&
-  (wanted.address ?? present.address) === present.address;
+const isOneOf = (present: FoundRouter['ports'][number]['addresses']) => (wanted: WantedAddress) =>
+  present.some(
+    ({ subnet, address }) => (wanted.subnetId ?? subnet.id) === subnet.id && (wanted.address ?? address) === address,
+  );
 
 /** A packet could not tell which of two overlapping networks it is for. */
 async function refuseOverlap(tx: Transaction, router: FoundRouter, network: ExternalNetwork): Promise<void> {
@@ -172,7 +175,7 @@ function checkRoutes(router: FoundRouter, routes: readonly HostRoute[]): HostRou
 
 /** Whether an address is in a range. */
 export function holds(cidr: string, address: string): boolean {
-  return rangesOverlap(cidr, `${address}/32`);
+  return isWithin(cidr, address);
 }
 
 /** Throws `in_use`, naming its interfaces and floating IPs (H7). Its gateway goes with it. */

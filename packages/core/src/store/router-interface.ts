@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { UnkaiError } from '@unkai/contracts/errors';
 import type { Router } from '@unkai/contracts/resources/router';
-import { notFound } from '../access.ts';
+import { allows, notFound } from '../access.ts';
 import { lockAddresses } from '../address-choice.ts';
 import type { Call } from '../call.ts';
 import type { Transaction, Unit } from '../database.ts';
 import { rangesOverlap } from '../ipam.ts';
 import { lockProject, spend } from '../quota.ts';
+import { isOpenTo, withPolicies } from './network-access.ts';
 import type { FoundPort } from './port.ts';
 import { attach, newMacAddress } from './port-rows.ts';
 import { refuseField, refuseInUse } from './refusal.ts';
@@ -27,8 +28,9 @@ import type { SubnetRow } from './subnet.ts';
 export type InterfaceSource = { readonly subnet: SubnetRow } | { readonly port: FoundPort };
 
 /**
- * Joins a router to a subnet, whose gateway address it takes, or takes a port that nobody has. Throws `invalid_input` for
- * what is another project's (A45), overlaps or has no gateway address, `conflict` for an address that is taken, `in_use`
+ * Joins a router to a subnet, whose gateway address it takes, or takes a port that nobody has. On a network that is shared
+ * with its project it takes a port, or the gateway address where the caller manages the network. Throws `invalid_input`
+ * for what is another project's (A45), overlaps or has no gateway address, `conflict` for an address that is taken, `in_use`
  * for a port that somebody has, `quota_exceeded`.
  */
 export async function addRouterInterface(
@@ -42,16 +44,17 @@ export async function addRouterInterface(
   await lockProject(tx, projectId);
   const was = await readRouter(unit, routerId);
   if ('port' in source) await takePort(tx, was, source.port);
-  else await makePort(tx, was, source.subnet);
+  else await makePort(tx, call, was, source.subnet);
   await settleRouter(unit, call.core, { routerId, requestId: call.requestId });
   const row = await readRouter(unit, routerId);
   await recordRouter(unit, call, 'changed', { row, was, detail: 'interface added' });
   return viewRouter(call, row);
 }
 
-async function makePort(tx: Transaction, router: FoundRouter, subnet: SubnetRow): Promise<void> {
-  const { projectId, networkId, gatewayAddress: address } = subnet;
-  if (projectId !== router.projectId) throw refuseField('subnetId', 'names no subnet of the router’s project');
+async function makePort(tx: Transaction, call: Call, router: FoundRouter, subnet: SubnetRow): Promise<void> {
+  const { networkId, gatewayAddress: address } = subnet;
+  const { projectId } = router;
+  if (subnet.projectId !== projectId) await requireLent(tx, call, router, subnet);
   if (address === null)
     throw refuseField('subnetId', `names ${subnet.name}, which has no gateway address`, 'Give it one.');
   await refuseOverlap(tx, router, [subnet]);
@@ -66,6 +69,20 @@ async function makePort(tx: Transaction, router: FoundRouter, subnet: SubnetRow)
   const made = { id, projectId, networkId, routerId: router.id, deviceOwner: deviceOwners.interface, isKept: true };
   await tx.port.create({ data: { ...made, macAddress: newMacAddress() }, select: { id: true } });
   await attach(tx, { id, networkId }, [{ subnetId: subnet.id, address }], []);
+}
+
+/**
+ * Lets a router take the gateway address of a network that is shared with its project where the caller manages that
+ * network, as Neutron does: a tenant who took it would be everybody's way out there.
+ */
+async function requireLent(tx: Transaction, call: Call, router: FoundRouter, subnet: SubnetRow): Promise<void> {
+  const network = await tx.network.findUniqueOrThrow({ where: { id: subnet.networkId }, include: withPolicies });
+  if (!isOpenTo(network, router.projectId, 'access_as_shared')) {
+    throw refuseField('subnetId', 'names no subnet of the router’s project');
+  }
+  if (allows(call.actor, 'subnet:update', subnet.projectId)) return;
+  const message = `names ${subnet.name} of a shared network, whose gateway address is for who manages it`;
+  throw refuseField('subnetId', message, 'Make a port there and add the interface by its portId.');
 }
 
 async function takePort(tx: Transaction, router: FoundRouter, { id, projectId }: FoundPort): Promise<void> {

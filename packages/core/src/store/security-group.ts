@@ -29,6 +29,8 @@ type Rule = z.infer<typeof securityGroupRule>;
 type NewRule = Omit<z.infer<typeof securityGroupRuleCreate>, 'securityGroupId'>;
 type FoundGroup = GroupRow & { rules: RuleRow[]; _count: { ports: number } };
 const mostRulesNamed = 20;
+/** One group has so many rules at most, whatever the quota: each is flows on every host of its members. */
+const mostRules = 1_000;
 const withRules = {
   _count: { select: { ports: true } },
   rules: { orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] },
@@ -149,6 +151,10 @@ async function rulesThatName(tx: Transaction, id: string): Promise<FieldError[]>
 /** Adds an allow rule; the hosts of its servers hear of it after the commit. Throws `conflict` for one that is there. */
 export async function createSecurityGroupRule(unit: Unit, call: Call, group: FoundGroup, rule: NewRule): Promise<Rule> {
   await spend(unit.tx, group.projectId, { securityGroupRules: 1 });
+  if ((await unit.tx.securityGroupRule.count({ where: { securityGroupId: group.id } })) >= mostRules) {
+    const message = `names ${group.name}, which has ${mostRules} rules, the most there may be`;
+    throw refuseField('securityGroupId', message, 'Use prefixes and port ranges, or another group.');
+  }
   await requireRemoteGroup(unit.tx, group.projectId, rule.remoteGroupId);
   refuseTwin(group, rule);
   const row = await unit.tx.securityGroupRule.create({ data: { securityGroupId: group.id, ...ruleColumns(rule) } });
