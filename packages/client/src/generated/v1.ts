@@ -13102,7 +13102,6 @@ export interface operations {
                         addresses?: {
                             /** Format: uuid */
                             subnetId?: string;
-                            /** Format: ipv4 */
                             address?: string;
                         }[];
                         hasSnat?: boolean;
@@ -13406,7 +13405,6 @@ export interface operations {
                         addresses?: {
                             /** Format: uuid */
                             subnetId?: string;
-                            /** Format: ipv4 */
                             address?: string;
                         }[];
                         hasSnat?: boolean;
