@@ -80,7 +80,7 @@ describe('a router', () => {
     const { prisma } = cloud.core.database;
     const { id } = await makeRouter();
     const lend = { networkId: other.network.id, projectId: other.id, action: 'access_as_shared' };
-    const { id: policy } = await prisma.networkRbacPolicy.create({ data: { ...lend, targetProjectId: tenant.id } });
+    const { id: policy } = await prisma.rbacPolicy.create({ data: { ...lend, targetProjectId: tenant.id } });
     const join = (body: object, as?: string) => ask('POST', `/routers/${id}/interfaces`, body, as);
     const taken = await join({ subnetId: other.subnet.id });
     expect([taken.status, taken.text]).toEqual([400, expect.stringMatching(/gateway address is for who manages it/)]);
@@ -94,6 +94,6 @@ describe('a router', () => {
     const { portId = '' } = (await read(id)).interfaces[0] ?? {};
     expect(await prisma.port.findUnique({ where: { id: portId } })).toMatchObject({ projectId: tenant.id });
     await clear(id);
-    await prisma.networkRbacPolicy.delete({ where: { id: policy } });
+    await prisma.rbacPolicy.delete({ where: { id: policy } });
   });
 });
