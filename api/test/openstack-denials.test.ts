@@ -205,6 +205,7 @@ function idOf(name: string, collection: string): string {
     rule: things.rule,
     server: things.server,
     service: things.host,
+    agent: things.host,
     tag: 'tag',
   };
   return byCollection[collection] ?? byName[name] ?? randomUUID();

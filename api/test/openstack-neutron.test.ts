@@ -40,7 +40,7 @@ test('versions need no token; extensions are listed by what is really there', as
   expect((await member('GET', '/v2.0/extensions/dvr')).status).toBe(404);
   expect((await member('GET', '/v2.0/trunks')).body).toMatchObject({ NeutronError: { type: 'HTTPNotFound' } });
   expect((await member('GET', '/v2.0/availability_zones')).body).toMatchObject({
-    availability_zones: [{ name: 'nova', resource: 'network' }],
+    availability_zones: ['network', 'router'].map((resource) => ({ name: 'nova', resource })),
   });
 });
 
@@ -207,7 +207,6 @@ describe('security groups', () => {
     const rule = { security_group_id: tenant.group.id, direction: 'ingress', protocol: 'tcp' };
     for (const more of [
       { ethertype: 'IPv5' },
-      { remote_group_id: randomUUID() },
       { protocol: 'no-such-protocol' },
       { port_range_min: 80, port_range_max: 79 },
       { port_range_min: 0, port_range_max: 65_536 },
@@ -217,6 +216,12 @@ describe('security groups', () => {
       });
       expect(told.status, JSON.stringify(more)).toBe(400);
     }
+    for (const more of [{ remote_group_id: randomUUID() }, { remote_group_id: 'web' }]) {
+      const body = { security_group_rule: { ...rule, ...more } };
+      expect((await member('POST', '/v2.0/security-group-rules', { body })).status).toBe(404);
+    }
+    const twin = await member('POST', '/v2.0/security-groups', { body: { security_group: { name: 'default' } } });
+    expect(twin.status).toBe(409);
   });
 });
 

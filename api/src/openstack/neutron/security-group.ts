@@ -1,5 +1,7 @@
+import { UnkaiError } from '@unkai/contracts/errors';
 import { cidr, description, ipAddress } from '@unkai/contracts/primitives';
 import type { Protocol } from '@unkai/contracts/resources/security-group';
+import { notFound } from '@unkai/core/access';
 import { searchSecurityGroups } from '@unkai/core/store/security-group';
 import { findSecurityGroupRule, searchSecurityGroupRules } from '@unkai/core/store/security-group-rule';
 import { z } from 'zod';
@@ -38,11 +40,17 @@ async function show(asked: Asked): Promise<Answer> {
   return { status: 200, body: { security_group: onlyFields(groupView(group), asked.query) } };
 }
 
+/** Clients find a project's default group by this name: there is one. Throws `conflict`. */
+function refuseDefault(name: string | undefined): void {
+  if (name === 'default') throw new UnkaiError('conflict', 'Default security group already exists.');
+}
+
 const create = creation({
   one: 'security_group',
   many: 'security_groups',
   item: newGroup,
   async make(asked, wanted) {
+    refuseDefault(wanted.name);
     const made = await asked.operations.securityGroup.create({
       projectId: placeOf(asked, wanted),
       name: nameOf(wanted.name),
@@ -55,6 +63,7 @@ const create = creation({
 async function update(asked: Asked): Promise<Answer> {
   const id = asked.id('group', 'security-group');
   const { security_group: wanted } = await asked.body(groupChange);
+  refuseDefault(wanted.name);
   const changed = await asked.operations.securityGroup.update({
     id,
     ...(wanted.name !== undefined && { name: nameOf(wanted.name) }),
@@ -115,12 +124,43 @@ const createRule = creation({
   async make({ operations }, wanted) {
     const rule = ruleOf(wanted);
     const group = await operations.securityGroup.get({ id: wanted.security_group_id });
+    const { remote_group_id: remote } = wanted;
+    if (remote && !z.uuid().safeParse(remote).success) throw notFound('security-group', remote);
+    if (remote) await operations.securityGroup.get({ id: remote });
     return ruleView(await operations.securityGroup.createRule({ securityGroupId: group.id, ...rule }), group);
   },
 });
 
+/** As Neutron says it; what asks for anything else is judged by the operation. Throws `invalid_input`. */
+function checkRule({ port_range_min: least, port_range_max: most, ...wanted }: NewRule): void {
+  const { ethertype, remote_ip_prefix: prefix } = wanted;
+  if (ethertype && prefix && (ethertype === 'IPv6') !== prefix.includes(':')) {
+    throw new UnkaiError(
+      'invalid_input',
+      `Conflicting value ethertype ${ethertype} for CIDR ${prefix}, the remote_ip_prefix.`,
+    );
+  }
+  const isIcmp = protocolOf(wanted.protocol) === 'icmp';
+  const [lowest, highest] = isIcmp ? [0, 255] : [1, 65_535];
+  const check = (value: number | null | undefined, field: string, what: string) => {
+    if (value == null || (value >= lowest && value <= highest)) return;
+    const message = `Invalid value for ${what} ${value}: ${field} must be from ${lowest} to ${highest}`;
+    throw new UnkaiError('invalid_input', message);
+  };
+  check(least, 'port_range_min', isIcmp ? 'ICMP type (port-range-min)' : 'port');
+  check(most, 'port_range_max', isIcmp ? 'ICMP code (port-range-max)' : 'port');
+  if (most == null || (least != null && (isIcmp || least <= most))) return;
+  throw new UnkaiError(
+    'invalid_input',
+    isIcmp
+      ? 'ICMP type (port-range-min) is missing: port_range_max goes with it'
+      : 'For TCP/UDP protocols, port_range_min must be <= port_range_max',
+  );
+}
+
 /** In our words. Of ICMP the range of ports is the type and the code. */
 function ruleOf(wanted: NewRule) {
+  checkRule(wanted);
   const protocol = protocolOf(wanted.protocol);
   if (protocol === null) throw notHere('protocol', 'must be the name or the number of a protocol, to 255');
   const { port_range_min: least, port_range_max: most, remote_ip_prefix: remotePrefix } = wanted;

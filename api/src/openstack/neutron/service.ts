@@ -1,6 +1,7 @@
 import { notFound } from '@unkai/core/access';
 import { neutronFault } from '../errors.ts';
 import type { Answer, Asked, Route, Service } from '../service.ts';
+import { agentRoutes } from './agent.ts';
 import { floatingIpRoutes } from './floating-ip.ts';
 import { networkRoutes } from './network.ts';
 import { portRoutes } from './port.ts';
@@ -49,7 +50,7 @@ const extensions = [
   },
   { alias: 'quotas', name: 'Quota management support', description: 'What a project may have.' },
   { alias: 'quota_details', name: 'Quota details', description: 'What of it is used.' },
-  { alias: 'availability_zone', name: 'Availability Zone', description: 'The zones that servers can be made in.' },
+  { alias: 'availability_zone', name: 'Availability Zone', description: 'The zones that hosts stand in.' },
   { alias: 'provider', name: 'Provider Network', description: 'Operators choose how a network travels.' },
   { alias: 'external-net', name: 'Neutron external network', description: 'Networks that lead out.' },
   { alias: 'router', name: 'Neutron L3 Router', description: 'Routers between networks, and floating IPs.' },
@@ -95,6 +96,18 @@ const extensions = [
   { alias: 'project-id', name: 'project_id field enabled', description: 'Each resource names its project.' },
   { alias: 'standard-attr-timestamp', name: 'Timestamps', description: 'When a resource was made.' },
   { alias: 'standard-attr-tag', name: 'Tag support for resources', description: 'Labels on what is listed here.' },
+  { alias: 'agent', name: 'agent', description: 'What runs on each host, for operators.' },
+  { alias: 'filter-validation', name: 'Filter parameters validation', description: 'Unknown filters are refused.' },
+  {
+    alias: 'standard-attr-revisions',
+    name: 'Resource revision numbers',
+    description: 'How often a resource was changed.',
+  },
+  {
+    alias: 'revision-if-match',
+    name: 'If-Match constraints based on revision_number',
+    description: 'Changes what is at a revision alone.',
+  },
   { alias: 'pagination', name: 'Pagination support', description: 'Lists come in pages.' },
   { alias: 'sorting', name: 'Sorting support', description: 'Lists come in an order that is asked for.' },
 ].map((extension) => ({ ...extension, updated: '2026-11-21T00:00:00-00:00', links: [] }));
@@ -106,14 +119,17 @@ function showExtension(asked: Asked): Answer {
   return { status: 200, body: { extension } };
 }
 
-async function listZones({ operations }: Asked): Promise<Answer> {
+/** Zones have no id, and are few. */
+const isAskedFor = (query: URLSearchParams) => (zone: Readonly<Record<string, string>>) =>
+  [...query].every(([name, value]) => zone[name] === undefined || zone[name] === value);
+
+async function listZones({ operations, query }: Asked): Promise<Answer> {
   const { items } = await operations.availabilityZone.list();
-  const zones = items.map(({ name, isAvailable }) => ({
-    name,
-    resource: 'network',
-    state: isAvailable ? 'available' : 'unavailable',
-  }));
-  return { status: 200, body: { availability_zones: zones } };
+  // A host that carries networks carries routers too.
+  const zones = items.flatMap(({ name, isAvailable }) =>
+    ['network', 'router'].map((resource) => ({ name, resource, state: isAvailable ? 'available' : 'unavailable' })),
+  );
+  return { status: 200, body: { availability_zones: zones.filter(isAskedFor(query)) } };
 }
 
 const ownRoutes: readonly Route[] = [
@@ -142,6 +158,7 @@ export const neutron: Service = {
     ...securityGroupRoutes,
     ...qosRoutes,
     ...quotaRoutes,
+    ...agentRoutes,
     ...tagRoutes,
   ].map(heedingRevision),
 };
