@@ -44,6 +44,13 @@ test('who has an account accepts with it; an invite is sent again and revoked', 
   await guest.getByRole('button', { name: `Accept as ${other.name}` }).click();
   await expect(guest.getByRole('heading', { level: 1, name: project.name })).toBeVisible();
   await expectRowVisible(membersOf(page), { name: other.name, roles: 'member' });
+  // Who invited is told.
+  const bell = page.getByRole('button', { name: /^Notifications, \d+ unread$/ });
+  await expect(bell).toBeVisible();
+  await bell.click();
+  const told = page.getByRole('dialog', { name: 'Notifications' });
+  await expect(told.getByRole('link', { name: `${other.name} accepted your invite to ${project.name}` })).toBeVisible();
+  await page.keyboard.press('Escape');
 
   const unwanted = `unwanted-${word}@example.org`;
   await inviteByForm(page, unwanted, 'reader');

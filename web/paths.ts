@@ -80,6 +80,7 @@ export const paths = {
   profile: () => '/profile',
   profileSignIn: () => '/profile/sign-in',
   profileNotifications: () => '/profile/notifications',
+  profileActivity: () => '/profile/activity',
   profileSessions: () => '/profile/sessions',
   profileApiTokens: () => '/profile/api-tokens',
   profileApplicationCredentials: () => '/profile/application-credentials',

@@ -42,10 +42,34 @@ const inProject = (filter?: Record<string, string>) => linesOf(`/projects/${tena
 const inDomain = (filter?: Record<string, string>) => linesOf(`/domains/${cloud.domainId}/audit-lines`, filter);
 const named = (lines: readonly AuditLine[]) => lines.map(({ action, resourceName }) => `${action} ${resourceName}`);
 
-async function makeNetwork(name: string, token = member.token): Promise<string> {
-  const told = await cloud.ask('POST', `/v1/projects/${tenant.id}/networks`, { token, body: { name } });
+async function makeNetwork(name: string, { token = member.token, projectId = tenant.id } = {}): Promise<string> {
+  const told = await cloud.ask('POST', `/v1/projects/${projectId}/networks`, { token, body: { name } });
   return withId.parse(told.body).id;
 }
+
+describe('what one did oneself', () => {
+  test('is told in all projects, also of one that was left, and of nobody else; what was refused is not', async () => {
+    const place = await makeTenant(cloud);
+    const person = await makePerson(cloud, { project: { id: place.id, role: 'member' } });
+    const another = await makePerson(cloud, { project: { id: place.id, role: 'member' } });
+    const own = (filter?: Record<string, string>) => linesOf('/users/me/audit-lines', filter, person.token);
+    const mine = await makeNetwork('of-my-own', { token: person.token, projectId: place.id });
+    await makeNetwork('of-another', { token: another.token, projectId: place.id });
+    const elsewhere = await makeTenant(cloud);
+    const hidden = await cloud.ask('GET', `/v1/projects/${elsewhere.id}/networks`, { token: person.token });
+    expect(hidden.status).toBe(404);
+    expect(named(await own())).toEqual(['network:create of-my-own']);
+    expect(await own({ text: 'own' })).toMatchObject([{ resourceId: mine, projectName: place.name }]);
+    expect(await own({ text: 'another' })).toEqual([]);
+    const asked = { token: person.token };
+    expect((await cloud.ask('GET', `/v1/users/me/audit-lines?actorId=${another.id}`, asked)).status).toBe(400);
+    expect((await cloud.ask('GET', '/v1/users/me/audit-lines?outcome=refused', asked)).status).toBe(400);
+    // How a project is called that one can no longer open is not told.
+    await cloud.core.database.prisma.roleAssignment.deleteMany({ where: { userId: person.id } });
+    cloud.core.actors?.drop();
+    expect(await own()).toMatchObject([{ resourceId: mine, projectName: null }]);
+  });
+});
 
 describe('what a change was', () => {
   test('is kept as what was made, what became different, and what was removed', async () => {
@@ -98,7 +122,7 @@ describe('what a change was', () => {
 describe('with what it was done', () => {
   test('an API token is named and told apart from a session', async () => {
     const token = await makeToken(cloud.core, member.id, { projectId: tenant.id });
-    const id = await makeNetwork('by-token', token);
+    const id = await makeNetwork('by-token', { token });
     const row = await cloud.core.database.prisma.apiToken.findFirstOrThrow({ where: { userId: member.id } });
     const [line] = await inProject({ resourceId: id });
     expect(line).toMatchObject({ actorKind: 'api-token', tokenName: row.name, credentialId: row.id });

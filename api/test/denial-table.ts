@@ -231,6 +231,7 @@ export const denialTable: Record<string, Row> = {
   },
   'audit.list': { input: ({ project }) => ({ projectId: project }), expected: inProjectAsPlace('reader') },
   'audit.listInDomain': { input: ({ domain }) => ({ domainId: domain }), expected: inDomain('manager', 403) },
+  'audit.listOwn': { input: () => ({}), expected: ofEveryone(confinedIsRefused) },
   'audit.listEverywhere': { input: () => ({}), expected: ofSystem('reader', 403) },
   'limits.get': { input: ({ project }) => ({ projectId: project }), expected: inProjectAsPlace('reader') },
   'limits.list': { input: ({ project }) => ({ projectId: project }), expected: inProjectAsPlace('reader') },

@@ -35,10 +35,14 @@ export function AuditLog({ place, summary, neededRole }: AuditLogProps) {
   if (error) return <ErrorState problem={problemOf(error)} onRetry={() => void refetch()} />;
   return (
     <>
-      <PageHeader title="Activity" summary={summary} actions={<HeadActions place={place} filters={filters} />} />
+      {place.isOwn ? (
+        <p className="mb-4 text-ink-muted text-table">{summary}</p>
+      ) : (
+        <PageHeader title="Activity" summary={summary} actions={<HeadActions place={place} filters={filters} />} />
+      )}
       <div className="mb-3 flex flex-wrap items-center gap-2">
         <FilterField label="Filter by person, action or name" value={text} onChange={setText} />
-        <FilterChoice label="Outcome" value={outcome} onChange={setOutcome} options={outcomes} />
+        {!place.isOwn && <FilterChoice label="Outcome" value={outcome} onChange={setOutcome} options={outcomes} />}
         <FilterChoice label="When" value={since} onChange={setSince} options={periods} />
         <LiveBadge />
       </div>

@@ -2,8 +2,8 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useTRPC, useTRPCClient } from '#client/trpc.tsx';
 
-/** Whose lines are shown; with neither, those of the whole installation. */
-export type AuditPlace = { project?: string; domain?: string };
+/** Whose lines are shown; with none of them, those of the whole installation. `isOwn`: what the reader did, wherever. */
+export type AuditPlace = { project?: string; domain?: string; isOwn?: boolean };
 
 /** What narrows them; an empty text narrows nothing. */
 export type AuditFilters = { text: string; outcome: string; since: string };
@@ -27,14 +27,15 @@ export function auditQuery({ text, outcome, since }: AuditFilters) {
 }
 
 /** The lines of a place, newest first, as many pages as were asked for. */
-export function useAuditPages({ project, domain }: AuditPlace, filters: AuditFilters) {
+export function useAuditPages({ project, domain, isOwn = false }: AuditPlace, filters: AuditFilters) {
   const trpc = useTRPC();
   const { audit } = useTRPCClient();
   // tRPC's own paging adds a field of its own to the input, which the API refuses as it refuses every unknown field.
   return useInfiniteQuery({
-    queryKey: [...trpc.audit.pathKey(), 'pages', project, domain, filters],
+    queryKey: [...trpc.audit.pathKey(), 'pages', project, domain, isOwn, filters],
     queryFn: ({ pageParam, signal }) => {
       const query = { ...auditQuery(filters), limit: 100, ...(pageParam && { cursor: pageParam }) };
+      if (isOwn) return audit.listOwn.query(withoutOutcome(query), { signal });
       if (project !== undefined) return audit.list.query({ projectId: project, ...query }, { signal });
       if (domain !== undefined) return audit.listInDomain.query({ domainId: domain, ...query }, { signal });
       return audit.listEverywhere.query(query, { signal });
@@ -45,4 +46,9 @@ export function useAuditPages({ project, domain }: AuditPlace, filters: AuditFil
     initialPageParam: '',
     getNextPageParam: ({ nextCursor }) => nextCursor,
   });
+}
+
+/** What was refused is not told of oneself: who may not see a thing may not see its name. */
+function withoutOutcome<Query extends { outcome?: unknown }>({ outcome: _, ...query }: Query): Omit<Query, 'outcome'> {
+  return query;
 }

@@ -7,13 +7,20 @@ export type Place = { project?: string | undefined; domain?: string | undefined 
 /** Kinds of page that every project has, and those that every domain has. */
 const projectPages = [
   'servers',
+  'server-groups',
   'images',
   'key-pairs',
   'networks',
+  'ports',
+  'routers',
+  'floating-ips',
+  'topology',
+  'path-check',
   'security-groups',
   'members',
   'quotas',
   'webhooks',
+  'cost',
   'activity',
 ];
 const domainPages = ['projects', 'users', 'groups', 'assignments', 'activity'];

@@ -5,6 +5,7 @@ export const profilePages = [
   { href: paths.profile(), label: 'Account' },
   { href: paths.profileSignIn(), label: 'Password and codes' },
   { href: paths.profileNotifications(), label: 'Notifications' },
+  { href: paths.profileActivity(), label: 'Activity' },
   { href: paths.profileSessions(), label: 'Sessions' },
   { href: paths.profileApiTokens(), label: 'API tokens' },
   { href: paths.profileApplicationCredentials(), label: 'Application credentials' },

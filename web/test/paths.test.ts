@@ -63,6 +63,7 @@ test('every path of the portal, as a link would have it', () => {
       "ports": "/projects/p1/ports",
       "priceLists": "/operate/prices",
       "profile": "/profile",
+      "profileActivity": "/profile/activity",
       "profileApiTokens": "/profile/api-tokens",
       "profileApplicationCredentials": "/profile/application-credentials",
       "profileLent": "/profile/lent",

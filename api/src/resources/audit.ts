@@ -1,7 +1,13 @@
 import { page } from '@unkai/contracts/primitives';
-import { auditLine, auditQuery, domainAuditQuery, projectAuditQuery } from '@unkai/contracts/resources/audit';
+import {
+  auditLine,
+  auditQuery,
+  domainAuditQuery,
+  ownAuditQuery,
+  projectAuditQuery,
+} from '@unkai/contracts/resources/audit';
 import { grantedGlobally, grantedOnDomain } from '@unkai/core/access';
-import { listAuditLines } from '@unkai/core/store/audit-line';
+import { listAuditLines, listOwnAuditLines } from '@unkai/core/store/audit-line';
 import { findPlace } from '@unkai/core/store/project';
 import { operations, procedure, router } from '../trpc.ts';
 
@@ -25,6 +31,12 @@ export const auditRouter = router({
       await grantedOnDomain(call, 'domain-audit:read', input.domainId);
       return listAuditLines(call, input);
     }),
+
+  listOwn: procedure
+    .meta(operation('GET /users/me/audit-lines', 'Show what you did, in all projects', 'own-audit:read'))
+    .input(ownAuditQuery)
+    .output(page(auditLine))
+    .query(({ ctx: { call }, input }) => listOwnAuditLines(call, input)),
 
   listEverywhere: procedure
     .meta(operation('GET /audit-lines', 'Show who did what in the whole installation', 'system-audit:read'))

@@ -1,5 +1,5 @@
-import { id, page, pageQuery } from '@unkai/contracts/primitives';
-import { image, imageCreate, imageUpdate } from '@unkai/contracts/resources/image';
+import { id, page } from '@unkai/contracts/primitives';
+import { image, imageCreate, imageListQuery, imageUpdate } from '@unkai/contracts/resources/image';
 import { commit } from '@unkai/core/database';
 import { beginImageDelete, createImage, findImage, listImages, showImage, updateImage } from '@unkai/core/store/image';
 import { findPlace } from '@unkai/core/store/project';
@@ -27,11 +27,11 @@ export const imageRouter = router({
     .meta(
       operation('GET /projects/{projectId}/images', 'List the images of a project and the public ones', 'image:read'),
     )
-    .input(pageQuery.extend({ projectId: id }))
+    .input(imageListQuery)
     .output(page(image))
-    .query(async ({ ctx: { call }, input }) => {
-      await findPlace(call, 'image:read', input.projectId);
-      return listImages(call, input);
+    .query(async ({ ctx: { call }, input: { memberState, ...query } }) => {
+      await findPlace(call, 'image:read', query.projectId);
+      return listImages(call, { ...query, ...(memberState && { memberStates: [memberState] }) });
     }),
   get: procedure
     .meta(operation('GET /images/{id}', 'Show an image', 'image:read'))

@@ -105,6 +105,7 @@ export const permissions = {
   'audit:read': project('reader'),
   'domain-audit:read': domain('manager'),
   'system-audit:read': system('reader'),
+  'own-audit:read': self,
   'event:read': project('reader'),
   'path-check:read': project('reader'),
   'limits:read': project('reader'),

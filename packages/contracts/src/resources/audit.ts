@@ -66,4 +66,7 @@ export type AuditFilter = z.infer<typeof auditFilter>;
 const filters = auditFilter.shape;
 export const projectAuditQuery = pageQuery.extend({ projectId: id, ...filters });
 export const domainAuditQuery = pageQuery.extend({ domainId: id, ...filters });
+const { actorId: _actor, outcome: _outcome, ...ownFilters } = filters;
+/** Of what the caller did themselves, wherever it was. */
+export const ownAuditQuery = pageQuery.extend(ownFilters);
 export const auditQuery = pageQuery.extend({ projectId: id.optional(), domainId: id.optional(), ...filters });

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { failure } from '../errors.ts';
-import { description, displayName, id, isoTime, notes, sha256, tags } from '../primitives.ts';
+import { description, displayName, id, isoTime, notes, pageQuery, sha256, tags } from '../primitives.ts';
 import { defineActions } from '../state-table.ts';
+import { imageMemberState } from './image-member.ts';
 
 export const imageStates = {
   queued: 'Announced; its bytes have not come yet.',
@@ -59,6 +60,9 @@ export const imageUpdate = z.strictObject({
   isProtected: z.boolean().optional(),
   visibility: imageVisibility.optional(),
 });
+
+/** Of images that others share with the project: those that it has accepted, or those of which it has said this. */
+export const imageListQuery = pageQuery.extend({ projectId: id, memberState: imageMemberState.optional() });
 
 export const image = z.object({
   id,

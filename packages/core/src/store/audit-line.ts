@@ -2,6 +2,7 @@ import type { PageQuery } from '@unkai/contracts/primitives';
 import { type AuditFilter, type AuditLine, auditLine } from '@unkai/contracts/resources/audit';
 import { Prisma } from '@unkai/prisma/client';
 import { z } from 'zod';
+import { callerId, grantedGlobally } from '../access.ts';
 import { auditQuestion } from '../audit-search.ts';
 import type { Call } from '../call.ts';
 import { columnTypes } from '../prepared.ts';
@@ -14,6 +15,17 @@ export interface AuditPlace {
 }
 
 type Query = PageQuery & AuditFilter & AuditPlace;
+
+/**
+ * What the caller did, wherever it was, newest first. Not what they were refused: a line knows the name of what they may not
+ * see. Nor how a project is called now that they can no longer open.
+ */
+export async function listOwnAuditLines(call: Call, query: PageQuery & AuditFilter): Promise<Page<AuditLine>> {
+  await grantedGlobally(call, 'own-audit:read');
+  const { items, ...rest } = await listAuditLines(call, { ...query, actorId: callerId(call), outcome: 'done' });
+  const isOpen = ({ projectId }: AuditLine) => projectId !== null && call.actor.projectRoles.has(projectId);
+  return { ...rest, items: items.map((line) => (isOpen(line) ? line : { ...line, projectName: null })) };
+}
 
 /** How many of the newest lines are looked at before the index of words is asked: common words are found there. */
 const recentLines = 300;

@@ -8,7 +8,9 @@ import { problemOf } from '#client/problem.ts';
 import { useTRPC, useTRPCClient } from '#client/trpc.tsx';
 import { ChangeConfirm } from '#forms/change-confirm.tsx';
 import { ImageCreate } from '#forms/image-create.tsx';
+import { ImageShare } from '#forms/image-share.tsx';
 import { curlCommand } from '#resources/curl-command.ts';
+import { ImageOffers } from '#resources/image-offers.tsx';
 import { useDenial } from '#resources/project.ts';
 import { ActivityItem } from '#resources/resource-activity.tsx';
 import { FilterField, KeyHints, LiveBadge, useAddressValue } from '#table/filters.tsx';
@@ -86,6 +88,7 @@ export function ImageList({ project }: { project: string }) {
   const trpc = useTRPC();
   const [filter, setFilter] = useAddressValue('filter');
   const [deleting, setDeleting] = useState<Image>();
+  const [sharing, setSharing] = useState<Image>();
   const poll = usePollWithoutEvents();
   const { data, error, refetch } = useQuery(
     trpc.image.list.queryOptions(
@@ -103,16 +106,8 @@ export function ImageList({ project }: { project: string }) {
   if (error) return <ErrorState problem={problemOf(error)} onRetry={() => void refetch()} />;
   return (
     <>
-      <PageHeader
-        title="Images"
-        summary={data ? count(data.items.length, 'image') : summarySkeleton}
-        actions={
-          <>
-            {docs}
-            <CreateButton project={project} />
-          </>
-        }
-      />
+      <Head project={project} images={data?.items} />
+      <ImageOffers project={project} />
       {data?.items.length === 0 ? (
         <NoImages project={project} action={<CreateButton project={project} />} />
       ) : (
@@ -121,12 +116,28 @@ export function ImageList({ project }: { project: string }) {
             <FilterField label="Filter by name or id" value={filter} onChange={setFilter} />
             <LiveBadge />
           </div>
-          <ImageTable project={project} images={shown} onDelete={setDeleting} />
+          <ImageTable project={project} images={shown} onDelete={setDeleting} onShare={setSharing} />
           <KeyHints canCreate={false} />
         </>
       )}
+      {sharing && <ImageShare image={sharing} onClose={() => setSharing(undefined)} />}
       {deleting && <ImageDelete image={deleting} onClose={() => setDeleting(undefined)} />}
     </>
+  );
+}
+
+function Head({ project, images }: { project: string; images: readonly Image[] | undefined }) {
+  return (
+    <PageHeader
+      title="Images"
+      summary={images ? count(images.length, 'image') : summarySkeleton}
+      actions={
+        <>
+          {docs}
+          <CreateButton project={project} />
+        </>
+      }
+    />
   );
 }
 
@@ -161,14 +172,24 @@ function NoImages({ project, action }: { project: string; action: ReactNode }) {
   );
 }
 
-type ImageTableProps = { project: string; images: readonly Image[] | undefined; onDelete: (image: Image) => void };
+type ImageTableProps = {
+  project: string;
+  images: readonly Image[] | undefined;
+  onDelete: (image: Image) => void;
+  onShare: (image: Image) => void;
+};
 
-function ImageTable({ project, images, onDelete }: ImageTableProps) {
+function ImageTable({ project, images, onDelete, onShare }: ImageTableProps) {
   const denial = useDenial(project)('image:delete');
   const reason = (image: Image) =>
     image.projectId !== project
       ? 'A public image; operators look after it.'
       : (denial ?? imageCan.delete.reason(image) ?? undefined);
+  const shareDenial = useDenial(project)('image-member:create');
+  const shareReason = (image: Image) => {
+    if (image.projectId !== project) return 'It belongs to another project, which shares it.';
+    return image.visibility === 'public' ? 'It is public: every project has it.' : shareDenial;
+  };
   return (
     <Table
       label="Images"
@@ -180,6 +201,9 @@ function ImageTable({ project, images, onDelete }: ImageTableProps) {
       }
       menu={(image) => (
         <>
+          <MenuItem disabledReason={shareReason(image)} onSelect={() => onShare(image)}>
+            Share
+          </MenuItem>
           {image.projectId !== null && <ActivityItem project={image.projectId} resource={image.id} />}
           <MenuItem isDanger disabledReason={reason(image)} onSelect={() => onDelete(image)}>
             Delete
