@@ -74,8 +74,8 @@ const neutronTypes: Partial<Record<Fault['code'], string>> = {
 };
 
 /** `{"NeutronError": {"type", "message", "detail"}}` */
-export const neutronFault: FaultShape = ({ code, message }) =>
-  json({ NeutronError: { type: neutronTypes[code] ?? 'HTTPError', message, detail: '' } });
+export const neutronFault = ({ code, message }: Fault, type: string | null): FaultBody =>
+  json({ NeutronError: { type: type ?? neutronTypes[code] ?? 'HTTPError', message, detail: '' } });
 
 const reasons: Readonly<Record<number, string>> = {
   400: 'Bad Request',

@@ -37,7 +37,9 @@ const newRouter = z.strictObject({
   availability_zone_hints: z.array(z.string()).max(0, 'must be empty').optional(),
   flavor_id: z.null().optional(),
 });
-const routerChange = z.strictObject({ router: z.strictObject({ ...common, routes: routes.optional() }) });
+/** Clients take all routes away with null too. */
+const allRoutes = routes.nullable().transform((given) => given ?? []);
+const routerChange = z.strictObject({ router: z.strictObject({ ...common, routes: allRoutes.optional() }) });
 const extraRoutes = z.strictObject({ router: z.strictObject({ routes }) });
 const interfaceWanted = z.strictObject({ subnet_id: z.string().optional(), port_id: z.string().optional() });
 

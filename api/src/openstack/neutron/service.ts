@@ -12,7 +12,7 @@ import { routerRoutes } from './router.ts';
 import { securityGroupRoutes } from './security-group.ts';
 import { subnetRoutes } from './subnet.ts';
 import { tagRoutes } from './tag.ts';
-import { inNeutronWords } from './words.ts';
+import { inNeutronWords, neutronType, quotaWords } from './words.ts';
 
 const versions = ({ endpoint }: Asked): Answer => ({
   status: 200,
@@ -145,7 +145,11 @@ const ownRoutes: readonly Route[] = [
 /** Networks, as OpenStack's Neutron speaks. */
 export const neutron: Service = {
   prefix: '/network',
-  fault: (fault) => neutronFault({ ...fault, message: inNeutronWords(fault.message) }),
+  fault: (fault) => {
+    const words = inNeutronWords(fault.message);
+    const message = fault.code === 'quota_exceeded' ? quotaWords(words) : words;
+    return neutronFault({ ...fault, message }, neutronType(words));
+  },
   statuses: { quota_exceeded: 409, addresses_exhausted: 409 },
   versions: null,
   routes: [

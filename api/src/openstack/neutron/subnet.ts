@@ -89,11 +89,12 @@ interface Modes {
 
 /** Who says how guests get an address also announces it: hosts do both, or neither. */
 function modeOf({ ipv6_address_mode: address, ipv6_ra_mode: announced, enable_dhcp: hasDhcp }: Modes) {
-  if (announced && address !== announced) {
+  if (announced && address && address !== announced) {
     throw notHere('ipv6_ra_mode', 'must be the same as ipv6_address_mode');
   }
-  if (address && hasDhcp === false) throw notHere('ipv6_address_mode', 'needs enable_dhcp');
-  return address ?? null;
+  const mode = address ?? announced ?? null;
+  if (mode !== null && hasDhcp === false) throw notHere('ipv6_address_mode', 'needs enable_dhcp');
+  return mode;
 }
 
 const create = creation({

@@ -51,3 +51,19 @@ export function inNeutronWords(message: string): string {
     return `${before}${[word, ...(words[name] === undefined ? rest : [])].join('.')}`;
   });
 }
+
+const wantedOf = /([A-Z][A-Za-z ]+): needs/g;
+
+/** As Neutron's clients look for it: which quota is spent, by its name there, before what of it is used. */
+export function quotaWords(message: string): string {
+  const spent = [...message.matchAll(wantedOf)].map(([, label = '']) => label.toLowerCase().replaceAll(' ', '_'));
+  const names = spent.map((label) => (label === 'floating_ips' ? 'floatingip' : label.replace(/s$/, '')));
+  return `Quota exceeded for resources: [${names.map((name) => `'${name}'`).join(', ')}]. ${message}`;
+}
+
+const takenAddress = /^(?:\w+\.\d+: )?fixed_ips\S*: .* already in use/;
+
+/** Kinds of faults that clients tell apart and we do not. */
+export function neutronType(message: string): string | null {
+  return takenAddress.test(message) ? 'IpAddressAlreadyAllocated' : null;
+}

@@ -31,7 +31,7 @@ const duplicateMac = (work: Promise<unknown>) =>
   refuseDuplicate(work, 'macAddress', 'Another port of the network has this MAC address.');
 
 /**
- * Writes a port that no server has yet. Throws `quota_exceeded`, `addresses_exhausted`, `invalid_input` for an address or
+ * Writes a port that no server has yet; on a network without subnets it has no address. Throws `quota_exceeded`, `addresses_exhausted`, `invalid_input` for an address or
  * a group that it cannot have, `conflict` for an address or a MAC address that is taken, `forbidden` for what only the
  * network's own project says.
  */
@@ -49,7 +49,6 @@ export async function createPort(unit: Unit, call: Call, place: PortPlace, input
   refuseUnchecked({ hasPortSecurity, groups: groupIds.length, pairs: input.allowedAddressPairs?.length ?? 0 });
   await lockAddresses(tx, [networkId]);
   const addresses = await chooseAddresses(tx, network, { wanted: input.addresses, macAddress, fieldOf });
-  if (addresses.length === 0) throw refuseField('networkId', `${network.name} has no subnet`, 'Make a subnet in it.');
   const port = { id: randomUUID(), projectId, networkId, macAddress, hasPortSecurity, isKept: true };
   await duplicateMac(tx.port.create({ data: { ...columnsOf(input), ...port }, select: { id: true } }));
   await attach(tx, port, addresses, groupIds);
