@@ -1,4 +1,5 @@
 import { accessRuleRouter } from './resources/access-rule.ts';
+import { addressScopeRouter } from './resources/address-scope.ts';
 import { aggregateRouter } from './resources/aggregate.ts';
 import { apiTokenRouter } from './resources/api-token.ts';
 import { applicationCredentialRouter } from './resources/application-credential.ts';
@@ -36,6 +37,7 @@ import { projectRouter } from './resources/project.ts';
 import { qosPolicyRouter } from './resources/qos-policy.ts';
 import { quotaDefaultRouter } from './resources/quota-default.ts';
 import { quotaRequestRouter } from './resources/quota-request.ts';
+import { rbacPolicyRouter } from './resources/rbac-policy.ts';
 import { regionRouter } from './resources/region.ts';
 import { registeredLimitRouter } from './resources/registered-limit.ts';
 import { roleRouter } from './resources/role.ts';
@@ -50,6 +52,7 @@ import { serviceLimitRouter } from './resources/service-limit.ts';
 import { sessionRouter } from './resources/session.ts';
 import { signUpRouter } from './resources/sign-up.ts';
 import { subnetRouter } from './resources/subnet.ts';
+import { subnetPoolRouter } from './resources/subnet-pool.ts';
 import { totpRouter } from './resources/totp.ts';
 import { trustRouter } from './resources/trust.ts';
 import { usageRouter } from './resources/usage.ts';
@@ -94,6 +97,9 @@ export const appRouter = router({
   floatingIp: floatingIpRouter,
   securityGroup: securityGroupRouter,
   qosPolicy: qosPolicyRouter,
+  subnetPool: subnetPoolRouter,
+  addressScope: addressScopeRouter,
+  rbacPolicy: rbacPolicyRouter,
   server: serverRouter,
   serverGroup: serverGroupRouter,
   consoleSession: consoleSessionRouter,

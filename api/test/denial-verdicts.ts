@@ -40,6 +40,9 @@ export interface Things {
   readonly group: string;
   readonly qosPolicy: string;
   readonly qosRule: string;
+  readonly subnetPool: string;
+  readonly addressScope: string;
+  readonly rbacPolicy: string;
   readonly webhook: string;
   readonly delivery: string;
   readonly server: string;

@@ -64,6 +64,9 @@ export async function openDenialWorld(): Promise<DenialWorld> {
       'floatingIps',
       'webhooks',
       'qosPolicies',
+      'subnetPools',
+      'addressScopes',
+      'rbacPolicies',
       'serverGroups',
     ].map((name) => ({ projectId: place.tenant.id, name, limit: 1_000_000 })),
   });

@@ -1,5 +1,5 @@
 import { goneFor } from './denial-verdicts.ts';
-import type { DoorRow } from './openstack-denial-table.ts';
+import type { DoorRow, DoorThings } from './openstack-denial-table.ts';
 
 const ofPolicy = '/qos/policies/:policy';
 
@@ -20,8 +20,38 @@ const rulesOf = (type: string, field: string, value: number): readonly DoorRow[]
   ];
 };
 
-/** QoS policies. */
+const named = (noun: string, path: string, kind: string, body: object): readonly DoorRow[] => {
+  const one = `/${path}/:${noun === 'subnetPool' ? 'pool' : 'scope'}`;
+  return [
+    { route: `GET /${path}`, as: `${noun}.list`, isOwn: true },
+    { route: `POST /${path}`, as: `${noun}.create`, isOwn: true, body: () => ({ [kind]: { name: 'x', ...body } }) },
+    { route: `GET ${one}`, as: `${noun}.get` },
+    { route: `PUT ${one}`, as: `${noun}.update`, body: () => ({ [kind]: { name: 'x' } }) },
+    { route: `DELETE ${one}`, as: `${noun}.delete` },
+  ];
+};
+
+const target = ({ project }: DoorThings) => ({ target_tenant: project });
+
+/** What can be shared, and sharing it. */
 export const sharingRows: readonly DoorRow[] = [
+  ...named('subnetPool', 'subnetpools', 'subnetpool', { prefixes: ['10.64.0.0/16'] }),
+  ...named('addressScope', 'address-scopes', 'address_scope', { ip_version: 4 }),
+  { route: 'GET /rbac-policies', as: 'rbacPolicy.list', isOwn: true },
+  {
+    route: 'POST /rbac-policies',
+    as: 'rbacPolicy.create',
+    // The network is looked at first: who may not know of it is told so.
+    instead: { 'scoped-down token': 404 },
+    body: (things) => ({
+      rbac_policy: {
+        ...{ object_type: 'network', object_id: things.network, action: 'access_as_shared', ...target(things) },
+      },
+    }),
+  },
+  { route: 'GET /rbac-policies/:rbac', as: 'rbacPolicy.get' },
+  { route: 'PUT /rbac-policies/:rbac', as: 'rbacPolicy.update', body: (things) => ({ rbac_policy: target(things) }) },
+  { route: 'DELETE /rbac-policies/:rbac', as: 'rbacPolicy.delete' },
   { route: 'GET /qos/policies', as: 'qosPolicy.list', isOwn: true },
   { route: 'POST /qos/policies', as: 'qosPolicy.create', isOwn: true, body: () => ({ policy: { name: 'x' } }) },
   { route: `GET ${ofPolicy}`, as: 'qosPolicy.get' },

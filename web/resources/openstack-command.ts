@@ -70,6 +70,7 @@ export function openstackRuleCreate(
 
 /** The words that make a subnet of a network. */
 export function openstackSubnetCreate(request: SubnetRequest, network: Named): string {
+  const { subnetPoolId, prefixLength } = request;
   const {
     name,
     cidr,
@@ -83,8 +84,10 @@ export function openstackSubnetCreate(request: SubnetRequest, network: Named): s
   return line([
     'openstack subnet create',
     `--network ${shellWord(network.name)}`,
-    `--subnet-range ${shellWord(cidr)}`,
-    ...(cidr.includes(':') ? ['--ip-version 6'] : []),
+    ...(cidr === undefined ? [] : [`--subnet-range ${shellWord(cidr)}`]),
+    ...(cidr?.includes(':') ? ['--ip-version 6'] : []),
+    ...(subnetPoolId === undefined ? [] : [`--subnet-pool ${shellWord(subnetPoolId)}`]),
+    ...(prefixLength === undefined ? [] : [`--prefix-length ${prefixLength}`]),
     ...(ipv6Mode ? [`--ipv6-ra-mode ${ipv6Mode}`, `--ipv6-address-mode ${ipv6Mode}`] : []),
     ...(gatewayAddress === undefined ? [] : [`--gateway ${shellWord(gatewayAddress ?? 'none')}`]),
     ...(hasDhcp === false ? ['--no-dhcp'] : []),

@@ -19,6 +19,8 @@ const subnet: Subnet = {
   hostRoutes: [{ destination: '192.0.2.0/24', nextHop: '10.1.0.9' }],
   hasDhcp: true,
   ipv6Mode: null,
+  subnetPoolId: null,
+  addressScopeId: null,
   tags: [],
   createdAt: '2026-01-01T00:00:00.000Z',
   updatedAt: '2026-01-01T00:00:00.000Z',

@@ -77,6 +77,7 @@ const shownToo: Readonly<Record<string, readonly string[]>> = {
   'budget.create': ['projectId'],
   'router.addInterface': ['subnetId'],
   'qosPolicy.createRule': ['dscpMark'],
+  'subnet.create': ['cidr'],
 };
 
 /** The body, with shell variables in it; null for a request without one. */
@@ -94,6 +95,7 @@ function exampleBody({ method, operation }: Entry): string | null {
 
 /** What a field is filled with: by operation and field, else by the field's name, else by its type. */
 const examples: Readonly<Record<string, unknown>> = {
+  'addressScope.create.family': 4,
   'credential.create.type': 'cert',
   'imageMember.update.state': 'accepted',
   'invite.join.name': 'newcomer',
@@ -120,6 +122,7 @@ const examples: Readonly<Record<string, unknown>> = {
   password: '$UNKAI_PASSWORD',
   portMax: 22,
   portMin: 22,
+  prefixes: ['10.64.0.0/16'],
   prices: [{ kind: 'image', price: '0.0001' }],
   protocol: 'tcp',
   publicKey: '$(cat ~/.ssh/id_ed25519.pub)',

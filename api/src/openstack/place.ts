@@ -11,7 +11,10 @@ export type Listed =
   | 'subnet:read'
   | 'port:read'
   | 'security-group:read'
-  | 'qos-policy:read';
+  | 'qos-policy:read'
+  | 'subnet-pool:read'
+  | 'address-scope:read'
+  | 'rbac-policy:read';
 
 /**
  * The project whose things a list shows: the token's own, or null for those of all, which operators get of Neutron and

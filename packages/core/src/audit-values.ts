@@ -27,6 +27,7 @@ export const keptFields: Readonly<Record<string, readonly string[]>> = {
     'hasDhcp',
     'hostRoutes',
     'allocationPools',
+    'subnetPoolId',
   ],
   port: [
     ...tagged,
@@ -37,6 +38,12 @@ export const keptFields: Readonly<Record<string, readonly string[]>> = {
   'floating-ip': ['description', 'tags', 'networkId', 'address', 'portId', 'fixedAddress', 'forwarding'],
   'security-group': [...tagged, 'isDefault', 'rule'],
   'qos-policy': [...tagged, 'isDefault', 'isShared', 'rules'],
+  'subnet-pool': [
+    ...[...tagged, 'prefixes', 'addressScopeId', 'quota', 'isDefault', 'isShared'],
+    ...['minPrefixLength', 'maxPrefixLength', 'defaultPrefixLength'],
+  ],
+  'address-scope': ['name', 'family', 'isShared'],
+  'rbac-policy': ['objectType', 'objectId', 'action', 'targetProjectId'],
   // Not the address: what follows the host's name in it is often as good as a password.
   webhook: ['name', 'events', 'disabledBy'],
   budget: ['projectId', 'domainId', 'amount', 'alertPercents'],

@@ -11,6 +11,8 @@ const names = {
   floatingip: 'floatingIps',
   security_group: 'securityGroups',
   security_group_rule: 'securityGroupRules',
+  subnetpool: 'subnetPools',
+  rbac_policy: 'rbacPolicies',
 } as const satisfies Record<string, QuotaName>;
 
 const limit = z.coerce.number().int().min(-1).max(2_147_483_647).optional();
@@ -23,6 +25,8 @@ const change = z.strictObject({
     floatingip: limit,
     security_group: limit,
     security_group_rule: limit,
+    subnetpool: limit,
+    rbac_policy: limit,
     // Sent by clients that name the project twice.
     tenant_id: z.string().optional(),
     project_id: z.string().optional(),

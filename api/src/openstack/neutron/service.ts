@@ -1,16 +1,19 @@
 import { notFound } from '@unkai/core/access';
 import { neutronFault } from '../errors.ts';
 import type { Answer, Asked, Route, Service } from '../service.ts';
+import { addressScopeRoutes } from './address-scope.ts';
 import { agentRoutes } from './agent.ts';
 import { floatingIpRoutes } from './floating-ip.ts';
 import { networkRoutes } from './network.ts';
 import { portRoutes } from './port.ts';
 import { qosRoutes } from './qos.ts';
 import { quotaRoutes } from './quota.ts';
+import { rbacPolicyRoutes } from './rbac-policy.ts';
 import { heedingRevision } from './revision.ts';
 import { routerRoutes } from './router.ts';
 import { securityGroupRoutes } from './security-group.ts';
 import { subnetRoutes } from './subnet.ts';
+import { subnetPoolRoutes } from './subnet-pool.ts';
 import { tagRoutes } from './tag.ts';
 import { inNeutronWords, neutronType, quotaWords } from './words.ts';
 
@@ -92,6 +95,16 @@ const extensions = [
     name: 'Details of QoS rule types',
     description: 'What each kind of rule may say.',
   },
+  { alias: 'subnet_allocation', name: 'Subnet Allocation', description: 'Pools that subnets are cut out of.' },
+  {
+    alias: 'default-subnetpools',
+    name: 'Default Subnetpools',
+    description: 'The pool of those who ask for one and name none.',
+  },
+  { alias: 'address-scope', name: 'Address scope', description: 'Scopes in which ranges are there once.' },
+  { alias: 'rbac-policies', name: 'RBAC Policies', description: 'Networks shared with projects that are named.' },
+  { alias: 'rbac-address-scope', name: 'Address scope RBAC', description: 'Address scopes shared so.' },
+  { alias: 'rbac-subnetpool', name: 'Subnet pool RBAC', description: 'Subnet pools shared so.' },
   { alias: 'net-mtu', name: 'Network MTU', description: 'The largest packet that a network carries.' },
   { alias: 'project-id', name: 'project_id field enabled', description: 'Each resource names its project.' },
   { alias: 'standard-attr-timestamp', name: 'Timestamps', description: 'When a resource was made.' },
@@ -161,6 +174,9 @@ export const neutron: Service = {
     ...floatingIpRoutes,
     ...securityGroupRoutes,
     ...qosRoutes,
+    ...subnetPoolRoutes,
+    ...addressScopeRoutes,
+    ...rbacPolicyRoutes,
     ...quotaRoutes,
     ...agentRoutes,
     ...tagRoutes,

@@ -1,5 +1,5 @@
 import { familyOf } from '@unkai/contracts/address-form';
-import { cidr, ipAddress } from '@unkai/contracts/primitives';
+import { cidr, flag, ipAddress } from '@unkai/contracts/primitives';
 import { ipv6Mode } from '@unkai/contracts/resources/network';
 import { searchSubnets } from '@unkai/core/store/subnet';
 import { z } from 'zod';
@@ -8,6 +8,7 @@ import { notHere, onlyFields } from './collection.ts';
 import { creation } from './creation.ts';
 import { listRoute, standardFields } from './list.ts';
 import { nameOf } from './network.ts';
+import { defaultPool } from './subnet-pool.ts';
 import { subnetView } from './view.ts';
 
 const common = {
@@ -42,7 +43,12 @@ function toldBy({ gateway_ip, dns_nameservers, enable_dhcp, allocation_pools, ho
 
 const newSubnet = z.strictObject({
   network_id: z.string(),
-  cidr,
+  cidr: cidr.nullish(),
+  /** The pool that the range is from; with a range, that one. */
+  subnetpool_id: z.string().nullish(),
+  use_default_subnetpool: flag.optional(),
+  /** How large a range of the pool is wanted. */
+  prefixlen: z.coerce.number().int().nullish(),
   /** None: as the range is. */
   ip_version: z.union([z.literal(4), z.literal(6)], 'must be 4 or 6').optional(),
   ipv6_address_mode: ipv6Mode.nullish(),
@@ -97,20 +103,44 @@ function modeOf({ ipv6_address_mode: address, ipv6_ra_mode: announced, enable_dh
   return mode;
 }
 
+interface Range {
+  readonly network_id: string;
+  readonly cidr?: string | null | undefined;
+  readonly subnetpool_id?: string | null | undefined;
+  readonly use_default_subnetpool?: boolean | undefined;
+  readonly prefixlen?: number | null | undefined;
+  readonly ip_version?: 4 | 6 | undefined;
+}
+
+/** The range, or the pool that it is from. */
+async function rangeOf(asked: Asked, { cidr: range, subnetpool_id: named, prefixlen, ...subnet }: Range) {
+  const pool = subnet.use_default_subnetpool ? await poolOf(asked, subnet) : named;
+  return {
+    ...(range != null && { cidr: range }),
+    ...(pool != null && { subnetPoolId: pool }),
+    ...(prefixlen != null && { prefixLength: prefixlen }),
+  };
+}
+
+async function poolOf(asked: Asked, { network_id: id, ip_version: version = 4 }: Range): Promise<string> {
+  const { projectId } = await asked.operations.network.get({ id });
+  return defaultPool(asked, projectId, version);
+}
+
 const create = creation({
   one: 'subnet',
   many: 'subnets',
   item: newSubnet,
   async make(asked, subnet) {
-    const { ip_version: version } = subnet;
-    if (version !== undefined && familyOf(subnet.cidr) !== version) {
-      throw notHere('ip_version', `${subnet.cidr} is not IPv${version}`);
+    const { ip_version: version, cidr: range } = subnet;
+    if (version !== undefined && range != null && familyOf(range) !== version) {
+      throw notHere('ip_version', `${range} is not IPv${version}`);
     }
     const mode = modeOf(subnet);
     const made = await asked.operations.subnet.create({
       networkId: subnet.network_id,
       name: nameOf(subnet.name),
-      cidr: subnet.cidr,
+      ...(await rangeOf(asked, subnet)),
       ...(mode !== null && { ipv6Mode: mode }),
       ...toldBy(subnet),
     });

@@ -39,6 +39,8 @@ export function networkView(network: Network) {
     is_default: isDefault,
     subnets: subnets.map((subnet) => subnet.id),
     qos_policy_id: network.qosPolicyId,
+    ipv4_address_scope: scopeOf(subnets, 4),
+    ipv6_address_scope: scopeOf(subnets, 6),
     availability_zone_hints: [],
     availability_zones: [],
     ...(provider !== null && {
@@ -47,6 +49,11 @@ export function networkView(network: Network) {
       'provider:segmentation_id': provider.segmentationId,
     }),
   };
+}
+
+/** The scope of a network's subnets of a family; they are all of one. */
+function scopeOf(subnets: readonly Subnet[], family: 4 | 6): string | null {
+  return subnets.find(({ cidr }) => familyOf(cidr) === family)?.addressScopeId ?? null;
 }
 
 export function subnetView(subnet: Subnet) {
@@ -63,7 +70,7 @@ export function subnetView(subnet: Subnet) {
     host_routes: hostRoutes.map(({ destination, nextHop }) => ({ destination, nexthop: nextHop })),
     ipv6_address_mode: subnet.ipv6Mode,
     ipv6_ra_mode: subnet.ipv6Mode,
-    subnetpool_id: null,
+    subnetpool_id: subnet.subnetPoolId,
   };
 }
 

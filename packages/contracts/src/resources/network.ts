@@ -89,8 +89,12 @@ export const ipv6Mode = z.enum(['slaac', 'dhcpv6-stateful', 'dhcpv6-stateless'])
 const subnetFields = z.strictObject({
   networkId: id,
   name: displayName,
-  /** A range of either family. */
-  cidr,
+  /** A range of either family. May be left out where it comes from a pool. */
+  cidr: cidr.optional(),
+  /** The pool that the range is taken from; with a range, that one. */
+  subnetPoolId: id.optional(),
+  /** How large a range of the pool is wanted. Default: as the pool says. */
+  prefixLength: z.number().int().min(1).max(126).optional(),
   /** Null, the default: nobody tells guests, who are given an address all the same. */
   ipv6Mode: ipv6Mode.nullable().default(null),
   /** Default: the first address of the range. Null: guests are told of no gateway. */
@@ -103,22 +107,41 @@ const subnetFields = z.strictObject({
   hasDhcp: z.boolean().default(true),
 });
 
+/** What does not go together in a subnet of a range: each fault with its field. */
+export function subnetFaults(
+  subnet: Parameters<typeof addressesOf>[0] & {
+    readonly cidr: string;
+    readonly ipv6Mode?: string | null | undefined;
+    readonly hasDhcp?: boolean | undefined;
+  },
+): Array<{ field: string; message: string }> {
+  const { cidr: range, ipv6Mode: mode = null, allocationPools: pools = [], hasDhcp = true } = subnet;
+  const family = familyOf(range);
+  const faults = Object.entries(addressesOf(subnet)).flatMap(([field, addresses]) => {
+    const other = addresses.find((address) => familyOf(address) !== family);
+    return other === undefined ? [] : [{ field, message: `${other} is not IPv${family}, as ${range} is` }];
+  });
+  if (mode === null) return faults;
+  const isSelfMade = mode !== 'dhcpv6-stateful';
+  const rules: ReadonlyArray<readonly [boolean, string, string]> = [
+    [family !== 6, 'ipv6Mode', 'goes with an IPv6 range'],
+    [isSelfMade && !range.endsWith('/64'), 'cidr', `must be a /64 with ${mode}`],
+    [isSelfMade && pools.length > 0, 'allocationPools', `guests make their addresses themselves with ${mode}`],
+    [!hasDhcp, 'hasDhcp', 'must be true: hosts tell guests by it what ipv6Mode says'],
+  ];
+  return [...faults, ...rules.flatMap(([isBroken, field, message]) => (isBroken ? [{ field, message }] : []))];
+}
+
 /** Throughout a subnet there are addresses of one family. */
 export const subnetCreate = subnetFields.superRefine((subnet, context) => {
-  const family = familyOf(subnet.cidr);
   const refuse = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message });
-  for (const [path, addresses] of Object.entries(addressesOf(subnet))) {
-    const other = addresses.find((address) => familyOf(address) !== family);
-    if (other !== undefined) refuse(path, `${other} is not IPv${family}, as ${subnet.cidr} is`);
+  const { cidr: range, subnetPoolId, prefixLength } = subnet;
+  if (range === undefined && subnetPoolId === undefined) refuse('cidr', 'is needed without subnetPoolId');
+  if (prefixLength !== undefined && (range !== undefined || subnetPoolId === undefined)) {
+    refuse('prefixLength', 'goes with subnetPoolId, and without cidr');
   }
-  if (subnet.ipv6Mode === null) return;
-  if (family !== 6) refuse('ipv6Mode', 'goes with an IPv6 range');
-  const isSelfMade = subnet.ipv6Mode !== 'dhcpv6-stateful';
-  if (isSelfMade && !subnet.cidr.endsWith('/64')) refuse('cidr', `must be a /64 with ${subnet.ipv6Mode}`);
-  if (isSelfMade && subnet.allocationPools.length > 0) {
-    refuse('allocationPools', `guests make their addresses themselves with ${subnet.ipv6Mode}`);
-  }
-  if (!subnet.hasDhcp) refuse('hasDhcp', 'must be true: hosts tell guests by it what ipv6Mode says');
+  if (range === undefined) return;
+  for (const { field, message } of subnetFaults({ ...subnet, cidr: range })) refuse(field, message);
 });
 
 /** The addresses of a subnet by the field that names them. */
@@ -155,6 +178,10 @@ export const subnet = z.object({
   name: z.string(),
   cidr: z.string(),
   ipv6Mode: ipv6Mode.nullable(),
+  /** The pool that its range is from. */
+  subnetPoolId: id.nullable(),
+  /** The scope of that pool. */
+  addressScopeId: id.nullable(),
   gatewayAddress: z.string().nullable(),
   /** Where DHCP and DNS answer on every host of the network. */
   dhcpAddress: z.string(),

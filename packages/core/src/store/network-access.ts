@@ -122,7 +122,10 @@ const externalOwners = ['network:router_gateway', 'network:floatingip'];
 const mostNamed = 20;
 
 /** Throws `in_use` when ports are there that no policy allows any more. Called after policies went. */
-export async function refuseStranded(tx: Transaction, { id, projectId, name }: Shareable): Promise<void> {
+export async function refuseStranded(
+  tx: Transaction,
+  { id, projectId, name }: Omit<Shareable, 'rbacPolicies'>,
+): Promise<void> {
   const policies = await tx.rbacPolicy.findMany({ where: { networkId: id } });
   const targetsOf = (action: AccessAction) =>
     policies.filter((policy) => policy.action === action).map(({ targetProjectId }) => targetProjectId);

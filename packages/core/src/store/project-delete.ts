@@ -68,4 +68,20 @@ async function removeShared(tx: Transaction, projectId: string): Promise<void> {
   const policies = await tx.qosPolicy.findMany({ where: { projectId }, select: { id: true } });
   for (const { id } of policies) refuseInUse('The project', await qosUsers(tx, { qosPolicyId: id }));
   await tx.qosPolicy.deleteMany({ where: { projectId } });
+  const mine = { where: { projectId }, take: 20 } as const;
+  const pools = await tx.subnetPool.findMany({ ...mine, include: { subnets: { take: 1 } } });
+  const scopes = await tx.addressScope.findMany({
+    ...mine,
+    include: { pools: { where: { projectId: { not: projectId } }, take: 1 } },
+  });
+  refuseInUse('The project', [
+    ...pools.flatMap(({ name, subnets }) =>
+      subnets.map(({ id, cidr }) => ({ field: id, message: `its pool ${name} has the subnet ${cidr}` })),
+    ),
+    ...scopes.flatMap(({ name, pools: others }) =>
+      others.map(({ id, name: pool }) => ({ field: id, message: `its address scope ${name} has the pool ${pool}` })),
+    ),
+  ]);
+  await tx.subnetPool.deleteMany({ where: { projectId } });
+  await tx.addressScope.deleteMany({ where: { projectId } });
 }

@@ -15,7 +15,8 @@ import type { Call } from '../call.ts';
 import type { Transaction, Unit } from '../database.ts';
 import { lockProject, spend } from '../quota.ts';
 import { type FoundQosPolicy, recordQosPolicy, viewQosPolicy, viewQosRule, withQosParts } from './qos-policy.ts';
-import { qosUsers, refuseQosStranded, tellQosUsers } from './qos-policy-use.ts';
+import { qosUsers, tellQosUsers } from './qos-policy-use.ts';
+import { shareWithAll } from './rbac-policy-rows.ts';
 import { refuseDuplicate, refuseField, refuseInUse } from './refusal.ts';
 
 const readWhole = ({ tx }: Unit, id: string): Promise<FoundQosPolicy> =>
@@ -34,7 +35,7 @@ export async function createQosPolicy(
   if (columns.isDefault) await dropDefault(tx, projectId);
   const { id } = await tx.qosPolicy.create({ data: columns, select: { id: true } });
   for (const rule of rules) await duplicateRule(tx.qosRule.create({ data: { ...columnsOf(rule), qosPolicyId: id } }));
-  if (isShared) await shareWithAll(tx, { id, projectId });
+  if (isShared) await shareWithAll(tx, { id, name, projectId, objectType: 'qos-policy' }, true);
   const row = await readWhole(unit, id);
   await recordQosPolicy(unit, call, 'created', { row });
   return viewQosPolicy(call, row);
@@ -45,12 +46,6 @@ const operators = (isShared: boolean | undefined) => (isShared ? ['isShared'] : 
 /** A project has one default at most: who makes another takes its place. The project is locked. */
 async function dropDefault(tx: Transaction, projectId: string): Promise<void> {
   await tx.qosPolicy.updateMany({ where: { projectId, isDefault: true }, data: { isDefault: false } });
-}
-
-async function shareWithAll(tx: Transaction, { id, projectId }: { readonly id: string; readonly projectId: string }) {
-  await tx.$executeRaw`
-    INSERT INTO rbac_policy (qos_policy_id, project_id, action)
-    VALUES (${id}::uuid, ${projectId}::uuid, 'access_as_shared') ON CONFLICT DO NOTHING`;
 }
 
 /** Throws `in_use` where others have it on what is theirs and it would no longer be open to them. */
@@ -73,11 +68,7 @@ export async function updateQosPolicy(
     ...(tags !== undefined && { tags }),
   };
   await tx.qosPolicy.update({ where: { id }, data, select: { id: true } });
-  if (isShared === true) await shareWithAll(tx, row);
-  if (isShared === false) {
-    await tx.rbacPolicy.deleteMany({ where: { qosPolicyId: id, targetProjectId: null } });
-    await refuseQosStranded(tx, id);
-  }
+  if (isShared !== undefined) await shareWithAll(tx, { ...row, objectType: 'qos-policy' }, isShared);
   const changed = await readWhole(unit, id);
   await recordQosPolicy(unit, call, 'changed', { row: changed, was: row });
   return viewQosPolicy(call, changed);

@@ -6,6 +6,7 @@ import {
   hostRoute,
   ipv6Mode as ipv6ModeOf,
   type Subnet,
+  subnetFaults,
   type subnetUpdate,
 } from '@unkai/contracts/resources/network';
 import { Prisma } from '@unkai/prisma/client';
@@ -34,10 +35,12 @@ import { portUsers } from './port.ts';
 import { refuseField, refuseInUse } from './refusal.ts';
 import { tellHosts } from './security-group-members.ts';
 import { addressPorts } from './subnet-address.ts';
+import { takeFromPool } from './subnet-pool-take.ts';
 
 /** What a subnet is read with. */
 export const withPools = {
   allocationPools: { select: { first: true, last: true }, orderBy: { first: 'asc' } },
+  subnetPool: { select: { addressScopeId: true } },
 } as const satisfies Prisma.SubnetInclude;
 export type SubnetRow = Prisma.SubnetGetPayload<{ include: typeof withPools }>;
 
@@ -101,12 +104,13 @@ export interface NewSubnet {
   readonly hostRoutes?: readonly HostRoute[];
   readonly hasDhcp?: boolean;
   readonly ipv6Mode?: string | null;
+  readonly subnetPoolId?: string | undefined;
 }
 
 /** Writes a subnet. Throws `invalid_input` for a range that cannot be, or that overlaps another of the network. */
 export async function createSubnetRow({ tx }: Unit, input: NewSubnet): Promise<SubnetRow> {
   const { projectId, networkId, name, dnsServers, allocationPools = [], hostRoutes = [] } = input;
-  const { hasDhcp = true, ipv6Mode = null } = input;
+  const { hasDhcp = true, ipv6Mode = null, subnetPoolId = null } = input;
   const plan = planSubnet(input);
   const others = await tx.subnet.findMany({ where: { networkId }, select: { name: true, cidr: true } });
   const clash = others.find(({ cidr }) => rangesOverlap(cidr, plan.cidr));
@@ -119,19 +123,49 @@ export async function createSubnetRow({ tx }: Unit, input: NewSubnet): Promise<S
     ipv6Mode,
     hostRoutes: hostRoutes.map(({ destination, nextHop }) => ({ destination, nextHop })),
   };
-  const data = { projectId, networkId, name, ...told, ...plan, allocationPools: pools };
+  const data = { projectId, networkId, name, subnetPoolId, ...told, ...plan, allocationPools: pools };
   return tx.subnet.create({ data, include: withPools });
 }
 
-export async function createSubnet(unit: Unit, call: Call, input: NewSubnet): Promise<Subnet> {
+export type SubnetWish = Omit<NewSubnet, 'cidr'> & {
+  readonly cidr?: string | undefined;
+  /** How large a range of the pool is wanted. */
+  readonly prefixLength?: number | undefined;
+};
+
+/** Throws `quota_exceeded`, `invalid_input` for a range that cannot be, and what `takeFromPool` throws. */
+export async function createSubnet(unit: Unit, call: Call, wish: SubnetWish): Promise<Subnet> {
+  const { prefixLength, ...input } = wish;
   await spend(unit.tx, input.projectId, { subnets: 1 });
   await lockAddresses(unit.tx, [input.networkId]);
-  const row = await createSubnetRow(unit, input);
+  const cidr = await rangeOf(unit, call, wish);
+  const row = await createSubnetRow(unit, { ...input, cidr });
+  await requireOneScope(unit, row);
   if (await addressPorts(unit.tx, row)) await tellOf(unit, call, row);
   await touchNetwork(unit, call.core, row.networkId, call.requestId);
   await record(unit, call, 'created', { row });
   return viewSubnet(row);
 }
+
+/** The range that was named, or one of the pool. */
+async function rangeOf({ tx }: Unit, call: Call, { subnetPoolId, ...wish }: SubnetWish): Promise<string> {
+  if (subnetPoolId === undefined) return wish.cidr ?? '';
+  const cidr = await takeFromPool(tx, call, { ...wish, subnetPoolId });
+  const [fault] = subnetFaults({ ...wish, cidr });
+  if (fault !== undefined) throw refuseField(fault.field, fault.message);
+  return cidr;
+}
+
+/** The subnets of a family on one network are of one scope, or of none. */
+async function requireOneScope({ tx }: Unit, { id, networkId, cidr, subnetPool }: SubnetRow): Promise<void> {
+  const others = await tx.subnet.findMany({ where: { networkId, id: { not: id } }, include: withPools });
+  const isOther = (other: SubnetRow) =>
+    familyOf(other.cidr) === familyOf(cidr) && scopeOf(other) !== scopeOf({ subnetPool });
+  const other = others.find(isOther);
+  if (other !== undefined) throw refuseField('subnetPoolId', `the subnet ${other.name} is of another address scope`);
+}
+
+const scopeOf = ({ subnetPool }: Pick<SubnetRow, 'subnetPool'>) => subnetPool?.addressScopeId ?? null;
 
 /**
  * What guests are told changes with it; hosts hear of that after the commit. Ports keep addresses that are in no pool any
@@ -252,6 +286,8 @@ export function viewSubnet(row: SubnetRow): Subnet {
     allocationPools: freeRanges(row),
     hostRoutes: storedRoutes.parse(row.hostRoutes),
     hasDhcp: row.hasDhcp,
+    subnetPoolId: row.subnetPoolId,
+    addressScopeId: scopeOf(row),
     ipv6Mode: ipv6ModeOf.nullable().parse(row.ipv6Mode),
     ...{ createdAt: createdAt.toISOString(), updatedAt: row.updatedAt.toISOString(), revision: row.revision },
   };
