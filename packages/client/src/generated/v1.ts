@@ -2340,6 +2340,162 @@ export interface paths {
         patch: operations["qosPolicy.updateRule"];
         trace?: never;
     };
+    "/projects/{projectId}/subnet-pools": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List subnet pools: own and shared ones
+         * @description Needs the permission `subnet-pool:read`.
+         */
+        get: operations["subnetPool.list"];
+        put?: never;
+        /**
+         * Make a subnet pool
+         * @description Needs the permission `subnet-pool:create`.
+         */
+        post: operations["subnetPool.create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/subnet-pools/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show a subnet pool
+         * @description Needs the permission `subnet-pool:read`.
+         */
+        get: operations["subnetPool.get"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a subnet pool that nothing is from
+         * @description Needs the permission `subnet-pool:delete`.
+         */
+        delete: operations["subnetPool.delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a subnet pool
+         * @description Needs the permission `subnet-pool:update`.
+         */
+        patch: operations["subnetPool.update"];
+        trace?: never;
+    };
+    "/projects/{projectId}/address-scopes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List address scopes: own and shared ones
+         * @description Needs the permission `address-scope:read`.
+         */
+        get: operations["addressScope.list"];
+        put?: never;
+        /**
+         * Make an address scope
+         * @description Needs the permission `address-scope:create`.
+         */
+        post: operations["addressScope.create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/address-scopes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show an address scope
+         * @description Needs the permission `address-scope:read`.
+         */
+        get: operations["addressScope.get"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete an address scope that no pool is in
+         * @description Needs the permission `address-scope:delete`.
+         */
+        delete: operations["addressScope.delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Change an address scope
+         * @description Needs the permission `address-scope:update`.
+         */
+        patch: operations["addressScope.update"];
+        trace?: never;
+    };
+    "/projects/{projectId}/rbac-policies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what a project shares
+         * @description Needs the permission `rbac-policy:read`.
+         */
+        get: operations["rbacPolicy.list"];
+        put?: never;
+        /**
+         * Share a network, QoS policy, subnet pool or address scope with another project
+         * @description Needs the permission `rbac-policy:create`.
+         */
+        post: operations["rbacPolicy.create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rbac-policies/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show with whom something is shared
+         * @description Needs the permission `rbac-policy:read`.
+         */
+        get: operations["rbacPolicy.get"];
+        put?: never;
+        post?: never;
+        /**
+         * Share it no longer
+         * @description Needs the permission `rbac-policy:delete`.
+         */
+        delete: operations["rbacPolicy.delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Share it with another project instead
+         * @description Needs the permission `rbac-policy:update`.
+         */
+        patch: operations["rbacPolicy.update"];
+        trace?: never;
+    };
     "/projects/{projectId}/servers": {
         parameters: {
             query?: never;
@@ -3901,7 +4057,7 @@ export interface components {
             id: string;
             name: string;
             prefix: string;
-            permissions: ("project:read" | "project:create" | "project:update" | "project:delete" | "server:read" | "server:create" | "server:update" | "server:delete" | "server:start" | "server:stop" | "server:reboot" | "server:console" | "server:log" | "server:place" | "server:evacuate" | "server-group:read" | "server-group:create" | "server-group:delete" | "flavor:read" | "flavor:create" | "flavor:update" | "flavor:delete" | "availability-zone:read" | "image:read" | "image:create" | "image:update" | "image:delete" | "image:publish" | "image-member:read" | "image-member:create" | "image-member:update" | "image-member:delete" | "key-pair:read" | "key-pair:create" | "key-pair:delete" | "network:read" | "network:create" | "network:update" | "network:delete" | "network:provide" | "subnet:read" | "subnet:create" | "subnet:update" | "subnet:delete" | "port:read" | "port:create" | "port:update" | "port:delete" | "router:read" | "router:create" | "router:update" | "router:delete" | "floating-ip:read" | "floating-ip:create" | "floating-ip:update" | "floating-ip:delete" | "security-group:read" | "security-group:create" | "security-group:update" | "security-group:delete" | "qos-policy:read" | "qos-policy:create" | "qos-policy:update" | "qos-policy:delete" | "webhook:read" | "webhook:create" | "webhook:update" | "webhook:delete" | "operation:read" | "operation:retry" | "audit:read" | "domain-audit:read" | "system-audit:read" | "own-audit:read" | "event:read" | "path-check:read" | "limits:read" | "limits:update" | "quota-default:read" | "quota-default:update" | "usage:read" | "domain-usage:read" | "cloud-usage:read" | "budget:read" | "budget:create" | "budget:update" | "budget:delete" | "price-list:read" | "price-list:create" | "price-list:delete" | "quota-request:read" | "quota-request:create" | "quota-request:withdraw" | "quota-request:decide" | "api-token:read" | "api-token:create" | "api-token:delete" | "application-credential:read" | "application-credential:create" | "application-credential:delete" | "access-rule:read" | "access-rule:delete" | "trust:read" | "trust:create" | "trust:delete" | "credential:read" | "credential:create" | "credential:update" | "credential:delete" | "signature:verify" | "totp:read" | "totp:update" | "token:read" | "token:delete" | "notification:read" | "notification:update" | "session:read" | "session:delete" | "user:read" | "user:create" | "user:update" | "user:delete" | "identity-link:read" | "identity-link:create" | "identity-link:delete" | "group:read" | "group:create" | "group:update" | "group:delete" | "role:read" | "role:create" | "role:update" | "role:delete" | "region:read" | "region:create" | "region:update" | "region:delete" | "service:read" | "service:create" | "service:update" | "service:delete" | "endpoint:read" | "endpoint:create" | "endpoint:update" | "endpoint:delete" | "endpoint-group:read" | "endpoint-group:create" | "endpoint-group:update" | "endpoint-group:delete" | "endpoint-filter:read" | "endpoint-filter:create" | "endpoint-filter:delete" | "registered-limit:read" | "registered-limit:create" | "registered-limit:update" | "registered-limit:delete" | "service-limit:read" | "service-limit:create" | "service-limit:update" | "service-limit:delete" | "password:update" | "profile:update" | "domain:read" | "domain:create" | "domain:update" | "domain:delete" | "invite:read" | "invite:create" | "invite:update" | "invite:delete" | "invite:accept" | "member:update" | "member:delete" | "member:leave" | "role-assignment:read" | "role-assignment:create" | "role-assignment:delete" | "cloud:read" | "placement:read" | "orphan:read" | "orphan:clean" | "mail:read" | "mail:reveal" | "mail:send" | "mail:delete" | "sign-up-policy:update" | "host:read" | "host:update" | "host:delete" | "host:evacuate" | "aggregate:read" | "aggregate:create" | "aggregate:update" | "aggregate:delete" | "join-token:read" | "join-token:create" | "join-token:delete")[] | null;
+            permissions: ("project:read" | "project:create" | "project:update" | "project:delete" | "server:read" | "server:create" | "server:update" | "server:delete" | "server:start" | "server:stop" | "server:reboot" | "server:console" | "server:log" | "server:place" | "server:evacuate" | "server-group:read" | "server-group:create" | "server-group:delete" | "flavor:read" | "flavor:create" | "flavor:update" | "flavor:delete" | "availability-zone:read" | "image:read" | "image:create" | "image:update" | "image:delete" | "image:publish" | "image-member:read" | "image-member:create" | "image-member:update" | "image-member:delete" | "key-pair:read" | "key-pair:create" | "key-pair:delete" | "network:read" | "network:create" | "network:update" | "network:delete" | "network:provide" | "subnet:read" | "subnet:create" | "subnet:update" | "subnet:delete" | "port:read" | "port:create" | "port:update" | "port:delete" | "router:read" | "router:create" | "router:update" | "router:delete" | "floating-ip:read" | "floating-ip:create" | "floating-ip:update" | "floating-ip:delete" | "security-group:read" | "security-group:create" | "security-group:update" | "security-group:delete" | "subnet-pool:read" | "subnet-pool:create" | "subnet-pool:update" | "subnet-pool:delete" | "address-scope:read" | "address-scope:create" | "address-scope:update" | "address-scope:delete" | "rbac-policy:read" | "rbac-policy:create" | "rbac-policy:update" | "rbac-policy:delete" | "qos-policy:read" | "qos-policy:create" | "qos-policy:update" | "qos-policy:delete" | "webhook:read" | "webhook:create" | "webhook:update" | "webhook:delete" | "operation:read" | "operation:retry" | "audit:read" | "domain-audit:read" | "system-audit:read" | "own-audit:read" | "event:read" | "path-check:read" | "limits:read" | "limits:update" | "quota-default:read" | "quota-default:update" | "usage:read" | "domain-usage:read" | "cloud-usage:read" | "budget:read" | "budget:create" | "budget:update" | "budget:delete" | "price-list:read" | "price-list:create" | "price-list:delete" | "quota-request:read" | "quota-request:create" | "quota-request:withdraw" | "quota-request:decide" | "api-token:read" | "api-token:create" | "api-token:delete" | "application-credential:read" | "application-credential:create" | "application-credential:delete" | "access-rule:read" | "access-rule:delete" | "trust:read" | "trust:create" | "trust:delete" | "credential:read" | "credential:create" | "credential:update" | "credential:delete" | "signature:verify" | "totp:read" | "totp:update" | "token:read" | "token:delete" | "notification:read" | "notification:update" | "session:read" | "session:delete" | "user:read" | "user:create" | "user:update" | "user:delete" | "identity-link:read" | "identity-link:create" | "identity-link:delete" | "group:read" | "group:create" | "group:update" | "group:delete" | "role:read" | "role:create" | "role:update" | "role:delete" | "region:read" | "region:create" | "region:update" | "region:delete" | "service:read" | "service:create" | "service:update" | "service:delete" | "endpoint:read" | "endpoint:create" | "endpoint:update" | "endpoint:delete" | "endpoint-group:read" | "endpoint-group:create" | "endpoint-group:update" | "endpoint-group:delete" | "endpoint-filter:read" | "endpoint-filter:create" | "endpoint-filter:delete" | "registered-limit:read" | "registered-limit:create" | "registered-limit:update" | "registered-limit:delete" | "service-limit:read" | "service-limit:create" | "service-limit:update" | "service-limit:delete" | "password:update" | "profile:update" | "domain:read" | "domain:create" | "domain:update" | "domain:delete" | "invite:read" | "invite:create" | "invite:update" | "invite:delete" | "invite:accept" | "member:update" | "member:delete" | "member:leave" | "role-assignment:read" | "role-assignment:create" | "role-assignment:delete" | "cloud:read" | "placement:read" | "orphan:read" | "orphan:clean" | "mail:read" | "mail:reveal" | "mail:send" | "mail:delete" | "sign-up-policy:update" | "host:read" | "host:update" | "host:delete" | "host:evacuate" | "aggregate:read" | "aggregate:create" | "aggregate:update" | "aggregate:delete" | "join-token:read" | "join-token:create" | "join-token:delete")[] | null;
             projectId: string | null;
             /** Format: date-time */
             createdAt: string;
@@ -3914,7 +4070,7 @@ export interface components {
             id: string;
             name: string;
             prefix: string;
-            permissions: ("project:read" | "project:create" | "project:update" | "project:delete" | "server:read" | "server:create" | "server:update" | "server:delete" | "server:start" | "server:stop" | "server:reboot" | "server:console" | "server:log" | "server:place" | "server:evacuate" | "server-group:read" | "server-group:create" | "server-group:delete" | "flavor:read" | "flavor:create" | "flavor:update" | "flavor:delete" | "availability-zone:read" | "image:read" | "image:create" | "image:update" | "image:delete" | "image:publish" | "image-member:read" | "image-member:create" | "image-member:update" | "image-member:delete" | "key-pair:read" | "key-pair:create" | "key-pair:delete" | "network:read" | "network:create" | "network:update" | "network:delete" | "network:provide" | "subnet:read" | "subnet:create" | "subnet:update" | "subnet:delete" | "port:read" | "port:create" | "port:update" | "port:delete" | "router:read" | "router:create" | "router:update" | "router:delete" | "floating-ip:read" | "floating-ip:create" | "floating-ip:update" | "floating-ip:delete" | "security-group:read" | "security-group:create" | "security-group:update" | "security-group:delete" | "qos-policy:read" | "qos-policy:create" | "qos-policy:update" | "qos-policy:delete" | "webhook:read" | "webhook:create" | "webhook:update" | "webhook:delete" | "operation:read" | "operation:retry" | "audit:read" | "domain-audit:read" | "system-audit:read" | "own-audit:read" | "event:read" | "path-check:read" | "limits:read" | "limits:update" | "quota-default:read" | "quota-default:update" | "usage:read" | "domain-usage:read" | "cloud-usage:read" | "budget:read" | "budget:create" | "budget:update" | "budget:delete" | "price-list:read" | "price-list:create" | "price-list:delete" | "quota-request:read" | "quota-request:create" | "quota-request:withdraw" | "quota-request:decide" | "api-token:read" | "api-token:create" | "api-token:delete" | "application-credential:read" | "application-credential:create" | "application-credential:delete" | "access-rule:read" | "access-rule:delete" | "trust:read" | "trust:create" | "trust:delete" | "credential:read" | "credential:create" | "credential:update" | "credential:delete" | "signature:verify" | "totp:read" | "totp:update" | "token:read" | "token:delete" | "notification:read" | "notification:update" | "session:read" | "session:delete" | "user:read" | "user:create" | "user:update" | "user:delete" | "identity-link:read" | "identity-link:create" | "identity-link:delete" | "group:read" | "group:create" | "group:update" | "group:delete" | "role:read" | "role:create" | "role:update" | "role:delete" | "region:read" | "region:create" | "region:update" | "region:delete" | "service:read" | "service:create" | "service:update" | "service:delete" | "endpoint:read" | "endpoint:create" | "endpoint:update" | "endpoint:delete" | "endpoint-group:read" | "endpoint-group:create" | "endpoint-group:update" | "endpoint-group:delete" | "endpoint-filter:read" | "endpoint-filter:create" | "endpoint-filter:delete" | "registered-limit:read" | "registered-limit:create" | "registered-limit:update" | "registered-limit:delete" | "service-limit:read" | "service-limit:create" | "service-limit:update" | "service-limit:delete" | "password:update" | "profile:update" | "domain:read" | "domain:create" | "domain:update" | "domain:delete" | "invite:read" | "invite:create" | "invite:update" | "invite:delete" | "invite:accept" | "member:update" | "member:delete" | "member:leave" | "role-assignment:read" | "role-assignment:create" | "role-assignment:delete" | "cloud:read" | "placement:read" | "orphan:read" | "orphan:clean" | "mail:read" | "mail:reveal" | "mail:send" | "mail:delete" | "sign-up-policy:update" | "host:read" | "host:update" | "host:delete" | "host:evacuate" | "aggregate:read" | "aggregate:create" | "aggregate:update" | "aggregate:delete" | "join-token:read" | "join-token:create" | "join-token:delete")[] | null;
+            permissions: ("project:read" | "project:create" | "project:update" | "project:delete" | "server:read" | "server:create" | "server:update" | "server:delete" | "server:start" | "server:stop" | "server:reboot" | "server:console" | "server:log" | "server:place" | "server:evacuate" | "server-group:read" | "server-group:create" | "server-group:delete" | "flavor:read" | "flavor:create" | "flavor:update" | "flavor:delete" | "availability-zone:read" | "image:read" | "image:create" | "image:update" | "image:delete" | "image:publish" | "image-member:read" | "image-member:create" | "image-member:update" | "image-member:delete" | "key-pair:read" | "key-pair:create" | "key-pair:delete" | "network:read" | "network:create" | "network:update" | "network:delete" | "network:provide" | "subnet:read" | "subnet:create" | "subnet:update" | "subnet:delete" | "port:read" | "port:create" | "port:update" | "port:delete" | "router:read" | "router:create" | "router:update" | "router:delete" | "floating-ip:read" | "floating-ip:create" | "floating-ip:update" | "floating-ip:delete" | "security-group:read" | "security-group:create" | "security-group:update" | "security-group:delete" | "subnet-pool:read" | "subnet-pool:create" | "subnet-pool:update" | "subnet-pool:delete" | "address-scope:read" | "address-scope:create" | "address-scope:update" | "address-scope:delete" | "rbac-policy:read" | "rbac-policy:create" | "rbac-policy:update" | "rbac-policy:delete" | "qos-policy:read" | "qos-policy:create" | "qos-policy:update" | "qos-policy:delete" | "webhook:read" | "webhook:create" | "webhook:update" | "webhook:delete" | "operation:read" | "operation:retry" | "audit:read" | "domain-audit:read" | "system-audit:read" | "own-audit:read" | "event:read" | "path-check:read" | "limits:read" | "limits:update" | "quota-default:read" | "quota-default:update" | "usage:read" | "domain-usage:read" | "cloud-usage:read" | "budget:read" | "budget:create" | "budget:update" | "budget:delete" | "price-list:read" | "price-list:create" | "price-list:delete" | "quota-request:read" | "quota-request:create" | "quota-request:withdraw" | "quota-request:decide" | "api-token:read" | "api-token:create" | "api-token:delete" | "application-credential:read" | "application-credential:create" | "application-credential:delete" | "access-rule:read" | "access-rule:delete" | "trust:read" | "trust:create" | "trust:delete" | "credential:read" | "credential:create" | "credential:update" | "credential:delete" | "signature:verify" | "totp:read" | "totp:update" | "token:read" | "token:delete" | "notification:read" | "notification:update" | "session:read" | "session:delete" | "user:read" | "user:create" | "user:update" | "user:delete" | "identity-link:read" | "identity-link:create" | "identity-link:delete" | "group:read" | "group:create" | "group:update" | "group:delete" | "role:read" | "role:create" | "role:update" | "role:delete" | "region:read" | "region:create" | "region:update" | "region:delete" | "service:read" | "service:create" | "service:update" | "service:delete" | "endpoint:read" | "endpoint:create" | "endpoint:update" | "endpoint:delete" | "endpoint-group:read" | "endpoint-group:create" | "endpoint-group:update" | "endpoint-group:delete" | "endpoint-filter:read" | "endpoint-filter:create" | "endpoint-filter:delete" | "registered-limit:read" | "registered-limit:create" | "registered-limit:update" | "registered-limit:delete" | "service-limit:read" | "service-limit:create" | "service-limit:update" | "service-limit:delete" | "password:update" | "profile:update" | "domain:read" | "domain:create" | "domain:update" | "domain:delete" | "invite:read" | "invite:create" | "invite:update" | "invite:delete" | "invite:accept" | "member:update" | "member:delete" | "member:leave" | "role-assignment:read" | "role-assignment:create" | "role-assignment:delete" | "cloud:read" | "placement:read" | "orphan:read" | "orphan:clean" | "mail:read" | "mail:reveal" | "mail:send" | "mail:delete" | "sign-up-policy:update" | "host:read" | "host:update" | "host:delete" | "host:evacuate" | "aggregate:read" | "aggregate:create" | "aggregate:update" | "aggregate:delete" | "join-token:read" | "join-token:create" | "join-token:delete")[] | null;
             projectId: string | null;
             /** Format: date-time */
             createdAt: string;
@@ -4487,6 +4643,8 @@ export interface components {
             name: string;
             cidr: string;
             ipv6Mode: ("slaac" | "dhcpv6-stateful" | "dhcpv6-stateless") | null;
+            subnetPoolId: string | null;
+            addressScopeId: string | null;
             gatewayAddress: string | null;
             dhcpAddress: string;
             dnsServers: string[];
@@ -5106,7 +5264,7 @@ export interface operations {
             content: {
                 "application/json": {
                     name: string;
-                    permissions?: ("project:read" | "project:create" | "project:update" | "project:delete" | "server:read" | "server:create" | "server:update" | "server:delete" | "server:start" | "server:stop" | "server:reboot" | "server:console" | "server:log" | "server:place" | "server:evacuate" | "server-group:read" | "server-group:create" | "server-group:delete" | "flavor:read" | "flavor:create" | "flavor:update" | "flavor:delete" | "availability-zone:read" | "image:read" | "image:create" | "image:update" | "image:delete" | "image:publish" | "image-member:read" | "image-member:create" | "image-member:update" | "image-member:delete" | "key-pair:read" | "key-pair:create" | "key-pair:delete" | "network:read" | "network:create" | "network:update" | "network:delete" | "network:provide" | "subnet:read" | "subnet:create" | "subnet:update" | "subnet:delete" | "port:read" | "port:create" | "port:update" | "port:delete" | "router:read" | "router:create" | "router:update" | "router:delete" | "floating-ip:read" | "floating-ip:create" | "floating-ip:update" | "floating-ip:delete" | "security-group:read" | "security-group:create" | "security-group:update" | "security-group:delete" | "qos-policy:read" | "qos-policy:create" | "qos-policy:update" | "qos-policy:delete" | "webhook:read" | "webhook:create" | "webhook:update" | "webhook:delete" | "operation:read" | "operation:retry" | "audit:read" | "domain-audit:read" | "system-audit:read" | "own-audit:read" | "event:read" | "path-check:read" | "limits:read" | "limits:update" | "quota-default:read" | "quota-default:update" | "usage:read" | "domain-usage:read" | "cloud-usage:read" | "budget:read" | "budget:create" | "budget:update" | "budget:delete" | "price-list:read" | "price-list:create" | "price-list:delete" | "quota-request:read" | "quota-request:create" | "quota-request:withdraw" | "quota-request:decide" | "api-token:read" | "api-token:create" | "api-token:delete" | "application-credential:read" | "application-credential:create" | "application-credential:delete" | "access-rule:read" | "access-rule:delete" | "trust:read" | "trust:create" | "trust:delete" | "credential:read" | "credential:create" | "credential:update" | "credential:delete" | "signature:verify" | "totp:read" | "totp:update" | "token:read" | "token:delete" | "notification:read" | "notification:update" | "session:read" | "session:delete" | "user:read" | "user:create" | "user:update" | "user:delete" | "identity-link:read" | "identity-link:create" | "identity-link:delete" | "group:read" | "group:create" | "group:update" | "group:delete" | "role:read" | "role:create" | "role:update" | "role:delete" | "region:read" | "region:create" | "region:update" | "region:delete" | "service:read" | "service:create" | "service:update" | "service:delete" | "endpoint:read" | "endpoint:create" | "endpoint:update" | "endpoint:delete" | "endpoint-group:read" | "endpoint-group:create" | "endpoint-group:update" | "endpoint-group:delete" | "endpoint-filter:read" | "endpoint-filter:create" | "endpoint-filter:delete" | "registered-limit:read" | "registered-limit:create" | "registered-limit:update" | "registered-limit:delete" | "service-limit:read" | "service-limit:create" | "service-limit:update" | "service-limit:delete" | "password:update" | "profile:update" | "domain:read" | "domain:create" | "domain:update" | "domain:delete" | "invite:read" | "invite:create" | "invite:update" | "invite:delete" | "invite:accept" | "member:update" | "member:delete" | "member:leave" | "role-assignment:read" | "role-assignment:create" | "role-assignment:delete" | "cloud:read" | "placement:read" | "orphan:read" | "orphan:clean" | "mail:read" | "mail:reveal" | "mail:send" | "mail:delete" | "sign-up-policy:update" | "host:read" | "host:update" | "host:delete" | "host:evacuate" | "aggregate:read" | "aggregate:create" | "aggregate:update" | "aggregate:delete" | "join-token:read" | "join-token:create" | "join-token:delete")[];
+                    permissions?: ("project:read" | "project:create" | "project:update" | "project:delete" | "server:read" | "server:create" | "server:update" | "server:delete" | "server:start" | "server:stop" | "server:reboot" | "server:console" | "server:log" | "server:place" | "server:evacuate" | "server-group:read" | "server-group:create" | "server-group:delete" | "flavor:read" | "flavor:create" | "flavor:update" | "flavor:delete" | "availability-zone:read" | "image:read" | "image:create" | "image:update" | "image:delete" | "image:publish" | "image-member:read" | "image-member:create" | "image-member:update" | "image-member:delete" | "key-pair:read" | "key-pair:create" | "key-pair:delete" | "network:read" | "network:create" | "network:update" | "network:delete" | "network:provide" | "subnet:read" | "subnet:create" | "subnet:update" | "subnet:delete" | "port:read" | "port:create" | "port:update" | "port:delete" | "router:read" | "router:create" | "router:update" | "router:delete" | "floating-ip:read" | "floating-ip:create" | "floating-ip:update" | "floating-ip:delete" | "security-group:read" | "security-group:create" | "security-group:update" | "security-group:delete" | "subnet-pool:read" | "subnet-pool:create" | "subnet-pool:update" | "subnet-pool:delete" | "address-scope:read" | "address-scope:create" | "address-scope:update" | "address-scope:delete" | "rbac-policy:read" | "rbac-policy:create" | "rbac-policy:update" | "rbac-policy:delete" | "qos-policy:read" | "qos-policy:create" | "qos-policy:update" | "qos-policy:delete" | "webhook:read" | "webhook:create" | "webhook:update" | "webhook:delete" | "operation:read" | "operation:retry" | "audit:read" | "domain-audit:read" | "system-audit:read" | "own-audit:read" | "event:read" | "path-check:read" | "limits:read" | "limits:update" | "quota-default:read" | "quota-default:update" | "usage:read" | "domain-usage:read" | "cloud-usage:read" | "budget:read" | "budget:create" | "budget:update" | "budget:delete" | "price-list:read" | "price-list:create" | "price-list:delete" | "quota-request:read" | "quota-request:create" | "quota-request:withdraw" | "quota-request:decide" | "api-token:read" | "api-token:create" | "api-token:delete" | "application-credential:read" | "application-credential:create" | "application-credential:delete" | "access-rule:read" | "access-rule:delete" | "trust:read" | "trust:create" | "trust:delete" | "credential:read" | "credential:create" | "credential:update" | "credential:delete" | "signature:verify" | "totp:read" | "totp:update" | "token:read" | "token:delete" | "notification:read" | "notification:update" | "session:read" | "session:delete" | "user:read" | "user:create" | "user:update" | "user:delete" | "identity-link:read" | "identity-link:create" | "identity-link:delete" | "group:read" | "group:create" | "group:update" | "group:delete" | "role:read" | "role:create" | "role:update" | "role:delete" | "region:read" | "region:create" | "region:update" | "region:delete" | "service:read" | "service:create" | "service:update" | "service:delete" | "endpoint:read" | "endpoint:create" | "endpoint:update" | "endpoint:delete" | "endpoint-group:read" | "endpoint-group:create" | "endpoint-group:update" | "endpoint-group:delete" | "endpoint-filter:read" | "endpoint-filter:create" | "endpoint-filter:delete" | "registered-limit:read" | "registered-limit:create" | "registered-limit:update" | "registered-limit:delete" | "service-limit:read" | "service-limit:create" | "service-limit:update" | "service-limit:delete" | "password:update" | "profile:update" | "domain:read" | "domain:create" | "domain:update" | "domain:delete" | "invite:read" | "invite:create" | "invite:update" | "invite:delete" | "invite:accept" | "member:update" | "member:delete" | "member:leave" | "role-assignment:read" | "role-assignment:create" | "role-assignment:delete" | "cloud:read" | "placement:read" | "orphan:read" | "orphan:clean" | "mail:read" | "mail:reveal" | "mail:send" | "mail:delete" | "sign-up-policy:update" | "host:read" | "host:update" | "host:delete" | "host:evacuate" | "aggregate:read" | "aggregate:create" | "aggregate:update" | "aggregate:delete" | "join-token:read" | "join-token:create" | "join-token:delete")[];
                     /** Format: uuid */
                     projectId?: string;
                     /** @default 90 */
@@ -12425,7 +12583,10 @@ export interface operations {
             content: {
                 "application/json": {
                     name: string;
-                    cidr: string;
+                    cidr?: string;
+                    /** Format: uuid */
+                    subnetPoolId?: string;
+                    prefixLength?: number;
                     /** @default null */
                     ipv6Mode?: ("slaac" | "dhcpv6-stateful" | "dhcpv6-stateless") | null;
                     gatewayAddress?: (string) | null;
@@ -15399,6 +15560,1015 @@ export interface operations {
             };
         };
     };
+    "subnetPool.list": {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                projectId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            projectId: string;
+                            addressScopeId: string | null;
+                            name: string;
+                            description: string;
+                            family: 4 | 6;
+                            prefixes: string[];
+                            minPrefixLength: number;
+                            maxPrefixLength: number;
+                            defaultPrefixLength: number;
+                            quota: number | null;
+                            isDefault: boolean;
+                            isShared: boolean;
+                            tags: string[];
+                            /** Format: date-time */
+                            createdAt: string;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Too many requests; wait for the seconds in Retry-After. */
+            429: {
+                headers: {
+                    "Retry-After"?: number;
+                    "RateLimit-Limit"?: number;
+                    "RateLimit-Remaining"?: number;
+                    "RateLimit-Reset"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem; `code` says which of the closed list. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "subnetPool.create": {
+        parameters: {
+            query?: {
+                dry_run?: 1;
+            };
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                projectId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    prefixes: (string)[];
+                    description?: string;
+                    minPrefixLength?: number;
+                    maxPrefixLength?: number;
+                    defaultPrefixLength?: number;
+                    quota?: number | null;
+                    addressScopeId?: string | null;
+                    /** @default false */
+                    isDefault?: boolean;
+                    /** @default false */
+                    isShared?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description With `dry_run=1`: what would be made. Its ids and secrets are not kept. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uuid */
+                        projectId: string;
+                        addressScopeId: string | null;
+                        name: string;
+                        description: string;
+                        family: 4 | 6;
+                        prefixes: string[];
+                        minPrefixLength: number;
+                        maxPrefixLength: number;
+                        defaultPrefixLength: number;
+                        quota: number | null;
+                        isDefault: boolean;
+                        isShared: boolean;
+                        tags: string[];
+                        /** Format: date-time */
+                        createdAt: string;
+                    } & {
+                        /** @constant */
+                        dryRun: true;
+                    };
+                };
+            };
+            /** @description Made. */
+            201: {
+                headers: {
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uuid */
+                        projectId: string;
+                        addressScopeId: string | null;
+                        name: string;
+                        description: string;
+                        family: 4 | 6;
+                        prefixes: string[];
+                        minPrefixLength: number;
+                        maxPrefixLength: number;
+                        defaultPrefixLength: number;
+                        quota: number | null;
+                        isDefault: boolean;
+                        isShared: boolean;
+                        tags: string[];
+                        /** Format: date-time */
+                        createdAt: string;
+                    };
+                };
+            };
+            /** @description Too many requests; wait for the seconds in Retry-After. */
+            429: {
+                headers: {
+                    "Retry-After"?: number;
+                    "RateLimit-Limit"?: number;
+                    "RateLimit-Remaining"?: number;
+                    "RateLimit-Reset"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem; `code` says which of the closed list. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "subnetPool.get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uuid */
+                        projectId: string;
+                        addressScopeId: string | null;
+                        name: string;
+                        description: string;
+                        family: 4 | 6;
+                        prefixes: string[];
+                        minPrefixLength: number;
+                        maxPrefixLength: number;
+                        defaultPrefixLength: number;
+                        quota: number | null;
+                        isDefault: boolean;
+                        isShared: boolean;
+                        tags: string[];
+                        /** Format: date-time */
+                        createdAt: string;
+                    };
+                };
+            };
+            /** @description Too many requests; wait for the seconds in Retry-After. */
+            429: {
+                headers: {
+                    "Retry-After"?: number;
+                    "RateLimit-Limit"?: number;
+                    "RateLimit-Remaining"?: number;
+                    "RateLimit-Reset"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem; `code` says which of the closed list. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "subnetPool.delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Too many requests; wait for the seconds in Retry-After. */
+            429: {
+                headers: {
+                    "Retry-After"?: number;
+                    "RateLimit-Limit"?: number;
+                    "RateLimit-Remaining"?: number;
+                    "RateLimit-Reset"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem; `code` says which of the closed list. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "subnetPool.update": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    name?: string;
+                    prefixes?: (string)[];
+                    description?: string;
+                    minPrefixLength?: number;
+                    maxPrefixLength?: number;
+                    defaultPrefixLength?: number;
+                    quota?: number | null;
+                    addressScopeId?: string | null;
+                    isDefault?: boolean;
+                    isShared?: boolean;
+                    tags?: (string & (unknown & unknown))[];
+                };
+            };
+        };
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uuid */
+                        projectId: string;
+                        addressScopeId: string | null;
+                        name: string;
+                        description: string;
+                        family: 4 | 6;
+                        prefixes: string[];
+                        minPrefixLength: number;
+                        maxPrefixLength: number;
+                        defaultPrefixLength: number;
+                        quota: number | null;
+                        isDefault: boolean;
+                        isShared: boolean;
+                        tags: string[];
+                        /** Format: date-time */
+                        createdAt: string;
+                    };
+                };
+            };
+            /** @description Too many requests; wait for the seconds in Retry-After. */
+            429: {
+                headers: {
+                    "Retry-After"?: number;
+                    "RateLimit-Limit"?: number;
+                    "RateLimit-Remaining"?: number;
+                    "RateLimit-Reset"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem; `code` says which of the closed list. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "addressScope.list": {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                projectId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            projectId: string;
+                            name: string;
+                            family: 4 | 6;
+                            isShared: boolean;
+                            /** Format: date-time */
+                            createdAt: string;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Too many requests; wait for the seconds in Retry-After. */
+            429: {
+                headers: {
+                    "Retry-After"?: number;
+                    "RateLimit-Limit"?: number;
+                    "RateLimit-Remaining"?: number;
+                    "RateLimit-Reset"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem; `code` says which of the closed list. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "addressScope.create": {
+        parameters: {
+            query?: {
+                dry_run?: 1;
+            };
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                projectId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    family: 4 | 6;
+                    /** @default false */
+                    isShared?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description With `dry_run=1`: what would be made. Its ids and secrets are not kept. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uuid */
+                        projectId: string;
+                        name: string;
+                        family: 4 | 6;
+                        isShared: boolean;
+                        /** Format: date-time */
+                        createdAt: string;
+                    } & {
+                        /** @constant */
+                        dryRun: true;
+                    };
+                };
+            };
+            /** @description Made. */
+            201: {
+                headers: {
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uuid */
+                        projectId: string;
+                        name: string;
+                        family: 4 | 6;
+                        isShared: boolean;
+                        /** Format: date-time */
+                        createdAt: string;
+                    };
+                };
+            };
+            /** @description Too many requests; wait for the seconds in Retry-After. */
+            429: {
+                headers: {
+                    "Retry-After"?: number;
+                    "RateLimit-Limit"?: number;
+                    "RateLimit-Remaining"?: number;
+                    "RateLimit-Reset"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem; `code` says which of the closed list. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "addressScope.get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uuid */
+                        projectId: string;
+                        name: string;
+                        family: 4 | 6;
+                        isShared: boolean;
+                        /** Format: date-time */
+                        createdAt: string;
+                    };
+                };
+            };
+            /** @description Too many requests; wait for the seconds in Retry-After. */
+            429: {
+                headers: {
+                    "Retry-After"?: number;
+                    "RateLimit-Limit"?: number;
+                    "RateLimit-Remaining"?: number;
+                    "RateLimit-Reset"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem; `code` says which of the closed list. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "addressScope.delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Too many requests; wait for the seconds in Retry-After. */
+            429: {
+                headers: {
+                    "Retry-After"?: number;
+                    "RateLimit-Limit"?: number;
+                    "RateLimit-Remaining"?: number;
+                    "RateLimit-Reset"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem; `code` says which of the closed list. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "addressScope.update": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    name?: string;
+                    isShared?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uuid */
+                        projectId: string;
+                        name: string;
+                        family: 4 | 6;
+                        isShared: boolean;
+                        /** Format: date-time */
+                        createdAt: string;
+                    };
+                };
+            };
+            /** @description Too many requests; wait for the seconds in Retry-After. */
+            429: {
+                headers: {
+                    "Retry-After"?: number;
+                    "RateLimit-Limit"?: number;
+                    "RateLimit-Remaining"?: number;
+                    "RateLimit-Reset"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem; `code` says which of the closed list. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rbacPolicy.list": {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                objectId?: string;
+            };
+            header?: never;
+            path: {
+                projectId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            projectId: string;
+                            /** @enum {string} */
+                            objectType: "network" | "qos-policy" | "subnet-pool" | "address-scope";
+                            /** Format: uuid */
+                            objectId: string;
+                            /** @enum {string} */
+                            action: "access_as_shared" | "access_as_external";
+                            targetProjectId: string | null;
+                            /** Format: date-time */
+                            createdAt: string;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Too many requests; wait for the seconds in Retry-After. */
+            429: {
+                headers: {
+                    "Retry-After"?: number;
+                    "RateLimit-Limit"?: number;
+                    "RateLimit-Remaining"?: number;
+                    "RateLimit-Reset"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem; `code` says which of the closed list. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rbacPolicy.create": {
+        parameters: {
+            query?: {
+                dry_run?: 1;
+            };
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                projectId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    objectType: "network" | "qos-policy" | "subnet-pool" | "address-scope";
+                    /** Format: uuid */
+                    objectId: string;
+                    /**
+                     * @default access_as_shared
+                     * @enum {string}
+                     */
+                    action?: "access_as_shared" | "access_as_external";
+                    targetProjectId: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description With `dry_run=1`: what would be made. Its ids and secrets are not kept. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uuid */
+                        projectId: string;
+                        /** @enum {string} */
+                        objectType: "network" | "qos-policy" | "subnet-pool" | "address-scope";
+                        /** Format: uuid */
+                        objectId: string;
+                        /** @enum {string} */
+                        action: "access_as_shared" | "access_as_external";
+                        targetProjectId: string | null;
+                        /** Format: date-time */
+                        createdAt: string;
+                    } & {
+                        /** @constant */
+                        dryRun: true;
+                    };
+                };
+            };
+            /** @description Made. */
+            201: {
+                headers: {
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uuid */
+                        projectId: string;
+                        /** @enum {string} */
+                        objectType: "network" | "qos-policy" | "subnet-pool" | "address-scope";
+                        /** Format: uuid */
+                        objectId: string;
+                        /** @enum {string} */
+                        action: "access_as_shared" | "access_as_external";
+                        targetProjectId: string | null;
+                        /** Format: date-time */
+                        createdAt: string;
+                    };
+                };
+            };
+            /** @description Too many requests; wait for the seconds in Retry-After. */
+            429: {
+                headers: {
+                    "Retry-After"?: number;
+                    "RateLimit-Limit"?: number;
+                    "RateLimit-Remaining"?: number;
+                    "RateLimit-Reset"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem; `code` says which of the closed list. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rbacPolicy.get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uuid */
+                        projectId: string;
+                        /** @enum {string} */
+                        objectType: "network" | "qos-policy" | "subnet-pool" | "address-scope";
+                        /** Format: uuid */
+                        objectId: string;
+                        /** @enum {string} */
+                        action: "access_as_shared" | "access_as_external";
+                        targetProjectId: string | null;
+                        /** Format: date-time */
+                        createdAt: string;
+                    };
+                };
+            };
+            /** @description Too many requests; wait for the seconds in Retry-After. */
+            429: {
+                headers: {
+                    "Retry-After"?: number;
+                    "RateLimit-Limit"?: number;
+                    "RateLimit-Remaining"?: number;
+                    "RateLimit-Reset"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem; `code` says which of the closed list. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rbacPolicy.delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Too many requests; wait for the seconds in Retry-After. */
+            429: {
+                headers: {
+                    "Retry-After"?: number;
+                    "RateLimit-Limit"?: number;
+                    "RateLimit-Remaining"?: number;
+                    "RateLimit-Reset"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem; `code` says which of the closed list. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rbacPolicy.update": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    targetProjectId: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uuid */
+                        projectId: string;
+                        /** @enum {string} */
+                        objectType: "network" | "qos-policy" | "subnet-pool" | "address-scope";
+                        /** Format: uuid */
+                        objectId: string;
+                        /** @enum {string} */
+                        action: "access_as_shared" | "access_as_external";
+                        targetProjectId: string | null;
+                        /** Format: date-time */
+                        createdAt: string;
+                    };
+                };
+            };
+            /** @description Too many requests; wait for the seconds in Retry-After. */
+            429: {
+                headers: {
+                    "Retry-After"?: number;
+                    "RateLimit-Limit"?: number;
+                    "RateLimit-Remaining"?: number;
+                    "RateLimit-Reset"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem; `code` says which of the closed list. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "server.list": {
         parameters: {
             query?: {
@@ -17620,7 +18790,7 @@ export interface operations {
                     "application/json": {
                         items: {
                             /** @enum {string} */
-                            name: "servers" | "vcpus" | "memoryMib" | "serverGroups" | "serverGroupMembers" | "keyPairs" | "images" | "imageBytes" | "volumes" | "volumeGib" | "volumeSnapshots" | "volumeBackups" | "volumeBackupGib" | "networks" | "subnets" | "ports" | "routers" | "floatingIps" | "securityGroups" | "securityGroupRules" | "qosPolicies" | "webhooks" | "objectContainers" | "objectBytes" | "stacks" | "apiTokens" | "openInvites";
+                            name: "servers" | "vcpus" | "memoryMib" | "serverGroups" | "serverGroupMembers" | "keyPairs" | "images" | "imageBytes" | "volumes" | "volumeGib" | "volumeSnapshots" | "volumeBackups" | "volumeBackupGib" | "networks" | "subnets" | "ports" | "routers" | "floatingIps" | "securityGroups" | "securityGroupRules" | "qosPolicies" | "subnetPools" | "addressScopes" | "rbacPolicies" | "webhooks" | "objectContainers" | "objectBytes" | "stacks" | "apiTokens" | "openInvites";
                             label: string;
                             unit: string;
                             limit: number;
@@ -17679,7 +18849,7 @@ export interface operations {
                     "application/json": {
                         items: {
                             /** @enum {string} */
-                            name: "servers" | "vcpus" | "memoryMib" | "serverGroups" | "serverGroupMembers" | "keyPairs" | "images" | "imageBytes" | "volumes" | "volumeGib" | "volumeSnapshots" | "volumeBackups" | "volumeBackupGib" | "networks" | "subnets" | "ports" | "routers" | "floatingIps" | "securityGroups" | "securityGroupRules" | "qosPolicies" | "webhooks" | "objectContainers" | "objectBytes" | "stacks" | "apiTokens" | "openInvites";
+                            name: "servers" | "vcpus" | "memoryMib" | "serverGroups" | "serverGroupMembers" | "keyPairs" | "images" | "imageBytes" | "volumes" | "volumeGib" | "volumeSnapshots" | "volumeBackups" | "volumeBackupGib" | "networks" | "subnets" | "ports" | "routers" | "floatingIps" | "securityGroups" | "securityGroupRules" | "qosPolicies" | "subnetPools" | "addressScopes" | "rbacPolicies" | "webhooks" | "objectContainers" | "objectBytes" | "stacks" | "apiTokens" | "openInvites";
                             label: string;
                             unit: string;
                             limit: number;
@@ -17746,7 +18916,7 @@ export interface operations {
                     "application/json": {
                         items: {
                             /** @enum {string} */
-                            name: "servers" | "vcpus" | "memoryMib" | "serverGroups" | "serverGroupMembers" | "keyPairs" | "images" | "imageBytes" | "volumes" | "volumeGib" | "volumeSnapshots" | "volumeBackups" | "volumeBackupGib" | "networks" | "subnets" | "ports" | "routers" | "floatingIps" | "securityGroups" | "securityGroupRules" | "qosPolicies" | "webhooks" | "objectContainers" | "objectBytes" | "stacks" | "apiTokens" | "openInvites";
+                            name: "servers" | "vcpus" | "memoryMib" | "serverGroups" | "serverGroupMembers" | "keyPairs" | "images" | "imageBytes" | "volumes" | "volumeGib" | "volumeSnapshots" | "volumeBackups" | "volumeBackupGib" | "networks" | "subnets" | "ports" | "routers" | "floatingIps" | "securityGroups" | "securityGroupRules" | "qosPolicies" | "subnetPools" | "addressScopes" | "rbacPolicies" | "webhooks" | "objectContainers" | "objectBytes" | "stacks" | "apiTokens" | "openInvites";
                             label: string;
                             unit: string;
                             limit: number;
@@ -17803,7 +18973,7 @@ export interface operations {
                     "application/json": {
                         items: {
                             /** @enum {string} */
-                            name: "servers" | "vcpus" | "memoryMib" | "serverGroups" | "serverGroupMembers" | "keyPairs" | "images" | "imageBytes" | "volumes" | "volumeGib" | "volumeSnapshots" | "volumeBackups" | "volumeBackupGib" | "networks" | "subnets" | "ports" | "routers" | "floatingIps" | "securityGroups" | "securityGroupRules" | "qosPolicies" | "webhooks" | "objectContainers" | "objectBytes" | "stacks" | "apiTokens" | "openInvites";
+                            name: "servers" | "vcpus" | "memoryMib" | "serverGroups" | "serverGroupMembers" | "keyPairs" | "images" | "imageBytes" | "volumes" | "volumeGib" | "volumeSnapshots" | "volumeBackups" | "volumeBackupGib" | "networks" | "subnets" | "ports" | "routers" | "floatingIps" | "securityGroups" | "securityGroupRules" | "qosPolicies" | "subnetPools" | "addressScopes" | "rbacPolicies" | "webhooks" | "objectContainers" | "objectBytes" | "stacks" | "apiTokens" | "openInvites";
                             label: string;
                             unit: string;
                             used: number;
@@ -17856,7 +19026,7 @@ export interface operations {
                     "application/json": {
                         items: {
                             /** @enum {string} */
-                            name: "servers" | "vcpus" | "memoryMib" | "serverGroups" | "serverGroupMembers" | "keyPairs" | "images" | "imageBytes" | "volumes" | "volumeGib" | "volumeSnapshots" | "volumeBackups" | "volumeBackupGib" | "networks" | "subnets" | "ports" | "routers" | "floatingIps" | "securityGroups" | "securityGroupRules" | "qosPolicies" | "webhooks" | "objectContainers" | "objectBytes" | "stacks" | "apiTokens" | "openInvites";
+                            name: "servers" | "vcpus" | "memoryMib" | "serverGroups" | "serverGroupMembers" | "keyPairs" | "images" | "imageBytes" | "volumes" | "volumeGib" | "volumeSnapshots" | "volumeBackups" | "volumeBackupGib" | "networks" | "subnets" | "ports" | "routers" | "floatingIps" | "securityGroups" | "securityGroupRules" | "qosPolicies" | "subnetPools" | "addressScopes" | "rbacPolicies" | "webhooks" | "objectContainers" | "objectBytes" | "stacks" | "apiTokens" | "openInvites";
                             label: string;
                             unit: string;
                             limit: number;
@@ -17919,7 +19089,7 @@ export interface operations {
                     "application/json": {
                         items: {
                             /** @enum {string} */
-                            name: "servers" | "vcpus" | "memoryMib" | "serverGroups" | "serverGroupMembers" | "keyPairs" | "images" | "imageBytes" | "volumes" | "volumeGib" | "volumeSnapshots" | "volumeBackups" | "volumeBackupGib" | "networks" | "subnets" | "ports" | "routers" | "floatingIps" | "securityGroups" | "securityGroupRules" | "qosPolicies" | "webhooks" | "objectContainers" | "objectBytes" | "stacks" | "apiTokens" | "openInvites";
+                            name: "servers" | "vcpus" | "memoryMib" | "serverGroups" | "serverGroupMembers" | "keyPairs" | "images" | "imageBytes" | "volumes" | "volumeGib" | "volumeSnapshots" | "volumeBackups" | "volumeBackupGib" | "networks" | "subnets" | "ports" | "routers" | "floatingIps" | "securityGroups" | "securityGroupRules" | "qosPolicies" | "subnetPools" | "addressScopes" | "rbacPolicies" | "webhooks" | "objectContainers" | "objectBytes" | "stacks" | "apiTokens" | "openInvites";
                             label: string;
                             unit: string;
                             limit: number;
@@ -18956,7 +20126,7 @@ export interface operations {
                             state: "open" | "approved" | "partly" | "denied" | "withdrawn";
                             items: {
                                 /** @enum {string} */
-                                name: "servers" | "vcpus" | "memoryMib" | "serverGroups" | "serverGroupMembers" | "keyPairs" | "images" | "imageBytes" | "volumes" | "volumeGib" | "volumeSnapshots" | "volumeBackups" | "volumeBackupGib" | "networks" | "subnets" | "ports" | "routers" | "floatingIps" | "securityGroups" | "securityGroupRules" | "qosPolicies" | "webhooks" | "objectContainers" | "objectBytes" | "stacks" | "apiTokens" | "openInvites";
+                                name: "servers" | "vcpus" | "memoryMib" | "serverGroups" | "serverGroupMembers" | "keyPairs" | "images" | "imageBytes" | "volumes" | "volumeGib" | "volumeSnapshots" | "volumeBackups" | "volumeBackupGib" | "networks" | "subnets" | "ports" | "routers" | "floatingIps" | "securityGroups" | "securityGroupRules" | "qosPolicies" | "subnetPools" | "addressScopes" | "rbacPolicies" | "webhooks" | "objectContainers" | "objectBytes" | "stacks" | "apiTokens" | "openInvites";
                                 label: string;
                                 unit: string;
                                 had: number;
@@ -19040,7 +20210,7 @@ export interface operations {
                         state: "open" | "approved" | "partly" | "denied" | "withdrawn";
                         items: {
                             /** @enum {string} */
-                            name: "servers" | "vcpus" | "memoryMib" | "serverGroups" | "serverGroupMembers" | "keyPairs" | "images" | "imageBytes" | "volumes" | "volumeGib" | "volumeSnapshots" | "volumeBackups" | "volumeBackupGib" | "networks" | "subnets" | "ports" | "routers" | "floatingIps" | "securityGroups" | "securityGroupRules" | "qosPolicies" | "webhooks" | "objectContainers" | "objectBytes" | "stacks" | "apiTokens" | "openInvites";
+                            name: "servers" | "vcpus" | "memoryMib" | "serverGroups" | "serverGroupMembers" | "keyPairs" | "images" | "imageBytes" | "volumes" | "volumeGib" | "volumeSnapshots" | "volumeBackups" | "volumeBackupGib" | "networks" | "subnets" | "ports" | "routers" | "floatingIps" | "securityGroups" | "securityGroupRules" | "qosPolicies" | "subnetPools" | "addressScopes" | "rbacPolicies" | "webhooks" | "objectContainers" | "objectBytes" | "stacks" | "apiTokens" | "openInvites";
                             label: string;
                             unit: string;
                             had: number;
@@ -19078,7 +20248,7 @@ export interface operations {
                         state: "open" | "approved" | "partly" | "denied" | "withdrawn";
                         items: {
                             /** @enum {string} */
-                            name: "servers" | "vcpus" | "memoryMib" | "serverGroups" | "serverGroupMembers" | "keyPairs" | "images" | "imageBytes" | "volumes" | "volumeGib" | "volumeSnapshots" | "volumeBackups" | "volumeBackupGib" | "networks" | "subnets" | "ports" | "routers" | "floatingIps" | "securityGroups" | "securityGroupRules" | "qosPolicies" | "webhooks" | "objectContainers" | "objectBytes" | "stacks" | "apiTokens" | "openInvites";
+                            name: "servers" | "vcpus" | "memoryMib" | "serverGroups" | "serverGroupMembers" | "keyPairs" | "images" | "imageBytes" | "volumes" | "volumeGib" | "volumeSnapshots" | "volumeBackups" | "volumeBackupGib" | "networks" | "subnets" | "ports" | "routers" | "floatingIps" | "securityGroups" | "securityGroupRules" | "qosPolicies" | "subnetPools" | "addressScopes" | "rbacPolicies" | "webhooks" | "objectContainers" | "objectBytes" | "stacks" | "apiTokens" | "openInvites";
                             label: string;
                             unit: string;
                             had: number;
@@ -19150,7 +20320,7 @@ export interface operations {
                             state: "open" | "approved" | "partly" | "denied" | "withdrawn";
                             items: {
                                 /** @enum {string} */
-                                name: "servers" | "vcpus" | "memoryMib" | "serverGroups" | "serverGroupMembers" | "keyPairs" | "images" | "imageBytes" | "volumes" | "volumeGib" | "volumeSnapshots" | "volumeBackups" | "volumeBackupGib" | "networks" | "subnets" | "ports" | "routers" | "floatingIps" | "securityGroups" | "securityGroupRules" | "qosPolicies" | "webhooks" | "objectContainers" | "objectBytes" | "stacks" | "apiTokens" | "openInvites";
+                                name: "servers" | "vcpus" | "memoryMib" | "serverGroups" | "serverGroupMembers" | "keyPairs" | "images" | "imageBytes" | "volumes" | "volumeGib" | "volumeSnapshots" | "volumeBackups" | "volumeBackupGib" | "networks" | "subnets" | "ports" | "routers" | "floatingIps" | "securityGroups" | "securityGroupRules" | "qosPolicies" | "subnetPools" | "addressScopes" | "rbacPolicies" | "webhooks" | "objectContainers" | "objectBytes" | "stacks" | "apiTokens" | "openInvites";
                                 label: string;
                                 unit: string;
                                 had: number;
@@ -19221,7 +20391,7 @@ export interface operations {
                         state: "open" | "approved" | "partly" | "denied" | "withdrawn";
                         items: {
                             /** @enum {string} */
-                            name: "servers" | "vcpus" | "memoryMib" | "serverGroups" | "serverGroupMembers" | "keyPairs" | "images" | "imageBytes" | "volumes" | "volumeGib" | "volumeSnapshots" | "volumeBackups" | "volumeBackupGib" | "networks" | "subnets" | "ports" | "routers" | "floatingIps" | "securityGroups" | "securityGroupRules" | "qosPolicies" | "webhooks" | "objectContainers" | "objectBytes" | "stacks" | "apiTokens" | "openInvites";
+                            name: "servers" | "vcpus" | "memoryMib" | "serverGroups" | "serverGroupMembers" | "keyPairs" | "images" | "imageBytes" | "volumes" | "volumeGib" | "volumeSnapshots" | "volumeBackups" | "volumeBackupGib" | "networks" | "subnets" | "ports" | "routers" | "floatingIps" | "securityGroups" | "securityGroupRules" | "qosPolicies" | "subnetPools" | "addressScopes" | "rbacPolicies" | "webhooks" | "objectContainers" | "objectBytes" | "stacks" | "apiTokens" | "openInvites";
                             label: string;
                             unit: string;
                             had: number;
@@ -19290,7 +20460,7 @@ export interface operations {
                         state: "open" | "approved" | "partly" | "denied" | "withdrawn";
                         items: {
                             /** @enum {string} */
-                            name: "servers" | "vcpus" | "memoryMib" | "serverGroups" | "serverGroupMembers" | "keyPairs" | "images" | "imageBytes" | "volumes" | "volumeGib" | "volumeSnapshots" | "volumeBackups" | "volumeBackupGib" | "networks" | "subnets" | "ports" | "routers" | "floatingIps" | "securityGroups" | "securityGroupRules" | "qosPolicies" | "webhooks" | "objectContainers" | "objectBytes" | "stacks" | "apiTokens" | "openInvites";
+                            name: "servers" | "vcpus" | "memoryMib" | "serverGroups" | "serverGroupMembers" | "keyPairs" | "images" | "imageBytes" | "volumes" | "volumeGib" | "volumeSnapshots" | "volumeBackups" | "volumeBackupGib" | "networks" | "subnets" | "ports" | "routers" | "floatingIps" | "securityGroups" | "securityGroupRules" | "qosPolicies" | "subnetPools" | "addressScopes" | "rbacPolicies" | "webhooks" | "objectContainers" | "objectBytes" | "stacks" | "apiTokens" | "openInvites";
                             label: string;
                             unit: string;
                             had: number;
@@ -19369,7 +20539,7 @@ export interface operations {
                         state: "open" | "approved" | "partly" | "denied" | "withdrawn";
                         items: {
                             /** @enum {string} */
-                            name: "servers" | "vcpus" | "memoryMib" | "serverGroups" | "serverGroupMembers" | "keyPairs" | "images" | "imageBytes" | "volumes" | "volumeGib" | "volumeSnapshots" | "volumeBackups" | "volumeBackupGib" | "networks" | "subnets" | "ports" | "routers" | "floatingIps" | "securityGroups" | "securityGroupRules" | "qosPolicies" | "webhooks" | "objectContainers" | "objectBytes" | "stacks" | "apiTokens" | "openInvites";
+                            name: "servers" | "vcpus" | "memoryMib" | "serverGroups" | "serverGroupMembers" | "keyPairs" | "images" | "imageBytes" | "volumes" | "volumeGib" | "volumeSnapshots" | "volumeBackups" | "volumeBackupGib" | "networks" | "subnets" | "ports" | "routers" | "floatingIps" | "securityGroups" | "securityGroupRules" | "qosPolicies" | "subnetPools" | "addressScopes" | "rbacPolicies" | "webhooks" | "objectContainers" | "objectBytes" | "stacks" | "apiTokens" | "openInvites";
                             label: string;
                             unit: string;
                             had: number;
@@ -19444,7 +20614,7 @@ export interface operations {
                         state: "open" | "approved" | "partly" | "denied" | "withdrawn";
                         items: {
                             /** @enum {string} */
-                            name: "servers" | "vcpus" | "memoryMib" | "serverGroups" | "serverGroupMembers" | "keyPairs" | "images" | "imageBytes" | "volumes" | "volumeGib" | "volumeSnapshots" | "volumeBackups" | "volumeBackupGib" | "networks" | "subnets" | "ports" | "routers" | "floatingIps" | "securityGroups" | "securityGroupRules" | "qosPolicies" | "webhooks" | "objectContainers" | "objectBytes" | "stacks" | "apiTokens" | "openInvites";
+                            name: "servers" | "vcpus" | "memoryMib" | "serverGroups" | "serverGroupMembers" | "keyPairs" | "images" | "imageBytes" | "volumes" | "volumeGib" | "volumeSnapshots" | "volumeBackups" | "volumeBackupGib" | "networks" | "subnets" | "ports" | "routers" | "floatingIps" | "securityGroups" | "securityGroupRules" | "qosPolicies" | "subnetPools" | "addressScopes" | "rbacPolicies" | "webhooks" | "objectContainers" | "objectBytes" | "stacks" | "apiTokens" | "openInvites";
                             label: string;
                             unit: string;
                             had: number;
@@ -19775,7 +20945,7 @@ export interface operations {
                             denials: string[];
                             quotas: {
                                 /** @enum {string} */
-                                name: "servers" | "vcpus" | "memoryMib" | "serverGroups" | "serverGroupMembers" | "keyPairs" | "images" | "imageBytes" | "volumes" | "volumeGib" | "volumeSnapshots" | "volumeBackups" | "volumeBackupGib" | "networks" | "subnets" | "ports" | "routers" | "floatingIps" | "securityGroups" | "securityGroupRules" | "qosPolicies" | "webhooks" | "objectContainers" | "objectBytes" | "stacks" | "apiTokens" | "openInvites";
+                                name: "servers" | "vcpus" | "memoryMib" | "serverGroups" | "serverGroupMembers" | "keyPairs" | "images" | "imageBytes" | "volumes" | "volumeGib" | "volumeSnapshots" | "volumeBackups" | "volumeBackupGib" | "networks" | "subnets" | "ports" | "routers" | "floatingIps" | "securityGroups" | "securityGroupRules" | "qosPolicies" | "subnetPools" | "addressScopes" | "rbacPolicies" | "webhooks" | "objectContainers" | "objectBytes" | "stacks" | "apiTokens" | "openInvites";
                                 label: string;
                                 unit: string;
                                 needed: number;
