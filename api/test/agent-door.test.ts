@@ -112,6 +112,7 @@ test('A62: without the credential of a host every path of the door is refused, a
   const id = randomUUID();
   const paths = [
     ['GET', '/agent/desired'],
+    ['GET', '/agent/hints'],
     ['GET', `/agent/desired/server/${id}`],
     ['GET', `/agent/images/${id}/file`],
     ['POST', '/agent/heartbeat'],

@@ -9,6 +9,7 @@ import { ControlPlaneError } from './control-plane.ts';
 import { type Credential, joinPatiently, joinWith, unspentToken } from './credential.ts';
 import { readFacts } from './facts.ts';
 import type { Health } from './health.ts';
+import { HintStream } from './hint-stream.ts';
 import { HintQueue } from './hints.ts';
 import { openHost } from './host.ts';
 import { type Networking, startNetworking } from './networking.ts';
@@ -33,6 +34,8 @@ export class Agent {
   readonly #stopping = new AbortController();
   #networking: Networking | undefined;
   #hints: HintQueue | undefined;
+  /** In the place of the queue while that cannot be reached. */
+  #hintStream: HintStream | undefined;
   #lastHeartbeatAt: number | null = null;
   /** Whether the last heartbeat was taken; null before the first. */
   #isHeard: boolean | null = null;
@@ -65,7 +68,7 @@ export class Agent {
   }
 
   health(): Health {
-    const hasHints = this.#hints?.isReady ?? false;
+    const hasHints = this.#hints?.isReady === true || this.#hintStream?.isReady === true;
     return {
       joined: this.#hasJoined,
       isHeard: this.#isHeard === true,
@@ -82,6 +85,7 @@ export class Agent {
   async stop(): Promise<void> {
     this.#stopping.abort();
     await this.#hints?.close();
+    await this.#hintStream?.close();
     await this.#reconciler.stop();
     await this.#loops;
     await this.#outbox.stop();
@@ -169,9 +173,16 @@ export class Agent {
     await this.#hints?.close();
     const listener = {
       onHint: (job: HostJob) => void this.#takeHint(job),
-      onReconnected: () => this.#sync('Redis came back'),
+      onReconnected: () => this.#sync('hints are heard again'),
     };
-    this.#hints = new HintQueue(hostId, access, listener, this.host.log);
+    const { controlPlane, log } = this.host;
+    this.#hints = new HintQueue(hostId, access, listener, log);
+    this.#hintStream ??= new HintStream({
+      controlPlane,
+      isNeeded: () => this.#hints?.isReady !== true,
+      listener,
+      log,
+    });
     // Between the sync at the start and this moment a hint may have been missed.
     this.#sync('listening');
   }

@@ -76,6 +76,11 @@ export class ControlPlane {
     return answers[noun].parse(answer);
   }
 
+  /** The hints for this host, one a line, for as long as they come. The caller reads them to their end or destroys them. */
+  async hints(signal: AbortSignal): Promise<IncomingMessage> {
+    return this.#send({ method: 'GET', path: '/agent/hints', signal });
+  }
+
   async report(body: HostReports): Promise<void> {
     const requestId = body.requestId === undefined ? {} : { requestId: body.requestId };
     await this.#call({ method: 'POST', path: '/agent/reports', body, ...requestId });

@@ -15,7 +15,7 @@ function checksOf({ joined, isHeard, hasHints }: Health) {
   const unheard = joined ? 'The control plane does not hear this host.' : 'This host has not joined yet.';
   return {
     controlPlane: isHeard ? 'ok' : unheard,
-    redis: hasHints ? 'ok' : 'Redis cannot be reached: hints wait, syncs go on.',
+    hints: hasHints ? 'ok' : 'Neither Redis nor the stream of hints can be reached: syncs go on.',
   };
 }
 

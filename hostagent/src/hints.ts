@@ -34,7 +34,12 @@ export class HintQueue {
       if (!isFirst) listener.onReconnected();
       isFirst = false;
     });
-    this.#redis.on('error', (error) => log.warn({ err: error }, 'Redis cannot be reached; hints wait, syncs go on'));
+    // Said once: a host on another machine may never reach it, and hears over HTTP instead.
+    let isTold = false;
+    this.#redis.on('error', (error) => {
+      if (!isTold) log.info({ err: error }, 'Redis cannot be reached; hints come over HTTP, syncs go on');
+      isTold = true;
+    });
     this.#worker = new Worker(
       hostQueueName(hostId),
       async (job) => {

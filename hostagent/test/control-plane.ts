@@ -23,6 +23,10 @@ export class TestControlPlane {
   /** Paths that are answered with this status for as long as they are here. */
   readonly broken = new Map<string, number>();
   imageDownloads = 0;
+  /** Hosts that listen for hints over HTTP. */
+  readonly listeners = new Set<ServerResponse>();
+  /** Whether it knows such a thing: one of before does not. */
+  streamsHints = false;
   joins = 0;
   /** The credential that each join asked for. */
   readonly proposed: (string | undefined)[] = [];
@@ -102,6 +106,7 @@ export class TestControlPlane {
     const [, loggedId] = /^PUT \/agent\/servers\/([\w-]+)\/log$/.exec(call) ?? [];
     if (call === 'POST /agent/join') this.#answerJoin(body, response);
     else if (call === 'POST /agent/heartbeat') json(response, this.#beat(body));
+    else if (call === 'GET /agent/hints' && this.streamsHints) this.#listen(response);
     else if (call === 'GET /agent/desired') json(response, { items: this.#index() });
     else if (noun !== undefined && id !== undefined) json(response, this.#read(hostNoun.parse(noun), id));
     else if (imageId !== undefined) this.#sendImage(imageId, response);
@@ -110,6 +115,13 @@ export class TestControlPlane {
       this.logs.set(loggedId, serverLogUpload.parse(body));
       response.writeHead(204).end();
     } else response.writeHead(404).end();
+  }
+
+  #listen(response: ServerResponse): void {
+    response.writeHead(200, { 'content-type': 'application/x-ndjson' });
+    response.write('\n');
+    this.listeners.add(response);
+    response.on('close', () => this.listeners.delete(response));
   }
 
   #answerJoin(body: unknown, response: ServerResponse): void {

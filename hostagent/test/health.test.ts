@@ -31,23 +31,23 @@ async function readyz() {
   return [status, JSON.parse(text)];
 }
 
-const ready = [200, { status: 'ready', checks: { controlPlane: 'ok', redis: 'ok' } }];
-const noRedis = 'Redis cannot be reached: hints wait, syncs go on.';
+const ready = [200, { status: 'ready', checks: { controlPlane: 'ok', hints: 'ok' } }];
+const noHints = 'Neither Redis nor the stream of hints can be reached: syncs go on.';
 const notHeard = 'The control plane does not hear this host.';
 
 test('an agent is ready once it is heard and hears, and not for as long as it does not', async () => {
-  await expect.poll(readyz).toEqual([503, { status: 'not ready', checks: { controlPlane: 'ok', redis: noRedis } }]);
+  await expect.poll(readyz).toEqual([503, { status: 'not ready', checks: { controlPlane: 'ok', hints: noHints } }]);
   host.plane.redis = { url: `redis://127.0.0.1:${redis.port}`, username: 'default', password: '' };
   await expect.poll(readyz).toEqual(ready);
 
   host.plane.broken.set('/agent/heartbeat', 503);
-  await expect.poll(readyz).toEqual([503, { status: 'not ready', checks: { controlPlane: notHeard, redis: 'ok' } }]);
+  await expect.poll(readyz).toEqual([503, { status: 'not ready', checks: { controlPlane: notHeard, hints: 'ok' } }]);
   expect((await ask('/healthz')).status).toBe(200);
   host.plane.broken.clear();
   await expect.poll(readyz).toEqual(ready);
 
   await redis.kill();
-  await expect.poll(readyz).toEqual([503, { status: 'not ready', checks: { controlPlane: 'ok', redis: noRedis } }]);
+  await expect.poll(readyz).toEqual([503, { status: 'not ready', checks: { controlPlane: 'ok', hints: noHints } }]);
   await redis.start();
   await expect.poll(readyz).toEqual(ready);
 });

@@ -17,6 +17,7 @@ import type { ImageStore } from '@unkai/core/image-store';
 import { storeServerLog } from '@unkai/core/server-log';
 import { type Context, Hono } from 'hono';
 import { z } from 'zod';
+import { hintStream } from './hints.ts';
 import { imageBytes } from './image-bytes.ts';
 import { parsedJson, readJsonBody, readText, requireJson } from './json-body.ts';
 import { noSuchPath, problemResponse, requestIdOf } from './problem.ts';
@@ -90,6 +91,8 @@ function desiredState(core: Core, options: AgentDoorOptions): Hono {
     const host = await callingHost(core, context);
     return context.json(await readDesiredIndex(core.database, host.id));
   });
+
+  door.get('/hints', async (context) => hintStream(core, (await callingHost(core, context)).id));
 
   door.get('/desired/:noun/:id', async (context) => {
     const host = await callingHost(core, context);

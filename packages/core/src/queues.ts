@@ -1,6 +1,7 @@
-import { type HostJob, hostQueueName, queuePrefix } from '@unkai/contracts/host/job';
+import { type HostJob, hintChannel, hostQueueName, queuePrefix } from '@unkai/contracts/host/job';
 import { type JobsOptions, Queue } from 'bullmq';
 import { Redis } from 'ioredis';
+import { HintEar, type HintListener } from './hint-ear.ts';
 
 /** Jobs are hints: sending one may fail or be lost without harm, since sweeps and resyncs find what was missed. */
 export interface Queues {
@@ -8,6 +9,10 @@ export interface Queues {
   wakeRun(runId: string, delayMs?: number): Promise<void>;
   /** Tells a host that something of its desired state changed. */
   hintHost(hostId: string, job: HostJob): Promise<void>;
+  /** Hears, in the place of a host that listens here, what it is told. Gives the way to stop. */
+  hearHints(hostId: string, listener: HintListener): Promise<() => void>;
+  /** Ends what `hearHints` began for a host, in all programs: it has another credential now, or none. */
+  endHints(hostId: string): Promise<void>;
   readonly redis: Redis;
   close(): Promise<void>;
 }
@@ -40,12 +45,20 @@ export function openQueues(redisUrl: string): Queues {
     if (redis.status !== 'ready') throw new Error('Redis is away; sweeps find what was to be said');
     await queue(name).add(job, data, options);
   };
+  const ear = new HintEar(redis);
   return {
     redis,
+    hearHints: (hostId, listener) => ear.hear(hostId, listener),
+    endHints: async (hostId) => void (await redis.publish(hintChannel(hostId), '')),
     wakeRun: (runId, delayMs = 0) => send(workflowQueueName, 'wake', { runId }, { ...kept, delay: delayMs }),
-    hintHost: (hostId, job) => send(hostQueueName(hostId), job.noun, job, kept),
+    async hintHost(hostId, job) {
+      // Who hears by HTTP has no use for a queue that it does not reach and that would only grow.
+      const isHeard = redis.status === 'ready' && (await redis.publish(hintChannel(hostId), JSON.stringify(job))) > 0;
+      if (!isHeard) await send(hostQueueName(hostId), job.noun, job, kept);
+    },
     async close() {
       await Promise.allSettled([...open.values()].map((each) => each.close()));
+      ear.close();
       redis.disconnect();
     },
   };

@@ -21,3 +21,6 @@ export type HostJob = z.infer<typeof hostJob>;
 /** The BullMQ queue of one host. Its Redis user can touch these keys only. */
 export const hostQueueName = (hostId: string) => `host-${hostId}`;
 export const queuePrefix = 'unkai';
+
+/** Where hints go that a host hears by `GET /agent/hints`. */
+export const hintChannel = (hostId: string) => `${queuePrefix}:hints:${hostId}`;

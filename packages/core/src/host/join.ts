@@ -36,6 +36,8 @@ export async function joinHost(core: Core, input: JoinInput): Promise<JoinReply>
   const hash = credentialHash(credential);
   const passwordHash = redisPasswordHash(hostRedisPassword(credential));
   const hostId = (await joinedBefore(core, input.token, hash)) ?? (await join(core, input, { hash, passwordHash }));
+  // Who listens by a credential of before does so no more.
+  void core.queues.endHints(hostId).catch(() => {});
   // Without Redis the host joins all the same; its user is made with the first heartbeat that finds Redis up.
   await ensureHostRedisUser(core.queues.redis, hostId, passwordHash).catch((error: unknown) => {
     core.log.warn({ err: error, hostId }, 'the Redis user of a host could not be made yet');

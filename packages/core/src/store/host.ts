@@ -80,6 +80,7 @@ export async function deleteHost(unit: Unit, call: Call, row: FoundHost): Promis
   );
   await tx.host.delete({ where: { id } });
   await recordChange(unit, call, { action: 'host:delete', kind: 'deleted', id, name, projectId: null, before: row });
+  unit.afterCommit(() => call.core.queues.endHints(id));
   unit.afterCommit(async () => {
     // Without Redis there is nobody to cut off; a user that stays behind opens a queue that nobody fills any more.
     await removeHostRedisUser(call.core.queues.redis, id).catch((error: unknown) => {
