@@ -50,6 +50,7 @@ export function factsOf(hostName: string, underlayAddress = '10.0.0.1'): HostFac
     hostName,
     agentVersion: '0.1.0',
     kernel: '6.1',
+    bootedAt: '2026-01-01T00:00:00.000Z',
     architecture: 'x86_64',
     cpuModel: 'test',
     vcpus: 8,

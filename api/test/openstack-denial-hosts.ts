@@ -19,6 +19,8 @@ export const hostRows: readonly DoorRow[] = [
     body: () => ({ ...onHost(), forced_down: false }),
   },
   { route: 'PUT /os-services/:service', as: 'host.update', body: () => ({ status: 'enabled' }) },
+  // Who may would take the host from the rows below.
+  { route: 'DELETE /os-services/:service', as: 'host by name', permitted: null },
   { route: 'GET /os-aggregates', as: 'aggregate.list' },
   { route: 'POST /os-aggregates', as: 'aggregate.create', body: () => ({ aggregate: { name: unique() } }) },
   { route: 'GET /os-aggregates/:aggregate', as: 'aggregate.list' },
@@ -47,6 +49,7 @@ export const hostRows: readonly DoorRow[] = [
   { route: 'GET /os-hypervisors/detail', as: 'host.list' },
   { route: 'GET /os-hypervisors/statistics', as: 'host.list' },
   { route: 'GET /os-hypervisors/:host', as: 'host.list' },
+  { route: 'GET /os-hypervisors/:host/uptime', as: 'host.list' },
   { route: 'GET /os-hypervisors/:host/search', headers: firstVersion, as: 'host.list' },
   { route: 'GET /os-hypervisors/:host/servers', headers: firstVersion, as: 'host.list' },
   { route: 'GET /os-hosts', headers: firstVersion, as: 'host.list' },

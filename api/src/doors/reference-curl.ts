@@ -78,6 +78,7 @@ const shownToo: Readonly<Record<string, readonly string[]>> = {
   'router.addInterface': ['subnetId'],
   'qosPolicy.createRule': ['dscpMark'],
   'subnet.create': ['cidr'],
+  'server.attachInterface': ['portId'],
 };
 
 /** The body, with shell variables in it; null for a request without one. */

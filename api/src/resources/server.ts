@@ -1,6 +1,13 @@
 import { id, page, pageQuery } from '@unkai/contracts/primitives';
 import { serverEvacuate } from '@unkai/contracts/resources/host';
-import { server, serverCreate, serverLog, serverReboot, serverUpdate } from '@unkai/contracts/resources/server';
+import {
+  server,
+  serverAttach,
+  serverCreate,
+  serverLog,
+  serverReboot,
+  serverUpdate,
+} from '@unkai/contracts/resources/server';
 import { commit } from '@unkai/core/database';
 import { readServerLog } from '@unkai/core/server-log';
 import { findPlace } from '@unkai/core/store/project';
@@ -8,6 +15,7 @@ import { findServer, listServers, showServer, updateServer } from '@unkai/core/s
 import { beginServerAction, beginServerDelete } from '@unkai/core/store/server-action';
 import { createServer } from '@unkai/core/store/server-create';
 import { evacuateServer, findServerToEvacuate } from '@unkai/core/store/server-evacuate';
+import { attachInterface, detachInterface, findAttachPart } from '@unkai/core/store/server-interface-change';
 import { findServerParts } from '@unkai/core/store/server-parts';
 import { z } from 'zod';
 import { operations, procedure, router } from '../trpc.ts';
@@ -102,6 +110,31 @@ export const serverRouter = router({
     .mutation(async ({ ctx: { call }, input }) => {
       const row = await findServerToEvacuate(call, input.id);
       await commit(call.core.database, (unit) => evacuateServer(unit, call, row, input.hostName));
+      return showServer(call, row.id);
+    }),
+  attachInterface: procedure
+    .meta(operation('POST /servers/{id}/interfaces', 'Give a server that is off one more interface', 'server:update'))
+    .input(serverAttach.extend({ id }))
+    .output(server)
+    .mutation(async ({ ctx: { call }, input: { id: serverId, ...ask } }) => {
+      const row = await findServer(call, 'server:update', serverId);
+      const part = await findAttachPart(call, row, ask);
+      await commit(call.core.database, (unit) => attachInterface(unit, call, row, part));
+      return showServer(call, row.id);
+    }),
+  detachInterface: procedure
+    .meta(
+      operation(
+        'DELETE /servers/{id}/interfaces/{portId}',
+        'Take an interface from a server that is off',
+        'server:update',
+      ),
+    )
+    .input(z.strictObject({ id, portId: id }))
+    .output(server)
+    .mutation(async ({ ctx: { call }, input }) => {
+      const row = await findServer(call, 'server:update', input.id);
+      await commit(call.core.database, (unit) => detachInterface(unit, call, row, input.portId));
       return showServer(call, row.id);
     }),
   log: procedure

@@ -22,6 +22,7 @@ export function createSimulatedTools(faults: Faults) {
     machine: {
       facts: async () => ({
         kernel: 'simulated',
+        bootedAt: '2026-01-01T00:00:00.000Z',
         architecture: 'x86_64',
         cpuModel: 'simulated',
         vcpus: 64,

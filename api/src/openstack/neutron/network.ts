@@ -19,6 +19,7 @@ const common = {
   'router:external': flag.optional(),
   port_security_enabled: flag.optional(),
   qos_policy_id: z.string().nullable().optional(),
+  mtu: z.coerce.number().int().optional(),
 };
 type Told = z.output<z.ZodObject<typeof common>>;
 
@@ -39,10 +40,11 @@ const newNetwork = z.strictObject({
 const networkChange = z.strictObject({ network: z.strictObject(common) });
 
 /** What both a new network and a change may say, in our words. */
-function saidOf({ description: words, ...told }: Told) {
+function saidOf({ description: words, mtu, ...told }: Told) {
   const { admin_state_up: isEnabled, shared, 'router:external': external, port_security_enabled: secure } = told;
   return {
     ...(words !== undefined && { description: words }),
+    ...(mtu !== undefined && { mtu }),
     ...(isEnabled !== undefined && { isEnabled }),
     ...(shared !== undefined && { isShared: shared }),
     ...(external !== undefined && { isExternal: external }),

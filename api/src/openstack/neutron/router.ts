@@ -18,8 +18,9 @@ const gateway = z.strictObject({
     .max(mostGatewayAddresses, `must name at most ${mostGatewayAddresses} addresses`)
     .optional(),
 });
+const isEmpty = (given: unknown) => typeof given === 'object' && given !== null && Object.keys(given).length === 0;
 /** Clients take a gateway away with null, or with nothing in it. */
-const gatewayInfo = z.union([gateway, z.strictObject({}).transform(() => null), z.null()]);
+const gatewayInfo = z.preprocess((given) => (isEmpty(given) ? null : given), gateway.nullable());
 const routes = z.array(z.strictObject({ destination: z.string(), nexthop: z.string() }));
 
 const common = {

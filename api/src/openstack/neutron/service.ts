@@ -12,6 +12,7 @@ import { rbacPolicyRoutes } from './rbac-policy.ts';
 import { heedingRevision } from './revision.ts';
 import { routerRoutes } from './router.ts';
 import { securityGroupRoutes } from './security-group.ts';
+import { serviceProviderRoutes } from './service-provider.ts';
 import { subnetRoutes } from './subnet.ts';
 import { subnetPoolRoutes } from './subnet-pool.ts';
 import { tagRoutes } from './tag.ts';
@@ -121,6 +122,8 @@ const extensions = [
     name: 'If-Match constraints based on revision_number',
     description: 'Changes what is at a revision alone.',
   },
+  { alias: 'service-type', name: 'Neutron Service Type Management', description: 'What serves routers.' },
+  { alias: 'net-mtu-writable', name: 'Network MTU (writable)', description: 'It is chosen by whose network it is.' },
   { alias: 'pagination', name: 'Pagination support', description: 'Lists come in pages.' },
   { alias: 'sorting', name: 'Sorting support', description: 'Lists come in an order that is asked for.' },
 ].map((extension) => ({ ...extension, updated: '2026-11-21T00:00:00-00:00', links: [] }));
@@ -180,5 +183,6 @@ export const neutron: Service = {
     ...quotaRoutes,
     ...agentRoutes,
     ...tagRoutes,
+    ...serviceProviderRoutes,
   ].map(heedingRevision),
 };

@@ -20,7 +20,7 @@ function refOf({ id }: Host, { version }: Asked): string | number {
   return version >= since.uuidsOfHosts ? id : Number.parseInt(id.slice(0, 7), 16);
 }
 
-async function hostBy(asked: Asked, ref: string): Promise<Host> {
+export async function hostBy(asked: Asked, ref: string): Promise<Host> {
   const host = (await hostsOf(asked)).find((each) => String(refOf(each, asked)) === ref || each.id === ref);
   if (host === undefined) throw notFound('hypervisor', ref);
   return host;
@@ -67,6 +67,13 @@ async function updateService(asked: Asked): Promise<Answer> {
     ...(isForcedDown !== undefined && { isForcedDown }),
   });
   return { status: 200, body: { service: serviceView(host, asked) } };
+}
+
+/** A host that is forgotten, which it is not while it has servers. */
+async function removeService(asked: Asked): Promise<Answer> {
+  const { id } = await hostBy(asked, asked.param('service'));
+  await asked.operations.host.delete({ id });
+  return { status: 204 };
 }
 
 const serviceSwitch = z.strictObject({
@@ -266,6 +273,7 @@ export const hostRoutes: readonly Route[] = [
   { method: 'PUT', path: '/v2.1/os-services/disable-log-reason', answer: switchService(false) },
   { method: 'PUT', path: '/v2.1/os-services/force-down', answer: forceDown },
   { method: 'PUT', path: '/v2.1/os-services/:service', answer: updateService },
+  { method: 'DELETE', path: '/v2.1/os-services/:service', answer: removeService },
   { method: 'GET', path: '/v2.1/os-hypervisors', answer: listHypervisors(briefHypervisor) },
   { method: 'GET', path: '/v2.1/os-hypervisors/detail', answer: listHypervisors(detailHypervisor) },
   { method: 'GET', path: '/v2.1/os-hypervisors/statistics', answer: showStatistics },

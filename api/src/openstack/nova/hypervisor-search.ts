@@ -2,7 +2,7 @@ import type { Host } from '@unkai/contracts/resources/host';
 import { notFound } from '@unkai/core/access';
 import { searchServers } from '@unkai/core/store/server-search';
 import type { Answer, Asked, Route } from '../service.ts';
-import { briefHypervisor, hostsOf } from './host.ts';
+import { briefHypervisor, hostBy, hostsOf } from './host.ts';
 import { since } from './version.ts';
 
 const mostServers = 1000;
@@ -31,8 +31,26 @@ async function listServers(asked: Asked): Promise<Answer> {
   return { status: 200, body: { hypervisors } };
 }
 
-/** Ways of before 2.53. */
+/** How long the host has run, in the words of uptime(1) that Nova's clients take apart. */
+async function showUptime(asked: Asked): Promise<Answer> {
+  const host = await hostBy(asked, asked.param('host'));
+  const { bootedAt } = host.facts;
+  if (bootedAt === undefined) throw notFound('uptime of the hypervisor', host.name);
+  const uptime = uptimeText(Date.parse(bootedAt), new Date());
+  return { status: 200, body: { hypervisor: { ...briefHypervisor(host, asked), uptime } } };
+}
+
+const pad = (count: number) => String(count).padStart(2, '0');
+
+function uptimeText(since: number, now: Date): string {
+  const minutes = Math.max(0, Math.floor((now.getTime() - since) / 60_000));
+  const [days, hours] = [Math.floor(minutes / 1440), Math.floor(minutes / 60) % 24];
+  return ` ${now.toISOString().slice(11, 19)} up ${days} days, ${pad(hours)}:${pad(minutes % 60)}`;
+}
+
+/** Searches are ways of before 2.53. */
 export const hypervisorSearchRoutes: readonly Route[] = [
+  { method: 'GET', path: '/v2.1/os-hypervisors/:host/uptime', answer: showUptime },
   { method: 'GET', path: '/v2.1/os-hypervisors/:host/search', answer: search },
   { method: 'GET', path: '/v2.1/os-hypervisors/:host/servers', answer: listServers },
 ];

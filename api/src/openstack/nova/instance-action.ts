@@ -13,6 +13,7 @@ const names: Readonly<Record<string, string>> = {
   'server.stop': 'stop',
   'server.reboot': 'reboot',
   'server.delete': 'delete',
+  'server.evacuate': 'evacuate',
 };
 
 function moment(time: string): string {

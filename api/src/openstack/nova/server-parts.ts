@@ -2,7 +2,7 @@ import { UnkaiError } from '@unkai/contracts/errors';
 import { tags } from '@unkai/contracts/primitives';
 import { serverMetadata } from '@unkai/contracts/resources/server';
 import { notFound } from '@unkai/core/access';
-import type { FoundPort, FoundServer } from '@unkai/core/store/server-search';
+import type { FoundServer } from '@unkai/core/store/server-search';
 import { z } from 'zod';
 import type { Answer, Asked, Route } from '../service.ts';
 import { refuse } from './flavor.ts';
@@ -113,27 +113,6 @@ async function listAddressesOn(asked: Asked): Promise<Answer> {
   return { status: 200, body: { [network]: found } };
 }
 
-function interfaceView(port: FoundPort) {
-  return {
-    port_id: port.id,
-    net_id: port.networkId,
-    mac_addr: port.macAddress,
-    port_state: 'ACTIVE',
-    fixed_ips: [{ subnet_id: port.subnetId, ip_address: port.address }],
-  };
-}
-
-async function listInterfaces(asked: Asked): Promise<Answer> {
-  return { status: 200, body: { interfaceAttachments: (await serverOf(asked)).ports.map(interfaceView) } };
-}
-
-async function showInterface(asked: Asked): Promise<Answer> {
-  const id = asked.param('port');
-  const port = (await serverOf(asked)).ports.find((each) => each.id === id);
-  if (port === undefined) throw notFound('port of this server', id);
-  return { status: 200, body: { interfaceAttachment: interfaceView(port) } };
-}
-
 const at = '/v2.1/servers/:server';
 
 export const serverPartRoutes: readonly Route[] = [
@@ -155,6 +134,4 @@ export const serverPartRoutes: readonly Route[] = [
   { method: 'DELETE', path: `${at}/tags/:tag`, answer: removeTag },
   { method: 'GET', path: `${at}/ips`, answer: listAddresses },
   { method: 'GET', path: `${at}/ips/:network`, answer: listAddressesOn },
-  { method: 'GET', path: `${at}/os-interface`, answer: listInterfaces },
-  { method: 'GET', path: `${at}/os-interface/:port`, answer: showInterface },
 ];

@@ -11,6 +11,7 @@ import { securityGroupRoutes } from './security-group.ts';
 import { serverRoutes } from './server.ts';
 import { serverActionRoutes } from './server-action.ts';
 import { serverGroupRoutes } from './server-group.ts';
+import { serverInterfaceRoutes } from './server-interface.ts';
 import { serverPartRoutes } from './server-parts.ts';
 import { simpleTenantUsageRoutes } from './simple-tenant-usage.ts';
 import { novaVersions, versionRoutes } from './version.ts';
@@ -29,6 +30,7 @@ export const nova: Service = {
     ...serverRoutes,
     ...serverActionRoutes,
     ...serverPartRoutes,
+    ...serverInterfaceRoutes,
     ...instanceActionRoutes,
     ...securityGroupRoutes,
     ...limitRoutes,

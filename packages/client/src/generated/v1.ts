@@ -2628,6 +2628,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/servers/{id}/interfaces": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give a server that is off one more interface
+         * @description Needs the permission `server:update`.
+         */
+        post: operations["server.attachInterface"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/servers/{id}/interfaces/{portId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Take an interface from a server that is off
+         * @description Needs the permission `server:update`.
+         */
+        delete: operations["server.detachInterface"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/servers/{id}/log": {
         parameters: {
             query?: never;
@@ -4249,6 +4289,8 @@ export interface components {
                 hostName: string;
                 agentVersion: string;
                 kernel: string;
+                /** Format: date-time */
+                bootedAt?: string;
                 architecture: string;
                 cpuModel: string;
                 vcpus: number;
@@ -12357,6 +12399,7 @@ export interface operations {
                     isEnabled?: boolean;
                     /** @default true */
                     hasPortSecurity?: boolean;
+                    mtu?: number;
                     /** @default [] */
                     tags?: (string & (unknown & unknown))[];
                     provider?: {
@@ -12526,6 +12569,7 @@ export interface operations {
                     tags?: (string & (unknown & unknown))[];
                     isEnabled?: boolean;
                     hasPortSecurity?: boolean;
+                    mtu?: number;
                     isExternal?: boolean;
                     isShared?: boolean;
                     qosPolicyId?: string | null;
@@ -17034,6 +17078,119 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Server"];
                 };
+            };
+            /** @description Too many requests; wait for the seconds in Retry-After. */
+            429: {
+                headers: {
+                    "Retry-After"?: number;
+                    "RateLimit-Limit"?: number;
+                    "RateLimit-Remaining"?: number;
+                    "RateLimit-Reset"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem; `code` says which of the closed list. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "server.attachInterface": {
+        parameters: {
+            query?: {
+                dry_run?: 1;
+            };
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    portId?: string;
+                    /** Format: uuid */
+                    networkId?: string;
+                    address?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description With `dry_run=1`: what would be made. Its ids and secrets are not kept. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Server"] & {
+                        /** @constant */
+                        dryRun: true;
+                    };
+                };
+            };
+            /** @description Made. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Server"];
+                };
+            };
+            /** @description Too many requests; wait for the seconds in Retry-After. */
+            429: {
+                headers: {
+                    "Retry-After"?: number;
+                    "RateLimit-Limit"?: number;
+                    "RateLimit-Remaining"?: number;
+                    "RateLimit-Reset"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem; `code` says which of the closed list. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "server.detachInterface": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                portId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Too many requests; wait for the seconds in Retry-After. */
             429: {

@@ -8,6 +8,8 @@ export const hostFacts = z.strictObject({
   hostName: z.string().min(1).max(253),
   agentVersion: z.string().max(64),
   kernel: z.string().max(255),
+  /** Agents of before do not say it. */
+  bootedAt: z.iso.datetime().optional(),
   architecture: z.string().max(32),
   cpuModel: z.string().max(255),
   vcpus: z.number().int().min(1),

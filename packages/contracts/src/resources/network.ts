@@ -37,6 +37,9 @@ export const networkProvider = z
   });
 export type NetworkProvider = z.infer<typeof networkProvider>;
 
+/** IPv6 needs 1280; the most is what every host on the network's way carries, which is the default. */
+const mtu = z.number().int().min(1280, 'must be 1280 or more').max(65_535);
+
 export const networkCreate = z.strictObject({
   name: displayName,
   description: description.default(''),
@@ -44,6 +47,8 @@ export const networkCreate = z.strictObject({
   isEnabled: z.boolean().default(true),
   /** What its ports have that say nothing themselves. */
   hasPortSecurity: z.boolean().default(true),
+  /** The largest packet, in bytes, that its guests are told of. Default: the most. */
+  mtu: mtu.optional(),
   tags: tags.default([]),
   /** By operators: how it travels. Default: a VXLAN of its own. */
   provider: networkProvider.optional(),
@@ -62,6 +67,7 @@ export const networkUpdate = z.strictObject({
   isEnabled: z.boolean().optional(),
   /** Ports that are there keep what they have. */
   hasPortSecurity: z.boolean().optional(),
+  mtu: mtu.optional(),
   /** By operators. */
   isExternal: z.boolean().optional(),
   /** By operators. */

@@ -30,11 +30,12 @@ export const serverState = z.enum([
 
 export const serverCan = defineActions<
   ServerState,
-  'start' | 'stop' | 'reboot' | 'evacuate' | 'console' | 'update' | 'delete'
+  'start' | 'stop' | 'reboot' | 'attach' | 'evacuate' | 'console' | 'update' | 'delete'
 >({
   start: { states: ['stopped', 'error'], otherwise: 'Only a stopped or failed server can be started.' },
   stop: { states: ['running'], otherwise: 'Only a running server can be stopped.' },
   reboot: { states: ['running'], otherwise: 'Only a running server can be rebooted.' },
+  attach: { states: ['stopped'], otherwise: 'Interfaces come and go while the server is off: stop it first.' },
   evacuate: {
     states: ['building', 'running', 'stopped', 'starting', 'stopping', 'rebooting', 'error'],
     otherwise: 'The server is being deleted.',
@@ -88,6 +89,14 @@ const serverInterface = z.union([
   z.strictObject({ portId: id }),
 ]);
 export type ServerInterface = z.infer<typeof serverInterface>;
+
+/** A further interface of a server that is off: a port that is there, or a network and perhaps an address on it. */
+export const serverAttach = z.strictObject({
+  portId: id.optional(),
+  networkId: id.optional(),
+  address: ipAddress.optional(),
+});
+export type ServerAttach = z.infer<typeof serverAttach>;
 
 export const serverCreate = z.strictObject({
   name: displayName,

@@ -1,5 +1,5 @@
 import { UnkaiError } from '@unkai/contracts/errors';
-import type { NetworkProvider, NetworkType } from '@unkai/contracts/resources/network';
+import { type NetworkProvider, type NetworkType, networkType } from '@unkai/contracts/resources/network';
 import { z } from 'zod';
 import type { Transaction } from '../database.ts';
 import type { VlanRanges } from '../vlan-ranges.ts';
@@ -109,6 +109,20 @@ const ethernetMtu = 1500;
  * GRE with a key (RFC 2890): outer IP 20, GRE 8, inner Ethernet 14.
  */
 const overheads: Readonly<Record<NetworkType, number>> = { vxlan: 50, gre: 42, vlan: 0, flat: 0, local: 0 };
+
+/**
+ * The largest packet of a network as it was asked for, or the most that its way carries. Throws `invalid_input` for more
+ * than that.
+ */
+export async function fittingMtu(
+  tx: Transaction,
+  { networkType: type, physicalNetwork }: { readonly networkType: string; readonly physicalNetwork: string | null },
+  wanted: number,
+): Promise<number> {
+  const most = await mtuOf(tx, networkType.parse(type), physicalNetwork);
+  if (wanted <= most) return wanted;
+  throw refuseField('mtu', `must be at most ${most}, which is what all hosts carry`, 'Ask for less, or for none.');
+}
 
 /** What every host carries: of a tunnel by its underlay, of a physical network by the device that it is on. */
 async function mtuOf(tx: Transaction, type: NetworkType, physicalNetwork: string | null): Promise<number> {

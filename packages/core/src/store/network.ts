@@ -15,6 +15,7 @@ import { recordChange, rowsOf } from '../change.ts';
 import type { Unit } from '../database.ts';
 import { lockProject, spend } from '../quota.ts';
 import { noVlanRanges, type VlanRanges } from '../vlan-ranges.ts';
+import { touchNetwork } from './host-network.ts';
 import { type ListAsk, type Searched, search } from './list/search.ts';
 import { networkList } from './list/tables.ts';
 import {
@@ -26,7 +27,7 @@ import {
   setOpenness,
   withPolicies,
 } from './network-access.ts';
-import { takeSegment } from './network-segment.ts';
+import { fittingMtu, takeSegment } from './network-segment.ts';
 import { type Page, pageOf, pageRows } from './page.ts';
 import { portUsers } from './port.ts';
 import { defaultQosPolicy, requireQosPolicy } from './qos-policy-use.ts';
@@ -109,6 +110,7 @@ export interface NewNetwork {
   readonly isDefault?: boolean;
   readonly isEnabled?: boolean;
   readonly hasPortSecurity?: boolean;
+  readonly mtu?: number | undefined;
   readonly tags?: string[];
   readonly provider?: NetworkProvider | undefined;
   readonly isExternal?: boolean;
@@ -119,11 +121,12 @@ export interface NewNetwork {
 /** Writes a network without subnets, in a segment of its own. Its MTU is what every host on its way carries. */
 export async function createNetworkRow(
   { tx }: Unit,
-  { provider = { type: 'vxlan' }, ...input }: NewNetwork,
+  { provider = { type: 'vxlan' }, mtu: wantedMtu, ...input }: NewNetwork,
   ranges: VlanRanges = noVlanRanges,
 ): Promise<FoundNetwork> {
   const segment = await takeSegment(tx, provider, ranges);
-  const { id } = await tx.network.create({ data: { ...input, ...segment }, select: { id: true } });
+  const mtu = wantedMtu === undefined ? segment.mtu : await fittingMtu(tx, segment, wantedMtu);
+  const { id } = await tx.network.create({ data: { ...input, ...segment, mtu }, select: { id: true } });
   const { isShared, isExternal } = input;
   const policies = { id, name: input.name, projectId: input.projectId, rbacPolicies: [] };
   if (isShared || isExternal)
@@ -167,9 +170,12 @@ export async function updateNetwork(
   const openness: Openness = { isShared, isExternal };
   const operators = Object.entries(openness).flatMap(([field, value]) => (value === undefined ? [] : [field]));
   await grantedFields(call, 'network:provide', { ...row, noun: 'network' }, operators);
-  const { isEnabled = row.isEnabled, qosPolicyId = row.qosPolicyId } = columns;
+  const { isEnabled = row.isEnabled, qosPolicyId = row.qosPolicyId, mtu = row.mtu } = columns;
   await requireQosPolicy(tx, call, { projectId: row.projectId, qosPolicyId, present: row.qosPolicyId });
-  if (isEnabled !== row.isEnabled || qosPolicyId !== row.qosPolicyId) await tellServers(unit, call, id);
+  if (mtu !== row.mtu) await fittingMtu(tx, row, mtu);
+  const isHeard = isEnabled !== row.isEnabled || qosPolicyId !== row.qosPolicyId || mtu !== row.mtu;
+  if (isHeard) await tellServers(unit, call, id);
+  if (mtu !== row.mtu) await touchNetwork(unit, call.core, id, call.requestId);
   const data = {
     ...definedOf(columns),
     ...(isShared !== undefined && { isShared }),
@@ -183,7 +189,7 @@ export async function updateNetwork(
 }
 
 function definedOf(said: Omit<z.infer<typeof networkUpdate>, 'isShared' | 'isExternal'>) {
-  const { name, description, tags, isEnabled, hasPortSecurity, qosPolicyId } = said;
+  const { name, description, tags, isEnabled, hasPortSecurity, qosPolicyId, mtu } = said;
   return {
     ...(name !== undefined && { name }),
     ...(description !== undefined && { description }),
@@ -191,6 +197,7 @@ function definedOf(said: Omit<z.infer<typeof networkUpdate>, 'isShared' | 'isExt
     ...(isEnabled !== undefined && { isEnabled }),
     ...(hasPortSecurity !== undefined && { hasPortSecurity }),
     ...(qosPolicyId !== undefined && { qosPolicyId }),
+    ...(mtu !== undefined && { mtu }),
   };
 }
 
