@@ -1,7 +1,15 @@
-import { goneFor, inProject, inProjectAsPlace, type Row, unique } from './denial-verdicts.ts';
+import { changeWithToken, goneFor, inProject, inProjectAsPlace, type Row, unique } from './denial-verdicts.ts';
 
-/** Routers and floating IPs. */
+/** Routers, floating IPs and the interfaces of servers. */
 export const routerTable: Record<string, Row> = {
+  'server.attachInterface': {
+    input: ({ server, port }) => ({ id: server, portId: port }),
+    expected: changeWithToken('member'),
+  },
+  'server.detachInterface': {
+    input: ({ server, port }) => ({ id: server, portId: port }),
+    expected: changeWithToken('member'),
+  },
   'router.create': {
     input: ({ project }) => ({ projectId: project, name: unique() }),
     expected: inProjectAsPlace('member'),

@@ -20,7 +20,6 @@ import {
   type Row,
   readWithToken,
   strangersToo,
-  type Things,
   unique,
 } from './denial-verdicts.ts';
 
@@ -34,8 +33,6 @@ const onlyOperatorsWithToken = {
   ...changeWithToken('member'),
   ...insideButNot('member', 'manager', 'project admin', 'restricted credential'),
 };
-
-const interfaceOf = ({ server, port }: Things) => ({ id: server, portId: port });
 
 /** Every operation of the router. The test fails when one is missing here, or one here is gone. */
 export const denialTable: Record<string, Row> = {
@@ -203,8 +200,6 @@ export const denialTable: Record<string, Row> = {
   'server.start': { input: ({ server }) => ({ id: server }), expected: changeWithToken('member') },
   'server.stop': { input: ({ server }) => ({ id: server }), expected: changeWithToken('member') },
   'server.reboot': { input: ({ server }) => ({ id: server }), expected: changeWithToken('member') },
-  'server.attachInterface': { input: interfaceOf, expected: changeWithToken('member') },
-  'server.detachInterface': { input: interfaceOf, expected: changeWithToken('member') },
   'server.evacuate': { input: ({ server }) => ({ id: server }), expected: onlyOperatorsWithToken },
   'server.log': { input: ({ server }) => ({ id: server }), expected: changeWithToken('reader') },
   'consoleSession.create': {

@@ -157,7 +157,10 @@ const routers: readonly Command[] = [
   { typed: 'router set --external-gateway net-out --enable-snat --name net-routed --tag blue net-router', says: done },
   { typed: 'router add subnet net-routed net-in4', says: done },
   { typed: 'router add subnet net-routed net-in6', says: done },
-  { typed: 'port create --network net-gre --fixed-ip subnet=net-gre4,ip-address=192.168.0.15 net-leg', says: /192\.168\.0\.15/ },
+  {
+    typed: 'port create --network net-gre --fixed-ip subnet=net-gre4,ip-address=192.168.0.15 net-leg',
+    says: /192\.168\.0\.15/,
+  },
   { typed: 'router add port net-routed net-leg', says: done },
   { typed: 'router show net-routed', says: /"enable_snat": true[\s\S]*interfaces_info +\| .*"10\.83\.0\.1"/ },
   { typed: 'port list --router net-routed --device-owner network:router_interface', says: /192\.168\.0\.15/ },
