@@ -17,6 +17,12 @@ const forwardings = 'floatingips/:floatingIp/port_forwardings';
 
 /** Also of extensions that are not listed: where all of one is there, it must be. */
 const promises: Readonly<Record<string, Promised>> = {
+  'address-scope': { routes: ['GET address-scopes', 'POST address-scopes'] },
+  'default-subnetpools': { routes: ['PUT subnetpools/:pool'] },
+  'rbac-address-scope': { routes: ['POST rbac-policies', 'POST address-scopes'] },
+  'rbac-policies': { routes: ['GET rbac-policies', 'POST rbac-policies', 'DELETE rbac-policies/:rbac'] },
+  'rbac-subnetpool': { routes: ['POST rbac-policies', 'POST subnetpools'] },
+  subnet_allocation: { routes: ['GET subnetpools', 'POST subnetpools'], on: { subnet: ['subnetpool_id'] } },
   agent: { routes: ['GET agents', 'GET agents/:agent', 'PUT agents/:agent'] },
   'allowed-address-pairs': { on: { port: ['allowed_address_pairs'] } },
   availability_zone: { routes: ['GET availability_zones'] },

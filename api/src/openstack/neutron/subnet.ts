@@ -74,7 +74,7 @@ const list = listRoute({
     ipv6_address_mode: 'ipv6Mode',
     ipv6_ra_mode: 'ipv6Mode',
     dns_nameservers: 'dnsServers',
-    subnetpool_id: 'none',
+    subnetpool_id: 'subnetPoolId',
     segment_id: 'none',
     service_types: 'none',
   },

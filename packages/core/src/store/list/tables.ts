@@ -87,6 +87,7 @@ export const subnetList = {
     hasDhcp: truth('has_dhcp'),
     ipv6Mode: text('ipv6_mode'),
     dnsServers: oneOf('dns_servers'),
+    subnetPoolId: identity('subnet_pool_id'),
   },
   seenBy: (of, projectId) => sql`(${own(of, projectId)} OR EXISTS (
     SELECT 1 FROM network WHERE network.id = ${sql.ref(`${of}.network_id`)}
