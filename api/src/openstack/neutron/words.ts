@@ -49,11 +49,21 @@ const words: Readonly<Record<string, string>> = {
   family: 'ethertype',
 };
 
+/** Sentences by which clients of Neutron tell faults apart. */
+const phrases = [
+  ['overlaps the subnet', 'overlaps with another subnet,'],
+  ['The network is still in use.', 'There are one or more ports still in use on the network.'],
+] as const;
+
+function inPhrases(message: string): string {
+  return phrases.reduce((text, [ours, theirs]) => text.replace(ours, theirs), message);
+}
+
 const field = /(^|[\s,])([A-Za-z]+(?:\.\w+)*)(?=: |, )/g;
 
 /** A sentence that names fields, with the names that the request had. */
 export function inNeutronWords(message: string): string {
-  return message.replaceAll(field, (whole, before: string, name: string) => {
+  return inPhrases(message).replaceAll(field, (whole, before: string, name: string) => {
     const [first = '', ...rest] = name.split('.');
     const word = words[name] ?? words[first];
     if (word === undefined) return whole;
