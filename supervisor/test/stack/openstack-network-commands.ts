@@ -208,6 +208,7 @@ const floatingIps: readonly Command[] = [
     says: /\| external_port +\| 2222/,
   },
   { typed: 'floating ip port forwarding list --protocol tcp 192.168.201.208', says: /2222/ },
+  { typed: 'network agent list', says: /sim-1/ },
   { typed: 'network service provider list', says: /L3_ROUTER_NAT/ },
   { typed: 'extension list --network', says: /floating-ip-port-forwarding/ },
   { typed: 'extension show router', says: /\| alias +\| router/ },
