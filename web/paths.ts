@@ -68,6 +68,7 @@ export const paths = {
   floatingIp: (at: OfFloatingIp) => `${project(at)}/floating-ips/${segment(at.floating)}`,
   ports: (at: InProject) => `${project(at)}/ports`,
   port: (at: OfPort) => `${project(at)}/ports/${segment(at.port)}`,
+  qosPolicies: (at: InProject) => `${project(at)}/qos-policies`,
   securityGroups: (at: InProject) => `${project(at)}/security-groups`,
   securityGroup: (at: OfSecurityGroup) => `${project(at)}/security-groups/${segment(at.group)}`,
   members: (at: InProject) => `${project(at)}/members`,

@@ -10,6 +10,7 @@ import { Dialog } from '#ui/dialog.tsx';
 import { Field } from '#ui/field.tsx';
 import { Form } from '#ui/form.tsx';
 import { NetworkUseFields } from './network-provider-fields.tsx';
+import { QosPolicyChoice } from './qos-policy-choice.tsx';
 
 type Draft = Pick<Network, 'name' | 'description' | 'isEnabled' | 'hasPortSecurity' | 'isExternal' | 'isShared'>;
 
@@ -21,11 +22,13 @@ export function NetworkEdit({ network, onClose }: { network: Network; onClose: (
   const [draft, setDraft] = useState({ name, description, isEnabled, hasPortSecurity, isExternal, isShared });
   const change = (some: Partial<Draft>) => setDraft((present) => ({ ...present, ...some }));
   const isOperator = useSystemDenial()('network:provide') === undefined;
+  const [qosPolicyId, setQosPolicyId] = useState(network.qosPolicyId);
   const { isExternal: external, isShared: shared, ...own } = draft;
   // What is an operator's to say is said where it changes: shared with one project is not shared with all.
   const use = {
     ...(external !== isExternal && { isExternal: external }),
     ...(shared !== isShared && { isShared: shared }),
+    ...(qosPolicyId !== network.qosPolicyId && { qosPolicyId }),
   };
   const update = useMutation(
     trpc.network.update.mutationOptions({ onSuccess: () => settled(`${draft.name} is changed`) }),
@@ -42,6 +45,7 @@ export function NetworkEdit({ network, onClose }: { network: Network; onClose: (
         onSubmit={() => update.mutate({ id: network.id, ...own, ...use })}
       >
         <OwnFields draft={draft} change={change} />
+        <QosPolicyChoice project={network.projectId} value={qosPolicyId} onChange={setQosPolicyId} none="None" />
         {isOperator && (
           <fieldset className="rounded-control border p-3">
             <legend className="px-1 text-ink-muted text-meta">For operators</legend>

@@ -18,6 +18,7 @@ import { Select } from '#ui/select.tsx';
 import { AsCommandFold } from './as-command.tsx';
 import { CreateForm } from './create-form.tsx';
 import { PortAddressFields, PortSecurityFields } from './port-fields.tsx';
+import { QosPolicyChoice } from './qos-policy-choice.tsx';
 
 type PortCreateProps = { project: string; networks: readonly Network[]; network?: string; onClose: () => void };
 
@@ -130,6 +131,8 @@ export function PortEdit({ port, onClose }: { port: Port; onClose: () => void })
   const { data } = useQuery(trpc.securityGroup.list.queryOptions({ projectId: port.projectId }));
   const { data: network } = useQuery(trpc.network.get.queryOptions({ id: port.networkId }));
   const [was] = useState(() => portDraftOf(port));
+  const [qosPolicyId, setQosPolicyId] = useState(port.qosPolicyId);
+  const qos = qosPolicyId === port.qosPolicyId ? {} : { qosPolicyId };
   const [draft, setDraft] = useState(was);
   const change = (some: Partial<PortDraft>) => setDraft((present) => ({ ...present, ...some }));
   const update = useMutation(
@@ -145,7 +148,7 @@ export function PortEdit({ port, onClose }: { port: Port; onClose: () => void })
         pending={update.isPending}
         submitError={update.error ? problemOf(update.error) : undefined}
         disabledReason={'missing' in made ? made.missing : undefined}
-        onSubmit={() => 'request' in made && update.mutate({ id: port.id, ...made.request })}
+        onSubmit={() => 'request' in made && update.mutate({ id: port.id, ...made.request, ...qos })}
       >
         <NameField draft={draft} change={change} />
         {port.serverId === null ? (
@@ -157,6 +160,12 @@ export function PortEdit({ port, onClose }: { port: Port; onClose: () => void })
             Its addresses stay as long as a server has it: a guest knows them from its start.
           </p>
         )}
+        <QosPolicyChoice
+          project={port.projectId}
+          value={qosPolicyId}
+          onChange={setQosPolicyId}
+          none="As the network says"
+        />
         <PortSecurityFields draft={draft} change={change} groups={data?.items ?? []} />
       </Form>
     </Dialog>

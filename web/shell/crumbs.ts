@@ -33,6 +33,7 @@ const words: Record<string, string> = {
   topology: 'Topology',
   'path-check': 'Path check',
   'security-groups': 'Security groups',
+  'qos-policies': 'QoS policies',
   members: 'Members',
   quotas: 'Quotas',
   'quota-requests': 'Quota requests',

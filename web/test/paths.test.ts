@@ -72,6 +72,7 @@ test('every path of the portal, as a link would have it', () => {
       "profileSessions": "/profile/sessions",
       "profileSignIn": "/profile/sign-in",
       "project": "/projects/p1",
+      "qosPolicies": "/projects/p1/qos-policies",
       "quotaDefaults": "/operate/quota-defaults",
       "quotaRequests": "/operate/quota-requests",
       "quotas": "/projects/p1/quotas",

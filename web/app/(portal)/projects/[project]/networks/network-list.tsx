@@ -7,6 +7,7 @@ import { problemOf } from '#client/problem.ts';
 import { useTRPC } from '#client/trpc.tsx';
 import { NetworkCreate } from '#forms/network-create.tsx';
 import { NetworkDelete, whyNetworkStays } from '#forms/network-delete.tsx';
+import { NetworkShare } from '#forms/network-share.tsx';
 import { curlCommand } from '#resources/curl-command.ts';
 import { NetworkBadges, providerWords } from '#resources/network.tsx';
 import { useDenial } from '#resources/project.ts';
@@ -151,23 +152,38 @@ type NetworkTableProps = {
 };
 
 function NetworkTable({ project, networks, denial, onDelete }: NetworkTableProps) {
+  const [sharing, setSharing] = useState<Network>();
   return (
-    <Table
-      label="Networks"
-      // How networks travel is told to operators alone.
-      columns={columns.filter(({ header }) => header !== 'Type' || networks?.some(({ provider }) => provider !== null))}
-      items={networks}
-      href={({ id }) => paths.network({ project, network: id })}
-      nameAside={(network) => <NetworkBadges network={network} />}
-      phoneNote={({ subnets }) => subnets.map(({ cidr }) => cidr).join(', ')}
-      menu={(network) => (
-        <>
-          <ActivityItem project={network.projectId} resource={network.id} />
-          <MenuItem isDanger disabledReason={denial ?? whyNetworkStays(network)} onSelect={() => onDelete(network)}>
-            Delete
-          </MenuItem>
-        </>
-      )}
-    />
+    <>
+      <Table
+        label="Networks"
+        // How networks travel is told to operators alone.
+        columns={columns.filter(
+          ({ header }) => header !== 'Type' || networks?.some(({ provider }) => provider !== null),
+        )}
+        items={networks}
+        href={({ id }) => paths.network({ project, network: id })}
+        nameAside={(network) => <NetworkBadges network={network} />}
+        phoneNote={({ subnets }) => subnets.map(({ cidr }) => cidr).join(', ')}
+        menu={(network) => (
+          <>
+            <ActivityItem project={network.projectId} resource={network.id} />
+            <ShareItem project={project} onSelect={() => setSharing(network)} />
+            <MenuItem isDanger disabledReason={denial ?? whyNetworkStays(network)} onSelect={() => onDelete(network)}>
+              Delete
+            </MenuItem>
+          </>
+        )}
+      />
+      {sharing && <NetworkShare network={sharing} onClose={() => setSharing(undefined)} />}
+    </>
+  );
+}
+
+function ShareItem({ project, onSelect }: { project: string; onSelect: () => void }) {
+  return (
+    <MenuItem disabledReason={useDenial(project)('rbac-policy:create')} onSelect={onSelect}>
+      Share
+    </MenuItem>
   );
 }
