@@ -1,6 +1,7 @@
 import type { DesiredRule } from '@unkai/contracts/host/desired';
 import { icmp6Of } from './ethernet.ts';
 import { type FlowPort, flow, origin, table } from './layout.ts';
+import { type RemoteSet, remoteSets } from './remote-sets.ts';
 import { ruleMatches } from './rules.ts';
 
 // A connection passes by the rules of whoever began it: its first packet and every later one in the same direction is
@@ -55,21 +56,59 @@ export function withoutRules(port: FlowPort): string[] {
 
 /** A port's own rules. All of them allow; what none allows is dropped. Throws RuleError. */
 export function securityRules(port: FlowPort, rules: readonly DesiredRule[]): string[] {
-  const lines = rules.flatMap((rule) => {
-    const side = sides[rule.direction];
-    return ruleMatches(rule).flatMap((match) => {
-      const of = `${side.register}=${port.ofport},${match}`;
-      return [
-        flow(side.rules, 60, `ct_state=+est-rpl-inv+trk,${cut.no},${of}`, `goto_table:${side.next}`),
-        // A new connection, or one that was cut and is allowed again.
-        flow(
-          side.rules,
-          50,
-          `ct_state=-rpl-inv+trk,${of}`,
-          `ct(commit,zone=${side.zone},exec(${cut.undo})),goto_table:${side.next}`,
-        ),
-      ];
-    });
-  });
-  return [...new Set(lines)];
+  const { plain, sets } = remoteSets(rules, setsPerPort);
+  const lines = plain.flatMap((rule) => ruleMatches(rule).flatMap((match) => allow(port, rule.direction, match)));
+  return [...new Set([...lines, ...conjunctions(port, sets)])];
 }
+
+function allow(port: FlowPort, direction: DesiredRule['direction'], match: string): string[] {
+  const side = sides[direction];
+  const of = `${side.register}=${port.ofport},${match}`;
+  return [
+    flow(side.rules, 60, `ct_state=+est-rpl-inv+trk,${cut.no},${of}`, `goto_table:${side.next}`),
+    // A new connection, or one that was cut and is allowed again.
+    flow(
+      side.rules,
+      50,
+      `ct_state=-rpl-inv+trk,${of}`,
+      `ct(commit,zone=${side.zone},exec(${cut.undo})),goto_table:${side.next}`,
+    ),
+  ];
+}
+
+/** A port has at most so many sets, whose numbers are no other port's: those of all ports are in one table. */
+const setsPerPort = 4096;
+
+/**
+ * Whoever is among a set's senders and asks for one of its services: each half is a list of flows of its own, and a packet
+ * that both let pass is looked at again with the number of the set. One match is one flow, whichever sets it is of.
+ */
+function conjunctions(port: FlowPort, sets: readonly RemoteSet[]): string[] {
+  const clauses = new Map<string, { direction: DesiredRule['direction']; match: string; actions: string[] }>();
+  const add = (direction: DesiredRule['direction'], match: string, action: string) => {
+    const clause = clauses.get(`${direction} ${match}`) ?? { direction, match, actions: [] };
+    clauses.set(`${direction} ${match}`, clause);
+    clause.actions.push(action);
+  };
+  const ends = sets.flatMap((set, index) => {
+    const id = port.ofport * setsPerPort + index;
+    const any = { direction: set.direction, family: set.family, ...anyService };
+    for (const remotePrefix of set.prefixes) {
+      for (const match of ruleMatches({ ...any, remotePrefix })) add(set.direction, match, `conjunction(${id},1/2)`);
+    }
+    for (const match of set.services.flatMap(ruleMatches)) add(set.direction, match, `conjunction(${id},2/2)`);
+    return allow(port, set.direction, `conj_id=${id},${set.family === 4 ? 'ip' : 'ipv6'}`);
+  });
+  const halves = [...clauses.values()].map(({ direction, match, actions }) => {
+    const { rules, register } = sides[direction];
+    return flow(
+      rules,
+      55,
+      `ct_state=-rpl-inv+trk,${register}=${port.ofport},${match}`,
+      [...new Set(actions)].join(','),
+    );
+  });
+  return [...halves, ...ends];
+}
+
+const anyService = { protocol: 'any', portMin: null, portMax: null, icmpType: null, icmpCode: null } as const;

@@ -53,6 +53,29 @@ describe('security groups decide what reaches a guest', () => {
     expect(await canReach(443)).toBe(false);
   });
 
+  test('a rule for a whole group lets in its members at its ports, and none of either without the other', async () => {
+    const members = ['10.0.0.11', '10.0.0.21', '10.0.0.22', '10.0.0.23', '10.0.0.24'];
+    const ofGroup = (from: readonly string[], ports: readonly number[]) =>
+      from.flatMap((address) => ports.map((port) => allowIngress('tcp', port, `${address}/32`)));
+    // Other senders may call at the other port: the halves of two sets never add up to one.
+    const others = ofGroup(['10.0.0.31', '10.0.0.32', '10.0.0.33', '10.0.0.34', '10.0.0.35'], [443, 444, 445]);
+    await setRules(server, [...ofGroup(members, [22, 80]), ...others]);
+    const flows = await host.onHost(['ovs-ofctl', '-O', 'OpenFlow15', 'dump-flows', 'br-int', 'table=51']);
+    expect(flows.stdout).toContain('conjunction(');
+    for (const port of [22, 80]) expect(await canReach(port)).toBe(true);
+    expect(await canReach(443)).toBe(false);
+    const file = host.file('talk-member');
+    await host.startIn(client, talk('10.0.0.12', 22), file);
+    const heard = async () => (await readFile(file, 'utf8')).length;
+    await eventually(async () => expect(await heard()).toBeGreaterThan(3));
+    await setRules(server, [...ofGroup(members.slice(1), [22, 80]), ...others]);
+    for (const port of [22, 80, 443]) expect(await canReach(port)).toBe(false);
+    // A member no more: what it had begun is cut as well. One answer may have been on its way.
+    const after = await heard();
+    await delay(500);
+    expect(await heard()).toBeLessThanOrEqual(after + 1);
+  });
+
   test('without an egress rule nothing goes out', async () => {
     await setRules(server, [allowIngress('any', null)]);
     await ensurePort(host.host, client.serverId, { ...client.port, rules: [] });
