@@ -8,6 +8,7 @@ import { networkFolder, restore as restoreNetwork } from './resources/network.ts
 import { externalId } from './resources/ofport.ts';
 import { restorePort } from './resources/port.ts';
 import { restore as restoreRouter } from './resources/router.ts';
+import { restore as restoreBranch } from './resources/router-branch.ts';
 import { ensureTunnels } from './resources/tunnel.ts';
 import { ensureUnderlay, findUnderlay } from './resources/underlay.ts';
 import { ensurePhysicalBridges, readPhysicalNetworks } from './resources/uplink.ts';
@@ -117,6 +118,9 @@ class NetworkKeeper {
     }
     for (const { spec } of state.list('router')) {
       await this.#tryOne(`Router ${spec.id}`, () => restoreRouter(this.#host, spec.id));
+    }
+    for (const { spec } of state.list('router-branch')) {
+      await this.#tryOne(`Floating IPs of router ${spec.id}`, () => restoreBranch(this.#host, spec.id));
     }
     for (const { spec } of state.list('server')) {
       for (const port of spec.ports)

@@ -9,7 +9,7 @@ import {
   desiredNetworkSpec,
   desiredServerSpec,
 } from '@unkai/contracts/host/desired';
-import { desiredRouterSpec } from '@unkai/contracts/host/desired-router';
+import { desiredRouterBranchSpec, desiredRouterSpec } from '@unkai/contracts/host/desired-router';
 import { type HostNoun, hostNoun } from '@unkai/contracts/host/job';
 import { id as idSchema } from '@unkai/contracts/primitives';
 import type { Logger } from 'pino';
@@ -19,6 +19,7 @@ import { writeFileAtomically } from './files.ts';
 const specs = {
   network: desiredNetworkSpec,
   router: desiredRouterSpec,
+  'router-branch': desiredRouterBranchSpec,
   image: desiredImageSpec,
   server: desiredServerSpec,
   'console-session': desiredConsoleSessionSpec,
@@ -31,6 +32,7 @@ export type StateListener = (noun: HostNoun, id: string) => void;
 const fileSchemas: { [Noun in HostNoun]: z.ZodType<Kept<Noun>> } = {
   network: z.object({ generation: z.number().int(), spec: specs.network }),
   router: z.object({ generation: z.number().int(), spec: specs.router }),
+  'router-branch': z.object({ generation: z.number().int(), spec: specs['router-branch'] }),
   image: z.object({ generation: z.number().int(), spec: specs.image }),
   server: z.object({ generation: z.number().int(), spec: specs.server }),
   'console-session': z.object({ generation: z.number().int(), spec: specs['console-session'] }),
@@ -44,6 +46,7 @@ export class StateStore {
   readonly #shelves: Shelves = {
     network: new Map(),
     router: new Map(),
+    'router-branch': new Map(),
     image: new Map(),
     server: new Map(),
     'console-session': new Map(),

@@ -101,7 +101,7 @@ function unsecured({ ofport }: FlowPort): string[] {
     ...['arp', icmp6Of('neighbourSolicitation')].map((what) =>
       flow(table.antiSpoof, 60, `${from},${what}`, toNeighbours),
     ),
-    flow(table.antiSpoof, 50, from, `goto_table:${table.layer2}`),
+    flow(table.antiSpoof, 50, from, `goto_table:${table.floating}`),
   ];
 }
 

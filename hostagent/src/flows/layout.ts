@@ -7,6 +7,7 @@
 //   30 neighbours   ARP and neighbour discovery, answered on the spot from what the control plane knows; what it does not
 //                   know of goes to all of the network, for addresses that a port has besides its own
 //   31              … the last step of an IPv6 answer
+//   35 floating    what a guest with a floating IP sends by its router leaves here, where this host has a way outside
 //   40 layer 2      to a local port, a tunnel, the network's DHCP and DNS, or, for broadcasts, to all of the network
 //   50 ingress      connection tracking in the receiver's zone …
 //   51              … and its ingress rules
@@ -27,6 +28,7 @@ export const table = {
   egressRules: 21,
   neighbours: 30,
   neighbourAnswer: 31,
+  floating: 35,
   layer2: 40,
   ingress: 50,
   ingressRules: 51,

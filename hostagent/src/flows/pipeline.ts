@@ -15,8 +15,9 @@ import { securityBase, securityRules, withoutRules } from './security.ts';
 export function baseFlows(): string[] {
   return [
     ...Object.values(table)
-      .filter((number) => number !== table.output)
+      .filter((number) => number !== table.output && number !== table.floating)
       .map((number) => flow(number, 0, '', 'drop')),
+    flow(table.floating, 0, '', `goto_table:${table.layer2}`),
     ...neighboursBase(),
     ...securityBase(),
     flow(table.output, 0, '', 'output:NXM_NX_REG7[]'),

@@ -18,7 +18,9 @@ async function findCaller(
   const ofport = callerPort(address);
   if (ofport === null) return undefined;
   // Never remembered here: the port may be gone, and its number another's.
-  const row = (await host.tools.ovs.ports()).find((port) => port.ofport === ofport);
+  const row = (await host.tools.ovs.ports()).find(
+    (port) => port.ofport === ofport && externalId.port in port.externalIds,
+  );
   const portId = row?.externalIds[externalId.port];
   const spec = host.state.get('server', row?.externalIds[externalId.server] ?? '')?.spec;
   if (portId === undefined || spec === undefined || !spec.ports.some(({ id }) => id === portId)) return undefined;

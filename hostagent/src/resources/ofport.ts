@@ -14,6 +14,8 @@ export const externalId = {
   reach: 'unkai-reach',
   router: 'unkai-router',
   routerPort: 'unkai-router-port',
+  /** The router whose floating IPs pass here, on a host that is not the router's own. */
+  branch: 'unkai-router-branch',
   /** The network that leaves the host by this port. */
   uplink: 'unkai-uplink',
 } as const;

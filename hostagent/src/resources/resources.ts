@@ -10,6 +10,7 @@ import * as image from './image.ts';
 import * as network from './network.ts';
 import type { Observed } from './observed.ts';
 import * as router from './router.ts';
+import * as routerBranch from './router-branch.ts';
 import * as server from './server.ts';
 
 type Resource<Spec> = {
@@ -28,11 +29,19 @@ const resources: { [Noun in HostNoun]: Resource<SpecOf[Noun]> } = {
     },
   },
   router,
+  'router-branch': routerBranch,
   image,
   server,
   'console-session': { ensure: ensureConsoleSession, purge: purgeConsoleSession, list: listConsoleSessions },
 };
-export const nounsInOrder = ['network', 'router', 'image', 'server', 'console-session'] as const satisfies HostNoun[];
+export const nounsInOrder = [
+  'network',
+  'router',
+  'router-branch',
+  'image',
+  'server',
+  'console-session',
+] as const satisfies HostNoun[];
 
 /** Makes a noun what local state says it should be. Does nothing when local state says nothing. */
 export async function ensure<Noun extends HostNoun>(

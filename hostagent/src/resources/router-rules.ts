@@ -2,15 +2,22 @@ import type { Translations } from './router-translation.ts';
 
 const tables = { nat: 'ip unkai_nat', filter: 'inet unkai_filter' } as const;
 const [inside, outside] = ['"in*"', '"ex*"'];
+// Declared first, as deleting a table that is not there is an error.
+const fresh = Object.values(tables).map((table) => `table ${table} { }\ndelete table ${table}\n`);
 
 /**
  * The rules of a router as one file for nft, which takes it whole or not at all. Tracked connections keep the
  * translation that they began with, so replacing the rules disturbs none.
  */
 export function routerRules(translations: Translations): string {
-  // Declared first, as deleting a table that is not there is an error.
-  const fresh = Object.values(tables).map((table) => `table ${table} { }\ndelete table ${table}\n`);
-  return [...fresh, nat(translations), filter(translations)].join('');
+  return [...fresh, nat(translations), filter(translations.snatAddress === null ? '' : closedInwards)].join('');
+}
+
+/** The same where only floating IPs pass: neither way anything that has none. */
+export function branchRules(translations: Translations): string {
+  const own = translations.floatingIps.map(({ fixedAddress }) => fixedAddress).join(', ');
+  const closedOutwards = `\n    oifname ${outside} ct state new ip saddr != { ${own} } drop`;
+  return [...fresh, nat(translations), filter(`${closedInwards}${own === '' ? '' : closedOutwards}`)].join('');
 }
 
 function nat(translations: Translations): string {
@@ -47,10 +54,10 @@ ${map('forwarded', 'ipv4_addr . inet_proto . inet_service : ipv4_addr . inet_ser
 `;
 }
 
-function filter({ snatAddress }: Translations): string {
-  // Behind an address of its own a tenant's network is closed: who is outside reaches what is translated and no more.
-  const closed =
-    snatAddress === null ? '' : `\n    iifname ${outside} meta nfproto ipv4 ct state new ct status & dnat == 0 drop`;
+// Behind an address of its own a tenant's network is closed: who is outside reaches what is translated and no more.
+const closedInwards = `\n    iifname ${outside} meta nfproto ipv4 ct state new ct status & dnat == 0 drop`;
+
+function filter(closed: string): string {
   return `table ${tables.filter} {
   chain forward {
     type filter hook forward priority filter; policy accept;

@@ -13,8 +13,10 @@ export type Translations = {
   portForwardings: readonly PortForwarding[];
 };
 
+type Translated = Pick<DesiredRouterSpec, 'gateway' | 'floatingIps' | 'portForwardings'>;
+
 /** What of a router can be translated, and what is wrong with the rest: one bad entry stops no other (A46). */
-export function translations(spec: DesiredRouterSpec): { good: Translations; problems: string[] } {
+export function translations(spec: Translated): { good: Translations; problems: string[] } {
   const problems: string[] = [];
   const isAddress = (address: string) => parseIpv4(address) !== null;
   const [outer, inner] = [new Set<string>(), new Set<string>()];
@@ -53,7 +55,7 @@ function faultOf(forwarding: PortForwarding): string | null {
 }
 
 /** The router's own first IPv4 address on the external network. */
-function gatewayAddress(spec: DesiredRouterSpec): string | undefined {
+function gatewayAddress(spec: Translated): string | undefined {
   return spec.gateway?.addresses.find(({ address }) => parseIpv4(address) !== null)?.address;
 }
 

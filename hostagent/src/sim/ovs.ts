@@ -2,7 +2,7 @@ import type { OvsPort, OvsTool } from '../tools/ovs.ts';
 import type { DeviceBridge } from '../tools/ovs-bridge.ts';
 import { checkFlows, type FlowChanges } from '../tools/ovs-flows.ts';
 import type { Limits } from '../tools/ovs-limits.ts';
-import type { Uplink } from '../tools/ovs-uplink.ts';
+import type { OuterPort, Uplink } from '../tools/ovs-uplink.ts';
 
 /** Throws to make the operation named, such as `ovs.ensurePort`, fail. */
 export type FaultPoint = (operation: string) => void;
@@ -98,6 +98,11 @@ export class SimulatedOvs implements OvsTool {
   async ensureUplink(uplink: Uplink, ofport: number, externalIds: OvsPort['externalIds']) {
     this.#fault('ovs.ensureUplink');
     this.portsByName.set(uplink.name, { name: uplink.name, ofport, externalIds });
+  }
+
+  async ensureOuterPort({ name }: OuterPort, ofport: number, externalIds: OvsPort['externalIds']) {
+    this.#fault('ovs.ensureOuterPort');
+    this.portsByName.set(name, { name, ofport, externalIds });
   }
 
   async purgeUplink({ name }: Pick<Uplink, 'name' | 'peer'>) {

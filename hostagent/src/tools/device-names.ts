@@ -21,5 +21,7 @@ export const uplinkDevice = (networkId: string) => ({
 });
 /** The host's side of a router's port: `ukr` and the last 12 digits of the port's id. */
 export const routerDevice = (portId: string) => `${devicePrefix}r${end(portId)}`;
+/** The same on a host where only floating IPs of the router pass. */
+export const branchDevice = (portId: string) => `${devicePrefix}b${end(portId)}`;
 /** Its side in the router: `in` towards a tenant's network, `ex` towards an external one. */
 export const routerInside = (portId: string, side: 'in' | 'ex') => `${side}${end(portId)}`;

@@ -5,6 +5,7 @@ import {
   type OvsdbClient,
   OvsdbError,
   type OvsdbOperation,
+  type OvsdbRow,
   ovsdbOptionalNumber,
   ovsdbOptionalString,
   toOvsdbMap,
@@ -36,10 +37,22 @@ export async function readBridge(
 }
 
 /** Makes the far end. Throws an OvsdbError when its bridge is not there. */
-export async function ensureFarEnd(database: OvsdbClient, { name, peer, bridge, vlan }: Uplink): Promise<void> {
+export function ensureFarEnd(database: OvsdbClient, { name, peer, bridge, vlan }: Uplink): Promise<void> {
+  return ensurePortOn(database, { name: peer, bridge, vlan }, { type: 'patch', options: toOvsdbMap({ peer: name }) });
+}
+
+/** A port of a bridge other than br-int, in a VLAN or for untagged frames. */
+export type OuterPort = Omit<Uplink, 'peer'>;
+
+/** Makes such a port. Throws an OvsdbError when its bridge is not there. */
+export async function ensurePortOn(
+  database: OvsdbClient,
+  { name, bridge, vlan }: OuterPort,
+  columns: OvsdbRow,
+): Promise<void> {
   const [there] = await database.select('Bridge', bridgeRow, [['name', '==', bridge]]);
   if (there === undefined) throw new OvsdbError(`There is no bridge ${bridge} in this host's Open vSwitch.`);
-  const [port] = await database.select('Port', portRow, [['name', '==', peer]]);
+  const [port] = await database.select('Port', portRow, [['name', '==', name]]);
   const isHere = port !== undefined && JSON.stringify(there.ports).includes(port._uuid[1]);
   if (isHere && port.tag === vlan) return;
   const earlier = port === undefined ? [] : removal(port._uuid);
@@ -48,7 +61,7 @@ export async function ensureFarEnd(database: OvsdbClient, { name, peer, bridge, 
     {
       op: 'insert',
       table: 'Interface',
-      row: { name: peer, type: 'patch', options: toOvsdbMap({ peer: name }) },
+      row: { name, ...columns },
       'uuid-name': 'farinterface',
     },
     {
@@ -56,7 +69,7 @@ export async function ensureFarEnd(database: OvsdbClient, { name, peer, bridge, 
       table: 'Port',
       // Without a VLAN it would carry those of all.
       row: {
-        name: peer,
+        name,
         interfaces: ['named-uuid', 'farinterface'],
         ...(vlan === null ? { trunks: ['set', [0]] } : { tag: vlan }),
       },

@@ -12,7 +12,15 @@ import {
 import { OvsDaemons, type OvsSettings } from './ovs-daemons.ts';
 import * as flows from './ovs-flows.ts';
 import { type Limits, limitPort } from './ovs-limits.ts';
-import { ensureFarEnd, purgeAnyPort, readBridge, type SeenBridge, type Uplink } from './ovs-uplink.ts';
+import {
+  ensureFarEnd,
+  ensurePortOn,
+  type OuterPort,
+  purgeAnyPort,
+  readBridge,
+  type SeenBridge,
+  type Uplink,
+} from './ovs-uplink.ts';
 import { OvsdbClient, OvsdbError, ovsdbMap, ovsdbOptionalNumber, ovsdbOptionalString, toOvsdbMap } from './ovsdb.ts';
 import { Remembered } from './remembered.ts';
 import { run } from './run.ts';
@@ -50,6 +58,8 @@ export interface OvsTool {
   bridge(name: string, device?: string): Promise<SeenBridge | null>;
   /** Plugs br-int, at a port of this number, into another bridge. Throws when that is not there. */
   ensureUplink(uplink: Uplink, ofport: number, externalIds: OvsPort['externalIds']): Promise<void>;
+  /** Puts a device on another bridge than br-int, at this number. Throws when that is not there. */
+  ensureOuterPort(port: OuterPort, ofport: number, externalIds: OvsPort['externalIds']): Promise<void>;
   /** Gives a port a rate, each way, or none: null also for a port that is not there. */
   limitPort(port: Pick<OvsPort, 'name' | 'ofport'>, limits: Limits | null): Promise<void>;
   /** Both ends. Harmless when they are not there. */
@@ -106,6 +116,8 @@ export async function openOvs(settings: OvsSettings): Promise<OvsTool> {
     limitPort: (port, limits) => limitPort(database, target, { port, limits }),
     ensureUplink: (uplink, ofport, externalIds) =>
       ports.change(() => ensureUplink(database, uplink, { name: uplink.name, ofport, externalIds })),
+    ensureOuterPort: (port, ofport, externalIds) =>
+      ports.change(() => ensureOuterPort(database, port, { name: port.name, ofport, externalIds })),
     purgeUplink: ({ name, peer }) =>
       ports.change(async () => {
         await purgeAnyPort(database, peer);
@@ -139,6 +151,14 @@ async function readPorts(database: OvsdbClient): Promise<OvsPort[]> {
 async function ensureUplink(database: OvsdbClient, uplink: Uplink, port: OvsPort): Promise<void> {
   await ensureFarEnd(database, uplink);
   await ensurePort(database, { ...port, kind: 'patch', options: { peer: uplink.peer } });
+}
+
+async function ensureOuterPort(database: OvsdbClient, place: OuterPort, port: OvsPort): Promise<void> {
+  const row = { ofport_request: port.ofport, external_ids: toOvsdbMap(port.externalIds) };
+  await ensurePortOn(database, place, row);
+  // Also when it is there: a device that was made again is taken up by a change only.
+  await database.apply([{ op: 'update', table: 'Interface', where: [['name', '==', port.name]], row }]);
+  await portIsUp(database, port);
 }
 
 type WriteFlows = OvsTool['replaceFlows'];
@@ -208,5 +228,5 @@ async function portIsUp(database: OvsdbClient, port: WantedPort): Promise<void> 
     await delay(50);
   }
   const reason = last?.error ?? `it has number ${last?.ofport ?? 'none'} and not ${port.ofport}`;
-  throw new OvsdbError(`Port ${port.name} of ${integrationBridge} does not work: ${reason}.`);
+  throw new OvsdbError(`Port ${port.name} does not work: ${reason}.`);
 }

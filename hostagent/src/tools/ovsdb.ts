@@ -6,7 +6,7 @@ import { JsonSplitter } from './json-splitter.ts';
 
 type Atom = string | number | boolean | ['uuid', string] | ['named-uuid', string];
 export type OvsdbValue = Atom | ['set', Atom[]] | ['map', [Atom, Atom][]];
-type OvsdbRow = Record<string, OvsdbValue>;
+export type OvsdbRow = Record<string, OvsdbValue>;
 type Condition = [column: string, test: '==' | '!=' | 'includes', value: OvsdbValue];
 export type OvsdbOperation =
   | { op: 'insert'; table: string; row: OvsdbRow; 'uuid-name'?: string }

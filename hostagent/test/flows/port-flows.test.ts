@@ -109,7 +109,7 @@ describe('a port', () => {
 
   test('without port security it sends and hears whatever it wants, in its network and in no other', () => {
     const { flows } = portFlows({ ...port, isSecured: false }, []);
-    expect(flows).toContain('table=10,priority=50,in_port=101,actions=goto_table:40');
+    expect(flows).toContain('table=10,priority=50,in_port=101,actions=goto_table:35');
     expect(flows).toContain('table=51,priority=200,reg7=101,actions=goto_table:60'.replace('51', '50'));
     expect(flows).toContain(classifyPort(port)[0]);
     expect(flows.filter((flow) => flow.endsWith('actions=drop') && flow.startsWith('table=10'))).toEqual([]);
@@ -160,8 +160,8 @@ describe('a port', () => {
         { ...allowIngress('udp', null), portMin: 6, portMax: 9 },
       ]),
     ).toEqual([
-      'table=21,priority=60,ct_state=+est-rpl-inv+trk,ct_mark=0,reg5=101,ip,actions=goto_table:40',
-      `table=21,priority=50,ct_state=-rpl-inv+trk,reg5=101,ip,actions=${commit(5)},goto_table:40`,
+      'table=21,priority=60,ct_state=+est-rpl-inv+trk,ct_mark=0,reg5=101,ip,actions=goto_table:35',
+      `table=21,priority=50,ct_state=-rpl-inv+trk,reg5=101,ip,actions=${commit(5)},goto_table:35`,
       'table=51,priority=60,ct_state=+est-rpl-inv+trk,ct_mark=0,reg7=101,icmp,actions=goto_table:60',
       `table=51,priority=50,ct_state=-rpl-inv+trk,reg7=101,icmp,actions=${commit(7)},goto_table:60`,
       'table=51,priority=60,ct_state=+est-rpl-inv+trk,ct_mark=0,reg7=101,tcp,nw_src=192.0.2.0/24,tp_dst=22,actions=goto_table:60',

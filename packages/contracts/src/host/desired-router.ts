@@ -45,3 +45,32 @@ export const desiredRouterSpec = z.object({
   ),
 });
 export type DesiredRouterSpec = z.infer<typeof desiredRouterSpec>;
+
+/**
+ * What a router does on a host that is not its own, for the floating IPs of guests there: their packets go to the external
+ * network and come from it right there. Everything else of the router is done where it is.
+ */
+export const desiredRouterBranchSpec = z.object({
+  /** Of the router. */
+  id,
+  projectId: id,
+  name: z.string(),
+  /** The router's own ports on the networks of these guests, with its IPv4 addresses: what they take for their gateway. */
+  interfaces: z.array(routerPort),
+  /** A place of this host's own on the external network. */
+  gateway: z.object({
+    /** Of the router's port there. */
+    portId: id,
+    macAddress: z.string(),
+    mtu: z.number().int(),
+    physicalNetwork: z.string(),
+    /** The 802.1Q identifier; null for a flat network. */
+    vlan: z.number().int().nullable(),
+    prefixLength: z.number().int(),
+    nextHop: z.string().nullable(),
+  }),
+  /** Where the router itself leads to by its other ports and routes: not by way of here. */
+  otherPrefixes: z.array(z.string()),
+  floatingIps: z.array(z.object({ id, address: z.string(), fixedAddress: z.string(), networkId: id })),
+});
+export type DesiredRouterBranchSpec = z.infer<typeof desiredRouterBranchSpec>;

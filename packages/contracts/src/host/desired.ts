@@ -4,7 +4,7 @@ import { consoleKind } from '../resources/console-session.ts';
 import { diskFormat } from '../resources/image.ts';
 import { ipv6Mode } from '../resources/network.ts';
 import { direction, namedProtocol } from '../resources/security-group.ts';
-import { desiredRouterSpec } from './desired-router.ts';
+import { desiredRouterBranchSpec, desiredRouterSpec } from './desired-router.ts';
 import { hostNoun } from './job.ts';
 
 /**
@@ -185,6 +185,7 @@ export type DesiredConsoleSessionSpec = z.infer<typeof desiredConsoleSessionSpec
 export const desired = {
   network: present(desiredNetworkSpec),
   router: present(desiredRouterSpec),
+  'router-branch': present(desiredRouterBranchSpec),
   image: present(desiredImageSpec),
   server: present(desiredServerSpec),
   'console-session': present(desiredConsoleSessionSpec),

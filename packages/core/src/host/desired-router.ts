@@ -4,6 +4,7 @@ import { type ExpressionBuilder, sql } from 'kysely';
 import { jsonArrayFrom } from 'kysely/helpers/postgres';
 import type { Database } from '../database.ts';
 import { deviceOwners } from '../store/router.ts';
+import { branchHost } from './floating-branch.ts';
 import { absent, type Desired } from './wanted.ts';
 
 /** A router on the host that carries it, in one query. */
@@ -33,7 +34,8 @@ export async function desiredRouter({ kysely }: Database, hostId: string, id: st
 
 type OfRouter = ExpressionBuilder<DB, 'router'>;
 
-function portRows(query: OfRouter) {
+/** The ports of the router in the outer query. */
+export function portRows(query: OfRouter) {
   return query
     .selectFrom('port')
     .innerJoin('network', 'network.id', 'port.network_id')
@@ -64,6 +66,7 @@ function floatingRows(query: OfRouter) {
     .selectFrom('floating_ip')
     .whereRef('floating_ip.router_id', '=', 'router.id')
     .where('floating_ip.fixed_address', 'is not', null)
+    .where(branchHost, 'is', null)
     .orderBy('floating_ip.id')
     .select(['floating_ip.id', 'floating_ip.address', 'floating_ip.fixed_address as fixedAddress']);
 }

@@ -6,7 +6,9 @@ import { desiredConsoleSession, openConsoleSessions } from './desired-console-se
 import { desiredImage } from './desired-image.ts';
 import { desiredNetwork } from './desired-network.ts';
 import { desiredRouter } from './desired-router.ts';
+import { desiredRouterBranch } from './desired-router-branch.ts';
 import { desiredServer } from './desired-server.ts';
+import { branchHost } from './floating-branch.ts';
 import { type Desired, wantedOnce } from './wanted.ts';
 
 type Read = { [Noun in HostNoun]: (database: Database, hostId: string, id: string) => Promise<Desired<Noun>> };
@@ -15,6 +17,7 @@ const read: Read = {
   server: desiredServer,
   network: desiredNetwork,
   router: desiredRouter,
+  'router-branch': desiredRouterBranch,
   image: desiredImage,
   'console-session': desiredConsoleSession,
 };
@@ -51,6 +54,22 @@ function wantedOn(kysely: Database['kysely'], hostId: string) {
         .selectFrom('router')
         .select([sql<string>`'router'`.as('noun'), 'id', 'generation'])
         .where('host_id', '=', hostId),
+    )
+    .unionAll(
+      kysely
+        .selectFrom('floating_ip')
+        .innerJoin('router', 'router.id', 'floating_ip.router_id')
+        // The guests of this host first: whether one is theirs takes a look at several tables.
+        .where('floating_ip.port_id', 'in', (query) =>
+          query
+            .selectFrom('port')
+            .innerJoin('server', 'server.id', 'port.server_id')
+            .where('server.host_id', '=', hostId)
+            .select('port.id'),
+        )
+        .where(branchHost, '=', hostId)
+        .select([sql<string>`'router-branch'`.as('noun'), 'router.id', 'router.generation'])
+        .distinct(),
     )
     .unionAll(
       kysely

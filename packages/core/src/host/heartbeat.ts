@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { UnkaiError } from '@unkai/contracts/errors';
 import type { HostLease, heartbeat } from '@unkai/contracts/host/join';
 import { Prisma } from '@unkai/prisma/client';
@@ -5,6 +6,7 @@ import { z } from 'zod';
 import { notFound } from '../access.ts';
 import type { Core } from '../call.ts';
 import { ask } from '../database.ts';
+import { reconsiderFloatingIps } from '../store/floating-ip-way.ts';
 import { type HostIdentity, hostRedisPassword } from './credential.ts';
 import { leaseSeconds } from './lease.ts';
 import { ensureHostRedisUserExists, redisPasswordHash } from './redis-user.ts';
@@ -13,7 +15,7 @@ import { ensureHostRedisUserExists, redisPasswordHash } from './redis-user.ts';
 export const heartbeatIntervalSeconds = 5;
 
 type Heartbeat = z.output<typeof heartbeat>;
-const renewed = z.object({ generation: z.number() });
+const renewed = z.object({ generation: z.number(), hasOtherWays: z.boolean() });
 
 /**
  * Notes that a host is there, and its facts: one statement, with an event only when it had been taken for dead. A host that
@@ -41,20 +43,24 @@ export async function noteHeartbeat(
     await ask(
       core.database,
       Prisma.sql`
-        WITH was AS (SELECT id, is_up FROM host WHERE id = ${host.id}::uuid FOR NO KEY UPDATE),
+        WITH was AS (SELECT id, is_up, facts FROM host WHERE id = ${host.id}::uuid FOR NO KEY UPDATE),
         heard AS (
           UPDATE host SET facts = ${JSON.stringify(facts)}::jsonb, heartbeat_hash = ${bodyHash}::bytea, vcpus = ${vcpus},
             memory_mib = ${memoryMib}, disk_gib = ${diskGib}, underlay_address = ${underlayAddress},
             last_heartbeat_at = now(), fenced_at = CASE WHEN ${isOfNow} THEN NULL ELSE fenced_at END,
             is_up = NOT is_forced_down AND (fenced_at IS NULL OR ${isOfNow})
-          FROM was WHERE host.id = was.id RETURNING host.id, lease_generation AS generation, host.is_up),
+          FROM was WHERE host.id = was.id RETURNING host.id, lease_generation AS generation, host.is_up,
+            -- Where its guests' floating IPs pass follows from these.
+            host.facts -> 'physicalNetworks' IS DISTINCT FROM was.facts -> 'physicalNetworks'
+              OR host.facts -> 'nouns' IS DISTINCT FROM was.facts -> 'nouns' AS has_other_ways),
         told AS (
           INSERT INTO event (project_id, noun, resource_id, kind)
           SELECT NULL, 'host', id, 'changed' FROM heard JOIN was USING (id) WHERE heard.is_up <> was.is_up)
-        SELECT generation FROM heard`,
+        SELECT generation, has_other_ways AS "hasOtherWays" FROM heard`,
     ),
   );
   if (row === undefined) throw notFound('host', host.id);
+  if (row.hasOtherWays) await reconsiderFloatingIps(core, host.id, randomUUID());
   restoreRedisUser(core, host);
   return { generation: row.generation, seconds: leaseSeconds };
 }

@@ -21,6 +21,7 @@ const take: Record<Report['noun'], (taking: Taking, report: Report) => Promise<v
   server: takeServerReport,
   network: takeNetworkReport,
   router: takeRouterReport,
+  'router-branch': noteBranchReport,
   image: takeImageReport,
   'console-session': takeConsoleSessionReport,
 };
@@ -43,7 +44,7 @@ export async function takeReports(core: Core, host: HostIdentity, { reports }: R
   await Promise.allSettled([...reported.values()].map((each) => wakeRunsOf(core, each)));
 }
 
-const turns: readonly Report['noun'][] = ['server', 'router', 'network', 'image', 'console-session'];
+const turns: readonly Report['noun'][] = ['server', 'router', 'router-branch', 'network', 'image', 'console-session'];
 const turnOf = ({ noun, id }: Report) => `${turns.indexOf(noun)}/${id}`;
 
 function compare(one: string, other: string): number {
@@ -78,6 +79,11 @@ async function takeRouterReport({ unit, hostId }: Taking, report: Report): Promi
       RETURNING id, project_id
     )
     INSERT INTO event (noun, kind, resource_id, project_id) SELECT 'router', 'changed', id, project_id FROM seen`;
+}
+
+/** A router is shown by what its own host says; operators find in the log what its floating IPs elsewhere have met. */
+async function noteBranchReport({ core, hostId, requestId }: Taking, { id, state, failure }: Report): Promise<void> {
+  if (state === 'failed') core.log.warn({ hostId, requestId, routerId: id, failure }, 'floating IPs do not pass there');
 }
 
 /** An image that is being deleted takes no word of the time before: only that it is gone, or why not. */

@@ -5,7 +5,7 @@ import type { Transaction, Unit } from '../database.ts';
 import { touchNetwork } from './host-network.ts';
 import { refuseField } from './refusal.ts';
 import { deviceOwners } from './router.ts';
-import { touchRouter } from './router-host.ts';
+import { touchRouter } from './router-touch.ts';
 import { tellHosts } from './security-group-members.ts';
 
 export interface WantedTarget {

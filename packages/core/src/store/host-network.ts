@@ -4,6 +4,7 @@ import type { Core } from '../call.ts';
 import type { Database, Unit } from '../database.ts';
 import { emit } from '../events.ts';
 import { hintRouters } from './floating-ip-hint.ts';
+import { touchRouter } from './router-touch.ts';
 import { membersChanged } from './security-group-members.ts';
 
 /** A change of a network that hosts have to follow: wait until they report this generation. */
@@ -37,6 +38,28 @@ export async function touchNetwork(unit: Unit, core: Core, networkId: string, re
 const generations = z.array(z.object({ generation: z.number() }));
 const portNetworks = z.array(z.object({ networkId: z.string() }));
 
+/**
+ * A server comes to a host or leaves it: its floating IPs pass there or do so no more. The external networks, which know
+ * where, are touched with its own; then its routers are, which others do not lock before networks either.
+ */
+async function moveFloatingIps(unit: Unit, core: Core, { serverId, hostId, requestId }: ServerOnHost): Promise<void> {
+  const found = await unit.tx.$queryRaw`
+    SELECT DISTINCT floating_ip.router_id AS id FROM floating_ip JOIN port ON port.id = floating_ip.port_id
+    WHERE port.server_id = ${serverId}::uuid AND floating_ip.router_id IS NOT NULL ORDER BY 1`;
+  for (const { id } of routers.parse(found))
+    await touchRouter(unit, core, { routerId: id, requestId, leftHostId: hostId });
+}
+
+const routers = z.array(z.object({ id: z.string() }));
+
+/** The external networks of a server's floating IPs. */
+async function outerNetworksOf({ tx }: Unit, serverId: string): Promise<string[]> {
+  const found = await tx.$queryRaw`
+    SELECT DISTINCT floating_ip.network_id AS "networkId" FROM floating_ip JOIN port ON port.id = floating_ip.port_id
+    WHERE port.server_id = ${serverId}::uuid`;
+  return portNetworks.parse(found).map(({ networkId }) => networkId);
+}
+
 async function networksOf({ tx }: Unit, serverId: string): Promise<string[]> {
   // In one order everywhere: two transactions that touch the same networks then never wait for each other.
   const found = await tx.$queryRaw`
@@ -54,12 +77,15 @@ export interface ServerOnHost {
 export async function announceNetworks(unit: Unit, core: Core, where: ServerOnHost): Promise<NetworkChange[]> {
   const { serverId, hostId, requestId } = where;
   const changes: NetworkChange[] = [];
-  for (const networkId of await networksOf(unit, serverId)) {
+  const own = new Set(await networksOf(unit, serverId));
+  for (const networkId of [...new Set([...own, ...(await outerNetworksOf(unit, serverId))])].toSorted()) {
     const generation = await touchNetwork(unit, core, networkId, requestId);
+    if (!own.has(networkId)) continue;
     await unit.tx.$executeRaw`
       INSERT INTO host_network (host_id, network_id) VALUES (${hostId}::uuid, ${networkId}::uuid) ON CONFLICT DO NOTHING`;
     changes.push({ networkId, generation });
   }
+  await moveFloatingIps(unit, core, where);
   return changes;
 }
 
@@ -102,11 +128,13 @@ const notPurged = [
 /** Takes from a host the networks that only this server needed there. */
 export async function retractNetworks(unit: Unit, core: Core, where: ServerOnHost): Promise<void> {
   const { serverId, hostId, requestId } = where;
-  for (const networkId of await networksOf(unit, serverId)) {
+  const own = new Set(await networksOf(unit, serverId));
+  for (const networkId of [...new Set([...own, ...(await outerNetworksOf(unit, serverId))])].toSorted()) {
     // Locks the network: nobody announces it to the host between the look and the removal.
     await touchNetwork(unit, core, networkId, requestId);
-    await leaveNetwork(unit, core, { hostId, networkId, requestId, exceptServerId: serverId });
+    if (own.has(networkId)) await leaveNetwork(unit, core, { hostId, networkId, requestId, exceptServerId: serverId });
   }
+  await moveFloatingIps(unit, core, where);
 }
 
 export interface NetworkLeft {

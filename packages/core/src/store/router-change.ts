@@ -10,7 +10,8 @@ import { lockProject, spend } from '../quota.ts';
 import { createGatewayPort, type ExternalNetwork, findExternalNetwork, refuseChosen } from './external-network.ts';
 import { refuseField, refuseInUse } from './refusal.ts';
 import { type FoundRouter, gatewayOf, interfacesOf, readRouter, recordRouter, routesOf, viewRouter } from './router.ts';
-import { removeRouter, settleRouter, touchRouter } from './router-host.ts';
+import { removeRouter, settleRouter } from './router-host.ts';
+import { touchRouter } from './router-touch.ts';
 
 /** The gateway that a router is to have, its network looked up for the caller. */
 export interface WantedGateway {

@@ -4,6 +4,7 @@ import type { Core } from '../call.ts';
 import type { Transaction, Unit } from '../database.ts';
 import { leaveNetwork, touchNetwork } from './host-network.ts';
 import { deviceOwners } from './router.ts';
+import { hintBranches, hintRouter } from './router-touch.ts';
 
 // Theory. A router lives on one host: one that reaches the physical network of its gateway, with the fewest routers. Its
 // networks are that host's business as those of servers are. Whoever changes a router's ports settles it: the networks are
@@ -53,15 +54,8 @@ export async function settleRouter(unit: Unit, core: Core, change: RouterChange)
       await leaveNetwork(unit, core, { hostId: from, networkId, requestId });
     }
   }
-  for (const hostId of new Set([from, to])) hint(unit, core, hostId, change);
-}
-
-/** As `settleRouter`, of what its networks and its host are not concerned by, such as its floating IPs. */
-export async function touchRouter(unit: Unit, core: Core, change: RouterChange): Promise<void> {
-  const found = await unit.tx.$queryRaw<unknown[]>`
-    UPDATE router SET generation = generation + 1 WHERE id = ${change.routerId}::uuid RETURNING host_id AS id`;
-  const hosts = z.array(z.object({ id: z.string().nullable() })).parse(found);
-  for (const { id } of hosts) hint(unit, core, id, change);
+  for (const hostId of new Set([from, to])) hintRouter(unit, core, hostId, change);
+  hintBranches(unit, core, change);
 }
 
 /** Removes a router that has no interface any more, with its gateway. Its host purges it. */
@@ -74,12 +68,7 @@ export async function removeRouter(unit: Unit, core: Core, { routerId, requestId
   if (hostId !== null) {
     for (const networkId of own) await leaveNetwork(unit, core, { hostId, networkId, requestId });
   }
-  hint(unit, core, hostId, { routerId, requestId });
-}
-
-function hint({ afterCommit }: Unit, core: Core, hostId: string | null, { routerId, requestId }: RouterChange): void {
-  if (hostId === null) return;
-  afterCommit(() => core.queues.hintHost(hostId, { noun: 'router', id: routerId, requestId }));
+  hintRouter(unit, core, hostId, { routerId, requestId });
 }
 
 async function networksOf(tx: Transaction, routerId: string): Promise<string[]> {

@@ -1,0 +1,156 @@
+import { randomUUID } from 'node:crypto';
+import { desired } from '@unkai/contracts/host/desired';
+import { hostNoun, nounsOfBefore } from '@unkai/contracts/host/job';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Core } from '../src/call.ts';
+import { commit } from '../src/database.ts';
+import { readDesired, readDesiredIndex } from '../src/host/desired.ts';
+import { reconsiderFloatingIps } from '../src/store/floating-ip-way.ts';
+import { announceNetworks, retractNetworks } from '../src/store/host-network.ts';
+import { settleRouter } from '../src/store/router-host.ts';
+import { openTestCore, type TestCore } from './workflow-core.ts';
+
+let opened: TestCore;
+let core: Core;
+let [edge, near, other]: string[] = [];
+let [routerId, outsideId, insideId, serverId, gatewayId, interfaceId]: string[] = [];
+const provider = (nouns: readonly string[] = hostNoun.options, name = 'provider') => ({
+  nouns: [...nouns],
+  physicalNetworks: [{ name, bridge: 'br-ex', mtu: 1500 }],
+});
+
+beforeAll(async () => {
+  opened = await openTestCore();
+  core = opened.core;
+  const { prisma } = core.database;
+  const domain = await prisma.domain.create({ data: { name: randomUUID() } });
+  const { id: projectId } = await prisma.project.create({ data: { domainId: domain.id, name: 'p' } });
+  const network = async (over: object, cidr: string, gatewayAddress: string) => {
+    const tunnelKey = 1 + Math.floor(Math.random() * 1_000_000);
+    const { id } = await prisma.network.create({ data: { projectId, name: 'n', tunnelKey, mtu: 1450, ...over } });
+    const own = {
+      networkId: id,
+      projectId,
+      name: 's',
+      cidr,
+      gatewayAddress,
+      dhcpAddress: cidr.replace('.0/24', '.2'),
+      dnsServers: [],
+    };
+    return { id, subnetId: (await prisma.subnet.create({ data: own })).id };
+  };
+  const inside = await network({}, '10.0.0.0/24', '10.0.0.1');
+  const vlan = { isExternal: true, networkType: 'vlan', physicalNetwork: 'provider', segmentationId: 77, mtu: 1500 };
+  const outside = await network(vlan, '203.0.113.0/24', '203.0.113.1');
+  const port = async (on: { id: string; subnetId: string }, address: string, over: object) => {
+    const macAddress = `fa:${randomUUID().replaceAll('-', '').slice(0, 10).match(/../g)?.join(':')}`;
+    const { id } = await prisma.port.create({ data: { projectId, networkId: on.id, macAddress, ...over } });
+    await prisma.portAddress.create({ data: { portId: id, networkId: on.id, subnetId: on.subnetId, address } });
+    return id;
+  };
+  edge = await addHost('a-edge', provider());
+  near = await addHost('b-near', provider());
+  other = await addHost('c-other', { ...provider(), physicalNetworks: [] });
+  const flavor = { flavorId: randomUUID(), flavorName: 'm', vcpus: 1, memoryMib: 512, diskGib: 1 };
+  const server = { projectId, name: 'web', state: 'running', reservationId: 'r', hostId: near, ...flavor };
+  serverId = (await prisma.server.create({ data: server })).id;
+  const routes = [{ destination: '192.0.2.0/24', nextHop: '10.0.0.9' }];
+  routerId = (await prisma.router.create({ data: { projectId, name: 'r', hostId: edge, routes } })).id;
+  interfaceId = await port(inside, '10.0.0.1', { routerId, deviceOwner: 'network:router_interface' });
+  gatewayId = await port(outside, '203.0.113.11', { routerId, deviceOwner: 'network:router_gateway' });
+  const guestPort = await port(inside, '10.0.0.51', { serverId });
+  const externalPortId = await port(outside, '203.0.113.51', { deviceOwner: 'network:floatingip' });
+  const reached = { routerId, portId: guestPort, fixedAddress: '10.0.0.51' };
+  const kept = { projectId, networkId: outside.id, externalPortId, address: '203.0.113.51' };
+  await prisma.floatingIp.create({ data: { ...kept, ...reached } });
+  [outsideId, insideId] = [outside.id, inside.id];
+  await commit(core.database, (unit) => settleRouter(unit, core, { routerId: routerId ?? '', requestId: 'r' }));
+  await announce(near ?? '');
+});
+afterAll(() => opened.close());
+
+async function addHost(name: string, facts: object): Promise<string> {
+  const size = { facts, vcpus: 4, memoryMib: 8192, diskGib: 100, underlayAddress: '192.0.2.1' };
+  const secrets = { credentialHash: Buffer.from(randomUUID()), redisPasswordHash: 'a'.repeat(64) };
+  return (await core.database.prisma.host.create({ data: { name, lastHeartbeatAt: new Date(), ...size, ...secrets } }))
+    .id;
+}
+
+const where = (hostId: string) => ({ serverId: serverId ?? '', hostId, requestId: 'r' });
+const announce = (hostId: string) => commit(core.database, (unit) => announceNetworks(unit, core, where(hostId)));
+const branchOn = (hostId = '') => readDesired(core.database, hostId, 'router-branch', routerId ?? '');
+const listed = async (hostId = '') => {
+  const { items } = await readDesiredIndex(core.database, hostId);
+  return items.filter(({ noun }) => noun.startsWith('router')).map(({ noun }) => noun);
+};
+async function atRouter(): Promise<string[]> {
+  const answer = desired.router.parse(await readDesired(core.database, edge ?? '', 'router', routerId ?? ''));
+  return answer.presence === 'present' ? answer.spec.floatingIps.map(({ address }) => address) : ['absent'];
+}
+const setFacts = (id: string | undefined, facts: object) =>
+  core.database.prisma.host.update({ where: { id: id ?? '' }, data: { facts } });
+const generation = async () =>
+  (await core.database.prisma.router.findUniqueOrThrow({ where: { id: routerId ?? '' } })).generation;
+
+test('a floating IP is told to the host of its guest, with a way outside of its own, and not to its router', async () => {
+  expect(await listed(near)).toEqual(['router-branch']);
+  expect(await branchOn(near)).toMatchObject({
+    presence: 'present',
+    generation: await generation(),
+    spec: {
+      id: routerId,
+      interfaces: [
+        { portId: interfaceId, networkId: insideId, addresses: [{ address: '10.0.0.1', prefixLength: 24 }] },
+      ],
+      gateway: {
+        portId: gatewayId,
+        macAddress: expect.stringMatching(/^0a(:[0-9a-f]{2}){5}$/),
+        physicalNetwork: 'provider',
+        vlan: 77,
+        prefixLength: 24,
+        nextHop: '203.0.113.1',
+      },
+      otherPrefixes: ['10.0.0.0/24', '192.0.2.0/24'],
+      floatingIps: [{ address: '203.0.113.51', fixedAddress: '10.0.0.51', networkId: insideId }],
+    },
+  });
+  expect(await atRouter()).toEqual([]);
+  const network = await readDesired(core.database, edge ?? '', 'network', outsideId ?? '');
+  expect(network).toMatchObject({ spec: { neighbours: [{ portId: gatewayId, addresses: ['203.0.113.11'] }] } });
+  // It is nobody else's business.
+  expect(await branchOn(edge)).toMatchObject({ presence: 'absent' });
+  expect(await branchOn(other)).toMatchObject({ presence: 'absent' });
+});
+
+test('it passes at its router where its guest’s host has no way outside, or an agent that knows nothing of it', async () => {
+  for (const facts of [provider(nounsOfBefore), provider(undefined, 'another')]) {
+    await setFacts(near, facts);
+    const before = await generation();
+    await reconsiderFloatingIps(core, near ?? '', 'r');
+    // So that the router's host asks anew.
+    expect(await generation()).toBeGreaterThan(before);
+    expect(await branchOn(near)).toMatchObject({ presence: 'absent' });
+    expect(await listed(near)).toEqual([]);
+    expect(await atRouter()).toEqual(['203.0.113.51']);
+  }
+  await setFacts(near, provider());
+  expect(await atRouter()).toEqual([]);
+});
+
+test('it moves with its guest, and with its router', async () => {
+  const { prisma } = core.database;
+  const id = serverId ?? '';
+  const before = await generation();
+  await prisma.server.update({ where: { id }, data: { hostId: other ?? null } });
+  await announce(other ?? '');
+  await commit(core.database, (unit) => retractNetworks(unit, core, where(near ?? '')));
+  expect(await generation()).toBeGreaterThan(before);
+  expect([await listed(near), await listed(other)]).toEqual([[], []]);
+  expect(await atRouter()).toEqual(['203.0.113.51']);
+  await setFacts(other, provider());
+  expect(await listed(other)).toEqual(['router-branch']);
+  // Its router comes to the same host: one of the two is enough.
+  await prisma.router.update({ where: { id: routerId ?? '' }, data: { hostId: other ?? null } });
+  expect(await listed(other)).toEqual(['router']);
+  expect(await branchOn(other)).toMatchObject({ presence: 'absent' });
+});
