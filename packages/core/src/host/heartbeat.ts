@@ -50,7 +50,6 @@ export async function noteHeartbeat(
             last_heartbeat_at = now(), fenced_at = CASE WHEN ${isOfNow} THEN NULL ELSE fenced_at END,
             is_up = NOT is_forced_down AND (fenced_at IS NULL OR ${isOfNow})
           FROM was WHERE host.id = was.id RETURNING host.id, lease_generation AS generation, host.is_up,
-            -- Where its guests' floating IPs pass follows from these.
             host.facts -> 'physicalNetworks' IS DISTINCT FROM was.facts -> 'physicalNetworks'
               OR host.facts -> 'nouns' IS DISTINCT FROM was.facts -> 'nouns' AS has_other_ways),
         told AS (
@@ -60,6 +59,7 @@ export async function noteHeartbeat(
     ),
   );
   if (row === undefined) throw notFound('host', host.id);
+  // Where floating IPs of its guests pass follows from these.
   if (row.hasOtherWays) await reconsiderFloatingIps(core, host.id, randomUUID());
   restoreRedisUser(core, host);
   return { generation: row.generation, seconds: leaseSeconds };
