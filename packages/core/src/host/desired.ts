@@ -55,22 +55,7 @@ function wantedOn(kysely: Database['kysely'], hostId: string) {
         .select([sql<string>`'router'`.as('noun'), 'id', 'generation'])
         .where('host_id', '=', hostId),
     )
-    .unionAll(
-      kysely
-        .selectFrom('floating_ip')
-        .innerJoin('router', 'router.id', 'floating_ip.router_id')
-        // The guests of this host first: whether one is theirs takes a look at several tables.
-        .where('floating_ip.port_id', 'in', (query) =>
-          query
-            .selectFrom('port')
-            .innerJoin('server', 'server.id', 'port.server_id')
-            .where('server.host_id', '=', hostId)
-            .select('port.id'),
-        )
-        .where(branchHost, '=', hostId)
-        .select([sql<string>`'router-branch'`.as('noun'), 'router.id', 'router.generation'])
-        .distinct(),
-    )
+    .unionAll(branchesOn(kysely, hostId))
     .unionAll(
       kysely
         .selectFrom('host_network')
@@ -93,4 +78,24 @@ function wantedOn(kysely: Database['kysely'], hostId: string) {
         sql<number>`${wantedOnce}::int`.as('generation'),
       ]),
     );
+}
+
+/** Routers of other hosts whose floating IPs pass here. */
+function branchesOn(kysely: Database['kysely'], hostId: string) {
+  return (
+    kysely
+      .selectFrom('floating_ip')
+      .innerJoin('router', 'router.id', 'floating_ip.router_id')
+      // The guests of this host first: whether one is theirs takes a look at several tables.
+      .where('floating_ip.port_id', 'in', (query) =>
+        query
+          .selectFrom('port')
+          .innerJoin('server', 'server.id', 'port.server_id')
+          .where('server.host_id', '=', hostId)
+          .select('port.id'),
+      )
+      .where(branchHost, '=', hostId)
+      .select([sql<string>`'router-branch'`.as('noun'), 'router.id', 'router.generation'])
+      .distinct()
+  );
 }
