@@ -10,7 +10,7 @@ import * as image from './image.ts';
 import * as network from './network.ts';
 import type { Observed } from './observed.ts';
 import * as router from './router.ts';
-import * as routerBranch from './router-branch.ts';
+import { ensure as ensureBranch, list as listBranches, purge as purgeBranch } from './router-branch.ts';
 import * as server from './server.ts';
 
 type Resource<Spec> = {
@@ -29,7 +29,7 @@ const resources: { [Noun in HostNoun]: Resource<SpecOf[Noun]> } = {
     },
   },
   router,
-  'router-branch': routerBranch,
+  'router-branch': { ensure: ensureBranch, purge: purgeBranch, list: listBranches },
   image,
   server,
   'console-session': { ensure: ensureConsoleSession, purge: purgeConsoleSession, list: listConsoleSessions },
