@@ -133,7 +133,7 @@ const own: Record<string, Partial<Expected>> = {
 
 function askAs(persona: Persona, prefix: string, { route, body, headers }: DoorRow) {
   const [method = '', named = ''] = route.split(' ');
-  const path = named.replace('os-hypervisors/:host/', 'os-hypervisors/rack-1/');
+  const path = named.replace(/os-hypervisors\/:host\/(?=search|servers)/, 'os-hypervisors/rack-1/');
   const token = world.tokens.get(persona) ?? null;
   const options = {
     headers: {

@@ -113,7 +113,11 @@ export const serverRouter = router({
       return showServer(call, row.id);
     }),
   attachInterface: procedure
-    .meta(operation('POST /servers/{id}/interfaces', 'Give a server that is off one more interface', 'server:update'))
+    .meta(
+      operation('POST /servers/{id}/interfaces', 'Give a server that is off one more interface', 'server:update', {
+        answer: 'changed',
+      }),
+    )
     .input(serverAttach.extend({ id }))
     .output(server)
     .mutation(async ({ ctx: { call }, input: { id: serverId, ...ask } }) => {

@@ -17105,12 +17105,8 @@ export interface operations {
     };
     "server.attachInterface": {
         parameters: {
-            query?: {
-                dry_run?: 1;
-            };
-            header?: {
-                "Idempotency-Key"?: string;
-            };
+            query?: never;
+            header?: never;
             path: {
                 id: string;
             };
@@ -17128,20 +17124,8 @@ export interface operations {
             };
         };
         responses: {
-            /** @description With `dry_run=1`: what would be made. Its ids and secrets are not kept. */
+            /** @description As it is now. */
             200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Server"] & {
-                        /** @constant */
-                        dryRun: true;
-                    };
-                };
-            };
-            /** @description Made. */
-            201: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -32,12 +32,15 @@ export function readDesired<Noun extends HostNoun>(
   return read[noun](database, hostId, id);
 }
 
-/** All that should be on a host and that its agent knows of, with the generation each is at. */
+/**
+ * All that should be on a host and that its agent knows of, with the generation each is at. Of a host that this release has
+ * not heard yet nothing is left out: an agent purges what is not listed, and stumbles harmlessly over what it does not know.
+ */
 export async function readDesiredIndex({ kysely }: Database, hostId: string): Promise<DesiredIndex> {
   const items = await kysely
     .selectFrom(wantedOn(kysely, hostId).as('wanted'))
     .innerJoin('host', (join) => join.on('host.id', '=', hostId))
-    .where(sql<boolean>`host.facts -> 'nouns' @> to_jsonb(wanted.noun)`)
+    .where(sql<boolean>`(host.facts -> 'nouns' @> to_jsonb(wanted.noun)) IS NOT FALSE`)
     .select(['wanted.noun', 'wanted.id', 'wanted.generation'])
     .execute();
   return desiredIndex.parse({ items });
