@@ -35,7 +35,7 @@ async function run(): Promise<Count> {
     'e2e/playwright.config.ts',
     '--reporter=list,json',
   );
-  const passed = await succeeds(argv, 30, { PLAYWRIGHT_JSON_OUTPUT_NAME: file });
+  const passed = await succeeds(argv, 40, { PLAYWRIGHT_JSON_OUTPUT_NAME: file });
   const count = existsSync(file) ? countOf(await readFile(file, 'utf8')) : noReport;
   await rm(folder, { recursive: true, force: true });
   return passed || count.failed > 0 ? count : { ...count, failed: 1 };

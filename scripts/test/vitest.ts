@@ -35,7 +35,7 @@ async function runVitest(args: string[]): Promise<Count> {
   const folder = await mkdtemp(join(tmpdir(), 'unkai-report-'));
   const file = join(folder, 'report.json');
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
-  const passed = await succeeds(nodeModule('vitest/vitest.mjs', 'run', ...reporters, ...args), 30);
+  const passed = await succeeds(nodeModule('vitest/vitest.mjs', 'run', ...reporters, ...args), 40);
   const count = existsSync(file) ? countOf(await readFile(file, 'utf8')) : noReport;
   await rm(folder, { recursive: true, force: true });
   // A suite that could not load, or an error outside every test, fails the run without failing a test.
