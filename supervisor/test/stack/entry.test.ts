@@ -174,7 +174,7 @@ async function readiness() {
 }
 
 test.each([
-  ['redis', { api: 'redis', workers: 'redis', agent: 'redis' }],
+  ['redis', { api: 'redis', workers: 'redis', agent: 'hints' }],
   ['postgres', { api: 'postgres,migrations', workers: 'postgres,migrations', agent: 'controlPlane' }],
   ['api', { workers: 'ready', agent: 'controlPlane' }],
 ])(
