@@ -33,7 +33,8 @@ const mostRulesNamed = 20;
 const mostRules = 1_000;
 const withRules = {
   _count: { select: { ports: true } },
-  rules: { orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] },
+  // Those of one moment, as a new group's first two are, stand in the same order in every group.
+  rules: { orderBy: [{ createdAt: 'asc' }, { direction: 'asc' }, { family: 'asc' }, { id: 'asc' }] },
 } satisfies Prisma.SecurityGroupInclude;
 
 /** What every new group begins with: everything may go out, nothing may come in. */
