@@ -15,6 +15,8 @@ function project(name: string, folder: string, test: TestProjectInlineConfigurat
       expect: { poll: { timeout: 10_000, interval: 20 } },
       // Loading what a file tests takes longer than most files' tests: those that one worker runs share what is loaded.
       isolate: false,
+      // What fails at a busy moment is tried once more, and then named at the end of the run: once is told from always.
+      retry: 1,
       ...test,
     },
   };
@@ -45,19 +47,16 @@ export default defineConfig({
         maxWorkers: 2,
         sequence: { groupOrder: 1 },
         isolate: true,
-        retry: 1,
         testTimeout: 600_000,
         hookTimeout: 900_000,
       }),
       project('web', 'web'),
       project('hostagent', 'hostagent', { exclude: ['test/real/**'] }),
-      // Emulated guests on a busy machine miss a time limit now and then; once is told from always.
       // Real QEMU, Open vSwitch and namespaces, as root: one file at a time, since there is one bridge on a machine.
       project('host', 'hostagent', {
         include: ['test/real/**/*.test.ts'],
         fileParallelism: false,
         isolate: true,
-        retry: 1,
         testTimeout: 300_000,
       }),
     ],

@@ -15,7 +15,7 @@ const checks: ReadonlyArray<readonly [title: string, argv: readonly [string, ...
 ];
 
 async function run(): Promise<Count> {
-  const count: Count = { passed: 0, failed: 0, skipped: 0, failures: [] };
+  const count: Count = { passed: 0, failed: 0, skipped: 0, failures: [], secondTries: [] };
   for (const [title, argv] of checks) {
     const passed = await succeeds(argv);
     process.stdout.write(`${passed ? '✓' : '✗'} check: ${title}\n`);

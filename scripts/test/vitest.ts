@@ -45,7 +45,9 @@ async function runVitest(args: string[]): Promise<Count> {
 function countOf(text: string): Count {
   const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults } = report.parse(JSON.parse(text));
   const skipped = numPendingTests + numTodoTests;
-  return { passed: numPassedTests, failed: numFailedTests, skipped, failures: testResults.flatMap(failuresOf) };
+  const failures = testResults.flatMap(failuresOf);
+  const secondTries = testResults.flatMap(secondTriesOf);
+  return { passed: numPassedTests, failed: numFailedTests, skipped, failures, secondTries };
 }
 
 function failuresOf({ name, status, message, assertionResults }: Report['testResults'][number]): string[] {
@@ -53,4 +55,14 @@ function failuresOf({ name, status, message, assertionResults }: Report['testRes
   const failed = assertionResults.filter((each) => each.status === 'failed');
   if (status === 'failed' && failed.length === 0) return [failureLine(file, message)];
   return failed.map(({ fullName, failureMessages }) => failureLine(`${file} › ${fullName}`, failureMessages?.[0]));
+}
+
+/** A test that passed and has an error all the same failed once before. */
+function secondTriesOf({ name, assertionResults }: Report['testResults'][number]): string[] {
+  return assertionResults.flatMap(({ fullName, status, failureMessages }) => {
+    const [message] = failureMessages ?? [];
+    return status === 'passed' && message !== undefined
+      ? [failureLine(`${relative(checkout, name)} › ${fullName}`, message)]
+      : [];
+  });
 }
