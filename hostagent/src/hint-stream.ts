@@ -60,7 +60,8 @@ export class HintStream {
         failures += 1;
       }
       this.#isReady = false;
-      await this.#pause(failures === 0 ? 0 : Math.min(firstRetryMs * 2 ** (failures - 1), lastRetryMs));
+      // Also after a stream that ended well: one that ends at once would be asked for without end.
+      await this.#pause(Math.min(firstRetryMs * 2 ** Math.max(failures - 1, 0), lastRetryMs));
     }
   }
 

@@ -14,8 +14,20 @@ const cut = { no: 'ct_mark=0', yes: 'set_field:1->ct_mark', undo: 'set_field:0->
 
 /** One direction of the two: its tables, the register with the guest's number, and where an allowed packet goes on. */
 const sides = {
-  egress: { check: table.egress, rules: table.egressRules, register: 'reg5', zone: 'NXM_NX_REG5[0..15]', next: 35 },
-  ingress: { check: table.ingress, rules: table.ingressRules, register: 'reg7', zone: 'NXM_NX_REG7[0..15]', next: 60 },
+  egress: {
+    check: table.egress,
+    rules: table.egressRules,
+    register: 'reg5',
+    zone: 'NXM_NX_REG5[0..15]',
+    next: table.floating,
+  },
+  ingress: {
+    check: table.ingress,
+    rules: table.ingressRules,
+    register: 'reg7',
+    zone: 'NXM_NX_REG7[0..15]',
+    next: table.output,
+  },
 } as const;
 
 const families = ['ip', 'ipv6'] as const;

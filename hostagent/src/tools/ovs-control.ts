@@ -22,10 +22,15 @@ export function control(socketPath: string, method: string, params: readonly str
   socket.on('error', ({ message }) => fail(message));
   socket.on('close', () => fail('the connection was closed'));
   socket.on('data', (chunk) => {
-    for (const text of splitter.push(chunk)) {
-      const { result, error } = answer.parse(JSON.parse(text));
-      if (error === null) resolve(result ?? '');
-      else fail(error);
+    try {
+      for (const text of splitter.push(chunk)) {
+        const { result, error } = answer.parse(JSON.parse(text));
+        if (error === null) resolve(result ?? '');
+        else fail(error);
+      }
+    } catch (error) {
+      // Whatever speaks there is no ovs-vswitchd that we know: nobody above this listener would hear of it.
+      fail(`its answer is not understood: ${String(error)}`);
     }
   });
   return promise.finally(() => socket.destroy());
