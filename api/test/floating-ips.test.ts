@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type FloatingIp, floatingIp } from '@unkai/contracts/resources/floating-ip';
+import { usageReport } from '@unkai/contracts/resources/usage';
 import { commit } from '@unkai/core/database';
 import { readDesired } from '@unkai/core/host/desired';
 import { releasePorts } from '@unkai/core/store/host-network';
@@ -151,8 +152,22 @@ describe('a floating IP', () => {
     await ask('PATCH', `/projects/${tenant.id}/limits`, { limits: { floatingIps: null } }, world.operator);
     const usage = () => cloud.core.database.prisma.usage.findMany({ where: { resourceId: id } });
     expect(await usage()).toMatchObject([{ kind: 'floating-ip', resourceName: address, quantity: 1n, endedAt: null }]);
+    const prices = [{ kind: 'floating-ip', price: '3600' }];
+    await ask('POST', '/price-lists', { name: 'addresses', currency: 'EUR', prices }, world.operator);
+    const bill = async () => {
+      const report = usageReport.parse((await ask('GET', `/projects/${tenant.id}/usage`)).body);
+      const line = report.lines.findLast(({ resourceId, price }) => resourceId === id && price !== null);
+      return { line, left: Number(report.forecast?.total) - Number(report.total) };
+    };
+    await expect.poll(async () => Number((await bill()).line?.cost)).toBeGreaterThan(0);
+    const kept = await bill();
+    expect(kept.line).toMatchObject({ kind: 'floating-ip', resourceName: address, price: '3600', isOpen: true });
     await remove(id);
     expect(await usage()).toMatchObject([{ kind: 'floating-ip', endedAt: expect.any(Date) }]);
+    const given = await bill();
+    expect(given.line?.isOpen).toBe(false);
+    expect(given.left).toBeLessThan(kept.left);
+    expect((await bill()).line?.cost).toBe(given.line?.cost);
   });
 });
 

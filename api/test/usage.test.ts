@@ -41,6 +41,7 @@ async function chargeSince2000(): Promise<void> {
   const rows = [
     { kind: 'server', item: 'tiny', nanos: 10_000_000n },
     { kind: 'image', nanos: 500_000_000n },
+    { kind: 'floating-ip', nanos: 2_000_000n },
   ];
   await cloud.core.database.prisma.priceList.create({ data: { ...data, prices: { create: rows } } });
 }
@@ -51,18 +52,20 @@ describe('what a project costs', () => {
     await used({ resourceName: 'web' }, [0, 30]);
     await used({ resourceName: 'big', item: 'large' }, [0, 1]);
     await used({ resourceName: 'debian', kind: 'image', item: '', quantity: 2n ** 31n }, [23, 25]);
+    await used({ resourceName: '203.0.113.9', kind: 'floating-ip', item: '' }, [0, 10]);
     const told = await cloud.ask('GET', `/v1/projects/${tenant.id}/usage${january}`, { token: reader });
     const report = usageReport.parse(told.body);
-    expect(report).toMatchObject({ currency: 'EUR', total: '2.3', lineCount: 3 });
+    expect(report).toMatchObject({ currency: 'EUR', total: '2.32', lineCount: 4 });
     expect(
       report.lines.map(({ resourceName, price, cost, milliseconds }) => [resourceName, price, cost, milliseconds]),
     ).toEqual([
       ['debian', '0.5', '2', 2 * hour],
       ['web', '0.01', '0.3', 30 * hour],
+      ['203.0.113.9', '0.002', '0.02', 10 * hour],
       ['big', null, '0', hour],
     ]);
     expect(report.days.slice(0, 3)).toEqual([
-      { day: '2000-01-01', cost: '1.24' },
+      { day: '2000-01-01', cost: '1.26' },
       { day: '2000-01-02', cost: '1.06' },
       { day: '2000-01-03', cost: '0' },
     ]);
@@ -115,7 +118,12 @@ describe('price lists', () => {
     const { items } = z.object({ items: z.array(z.looseObject({ id: z.string() })) }).parse(lists.body);
     const started = items.find(({ name }) => name === 'first')?.id;
     const told = await cloud.ask('DELETE', `/v1/price-lists/${started}`, { token: operator });
-    expect(problemBody.parse(told.body).code).toBe('wrong_state');
+    expect(problemBody.parse(told.body)).toMatchObject({
+      code: 'wrong_state',
+      next: expect.stringMatching(/another list/),
+    });
+    expect((await cloud.ask('GET', `/v1/price-lists/${started}`, { token: reader })).status).toBe(200);
+    expect((await cloud.ask('DELETE', `/v1/price-lists/${id}`, { token: operator })).status).toBe(404);
   });
 
   const bad: ReadonlyArray<readonly [string, Record<string, unknown>, string, RegExp]> = [

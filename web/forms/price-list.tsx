@@ -51,7 +51,7 @@ function Prices({ list: { name, currency, prices }, onClose }: { list: PriceList
   );
 }
 
-/** What can have a price at this moment: each flavor, running and stopped, and images. */
+/** What can have a price at this moment: each flavor, running and stopped, images, and floating IPs. */
 function pricedThings(flavors: readonly Flavor[]) {
   return [
     ...flavors.flatMap(({ name }) => [
@@ -59,6 +59,7 @@ function pricedThings(flavors: readonly Flavor[]) {
       { kind: 'server-stopped', item: name, label: `${name}, stopped`, unit: 'server' } as const,
     ]),
     { kind: 'image', item: '', label: 'Images', unit: 'GiB' } as const,
+    { kind: 'floating-ip', item: '', label: 'Floating IPs', unit: 'address' } as const,
   ];
 }
 

@@ -86,7 +86,7 @@ function Projects({ report: { projects, currency } }: { report: UsageByProject }
       <EmptyState
         icon={<ChartNoAxesColumn aria-hidden size={18} />}
         title="Nothing was used"
-        purpose="Servers and images count from when they can be used until they are deleted."
+        purpose="Servers, images and floating IPs count from when they can be used until they are deleted."
       />
     );
   }

@@ -43,7 +43,7 @@ export function usageIntegral(things: readonly Thing[], lists: readonly PricedLi
       const is = stateAt(thing, begin, span.openUntil);
       if (is === null) continue;
       const isBytes = is.kind === 'image';
-      const found = list?.prices.find(({ kind, item }) => kind === is.kind && (isBytes || item === is.item));
+      const found = list?.prices.find(({ kind, item }) => kind === is.kind && item === is.item);
       const nanos = BigInt(found?.nanos ?? 0);
       const key = [thing.id, is.kind, is.item, is.quantity];
       const name = [...key, list?.startsAt].join();

@@ -17,16 +17,17 @@ const becoming = fc.oneof(
     quantity: fc.constant(1),
   }),
   fc.record({ kind: fc.constant('image'), item: fc.constant(''), quantity: fc.integer({ min: 0, max: 5e12 }) }),
+  fc.record({ kind: fc.constant('floating-ip'), item: fc.constant(''), quantity: fc.constant(1) }),
 );
 /** What one thing became, and when. */
 export const histories = fc.array(fc.record({ at: moment, becomes: becoming }), { maxLength: 12 });
+const nanos = fc.integer({ min: 0, max: 2_000_000_000 });
 const pricesOfList = fc.uniqueArray(
-  fc.record({
-    kind: fc.constantFrom('server', 'server-stopped', 'image'),
-    item: fc.constantFrom(...flavors),
-    nanos: fc.integer({ min: 0, max: 2_000_000_000 }),
-  }),
-  { selector: ({ kind, item }) => (kind === 'image' ? kind : `${kind} ${item}`), maxLength: 7 },
+  fc.oneof(
+    fc.record({ kind: fc.constantFrom('server', 'server-stopped'), item: fc.constantFrom(...flavors), nanos }),
+    fc.record({ kind: fc.constantFrom('image', 'floating-ip'), item: fc.constant(''), nanos }),
+  ),
+  { selector: ({ kind, item }) => `${kind} ${item}`, maxLength: 8 },
 );
 /** Price lists that start at some time. */
 export const pricedLists = fc.uniqueArray(fc.record({ startsAt: moment, prices: pricesOfList }), {
@@ -52,8 +53,7 @@ export async function liveUsage(
 export async function setPriceLists(database: Database, given: readonly PricedList[]): Promise<void> {
   await database.prisma.priceList.deleteMany();
   for (const { startsAt, prices } of given) {
-    const rows = prices.map(({ kind, item, nanos }) => ({ kind, item: kind === 'image' ? '' : item, nanos }));
-    const data = { name: 'list', currency: 'EUR', startsAt: new Date(startsAt), prices: { create: rows } };
+    const data = { name: 'list', currency: 'EUR', startsAt: new Date(startsAt), prices: { create: [...prices] } };
     await database.prisma.priceList.create({ data });
   }
 }

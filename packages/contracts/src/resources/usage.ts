@@ -41,7 +41,7 @@ export const usageLine = z.object({
   kind: usageKind,
   /** Which of its kind, such as the flavor; empty for kinds with one price. */
   item: z.string(),
-  /** Bytes of an image, 1 of a server. */
+  /** Bytes of an image, 1 of a server or an address. */
   quantity: z.number().int(),
   milliseconds: z.number().int(),
   /** For one unit in one hour; null where nothing was said, so that it costs nothing. */

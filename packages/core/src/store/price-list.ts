@@ -5,7 +5,7 @@ import type { CurrentPrices, PriceList, priceListCreate } from '@unkai/contracts
 import { usageKind } from '@unkai/contracts/resources/usage';
 import type { PriceList as ListRow, Price as PriceRow, Prisma } from '@unkai/prisma/client';
 import type { z } from 'zod';
-import { granted, grantedToAll } from '../access.ts';
+import { granted, grantedToAll, notFound } from '../access.ts';
 import type { Call } from '../call.ts';
 import { recordChange } from '../change.ts';
 import type { Unit } from '../database.ts';
@@ -75,14 +75,22 @@ export async function createPriceList(
   return viewPriceList(row);
 }
 
-/** Throws `wrong_state` for one that has started: what was charged by it stays as it was. */
+/**
+ * Throws `wrong_state` for one that has started, also just now: what was charged by it stays as it was; and `not_found`
+ * for one that somebody else deleted meanwhile.
+ */
 export async function deletePriceList(unit: Unit, call: Call, row: FoundList): Promise<void> {
-  if (hasStarted(row)) {
-    throw new UnkaiError('wrong_state', 'A price list that has started stays.', {
+  const { tx } = unit;
+  const locked = await tx.$queryRaw<Array<{ hasStarted: boolean }>>`
+    SELECT starts_at <= clock_timestamp() AS "hasStarted" FROM price_list WHERE id = ${row.id}::uuid FOR UPDATE`;
+  const [found] = locked;
+  if (found === undefined) throw notFound('price-list', row.id);
+  if (found.hasStarted) {
+    throw new UnkaiError('wrong_state', `The price list ${row.name} has started, so it stays.`, {
       next: 'Make another list, which starts now or later.',
     });
   }
-  await unit.tx.priceList.delete({ where: { id: row.id } });
+  await tx.priceList.delete({ where: { id: row.id } });
   await record(unit, call, 'delete', row);
 }
 

@@ -44,7 +44,8 @@ export function ProjectCost({ project }: { project: string }) {
           <>
             <DocsPopover title="Cost">
               A server counts from when it first runs until it is deleted, stopped ones at a price of their own; an
-              image while it can be used. Each change of state is charged to the millisecond.
+              image while it can be used; a floating IP until it is given back. Each change of state is charged to the
+              millisecond.
             </DocsPopover>
             <a className={buttonClasses('secondary')} href={paths.apiUsageFile({ project, ...span })} download>
               <Download aria-hidden size={14} />
@@ -79,7 +80,7 @@ function Lines({ report, project }: { report: UsageReport; project: string }) {
       <EmptyState
         icon={<ChartNoAxesColumn aria-hidden size={18} />}
         title="Nothing was used"
-        purpose="Servers and images count from when they can be used until they are deleted."
+        purpose="Servers, images and floating IPs count from when they can be used until they are deleted."
       />
     );
   }
@@ -93,16 +94,19 @@ function Lines({ report, project }: { report: UsageReport; project: string }) {
       columns={columnsOf(report.currency)}
       items={rows}
       nameAside={({ resourceId }) => !there.has(resourceId) && <Badge>gone</Badge>}
-      href={({ kind, resourceId }) =>
-        kind === 'image'
-          ? paths.images({ project })
-          : there.has(resourceId)
-            ? paths.server({ project, server: resourceId })
-            : paths.servers({ project })
-      }
+      href={(line) => placeOf(line, { project, isThere: there.has(line.resourceId) })}
       phoneNote={(line) => `${what(line)} · ${hours(line)}`}
     />
   );
+}
+
+/** Its page while it is there, and else the list that it was in. */
+function placeOf({ kind, resourceId }: UsageLine, at: { project: string; isThere: boolean }): string {
+  if (kind === 'image') return paths.images(at);
+  if (kind === 'floating-ip') {
+    return at.isThere ? paths.floatingIp({ ...at, floating: resourceId }) : paths.floatingIps(at);
+  }
+  return at.isThere ? paths.server({ ...at, server: resourceId }) : paths.servers(at);
 }
 
 type Row = UsageLine & { id: string; name: string };
