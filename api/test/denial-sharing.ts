@@ -15,8 +15,8 @@ export async function putSharingBack(cloud: Cloud, things: Things, name: string)
   const { project: projectId, subnetPool, addressScope, rbacPolicy, network: networkId } = things;
   if (name.startsWith('subnetPool.')) {
     const lengths = { minPrefixLength: 8, defaultPrefixLength: 24, maxPrefixLength: 30 };
-    const pool = { id: subnetPool, projectId, name: 'attacked', family: 4, ...lengths };
-    await prisma.subnetPool.upsert({ where: { id: subnetPool }, create: pool, update: {} });
+    const pool = { id: subnetPool, projectId, name: 'attacked', family: 4, tags: ['tag'], ...lengths };
+    await prisma.subnetPool.upsert({ where: { id: subnetPool }, create: pool, update: { tags: ['tag'] } });
     const data = { subnetPoolId: subnetPool, prefix: '10.64.0.0/16' };
     await prisma.subnetPoolPrefix.createMany({ data, skipDuplicates: true });
   }
@@ -35,7 +35,8 @@ export async function putSharingBack(cloud: Cloud, things: Things, name: string)
 /** With one rule: another of its kind is refused. */
 async function putQosPolicy({ core }: Cloud, { project, qosPolicy: id, qosRule }: Things): Promise<void> {
   const { prisma } = core.database;
-  await prisma.qosPolicy.upsert({ where: { id }, create: { id, projectId: project, name: 'attacked' }, update: {} });
+  const policy = { id, projectId: project, name: 'attacked', tags: ['tag'] };
+  await prisma.qosPolicy.upsert({ where: { id }, create: policy, update: { tags: ['tag'] } });
   await prisma.qosRule.deleteMany({ where: { qosPolicyId: id } });
   const limit = { kind: 'bandwidth-limit', direction: 'egress', kilobitsPerSecond: 1000, burstKilobits: 0 };
   await prisma.qosRule.create({ data: { id: qosRule, qosPolicyId: id, ...limit } });

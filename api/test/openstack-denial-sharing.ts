@@ -20,6 +20,19 @@ const rulesOf = (type: string, field: string, value: number): readonly DoorRow[]
   ];
 };
 
+/** The tags of a noun, whose collection is at the path. */
+const tagsOf = (noun: string, path: string): readonly DoorRow[] => {
+  const at = `/${path}/:id/tags`;
+  return [
+    { route: `GET ${at}`, as: `${noun}.get` },
+    { route: `PUT ${at}`, as: `${noun}.update`, body: () => ({ tags: ['tag'] }) },
+    { route: `GET ${at}/:tag`, as: `${noun}.get` },
+    { route: `PUT ${at}/:tag`, as: `${noun}.update` },
+    { route: `DELETE ${at}/:tag`, as: `${noun}.update` },
+    { route: `DELETE ${at}`, as: `${noun}.update` },
+  ];
+};
+
 const named = (noun: string, path: string, kind: string, body: object): readonly DoorRow[] => {
   const one = `/${path}/:${noun === 'subnetPool' ? 'pool' : 'scope'}`;
   return [
@@ -35,6 +48,9 @@ const target = ({ project }: DoorThings) => ({ target_tenant: project });
 
 /** What can be shared, and sharing it. */
 export const sharingRows: readonly DoorRow[] = [
+  ...tagsOf('subnetPool', 'subnetpools'),
+  ...tagsOf('qosPolicy', 'policies'),
+  ...tagsOf('qosPolicy', 'qos/policies'),
   ...named('subnetPool', 'subnetpools', 'subnetpool', { prefixes: ['10.64.0.0/16'] }),
   ...named('addressScope', 'address-scopes', 'address_scope', { ip_version: 4 }),
   { route: 'GET /rbac-policies', as: 'rbacPolicy.list', isOwn: true },

@@ -2,6 +2,8 @@ import { Agent, request } from 'node:http';
 
 export type Answered = { status: number; text: string; milliseconds: number };
 
+type Sent = { method?: string; body?: object };
+
 const timeoutMs = 30_000;
 
 /** The REST API as a program calls it: connections are kept, time runs until the last byte of the answer. */
@@ -22,11 +24,12 @@ export class Api {
     throw new Error(`${method} /v1${path} was answered by ${answered.status}: ${answered.text.slice(0, 500)}`);
   }
 
-  /** Asks a service of OpenStack's, as its clients do. Throws an Error for an answer other than 200. */
-  async askOpenstack(path: string, token: string): Promise<Answered> {
-    const answered = await this.#send('GET', path, undefined, { 'x-auth-token': token });
-    if (answered.status === 200) return answered;
-    throw new Error(`GET ${path} was answered by ${answered.status}: ${answered.text.slice(0, 500)}`);
+  /** Asks a service of OpenStack's, as its clients do. Throws an Error for an answer outside 2xx. */
+  async askOpenstack(path: string, token: string, { method = 'GET', body }: Sent = {}): Promise<Answered> {
+    const text = body === undefined ? undefined : JSON.stringify(body);
+    const answered = await this.#send(method, path, text, { 'x-auth-token': token });
+    if (answered.status >= 200 && answered.status < 300) return answered;
+    throw new Error(`${method} ${path} was answered by ${answered.status}: ${answered.text.slice(0, 500)}`);
   }
 
   close(): void {

@@ -1,11 +1,10 @@
 import { flag } from '@unkai/contracts/primitives';
 import { type AddressScope, addressFamily } from '@unkai/contracts/resources/address-scope';
-import { listAddressScopes } from '@unkai/core/store/address-scope';
+import { searchAddressScopes } from '@unkai/core/store/address-scope';
 import { z } from 'zod';
-import { everything } from '../paging.ts';
-import { listPlace } from '../place.ts';
 import type { Answer, Asked, Route } from '../service.ts';
-import { listAnswer, onlyFields, placeOf } from './collection.ts';
+import { onlyFields, placeOf } from './collection.ts';
+import { listRoute } from './list.ts';
 import { nameOf } from './network.ts';
 
 const common = { name: z.string().optional(), shared: flag.optional() };
@@ -25,11 +24,18 @@ function scopeView({ id, projectId, name, family, isShared }: AddressScope) {
 
 const scopeId = (asked: Asked) => asked.id('scope', 'address-scope');
 
-async function list(asked: Asked): Promise<Answer> {
-  const projectId = await listPlace(asked.call, 'address-scope:read');
-  const scopes = await everything((page) => listAddressScopes(asked.call, { ...page, projectId }));
-  return listAnswer(asked, 'address_scopes', scopes.map(scopeView));
-}
+const list = listRoute({
+  plural: 'address_scopes',
+  permission: 'address-scope:read',
+  fields: {
+    ...{ id: 'id', project_id: 'projectId', tenant_id: 'projectId' },
+    name: 'name',
+    ip_version: 'family',
+    shared: 'isShared',
+  },
+  search: searchAddressScopes,
+  view: scopeView,
+});
 
 async function show(asked: Asked): Promise<Answer> {
   const view = scopeView(await asked.operations.addressScope.get({ id: scopeId(asked) }));

@@ -8,14 +8,6 @@ export const directives: ReadonlySet<string> = new Set([
   ...['fields', 'limit', 'marker', 'page_reverse', 'sort_key', 'sort_dir'],
 ]);
 
-/** Filters by tags, given with commas between: all of them, any, not all, not any. */
-const tagFilters: Readonly<Record<string, (present: ReadonlySet<string>, wanted: readonly string[]) => boolean>> = {
-  tags: (present, wanted) => wanted.every((tag) => present.has(tag)),
-  'tags-any': (present, wanted) => wanted.some((tag) => present.has(tag)),
-  'not-tags': (present, wanted) => !wanted.every((tag) => present.has(tag)),
-  'not-tags-any': (present, wanted) => !wanted.some((tag) => present.has(tag)),
-};
-
 export type View = { readonly id: string };
 
 /**
@@ -43,30 +35,11 @@ function isWanted(query: URLSearchParams) {
 const truths = ['true', '1', 'yes', 't', 'on', 'y'];
 
 function fits(view: View, name: string, values: readonly string[]): boolean {
-  const byTags = tagFilters[name];
-  if (byTags !== undefined)
-    return byTags(
-      tagsOf(view),
-      values.flatMap((value) => value.split(',')),
-    );
-  if (name === 'fixed_ips') return values.every((value) => fitsAddress(view, value));
   const present: unknown = Reflect.get(view, name);
-  if (present === undefined) return !Reflect.has(view, name) && name === 'is_default';
+  if (present === undefined) return false;
   if (typeof present === 'boolean') return values.some((value) => truths.includes(value.toLowerCase()) === present);
   if (Array.isArray(present)) return values.some((value) => present.includes(value));
   return values.includes(String(present ?? ''));
-}
-
-function tagsOf(view: View): ReadonlySet<string> {
-  const present: unknown = Reflect.get(view, 'tags');
-  return new Set(Array.isArray(present) ? present : []);
-}
-
-/** `fixed_ips=subnet_id=…` and `fixed_ips=ip_address=…`. */
-function fitsAddress(view: View, value: string): boolean {
-  const [key = '', wanted] = value.split('=');
-  const addresses: unknown = Reflect.get(view, 'fixed_ips');
-  return Array.isArray(addresses) && addresses.some((each) => Reflect.get(Object(each), key) === wanted);
 }
 
 function keyOf(view: View, key: string): string | number | boolean | null | undefined {

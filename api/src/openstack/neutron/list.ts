@@ -11,6 +11,8 @@ export interface NeutronList<Name extends string, Thing> {
   readonly plural: string;
   readonly permission: Listed;
   readonly fields: Readonly<Record<string, Name>>;
+  /** Our word for a value, by the field, where Neutron has another one. */
+  readonly values?: Partial<Readonly<Record<Name, (value: string) => string>>>;
   readonly search: (call: Call, ask: ListAsk<Name>) => Promise<Searched<Thing>>;
   readonly view: (thing: Thing) => View;
 }
@@ -35,7 +37,7 @@ export const standardFields = {
 export function listRoute<Name extends string, Thing>(list: NeutronList<Name, Thing>) {
   return async (asked: Asked): Promise<Answer> => {
     const projectId = await listPlace(asked.call, list.permission);
-    const ask = { ...askOf(asked.query, list.fields, list.plural), projectId };
+    const ask = { ...askOf(asked.query, list), projectId };
     const { items, isMore } = await list.search(asked.call, ask);
     const views = items.map(list.view);
     const links = pageLinks(asked, views, { ...ask, isMore });
@@ -51,10 +53,9 @@ export function listRoute<Name extends string, Thing>(list: NeutronList<Name, Th
  * A query in our words. Throws `invalid_input` for a filter or an order that the list does not know: to pass over one would
  * show what was not asked for.
  */
-function askOf<Name extends string>(
+function askOf<Name extends string, Thing>(
   query: URLSearchParams,
-  fields: Readonly<Record<string, Name>>,
-  plural: string,
+  { fields, plural, values = {} }: NeutronList<Name, Thing>,
 ): Omit<ListAsk<Name>, 'projectId'> {
   const names = [...new Set(query.keys())].filter((name) => !directives.has(name));
   const wordOf = (name: string, use: string) => {
@@ -66,7 +67,10 @@ function askOf<Name extends string>(
   const wrong = directions.find((each) => each !== 'asc' && each !== 'desc');
   if (wrong !== undefined) throw new UnkaiError('invalid_input', `sort_dir: ${wrong} is neither asc nor desc.`);
   return {
-    filters: names.map((name) => ({ field: wordOf(name, 'filtered'), values: query.getAll(name) })),
+    filters: names.map((name) => {
+      const field = wordOf(name, 'filtered');
+      return { field, values: query.getAll(name).map((value) => values[field]?.(value) ?? value) };
+    }),
     order: query.getAll('sort_key').map((key, index) => ({
       field: wordOf(key, 'sorted'),
       isDescending: (directions[index] ?? directions[0]) === 'desc',

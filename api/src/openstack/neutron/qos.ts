@@ -9,12 +9,11 @@ import {
   qosDirection,
 } from '@unkai/contracts/resources/qos-policy';
 import { allows, notFound } from '@unkai/core/access';
-import { listQosPolicies } from '@unkai/core/store/qos-policy';
+import { searchQosPolicies } from '@unkai/core/store/qos-policy';
 import { z } from 'zod';
-import { everything } from '../paging.ts';
-import { listPlace } from '../place.ts';
 import type { Answer, Asked, Route } from '../service.ts';
 import { listAnswer, onlyFields, placeOf } from './collection.ts';
+import { listRoute, standardFields } from './list.ts';
 import { nameOf } from './network.ts';
 import { owned } from './view.ts';
 
@@ -50,11 +49,13 @@ function policyView(policy: QosPolicy) {
 
 const policyId = (asked: Asked) => asked.id('policy', 'qos-policy');
 
-async function list(asked: Asked): Promise<Answer> {
-  const projectId = await listPlace(asked.call, 'qos-policy:read');
-  const policies = await everything((page) => listQosPolicies(asked.call, { ...page, projectId }));
-  return listAnswer(asked, 'policies', policies.map(policyView));
-}
+const list = listRoute({
+  plural: 'policies',
+  permission: 'qos-policy:read',
+  fields: { ...standardFields, name: 'name', shared: 'isShared', is_default: 'isDefault' },
+  search: searchQosPolicies,
+  view: policyView,
+});
 
 async function show(asked: Asked): Promise<Answer> {
   const view = policyView(await asked.operations.qosPolicy.get({ id: policyId(asked) }));

@@ -1,10 +1,9 @@
 import { type RbacObjectType, type RbacPolicy, rbacAction } from '@unkai/contracts/resources/rbac-policy';
-import { listRbacPolicies } from '@unkai/core/store/rbac-policy';
+import { searchRbacPolicies } from '@unkai/core/store/rbac-policy';
 import { z } from 'zod';
-import { everything } from '../paging.ts';
-import { listPlace } from '../place.ts';
 import type { Answer, Asked, Operations, Route } from '../service.ts';
-import { listAnswer, notHere, onlyFields } from './collection.ts';
+import { notHere, onlyFields } from './collection.ts';
+import { listRoute } from './list.ts';
 
 /** What is shared, by its name there. */
 const types = {
@@ -55,11 +54,24 @@ const owners: Readonly<Record<RbacObjectType, (by: Operations, id: string) => Pr
 
 const policyId = (asked: Asked) => asked.id('rbac', 'rbac-policy');
 
-async function list(asked: Asked): Promise<Answer> {
-  const projectId = await listPlace(asked.call, 'rbac-policy:read');
-  const policies = await everything((page) => listRbacPolicies(asked.call, { ...page, projectId }));
-  return listAnswer(asked, 'rbac_policies', policies.map(policyView));
-}
+const list = listRoute({
+  plural: 'rbac_policies',
+  permission: 'rbac-policy:read',
+  fields: {
+    ...{ id: 'id', project_id: 'projectId', tenant_id: 'projectId' },
+    action: 'action',
+    object_type: 'objectType',
+    object_id: 'objectId',
+    target_tenant: 'targetProjectId',
+    target_project: 'targetProjectId',
+  },
+  values: {
+    objectType: (value) => (Object.hasOwn(types, value) ? types[objectType.parse(value)] : value),
+    targetProjectId: (value) => (value === '*' ? '' : value),
+  },
+  search: searchRbacPolicies,
+  view: policyView,
+});
 
 async function show(asked: Asked): Promise<Answer> {
   const view = policyView(await asked.operations.rbacPolicy.get({ id: policyId(asked) }));

@@ -9,9 +9,11 @@ const tables: Readonly<Record<string, RevisedTable>> = {
   routers: 'router',
   floatingips: 'floating_ip',
   'security-groups': 'security_group',
+  subnetpools: 'subnet_pool',
+  'qos/policies': 'qos_policy',
 };
 
-const ofThing = /^\/v2\.0\/([\w-]+)\/:(\w+)/;
+const ofThing = /^\/v2\.0\/((?:qos\/)?[\w-]+)\/:(\w+)/;
 const wanted = /^revision_number=(\d{1,9})$/;
 
 /**

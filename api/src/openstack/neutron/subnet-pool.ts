@@ -1,11 +1,10 @@
 import { cidr, description, flag } from '@unkai/contracts/primitives';
 import type { SubnetPool } from '@unkai/contracts/resources/subnet-pool';
-import { listSubnetPools } from '@unkai/core/store/subnet-pool';
+import { searchSubnetPools } from '@unkai/core/store/subnet-pool';
 import { z } from 'zod';
-import { everything } from '../paging.ts';
-import { listPlace } from '../place.ts';
 import type { Answer, Asked, Route } from '../service.ts';
-import { listAnswer, notHere, onlyFields, placeOf } from './collection.ts';
+import { notHere, onlyFields, placeOf } from './collection.ts';
+import { listRoute, standardFields } from './list.ts';
 import { nameOf } from './network.ts';
 import { owned } from './view.ts';
 
@@ -67,11 +66,25 @@ function poolView(pool: SubnetPool) {
 
 const poolId = (asked: Asked) => asked.id('pool', 'subnet-pool');
 
-async function list(asked: Asked): Promise<Answer> {
-  const projectId = await listPlace(asked.call, 'subnet-pool:read');
-  const pools = await everything((page) => listSubnetPools(asked.call, { ...page, projectId }));
-  return listAnswer(asked, 'subnetpools', pools.map(poolView));
-}
+const list = listRoute({
+  plural: 'subnetpools',
+  permission: 'subnet-pool:read',
+  fields: {
+    ...standardFields,
+    name: 'name',
+    ip_version: 'family',
+    prefixes: 'prefix',
+    min_prefixlen: 'minPrefixLength',
+    max_prefixlen: 'maxPrefixLength',
+    default_prefixlen: 'defaultPrefixLength',
+    default_quota: 'quota',
+    address_scope_id: 'addressScopeId',
+    is_default: 'isDefault',
+    shared: 'isShared',
+  },
+  search: searchSubnetPools,
+  view: poolView,
+});
 
 async function show(asked: Asked): Promise<Answer> {
   const view = poolView(await asked.operations.subnetPool.get({ id: poolId(asked) }));

@@ -10,6 +10,12 @@ interface Tagged {
   readonly write: (operations: Operations, id: string, wanted: string[]) => Promise<unknown>;
 }
 
+const qosPolicies: Tagged = {
+  noun: 'qos-policy',
+  read: ({ qosPolicy }, id) => qosPolicy.get({ id }),
+  write: ({ qosPolicy }, id, wanted) => qosPolicy.update({ id, tags: wanted }),
+};
+
 /** What has tags, by its path. */
 const kinds: Readonly<Record<string, Tagged>> = {
   networks: {
@@ -42,6 +48,14 @@ const kinds: Readonly<Record<string, Tagged>> = {
     read: ({ securityGroup }, id) => securityGroup.get({ id }),
     write: ({ securityGroup }, id, wanted) => securityGroup.update({ id, tags: wanted }),
   },
+  subnetpools: {
+    noun: 'subnet-pool',
+    read: ({ subnetPool }, id) => subnetPool.get({ id }),
+    write: ({ subnetPool }, id, wanted) => subnetPool.update({ id, tags: wanted }),
+  },
+  // Neutron has their tags below the one, and its clients ask for the other.
+  policies: qosPolicies,
+  'qos/policies': qosPolicies,
 };
 
 async function put({ operations }: Asked, kind: Tagged, id: string, names: readonly string[]): Promise<void> {

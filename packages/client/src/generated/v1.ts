@@ -15059,6 +15059,9 @@ export interface operations {
                             tags: string[];
                             /** Format: date-time */
                             createdAt: string;
+                            /** Format: date-time */
+                            updatedAt: string;
+                            revision: number;
                         }[];
                         nextCursor: string | null;
                     };
@@ -15155,6 +15158,9 @@ export interface operations {
                         tags: string[];
                         /** Format: date-time */
                         createdAt: string;
+                        /** Format: date-time */
+                        updatedAt: string;
+                        revision: number;
                     } & {
                         /** @constant */
                         dryRun: true;
@@ -15192,6 +15198,9 @@ export interface operations {
                         tags: string[];
                         /** Format: date-time */
                         createdAt: string;
+                        /** Format: date-time */
+                        updatedAt: string;
+                        revision: number;
                     };
                 };
             };
@@ -15260,6 +15269,9 @@ export interface operations {
                         tags: string[];
                         /** Format: date-time */
                         createdAt: string;
+                        /** Format: date-time */
+                        updatedAt: string;
+                        revision: number;
                     };
                 };
             };
@@ -15380,6 +15392,9 @@ export interface operations {
                         tags: string[];
                         /** Format: date-time */
                         createdAt: string;
+                        /** Format: date-time */
+                        updatedAt: string;
+                        revision: number;
                     };
                 };
             };
@@ -15644,6 +15659,9 @@ export interface operations {
                             tags: string[];
                             /** Format: date-time */
                             createdAt: string;
+                            /** Format: date-time */
+                            updatedAt: string;
+                            revision: number;
                         }[];
                         nextCursor: string | null;
                     };
@@ -15730,6 +15748,9 @@ export interface operations {
                         tags: string[];
                         /** Format: date-time */
                         createdAt: string;
+                        /** Format: date-time */
+                        updatedAt: string;
+                        revision: number;
                     } & {
                         /** @constant */
                         dryRun: true;
@@ -15762,6 +15783,9 @@ export interface operations {
                         tags: string[];
                         /** Format: date-time */
                         createdAt: string;
+                        /** Format: date-time */
+                        updatedAt: string;
+                        revision: number;
                     };
                 };
             };
@@ -15825,6 +15849,9 @@ export interface operations {
                         tags: string[];
                         /** Format: date-time */
                         createdAt: string;
+                        /** Format: date-time */
+                        updatedAt: string;
+                        revision: number;
                     };
                 };
             };
@@ -15946,6 +15973,9 @@ export interface operations {
                         tags: string[];
                         /** Format: date-time */
                         createdAt: string;
+                        /** Format: date-time */
+                        updatedAt: string;
+                        revision: number;
                     };
                 };
             };

@@ -122,5 +122,8 @@ export const qosPolicy = z.object({
   portCount: z.number().int().nullable(),
   tags: z.array(z.string()),
   createdAt: isoTime,
+  updatedAt: isoTime,
+  /** How often it was changed: two answers with the same number are the same. */
+  revision: z.number().int(),
 });
 export type QosPolicy = z.infer<typeof qosPolicy>;

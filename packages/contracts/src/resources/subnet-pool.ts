@@ -72,5 +72,8 @@ export const subnetPool = z.object({
   isShared: z.boolean(),
   tags: z.array(z.string()),
   createdAt: isoTime,
+  updatedAt: isoTime,
+  /** How often it was changed: two answers with the same number are the same. */
+  revision: z.number().int(),
 });
 export type SubnetPool = z.infer<typeof subnetPool>;

@@ -11,7 +11,9 @@ import type { Call } from '../call.ts';
 import { recordChange, rowsOf } from '../change.ts';
 import type { Unit } from '../database.ts';
 import { spend } from '../quota.ts';
-import { isOpenToCaller, seenBy } from './network-access.ts';
+import { type ListAsk, type Searched, search } from './list/search.ts';
+import { addressScopeList } from './list/shared-tables.ts';
+import { isOpenToCaller, isSharedWithAll, isSharedWithCaller, seenBy } from './network-access.ts';
 import { type Page, pageOf, pageRows } from './page.ts';
 import { shareWithAll } from './rbac-policy-rows.ts';
 import { refuseInUse } from './refusal.ts';
@@ -45,6 +47,18 @@ export async function listAddressScopes(
   const where = { AND: [query.projectId === null ? {} : seenBy(query.projectId), after] };
   const rows = await call.core.database.prisma.addressScope.findMany({ where, orderBy, take, include: withTargets });
   return pageOf(rows, query, (row) => viewAddressScope(call, row));
+}
+
+/** As `listAddressScopes`, narrowed and sorted by any of the fields of `addressScopeList`. */
+export function searchAddressScopes(
+  call: Call,
+  ask: ListAsk<keyof typeof addressScopeList.fields>,
+): Promise<Searched<AddressScope>> {
+  return search(call, addressScopeList, ask, async (ids) => {
+    const where = { id: { in: ids } };
+    const rows = await call.core.database.prisma.addressScope.findMany({ where, include: withTargets });
+    return rows.map((row) => viewAddressScope(call, row));
+  });
 }
 
 /** Throws `quota_exceeded`, `forbidden` for what only operators say. */
@@ -114,15 +128,15 @@ function record(unit: Unit, call: Call, kind: keyof typeof actions, { row, was }
 }
 
 function valuesOf(row: FoundAddressScope) {
-  return { ...row, isShared: row.rbacPolicies.some(({ targetProjectId: target }) => target === null) };
+  return { ...row, isShared: isSharedWithAll(row) };
 }
 
-export function viewAddressScope({ actor }: Call, row: FoundAddressScope): AddressScope {
-  const { id, projectId, name, family, rbacPolicies, createdAt } = row;
+export function viewAddressScope(call: Call, row: FoundAddressScope): AddressScope {
+  const { id, projectId, name, family, createdAt } = row;
   return {
     ...{ id, projectId, name },
     family: addressFamily.parse(family),
-    isShared: rbacPolicies.some(({ targetProjectId: target }) => target === null || actor.projectRoles.has(target)),
+    isShared: isSharedWithCaller(call, row),
     createdAt: createdAt.toISOString(),
   };
 }

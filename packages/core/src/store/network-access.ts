@@ -53,6 +53,19 @@ export function isOpenToCaller(
   return rbacPolicies.some(({ targetProjectId: target }) => target === null || allows(actor, wanted, target));
 }
 
+/** Whether something is told to the caller as shared: with all, or with a project of theirs. */
+export function isSharedWithCaller({ actor }: Call, { rbacPolicies }: Opened): boolean {
+  return rbacPolicies.some(
+    ({ action, targetProjectId: target }) =>
+      action === 'access_as_shared' && (target === null || actor.projectRoles.has(target)),
+  );
+}
+
+/** Whether something is shared with all. */
+export function isSharedWithAll({ rbacPolicies }: Opened): boolean {
+  return rbacPolicies.some(({ action, targetProjectId: target }) => action === 'access_as_shared' && target === null);
+}
+
 /**
  * Ends the choice of a network for a port of another project than its own. Throws `forbidden` where it is no network for
  * ports of that project: of external ones only operators take ports, everyone else routers and floating IPs.

@@ -20,6 +20,7 @@ import { type ListAsk, type Searched, search } from './list/search.ts';
 import { networkList } from './list/tables.ts';
 import {
   isOpenToCaller,
+  isSharedWithCaller,
   type Openness,
   requirePortsOf,
   type Shareable,
@@ -244,7 +245,7 @@ export function viewNetwork(call: Call, row: FoundNetwork): Network {
   const { isEnabled, isExternal, hasPortSecurity, qosPolicyId } = row;
   return {
     ...{ id, projectId, name, description, isDefault, isEnabled, isExternal, hasPortSecurity },
-    isShared: row.isShared || isSharedWithCaller(call, row),
+    isShared: isSharedWithCaller(call, row),
     provider: allows(call.actor, 'host:read', null) ? providerOf(row) : null,
     ...{ mtu, qosPolicyId },
     subnets: subnets.map(viewSubnet),
@@ -252,13 +253,6 @@ export function viewNetwork(call: Call, row: FoundNetwork): Network {
     tags,
     ...{ createdAt: createdAt.toISOString(), updatedAt: row.updatedAt.toISOString(), revision: row.revision },
   };
-}
-
-function isSharedWithCaller({ actor }: Call, { rbacPolicies }: FoundNetwork): boolean {
-  return rbacPolicies.some(
-    ({ action, targetProjectId: target }) =>
-      action === 'access_as_shared' && target !== null && actor.projectRoles.has(target),
-  );
 }
 
 function providerOf({ networkType: stored, physicalNetwork, segmentationId, tunnelKey }: NetworkRow) {

@@ -5,7 +5,9 @@ import { allows, granted, notFound } from '../access.ts';
 import type { Call } from '../call.ts';
 import { recordChange, rowsOf } from '../change.ts';
 import type { Unit } from '../database.ts';
-import { isOpenToCaller, seenBy } from './network-access.ts';
+import { type ListAsk, type Searched, search } from './list/search.ts';
+import { qosPolicyList } from './list/shared-tables.ts';
+import { isOpenToCaller, isSharedWithAll, isSharedWithCaller, seenBy } from './network-access.ts';
 import { type Page, pageOf, pageRows } from './page.ts';
 
 export const withQosParts = {
@@ -51,18 +53,28 @@ export async function listQosPolicies(
   return pageOf(rows, query, (row) => viewQosPolicy(call, row));
 }
 
+/** As `listQosPolicies`, narrowed and sorted by any of the fields of `qosPolicyList`. */
+export function searchQosPolicies(
+  call: Call,
+  ask: ListAsk<keyof typeof qosPolicyList.fields>,
+): Promise<Searched<QosPolicy>> {
+  return search(call, qosPolicyList, ask, async (ids) => {
+    const where = { id: { in: ids } };
+    const rows = await call.core.database.prisma.qosPolicy.findMany({ where, include: withQosParts });
+    return rows.map((row) => viewQosPolicy(call, row));
+  });
+}
+
 export function viewQosPolicy(call: Call, row: FoundQosPolicy): QosPolicy {
-  const { id, projectId, name, description, isDefault, tags, rules, rbacPolicies, _count, createdAt } = row;
+  const { id, projectId, name, description, isDefault, tags, rules, _count } = row;
   const isOwn = allows(call.actor, 'qos-policy:read', projectId);
   return {
     ...{ id, projectId, name, description, isDefault, tags },
-    isShared: rbacPolicies.some(
-      ({ targetProjectId: target }) => target === null || call.actor.projectRoles.has(target),
-    ),
+    isShared: isSharedWithCaller(call, row),
     rules: rules.map(viewQosRule),
     networkCount: isOwn ? _count.networks : null,
     portCount: isOwn ? _count.ports : null,
-    createdAt: createdAt.toISOString(),
+    ...{ createdAt: row.createdAt.toISOString(), updatedAt: row.updatedAt.toISOString(), revision: row.revision },
   };
 }
 
@@ -89,5 +101,5 @@ export function recordQosPolicy(unit: Unit, call: Call, kind: keyof typeof actio
 }
 
 function valuesOf(row: FoundQosPolicy) {
-  return { ...row, isShared: row.rbacPolicies.some(({ targetProjectId: target }) => target === null) };
+  return { ...row, isShared: isSharedWithAll(row) };
 }

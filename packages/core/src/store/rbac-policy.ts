@@ -13,6 +13,8 @@ import type { Call } from '../call.ts';
 import { recordChange, rowsOf } from '../change.ts';
 import type { Transaction, Unit } from '../database.ts';
 import { spend } from '../quota.ts';
+import { type ListAsk, type Searched, search } from './list/search.ts';
+import { rbacPolicyList } from './list/shared-tables.ts';
 import { type Page, pageOf, pageRows } from './page.ts';
 import { namingOf, refuseLeft, type SharedThing, tellOpenness } from './rbac-policy-rows.ts';
 import { refuseDuplicate, refuseField } from './refusal.ts';
@@ -43,6 +45,17 @@ export async function listRbacPolicies(call: Call, query: PageQuery & RbacFilter
   };
   const rows = await call.core.database.prisma.rbacPolicy.findMany({ where, orderBy, take });
   return pageOf(rows, query, viewRbacPolicy);
+}
+
+/** As `listRbacPolicies`, narrowed and sorted by any of the fields of `rbacPolicyList`. */
+export function searchRbacPolicies(
+  call: Call,
+  ask: ListAsk<keyof typeof rbacPolicyList.fields>,
+): Promise<Searched<RbacPolicy>> {
+  return search(call, rbacPolicyList, ask, async (ids) => {
+    const rows = await call.core.database.prisma.rbacPolicy.findMany({ where: { id: { in: ids } } });
+    return rows.map(viewRbacPolicy);
+  });
 }
 
 /**

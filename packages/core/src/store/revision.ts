@@ -5,7 +5,15 @@ import type { Transaction } from '../database.ts';
 import { lockProject } from '../quota.ts';
 
 /** The tables whose rows are counted in revisions. */
-export type RevisedTable = 'network' | 'subnet' | 'port' | 'router' | 'floating_ip' | 'security_group';
+export type RevisedTable =
+  | 'network'
+  | 'subnet'
+  | 'port'
+  | 'router'
+  | 'floating_ip'
+  | 'security_group'
+  | 'subnet_pool'
+  | 'qos_policy';
 
 const owner = z.array(z.object({ project_id: z.string() }));
 const revised = z.array(z.object({ revision: z.number() }));

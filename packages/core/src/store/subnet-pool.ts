@@ -6,7 +6,9 @@ import { granted } from '../access.ts';
 import type { Call } from '../call.ts';
 import { recordChange, rowsOf } from '../change.ts';
 import type { Unit } from '../database.ts';
-import { isOpenToCaller, seenBy } from './network-access.ts';
+import { type ListAsk, type Searched, search } from './list/search.ts';
+import { subnetPoolList } from './list/shared-tables.ts';
+import { isOpenToCaller, isSharedWithAll, isSharedWithCaller, seenBy } from './network-access.ts';
 import { type Page, pageOf, pageRows } from './page.ts';
 
 export const withPoolParts = {
@@ -41,16 +43,28 @@ export async function listSubnetPools(
   return pageOf(rows, query, (row) => viewSubnetPool(call, row));
 }
 
-export function viewSubnetPool({ actor }: Call, row: FoundSubnetPool): SubnetPool {
-  const { id, projectId, addressScopeId, name, description, quota, isDefault, tags, rbacPolicies } = row;
+/** As `listSubnetPools`, narrowed and sorted by any of the fields of `subnetPoolList`. */
+export function searchSubnetPools(
+  call: Call,
+  ask: ListAsk<keyof typeof subnetPoolList.fields>,
+): Promise<Searched<SubnetPool>> {
+  return search(call, subnetPoolList, ask, async (ids) => {
+    const where = { id: { in: ids } };
+    const rows = await call.core.database.prisma.subnetPool.findMany({ where, include: withPoolParts });
+    return rows.map((row) => viewSubnetPool(call, row));
+  });
+}
+
+export function viewSubnetPool(call: Call, row: FoundSubnetPool): SubnetPool {
+  const { id, projectId, addressScopeId, name, description, quota, isDefault, tags } = row;
   const { minPrefixLength, maxPrefixLength, defaultPrefixLength } = row;
   return {
     ...{ id, projectId, addressScopeId, name, description, quota, isDefault, tags },
     ...{ minPrefixLength, maxPrefixLength, defaultPrefixLength },
     family: addressFamily.parse(row.family),
     prefixes: row.prefixes.map(({ prefix }) => prefix),
-    isShared: rbacPolicies.some(({ targetProjectId: target }) => target === null || actor.projectRoles.has(target)),
-    createdAt: row.createdAt.toISOString(),
+    isShared: isSharedWithCaller(call, row),
+    ...{ createdAt: row.createdAt.toISOString(), updatedAt: row.updatedAt.toISOString(), revision: row.revision },
   };
 }
 
@@ -73,6 +87,5 @@ export function recordSubnetPool(unit: Unit, call: Call, kind: keyof typeof acti
 }
 
 function valuesOf(row: FoundSubnetPool) {
-  const isShared = row.rbacPolicies.some(({ targetProjectId: target }) => target === null);
-  return { ...row, prefixes: row.prefixes.map(({ prefix }) => prefix), isShared };
+  return { ...row, prefixes: row.prefixes.map(({ prefix }) => prefix), isShared: isSharedWithAll(row) };
 }

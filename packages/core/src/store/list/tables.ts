@@ -19,7 +19,7 @@ import type { ListTable } from './search.ts';
 const none = always('');
 
 /** What everything of a network has. */
-const standard = {
+export const standard = {
   id: identity('id'),
   projectId: identity('project_id'),
   description: text('description'),
@@ -30,7 +30,28 @@ const standard = {
   none,
   ...tagFields,
 };
-const own = (of: string, projectId: string) => sql<boolean>`${sql.ref(`${of}.project_id`)} = ${projectId}::uuid`;
+export const own = (of: string, projectId: string) => sql<boolean>`${sql.ref(`${of}.project_id`)} = ${projectId}::uuid`;
+
+type OpenedColumn = 'network_id' | 'qos_policy_id' | 'subnet_pool_id' | 'address_scope_id';
+
+/** What a project sees of things that policies open to others: its own, and what is open to it. */
+export function openBy(column: OpenedColumn) {
+  return (of: string, projectId: string) => sql<boolean>`(${own(of, projectId)} OR EXISTS (
+    SELECT 1 FROM rbac_policy policy WHERE ${sql.ref(`policy.${column}`)} = ${sql.ref(`${of}.id`)}
+      AND (policy.target_project_id IS NULL OR policy.target_project_id = ${projectId}::uuid)))`;
+}
+
+/** Whether a thing is shared with all, or with a project of the caller's. */
+export function sharedBy(column: OpenedColumn) {
+  return truth(
+    (of, { actor }) => sql`EXISTS (
+      SELECT 1 FROM rbac_policy policy
+      WHERE ${sql.ref(`policy.${column}`)} = ${sql.ref(`${of}.id`)} AND policy.action = 'access_as_shared'
+        AND (policy.target_project_id IS NULL
+          OR policy.target_project_id = ANY(${[...actor.projectRoles.keys()]}::uuid[])))`,
+  );
+}
+
 const uuids = (values: readonly string[]) => values.filter((value) => /^[\da-f-]{36}$/i.test(value));
 
 export const networkList = {
@@ -42,13 +63,7 @@ export const networkList = {
     isDefault: truth('is_default'),
     isExternal: truth('is_external'),
     hasPortSecurity: truth('has_port_security'),
-    /** With all, or with a project of the caller's. */
-    isShared: truth(
-      (of, { actor }) => sql`(${sql.ref(`${of}.is_shared`)} OR EXISTS (
-        SELECT 1 FROM rbac_policy policy
-        WHERE policy.network_id = ${sql.ref(`${of}.id`)} AND policy.action = 'access_as_shared'
-          AND policy.target_project_id = ANY(${[...actor.projectRoles.keys()]}::uuid[])))`,
-    ),
+    isShared: sharedBy('network_id'),
     state: always('ACTIVE'),
     mtu: whole('mtu'),
     qosPolicyId: identity('qos_policy_id'),
@@ -69,9 +84,7 @@ export const networkList = {
         SELECT 1 FROM subnet WHERE subnet.network_id = ${sql.ref(`${of}.id`)} AND subnet.id = ANY(${uuids(values)}::uuid[]))`,
     ),
   },
-  seenBy: (of, projectId) => sql`(${own(of, projectId)} OR EXISTS (
-    SELECT 1 FROM rbac_policy policy WHERE policy.network_id = ${sql.ref(`${of}.id`)}
-      AND (policy.target_project_id IS NULL OR policy.target_project_id = ${projectId}::uuid)))`,
+  seenBy: openBy('network_id'),
 } as const satisfies ListTable<string>;
 
 export const subnetList = {
