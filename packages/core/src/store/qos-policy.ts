@@ -11,7 +11,8 @@ import { isOpenToCaller, isSharedWithAll, isSharedWithCaller, seenBy } from './n
 import { type Page, pageOf, pageRows } from './page.ts';
 
 export const withQosParts = {
-  rules: { orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] },
+  // Those that a policy began with are of one moment; they stand in the same order in every policy.
+  rules: { orderBy: [{ createdAt: 'asc' }, { kind: 'asc' }, { direction: 'asc' }, { id: 'asc' }] },
   rbacPolicies: { select: { action: true, targetProjectId: true } },
   _count: { select: { networks: true, ports: true } },
 } as const satisfies Prisma.QosPolicyInclude;
