@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Core } from '../src/call.ts';
 import { commit } from '../src/database.ts';
 import { readDesired, readDesiredIndex } from '../src/host/desired.ts';
+import { noteHeartbeat } from '../src/host/heartbeat.ts';
 import { reconsiderFloatingIps } from '../src/store/floating-ip-way.ts';
 import { announceNetworks, retractNetworks } from '../src/store/host-network.ts';
 import { settleRouter } from '../src/store/router-host.ts';
@@ -18,6 +19,19 @@ const provider = (nouns: readonly string[] = hostNoun.options, name = 'provider'
   nouns: [...nouns],
   physicalNetworks: [{ name, bridge: 'br-ex', mtu: 1500 }],
 });
+/** What its agent says in full. */
+const wholeFacts = {
+  ...provider(),
+  hostName: 'b-near',
+  agentVersion: '0.1.0',
+  kernel: '6.1.0',
+  architecture: 'x86_64',
+  cpuModel: 'c',
+  ...{ vcpus: 4, memoryMib: 8192, diskGib: 100, diskFreeGib: 90, qemuVersion: '7.2', isSimulated: true },
+  accelerator: { kind: 'tcg' as const, why: 'a test' },
+  openVswitch: { version: '3.1', datapath: 'simulated' as const, why: 'a test' },
+  ...{ underlayAddress: '192.0.2.1', underlayMtu: 1500, warnings: [] },
+};
 
 beforeAll(async () => {
   opened = await openTestCore();
@@ -126,7 +140,7 @@ test('it passes at its router where its guest’s host has no way outside, or an
   for (const facts of [provider(nounsOfBefore), provider(undefined, 'another')]) {
     await setFacts(near, facts);
     const before = await generation();
-    await reconsiderFloatingIps(core, near ?? '', 'r');
+    await commit(core.database, (unit) => reconsiderFloatingIps(unit, core, near ?? '', 'r'));
     // So that the router's host asks anew.
     expect(await generation()).toBeGreaterThan(before);
     expect(await branchOn(near)).toMatchObject({ presence: 'absent' });
@@ -135,6 +149,27 @@ test('it passes at its router where its guest’s host has no way outside, or an
   }
   await setFacts(near, provider());
   expect(await atRouter()).toEqual([]);
+});
+
+test('a heartbeat that tells of another way is noted together with what follows from it, or is new at the next', async () => {
+  const { prisma } = core.database;
+  await setFacts(near, provider(undefined, 'another'));
+  const before = await generation();
+  const host = { id: near ?? '', name: 'b-near', isUp: true, credential: `ukh_${randomUUID()}` };
+  const beat = (heardBy = core) => noteHeartbeat(heardBy, host, { facts: wholeFacts }, Buffer.from('its hash'));
+  const beforeCommit = () => Promise.reject(new Error('the disk is full'));
+  await expect(beat({ ...core, database: { ...core.database, beforeCommit } })).rejects.toThrow('the disk is full');
+  // Nobody takes it for said.
+  const { heartbeatHash: kept } = await prisma.host.findUniqueOrThrow({ where: { id: near ?? '' } });
+  expect(kept).toBeNull();
+  expect(await generation()).toBe(before);
+  await beat();
+  expect(await generation()).toBe(before + 1);
+  expect(await branchOn(near)).toMatchObject({ presence: 'present' });
+  const { heartbeatHash: noted } = await prisma.host.findUniqueOrThrow({ where: { id: near ?? '' } });
+  expect(noted).not.toBeNull();
+  await beat();
+  expect(await generation()).toBe(before + 1);
 });
 
 test('it moves with its guest, and with its router', async () => {

@@ -5,7 +5,7 @@ import { Prisma } from '@unkai/prisma/client';
 import { z } from 'zod';
 import { notFound } from '../access.ts';
 import type { Core } from '../call.ts';
-import { ask } from '../database.ts';
+import { ask, commit } from '../database.ts';
 import { reconsiderFloatingIps } from '../store/floating-ip-way.ts';
 import { type HostIdentity, hostRedisPassword } from './credential.ts';
 import { leaseSeconds } from './lease.ts';
@@ -15,7 +15,7 @@ import { ensureHostRedisUserExists, redisPasswordHash } from './redis-user.ts';
 export const heartbeatIntervalSeconds = 5;
 
 type Heartbeat = z.output<typeof heartbeat>;
-const renewed = z.object({ generation: z.number(), hasOtherWays: z.boolean() });
+const heard = z.array(z.object({ generation: z.number().nullable() }));
 
 /**
  * Notes that a host is there, and its facts: one statement, with an event only when it had been taken for dead. A host that
@@ -26,43 +26,67 @@ const renewed = z.object({ generation: z.number(), hasOtherWays: z.boolean() });
 export async function noteHeartbeat(
   core: Core,
   host: HostIdentity,
-  { facts, leaseGeneration }: Heartbeat,
+  said: Heartbeat,
   bodyHash: Buffer | null = null,
 ): Promise<HostLease> {
-  if (facts.hostName !== host.name) {
+  if (said.facts.hostName !== host.name) {
     throw new UnkaiError('invalid_input', `facts.hostName: this host joined as "${host.name}".`, {
       errors: [
         { field: 'facts.hostName', message: 'must be the name it joined with', fix: 'Join again to rename it.' },
       ],
     });
   }
+  const known = await ask(core.database, noting(host.id, said, { bodyHash, isWithOtherWays: false }));
+  const generation = generationOf(host, known) ?? (await noteOtherWays(core, host, said, bodyHash));
+  restoreRedisUser(core, host);
+  return { generation, seconds: leaseSeconds };
+}
+
+/**
+ * Where floating IPs of its guests pass follows from these facts: they are noted together with that, or not at all. What
+ * was not noted is said again by the next heartbeat, and is new then too.
+ */
+async function noteOtherWays(core: Core, host: HostIdentity, said: Heartbeat, bodyHash: Buffer | null) {
+  return commit(core.database, async (unit) => {
+    const rows = await unit.tx.$queryRaw<unknown[]>(noting(host.id, said, { bodyHash, isWithOtherWays: true }));
+    const generation = generationOf(host, rows);
+    await reconsiderFloatingIps(unit, core, host.id, randomUUID());
+    return generation ?? 0;
+  });
+}
+
+/** Null when nothing was noted, as it has other ways than before. Throws `not_found` when the host was removed meanwhile. */
+function generationOf({ id }: HostIdentity, rows: unknown[]): number | null {
+  const [row] = heard.parse(rows);
+  if (row === undefined) throw notFound('host', id);
+  return row.generation;
+}
+
+/** Notes nothing when its ways outside, or what its agent knows to do with them, are others and `isWithOtherWays` is not said. */
+function noting(
+  hostId: string,
+  { facts, leaseGeneration }: Heartbeat,
+  { bodyHash, isWithOtherWays }: { readonly bodyHash: Buffer | null; readonly isWithOtherWays: boolean },
+): Prisma.Sql {
   const { vcpus, memoryMib, diskGib, underlayAddress } = facts;
   // One that says no lease is of before there were any: it looks at all that it has when it comes back.
   const isOfNow = Prisma.sql`coalesce(${leaseGeneration ?? null}::int, lease_generation) = lease_generation`;
-  const [row] = z.array(renewed).parse(
-    await ask(
-      core.database,
-      Prisma.sql`
-        WITH was AS (SELECT id, is_up, facts FROM host WHERE id = ${host.id}::uuid FOR NO KEY UPDATE),
-        heard AS (
-          UPDATE host SET facts = ${JSON.stringify(facts)}::jsonb, heartbeat_hash = ${bodyHash}::bytea, vcpus = ${vcpus},
-            memory_mib = ${memoryMib}, disk_gib = ${diskGib}, underlay_address = ${underlayAddress},
-            last_heartbeat_at = now(), fenced_at = CASE WHEN ${isOfNow} THEN NULL ELSE fenced_at END,
-            is_up = NOT is_forced_down AND (fenced_at IS NULL OR ${isOfNow})
-          FROM was WHERE host.id = was.id RETURNING host.id, lease_generation AS generation, host.is_up,
-            host.facts -> 'physicalNetworks' IS DISTINCT FROM was.facts -> 'physicalNetworks'
-              OR host.facts -> 'nouns' IS DISTINCT FROM was.facts -> 'nouns' AS has_other_ways),
-        told AS (
-          INSERT INTO event (project_id, noun, resource_id, kind)
-          SELECT NULL, 'host', id, 'changed' FROM heard JOIN was USING (id) WHERE heard.is_up <> was.is_up)
-        SELECT generation, has_other_ways AS "hasOtherWays" FROM heard`,
-    ),
-  );
-  if (row === undefined) throw notFound('host', host.id);
-  // Where floating IPs of its guests pass follows from these.
-  if (row.hasOtherWays) await reconsiderFloatingIps(core, host.id, randomUUID());
-  restoreRedisUser(core, host);
-  return { generation: row.generation, seconds: leaseSeconds };
+  return Prisma.sql`
+    WITH said AS (SELECT ${JSON.stringify(facts)}::jsonb AS facts),
+    was AS (SELECT id, is_up, facts FROM host WHERE id = ${hostId}::uuid FOR NO KEY UPDATE),
+    heard AS (
+      UPDATE host SET facts = said.facts, heartbeat_hash = ${bodyHash}::bytea, vcpus = ${vcpus},
+        memory_mib = ${memoryMib}, disk_gib = ${diskGib}, underlay_address = ${underlayAddress},
+        last_heartbeat_at = now(), fenced_at = CASE WHEN ${isOfNow} THEN NULL ELSE fenced_at END,
+        is_up = NOT is_forced_down AND (fenced_at IS NULL OR ${isOfNow})
+      FROM was, said WHERE host.id = was.id AND (${isWithOtherWays}
+        OR (was.facts -> 'physicalNetworks' IS NOT DISTINCT FROM said.facts -> 'physicalNetworks'
+          AND was.facts -> 'nouns' IS NOT DISTINCT FROM said.facts -> 'nouns'))
+      RETURNING host.id, lease_generation AS generation, host.is_up),
+    told AS (
+      INSERT INTO event (project_id, noun, resource_id, kind)
+      SELECT NULL, 'host', id, 'changed' FROM heard JOIN was USING (id) WHERE heard.is_up <> was.is_up)
+    SELECT heard.generation FROM was LEFT JOIN heard USING (id)`;
 }
 
 /** Lets no heartbeat wait for Redis: a Redis that is down must not make hosts look dead. */
