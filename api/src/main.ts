@@ -1,6 +1,8 @@
 // The API program: reads its settings, opens Postgres and Redis, and serves all doors until it is told to stop.
+
+import { createServer } from 'node:http';
 import { join } from 'node:path';
-import { serve } from '@hono/node-server';
+import { getRequestListener } from '@hono/node-server';
 import { ActorCache } from '@unkai/core/actor-cache';
 import type { Core } from '@unkai/core/call';
 import { openDatabase } from '@unkai/core/database';
@@ -16,6 +18,7 @@ import { openRequestLimit, requestQuota } from '@unkai/core/request-limit';
 import { vlanRanges } from '@unkai/core/vlan-ranges';
 import { z } from 'zod';
 import { createApp } from './app.ts';
+import { sameHeartbeatsFirst } from './doors/heartbeat.ts';
 import { openidSettings } from './openid/settings.ts';
 
 const settings = z
@@ -54,13 +57,15 @@ const core: Core = {
 };
 const quota = settings.UNKAI_RATE_LIMIT;
 const feed = openEventFeed(core.database, core.log);
+const metrics = openMetrics('api');
+const hostRedisUrl = settings.UNKAI_HOST_REDIS_URL ?? settings.REDIS_URL;
 const app = createApp(core, {
   origin: settings.UNKAI_ORIGIN,
   secret: settings.UNKAI_SECRET,
-  hostRedisUrl: settings.UNKAI_HOST_REDIS_URL ?? settings.REDIS_URL,
+  hostRedisUrl,
   images: folderImageStore(join(settings.UNKAI_HOME, 'images')),
   feed,
-  metrics: openMetrics('api'),
+  metrics,
   checks: [...databaseChecks(core.database, await newestMigration()), redisCheck(core.queues.redis)],
   openid: openidSettings(process.env),
   requestLimit: quota === null ? null : openRequestLimit(core.queues.redis, quota),
@@ -70,9 +75,10 @@ const port = settings.UNKAI_API_PORT;
 // An image may take longer to arrive than Node's five minutes for a request.
 // The edge keeps its connections as long as this; with Node's 5 s, one that is just being closed is often used again.
 const serverOptions = { requestTimeout: 0, keepAliveTimeout: 75_000 };
-const server = serve({ fetch: app.fetch, port, hostname: settings.UNKAI_API_BIND, serverOptions }, () => {
-  core.log.info({ port }, 'the API listens');
-});
+const { fetch } = app;
+const listener = sameHeartbeatsFirst(core, { hostRedisUrl, metrics, fetch }, getRequestListener(fetch));
+const server = createServer(serverOptions, listener);
+server.listen(port, settings.UNKAI_API_BIND, () => core.log.info({ port }, 'the API listens'));
 
 /** Live streams would keep the process for ever: requests under way get this long to end by themselves. */
 const patienceMs = 5_000;

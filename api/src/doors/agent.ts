@@ -8,15 +8,15 @@ import type { Core } from '@unkai/core/call';
 import { clientAddress } from '@unkai/core/edge-trust';
 import { authenticateHost, shownCredential } from '@unkai/core/host/credential';
 import { readDesired, readDesiredIndex } from '@unkai/core/host/desired';
-import { heartbeatIntervalSeconds, noteHeartbeat } from '@unkai/core/host/heartbeat';
+import { noteHeartbeat } from '@unkai/core/host/heartbeat';
 import { joinHost } from '@unkai/core/host/join';
-import { hostRedisAccess } from '@unkai/core/host/redis-user';
 import { takeReports } from '@unkai/core/host/reports';
 import { heartbeatHash, noteSameHeartbeat, type SameHeartbeat } from '@unkai/core/host/same-heartbeat';
 import type { ImageStore } from '@unkai/core/image-store';
 import { storeServerLog } from '@unkai/core/server-log';
 import { type Context, Hono } from 'hono';
 import { z } from 'zod';
+import { factsLimitBytes, heartbeatReply } from './heartbeat.ts';
 import { hintStream } from './hints.ts';
 import { imageBytes } from './image-bytes.ts';
 import { parsedJson, readJsonBody, readText, requireJson } from './json-body.ts';
@@ -30,7 +30,6 @@ export interface AgentDoorOptions {
   readonly edgeProof: string;
 }
 
-const factsLimitBytes = 65_536;
 const reportsLimitBytes = 1_048_576;
 // A character of a log takes up to six bytes in JSON (\u0000).
 const logLimitBytes = 2_097_152;
@@ -65,9 +64,7 @@ function membership(core: Core, options: AgentDoorOptions): Hono {
   });
 
   door.post('/heartbeat', async (context) => {
-    const { host, lease } = await heard(core, context);
-    const redis = hostRedisAccess(options.hostRedisUrl, host.id, host.credential);
-    return context.json({ intervalSeconds: heartbeatIntervalSeconds, redis, lease });
+    return context.json(heartbeatReply(await heard(core, context), options.hostRedisUrl));
   });
   return door;
 }

@@ -2,7 +2,7 @@
 // took a core and a half of a second; so it is compared by its hash, as the database keeps it, and only noted. Those of a
 // few milliseconds are noted by one statement. Whatever is not plain goes the long way: facts that changed, a host that was
 // taken for dead or is fenced, a row that somebody else holds at this moment (nobody waits for another host's row).
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { HostLease } from '@unkai/contracts/host/join';
 import { Prisma } from '@unkai/prisma/client';
 import { z } from 'zod';
@@ -13,8 +13,8 @@ import { shownCredential } from './credential.ts';
 import { leaseSeconds } from './lease.ts';
 
 /** What tells one heartbeat of a host from its next. */
-export function heartbeatHash(body: string): Buffer {
-  return createHash('sha256').update(body).digest();
+export function heartbeatHash(body: string | Buffer): Buffer {
+  return hash('sha256', body, 'buffer');
 }
 
 export interface SameHeartbeat {
