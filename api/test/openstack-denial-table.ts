@@ -224,7 +224,10 @@ export const neutronRows: readonly DoorRow[] = [
   { route: 'GET /quotas/:project/default', as: 'limits.get' },
   { route: 'GET /quotas/:project/details.json', as: 'limits.get' },
   { route: 'GET /quotas/:project/details', as: 'limits.get' },
-  ...neutronKind('port', 'port', ({ network }) => ({ port: { network_id: network } })),
+  // A token of no project is told so, before the network is looked at.
+  ...neutronKind('port', 'port', ({ network }) => ({ port: { network_id: network } }), {
+    instead: { 'domain admin': 403, 'domain manager': 403, 'domain reader': 403, 'manager of another domain': 403 },
+  }),
   ...neutronKind('subnet', 'subnet', ({ network }) => ({
     subnet: { network_id: network, ip_version: 4, cidr: '10.0.0.0/24' },
   })),

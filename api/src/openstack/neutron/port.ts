@@ -114,9 +114,8 @@ const create = creation({
   many: 'ports',
   item: newPort,
   async make(asked, port) {
-    const network = await asked.operations.network.get({ id: port.network_id });
     const made = await asked.operations.port.create({
-      networkId: network.id,
+      networkId: port.network_id,
       projectId: placeOf(asked, port),
       ...partsOf(port),
       ...optionsOf(port, []),

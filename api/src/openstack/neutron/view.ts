@@ -1,7 +1,8 @@
 import { familyOf } from '@unkai/contracts/address-form';
-import type { Network, Subnet } from '@unkai/contracts/resources/network';
+import type { Subnet } from '@unkai/contracts/resources/network';
 import type { Port } from '@unkai/contracts/resources/port';
 import type { SecurityGroup, securityGroupRule } from '@unkai/contracts/resources/security-group';
+import type { NetworkInList } from '@unkai/core/store/network';
 import type { z } from 'zod';
 
 type Rule = z.infer<typeof securityGroupRule>;
@@ -27,7 +28,7 @@ export function owned({ projectId, createdAt, updatedAt = createdAt, revision }:
   };
 }
 
-export function networkView(network: Network) {
+export function networkView(network: NetworkInList) {
   const { id, name, description, mtu, subnets, isDefault, tags, provider } = network;
   return {
     ...{ id, name, description, mtu, tags, ...owned(network) },
@@ -52,7 +53,7 @@ export function networkView(network: Network) {
 }
 
 /** The scope of a network's subnets of a family; they are all of one. */
-function scopeOf(subnets: readonly Subnet[], family: 4 | 6): string | null {
+function scopeOf(subnets: NetworkInList['subnets'], family: 4 | 6): string | null {
   return subnets.find(({ cidr }) => familyOf(cidr) === family)?.addressScopeId ?? null;
 }
 

@@ -28,6 +28,7 @@ import {
   setOpenness,
   withPolicies,
 } from './network-access.ts';
+import { type ListedNetwork, readNetworks, readPortNetwork } from './network-read.ts';
 import { fittingMtu, takeSegment } from './network-segment.ts';
 import { type Page, pageOf, pageRows } from './page.ts';
 import { portUsers } from './port.ts';
@@ -49,14 +50,16 @@ export async function findNetwork(
   wanted: `network:${'read' | 'update' | 'delete'}` | 'subnet:create',
   id: string,
 ): Promise<FoundNetwork> {
-  return grantedNetwork(call, wanted, id, await readNetwork(call, id));
+  const row = await call.core.database.prisma.network.findUnique({ where: { id }, include: withSubnets });
+  return grantedNetwork(call, wanted, id, row);
 }
 
-function readNetwork({ core: { database } }: Call, id: string): Promise<FoundNetwork | null> {
-  return database.prisma.network.findUnique({ where: { id }, include: withSubnets });
-}
-
-function grantedNetwork(call: Call, wanted: Permission, id: string, row: FoundNetwork | null): Promise<FoundNetwork> {
+function grantedNetwork<Row extends Shareable>(
+  call: Call,
+  wanted: Permission,
+  id: string,
+  row: Row | null,
+): Promise<Row> {
   return granted(call, wanted, row, {
     noun: 'network',
     id,
@@ -70,7 +73,7 @@ function grantedNetwork(call: Call, wanted: Permission, id: string, row: FoundNe
  * network is the project's own or shared with it.
  */
 export async function findPortPlace(call: Call, id: string, wantedProjectId: string | undefined) {
-  const row = await readNetwork(call, id);
+  const row = await readPortNetwork(call.core.database, id);
   const projectId = wantedProjectId ?? row?.projectId;
   if (row === null || projectId === undefined || projectId === row.projectId) {
     const network = await grantedNetwork(call, 'port:create', id, row);
@@ -96,11 +99,17 @@ export async function listNetworks(
   return pageOf(rows, query, (row) => viewNetwork(call, row));
 }
 
+/** A network without its ports, and with no more of its subnets than which they are. */
+export type NetworkInList = Omit<Network, 'subnets' | 'portCount'> & Pick<ListedNetwork, 'subnets'>;
+
 /** As `listNetworks`, narrowed and sorted by any of the fields of `networkList`. */
-export function searchNetworks(call: Call, ask: ListAsk<keyof typeof networkList.fields>): Promise<Searched<Network>> {
+export function searchNetworks(
+  call: Call,
+  ask: ListAsk<keyof typeof networkList.fields>,
+): Promise<Searched<NetworkInList>> {
   return search(call, networkList, ask, async (ids) => {
-    const rows = await call.core.database.prisma.network.findMany({ where: { id: { in: ids } }, include: withSubnets });
-    return rows.map((row) => viewNetwork(call, row));
+    const rows = await readNetworks(call.core.database, ids);
+    return rows.map((row) => ({ ...viewListed(call, row), subnets: row.subnets }));
   });
 }
 
@@ -241,21 +250,25 @@ function record(unit: Unit, call: Call, kind: keyof typeof actions, { row, was }
 }
 
 export function viewNetwork(call: Call, row: FoundNetwork): Network {
-  const { id, projectId, name, description, isDefault, mtu, tags, subnets, createdAt } = row;
+  return { ...viewListed(call, row), subnets: row.subnets.map(viewSubnet), portCount: row._count.ports };
+}
+
+type Listed = Omit<ListedNetwork, 'subnets'>;
+
+function viewListed(call: Call, row: Listed): Omit<Network, 'subnets' | 'portCount'> {
+  const { id, projectId, name, description, isDefault, mtu, tags, createdAt } = row;
   const { isEnabled, isExternal, hasPortSecurity, qosPolicyId } = row;
   return {
     ...{ id, projectId, name, description, isDefault, isEnabled, isExternal, hasPortSecurity },
     isShared: isSharedWithCaller(call, row),
     provider: allows(call.actor, 'host:read', null) ? providerOf(row) : null,
     ...{ mtu, qosPolicyId },
-    subnets: subnets.map(viewSubnet),
-    portCount: row._count.ports,
     tags,
     ...{ createdAt: createdAt.toISOString(), updatedAt: row.updatedAt.toISOString(), revision: row.revision },
   };
 }
 
-function providerOf({ networkType: stored, physicalNetwork, segmentationId, tunnelKey }: NetworkRow) {
+function providerOf({ networkType: stored, physicalNetwork, segmentationId, tunnelKey }: Listed) {
   const type = networkType.parse(stored);
   const isTunnel = type === 'vxlan' || type === 'gre';
   return { type, physicalNetwork, segmentationId: isTunnel ? tunnelKey : segmentationId };

@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import { UnkaiError } from '@unkai/contracts/errors';
 import type { Port, PortCreate, PortUpdate } from '@unkai/contracts/resources/port';
+import { z } from 'zod';
 import { grantedFields } from '../access.ts';
 import { chooseAddresses, isSelfMade, lockAddresses } from '../address-choice.ts';
 import type { Call } from '../call.ts';
@@ -8,26 +8,21 @@ import { recordChange, rowsOf } from '../change.ts';
 import type { Transaction, Unit } from '../database.ts';
 import { lockProject, spend } from '../quota.ts';
 import { hintRouters } from './floating-ip-hint.ts';
+import type { PortNetwork } from './network-read.ts';
 import { type FoundPort, viewPort, withAddresses } from './port.ts';
+import { insertPort, type ShownPort } from './port-read.ts';
 import { attach, newMacAddress } from './port-rows.ts';
 import { requireQosPolicy } from './qos-policy-use.ts';
 import { refuseDuplicate, refuseField, refuseInUse } from './refusal.ts';
 import { groupsChanged } from './security-group-members.ts';
 
 interface PortPlace {
-  readonly network: PortNetwork;
+  readonly network: Omit<PortNetwork, 'rbacPolicies'>;
   /** Whose port it is to be. */
   readonly projectId: string;
 }
 
-interface PortNetwork {
-  readonly id: string;
-  readonly name: string;
-  readonly projectId: string;
-  readonly hasPortSecurity: boolean;
-}
-
-const duplicateMac = (work: Promise<unknown>) =>
+const duplicateMac = <Result>(work: Promise<Result>) =>
   refuseDuplicate(work, 'macAddress', 'Another port of the network has this MAC address.');
 
 /**
@@ -49,11 +44,13 @@ export async function createPort(unit: Unit, call: Call, place: PortPlace, input
   refuseUnchecked({ hasPortSecurity, groups: groupIds.length, pairs: input.allowedAddressPairs?.length ?? 0 });
   await lockAddresses(tx, [networkId]);
   const addresses = await chooseAddresses(tx, network, { wanted: input.addresses, macAddress, fieldOf });
-  const port = { id: randomUUID(), projectId, networkId, macAddress, hasPortSecurity, isKept: true };
-  await duplicateMac(tx.port.create({ data: { ...columnsOf(input), ...port }, select: { id: true } }));
-  await attach(tx, port, addresses, groupIds);
+  const { name = '', description = '', tags = [], isEnabled = true, qosPolicyId = null } = input;
+  const { allowedAddressPairs = [], dhcpOptions = [] } = input;
+  const port = { projectId, networkId, macAddress, name, description, tags, isEnabled, hasPortSecurity, qosPolicyId };
+  const row = await duplicateMac(insertPort(tx, { ...port, allowedAddressPairs, dhcpOptions, addresses, groupIds }));
   await groupsChanged(unit, call.core, { groupIds, serverId: null, requestId: call.requestId });
-  return written(unit, call, port.id);
+  await record(unit, call, 'created', { row });
+  return viewPort(row);
 }
 
 const fieldOf = (index: number) => `addresses.${index}`;
@@ -126,7 +123,12 @@ export async function updatePort(unit: Unit, call: Call, row: FoundPort, input: 
 const unheard: ReadonlySet<string> = new Set(['name', 'description', 'tags']);
 
 /** Other addresses instead of those there are; what is asked for again stays. With a new MAC address go those made of it. */
-async function readdress(tx: Transaction, row: FoundPort, network: PortNetwork, input: PortUpdate): Promise<void> {
+async function readdress(
+  tx: Transaction,
+  row: FoundPort,
+  network: PortPlace['network'],
+  input: PortUpdate,
+): Promise<void> {
   await lockAddresses(tx, [row.networkId]);
   const { macAddress = row.macAddress, addresses: wanted = await chosenOf(tx, row) } = input;
   const chosen = await chooseAddresses(tx, network, { wanted, macAddress, fieldOf, kept: row.addresses });
@@ -157,11 +159,15 @@ async function setGroups(tx: Transaction, { id, projectId }: FoundPort, wanted: 
   });
 }
 
+const foundIds = z.array(z.object({ id: z.string() }));
+
 /** The groups that a port is to have: the project's default one unless others are named. */
 async function groupIdsOf(tx: Transaction, projectId: string, wanted?: readonly string[]): Promise<string[]> {
-  const of = wanted === undefined ? { isDefault: true } : { id: { in: [...wanted] } };
-  const found = await tx.securityGroup.findMany({ where: { projectId, ...of }, select: { id: true } });
-  const ids = found.map(({ id }) => id);
+  if (wanted?.length === 0) return [];
+  const rows = await tx.$queryRaw`
+    SELECT id FROM security_group WHERE project_id = ${projectId}::uuid
+      AND CASE WHEN ${wanted === undefined} THEN is_default ELSE id = ANY(${[...(wanted ?? [])]}::uuid[]) END`;
+  const ids = foundIds.parse(rows).map(({ id }) => id);
   const missing = wanted?.findIndex((id) => !ids.includes(id)) ?? -1;
   if (missing >= 0) throw refuseField(`securityGroupIds.${missing}`, 'names no security group of this project');
   return ids;
@@ -204,15 +210,15 @@ export async function deletePort(unit: Unit, call: Call, row: FoundPort): Promis
   await record(unit, call, 'deleted', { row });
 }
 
-async function written(unit: Unit, call: Call, id: string, was?: FoundPort): Promise<Port> {
+async function written(unit: Unit, call: Call, id: string, was: FoundPort): Promise<Port> {
   const row = await unit.tx.port.findUniqueOrThrow({ where: { id }, include: withAddresses });
-  await record(unit, call, was === undefined ? 'created' : 'changed', { row, was });
+  await record(unit, call, 'changed', { row, was });
   return viewPort(row);
 }
 
 interface Change {
-  readonly row: FoundPort;
-  readonly was?: FoundPort | undefined;
+  readonly row: ShownPort;
+  readonly was?: ShownPort | undefined;
 }
 
 const actions = { created: 'port:create', changed: 'port:update', deleted: 'port:delete' } as const;
@@ -223,7 +229,7 @@ function record(unit: Unit, call: Call, kind: keyof typeof actions, { row, was }
   return recordChange(unit, call, { action: actions[kind], kind, id, name: name || macAddress, projectId, ...rows });
 }
 
-function valuesOf(row: FoundPort) {
+function valuesOf(row: ShownPort) {
   const addresses = row.addresses.map(({ address }) => address);
   return { ...row, addresses, securityGroups: row.securityGroups.map(({ securityGroupId }) => securityGroupId) };
 }

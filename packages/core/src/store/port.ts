@@ -8,6 +8,7 @@ import type { Transaction } from '../database.ts';
 import { type ListAsk, type Searched, search } from './list/search.ts';
 import { portList } from './list/tables.ts';
 import { type Page, pageOf, pageRows } from './page.ts';
+import { readPorts, type ShownPort } from './port-read.ts';
 
 export const withAddresses = {
   addresses: { select: { subnetId: true, address: true } },
@@ -52,15 +53,12 @@ export async function listPorts(call: Call, query: PageQuery & PortFilter): Prom
 
 /** As `listPorts`, narrowed and sorted by any of the fields of `portList`. */
 export function searchPorts(call: Call, ask: ListAsk<keyof typeof portList.fields>): Promise<Searched<Port>> {
-  return search(call, portList, ask, async (ids) => {
-    const rows = await call.core.database.prisma.port.findMany({ where: { id: { in: ids } }, include: withAddresses });
-    return rows.map(viewPort);
-  });
+  return search(call, portList, ask, async (ids) => (await readPorts(call.core.database, ids)).map(viewPort));
 }
 
 const storedOptions = z.array(dhcpOption);
 
-export function viewPort(row: FoundPort): Port {
+export function viewPort(row: ShownPort): Port {
   const { id, projectId, networkId, serverId, routerId, deviceOwner, name, description, tags } = row;
   const { macAddress, addresses, isKept } = row;
   return {

@@ -2,14 +2,24 @@ import { type FieldError, UnkaiError } from '@unkai/contracts/errors';
 import { type Options, options } from '@unkai/contracts/primitives';
 import type { ActionCheck } from '@unkai/contracts/state-table';
 import { Prisma } from '@unkai/prisma/client';
+import { z } from 'zod';
+
+const brokenConstraint = z.object({ code: z.literal('23505'), constraint: z.string() });
+
+/** Of Prisma's writes any unique constraint; of a statement of ours the one that has the field in its name. */
+function isDuplicateOf(error: unknown, field: string): boolean {
+  if (error instanceof Prisma.PrismaClientKnownRequestError) return error.code === 'P2002';
+  const column = field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  const { success, data } = brokenConstraint.safeParse(error);
+  return success && data.constraint.includes(column);
+}
 
 /** Turns a broken unique constraint into `conflict` that names the field; lets everything else through. */
 export async function refuseDuplicate<Result>(work: Promise<Result>, field: string, message: string): Promise<Result> {
   try {
     return await work;
   } catch (error) {
-    const isDuplicate = error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002';
-    if (!isDuplicate) throw error;
+    if (!isDuplicateOf(error, field)) throw error;
     throw new UnkaiError('conflict', message, { errors: [{ field, message }], cause: error });
   }
 }
