@@ -4,7 +4,7 @@ import { type Candidate, lockGroup, type Request, readCandidates } from './candi
 import { refusedBy } from './filters.ts';
 import type { PlacementOverview } from './overview.ts';
 import { noCapacity } from './refusal.ts';
-import { ranked } from './weighers.ts';
+import { mostWanted } from './weighers.ts';
 
 /** What a server needs; its group is looked at here, when nobody else can add to it. */
 export type Asked = Omit<Request, 'group'>;
@@ -21,11 +21,14 @@ export async function reserveHost(
   asked: Asked,
   overview?: PlacementOverview,
 ): Promise<{ hostId: string }> {
-  const [kept] = allocations.parse(
-    await tx.$queryRaw`SELECT host_id AS "hostId" FROM host_allocation WHERE server_id = ${serverId}::uuid`,
+  const [standing] = standings.parse(
+    await tx.$queryRaw`
+      SELECT server_group_id IS NOT NULL AS "isInGroup",
+        (SELECT host_id FROM host_allocation WHERE server_id = server.id) AS "hostId"
+      FROM server WHERE id = ${serverId}::uuid`,
   );
-  if (kept !== undefined) return kept;
-  const request = { ...asked, group: await lockGroup(tx, serverId) };
+  if (standing !== undefined && standing.hostId !== null) return { hostId: standing.hostId };
+  const request = { ...asked, group: standing?.isInGroup === true ? await lockGroup(tx, serverId) : null };
   const taking = { tx, serverId, request };
   // Where others of its group are is asked of each server anew.
   if (overview !== undefined && request.group === null) {
@@ -54,15 +57,15 @@ async function takeBest(
   overview?: PlacementOverview,
 ): Promise<string | null> {
   const { request } = taking;
-  const open = hosts.filter((host) => refusedBy(host, request) === null);
-  for (const host of ranked(open, request)) {
+  for (const host of mostWanted(hosts, request)) {
+    if (refusedBy(host, request) !== null) continue;
     await overview?.note(host.id, request);
     if (await take(taking, host)) return host.id;
   }
   return null;
 }
 
-const allocations = z.array(z.object({ hostId: z.string() }));
+const standings = z.array(z.object({ isInGroup: z.boolean(), hostId: z.string().nullable() }));
 
 async function take({ tx, serverId, request }: Taking, host: Candidate): Promise<boolean> {
   // A host that turns out full is let go of again before the next is tried: two reservations that each held one host
