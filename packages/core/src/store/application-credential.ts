@@ -22,8 +22,8 @@ import { type Page, pageOf, pageRows } from './page.ts';
 import { refuseDuplicate } from './refusal.ts';
 
 const withRoles = {
-  roles: { include: { role: { select: { id: true, name: true } } } },
-  accessRules: { include: { accessRule: true } },
+  roles: { include: { role: { select: { id: true, name: true } } }, orderBy: { role: { name: 'asc' } } },
+  accessRules: { include: { accessRule: true }, orderBy: { accessRuleId: 'asc' } },
 } as const;
 type FoundCredential = ApplicationCredentialRow & {
   roles: Array<{ role: Pick<RoleRow, 'id' | 'name'> }>;

@@ -10,9 +10,10 @@ import { portList } from './list/tables.ts';
 import { type Page, pageOf, pageRows } from './page.ts';
 import { readPorts, type ShownPort } from './port-read.ts';
 
+// In one order whenever they are asked for: without it an update would move them.
 export const withAddresses = {
-  addresses: { select: { subnetId: true, address: true } },
-  securityGroups: { select: { securityGroupId: true } },
+  addresses: { select: { subnetId: true, address: true }, orderBy: { address: 'asc' } },
+  securityGroups: { select: { securityGroupId: true }, orderBy: { securityGroupId: 'asc' } },
 } as const;
 export type FoundPort = PortRow & {
   addresses: Array<{ subnetId: string; address: string }>;
