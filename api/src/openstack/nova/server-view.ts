@@ -112,8 +112,7 @@ function groupsPart(ports: readonly FoundPort[]) {
 export function detailedServer(asked: Asked, server: FoundServer) {
   const state: NovaState = states[server.state];
   return {
-    ...commonServer(asked, server),
-    addresses: addressesOf(server.ports),
+    ...commonServer(asked, server, { isPlain: false }),
     key_name: server.keyNames[0] ?? null,
     ...groupsPart(server.ports),
     'OS-SRV-USG:launched_at': server.launchedAt?.toISOString().slice(0, -1) ?? null,
@@ -129,8 +128,8 @@ export function detailedServer(asked: Asked, server: FoundServer) {
   };
 }
 
-/** What an update answers as well. */
-export function commonServer(asked: Asked, server: FoundServer) {
+/** What an update answers as well, with plain addresses. */
+export function commonServer(asked: Asked, server: FoundServer, { isPlain } = { isPlain: true }) {
   const { version, endpoint } = asked;
   const { id, name, imageId } = server;
   return {
@@ -146,7 +145,7 @@ export function commonServer(asked: Asked, server: FoundServer) {
     image: imageId === null ? '' : { id: imageId, links: [{ rel: 'bookmark', href: `${endpoint}/images/${imageId}` }] },
     flavor:
       version >= since.flavorEmbedded ? embeddedFlavor(server, version) : flavorLink(asked, flavorRef(server.flavor)),
-    addresses: addressesOf(server.ports, { isPlain: true }),
+    addresses: addressesOf(server.ports, { isPlain }),
     accessIPv4: server.accessIpv4 ?? '',
     accessIPv6: server.accessIpv6 ?? '',
     'OS-DCF:diskConfig': 'MANUAL',

@@ -2,7 +2,7 @@ import type { Database } from '../database.ts';
 
 export type ServerRows = ReturnType<typeof serverRows>;
 
-/** Servers of a project, or of all, with the names of what they refer to and the run that changes each at this moment. */
+/** Servers of a project, or of all, with the names of what they refer to. */
 export function serverRows({ kysely }: Database, projectId: string | null) {
   return kysely
     .selectFrom('server')
@@ -15,15 +15,5 @@ export function serverRows({ kysely }: Database, projectId: string | null) {
     .select(['server.public_keys', 'server.access_ipv4', 'server.access_ipv6', 'server.reservation_id'])
     .select('server.server_group_id')
     .select(['server.launched_at', 'server.created_at as createdAt', 'server.updated_at as updatedAt'])
-    .select((query) =>
-      query
-        .selectFrom('workflow_run')
-        .select('workflow_run.name')
-        .whereRef('workflow_run.resource_id', '=', 'server.id')
-        .where('workflow_run.ended_at', 'is', null)
-        .orderBy('workflow_run.sequence')
-        .limit(1)
-        .as('workflow'),
-    )
     .$if(projectId !== null, (rest) => rest.where('server.project_id', '=', projectId ?? ''));
 }

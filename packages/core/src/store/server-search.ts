@@ -42,8 +42,6 @@ export interface FoundServer {
   readonly accessIpv4: string | null;
   readonly accessIpv6: string | null;
   readonly reservationId: string;
-  /** The workflow that changes it at this moment, such as `server.create`. */
-  readonly workflow: string | null;
   readonly launchedAt: Date | null;
   readonly createdAt: Date;
   readonly updatedAt: Date;
@@ -193,7 +191,6 @@ function found(row: ServerRow, ports: readonly FoundPort[], showsHost: boolean):
     tags: row.tags ?? [],
     accessIpv4: row.access_ipv4,
     accessIpv6: row.access_ipv6,
-    workflow: row.workflow,
     createdAt: row.createdAt,
     updatedAt: row.updatedAt,
   };
