@@ -57,12 +57,23 @@ describe('A24: an image that is shared', () => {
     expect(await statusOf('stranger', 'GET', `/images/${id}`)).toBe(404);
     expect(await idsSeenBy('friend', friend)).not.toContain(id);
 
+    // What it was offered, without its own images and the public ones.
+    const own = await ask('friend', 'POST', `/projects/${friend.id}/images`, { name: 'own', diskFormat: 'raw' });
+    const ofState = async (state: string) =>
+      listed
+        .parse((await ask('friend', 'GET', `/projects/${friend.id}/images?memberState=${state}`)).body)
+        .items.map((each) => each.id);
+    expect(own.status).toBe(201);
+    expect(await ofState('pending')).toEqual([id]);
+    expect(await ofState('accepted')).toEqual([]);
+
     const answer = (who: Who, state: string) => statusOf(who, 'PATCH', `/images/${id}/members/${friend.id}`, { state });
     expect(await answer('reader', 'accepted')).toBe(403);
     expect(await answer('owner', 'accepted')).toBe(403);
     expect(await answer('stranger', 'accepted')).toBe(404);
     expect(await answer('friend', 'accepted')).toBe(200);
     expect(await idsSeenBy('friend', friend)).toContain(id);
+    expect(await ofState('accepted')).toEqual([id]);
     expect(await idsSeenBy('stranger', stranger)).not.toContain(id);
     expect(await answer('friend', 'rejected')).toBe(200);
     expect(await idsSeenBy('friend', friend)).not.toContain(id);

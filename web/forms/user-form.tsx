@@ -19,7 +19,7 @@ export function UserForm({ domain, user, onClose }: UserFormProps) {
   const { create, update } = useUserChange(onClose);
   const { isPending, error } = user ? update : create;
   const title = user ? 'Edit user' : 'Create user';
-  const { name, email, description, password, defaultProjectId } = draft;
+  const { name, email, description, password, expiresAt, defaultProjectId } = draft;
   const send = () =>
     user
       ? update.mutate({
@@ -28,6 +28,9 @@ export function UserForm({ domain, user, onClose }: UserFormProps) {
           description,
           email: email || null,
           defaultProjectId: defaultProjectId || null,
+          ...(expiresAt !== draftOf(user).expiresAt && {
+            passwordExpiresAt: expiresAt === '' ? null : `${expiresAt}:00.000Z`,
+          }),
         })
       : create.mutate({
           ...{ domainId: domain, name, description },
@@ -75,6 +78,16 @@ function UserFields({ draft, onChange, domain, isNew }: UserFieldsProps) {
           isOptional
         />
       )}
+      {!isNew && (
+        <Field
+          label="Password expires at (UTC)"
+          {...field('expiresAt')}
+          name="passwordExpiresAt"
+          type="datetime-local"
+          help="Who signs in after that chooses another. Empty: never."
+          isOptional
+        />
+      )}
       <Field label="E-mail" {...field('email')} type="email" autoComplete="off" isOptional />
       <Field label="Description" {...field('description')} isOptional />
       <Select
@@ -96,6 +109,7 @@ function draftOf(user: User | undefined) {
     email: user?.email ?? '',
     description: user?.description ?? '',
     password: '',
+    expiresAt: user?.passwordExpiresAt?.slice(0, 16) ?? '',
     defaultProjectId: user?.defaultProjectId ?? '',
   };
 }

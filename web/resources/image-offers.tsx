@@ -17,7 +17,7 @@ export function ImageOffers({ project }: { project: string }) {
   const settled = useSettled(() => undefined);
   const denial = useDenial(project)('image-member:update');
   const { data } = useQuery(trpc.image.list.queryOptions({ projectId: project, memberState: 'pending' }));
-  const offered = data?.items.filter(({ visibility, projectId }) => visibility === 'shared' && projectId !== project);
+  const offered = data?.items;
   const answer = useMutation({
     mutationFn: ({ id, state }: Answer) => client.imageMember.update.mutate({ id, projectId: project, state }),
     onSuccess: (_, { name, state }) =>

@@ -31,7 +31,7 @@ export const imageRouter = router({
     .output(page(image))
     .query(async ({ ctx: { call }, input: { memberState, ...query } }) => {
       await findPlace(call, 'image:read', query.projectId);
-      return listImages(call, { ...query, ...(memberState && { memberStates: [memberState] }) });
+      return listImages(call, { ...query, ...(memberState && { memberStates: [memberState], isSharedOnly: true }) });
     }),
   get: procedure
     .meta(operation('GET /images/{id}', 'Show an image', 'image:read'))

@@ -34,7 +34,7 @@ const groupSizes: Rows = ({ projectId }) => Prisma.sql`(SELECT count(*) AS membe
   WHERE project_id = ${projectId}::uuid AND server_group_id IS NOT NULL GROUP BY server_group_id) AS grouped`;
 const rules = Prisma.sql`security_group_rule JOIN security_group ON security_group.id = security_group_id`;
 
-// On external networks those of other projects' routers and floating IPs are none of the network's project.
+// The index `port_counted` has this condition. On external networks those of other projects' routers and floating IPs are none of the network's project.
 const ports: Rows = ({ projectId }) =>
   Prisma.sql`port WHERE project_id = ${projectId}::uuid AND device_owner NOT IN ('network:router_gateway', 'network:floatingip')`;
 

@@ -3,7 +3,7 @@ import type { sessionCreate, sessionCreated } from '@unkai/contracts/resources/s
 import type { z } from 'zod';
 import type { Call } from './call.ts';
 import { checkPasswordOfAnyAge, type UserReference } from './password-check.ts';
-import { changePassword } from './store/password.ts';
+import { changePassword, refuseSamePassword } from './store/password.ts';
 import { refuseField } from './store/refusal.ts';
 import { openSession } from './store/session.ts';
 import { requireCode } from './token-proof.ts';
@@ -54,5 +54,5 @@ function requireNewPassword(hasExpired: boolean, password: string, newPassword: 
     const fix = 'Sign in without it, and change the password of your profile.';
     throw refuseField('newPassword', 'is only taken for a password that has expired', fix);
   }
-  if (newPassword === password) throw refuseField('newPassword', 'must be another than the one that has expired');
+  if (newPassword === password) throw refuseSamePassword();
 }

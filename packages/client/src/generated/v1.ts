@@ -7626,6 +7626,7 @@ export interface operations {
                     name?: string;
                     isEnabled?: boolean;
                     password?: string;
+                    passwordExpiresAt?: string | null;
                     email?: string | null;
                     description?: string;
                     defaultProjectId?: string | null;

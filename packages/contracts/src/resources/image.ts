@@ -61,7 +61,7 @@ export const imageUpdate = z.strictObject({
   visibility: imageVisibility.optional(),
 });
 
-/** Of images that others share with the project: those that it has accepted, or those of which it has said this. */
+/** With `memberState` only images that others share with the project, and of which it has said this. */
 export const imageListQuery = pageQuery.extend({ projectId: id, memberState: imageMemberState.optional() });
 
 export const image = z.object({

@@ -25,6 +25,11 @@ export const userUpdate = z.strictObject({
   name: displayName.optional(),
   isEnabled: z.boolean().optional(),
   password: password.optional(),
+  /**
+   * When the password expires: whoever signs in after that chooses another. Null for never, which a new password that
+   * comes without it means too.
+   */
+  passwordExpiresAt: isoTime.nullable().optional(),
   email: email.nullable().optional(),
   description: description.optional(),
   defaultProjectId: id.nullable().optional(),

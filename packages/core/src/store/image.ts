@@ -43,19 +43,24 @@ export async function findImage(call: Call, wanted: ImageAction, id: string): Pr
 /** What a project has said to images that are shared with it, for a list of these. */
 export type MemberState = z.infer<typeof imageMemberState>;
 
+type ImageQuery = PageQuery & {
+  readonly projectId: string | null;
+  readonly memberStates?: readonly MemberState[];
+  /** Only those that others share with the project. */
+  readonly isSharedOnly?: boolean;
+};
+
 /**
  * The images of a project that the caller was let into by `findPlace`, the public ones, and those shared with it that it
  * has accepted, or that it has said one of `memberStates` to; with null those of all projects, by `findEverywhere`.
  */
-export async function listImages(
-  call: Call,
-  query: PageQuery & { readonly projectId: string | null; readonly memberStates?: readonly MemberState[] },
-): Promise<Page<Image>> {
+export async function listImages(call: Call, query: ImageQuery): Promise<Page<Image>> {
   const { after, orderBy, take } = pageRows(query);
-  const { projectId, memberStates = ['accepted'] } = query;
+  const { projectId, memberStates = ['accepted'], isSharedOnly = false } = query;
   const members = { some: { projectId: projectId ?? '', state: { in: [...memberStates] } } };
-  const seen =
-    projectId === null ? {} : { OR: [{ projectId }, { visibility: 'public' }, { visibility: 'shared', members }] };
+  const shared = { visibility: 'shared', members };
+  const own = isSharedOnly ? [] : [{ projectId }, { visibility: 'public' }];
+  const seen = projectId === null ? {} : { OR: [...own, shared] };
   const rows = await call.core.database.prisma.image.findMany({ where: { AND: [seen, after] }, orderBy, take });
   const operations = await operationsOf(call, rows);
   return pageOf(rows, query, (row) => viewImage(row, operations.get(row.id) ?? null));

@@ -9,15 +9,22 @@ import { hashPassword, verifyPassword } from '../credentials.ts';
 import { commit } from '../database.ts';
 import type { RateLimit } from '../rate-limit.ts';
 import { limiterOf } from '../sign-in-limits.ts';
+import { refuseField } from './refusal.ts';
 import { exceptOwn } from './session.ts';
 
 // Who found an open session guesses here; a user who mistypes does not come that far.
 const perUser: RateLimit = { name: 'password-change', attempts: 10, seconds: 300 };
 
+/** The refusal of a new password that is the present one. */
+export function refuseSamePassword(): UnkaiError {
+  const fix = 'Choose a password that you do not have now; whoever knows the present one knows it too.';
+  return refuseField('newPassword', 'must be another than the present password', fix);
+}
+
 /**
  * Gives a user the password of their choice; the old one shows that it is they. All other sessions end, and all tokens
  * (A08). An unknown or disabled user is answered as for a wrong password, in the same time (A12). Throws
- * `wrong_credentials` and `rate_limited`.
+ * `wrong_credentials`, `rate_limited`, and `invalid_input` for a new password that is the old one.
  */
 export async function changePassword(
   call: Call,
@@ -41,6 +48,8 @@ export async function changePassword(
     });
     throw new UnkaiError('wrong_credentials', 'The password is wrong.');
   }
+  // Only who knows the present one is told that the new one is no other.
+  if (input.newPassword === input.currentPassword) throw refuseSamePassword();
   const passwordHash = await hashPassword(input.newPassword);
   await commit(database, async (unit) => {
     // Only over the password that was shown: of two changes at once one finds another.

@@ -70,7 +70,7 @@ async function requireProject(tx: Transaction, id: string | null): Promise<void>
 
 /**
  * A new password, or being disabled, ends all sessions and tokens of the user (A08). Throws `conflict` when the new name
- * is taken, and for the last operator or manager.
+ * is taken, and for the last operator or manager; `invalid_input` for a password that is to expire and is not there.
  */
 export async function updateUser(
   unit: Unit,
@@ -82,12 +82,14 @@ export async function updateUser(
   const { password, name = row.name, isEnabled = row.isEnabled, description = row.description } = input;
   const { email = row.email, defaultProjectId = row.defaultProjectId } = input;
   if (defaultProjectId !== row.defaultProjectId) await requireProject(tx, defaultProjectId);
+  const expiry = expiryOf(row, input);
   const change = tx.user.update({
     where: { id: row.id },
     data: {
       ...{ name, isEnabled, description, email, defaultProjectId },
       options: changedOptions(row.options, input.options),
       ...(password !== undefined && (await newPassword(password))),
+      ...(expiry !== undefined && { passwordExpiresAt: expiry }),
     },
   });
   const changed = await refuseDuplicate(change, 'name', `There is already a user named ${name} in this domain.`);
@@ -101,6 +103,19 @@ export async function updateUser(
   const about = { id: row.id, name, projectId: null, detail, before: row, after: changed };
   await recordChange(unit, call, { action: 'user:update', kind: 'changed', ...about });
   return viewUser(changed);
+}
+
+/** When the password is to expire; undefined where nothing is said. Throws `invalid_input` for a user who has none. */
+function expiryOf(
+  { passwordHash }: UserRow,
+  { password, passwordExpiresAt }: z.output<typeof userUpdate>,
+): Date | null | undefined {
+  if (passwordExpiresAt === undefined || passwordExpiresAt === null) return passwordExpiresAt;
+  if (passwordHash === null && password === undefined) {
+    const fix = 'Send a password with it, or leave it out: who signs in otherwise has nothing that expires.';
+    throw refuseField('passwordExpiresAt', 'needs a password, and the user has none', fix);
+  }
+  return new Date(passwordExpiresAt);
 }
 
 /** A new password is good for as long as it lasts, whatever became of the one before. */
