@@ -21,6 +21,7 @@ const pieces = {
     'packages/core/src/database.ts',
     'packages/core/src/keys.ts',
     'packages/core/src/placement',
+    'packages/core/src/quota.ts',
     'packages/core/src/token.ts',
     'hostagent',
   ],
