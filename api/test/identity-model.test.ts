@@ -2,7 +2,16 @@ import { randomUUID } from 'node:crypto';
 import { builtInRoleIds } from '@unkai/contracts/resources/role';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { type Cloud, makePerson, makeTenant, openCloud, type Tenant, userPassword, withId } from './cloud.ts';
+import {
+  type Cloud,
+  makePerson,
+  makeSession,
+  makeTenant,
+  openCloud,
+  type Tenant,
+  userPassword,
+  withId,
+} from './cloud.ts';
 
 let cloud: Cloud;
 let tenant: Tenant;
