@@ -95,10 +95,42 @@ describe('interfaces of a server that is off', () => {
     expect((await attach(id, { net_id: networkId, tag: 'x' })).text).toContain('tag');
     const elsewhere = await makeTenant(cloud);
     expect((await attach(id, { net_id: elsewhere.network.id })).status).toBe(404);
-    await setState(id, 'running');
+    await setState(id, 'rebooting');
     const refused = await attach(id, { net_id: networkId });
-    expect([refused.status, refused.text]).toEqual([409, expect.stringContaining('stop it first')]);
+    expect([refused.status, refused.text]).toEqual([409, expect.stringContaining('runs or is off')]);
     expect(await ports()).toBe(before);
+  });
+});
+
+describe('interfaces of a server that runs', () => {
+  const runsOf = (resourceId: string) =>
+    compute.cloud.core.database.prisma.workflowRun.findMany({ where: { resourceId }, orderBy: { sequence: 'asc' } });
+  const begun = async (id: string) => (await runsOf(id)).map(({ name, input }) => ({ name, input }));
+
+  test('one is given and taken by operations, and is not taken twice', async () => {
+    const { member, setState } = compute;
+    const networkId = await makeNetwork('10.64.0');
+    const id = await makeOff();
+    await setState(id, 'running');
+    const told = await attach(id, { net_id: networkId });
+    const { port_id: portId } = attached.parse(told.body).interfaceAttachment;
+    expect(await begun(id)).toContainEqual({ name: 'server.attach', input: { portId, networkId } });
+    const one = `/v2.1/servers/${id}/os-interface/${portId}`;
+    expect((await member('DELETE', one)).status).toBe(202);
+    expect(await begun(id)).toContainEqual({ name: 'server.detach', input: { portId } });
+    expect((await member('DELETE', one)).status).toBe(409);
+    // Its host has not let go of it yet.
+    expect((await network('GET', `/v2.0/ports/${portId}`)).body).toMatchObject({ port: { device_id: id } });
+  });
+
+  test('a ninth is refused', async () => {
+    const { setState } = compute;
+    const id = await makeOff();
+    await setState(id, 'running');
+    for (let number = 0; number < 7; number += 1) {
+      expect((await attach(id, { net_id: await makeNetwork(`10.65.${number}`) })).status).toBe(200);
+    }
+    expect((await attach(id, { net_id: await makeNetwork('10.65.7') })).text).toContain('8 interfaces');
   });
 });
 

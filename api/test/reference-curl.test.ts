@@ -67,7 +67,7 @@ const others: Record<string, number> = {
   'server.start': 409, // It is being made.
   'server.stop': 409,
   'server.reboot': 409,
-  'server.attachInterface': 409, // It is not off, as the next.
+  'server.attachInterface': 409, // It is being made, as the next.
   'server.detachInterface': 409,
   'server.evacuate': 409, // It is on no host, and the host answers.
   'host.evacuate': 409,

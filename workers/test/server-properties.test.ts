@@ -1,6 +1,8 @@
 import { expect } from 'vitest';
+import { serverAttach } from '../src/workflows/server-attach.ts';
 import { serverCreate } from '../src/workflows/server-create.ts';
 import { serverDelete } from '../src/workflows/server-delete.ts';
+import { serverDetach } from '../src/workflows/server-detach.ts';
 import { serverEvacuate } from '../src/workflows/server-evacuate.ts';
 import { serverReboot } from '../src/workflows/server-reboot.ts';
 import { serverStart } from '../src/workflows/server-start.ts';
@@ -139,4 +141,72 @@ workflowProperties('server.stop', ['server.power', 'server.stopped'], async () =
 });
 workflowProperties('server.reboot', ['server.reboot', 'server.running'], async () => {
   return { workflow: serverReboot, ...onRunningServer('server.reboot', await openTestCloud()) };
+});
+
+/** A server that runs, with a second port on a network that its host may not have yet. */
+async function withSecondPort({ core, projectId, addRunningServer }: TestCloud, isOnHost: boolean) {
+  const { prisma } = core.database;
+  const resourceId = await addRunningServer();
+  const network = await prisma.network.create({
+    data: { projectId, name: 'second', tunnelKey: 100 + (await prisma.network.count()), mtu: 1450 },
+  });
+  const { hostId } = await prisma.server.findUniqueOrThrow({ where: { id: resourceId } });
+  if (isOnHost && hostId !== null) await prisma.hostNetwork.create({ data: { hostId, networkId: network.id } });
+  const place = { projectId, networkId: network.id, serverId: resourceId, position: 1 };
+  const port = await prisma.port.create({ data: { ...place, macAddress: 'fa:16:3e:00:00:01' } });
+  return { resourceId, portId: port.id };
+}
+
+/** The port that a server has beside its first; null when that is all. */
+async function secondPort({ core }: TestCloud, serverId: string) {
+  const found = await core.database.prisma.port.findFirst({ where: { serverId, position: 1 } });
+  if (found === null) return null;
+  const networks = await core.database.prisma.hostNetwork.count({ where: { networkId: found.networkId } });
+  return { isLeaving: found.isLeaving, networks };
+}
+
+workflowProperties('server.attach', ['port.confirm', 'network.ensure', 'interface.plug'], async () => {
+  const cloud = await openTestCloud();
+  return {
+    core: cloud.core,
+    workflow: serverAttach,
+    async start() {
+      const { resourceId, portId } = await withSecondPort(cloud, false);
+      return { resourceId, runId: await cloud.start('server.attach', resourceId, { input: { portId } }) };
+    },
+    async verifyDone(id) {
+      expect(await cloud.readServer(id)).toMatchObject({ state: 'running', failure: null, ports: 2 });
+      expect(await secondPort(cloud, id)).toEqual({ isLeaving: false, networks: 1 });
+    },
+    // It runs on with what it had.
+    async verifyCleanSlate(id) {
+      expect(await cloud.readServer(id)).toMatchObject({ state: 'running', failure: broken, ports: 1 });
+      const second = { network: { name: 'second' }, hostId: cloud.host.id };
+      const before = { network: { ports: { some: { serverId: { not: null } } } } };
+      expect(await cloud.core.database.prisma.hostNetwork.count({ where: { AND: [second, { NOT: before }] } })).toBe(0);
+    },
+    close: cloud.close,
+  };
+});
+
+workflowProperties('server.detach', ['interface.unplug', 'port.release'], async () => {
+  const cloud = await openTestCloud();
+  return {
+    core: cloud.core,
+    workflow: serverDetach,
+    async start() {
+      const { resourceId, portId } = await withSecondPort(cloud, true);
+      return { resourceId, runId: await cloud.start('server.detach', resourceId, { input: { portId } }) };
+    },
+    async verifyDone(id) {
+      expect(await cloud.readServer(id)).toMatchObject({ state: 'running', failure: null, ports: 1, addresses: 1 });
+      expect(await secondPort(cloud, id)).toBeNull();
+    },
+    // The port is whole, unless it was given back already.
+    async verifyCleanSlate(id) {
+      expect(await cloud.readServer(id)).toMatchObject({ state: 'running', failure: broken });
+      expect([null, { isLeaving: false, networks: 1 }]).toContainEqual(await secondPort(cloud, id));
+    },
+    close: cloud.close,
+  };
 });

@@ -114,7 +114,7 @@ export const serverRouter = router({
     }),
   attachInterface: procedure
     .meta(
-      operation('POST /servers/{id}/interfaces', 'Give a server that is off one more interface', 'server:update', {
+      operation('POST /servers/{id}/interfaces', 'Give a server one more interface', 'server:update', {
         answer: 'changed',
       }),
     )
@@ -127,13 +127,7 @@ export const serverRouter = router({
       return showServer(call, row.id);
     }),
   detachInterface: procedure
-    .meta(
-      operation(
-        'DELETE /servers/{id}/interfaces/{portId}',
-        'Take an interface from a server that is off',
-        'server:update',
-      ),
-    )
+    .meta(operation('DELETE /servers/{id}/interfaces/{portId}', 'Take an interface from a server', 'server:update'))
     .input(z.strictObject({ id, portId: id }))
     .output(server)
     .mutation(async ({ ctx: { call }, input }) => {

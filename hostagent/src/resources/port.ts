@@ -6,6 +6,7 @@ import { portFlows } from '../flows/pipeline.ts';
 import { qosFlows } from '../flows/qos.ts';
 import type { NetworkHost } from '../network-host.ts';
 import { tapName } from '../tools/device-names.ts';
+import { guestUser } from '../tools/guest-user.ts';
 import type { OvsPort } from '../tools/ovs.ts';
 import { networkFolder, networkNamespace, programNetwork, withdrawFlows, withdrawPort } from './network.ts';
 import { allocateOfport, claimPort, externalId, findPort, knownPorts, releaseClaim } from './ofport.ts';
@@ -46,7 +47,7 @@ async function putPort(host: NetworkHost, serverId: string, port: DesiredPort): 
     : { flows: [], problems: [] };
   const own = { [cookie.port(row.ofport)]: flows };
   try {
-    const device = putDevice(host, row, { port, isNew });
+    const device = putDevice(host, row, { port, isNew, owner: guestUser(serverId)?.uid });
     // Flows send its packets through the meter of its limits. Without limits both are made at once.
     if (port.qos !== null) await device;
     await allOf([
@@ -140,11 +141,11 @@ async function claimPlace(host: NetworkHost, serverId: string, port: DesiredPort
 async function putDevice(
   { tools: { ip, ovs } }: NetworkHost,
   row: OvsPort,
-  { port, isNew }: { port: DesiredPort; isNew: boolean },
+  { port, isNew, owner }: { port: DesiredPort; isNew: boolean; owner: number | undefined },
 ): Promise<void> {
   // Connections of an earlier owner of the number are not this port's.
   const flushed = isNew ? [ovs.flushZone(row.ofport)] : [];
-  await allOf([ip.ensureTap({ name: row.name, mtu: port.mtu }), ...flushed]);
+  await allOf([ip.ensureTap({ name: row.name, mtu: port.mtu, owner }), ...flushed]);
   await ovs.ensurePort(row);
   if (!isNew || port.qos !== null) await ovs.limitPort(row, port.qos);
 }

@@ -1,5 +1,6 @@
 // What the agent must know of a guest across its own restarts, and what no spec says: that it was started in this boot of
-// the machine, that it ended by itself, which acts were begun and which were carried out.
+// the machine, that it ended by itself, where its
+// interfaces are, which acts were begun and which were carried out.
 import { mkdir, readFile } from 'node:fs/promises';
 import { failure } from '@unkai/contracts/errors';
 import { isoTime } from '@unkai/contracts/primitives';
@@ -20,6 +21,8 @@ const serverRecord = z.object({
   actions: z
     .record(z.string(), z.object({ state: z.enum(['begun', 'done']), failure: failure.nullable() }))
     .default({}),
+  /** Where its interfaces are on the guest's bus, by port. */
+  slots: z.record(z.string(), z.number().int().min(0)).default({}),
   firstMetadataAt: isoTime.nullable().default(null),
 });
 export type ServerRecord = z.infer<typeof serverRecord>;

@@ -3,13 +3,14 @@ import { UnkaiError } from '@unkai/contracts/errors';
 import type { DesiredServerSpec } from '@unkai/contracts/host/desired';
 import type { HostContext, ResourceContext } from '../context.ts';
 import { namesIn } from '../files.ts';
-import type { MachineInterface, RunningGuest } from '../tools/qemu.ts';
+import type { RunningGuest } from '../tools/qemu.ts';
 import { endSessionsOf } from './console-session.ts';
 import { requireFreeSpace } from './free-space.ts';
 import * as image from './image.ts';
 import type { Observed } from './observed.ts';
-import { ensurePort, listPorts, purgePort } from './port.ts';
+import { listPorts, purgePort } from './port.ts';
 import { ensureActions } from './server-action.ts';
+import { ensureInterfaces } from './server-interfaces.ts';
 import { ensurePower } from './server-power.ts';
 import { readRecord } from './server-record.ts';
 
@@ -20,7 +21,7 @@ const emptyDiskBytes = 1024 ** 2;
 export async function ensure(context: ResourceContext, spec: DesiredServerSpec): Promise<Observed> {
   await mkdir(context.paths.server(spec.id).folder, { recursive: true, mode: 0o700 });
   await ensureDisk(context, spec);
-  const interfaces = await ensurePorts(context, spec);
+  const interfaces = await ensureInterfaces(context, spec);
   const observed = await ensurePower(context, spec, interfaces);
   const guest = context.guests.held(spec.id);
   if (guest !== undefined) await watchGuest(context, guest);
@@ -61,19 +62,6 @@ async function ensureDisk(context: ResourceContext, spec: DesiredServerSpec): Pr
     base: { path: context.paths.image(spec.image.id), format: spec.image.diskFormat },
     sizeBytes: spec.rootDiskBytes,
   });
-}
-
-async function ensurePorts(context: ResourceContext, spec: DesiredServerSpec): Promise<MachineInterface[]> {
-  const wanted = new Set(spec.ports.map(({ id }) => id));
-  for (const portId of await listPorts(context, spec.id)) {
-    if (!wanted.has(portId)) await purgePort(context, spec.id, portId);
-  }
-  const interfaces: MachineInterface[] = [];
-  for (const port of spec.ports) {
-    const { tapName, canOffload } = await ensurePort(context, spec.id, port);
-    interfaces.push({ portId: port.id, tapName, canOffload, macAddress: port.macAddress, mtu: port.mtu });
-  }
-  return interfaces;
 }
 
 /** Reads its console, keeps its logs short, and looks again whenever something of it changes. */

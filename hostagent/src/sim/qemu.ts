@@ -2,7 +2,7 @@ import { appendFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { Duplex } from 'node:stream';
 import { UnkaiError } from '@unkai/contracts/errors';
-import type { GuestStatus, Machine, QemuTool, RunningGuest } from '../tools/qemu.ts';
+import type { GuestInterfaces, GuestStatus, Machine, MachineInterface, QemuTool, RunningGuest } from '../tools/qemu.ts';
 import type { Faults } from './faults.ts';
 
 /** A guest that boots at once, prints a few lines, and echoes what is typed at it. */
@@ -16,11 +16,14 @@ export class SimulatedGuest implements RunningGuest {
   #serial: Duplex | undefined;
   /** How often it has booted, for tests that count reboots. */
   boots = 0;
+  /** Taps that it has an interface at, with their slots. */
+  readonly plugged: Map<string, number>;
 
   constructor(machine: Machine, faults: Faults) {
     this.serverId = machine.serverId;
     this.#machine = machine;
     this.#faults = faults;
+    this.plugged = new Map(machine.interfaces.map(({ tapName, slot }) => [tapName, slot]));
     this.#boot();
   }
 
@@ -41,6 +44,20 @@ export class SimulatedGuest implements RunningGuest {
 
   async resume(): Promise<void> {
     this.#become({ kind: 'running' });
+  }
+
+  async interfaces(): Promise<GuestInterfaces> {
+    return { taps: [...this.plugged.keys()], unnamed: 0 };
+  }
+
+  async plug({ tapName, slot }: MachineInterface): Promise<void> {
+    await this.#faults.at('guest.plug');
+    this.plugged.set(tapName, slot);
+  }
+
+  async unplug(tapName: string): Promise<void> {
+    await this.#faults.at('guest.unplug');
+    this.plugged.delete(tapName);
   }
 
   async quit(): Promise<void> {

@@ -6,8 +6,8 @@ import { findUnderlay, moveAddresses, type Underlay } from './ip-address.ts';
 import { inNamespace, ipIn, namespaceFolder } from './namespace.ts';
 import { type Argv, run, ToolError } from './run.ts';
 
-/** Persistent, and opened by root only. */
-export type Tap = { name: string; mtu: number };
+/** Persistent. Opened by root, and by its owner, the number of a user, where it has one. */
+export type Tap = { name: string; mtu: number; owner?: number | undefined };
 
 /** A pair of devices: `name` on the host, attached to the bridge, and `eth0` in a namespace. */
 export type Veth = {
@@ -121,9 +121,14 @@ async function ensureNamespace(name: string): Promise<void> {
   await run(ipIn(name, ['link', 'set', 'dev', 'lo', 'up']));
 }
 
+const addTap = ({ name, owner }: Tap) => [
+  ...['tuntap', 'add', 'dev', name, 'mode', 'tap'],
+  ...(owner === undefined ? [] : ['user', String(owner)]),
+];
+
 /** A tap that nobody has open is made, or taken as it is, in one go; any other is looked at first. */
 async function ensureTap(namespace: string | undefined, tap: Tap): Promise<void> {
-  const input = `tuntap add dev ${tap.name} mode tap\nlink set dev ${tap.name} mtu ${tap.mtu} up\n`;
+  const input = `${addTap(tap).join(' ')}\nlink set dev ${tap.name} mtu ${tap.mtu} up\n`;
   try {
     await run(ipIn(namespace, ['-batch', '-']), { input });
   } catch (error) {
@@ -136,7 +141,7 @@ async function mendTap(namespace: string | undefined, tap: Tap): Promise<void> {
   const before = await readLink(namespace, tap.name);
   const isTap = before?.linkinfo?.info_kind === 'tun' && before.linkinfo.info_data?.type === 'tap';
   if (before !== undefined && !isTap) await run(ipIn(namespace, ['link', 'delete', tap.name]));
-  if (!isTap) await run(ipIn(namespace, ['tuntap', 'add', 'dev', tap.name, 'mode', 'tap']));
+  if (!isTap) await run(ipIn(namespace, addTap(tap)));
   if (isTap && before.mtu === tap.mtu && before.flags.includes('UP')) return;
   await run(ipIn(namespace, ['link', 'set', 'dev', tap.name, 'mtu', String(tap.mtu), 'up']));
 }

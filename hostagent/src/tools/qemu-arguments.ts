@@ -1,6 +1,7 @@
 // The start line of a guest, as pure data. Every value is an id, a number or a path of ours; nothing a tenant named gets
 // here (names reach the guest through metadata only).
 import type { Machine, MachineInterface } from './qemu.ts';
+import { pciAddress } from './qemu-interfaces.ts';
 
 /** Whom QEMU becomes once it has opened disks, taps and sockets; undefined when we are not root and it runs as us. */
 export type GuestUser = { uid: number; gid: number };
@@ -69,10 +70,11 @@ function disks({ base, paths, serverId }: Machine): string[] {
   ];
 }
 
-function interfaceArguments(port: MachineInterface, index: number): string[] {
+function interfaceArguments(port: MachineInterface): string[] {
   const offload = port.canOffload ? '' : ',vnet_hdr=off';
+  const device = `addr=${pciAddress(port.slot)},mac=${port.macAddress},host_mtu=${port.mtu},romfile=`;
   return [
-    ...['-netdev', `tap,id=net${index},ifname=${port.tapName},script=no,downscript=no${offload}`],
-    ...['-device', `virtio-net-pci,netdev=net${index},mac=${port.macAddress},host_mtu=${port.mtu},romfile=`],
+    ...['-netdev', `tap,id=${port.tapName},ifname=${port.tapName},script=no,downscript=no${offload}`],
+    ...['-device', `virtio-net-pci,id=${port.tapName},netdev=${port.tapName},${device}`],
   ];
 }

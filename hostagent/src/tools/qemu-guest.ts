@@ -7,8 +7,11 @@ import { UnkaiError } from '@unkai/contracts/errors';
 import { z } from 'zod';
 import type { ServerPaths } from '../paths.ts';
 import { type GuestProcess, guestProcesses, isAlive } from './guest-process.ts';
-import type { GuestStatus, RunningGuest } from './qemu.ts';
+import { guestUser } from './guest-user.ts';
+import type { GuestInterfaces, GuestStatus, MachineInterface, RunningGuest } from './qemu.ts';
+import { guestInterfaces, type InterfaceMonitor, plugInterface, unplugInterface } from './qemu-interfaces.ts';
 import { QmpClient, QmpError } from './qmp.ts';
+import { openTunDevice } from './tun-device.ts';
 
 const queryStatus = z.object({ status: z.string() });
 const queryUuid = z.object({ UUID: z.string() });
@@ -23,6 +26,11 @@ export class QemuGuest implements RunningGuest {
   readonly #paths: ServerPaths;
   #listener: () => void = () => undefined;
   #monitor: Promise<QmpClient> | undefined;
+  #deletion = Promise.withResolvers<void>();
+  readonly #interfaces: InterfaceMonitor = {
+    execute: (command, given) => this.#execute(command, given),
+    nextDeletion: () => this.#deletion.promise,
+  };
   #isGone = false;
 
   constructor(process: GuestProcess, paths: ServerPaths) {
@@ -54,6 +62,19 @@ export class QemuGuest implements RunningGuest {
 
   async resume(): Promise<void> {
     await this.#execute('cont');
+  }
+
+  async interfaces(): Promise<GuestInterfaces> {
+    return guestInterfaces(this.#interfaces);
+  }
+
+  async plug(port: MachineInterface): Promise<void> {
+    if (guestUser(this.serverId) !== undefined) await openTunDevice();
+    await plugInterface(this.#interfaces, port);
+  }
+
+  async unplug(tapName: string): Promise<void> {
+    await unplugInterface(this.#interfaces, tapName);
   }
 
   async quit(): Promise<void> {
@@ -90,12 +111,12 @@ export class QemuGuest implements RunningGuest {
     return openSocket(this.#paths.screen);
   }
 
-  async #execute(command: string): Promise<unknown> {
+  async #execute(command: string, given: Readonly<Record<string, unknown>> = {}): Promise<unknown> {
     if (this.#isGone) throw new QmpError('QEMU is gone', true);
     this.#monitor ??= this.#open(5_000);
     const monitor = this.#monitor;
     try {
-      return await (await monitor).execute(command);
+      return await (await monitor).execute(command, given);
     } catch (error) {
       if (this.#monitor === monitor && error instanceof QmpError && error.isClosed) this.#monitor = undefined;
       throw error;
@@ -111,9 +132,15 @@ export class QemuGuest implements RunningGuest {
     }
     monitor.onEvent(({ event }) => {
       if (telling.has(event)) this.#listener();
+      if (event === 'DEVICE_DELETED') this.#tellDeletion();
     });
     void monitor.closed.then(() => this.#lineLost());
     return monitor;
+  }
+
+  #tellDeletion(): void {
+    this.#deletion.resolve();
+    this.#deletion = Promise.withResolvers<void>();
   }
 
   /** Almost always the process is ending; should it live on, the next command opens the line again. */

@@ -21,7 +21,15 @@ export type MachineInterface = {
   mtu: number;
   /** False where Open vSwitch forwards in user space: nobody there completes checksums that a guest left to its card. */
   canOffload: boolean;
+  /** Its place on the guest's bus, from 0: it stays when others come and go. */
+  slot: number;
 };
+
+/**
+ * Taps that a guest has an interface at, and how many interfaces it has beside those: an agent of an earlier release gave
+ * them no names.
+ */
+export type GuestInterfaces = { taps: readonly string[]; unnamed: number };
 
 /** How a guest stands. `off`: it shut itself down. `failed`: it can not go on, for the reason given. */
 export type GuestStatus =
@@ -38,6 +46,11 @@ export interface RunningGuest {
   pressPowerButton(): Promise<void>;
   /** Restarts the machine at once, also one that has shut itself down. */
   reset(): Promise<void>;
+  interfaces(): Promise<GuestInterfaces>;
+  /** Gives it an interface while it runs. */
+  plug(port: MachineInterface): Promise<void>;
+  /** Has it let go of an interface; harmless without. Throws `host_failed` when it does not. */
+  unplug(tapName: string): Promise<void>;
   /** Lets a guest go on that was stopped because the disk was full. */
   resume(): Promise<void>;
   /** Ends the process, by force if need be; resolves when it is gone. Harmless when it is gone already. */

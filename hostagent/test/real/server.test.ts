@@ -7,6 +7,7 @@ import { join, resolve } from 'node:path';
 import type { DesiredPort, DesiredServerSpec } from '@unkai/contracts/host/desired';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { hostPaths } from '../../src/paths.ts';
+import { serviceDevice, tapName } from '../../src/tools/device-names.ts';
 import { guestProcesses } from '../../src/tools/guest-process.ts';
 import { inNamespace } from '../../src/tools/namespace.ts';
 import { type Argv, run, type StartedProcess, start } from '../../src/tools/run.ts';
@@ -18,17 +19,37 @@ const program = resolve(import.meta.dirname, '../../src/main.ts');
 const namespace = `ukt${randomBytes(3).toString('hex')}`;
 const alone = networkSpec(7);
 const port = portSpec(alone, 17, { rules: [allowAllEgress, allowIngress('tcp', 8000)] });
-// 20 MiB that nobody can guess, their digest on the console, and a web server to fetch them from.
+// 20 MiB that nobody can guess, their digest on the console, and a web server to fetch them from. An interface that comes
+// later asks for its lease, and its going is told as well.
 const userData = `#!/bin/sh
 mkdir /srv && head -c 20971520 /dev/urandom > /srv/stream
 echo "digest $(sha256sum < /srv/stream)" > /dev/ttyS0
 busybox httpd -p 8000 -h /srv
+(
+  until [ -e /sys/class/net/eth1 ]; do sleep 1; done
+  ip link set eth1 up
+  until udhcpc -i eth1 -n -q -s /usr/lib/unkai/lease; do sleep 1; done
+  echo "second has $(ip -4 -o addr show eth1)" > /dev/ttyS0
+  while [ -e /sys/class/net/eth1 ]; do sleep 1; done
+  echo "second is gone" > /dev/ttyS0
+) &
 `;
 const receiving = `#!/bin/sh
 until curl -s -f -o /root/stream http://10.0.0.17:8000/stream; do sleep 1; done
 echo "digest $(sha256sum < /root/stream)" > /dev/ttyS0
 `;
 const receiverPort = portSpec(alone, 18);
+function firstOf<Item>([item]: readonly Item[]): Item {
+  if (item === undefined) throw new Error('There is none.');
+  return item;
+}
+
+const second = networkSpec(8, {
+  subnets: [{ ...firstOf(networkSpec(8).subnets), cidr: '10.0.1.0/24', gatewayAddress: null, dhcpAddress: '10.0.1.2' }],
+});
+const secondPort = portSpec(second, 19, {
+  addresses: [{ ...firstOf(portSpec(second, 19).addresses), address: '10.0.1.19', gatewayAddress: null }],
+});
 const network = networkSpec(7, { neighbours: [port, receiverPort].map(neighbour) });
 let folder: string;
 let plane: TestControlPlane;
@@ -127,6 +148,35 @@ test('20 MiB arrive at another guest over TCP as they were sent, through both ta
     /^digest ([0-9a-f]{64})/m.exec(await readFile(paths().server(server.id).serialLog, 'latin1'))?.[1];
   await until(async () => expect(await digest(receiver)).toBeDefined());
   expect(await digest(receiver)).toBe(await digest(spec));
+});
+
+const printed = async () => readFile(paths().server(spec.id).serialLog, 'latin1');
+const devices = () => onHost('ip', '-brief', 'link');
+const flows = () => onHost('ovs-ofctl', '-O', 'OpenFlow15', 'dump-flows', 'br-int');
+
+test('a guest that runs is given a second interface, asks for its lease there, and keeps it when the agent restarts', async () => {
+  plane.want('network', second);
+  const generation = plane.want('server', { ...spec, ports: [port, secondPort] });
+  await until(() => expect(latest()).toMatchObject({ generation, state: 'present', power: 'on' }));
+  await until(async () => expect(await printed()).toMatch(/^second has .* 10\.0\.1\.19\/24/m));
+  await agent?.stop('SIGKILL');
+  plane.reports.length = 0;
+  await startAgent();
+  await until(() => expect(latest()).toMatchObject({ generation, state: 'present', power: 'on' }));
+  expect(await guestProcesses(paths().sockets)).toHaveLength(2);
+  expect(await printed()).not.toContain('second is gone');
+});
+
+test('it lets go of that interface while it runs, and nothing of it is left: no tap, flow, reservation, lease or network', async () => {
+  const generation = plane.want('server', spec);
+  await until(() => expect(latest()).toMatchObject({ generation, state: 'present', power: 'on' }));
+  await until(async () => expect(await printed()).toContain('second is gone'));
+  expect(await devices()).not.toContain(tapName(secondPort.id));
+  expect(await flows()).not.toContain('10.0.1.19');
+  plane.unwant('network', second.id);
+  await until(() => expect(plane.latest('network', second.id)?.state).toBe('absent'));
+  expect(await readdir(join(paths().home, 'state/network'))).toHaveLength(1);
+  expect(await devices()).not.toContain(serviceDevice(second.id));
 });
 
 test('a delete leaves no process, tap, flow, port, lease or file', async () => {

@@ -76,7 +76,7 @@ export const returnCommands: readonly Command[] = [
   { typed: 'compute service list --host sim-3', says: /\| up /, until: true },
 ];
 
-/** Its interfaces come and go while a server is off. */
+/** Its interfaces come and go while a server is off, and while it runs. */
 export const interfaceCommands: readonly Command[] = [
   { typed: 'server stop net-server', says: done },
   { typed: 'server show net-server', says: /\| status +\| SHUTOFF/, until: true },
@@ -96,6 +96,10 @@ export const interfaceCommands: readonly Command[] = [
     says: /(?=[\s\S]*ACTIVE)(?=[\s\S]*net-gre=192\.168\.0\.33)(?=[\s\S]*net-vxlan=10\.78\.0\.71)/,
     until: true,
   },
+  { typed: 'server remove port net-server net-further', says: done },
+  { typed: 'port show net-further', says: /\| device_id +\| +\|/, until: true },
+  { typed: 'server add port net-server net-further', says: done },
+  { typed: 'server event list net-server', says: /\| attach_interface[\s\S]*\| detach_interface/ },
   { typed: 'server stop net-server', says: done },
   { typed: 'server show net-server', says: /\| status +\| SHUTOFF/, until: true },
   { typed: 'server remove port net-server net-further', says: done },

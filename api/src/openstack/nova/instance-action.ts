@@ -14,6 +14,8 @@ const names: Readonly<Record<string, string>> = {
   'server.reboot': 'reboot',
   'server.delete': 'delete',
   'server.evacuate': 'evacuate',
+  'server.attach': 'attach_interface',
+  'server.detach': 'detach_interface',
 };
 
 function moment(time: string): string {

@@ -2638,7 +2638,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Give a server that is off one more interface
+         * Give a server one more interface
          * @description Needs the permission `server:update`.
          */
         post: operations["server.attachInterface"];
@@ -2659,7 +2659,7 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Take an interface from a server that is off
+         * Take an interface from a server
          * @description Needs the permission `server:update`.
          */
         delete: operations["server.detachInterface"];

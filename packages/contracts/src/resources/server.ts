@@ -35,7 +35,10 @@ export const serverCan = defineActions<
   start: { states: ['stopped', 'error'], otherwise: 'Only a stopped or failed server can be started.' },
   stop: { states: ['running'], otherwise: 'Only a running server can be stopped.' },
   reboot: { states: ['running'], otherwise: 'Only a running server can be rebooted.' },
-  attach: { states: ['stopped'], otherwise: 'Interfaces come and go while the server is off: stop it first.' },
+  attach: {
+    states: ['stopped', 'running'],
+    otherwise: 'Interfaces come and go while the server runs or is off: wait until it does either.',
+  },
   evacuate: {
     states: ['building', 'running', 'stopped', 'starting', 'stopping', 'rebooting', 'error'],
     otherwise: 'The server is being deleted.',
@@ -90,7 +93,10 @@ const serverInterface = z.union([
 ]);
 export type ServerInterface = z.infer<typeof serverInterface>;
 
-/** A further interface of a server that is off: a port that is there, or a network and perhaps an address on it. */
+/** How many interfaces a server may have. */
+export const serverInterfacesMax = 8;
+
+/** A further interface of a server: a port that is there, or a network and perhaps an address on it. */
 export const serverAttach = z.strictObject({
   portId: id.optional(),
   networkId: id.optional(),
@@ -103,9 +109,9 @@ export const serverCreate = z.strictObject({
   flavorId: id,
   imageId: id,
   /** Networks to attach, in order; none given: the project's default network. */
-  networkIds: z.array(id).min(1).max(8).optional(),
+  networkIds: z.array(id).min(1).max(serverInterfacesMax).optional(),
   /** Instead of networkIds. None at all: a server without a network. */
-  interfaces: z.array(serverInterface).max(8).optional(),
+  interfaces: z.array(serverInterface).max(serverInterfacesMax).optional(),
   /** Names of the caller's key pairs whose public halves the guest installs. */
   keyPairNames: z.array(displayName).max(10).default([]),
   securityGroupIds: z.array(id).max(10).optional(),

@@ -116,6 +116,7 @@ function portRows(query: ExpressionBuilder<DB, 'server' | 'project'>) {
     .selectFrom('port')
     .innerJoin('network', 'network.id', 'port.network_id')
     .whereRef('port.server_id', '=', 'server.id')
+    .where('port.is_leaving', '=', false)
     .orderBy('port.position')
     .select((port) => [
       'port.id',

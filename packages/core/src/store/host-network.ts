@@ -169,7 +169,7 @@ export async function releasePorts(unit: Unit, core: Core, serverId: string, req
   for (const networkId of networks) await touchNetwork(unit, core, networkId, requestId);
   await hintRouters(unit, core, { serverId, requestId });
   await unit.tx.port.deleteMany({ where: { serverId, isKept: false } });
-  await unit.tx.port.updateMany({ where: { serverId }, data: { serverId: null, position: 0 } });
+  await unit.tx.port.updateMany({ where: { serverId }, data: { serverId: null, position: 0, isLeaving: false } });
   for (const { id, projectId, isKept } of ports) {
     await emit(unit.tx, { projectId, noun: 'port', resourceId: id, kind: isKept ? 'changed' : 'deleted' });
   }

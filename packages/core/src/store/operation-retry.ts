@@ -11,6 +11,7 @@ import { type FoundRun, seesHosts, viewOperation, withSteps } from './operation.
 import { findServer } from './server.ts';
 import { beginServerAction, beginServerDelete } from './server-action.ts';
 import { evacuateServer, findServerToEvacuate } from './server-evacuate.ts';
+import { attachInterface, detachInterface, findAttachPart } from './server-interface-change.ts';
 import { findRebuildParts, rebuildServer } from './server-rebuild.ts';
 
 type Begin = (unit: Unit) => Promise<void>;
@@ -20,6 +21,13 @@ const again = (verb: 'start' | 'stop' | 'reboot') => async (call: Call, run: Fou
   const input = z.record(z.string(), z.string()).catch({}).parse(run.input);
   return (unit: Unit) => beginServerAction(unit, call, row, { verb, input });
 };
+
+/** The port; and the network that it was made on, and the address that was chosen, for one that a failure took away. */
+const interfaceInput = z.object({
+  portId: z.string(),
+  networkId: z.string().optional(),
+  address: z.string().optional(),
+});
 
 /** How each operation is begun once more: what it needs is looked up for the action itself, then the change is made. */
 const retries: Record<WorkflowName, (call: Call, run: FoundRun) => Promise<Begin>> = {
@@ -31,6 +39,19 @@ const retries: Record<WorkflowName, (call: Call, run: FoundRun) => Promise<Begin
   'server.start': again('start'),
   'server.stop': again('stop'),
   'server.reboot': again('reboot'),
+  'server.attach': async (call, run) => {
+    const row = await findServer(call, 'server:update', run.resourceId);
+    const { portId, ...made } = interfaceInput.parse(run.input);
+    const part = await findAttachPart(call, row, made.networkId === undefined ? { portId } : made);
+    return async (unit) => {
+      await attachInterface(unit, call, row, part);
+    };
+  },
+  'server.detach': async (call, run) => {
+    const row = await findServer(call, 'server:update', run.resourceId);
+    const { portId } = interfaceInput.parse(run.input);
+    return (unit) => detachInterface(unit, call, row, portId);
+  },
   'server.evacuate': async (call, run) => {
     const row = await findServerToEvacuate(call, run.resourceId);
     return async (unit) => {

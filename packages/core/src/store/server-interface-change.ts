@@ -1,18 +1,19 @@
 import { UnkaiError } from '@unkai/contracts/errors';
-import { type ServerAttach, serverCan, serverState } from '@unkai/contracts/resources/server';
+import { type ServerAttach, serverCan, serverInterfacesMax, serverState } from '@unkai/contracts/resources/server';
+import { Prisma } from '@unkai/prisma/client';
 import { notFound } from '../access.ts';
 import type { Call } from '../call.ts';
 import { recordChange } from '../change.ts';
 import type { Unit } from '../database.ts';
-import { emit } from '../events.ts';
-import { hintRouters } from './floating-ip-hint.ts';
-import { announceNetworks, leaveNetwork, touchNetwork } from './host-network.ts';
+import { startRun } from '../workflow/start.ts';
+import { announceNetworks } from './host-network.ts';
 import { findPortPlace } from './network.ts';
 import { findPort } from './port.ts';
 import { createPort } from './port-change.ts';
 import { refuseField, refuseInUse } from './refusal.ts';
 import { membersChanged } from './security-group-members.ts';
 import type { ServerRow } from './server.ts';
+import { markLeaving, releaseInterface } from './server-interface-release.ts';
 import { askServer } from './server-lifecycle.ts';
 
 type PortPlace = Awaited<ReturnType<typeof findPortPlace>>;
@@ -38,30 +39,47 @@ export async function findAttachPart(call: Call, row: ServerRow, ask: ServerAtta
 }
 
 /**
- * Gives a server that is off one more interface; its host hears of it after the commit. A port that is made for it goes
- * with it, one that was there stays. Throws `wrong_state`, `in_use` for the port of another server, and what making a
- * port throws.
+ * Gives a server one more interface. The host of one that is off hears of it after the commit; for one that runs a run
+ * begins that has its guest given it. A port that is made for it goes with it, one that was there stays. Throws
+ * `wrong_state`, `in_use` for the port of another server, and what making a port throws.
  */
 export async function attachInterface(unit: Unit, call: Call, row: ServerRow, part: AttachPart): Promise<string> {
-  const { tx } = unit;
   const { core, requestId } = call;
   const made = 'place' in part ? await makePort(unit, call, part) : null;
-  const hostId = await lockOff(unit, row);
+  const { hostId, state } = await lockServer(unit, row);
   const portId = 'place' in part ? (made ?? '') : part.portId;
-  const networkId = 'place' in part ? part.place.network.id : part.networkId;
-  const present = await tx.port.findMany({ where: { serverId: row.id }, select: { position: true, networkId: true } });
-  if (present.some((each) => each.networkId === networkId)) {
-    throw refuseField(made === null ? 'portId' : 'networkId', 'names a network that the server has an interface on');
-  }
-  const position = Math.max(-1, ...present.map((each) => each.position)) + 1;
-  const data = { serverId: row.id, position, ...(made !== null && { isKept: false }) };
-  const { count } = await tx.port.updateMany({ where: { id: portId, serverId: null }, data });
-  refuseInUse('The port', count === 1 ? [] : [{ field: 'portId', message: 'a server has it, or it is gone' }]);
+  await putLast(unit, row, { part, portId });
   await membersChanged(unit, core, row.id, requestId);
-  await askServer(unit, core, { serverId: row.id, requestId });
-  if (hostId !== null) await announceNetworks(unit, core, { serverId: row.id, hostId, requestId });
+  if (state === 'running') {
+    const again =
+      'place' in part ? { networkId: part.place.network.id, ...(part.address && { address: part.address }) } : {};
+    await begin(unit, call, row, { name: 'server.attach', input: { portId, ...again } });
+  } else {
+    await askServer(unit, core, { serverId: row.id, requestId });
+    if (hostId !== null) await announceNetworks(unit, core, { serverId: row.id, hostId, requestId });
+  }
   await record(unit, call, row, { action: 'server:attach', portId });
   return portId;
+}
+
+/** The port becomes the server's last interface. */
+async function putLast(
+  { tx }: Unit,
+  row: ServerRow,
+  { part, portId }: { readonly part: AttachPart; readonly portId: string },
+): Promise<void> {
+  const [networkId, field] = 'place' in part ? [part.place.network.id, 'networkId'] : [part.networkId, 'portId'];
+  const present = await tx.port.findMany({ where: { serverId: row.id }, select: { position: true, networkId: true } });
+  if (present.some((each) => each.networkId === networkId)) {
+    throw refuseField(field, 'names a network that the server has an interface on');
+  }
+  if (present.length >= serverInterfacesMax) {
+    throw refuseField(field, `is one too many: the server has ${serverInterfacesMax} interfaces`, 'Take one from it.');
+  }
+  const position = Math.max(-1, ...present.map((each) => each.position)) + 1;
+  const data = { serverId: row.id, position, ...('place' in part && { isKept: false }) };
+  const { count } = await tx.port.updateMany({ where: { id: portId, serverId: null }, data });
+  refuseInUse('The port', count === 1 ? [] : [{ field: 'portId', message: 'a server has it, or it is gone' }]);
 }
 
 async function makePort(unit: Unit, call: Call, { place, address }: Extract<AttachPart, { place: PortPlace }>) {
@@ -71,36 +89,52 @@ async function makePort(unit: Unit, call: Call, { place, address }: Extract<Atta
 }
 
 /**
- * Takes an interface from a server that is off. A port that was made with it goes; one that was there before stays.
- * Throws `wrong_state`, and `not_found` for a port that the server does not have.
+ * Takes an interface from a server: at once from one that is off, by a run that has its guest let go of it from one that
+ * runs. A port that was made with it goes; one that was there before stays. Throws `wrong_state`, and `not_found` for a
+ * port that the server does not have.
  */
 export async function detachInterface(unit: Unit, call: Call, row: ServerRow, portId: string): Promise<void> {
-  const { tx } = unit;
   const { core, requestId } = call;
-  const hostId = await lockOff(unit, row);
-  const port = await tx.port.findFirst({ where: { id: portId, serverId: row.id } });
+  const { state } = await lockServer(unit, row);
+  const port = await unit.tx.port.findFirst({ where: { id: portId, serverId: row.id } });
   if (port === null) throw notFound('port of this server', portId);
-  const { networkId, projectId, isKept } = port;
-  await membersChanged(unit, core, row.id, requestId);
-  await askServer(unit, core, { serverId: row.id, requestId });
-  await touchNetwork(unit, core, networkId, requestId);
-  if (!isKept) await hintRouters(unit, core, { portId, requestId });
-  if (isKept) await tx.port.update({ where: { id: portId }, data: { serverId: null, position: 0 } });
-  else await tx.port.delete({ where: { id: portId } });
-  if (hostId !== null) await leaveNetwork(unit, core, { hostId, networkId, requestId });
-  await emit(tx, { projectId, noun: 'port', resourceId: portId, kind: isKept ? 'changed' : 'deleted' });
+  if (port.isLeaving) throw new UnkaiError('wrong_state', 'This interface is being taken from the server already.');
+  if (state === 'running') {
+    await markLeaving(unit, { serverId: row.id, portId, isLeaving: true });
+    await begin(unit, call, row, { name: 'server.detach', input: { portId } });
+  } else {
+    await releaseInterface(unit, core, { serverId: row.id, portId, requestId });
+  }
   await record(unit, call, row, { action: 'server:detach', portId });
 }
 
-/** Locks the server, which must be off and stay so until the commit. Gives its host. Throws `wrong_state`. */
-async function lockOff({ tx }: Unit, row: ServerRow): Promise<string | null> {
+interface Begun {
+  readonly name: 'server.attach' | 'server.detach';
+  readonly input: Record<string, string>;
+}
+
+async function begin(unit: Unit, call: Call, row: ServerRow, { name, input }: Begun): Promise<void> {
+  const { id: resourceId, name: resourceName, project_id: projectId } = row;
+  const { requestId, actor } = call;
+  await startRun(unit, call.core, name, {
+    resourceId,
+    resourceName,
+    projectId,
+    requestId,
+    userId: actor.userId,
+    input,
+  });
+}
+
+/** Locks the server, which must not be amid anything until the commit. Throws `wrong_state`. */
+async function lockServer({ tx }: Unit, row: ServerRow): Promise<{ hostId: string | null; state: string }> {
   const where = { id: row.id, state: { in: [...serverCan.attach.states] } };
   const [found] = await tx.server.updateManyAndReturn({
     where,
-    data: { updatedAt: new Date() },
-    select: { hostId: true },
+    data: { updatedAt: new Date(), failure: Prisma.DbNull },
+    select: { hostId: true, state: true },
   });
-  if (found !== undefined) return found.hostId;
+  if (found !== undefined) return found;
   const reason = serverCan.attach.reason({ state: serverState.parse(row.state) });
   throw new UnkaiError('wrong_state', reason ?? 'Another operation has just begun.');
 }

@@ -17,6 +17,8 @@ export const workflowCatalog = {
   'server.start': { title: 'Start server', noun: 'server', deadlineSeconds: 180 },
   'server.stop': { title: 'Stop server', noun: 'server', deadlineSeconds: 120 },
   'server.reboot': { title: 'Reboot server', noun: 'server', deadlineSeconds: 180 },
+  'server.attach': { title: 'Attach interface', noun: 'server', deadlineSeconds: 180 },
+  'server.detach': { title: 'Detach interface', noun: 'server', deadlineSeconds: 120 },
   'server.evacuate': { title: 'Evacuate server', noun: 'server', deadlineSeconds: 600 },
   'server.delete': { title: 'Delete server', noun: 'server', deadlineSeconds: 300 },
   'image.import': { title: 'Import image', noun: 'image', deadlineSeconds: 3600 },
