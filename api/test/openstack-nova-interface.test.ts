@@ -124,13 +124,18 @@ describe('interfaces of a server that runs', () => {
   });
 
   test('a ninth is refused', async () => {
-    const { setState } = compute;
+    const { cloud, tenant, setState } = compute;
     const id = await makeOff();
     await setState(id, 'running');
-    for (let number = 0; number < 7; number += 1) {
-      expect((await attach(id, { net_id: await makeNetwork(`10.65.${number}`) })).status).toBe(200);
+    const further = await makeNetwork('10.65.7');
+    const own = { projectId: tenant.id, serverId: id };
+    for (let number = 1; number < 8; number += 1) {
+      const named = { projectId: tenant.id, name: `full-${number}`, tunnelKey: 900_000 + number, mtu: 1450 };
+      const macAddress = `fa:16:3e:65:00:0${number}`;
+      const port = { create: { ...own, position: number, macAddress } };
+      await cloud.core.database.prisma.network.create({ data: { ...named, ports: port } });
     }
-    expect((await attach(id, { net_id: await makeNetwork('10.65.7') })).text).toContain('8 interfaces');
+    expect((await attach(id, { net_id: further })).text).toContain('8 interfaces');
   });
 });
 

@@ -84,5 +84,7 @@ test('the start line puts an interface at its place, by the name that it is take
     undefined,
   );
   expect(line).toContain(`tap,id=${tap},ifname=${tap},script=no,downscript=no,vnet_hdr=off`);
-  expect(line.find((word) => word.startsWith('virtio-net-pci'))).toMatch(new RegExp(`,id=${tap},netdev=${tap},addr=0x8,`));
+  expect(line.find((word) => word.startsWith('virtio-net-pci'))).toMatch(
+    new RegExp(`,id=${tap},netdev=${tap},addr=0x8,`),
+  );
 });
