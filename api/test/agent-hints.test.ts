@@ -1,8 +1,14 @@
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import { getRequestListener } from '@hono/node-server';
 import type { HostJob } from '@unkai/contracts/host/job';
+import { edgeProof } from '@unkai/core/edge-trust';
+import { openLog } from '@unkai/core/log';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { createEdge } from '../src/edge/edge.ts';
 import { type AgentBench, openAgentBench } from './agent-bench.ts';
-import { makeHost } from './installation.ts';
+import { closing, makeHost, portOf } from './installation.ts';
 
 let bench: AgentBench;
 beforeEach(async () => {
@@ -11,8 +17,8 @@ beforeEach(async () => {
 afterEach(() => bench[Symbol.asyncDispose]());
 
 /** Listens as a host does. Gives what is heard, and the way to stop. */
-async function listen(credential: string) {
-  const answer = await bench.ask('/agent/hints', credential);
+async function listen(credential: string, answered = bench.ask('/agent/hints', credential)) {
+  const answer = await answered;
   expect(answer.status).toBe(200);
   const heard = { text: '', isOver: false };
   const reader = (answer.body ?? new ReadableStream<Uint8Array>()).getReader();
@@ -63,3 +69,41 @@ test('A08: who listens by a credential that ended hears nothing more', async () 
   await core.queues.endHints(after.hostId);
   await expect.poll(() => again.heard.isOver).toBe(true);
 });
+
+test('A08: through the edge a hint comes at once, both programs hear of a host that goes, and of a credential that ends', async () => {
+  const { core, services } = bench;
+  const { hostId, credential } = await makeHost(core, services, 'alpha');
+  const api = createServer(getRequestListener(bench.door.fetch));
+  await using _api = await listening(api);
+  const address = (server: Server) => `http://127.0.0.1:${portOf(server.address())}`;
+  const targets = { api: address(api), console: address(api), web: address(api) };
+  const proof = edgeProof('s'.repeat(64));
+  const log = openLog('edge', 'silent');
+  const edge = createEdge({ targets, proof, origin: 'https://cloud.example', trustedProxies: '', log });
+  await using _edge = await listening(edge);
+  const throughEdge = (shown = credential) =>
+    fetch(`${address(edge)}/agent/hints`, { headers: { authorization: `Bearer ${shown}` } });
+  const ear = await listen(credential, throughEdge());
+  await expect.poll(() => ear.heard.text).toBe('\n');
+  const hint = job();
+  await core.queues.hintHost(hostId, hint);
+  await expect.poll(ear.lines).toEqual([JSON.stringify(hint)]);
+  await ear.stop();
+  // The program behind it hears that too, and hints wait in the queue again.
+  await expect
+    .poll(async () => {
+      await core.queues.hintHost(hostId, job());
+      return waiting(hostId);
+    })
+    .toBeGreaterThan(0);
+  const again = await listen(credential, throughEdge());
+  await makeHost(core, services, 'alpha');
+  await expect.poll(() => again.heard.isOver).toBe(true);
+  expect((await throughEdge()).status).toBe(401);
+});
+
+async function listening(server: Server): Promise<AsyncDisposable> {
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return closing(server);
+}
