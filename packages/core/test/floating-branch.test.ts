@@ -6,6 +6,7 @@ import type { Core } from '../src/call.ts';
 import { commit } from '../src/database.ts';
 import { readDesired, readDesiredIndex } from '../src/host/desired.ts';
 import { noteHeartbeat } from '../src/host/heartbeat.ts';
+import { takeReports } from '../src/host/reports.ts';
 import { reconsiderFloatingIps } from '../src/store/floating-ip-way.ts';
 import { announceNetworks, retractNetworks } from '../src/store/host-network.ts';
 import { settleRouter } from '../src/store/router-host.ts';
@@ -170,6 +171,36 @@ test('a heartbeat that tells of another way is noted together with what follows 
   expect(noted).not.toBeNull();
   await beat();
   expect(await generation()).toBe(before + 1);
+});
+
+test('what a host cannot do for it stands at the floating IP, until it can or lets go', async () => {
+  const { prisma } = core.database;
+  const host = { id: near ?? '', name: 'b-near', isUp: true, credential: '' };
+  const failure = { code: 'host_failed' as const, message: 'No arping is there.', next: 'Look at the host.' };
+  const say = (state: 'failed' | 'present' | 'absent', at: number, who = host) => {
+    const report = { noun: 'router-branch' as const, id: routerId ?? '', generation: at, state, actionsDone: [] };
+    return takeReports(core, who, { reports: [{ ...report, ...(state === 'failed' && { failure }) }] }, 'r');
+  };
+  const kept = () => prisma.routerBranch.findMany({ select: { hostId: true, observedFailure: true } });
+  const told = () => prisma.event.count({ where: { noun: 'floating-ip', kind: 'changed' } });
+  const now = await generation();
+  const before = await told();
+  await say('failed', now);
+  expect(await kept()).toEqual([{ hostId: near, observedFailure: failure }]);
+  expect(await told()).toBe(before + 1);
+  // Twice is nothing new; what is older than that, what is yet to come and the router's own host say nothing of it.
+  await say('failed', now);
+  await say('present', now - 1);
+  await say('failed', now + 1, { ...host, id: other ?? '' });
+  await say('failed', now, { ...host, id: edge ?? '' });
+  expect(await kept()).toHaveLength(1);
+  expect(await told()).toBe(before + 1);
+  await say('present', now);
+  expect(await kept()).toEqual([]);
+  expect(await told()).toBe(before + 2);
+  await say('failed', now);
+  await say('absent', 0);
+  expect(await kept()).toEqual([]);
 });
 
 test('it moves with its guest, and with its router', async () => {

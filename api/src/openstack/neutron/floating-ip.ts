@@ -33,7 +33,7 @@ function floatingIpView(floatingIp: FloatingIp) {
     port_id: portId,
     fixed_ip_address: fixedAddress,
     router_id: routerId,
-    status: routerId === null ? 'DOWN' : 'ACTIVE',
+    status: statusOf(floatingIp),
     port_forwardings: forwardings.map((each) => ({
       protocol: each.protocol,
       internal_ip_address: each.fixedAddress,
@@ -41,6 +41,12 @@ function floatingIpView(floatingIp: FloatingIp) {
       external_port: each.externalPortMin,
     })),
   };
+}
+
+/** Neutron says no reason; the portal and `/v1` do. */
+function statusOf({ routerId, failure }: FloatingIp): 'ACTIVE' | 'DOWN' | 'ERROR' {
+  if (routerId === null) return 'DOWN';
+  return failure === null ? 'ACTIVE' : 'ERROR';
 }
 
 /** What of a floating IP clients choose, in our words. */

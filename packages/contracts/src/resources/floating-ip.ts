@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { failure } from '../errors.ts';
 import { description, id, ipv4, isoTime, tags } from '../primitives.ts';
 
 const target = {
@@ -88,6 +89,8 @@ export const floatingIp = z.object({
   /** The router that it reaches its port, or those of its forwardings, through. */
   routerId: id.nullable(),
   forwardings: z.array(portForwarding),
+  /** Why it does not pass at the host of its server; null where nothing is in its way there, or it passes at its router. */
+  failure: failure.nullable(),
   createdAt: isoTime,
   updatedAt: isoTime,
   /** How often it was changed. */

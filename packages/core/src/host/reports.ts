@@ -4,6 +4,7 @@ import type { Core } from '../call.ts';
 import { commit, type Unit } from '../database.ts';
 import { type Reported, wakeRunsOf } from '../workflow/wake.ts';
 import type { HostIdentity } from './credential.ts';
+import { takeBranchReport } from './report-router-branch.ts';
 import { takeServerReport } from './report-server.ts';
 
 export type Reports = z.output<typeof hostReports>;
@@ -21,7 +22,7 @@ const take: Record<Report['noun'], (taking: Taking, report: Report) => Promise<v
   server: takeServerReport,
   network: takeNetworkReport,
   router: takeRouterReport,
-  'router-branch': noteBranchReport,
+  'router-branch': takeBranchReport,
   image: takeImageReport,
   'console-session': takeConsoleSessionReport,
 };
@@ -79,11 +80,6 @@ async function takeRouterReport({ unit, hostId }: Taking, report: Report): Promi
       RETURNING id, project_id
     )
     INSERT INTO event (noun, kind, resource_id, project_id) SELECT 'router', 'changed', id, project_id FROM seen`;
-}
-
-/** A router is shown by what its own host says; operators find in the log what its floating IPs elsewhere have met. */
-async function noteBranchReport({ core, hostId, requestId }: Taking, { id, state, failure }: Report): Promise<void> {
-  if (state === 'failed') core.log.warn({ hostId, requestId, routerId: id, failure }, 'floating IPs do not pass there');
 }
 
 /** An image that is being deleted takes no word of the time before: only that it is gone, or why not. */

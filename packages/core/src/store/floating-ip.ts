@@ -1,3 +1,4 @@
+import { failure } from '@unkai/contracts/errors';
 import type { PageQuery } from '@unkai/contracts/primitives';
 import { type FloatingIp, type PortForwarding, portForwarding } from '@unkai/contracts/resources/floating-ip';
 import type { PortForwarding as ForwardingRow, Prisma } from '@unkai/prisma/client';
@@ -10,7 +11,8 @@ import { floatingIpList } from './list/tables.ts';
 import { type Page, pageOf, pageRows } from './page.ts';
 
 const withTarget = {
-  port: { select: { server: { select: { id: true, name: true } } } },
+  port: { select: { server: { select: { id: true, name: true, hostId: true } } } },
+  router: { select: { branches: { select: { hostId: true, observedFailure: true } } } },
   forwardings: { orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] },
 } as const satisfies Prisma.FloatingIpInclude;
 export type FoundFloatingIp = Prisma.FloatingIpGetPayload<{ include: typeof withTarget }>;
@@ -64,9 +66,12 @@ export function readFloatingIp({ tx }: Unit, id: string): Promise<FoundFloatingI
 
 export function viewFloatingIp(row: FoundFloatingIp): FloatingIp {
   const { id, projectId, networkId, address, description, tags, portId, fixedAddress, routerId } = row;
+  const server = row.port?.server ?? null;
+  const branch = row.router?.branches.find(({ hostId }) => hostId === server?.hostId);
   return {
     ...{ id, projectId, networkId, address, description, tags, portId, fixedAddress, routerId },
-    server: row.port?.server ?? null,
+    server: server && { id: server.id, name: server.name },
+    failure: failure.safeParse(branch?.observedFailure).data ?? null,
     forwardings: row.forwardings.map(viewForwarding),
     ...{ createdAt: row.createdAt.toISOString(), updatedAt: row.updatedAt.toISOString(), revision: row.revision },
   };

@@ -163,6 +163,13 @@ export const routerList = {
   seenBy: own,
 } as const satisfies ListTable<string>;
 
+/** As Neutron says it. */
+const floatingIpState = (of: string) => sql`CASE WHEN ${sql.ref(`${of}.router_id`)} IS NULL THEN 'DOWN'
+  WHEN EXISTS (SELECT FROM router_branch JOIN server ON server.host_id = router_branch.host_id
+    JOIN port ON port.server_id = server.id WHERE port.id = ${sql.ref(`${of}.port_id`)}
+      AND router_branch.router_id = ${sql.ref(`${of}.router_id`)}) THEN 'ERROR'
+  ELSE 'ACTIVE' END`;
+
 export const floatingIpList = {
   table: 'floating_ip',
   fields: {
@@ -172,7 +179,7 @@ export const floatingIpList = {
     portId: identity('port_id'),
     fixedAddress: text('fixed_address'),
     routerId: identity('router_id'),
-    state: text((of) => sql`CASE WHEN ${sql.ref(`${of}.router_id`)} IS NULL THEN 'DOWN' ELSE 'ACTIVE' END`),
+    state: text(floatingIpState),
   },
   seenBy: own,
 } as const satisfies ListTable<string>;

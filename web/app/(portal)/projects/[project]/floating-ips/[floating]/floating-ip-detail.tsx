@@ -38,6 +38,12 @@ export function FloatingIpDetail({ project, floating: id }: FloatingIpDetailProp
   return (
     <>
       <FloatingIpHeader project={project} floating={floating} />
+      {floating.failure && (
+        <div role="alert" className="mb-4 rounded-control border border-bad/40 bg-bad-wash px-3 py-2.5">
+          <p className="font-medium">{floating.failure.message}</p>
+          <p className="text-ink-muted text-table">{floating.failure.next}</p>
+        </div>
+      )}
       <div className="grid items-start gap-4 lg:grid-cols-2">
         <Target project={project} floating={floating} />
         <PortForwardings project={project} floating={floating} />
