@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { makeHost } from './installation.ts';
 import { type Ask, openstackOf } from './openstack.ts';
 import { openRouterCloud, type RouterCloud } from './router-cloud.ts';
 
@@ -71,6 +73,39 @@ describe('routers', () => {
     });
     expect(quota.body).toMatchObject({ quota: { router: 7, floatingip: 8 } });
   });
+});
+
+test('a floating IP that its server’s host cannot carry is in error, and the reason is told where there is room for it', async () => {
+  const { prisma } = world.cloud.core.database;
+  const router = await make('router', 'routers', {
+    name: 'branched',
+    external_gateway_info: { network_id: world.outside.network.id },
+  });
+  const { networkId, id: subnet_id } = await world.makeSubnet('10.88.0.0/24');
+  await member('PUT', `/v2.0/routers/${router.id}/add_router_interface`, { body: { subnet_id } });
+  const port = await make('port', 'ports', { network_id: networkId });
+  const floating_network_id = world.outside.network.id;
+  const floating = await make('floatingip', 'floatingips', { floating_network_id, port_id: port.id });
+  const near = await makeHost(world.cloud.core, world.cloud.services, 'near');
+  const flavor = { flavorId: randomUUID(), flavorName: 'm', vcpus: 1, memoryMib: 512, diskGib: 1 };
+  const server = { projectId: world.tenant.id, name: 'web', state: 'running', reservationId: 'r', hostId: near.hostId };
+  const { id: serverId } = await prisma.server.create({ data: { ...server, ...flavor } });
+  await prisma.port.update({ where: { id: port.id }, data: { serverId } });
+  const listed = async (status: string) =>
+    (await member('GET', `/v2.0/floatingips?status=${status}&router_id=${router.id}&fields=id`)).body;
+  const shown = async () => (await member('GET', `/v2.0/floatingips/${floating.id}`)).body;
+  expect(await shown()).toMatchObject({ floatingip: { status: 'ACTIVE' } });
+  const failure = { code: 'host_failed', message: 'No device is there.', next: 'Look at the host.' };
+  const branch = { routerId: router.id, hostId: near.hostId, observedGeneration: 1, observedFailure: failure };
+  await prisma.routerBranch.create({ data: branch });
+  expect(await shown()).toMatchObject({ floatingip: { status: 'ERROR' } });
+  expect(await listed('ERROR')).toEqual({ floatingips: [{ id: floating.id }] });
+  expect(await listed('ACTIVE')).toEqual({ floatingips: [] });
+  const told = (await world.ask('GET', `/floating-ips/${floating.id}`)).body;
+  expect(told).toMatchObject({ failure, server: { id: serverId, name: 'web' } });
+  await prisma.routerBranch.deleteMany({ where: { routerId: router.id } });
+  expect(await listed('ACTIVE')).toEqual({ floatingips: [{ id: floating.id }] });
+  expect((await world.ask('GET', `/floating-ips/${floating.id}`)).body).toMatchObject({ failure: null });
 });
 
 test('floating IPs are taken, lent to a port, led to ports and given back', async () => {

@@ -58,7 +58,7 @@ const flavors: readonly FlavorSize[] = [
 const wish = (key: string, asked: string) => ({ extraSpecs: { [`aggregate_instance_extra_specs:${key}`]: asked } });
 
 describe('the reason', () => {
-  test('H1: counts what hosts lack, names the largest flavor that fits, and keeps host names for operators', () => {
+  test('H1, H2: counts what hosts lack, names the largest flavor that fits, and keeps host names for operators', () => {
     const full = { takenMemoryMib: 11_000 };
     const away = { availabilityZone: 'east' };
     const hosts = [host('a', full), host('b', full), host('c', full), host('d', away), host('e', away)];
