@@ -13988,6 +13988,7 @@ export interface operations {
                                 /** Format: date-time */
                                 createdAt: string;
                             }[];
+                            failure: components["schemas"]["Failure"] | null;
                             /** Format: date-time */
                             createdAt: string;
                             /** Format: date-time */
@@ -14097,6 +14098,7 @@ export interface operations {
                             /** Format: date-time */
                             createdAt: string;
                         }[];
+                        failure: components["schemas"]["Failure"] | null;
                         /** Format: date-time */
                         createdAt: string;
                         /** Format: date-time */
@@ -14151,6 +14153,7 @@ export interface operations {
                             /** Format: date-time */
                             createdAt: string;
                         }[];
+                        failure: components["schemas"]["Failure"] | null;
                         /** Format: date-time */
                         createdAt: string;
                         /** Format: date-time */
@@ -14236,6 +14239,7 @@ export interface operations {
                             /** Format: date-time */
                             createdAt: string;
                         }[];
+                        failure: components["schemas"]["Failure"] | null;
                         /** Format: date-time */
                         createdAt: string;
                         /** Format: date-time */
@@ -14373,6 +14377,7 @@ export interface operations {
                             /** Format: date-time */
                             createdAt: string;
                         }[];
+                        failure: components["schemas"]["Failure"] | null;
                         /** Format: date-time */
                         createdAt: string;
                         /** Format: date-time */
