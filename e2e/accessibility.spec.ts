@@ -6,7 +6,7 @@ import { securityGroup } from '@unkai/contracts/resources/security-group';
 import { expectAccessible } from './fixtures/accessibility.ts';
 import { ask } from './fixtures/api.ts';
 import { installation } from './fixtures/installation.ts';
-import { makeWayOut, type WayOut } from './fixtures/network.ts';
+import { makeStores, makeWayOut, type WayOut } from './fixtures/network.ts';
 import { allPages, type Places } from './fixtures/pages.ts';
 import { expect, signedOut, test } from './fixtures/portal.ts';
 import { createProject } from './fixtures/project.ts';
@@ -16,7 +16,7 @@ import { clickRowAction } from './fixtures/table.ts';
 /** For the names of the pages, which are known before there is anything on them. */
 const nowhere: Places = {
   ...{ project: '', server: '', group: '', domain: '', network: '', port: '' },
-  ...{ router: '', floating: '', host: '' },
+  ...{ router: '', floating: '', host: '', policy: '', pool: '' },
 };
 
 test.describe('axe finds nothing serious, in both themes, on desktop and phone:', () => {
@@ -38,6 +38,7 @@ test.describe('axe finds nothing serious, in both themes, on desktop and phone:'
       ...{ project: project.id, server: id, group: group.id, domain: project.domainId },
       ...{ network: port?.networkId ?? '', port: port?.id ?? '' },
       ...{ router: wayOut.router.id, floating: wayOut.floating.id, host: host?.id ?? '' },
+      ...(await makeStores(project.id, 'seen-by-axe')),
     };
   });
   test.afterAll(async () => {

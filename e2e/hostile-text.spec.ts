@@ -8,7 +8,7 @@ import { securityGroup } from '@unkai/contracts/resources/security-group';
 import { anything, ask } from './fixtures/api.ts';
 import { picture, screenConsole, serialConsole } from './fixtures/console.ts';
 import { expectOnlyText, madeOfText, markup } from './fixtures/hostile.ts';
-import { makeWayOut } from './fixtures/network.ts';
+import { makeStores, makeWayOut } from './fixtures/network.ts';
 import { allPages } from './fixtures/pages.ts';
 import { expect, test } from './fixtures/portal.ts';
 import { createServer, expectServerState, guestTimeout } from './fixtures/server.ts';
@@ -55,6 +55,7 @@ test('A40, A41: names and console output with markup, links and escape sequences
     ...{ project: project.id, server: server.id, group: group.id, domain: project.domainId },
     ...{ network: networkId, port: portId, host: host?.id ?? '' },
     ...{ router: wayOut.router.id, floating: wayOut.floating.id },
+    ...(await makeStores(project.id, markup)),
   };
   for (const { name, path } of allPages(places)) {
     await test.step(name, async () => {

@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Page } from '@playwright/test';
+import { network } from '@unkai/contracts/resources/network';
 import type { Server } from '@unkai/contracts/resources/server';
+import { anything, ask } from './fixtures/api.ts';
 import { logIn, picture, screenConsole, serialConsole, typeLine } from './fixtures/console.ts';
 import { noTraces, type Traces, tracesOf } from './fixtures/host.ts';
 import { expect, test } from './fixtures/portal.ts';
@@ -132,7 +134,7 @@ test('a server: made, watched, logged in to, stopped, started, rebooted, deleted
     await page.goto(`/projects/${project.id}/servers/${made.id}`);
   });
 
-  await test.step('stop, start and reboot: what cannot be done meanwhile says why', async () => {
+  await test.step('stop: what cannot be done meanwhile says why', async () => {
     await expectDisabled(button('Start'), 'Only a stopped or failed server can be started.');
     await button('Start').hover();
     await expect(page.getByRole('tooltip')).toHaveText('Only a stopped or failed server can be started.');
@@ -143,7 +145,28 @@ test('a server: made, watched, logged in to, stopped, started, rebooted, deleted
     await expect(header.getByText('stopped', { exact: true })).toBeVisible(guestTimeout);
     const { processes } = await tracesOf(made, await portsOf(made));
     expect(processes.filter((line) => line.startsWith('qemu'))).toEqual([]);
+  });
 
+  await test.step('while it is off it gets one more interface, and loses it again', async () => {
+    await ask('POST', `/networks/${await secondNetwork(project.id)}/ports`, anything, { name: 'spare' });
+    await openTab(page, 'Network');
+    await expect(page.getByRole('region', { name: 'Port on default' })).toContainText('default');
+    await page.getByRole('button', { name: 'Attach interface' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('button', { name: 'A port', exact: true }).click();
+    await expect(dialog.getByLabel('Port').locator('option:checked')).toHaveText('spare on second');
+    await dialog.getByRole('button', { name: 'Attach interface' }).click();
+    await expectToast(page, 'web-1 has one interface more');
+    const second = page.getByRole('region', { name: 'Port on second' });
+    await second.getByRole('button', { name: 'Detach spare' }).click();
+    await expect(dialog).toContainText('The port stays, with its addresses');
+    await dialog.getByRole('button', { name: 'Detach interface' }).click();
+    await expectToast(page, 'web-1 has one interface less');
+    await expect(second).toHaveCount(0);
+  });
+
+  await test.step('start and reboot', async () => {
+    await openTab(page, 'Overview');
     await button('Start').click();
     await expectToast(page, 'web-1 starts');
     await expect(header.getByText('running', { exact: true })).toBeVisible(guestTimeout);
@@ -174,6 +197,12 @@ test('a server: made, watched, logged in to, stopped, started, rebooted, deleted
     await expect.poll(() => tracesOf(made, ports), guestTimeout).toEqual(noTraces);
   });
 });
+
+async function secondNetwork(projectId: string): Promise<string> {
+  const { id } = await ask('POST', `/projects/${projectId}/networks`, network, { name: 'second' });
+  await ask('POST', `/networks/${id}/subnets`, anything, { name: 'second', cidr: '10.7.0.0/24' });
+  return id;
+}
 
 const kinds = [
   'processes',

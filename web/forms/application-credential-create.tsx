@@ -5,13 +5,13 @@ import { problemOf } from '#client/problem.ts';
 import { useTRPC } from '#client/trpc.tsx';
 import { inDays, lifetimes } from '#resources/lifetime.ts';
 import { Checkbox } from '#ui/checkbox.tsx';
-import { Field } from '#ui/field.tsx';
 import { Form } from '#ui/form.tsx';
 import { OnceDialog } from '#ui/once-dialog.tsx';
 import { Select } from '#ui/select.tsx';
 import { projectOptions } from './api-token-create.tsx';
 import { useSecretOnce } from './application-credential-once.tsx';
 import { LendableRoleFields, useLendableRoles } from './lendable-role-fields.tsx';
+import { DescriptionField, NameField } from './name-field.tsx';
 
 type Draft = {
   name: string;
@@ -59,14 +59,9 @@ export function ApplicationCredentialCreate({ onClose }: { onClose: () => void }
         onSubmit={send}
         onCancel={onClose}
       >
-        <NameFields draft={draft} change={change} />
-        <Select
-          label="Project"
-          name="projectId"
-          value={draft.projectId}
-          onChange={(projectId) => change({ projectId, left: new Set() })}
-          options={projects}
-        />
+        <NameField value={draft.name} onChange={(name) => change({ name })} placeholder="deploy" />
+        <DescriptionField value={draft.description} onChange={(description) => change({ description })} />
+        <ProjectField draft={draft} change={change} projects={projects} />
         <LendableRoleFields roles={roles} left={draft.left} onChange={(left) => change({ left })} />
         <EndFields draft={draft} change={change} />
       </Form>
@@ -94,26 +89,15 @@ function useDraft() {
   return { draft, change, projects, roles, missing: noName ?? noRole };
 }
 
-function NameFields({ draft, change }: DraftFieldsProps) {
+function ProjectField({ draft, change, projects }: DraftFieldsProps & { projects: ReturnType<typeof projectOptions> }) {
   return (
-    <>
-      <Field
-        label="Name"
-        name="name"
-        value={draft.name}
-        onChange={(name) => change({ name })}
-        placeholder="deploy"
-        autoComplete="off"
-      />
-      <Field
-        label="Description"
-        name="description"
-        value={draft.description}
-        onChange={(description) => change({ description })}
-        autoComplete="off"
-        isOptional
-      />
-    </>
+    <Select
+      label="Project"
+      name="projectId"
+      value={draft.projectId}
+      onChange={(projectId) => change({ projectId, left: new Set() })}
+      options={projects}
+    />
   );
 }
 

@@ -11,7 +11,6 @@ import { Button } from '#ui/button.tsx';
 import { Dialog } from '#ui/dialog.tsx';
 import { Field } from '#ui/field.tsx';
 import { Form } from '#ui/form.tsx';
-import { ProblemNote } from '#ui/problem.tsx';
 import { Select } from '#ui/select.tsx';
 import { Skeleton } from '#ui/skeleton.tsx';
 
@@ -26,8 +25,7 @@ const words: Record<ImageMember['state'], string> = {
 export function ImageShare({ image, onClose }: { image: Image; onClose: () => void }) {
   const trpc = useTRPC();
   const projects = useQuery(trpc.session.current.queryOptions()).data?.projects ?? [];
-  const { data, error } = useQuery(trpc.imageMember.list.queryOptions({ id: image.id }));
-  const members = data?.items;
+  const members = useQuery(trpc.imageMember.list.queryOptions({ id: image.id })).data?.items;
   const taken = new Set([image.projectId, ...(members ?? []).map(({ projectId }) => projectId)]);
   return (
     <Dialog
@@ -36,11 +34,7 @@ export function ImageShare({ image, onClose }: { image: Image; onClose: () => vo
       title={`Share ${image.name}`}
       description="A project that it is shared with is asked, and has it in its list once it accepts."
     >
-      {error ? (
-        <ProblemNote problem={problemOf(error)} />
-      ) : (
-        <Members image={image} members={members} nameOf={(id) => projects.find((each) => each.id === id)?.name ?? id} />
-      )}
+      <Members image={image} members={members} nameOf={(id) => projects.find((each) => each.id === id)?.name ?? id} />
       <ShareForm image={image} known={projects.filter(({ id }) => !taken.has(id))} onClose={onClose} />
     </Dialog>
   );
@@ -120,26 +114,23 @@ function Members({ image, members, nameOf }: MembersProps) {
   if (members === undefined) return <Skeleton className="h-8" />;
   if (members.length === 0) return <p className="text-ink-muted text-table">It is shared with no project yet.</p>;
   return (
-    <>
-      {take.error && <ProblemNote problem={problemOf(take.error)} />}
-      <ul aria-label="Shared with" className="grid gap-1 text-table">
-        {members.map(({ projectId, state }) => (
-          <li key={projectId} className="flex flex-wrap items-center gap-x-3">
-            <span className="min-w-0 truncate font-medium">{nameOf(projectId)}</span>
-            <span className="text-ink-muted">{words[state]}</span>
-            <span className="ml-auto">
-              <Button
-                variant="quiet"
-                aria-label={`Take from ${nameOf(projectId)}`}
-                pending={take.isPending}
-                onClick={() => take.mutate(projectId)}
-              >
-                Take away
-              </Button>
-            </span>
-          </li>
-        ))}
-      </ul>
-    </>
+    <ul aria-label="Shared with" className="grid gap-1 text-table">
+      {members.map(({ projectId, state }) => (
+        <li key={projectId} className="flex flex-wrap items-center gap-x-3">
+          <span className="min-w-0 truncate font-medium">{nameOf(projectId)}</span>
+          <span className="text-ink-muted">{words[state]}</span>
+          <span className="ml-auto">
+            <Button
+              variant="quiet"
+              aria-label={`Take from ${nameOf(projectId)}`}
+              pending={take.isPending}
+              onClick={() => take.mutate(projectId)}
+            >
+              Take away
+            </Button>
+          </span>
+        </li>
+      ))}
+    </ul>
   );
 }

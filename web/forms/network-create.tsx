@@ -8,11 +8,13 @@ import { Dialog } from '#ui/dialog.tsx';
 import { Field } from '#ui/field.tsx';
 import { useToast } from '#ui/toast.tsx';
 import { CreateForm } from './create-form.tsx';
+import { NameField } from './name-field.tsx';
 import { emptyProvider, NetworkProviderFields, type ProviderDraft, providerOf } from './network-provider-fields.tsx';
+import { QosPolicyChoice, useQosPolicies } from './qos-policy-choice.tsx';
 
 const needs = { networks: 1, subnets: 1 } as const;
 
-/** Makes a network and its first subnet. */
+/** Makes a network, with its first subnet unless there shall be none yet. */
 export function NetworkCreate({ project, onClose }: { project: string; onClose: () => void }) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
@@ -21,17 +23,17 @@ export function NetworkCreate({ project, onClose }: { project: string; onClose: 
   const [cidr, setCidr] = useState('10.1.0.0/24');
   const isOperator = useSystemDenial()('network:provide') === undefined;
   const [provider, setProvider] = useState(emptyProvider);
+  const [qos, qosPolicyId, setQosPolicyId] = useQosChoice(project);
   const change = (some: Partial<ProviderDraft>) => setProvider((present) => ({ ...present, ...some }));
   const createNetwork = useMutation(trpc.network.create.mutationOptions());
   const createSubnet = useMutation(trpc.subnet.create.mutationOptions());
   // A network whose subnet was refused exists already; the next try only adds the subnet.
   const [networkId, setNetworkId] = useState<string>();
   const submit = async () => {
-    const id =
-      networkId ??
-      (await createNetwork.mutateAsync({ projectId: project, name, ...(isOperator && providerOf(provider)) })).id;
+    const wanted = { projectId: project, name, ...qos, ...(isOperator && providerOf(provider)) };
+    const id = networkId ?? (await createNetwork.mutateAsync(wanted)).id;
     setNetworkId(id);
-    await createSubnet.mutateAsync({ networkId: id, name, cidr });
+    if (cidr.trim() !== '') await createSubnet.mutateAsync({ networkId: id, name, cidr: cidr.trim() });
     toast({ tone: 'ok', title: `${name} is ready` });
     onClose();
   };
@@ -54,12 +56,24 @@ export function NetworkCreate({ project, onClose }: { project: string; onClose: 
             .finally(() => queryClient.invalidateQueries({ queryKey: trpc.network.pathKey() }));
         }}
       >
-        <Field label="Name" name="name" value={name} onChange={setName} autoComplete="off" />
+        <NameField value={name} onChange={setName} />
         <RangeField value={cidr} onChange={setCidr} />
+        <QosPolicyChoice project={project} value={qosPolicyId} onChange={setQosPolicyId} none="None" />
         {isOperator && <NetworkProviderFields draft={provider} change={change} />}
       </CreateForm>
     </Dialog>
   );
+}
+
+/** What is sent of the policy, what is shown, and how it is chosen. What nobody chose is the default at the time of the create. */
+function useQosChoice(project: string) {
+  const { ofNewNetworks } = useQosPolicies(project);
+  const [chosen, choose] = useState<string | null>();
+  return [
+    chosen === undefined ? {} : { qosPolicyId: chosen },
+    chosen ?? (chosen === null ? null : ofNewNetworks),
+    choose,
+  ] as const;
 }
 
 function RangeField({ value, onChange }: { value: string; onChange: (cidr: string) => void }) {
@@ -70,7 +84,8 @@ function RangeField({ value, onChange }: { value: string; onChange: (cidr: strin
       value={value}
       onChange={onChange}
       isMono
-      help="Private to this project; other projects may use the same range. The first address becomes the gateway."
+      help="Private to this project; other projects may use the same range. The first address becomes the gateway. Left empty, subnets are made on the network’s page: from a pool, or with pools and routes of their own."
+      isOptional
     />
   );
 }

@@ -3,6 +3,7 @@ import { type NetworkType, networkType } from '@unkai/contracts/resources/networ
 import { Checkbox } from '#ui/checkbox.tsx';
 import { Field } from '#ui/field.tsx';
 import { Select } from '#ui/select.tsx';
+import { SharedWithAll } from './share.tsx';
 
 /** What only operators say of a network. */
 export type ProviderDraft = {
@@ -98,12 +99,7 @@ export function NetworkUseFields({ draft, change }: { draft: Use; change: (chang
         isChecked={draft.isExternal}
         onChange={(isExternal) => change({ isExternal })}
       />
-      <Checkbox
-        label="Shared"
-        note="Every project may use it."
-        isChecked={draft.isShared}
-        onChange={(isShared) => change({ isShared })}
-      />
+      <SharedWithAll isChecked={draft.isShared} onChange={(isShared) => change({ isShared })} />
     </div>
   );
 }

@@ -4,6 +4,7 @@ import type { PortDraft } from '#resources/port-draft.ts';
 import { ingressWords } from '#resources/security-group.ts';
 import { Checkbox } from '#ui/checkbox.tsx';
 import { Field, TextArea } from '#ui/field.tsx';
+import { QosPolicyChoice } from './qos-policy-choice.tsx';
 import { toggled } from './server-create-section.tsx';
 
 type DraftProps = { draft: PortDraft; change: (changed: Partial<PortDraft>) => void };
@@ -62,6 +63,36 @@ export function PortSecurityFields({ draft, change, groups }: SecurityProps) {
           />
         </>
       )}
+    </>
+  );
+}
+
+/** How fast it is, what DHCP tells on it besides, and whether it lets anything through at all. */
+export function PortServiceFields({ project, draft, change }: DraftProps & { project: string }) {
+  return (
+    <>
+      <QosPolicyChoice
+        project={project}
+        value={draft.qosPolicyId}
+        onChange={(qosPolicyId) => change({ qosPolicyId })}
+        none="As the network says"
+      />
+      <TextArea
+        label="DHCP options"
+        name="dhcpOptions"
+        value={draft.dhcpOptions}
+        onChange={(dhcpOptions) => change({ dhcpOptions })}
+        rows={2}
+        placeholder="ntp-server 10.0.0.9"
+        help="Told besides what the network tells, one a line: a name or a number, and its value; of IPv6 with ipv6 before it."
+        isOptional
+      />
+      <Checkbox
+        label="Switched on"
+        note="One that is off lets nothing through, either way."
+        isChecked={draft.isEnabled}
+        onChange={(isEnabled) => change({ isEnabled })}
+      />
     </>
   );
 }

@@ -10,26 +10,16 @@ import { curlCommand } from '#resources/curl-command.ts';
 import { useSettled } from '#resources/identity.ts';
 import { openstackPortCreate } from '#resources/openstack-command.ts';
 import { portName } from '#resources/port.ts';
-import { type PortDraft, portDraftOf, portOf } from '#resources/port-draft.ts';
+import { emptyPort, type PortDraft, portDraftOf, portOf } from '#resources/port-draft.ts';
 import { Dialog } from '#ui/dialog.tsx';
-import { Field } from '#ui/field.tsx';
 import { Form } from '#ui/form.tsx';
 import { Select } from '#ui/select.tsx';
 import { AsCommandFold } from './as-command.tsx';
 import { CreateForm } from './create-form.tsx';
-import { PortAddressFields, PortSecurityFields } from './port-fields.tsx';
-import { QosPolicyChoice } from './qos-policy-choice.tsx';
+import { NameField } from './name-field.tsx';
+import { PortAddressFields, PortSecurityFields, PortServiceFields } from './port-fields.tsx';
 
 type PortCreateProps = { project: string; networks: readonly Network[]; network?: string; onClose: () => void };
-
-const emptyPort: PortDraft = {
-  name: '',
-  addresses: '',
-  macAddress: '',
-  groupIds: [],
-  hasPortSecurity: true,
-  pairs: '',
-};
 
 /** Makes a port, with addresses of its own, that a server can be made with later. */
 export function PortCreate({ project, networks, network, onClose }: PortCreateProps) {
@@ -45,12 +35,11 @@ export function PortCreate({ project, networks, network, onClose }: PortCreatePr
   const create = useMutation(
     trpc.port.create.mutationOptions({ onSuccess: (port) => settled(`The port ${portName(port)} is ready`) }),
   );
-  const groupIds = chosen ?? defaultsOf(groups);
   const change = (some: Partial<PortDraft>) => {
     setDraft((present) => ({ ...present, ...some }));
     if (some.groupIds) setChosen(some.groupIds);
   };
-  const whole = { ...draft, groupIds };
+  const whole = { ...draft, groupIds: chosen ?? defaultsOf(groups) };
   const made = portOf(whole, { subnets });
   return (
     <Dialog isOpen onClose={onClose} width="wide" title="Create port">
@@ -66,11 +55,12 @@ export function PortCreate({ project, networks, network, onClose }: PortCreatePr
         onSubmit={() => 'request' in made && create.mutate({ networkId, ...made.request })}
       >
         <div className="grid gap-4 sm:grid-cols-2">
-          <NameField draft={draft} change={change} />
+          <NameField value={draft.name} onChange={(name) => change({ name })} isOptional />
           <NetworkChoice networks={networks} value={networkId} onChange={setNetworkId} />
           <PortAddressFields draft={draft} change={change} isNew />
         </div>
         <PortSecurityFields draft={whole} change={change} groups={groups} />
+        <PortServiceFields project={project} draft={draft} change={change} />
         {'request' in made && (
           <AsCommandFold
             curl={curlCommand(`/networks/${networkId}/ports`, made.request)}
@@ -90,21 +80,6 @@ const networkOf = (networks: readonly Network[], chosen: string | undefined) =>
   networks.find(({ id }) => id === chosen) ?? networks.find(({ isDefault }) => isDefault) ?? networks[0] ?? noNetwork;
 const whyNot = (networkId: string, made: ReturnType<typeof portOf>) =>
   networkId === '' ? 'Make a network first.' : 'missing' in made ? made.missing : undefined;
-
-type DraftProps = { draft: PortDraft; change: (changed: Partial<PortDraft>) => void };
-
-function NameField({ draft, change }: DraftProps) {
-  return (
-    <Field
-      label="Name"
-      name="name"
-      value={draft.name}
-      onChange={(name) => change({ name })}
-      autoComplete="off"
-      isOptional
-    />
-  );
-}
 
 type NetworkChoiceProps = { networks: readonly Network[]; value: string; onChange: (id: string) => void };
 
@@ -131,8 +106,6 @@ export function PortEdit({ port, onClose }: { port: Port; onClose: () => void })
   const { data } = useQuery(trpc.securityGroup.list.queryOptions({ projectId: port.projectId }));
   const { data: network } = useQuery(trpc.network.get.queryOptions({ id: port.networkId }));
   const [was] = useState(() => portDraftOf(port));
-  const [qosPolicyId, setQosPolicyId] = useState(port.qosPolicyId);
-  const qos = qosPolicyId === port.qosPolicyId ? {} : { qosPolicyId };
   const [draft, setDraft] = useState(was);
   const change = (some: Partial<PortDraft>) => setDraft((present) => ({ ...present, ...some }));
   const update = useMutation(
@@ -148,9 +121,9 @@ export function PortEdit({ port, onClose }: { port: Port; onClose: () => void })
         pending={update.isPending}
         submitError={update.error ? problemOf(update.error) : undefined}
         disabledReason={'missing' in made ? made.missing : undefined}
-        onSubmit={() => 'request' in made && update.mutate({ id: port.id, ...made.request, ...qos })}
+        onSubmit={() => 'request' in made && update.mutate({ id: port.id, ...made.request })}
       >
-        <NameField draft={draft} change={change} />
+        <NameField value={draft.name} onChange={(name) => change({ name })} isOptional />
         {port.serverId === null ? (
           <div className="grid gap-4 sm:grid-cols-2">
             <PortAddressFields draft={draft} change={change} />
@@ -160,13 +133,8 @@ export function PortEdit({ port, onClose }: { port: Port; onClose: () => void })
             Its addresses stay as long as a server has it: a guest knows them from its start.
           </p>
         )}
-        <QosPolicyChoice
-          project={port.projectId}
-          value={qosPolicyId}
-          onChange={setQosPolicyId}
-          none="As the network says"
-        />
         <PortSecurityFields draft={draft} change={change} groups={data?.items ?? []} />
+        <PortServiceFields project={port.projectId} draft={draft} change={change} />
       </Form>
     </Dialog>
   );

@@ -12,11 +12,18 @@ type QosPolicyChoiceProps = {
   none: string;
 };
 
+/** The policies that the project may use, and the one of them that new networks get. */
+export function useQosPolicies(project: string) {
+  const trpc = useTRPC();
+  const { data } = useQuery(trpc.qosPolicy.list.queryOptions({ projectId: project, limit: 1000 }));
+  const policies = data?.items ?? [];
+  const ofNewNetworks = policies.find(({ projectId, isDefault }) => projectId === project && isDefault);
+  return { policies, ofNewNetworks: ofNewNetworks?.id ?? null };
+}
+
 /** The policy of a network or a port: one of those that the project may use. */
 export function QosPolicyChoice({ project, value, onChange, none }: QosPolicyChoiceProps) {
-  const trpc = useTRPC();
-  const { data } = useQuery(trpc.qosPolicy.list.queryOptions({ projectId: project }));
-  const policies = data?.items ?? [];
+  const { policies } = useQosPolicies(project);
   const isKnown = value === null || policies.some(({ id }) => id === value);
   return (
     <Select

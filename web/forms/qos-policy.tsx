@@ -4,7 +4,7 @@ import type { QosPolicy } from '@unkai/contracts/resources/qos-policy';
 import { useState } from 'react';
 import { problemOf } from '#client/problem.ts';
 import { useTRPC, useTRPCClient } from '#client/trpc.tsx';
-import { useSettled } from '#resources/identity.ts';
+import { useSettled, useSystemDenial } from '#resources/identity.ts';
 import { emptyQos, markChoices, type QosDraft, qosRulesOf } from '#resources/qos-policy.ts';
 import { Checkbox } from '#ui/checkbox.tsx';
 import { Dialog } from '#ui/dialog.tsx';
@@ -12,6 +12,9 @@ import { Field } from '#ui/field.tsx';
 import { Form } from '#ui/form.tsx';
 import { Select } from '#ui/select.tsx';
 import { ChangeConfirm } from './change-confirm.tsx';
+import { CreateForm } from './create-form.tsx';
+import { DescriptionField, NameField } from './name-field.tsx';
+import { SharedWithAll } from './share.tsx';
 
 /** Makes a policy with its limits and its mark. */
 export function QosPolicyCreate({ project, onClose }: { project: string; onClose: () => void }) {
@@ -25,7 +28,9 @@ export function QosPolicyCreate({ project, onClose }: { project: string; onClose
   const missing = name.trim() === '' ? 'Give it a name.' : undefined;
   return (
     <Dialog isOpen onClose={onClose} title="Create QoS policy">
-      <Form
+      <CreateForm
+        of={{ project }}
+        needs={{ qosPolicies: 1 }}
         label="Create QoS policy"
         submitLabel="Create QoS policy"
         onCancel={onClose}
@@ -34,7 +39,7 @@ export function QosPolicyCreate({ project, onClose }: { project: string; onClose
         disabledReason={missing ?? ('missing' in made ? made.missing : undefined)}
         onSubmit={() => 'rules' in made && create.mutate({ projectId: project, name, isDefault, rules: made.rules })}
       >
-        <Field label="Name" name="name" value={name} onChange={setName} autoComplete="off" />
+        <NameField value={name} onChange={setName} />
         <RuleFields draft={draft} change={(some) => setDraft((present) => ({ ...present, ...some }))} />
         <Checkbox
           label="Default"
@@ -42,7 +47,7 @@ export function QosPolicyCreate({ project, onClose }: { project: string; onClose
           isChecked={isDefault}
           onChange={setDefault}
         />
-      </Form>
+      </CreateForm>
     </Dialog>
   );
 }
@@ -82,8 +87,47 @@ function RuleFields({ draft, change }: RuleFieldsProps) {
   );
 }
 
+type OfPolicy = { policy: QosPolicy; onClose: () => void };
+
+/** Changes what a policy is called and who has it without asking for it; its rules are changed one by one. */
+export function QosPolicyEdit({ policy, onClose }: OfPolicy) {
+  const trpc = useTRPC();
+  const settled = useSettled(onClose);
+  const [{ name, description, isDefault, isShared }, setDraft] = useState(policy);
+  const change = (some: Partial<QosPolicy>) => setDraft((present) => ({ ...present, ...some }));
+  const isOperator = useSystemDenial()('network:provide') === undefined;
+  const update = useMutation(trpc.qosPolicy.update.mutationOptions({ onSuccess: () => settled(`${name} is changed`) }));
+  // What is an operator's to say is said where it changes: shared with one project is not shared with all.
+  const use = isShared === policy.isShared ? {} : { isShared };
+  return (
+    <Dialog isOpen onClose={onClose} title={`Change ${policy.name}`}>
+      <Form
+        label="Change QoS policy"
+        submitLabel="Save QoS policy"
+        onCancel={onClose}
+        pending={update.isPending}
+        submitError={update.error ? problemOf(update.error) : undefined}
+        disabledReason={name.trim() === '' ? 'Give it a name.' : undefined}
+        onSubmit={() => update.mutate({ id: policy.id, name, description, isDefault, ...use })}
+      >
+        <NameField value={name} onChange={(written) => change({ name: written })} />
+        <DescriptionField value={description} onChange={(written) => change({ description: written })} />
+        <Checkbox
+          label="Default"
+          note="New networks of this project get it."
+          isChecked={isDefault}
+          onChange={(isChosen) => change({ isDefault: isChosen })}
+        />
+        {isOperator && <SharedWithAll isChecked={isShared} onChange={(isOpen) => change({ isShared: isOpen })} />}
+      </Form>
+    </Dialog>
+  );
+}
+
+type QosPolicyDeleteProps = OfPolicy & { onDeleted?: () => void };
+
 /** Asks before a policy goes. */
-export function QosPolicyDelete({ policy, onClose }: { policy: QosPolicy; onClose: () => void }) {
+export function QosPolicyDelete({ policy, onClose, onDeleted }: QosPolicyDeleteProps) {
   const trpc = useTRPC();
   const client = useTRPCClient();
   return (
@@ -93,8 +137,10 @@ export function QosPolicyDelete({ policy, onClose }: { policy: QosPolicy; onClos
       action="Delete QoS policy"
       done={`${policy.name} is deleted`}
       change={() => client.qosPolicy.delete.mutate({ id: policy.id })}
-      outdated={[trpc.qosPolicy.pathKey()]}
+      // Not the policy itself: its page, until it is left, would find nothing.
+      outdated={[trpc.qosPolicy.list.pathKey(), trpc.limits.pathKey()]}
       onClose={onClose}
+      onDone={onDeleted}
     />
   );
 }

@@ -1,9 +1,13 @@
 'use client';
-import { ipv6Ways, isIpv6Range, readIpv6Way, type SubnetDraft } from '#resources/subnet.ts';
+import { useQuery } from '@tanstack/react-query';
+import type { SubnetPool } from '@unkai/contracts/resources/subnet-pool';
+import { useTRPC } from '#client/trpc.tsx';
+import { ipv6Ways, isIpv6Draft, readIpv6Way, type SubnetDraft } from '#resources/subnet.ts';
 import { Checkbox } from '#ui/checkbox.tsx';
 import { Field, TextArea } from '#ui/field.tsx';
 import { Select } from '#ui/select.tsx';
 import { SegmentedControl } from '#ui/tabs.tsx';
+import { NameField } from './name-field.tsx';
 
 type SubnetFieldsProps = {
   draft: SubnetDraft;
@@ -21,15 +25,71 @@ const ways: readonly { value: Gateway; label: string }[] = [
 
 type DraftProps = Omit<SubnetFieldsProps, 'isThere'>;
 
-/** What a subnet is called, and its range, which stays as it is made. */
-export function SubnetRangeFields({ draft, change }: DraftProps) {
+type RangeFieldsProps = DraftProps & { project: string };
+
+/** What a subnet is called, and its range, which stays as it is made: written, or taken from a pool where there is one. */
+export function SubnetRangeFields({ project, draft, change }: RangeFieldsProps) {
+  const trpc = useTRPC();
+  const { data } = useQuery(trpc.subnetPool.list.queryOptions({ projectId: project, limit: 1000 }));
+  const pools = data?.items ?? [];
+  const [first] = pools;
   return (
     <>
+      {first && (
+        <SegmentedControl
+          label="Where the range is from"
+          value={draft.pool === null ? 'written' : 'pool'}
+          onChange={(from) => change({ pool: from === 'pool' ? first : null })}
+          options={[
+            { value: 'written', label: 'A range of your own' },
+            { value: 'pool', label: 'From a pool' },
+          ]}
+        />
+      )}
       <div className="grid gap-4 sm:grid-cols-2">
-        <Field label="Name" name="name" value={draft.name} onChange={(name) => change({ name })} autoComplete="off" />
-        <Field label="Range of addresses" name="cidr" value={draft.cidr} onChange={(cidr) => change({ cidr })} isMono />
+        <NameField value={draft.name} onChange={(name) => change({ name })} />
+        {draft.pool === null ? (
+          <Field
+            label="Range of addresses"
+            name="cidr"
+            value={draft.cidr}
+            onChange={(cidr) => change({ cidr })}
+            isMono
+          />
+        ) : (
+          <PoolFields pools={pools} draft={draft} change={change} />
+        )}
       </div>
-      {isIpv6Range(draft.cidr) && <Ipv6ModeField draft={draft} change={change} />}
+      {isIpv6Draft(draft) && <Ipv6ModeField draft={draft} change={change} />}
+    </>
+  );
+}
+
+function PoolFields({ pools, draft, change }: DraftProps & { pools: readonly SubnetPool[] }) {
+  const pool = pools.find(({ id }) => id === draft.pool?.id);
+  if (pool === undefined) return null;
+  const { minPrefixLength: min, maxPrefixLength: max, defaultPrefixLength: usual } = pool;
+  const lengths = Array.from({ length: max - min + 1 }, (_, index) => min + index);
+  return (
+    <>
+      <Select
+        label="Pool"
+        name="subnetPoolId"
+        value={pool.id}
+        onChange={(chosen) => change({ pool: pools.find(({ id }) => id === chosen) ?? pool, prefixLength: '' })}
+        options={pools.map(({ id, name, prefixes }) => ({ value: id, label: `${name} · ${prefixes.join(', ')}` }))}
+      />
+      <Select
+        label="Size"
+        name="prefixLength"
+        value={draft.prefixLength}
+        onChange={(prefixLength) => change({ prefixLength })}
+        options={[
+          { value: '', label: `/${usual}, as usual` },
+          ...lengths.map((length) => ({ value: String(length), label: `/${length}` })),
+        ]}
+        help="The next free range of this size."
+      />
     </>
   );
 }

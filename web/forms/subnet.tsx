@@ -6,13 +6,13 @@ import { problemOf } from '#client/problem.ts';
 import { useTRPC } from '#client/trpc.tsx';
 import { curlCommand } from '#resources/curl-command.ts';
 import { openstackSubnetCreate } from '#resources/openstack-command.ts';
-import { draftOf, emptySubnet, freeRange, type SubnetDraft, subnetOf } from '#resources/subnet.ts';
+import { draftOf, emptySubnet, freeRange, rangeOf, type SubnetDraft, subnetOf } from '#resources/subnet.ts';
 import { Dialog } from '#ui/dialog.tsx';
-import { Field } from '#ui/field.tsx';
 import { Form } from '#ui/form.tsx';
 import { useToast } from '#ui/toast.tsx';
 import { AsCommandFold } from './as-command.tsx';
 import { CreateForm } from './create-form.tsx';
+import { NameField } from './name-field.tsx';
 import { SubnetFields, SubnetRangeFields } from './subnet-fields.tsx';
 
 /** What is done after a subnet changed: it is said, the dialog closes, and the networks are asked again. */
@@ -46,7 +46,7 @@ export function SubnetCreate({ network, onClose }: SubnetCreateProps) {
     trpc.subnet.create.mutationOptions({ onSuccess: ({ name }) => changed(`The subnet ${name} is ready`) }),
   );
   const made = subnetOf(draft);
-  const body = 'request' in made ? { cidr: draft.cidr.trim(), ...made.request } : undefined;
+  const body = 'request' in made ? { ...rangeOf(draft), ...made.request } : undefined;
   return (
     <Dialog
       isOpen
@@ -66,7 +66,7 @@ export function SubnetCreate({ network, onClose }: SubnetCreateProps) {
         disabledReason={'missing' in made ? made.missing : undefined}
         onSubmit={() => body && create.mutate({ networkId: network.id, ...body })}
       >
-        <SubnetRangeFields draft={draft} change={change} />
+        <SubnetRangeFields project={network.projectId} draft={draft} change={change} />
         <SubnetFields draft={draft} change={change} />
         {body && (
           <AsCommandFold
@@ -109,7 +109,7 @@ export function SubnetEdit({ subnet, onClose }: SubnetEditProps) {
         disabledReason={'missing' in made ? made.missing : undefined}
         onSubmit={() => 'request' in made && update.mutate({ id: subnet.id, ...made.request })}
       >
-        <Field label="Name" name="name" value={draft.name} onChange={(name) => change({ name })} autoComplete="off" />
+        <NameField value={draft.name} onChange={(name) => change({ name })} />
         <SubnetFields draft={draft} change={change} isThere />
       </Form>
     </Dialog>

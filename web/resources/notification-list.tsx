@@ -3,12 +3,10 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { Notification, NotificationTone } from '@unkai/contracts/resources/notification';
 import { Bell, CircleAlert, CircleCheck, type LucideIcon, Mail, MailOpen, TriangleAlert } from 'lucide-react';
 import Link from 'next/link';
-import { problemOf } from '#client/problem.ts';
 import { useTRPC } from '#client/trpc.tsx';
 import { IconButton } from '#ui/button.tsx';
 import { classes } from '#ui/classes.ts';
 import { RelativeTime } from '#ui/relative-time.tsx';
-import { useToast } from '#ui/toast.tsx';
 import { notificationHref } from './notification.ts';
 
 const looks: Record<NotificationTone, { icon: LucideIcon; colour: string; word: string }> = {
@@ -22,14 +20,9 @@ const looks: Record<NotificationTone, { icon: LucideIcon; colour: string; word: 
 export function useNotificationMarks() {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
-  const toast = useToast();
-  const ends = {
-    onSettled: () => void queryClient.invalidateQueries({ queryKey: trpc.notification.pathKey() }),
-    onError: (failed: unknown) =>
-      toast({ tone: 'bad', title: 'Nothing was marked as read', detail: problemOf(failed).detail }),
-  };
-  const { mutate: mark } = useMutation(trpc.notification.update.mutationOptions(ends));
-  const markAll = useMutation(trpc.notification.markRead.mutationOptions(ends));
+  const onSettled = () => void queryClient.invalidateQueries({ queryKey: trpc.notification.pathKey() });
+  const { mutate: mark } = useMutation(trpc.notification.update.mutationOptions({ onSettled }));
+  const markAll = useMutation(trpc.notification.markRead.mutationOptions({ onSettled }));
   return { mark, markAll };
 }
 

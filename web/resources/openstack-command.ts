@@ -2,6 +2,7 @@ import type { subnetCreate } from '@unkai/contracts/resources/network';
 import type { PortCreate } from '@unkai/contracts/resources/port';
 import type { SecurityGroupRuleCreate } from '@unkai/contracts/resources/security-group';
 import type { ServerCreate } from '@unkai/contracts/resources/server';
+import type { SubnetPoolUpdate, subnetPoolCreate } from '@unkai/contracts/resources/subnet-pool';
 import type { z } from 'zod';
 import { shellWord } from './curl-command.ts';
 
@@ -120,12 +121,53 @@ export function openstackPortCreate(
     ),
     ...(securityGroupIds?.length === 0 ? ['--no-security-group'] : []),
     ...(securityGroupIds ?? []).map((id) => `--security-group ${nameOf(id, securityGroups)}`),
+    ...(others.qosPolicyId ? [`--qos-policy ${others.qosPolicyId}`] : []),
+    ...(others.dhcpOptions ?? []).map(({ family, name: option, value }) =>
+      shellOption('--extra-dhcp-option', { name: option, value, 'ip-version': String(family) }),
+    ),
+    ...(others.isEnabled === false ? ['--disable'] : []),
     // The client wants a name; ours need none.
     `-- ${shellWord(name || 'port')}`,
   ]);
 }
 
+/** The words that give a server one more interface. */
+export function openstackAttach(
+  wanted: { networkId: string; address?: string } | { portId: string },
+  server: Named,
+): string {
+  if ('portId' in wanted) return line(['openstack server add port', `-- ${server.id} ${wanted.portId}`]);
+  const { networkId, address } = wanted;
+  if (address === undefined) return line(['openstack server add network', `-- ${server.id} ${networkId}`]);
+  return line([
+    'openstack server add fixed ip',
+    `--fixed-ip-address ${shellWord(address)}`,
+    `-- ${server.id} ${networkId}`,
+  ]);
+}
+
 type RouterRequest = { name: string; gateway: { networkId: string; hasSnat: boolean } | null };
+
+type SubnetPoolRequest = Omit<z.input<typeof subnetPoolCreate>, 'isDefault' | 'isShared'> &
+  Pick<SubnetPoolUpdate, 'isDefault' | 'isShared'>;
+
+/** The words that make a subnet pool. */
+export function openstackSubnetPoolCreate({ name, prefixes, ...others }: SubnetPoolRequest): string {
+  const { minPrefixLength: min, maxPrefixLength: max, defaultPrefixLength: usual, quota, addressScopeId } = others;
+  return line([
+    'openstack subnet pool create',
+    ...prefixes.map((prefix) => `--pool-prefix ${shellWord(prefix)}`),
+    ...(min === undefined ? [] : [`--min-prefix-length ${min}`]),
+    ...(max === undefined ? [] : [`--max-prefix-length ${max}`]),
+    ...(usual === undefined ? [] : [`--default-prefix-length ${usual}`]),
+    ...(addressScopeId ? [`--address-scope ${addressScopeId}`] : []),
+    ...(quota === null || quota === undefined ? [] : [`--default-quota ${quota}`]),
+    ...(others.description ? [`--description ${shellWord(others.description)}`] : []),
+    ...(others.isShared ? ['--share'] : []),
+    ...(others.isDefault ? ['--default'] : []),
+    `-- ${shellWord(name)}`,
+  ]);
+}
 
 /** The words that make a router. */
 export function openstackRouterCreate({ name, gateway }: RouterRequest, networks: readonly Named[]): string {

@@ -1,6 +1,6 @@
 import { parseIp } from '@unkai/contracts/ip-address';
 import type { Subnet } from '@unkai/contracts/resources/network';
-import type { Port, PortCreate } from '@unkai/contracts/resources/port';
+import { type DhcpOption, dhcpOption, type Port, type PortCreate } from '@unkai/contracts/resources/port';
 
 type NamedSubnet = Pick<Subnet, 'id' | 'name'>;
 type Wanted = NonNullable<PortCreate['addresses']>;
@@ -17,6 +17,24 @@ export type PortDraft = {
   hasPortSecurity: boolean;
   /** One a line: `10.0.0.50`, `10.0.5.0/24`, each with a MAC address behind it or without. */
   pairs: string;
+  isEnabled: boolean;
+  /** One a line: `ntp-server 10.0.0.9`, or `ipv6 dns-server 2001:db8::53`. */
+  dhcpOptions: string;
+  /** Its own; null: what the network has. */
+  qosPolicyId: string | null;
+};
+
+/** What a new port has that nobody wrote anything for. */
+export const emptyPort: PortDraft = {
+  name: '',
+  addresses: '',
+  macAddress: '',
+  groupIds: [],
+  hasPortSecurity: true,
+  pairs: '',
+  isEnabled: true,
+  dhcpOptions: '',
+  qosPolicyId: null,
 };
 
 const rows = (text: string) =>
@@ -25,7 +43,14 @@ const rows = (text: string) =>
     .map((row) => row.trim())
     .filter(Boolean);
 
-const pairText = ({ prefix, macAddress }: Pairs[number]) => (macAddress === null ? prefix : `${prefix} ${macAddress}`);
+/** An address pair as people write it, one a line. */
+export const pairText = ({ prefix, macAddress }: Pairs[number]) =>
+  macAddress === null ? prefix : `${prefix} ${macAddress}`;
+
+const optionText = ({ family, name, value }: DhcpOption) => `${family === 6 ? 'ipv6 ' : ''}${name} ${value}`;
+
+/** An option of DHCP as people write it, one a line. */
+export const optionsText = (options: readonly DhcpOption[]) => options.map(optionText).join('\n');
 
 /** The draft of a port that is there. */
 export function portDraftOf(port: Port): PortDraft {
@@ -36,6 +61,9 @@ export function portDraftOf(port: Port): PortDraft {
     groupIds: port.securityGroupIds,
     hasPortSecurity: port.hasPortSecurity,
     pairs: port.allowedAddressPairs.map(pairText).join('\n'),
+    isEnabled: port.isEnabled,
+    dhcpOptions: optionsText(port.dhcpOptions),
+    qosPolicyId: port.qosPolicyId,
   };
 }
 
@@ -58,6 +86,21 @@ export function writtenPairs(text: string): { pairs: Pairs } | Missing {
   return { pairs: found.map((each) => ({ prefix: each?.[1] ?? '', macAddress: each?.[2]?.toLowerCase() ?? null })) };
 }
 
+/** The options of DHCP that somebody wrote: each line a name or a number, and its value, which may hold spaces. */
+export function writtenOptions(text: string): { options: DhcpOption[] } | Missing {
+  const options: DhcpOption[] = [];
+  const lines = text.split('\n').map((line) => line.trim());
+  for (const line of lines.filter(Boolean)) {
+    const found = /^(?:ipv([46])\s+)?(\S+)\s+(.+)$/i.exec(line);
+    if (found === null) return { missing: 'Write each DHCP option as ntp-server 10.0.0.9.' };
+    const [, family = '4', name, value] = found;
+    const read = dhcpOption.safeParse({ family: Number(family), name, value });
+    if (!read.success) return { missing: `DHCP option ${name}: ${read.error.issues[0]?.message}.` };
+    options.push(read.data);
+  }
+  return { options };
+}
+
 /**
  * What a draft asks for, or what is missing in it; its values are judged by the API. `was` is the draft before it was
  * changed: what is as it was is not sent, since a guest's addresses stay while a server has the port.
@@ -70,6 +113,8 @@ export function portOf(
   if ('missing' in addresses) return addresses;
   const written = writtenPairs(draft.hasPortSecurity ? draft.pairs : '');
   if ('missing' in written) return written;
+  const dhcp = writtenOptions(draft.dhcpOptions);
+  if ('missing' in dhcp) return dhcp;
   const isOther = (field: 'name' | 'addresses' | 'macAddress') => draft[field].trim() !== (was?.[field] ?? '');
   const { hasPortSecurity } = draft;
   return {
@@ -81,6 +126,9 @@ export function portOf(
       // On a network of others only its owner may say these: they are said where they are not as they were.
       ...(hasPortSecurity !== (was?.hasPortSecurity ?? true) && { hasPortSecurity }),
       ...(isOtherPairs(written.pairs, was) && { allowedAddressPairs: written.pairs }),
+      ...(draft.isEnabled !== (was?.isEnabled ?? true) && { isEnabled: draft.isEnabled }),
+      ...(optionsText(dhcp.options) !== (was?.dhcpOptions ?? '') && { dhcpOptions: dhcp.options }),
+      ...(draft.qosPolicyId !== (was?.qosPolicyId ?? null) && { qosPolicyId: draft.qosPolicyId }),
     },
   };
 }

@@ -1,6 +1,7 @@
 import { prefixHolds, rangeHolds, rangeSize } from '@unkai/contracts/ip-address';
 import { ipv6Mode, type Subnet } from '@unkai/contracts/resources/network';
 import type { Port } from '@unkai/contracts/resources/port';
+import type { SubnetPool } from '@unkai/contracts/resources/subnet-pool';
 
 type Pools = Pick<Subnet, 'allocationPools'>;
 
@@ -16,6 +17,10 @@ export function poolUse({ id, allocationPools }: Pools & Pick<Subnet, 'id'>, por
 export type SubnetDraft = {
   name: string;
   cidr: string;
+  /** What the range is taken from; null: it is written. */
+  pool: Pick<SubnetPool, 'id' | 'family'> | null;
+  /** How large a range of the pool; empty: as the pool says. */
+  prefixLength: string;
   /** How guests of an IPv6 range come by their address; empty: nobody tells them. */
   ipv6Mode: '' | NonNullable<Subnet['ipv6Mode']>;
   gateway: 'first' | 'own' | 'none';
@@ -30,6 +35,8 @@ export type SubnetDraft = {
 export const emptySubnet: SubnetDraft = {
   name: '',
   cidr: '',
+  pool: null,
+  prefixLength: '',
   ipv6Mode: 'slaac',
   gateway: 'first',
   gatewayAddress: '',
@@ -50,6 +57,8 @@ export function draftOf(subnet: Subnet): SubnetDraft {
   return {
     name: subnet.name,
     cidr: subnet.cidr,
+    pool: null,
+    prefixLength: '',
     ipv6Mode: subnet.ipv6Mode ?? '',
     gateway: subnet.gatewayAddress === null ? 'none' : 'own',
     gatewayAddress: subnet.gatewayAddress ?? '',
@@ -94,8 +103,18 @@ export const ipv6Ways: readonly { value: SubnetDraft['ipv6Mode']; label: string;
 /** What somebody chose among `ipv6Ways`. */
 export const readIpv6Way = (value: string): SubnetDraft['ipv6Mode'] => ipv6Mode.safeParse(value).data ?? '';
 
-/** Whether a range that is being written is one of IPv6. */
+/** Whether a range is one of IPv6, which is known while it is being written. */
 export const isIpv6Range = (cidr: string): boolean => cidr.includes(':');
+
+/** Whether a draft asks for a range of IPv6, written or of a pool. */
+export const isIpv6Draft = ({ pool, cidr }: Pick<SubnetDraft, 'pool' | 'cidr'>): boolean =>
+  pool === null ? isIpv6Range(cidr) : pool.family === 6;
+
+/** The range that a draft of a new subnet asks for. */
+export function rangeOf({ pool, cidr, prefixLength }: SubnetDraft) {
+  if (pool === null) return { cidr: cidr.trim() };
+  return { subnetPoolId: pool.id, ...(prefixLength !== '' && { prefixLength: Number(prefixLength) }) };
+}
 
 /**
  * What a draft asks for, or what is missing in it. Its values are judged by the API. `was` is the draft before it was
@@ -106,7 +125,7 @@ export function subnetOf(
   was?: SubnetDraft,
 ): { request: Omit<SubnetRequest, 'allocationPools'> & Partial<Pools> } | { missing: string } {
   if (draft.name.trim() === '') return { missing: 'Give it a name.' };
-  if (draft.cidr.trim() === '') return { missing: 'Write the range of addresses.' };
+  if (draft.pool === null && draft.cidr.trim() === '') return { missing: 'Write the range of addresses.' };
   if (draft.gateway === 'own' && draft.gatewayAddress.trim() === '') return { missing: 'Write the gateway.' };
   const pools = rows(draft.allocationPools).map((row) => /^(\S+)\s*-\s*(\S+)$/.exec(row));
   const hostRoutes = routesIn(draft.hostRoutes);
@@ -118,7 +137,7 @@ export function subnetOf(
     request: {
       name: draft.name,
       ...gatewayOf(draft),
-      ...(was === undefined && isIpv6Range(draft.cidr) && draft.ipv6Mode !== '' && { ipv6Mode: draft.ipv6Mode }),
+      ...(was === undefined && isIpv6Draft(draft) && draft.ipv6Mode !== '' && { ipv6Mode: draft.ipv6Mode }),
       hasDhcp: draft.hasDhcp,
       dnsServers: words(draft.dnsServers),
       ...(!isSame && { allocationPools: pools.map((found) => ({ first: found?.[1] ?? '', last: found?.[2] ?? '' })) }),

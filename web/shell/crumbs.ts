@@ -9,6 +9,8 @@ export type CrumbNoun =
   | 'floating-ip'
   | 'port'
   | 'security-group'
+  | 'qos-policy'
+  | 'subnet-pool'
   | 'webhook'
   | 'domain'
   | 'project'
@@ -34,6 +36,8 @@ const words: Record<string, string> = {
   'path-check': 'Path check',
   'security-groups': 'Security groups',
   'qos-policies': 'QoS policies',
+  'subnet-pools': 'Subnet pools',
+  'address-scopes': 'Address scopes',
   members: 'Members',
   quotas: 'Quotas',
   'quota-requests': 'Quota requests',
@@ -71,6 +75,8 @@ const nouns: Record<string, CrumbNoun> = {
   'floating-ips': 'floating-ip',
   ports: 'port',
   'security-groups': 'security-group',
+  'qos-policies': 'qos-policy',
+  'subnet-pools': 'subnet-pool',
   webhooks: 'webhook',
   hosts: 'host',
   projects: 'project',

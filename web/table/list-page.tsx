@@ -55,7 +55,7 @@ export function ListPage<Item extends Named>(props: ListPageProps<Item>) {
   useCreateAction(create);
   const problem = list.error ? problemOf(list.error) : undefined;
   if (problem?.code === 'forbidden' || problem?.code === 'not_found') {
-    return <DeniedState what={title.toLowerCase()} neededRole={neededRole} />;
+    return <DeniedState what={inSentence(title)} neededRole={neededRole} />;
   }
   if (problem) return <ErrorState problem={problem} onRetry={() => void list.refetch()} />;
   const all = list.data === undefined ? undefined : (props.items ?? list.data.items);
@@ -77,7 +77,7 @@ export function ListPage<Item extends Named>(props: ListPageProps<Item>) {
       {list.data?.items.length === 0 && !isNarrowed ? (
         <EmptyState
           icon={icon}
-          title={`No ${title.toLowerCase()} yet`}
+          title={`No ${inSentence(title)} yet`}
           purpose={about}
           action={button}
           {...(command && { command })}
@@ -94,6 +94,11 @@ export function ListPage<Item extends Named>(props: ListPageProps<Item>) {
       )}
     </>
   );
+}
+
+/** "Subnet pools" as it is said amid a sentence; "QoS policies" stays. */
+function inSentence(title: string): string {
+  return title.replace(/^[A-Z](?=[a-z]+\b)/, (letter) => letter.toLowerCase());
 }
 
 function more({ data }: Listed<unknown>): string {

@@ -15,6 +15,8 @@ const at = {
   router: 'r1',
   floating: 'f1',
   image: 'i1',
+  policy: 'q1',
+  pool: 'l1',
 };
 
 test('every path of the portal, as a link would have it', () => {
@@ -22,6 +24,7 @@ test('every path of the portal, as a link would have it', () => {
   expect(written).toMatchInlineSnapshot(`
     {
       "activity": "/projects/p1/activity",
+      "addressScopes": "/projects/p1/address-scopes",
       "aggregates": "/operate/aggregates",
       "apiEvents": "/v1/projects/p1/events",
       "apiImageFile": "/v1/images/i1/file",
@@ -73,6 +76,7 @@ test('every path of the portal, as a link would have it', () => {
       "profileSignIn": "/profile/sign-in",
       "project": "/projects/p1",
       "qosPolicies": "/projects/p1/qos-policies",
+      "qosPolicy": "/projects/p1/qos-policies/q1",
       "quotaDefaults": "/operate/quota-defaults",
       "quotaRequests": "/operate/quota-requests",
       "quotas": "/projects/p1/quotas",
@@ -94,6 +98,8 @@ test('every path of the portal, as a link would have it', () => {
       "signUp": "/sign-up",
       "signUpPolicy": "/operate/sign-up",
       "signUpVerify": "/sign-up/verify",
+      "subnetPool": "/projects/p1/subnet-pools/l1",
+      "subnetPools": "/projects/p1/subnet-pools",
       "systemActivity": "/operate/activity",
       "topology": "/projects/p1/topology",
       "trpc": "/trpc",

@@ -1,20 +1,21 @@
 import type { Port } from '@unkai/contracts/resources/port';
 import { expect, test } from 'vitest';
-import { type PortDraft, portDraftOf, portOf, wantedAddresses, writtenPairs } from '../resources/port-draft.ts';
+import {
+  emptyPort,
+  type PortDraft,
+  portDraftOf,
+  portOf,
+  wantedAddresses,
+  writtenOptions,
+  writtenPairs,
+} from '../resources/port-draft.ts';
 
 const subnets = [
   { id: 's4', name: 'data' },
   { id: 's6', name: 'data-six' },
 ];
 
-const blank: PortDraft = {
-  name: '',
-  addresses: '',
-  macAddress: '',
-  groupIds: ['g'],
-  hasPortSecurity: true,
-  pairs: '',
-};
+const blank: PortDraft = { ...emptyPort, groupIds: ['g'] };
 
 const port: Port = {
   id: 'p',
@@ -83,5 +84,35 @@ test('of a port that is there only what changed is sent: its addresses stay whil
   // Without port security there are no pairs: the API would refuse the switch with them.
   expect(portOf({ ...was, hasPortSecurity: false }, { subnets, was })).toEqual({
     request: { securityGroupIds: [], hasPortSecurity: false, allowedAddressPairs: [] },
+  });
+});
+
+test('an option of DHCP is written by its name or number, and refused as the API would', () => {
+  const options = [
+    { family: 4, name: 'ntp-server', value: '10.0.0.9,10.0.0.10' },
+    { family: 6, name: 'dns-server', value: '2001:db8::53' },
+    { family: 4, name: '150', value: 'a value of several words' },
+  ];
+  const text = 'ntp-server 10.0.0.9,10.0.0.10\n\n ipv6 dns-server 2001:db8::53\n150  a value of several words';
+  expect(writtenOptions(text)).toEqual({ options });
+  expect(writtenOptions('ntp-server')).toEqual({ missing: 'Write each DHCP option as ntp-server 10.0.0.9.' });
+  // What decides how guests reach the network is the network's to say.
+  expect(writtenOptions('3 10.0.0.1')).toEqual({ missing: 'DHCP option 3: 3 is what the network itself answers.' });
+  expect(writtenOptions('router 10.0.0.1')).toHaveProperty('missing');
+});
+
+test('of options, speed and being switched on only what changed is sent', () => {
+  const had: Port = {
+    ...port,
+    isEnabled: false,
+    qosPolicyId: 'q',
+    dhcpOptions: [{ family: 6, name: '23', value: 'a b' }],
+  };
+  const was = portDraftOf(had);
+  expect(was.dhcpOptions).toBe('ipv6 23 a b');
+  expect(portOf(was, { subnets, was })).toEqual({ request: { securityGroupIds: ['g'] } });
+  const next = { ...was, isEnabled: true, qosPolicyId: null, dhcpOptions: '' };
+  expect(portOf(next, { subnets, was })).toEqual({
+    request: { securityGroupIds: ['g'], isEnabled: true, qosPolicyId: null, dhcpOptions: [] },
   });
 });

@@ -1,7 +1,7 @@
 import type { Subnet } from '@unkai/contracts/resources/network';
 import type { Port } from '@unkai/contracts/resources/port';
 import { describe, expect, test } from 'vitest';
-import { draftOf, emptySubnet, freeRange, poolUse, subnetOf } from '../resources/subnet.ts';
+import { draftOf, emptySubnet, freeRange, poolUse, rangeOf, subnetOf } from '../resources/subnet.ts';
 
 const subnet: Subnet = {
   id: 's1',
@@ -111,4 +111,13 @@ test('an IPv6 range says how guests come by their addresses; an IPv4 one never d
   // It stays as it was made.
   const was = draftOf({ ...subnet, cidr: six.cidr, ipv6Mode: 'slaac' });
   expect(subnetOf(was, was)).not.toHaveProperty('request.ipv6Mode');
+});
+
+test('a range is written or taken from a pool, whose family says what is asked', () => {
+  expect(rangeOf({ ...emptySubnet, cidr: ' 10.1.0.0/24 ' })).toEqual({ cidr: '10.1.0.0/24' });
+  const taken = { ...emptySubnet, name: 'a', pool: { id: 'l1', family: 6 as const } };
+  expect(rangeOf(taken)).toEqual({ subnetPoolId: 'l1' });
+  expect(rangeOf({ ...taken, prefixLength: '72' })).toEqual({ subnetPoolId: 'l1', prefixLength: 72 });
+  expect(subnetOf(taken)).toMatchObject({ request: { name: 'a', ipv6Mode: 'slaac' } });
+  expect(subnetOf({ ...taken, pool: { id: 'l1', family: 4 } })).not.toHaveProperty('request.ipv6Mode');
 });

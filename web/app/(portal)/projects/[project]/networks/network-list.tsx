@@ -7,7 +7,7 @@ import { problemOf } from '#client/problem.ts';
 import { useTRPC } from '#client/trpc.tsx';
 import { NetworkCreate } from '#forms/network-create.tsx';
 import { NetworkDelete, whyNetworkStays } from '#forms/network-delete.tsx';
-import { NetworkShare } from '#forms/network-share.tsx';
+import { Share, ShareItem } from '#forms/share.tsx';
 import { curlCommand } from '#resources/curl-command.ts';
 import { NetworkBadges, providerWords } from '#resources/network.tsx';
 import { useDenial } from '#resources/project.ts';
@@ -168,22 +168,14 @@ function NetworkTable({ project, networks, denial, onDelete }: NetworkTableProps
         menu={(network) => (
           <>
             <ActivityItem project={network.projectId} resource={network.id} />
-            <ShareItem project={project} onSelect={() => setSharing(network)} />
+            <ShareItem project={project} of={network} onSelect={() => setSharing(network)} />
             <MenuItem isDanger disabledReason={denial ?? whyNetworkStays(network)} onSelect={() => onDelete(network)}>
               Delete
             </MenuItem>
           </>
         )}
       />
-      {sharing && <NetworkShare network={sharing} onClose={() => setSharing(undefined)} />}
+      {sharing && <Share of={sharing} objectType="network" onClose={() => setSharing(undefined)} />}
     </>
-  );
-}
-
-function ShareItem({ project, onSelect }: { project: string; onSelect: () => void }) {
-  return (
-    <MenuItem disabledReason={useDenial(project)('rbac-policy:create')} onSelect={onSelect}>
-      Share
-    </MenuItem>
   );
 }

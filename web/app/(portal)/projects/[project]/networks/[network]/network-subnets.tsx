@@ -1,6 +1,8 @@
 'use client';
+import { useQuery } from '@tanstack/react-query';
 import type { Network, Subnet } from '@unkai/contracts/resources/network';
 import type { Port } from '@unkai/contracts/resources/port';
+import Link from 'next/link';
 import { type ReactNode, useState } from 'react';
 import { useTRPC, useTRPCClient } from '#client/trpc.tsx';
 import { ChangeConfirm } from '#forms/change-confirm.tsx';
@@ -13,6 +15,7 @@ import { CopyId } from '#ui/copy.tsx';
 import { Meter } from '#ui/meter.tsx';
 import { Facts, Panel } from '#ui/panel.tsx';
 import { Skeleton } from '#ui/skeleton.tsx';
+import { paths } from '../../../../../../paths.ts';
 
 type NetworkSubnetsProps = { project: string; network: Network; ports: readonly Port[] | undefined };
 
@@ -48,7 +51,7 @@ function SubnetPanel({ project, subnet, ports }: SubnetPanelProps) {
     >
       <div className="grid gap-4">
         {use ? <Meter label="Addresses in use" used={use.used} limit={use.total} /> : <Skeleton className="h-6" />}
-        <Facts facts={factsOf(subnet)} />
+        <Facts facts={factsOf(subnet, project)} />
       </div>
     </Panel>
   );
@@ -66,10 +69,13 @@ const list = (texts: readonly string[], none: string): ReactNode =>
     </ul>
   );
 
-function factsOf(subnet: Subnet) {
+function factsOf(subnet: Subnet, project: string) {
   const { gatewayAddress, hasDhcp, dhcpAddress, dnsServers, allocationPools, hostRoutes, cidr, ipv6Mode, id } = subnet;
   const way = ipv6Ways.find(({ value }) => value === (ipv6Mode ?? ''));
   return [
+    ...(subnet.subnetPoolId === null
+      ? []
+      : [{ name: 'Taken from', value: <PoolLink project={project} pool={subnet.subnetPoolId} /> }]),
     { name: 'Gateway', value: gatewayAddress === null ? 'none: guests stay among themselves' : mono(gatewayAddress) },
     ...(isIpv6Range(cidr) ? [{ name: 'IPv6', value: way && `${way.label}: ${way.words}` }] : []),
     { name: 'DHCP', value: hasDhcp ? <>on, answers at {mono(dhcpAddress)}</> : 'off' },
@@ -90,6 +96,19 @@ function factsOf(subnet: Subnet) {
     },
     { name: 'Id', value: <CopyId id={id} /> },
   ];
+}
+
+function PoolLink({ project, pool: id }: { project: string; pool: string }) {
+  const trpc = useTRPC();
+  const pools = useQuery(trpc.subnetPool.list.queryOptions({ projectId: project, limit: 1000 })).data?.items;
+  const pool = pools?.find((each) => each.id === id);
+  // That of another project may not be shared with this one any more.
+  if (pool === undefined) return <span className="text-ink-muted">a subnet pool</span>;
+  return (
+    <Link href={paths.subnetPool({ project, pool: id })} className="underline-offset-4 hover:underline">
+      {pool.name}
+    </Link>
+  );
 }
 
 function SubnetActions({ project, subnet, ports }: SubnetPanelProps) {

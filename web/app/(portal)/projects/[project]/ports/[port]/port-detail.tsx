@@ -11,6 +11,8 @@ import { useTRPC } from '#client/trpc.tsx';
 import { PortEdit } from '#forms/port.tsx';
 import { PortDelete } from '#forms/port-delete.tsx';
 import { namesOf, portName, whyPortStays } from '#resources/port.ts';
+import { optionsText, pairText } from '#resources/port-draft.ts';
+import { PortQos } from '#resources/port-qos.tsx';
 import { type PortPlace, PortServer, usePortPlace } from '#resources/port-table.tsx';
 import { useDenial } from '#resources/project.ts';
 import { ResourceActivity } from '#resources/resource-activity.tsx';
@@ -140,8 +142,13 @@ function PortFacts({ port, place }: OfPort) {
             value: port.hasPortSecurity ? 'on' : 'off: nothing of what it sends is checked, and everything reaches it',
           },
           ...(port.allowedAddressPairs.length > 0
-            ? [{ name: 'May also send from', value: <AddressPairs port={port} /> }]
+            ? [{ name: 'May also send from', value: <Lines texts={port.allowedAddressPairs.map(pairText)} /> }]
             : []),
+          { name: 'QoS policy', value: <PortQos project={project} port={port} /> },
+          ...(port.dhcpOptions.length > 0
+            ? [{ name: 'DHCP options', value: <Lines texts={optionsText(port.dhcpOptions).split('\n')} /> }]
+            : []),
+          ...(port.isEnabled ? [] : [{ name: 'Switched off', value: 'it lets nothing through, either way' }]),
           { name: 'Afterwards', value: port.isKept ? 'it stays when its server goes' : 'it goes with its server' },
           ...(port.tags.length > 0 ? [{ name: 'Tags', value: port.tags.join(', ') }] : []),
         ]}
@@ -150,14 +157,12 @@ function PortFacts({ port, place }: OfPort) {
   );
 }
 
-function AddressPairs({ port }: { port: Port }) {
+function Lines({ texts }: { texts: readonly string[] }) {
   return (
     <ul>
-      {port.allowedAddressPairs.map(({ prefix, macAddress }) => (
-        <li key={`${prefix} ${macAddress}`}>
-          <code className="numeric">
-            {prefix} {macAddress}
-          </code>
+      {texts.map((text) => (
+        <li key={text}>
+          <code className="numeric break-all">{text}</code>
         </li>
       ))}
     </ul>
