@@ -1,4 +1,5 @@
 import { UnkaiError } from '@unkai/contracts/errors';
+import type { KnownActor } from './actor-cache.ts';
 import { auditInsert } from './audit.ts';
 import { type Actor, type Call, keysOf, type Scope } from './call.ts';
 import { ask } from './database.ts';
@@ -25,9 +26,9 @@ const tokenMs = 60 * 60 * 1000;
  * has no role, there or not; `forbidden` for more than the shown credential lends.
  */
 export async function issueToken(call: Call, proofs: Proofs, asked?: ScopeRequest): Promise<IssuedToken> {
-  let ahead: Promise<Place> | undefined;
+  let ahead: Promise<Ahead> | undefined;
   const proven = await proveUser(call, proofs, (user) => {
-    ahead = placeOf(call, user, asked);
+    ahead = lookAhead(call, user, asked);
     // Whoever waits for it hears of it; with a wrong password that is nobody.
     ahead.catch(() => {});
   });
@@ -42,25 +43,34 @@ export function issueTo(call: Call, proven: Proven, asked?: ScopeRequest): Promi
 /** What a token was asked for; and where that is, if somebody began to look while the password was checked. */
 interface Wanted {
   readonly asked: ScopeRequest | undefined;
-  readonly ahead?: Promise<Place> | undefined;
+  readonly ahead?: Promise<Ahead> | undefined;
+}
+
+/** Where a token is to be for, and who its bearer will be there; both as they were when the password was shown. */
+interface Ahead extends Place {
+  readonly auditIds: readonly string[];
+  readonly known: KnownActor | null;
+}
+
+/**
+ * Reads what a token by password alone needs. What changes between this and the token makes the token one of an earlier
+ * generation, which is dead before its first use; a role that is lost counts at that use, as at each.
+ */
+async function lookAhead(call: Call, user: ProvenUser, asked: ScopeRequest | undefined): Promise<Ahead> {
+  const bounds = { ...(await placeOf(call, user, asked)), credential: null, expiresAt: endOf(null) };
+  const proven: Proven = { user, methods: ['password'], parent: null, stored: null };
+  const facts = factsOf(proven, bounds);
+  return { ...bounds, auditIds: facts.auditIds, known: await readNewTokenActor(call.core, facts) };
 }
 
 async function issueIn(call: Call, proven: Proven, wanted: Wanted): Promise<IssuedToken> {
   const { asked } = wanted;
-  const { scope, scopeGeneration, credential, expiresAt } = await boundsOf(call, proven, wanted);
-  const issuedAt = Date.now();
-  const facts: TokenFacts = {
-    userId: proven.user.id,
-    scope,
-    methods: proven.methods,
-    issuedAt,
-    expiresAt: Math.min(issuedAt + tokenMs, expiresAt, proven.parent?.expiresAt ?? Number.POSITIVE_INFINITY),
-    generation: proven.user.tokenGeneration,
-    scopeGeneration,
-    credential,
-    auditIds: auditIdsOf(proven),
-  };
-  const known = await readNewTokenActor(call.core, facts);
+  const bounds = await boundsOf(call, proven, wanted);
+  const { scope, credential } = bounds;
+  const isPlain = proven.parent === null && credential === null;
+  const ahead = isPlain ? await wanted.ahead : undefined;
+  const facts = factsOf(proven, bounds, ahead?.auditIds);
+  const known = ahead === undefined ? await readNewTokenActor(call.core, facts) : ahead.known;
   if (known === null) {
     if (asked !== undefined || scope.kind === 'unscoped' || credential !== null) throw noRole();
     return issueTo(call, proven, { kind: 'unscoped' });
@@ -71,6 +81,18 @@ async function issueIn(call: Call, proven: Proven, wanted: Wanted): Promise<Issu
   const made = { action: 'token:create', outcome: 'done', ...about } as const;
   await ask(call.core.database, auditInsert({ ...call, actor }, made));
   return { token: signToken(facts, keysOf(call.core).tokens), facts, actor };
+}
+
+/** What a token says that is made now. */
+function factsOf(proven: Proven, bounds: Bounds & Place, auditIds: readonly string[] = auditIdsOf(proven)): TokenFacts {
+  const { user, methods, parent } = proven;
+  const { scope, scopeGeneration, credential } = bounds;
+  const issuedAt = Date.now();
+  return {
+    ...{ userId: user.id, scope, methods, issuedAt, scopeGeneration, credential, auditIds },
+    expiresAt: Math.min(issuedAt + tokenMs, bounds.expiresAt, parent?.expiresAt ?? Number.POSITIVE_INFINITY),
+    generation: user.tokenGeneration,
+  };
 }
 
 type Bounds = Pick<TokenFacts, 'scope' | 'credential'> & { readonly expiresAt: number };
