@@ -55,7 +55,7 @@ test('H9: every form says what it needs, what is used and what is allowed', asyn
   });
 });
 
-test('a floating IP and an image have their price in the form', async ({ page, project }) => {
+test('H11: a floating IP and an image have their price in the form', async ({ page, project }) => {
   const prices = [
     { kind: 'floating-ip', price: '0.002' },
     { kind: 'image', price: '0.0001' },

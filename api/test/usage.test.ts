@@ -47,7 +47,7 @@ async function chargeSince2000(): Promise<void> {
 }
 
 describe('what a project costs', () => {
-  test('is told by thing, by day and in total, to those in it; nothing without a price is charged', async () => {
+  test('H13: is told by thing, by day and in total, to those in it; nothing without a price is charged', async () => {
     await chargeSince2000();
     await used({ resourceName: 'web' }, [0, 30]);
     await used({ resourceName: 'big', item: 'large' }, [0, 1]);

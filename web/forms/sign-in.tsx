@@ -6,6 +6,7 @@ import { Button } from '#ui/button.tsx';
 import { Field } from '#ui/field.tsx';
 import { Form } from '#ui/form.tsx';
 import { ProblemNote } from '#ui/problem.tsx';
+import { refusalOfNew } from './new-password.ts';
 import { type CodeError, SignInCode } from './sign-in-code.tsx';
 import { SignInNewPassword } from './sign-in-new-password.tsx';
 
@@ -103,6 +104,8 @@ async function tryNewPassword({ username, domain, password = '' }: Answer, sent:
   const newPassword = String(sent.get('newPassword') ?? '');
   const asBefore = { username, domain, password };
   if (newPassword === '') return { ...asBefore, hasExpired: true };
+  const problem = refusalOfNew(password, newPassword);
+  if (problem) return { ...asBefore, hasExpired: true, problem };
   const refusal = await send({ ...asBefore, newPassword });
   if (refusal === undefined) return 'signed in';
   if (refusal.code === 'second_factor_needed') return { ...asBefore, newPassword };
