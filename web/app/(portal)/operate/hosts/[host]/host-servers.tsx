@@ -29,6 +29,13 @@ export function HostServers({ host }: { host: Host }) {
       <h2 className="mb-2 font-semibold">
         Servers <span className="font-normal text-ink-muted text-meta">{count(host.serverCount, 'server')}</span>
       </h2>
+      {!host.isEnabled && host.serverCount > 0 && (
+        <p className="mb-2 text-ink-muted text-table">
+          These stay: nothing moves a server while its host runs. Their owners make them anew elsewhere and delete them
+          here, or they are evacuated once the host is off; only then can it be removed. Its routers leave by
+          themselves.
+        </p>
+      )}
       <Table
         label="Servers of the host"
         columns={columns}
