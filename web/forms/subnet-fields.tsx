@@ -69,7 +69,9 @@ function PoolFields({ pools, draft, change }: DraftProps & { pools: readonly Sub
   const pool = pools.find(({ id }) => id === draft.pool?.id);
   if (pool === undefined) return null;
   const { minPrefixLength: min, maxPrefixLength: max, defaultPrefixLength: usual } = pool;
-  const lengths = Array.from({ length: max - min + 1 }, (_, index) => min + index);
+  // None is larger than what the pool is made of.
+  const largest = Math.max(min, Math.min(...pool.prefixes.map((prefix) => Number(prefix.split('/')[1]))));
+  const lengths = Array.from({ length: max - largest + 1 }, (_, index) => largest + index);
   return (
     <>
       <Select
