@@ -208,6 +208,8 @@ export const neutronRows: readonly DoorRow[] = [
   { route: 'GET /extensions/:alias', as: 'signed-in' },
   { route: 'GET /service-providers', as: 'signed-in' },
   { route: 'GET /availability_zones', as: 'availabilityZone.list' },
+  { route: 'GET /network-ip-availabilities', as: 'network.list', isOwn: true },
+  { route: 'GET /network-ip-availabilities/:network', as: 'network.get' },
   { route: 'GET /agents', as: 'signed-in' },
   { route: 'GET /agents/:agent', as: 'host.get' },
   { route: 'PUT /agents/:agent', as: 'host.update', body: () => ({ agent: { admin_state_up: true } }) },

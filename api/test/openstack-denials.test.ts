@@ -170,6 +170,7 @@ function idOf(name: string, collection: string): string {
     limits: things.serviceLimit,
     members: things.project,
     networks: things.network,
+    'network-ip-availabilities': things.network,
     floatingips: things.floatingIp,
     port_forwardings: things.forwarding,
     routers: things.router,

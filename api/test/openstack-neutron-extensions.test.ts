@@ -26,8 +26,9 @@ const promises: Readonly<Record<string, Promised>> = {
   agent: { routes: ['GET agents', 'GET agents/:agent', 'PUT agents/:agent'] },
   'allowed-address-pairs': { on: { port: ['allowed_address_pairs'] } },
   availability_zone: { routes: ['GET availability_zones'] },
+  // Operators read where ports are; nobody says it.
   binding: { on: { port: ['binding:host_id', 'binding:vif_type'] } },
-  'dns-integration': { on: { port: ['dns_name', 'dns_assignment'] } },
+  'dns-integration': { on: { port: ['dns_name', 'dns_assignment'], network: ['dns_domain'] } },
   dvr: { routes: ['POST agents/:agent/l3-routers'] },
   'expose-port-forwarding-in-fip': { routes: [`GET ${forwardings}`] },
   'ext-gw-mode': { on: { router: ['external_gateway_info'] } },

@@ -4,7 +4,16 @@ export interface Parts {
   readonly images: readonly [string, string];
 }
 
+/** What its tests of networks need to know. */
+export interface NetworkParts {
+  /** The one that routers go out by. */
+  readonly externalNetworkId: string;
+  /** What the door says that it has. */
+  readonly extensions: readonly string[];
+}
+
 export interface TempestPlace extends Parts {
+  readonly network: NetworkParts;
   readonly url: string;
   readonly password: string;
   readonly workspace: string;
@@ -17,7 +26,8 @@ const absent = [
 ];
 
 /** `tempest.conf` for an installation with simulated hosts: nobody looks into a guest. */
-export function tempestConfiguration({ url, password, workspace, flavors, images }: TempestPlace): string {
+export function tempestConfiguration(place: TempestPlace): string {
+  const { url, password, workspace, flavors, images, network } = place;
   return `
 [DEFAULT]
 log_dir = ${workspace}/logs
@@ -72,11 +82,15 @@ ${absent.map((name) => `${name} = false`).join('\n')}
 [image]
 disk_formats = raw,qcow2
 container_formats = bare
+[network]
+public_network_id = ${network.externalNetworkId}
 [network-feature-enabled]
-ipv6 = false
-port_security = false
-floating_ips = false
-api_extensions = security-group
+ipv6 = true
+ipv6_subnet_attributes = true
+port_admin_state_change = true
+port_security = true
+floating_ips = true
+api_extensions = ${network.extensions.join(',')}
 [validation]
 run_validation = false
 `;

@@ -1,15 +1,18 @@
 import { description, flag, ipAddress, macAddress } from '@unkai/contracts/primitives';
+import type { Port } from '@unkai/contracts/resources/port';
+import type { Call } from '@unkai/core/call';
 import { searchPorts } from '@unkai/core/store/port';
+import { readPortBindings } from '@unkai/core/store/port-binding';
 import { z } from 'zod';
 import type { Answer, Asked, Route } from '../service.ts';
 import { onlyFields, placeOf } from './collection.ts';
 import { creation } from './creation.ts';
 import { listRoute, standardFields } from './list.ts';
 import { nameOf } from './network.ts';
-import { portView } from './view.ts';
+import { portView, unbound } from './view.ts';
 
 const fixedAddress = z.strictObject({ subnet_id: z.string().optional(), ip_address: ipAddress.optional() });
-const nothing = (why: string) => z.literal('', why).optional();
+const nothing = (why: string) => z.literal('', why).nullish();
 const lowerMac = z.string().toLowerCase().pipe(macAddress);
 const addressPair = z.strictObject({ ip_address: z.string(), mac_address: lowerMac.nullish() });
 const extraOption = z.strictObject({
@@ -31,12 +34,15 @@ const common = {
   qos_policy_id: z.string().nullable().optional(),
   extra_dhcp_opts: z.array(extraOption).nullish(),
   'binding:vnic_type': z.literal('normal', 'must be normal').optional(),
+  'binding:profile': z.strictObject({}, 'must be empty: nothing is told to hosts by it').nullish(),
+  dns_name: nothing('must be empty: guests are found by the name of their server'),
   device_owner: nothing('must be empty: it follows from what has the port'),
   device_id: nothing('must be empty: a server is made with its port'),
 };
 const newPort = z.strictObject({
   network_id: z.string(),
   ...common,
+  'binding:host_id': nothing('must be empty: the host follows from the server that has the port'),
   tenant_id: z.string().optional(),
   project_id: z.string().optional(),
 });
@@ -62,13 +68,30 @@ const list = listRoute({
     'binding:host_id': 'hostName',
     'binding:vnic_type': 'vnicType',
   },
-  search: searchPorts,
-  view: portView,
+  async search(call, ask) {
+    const { items, isMore } = await searchPorts(call, ask);
+    return { items: await bound(call, items), isMore };
+  },
+  view: ({ call, port, binding }) => portView(call, port, binding),
 });
+
+/** Ports with where they are. */
+async function bound(call: Call, ports: readonly Port[]) {
+  const bindings = await readPortBindings(
+    call,
+    ports.map(({ id }) => id),
+  );
+  return ports.map((port) => ({ call, port, binding: bindings.get(port.id) ?? unbound }));
+}
+
+async function viewOf({ call }: Asked, port: Port) {
+  const [one] = await bound(call, [port]);
+  return portView(call, port, one?.binding ?? unbound);
+}
 
 async function show(asked: Asked): Promise<Answer> {
   const port = await asked.operations.port.get({ id: asked.id('port', 'port') });
-  return { status: 200, body: { port: onlyFields(portView(port), asked.query) } };
+  return { status: 200, body: { port: onlyFields(await viewOf(asked, port), asked.query) } };
 }
 
 /** What of a port clients choose, in our words. Ports need no name. */
@@ -120,7 +143,7 @@ const create = creation({
       ...partsOf(port),
       ...optionsOf(port, []),
     });
-    return portView(made);
+    return portView(asked.call, made, unbound);
   },
 });
 
@@ -129,7 +152,7 @@ async function update(asked: Asked): Promise<Answer> {
   const { port } = await asked.body(portChange);
   const present = port.extra_dhcp_opts ? (await asked.operations.port.get({ id })).dhcpOptions : [];
   const changed = await asked.operations.port.update({ id, ...partsOf(port), ...optionsOf(port, present) });
-  return { status: 200, body: { port: portView(changed) } };
+  return { status: 200, body: { port: await viewOf(asked, changed) } };
 }
 
 async function remove(asked: Asked): Promise<Answer> {

@@ -4,6 +4,7 @@ import type { Answer, Asked, Route, Service } from '../service.ts';
 import { addressScopeRoutes } from './address-scope.ts';
 import { agentRoutes } from './agent.ts';
 import { floatingIpRoutes } from './floating-ip.ts';
+import { ipAvailabilityRoutes } from './ip-availability.ts';
 import { networkRoutes } from './network.ts';
 import { portRoutes } from './port.ts';
 import { qosRoutes } from './qos.ts';
@@ -122,6 +123,11 @@ const extensions = [
     name: 'If-Match constraints based on revision_number',
     description: 'Changes what is at a revision alone.',
   },
+  {
+    alias: 'network-ip-availability',
+    name: 'Network IP Availability',
+    description: 'How many addresses networks have to give.',
+  },
   { alias: 'service-type', name: 'Neutron Service Type Management', description: 'What serves routers.' },
   { alias: 'net-mtu-writable', name: 'Network MTU (writable)', description: 'It is chosen by whose network it is.' },
   { alias: 'pagination', name: 'Pagination support', description: 'Lists come in pages.' },
@@ -184,5 +190,6 @@ export const neutron: Service = {
     ...agentRoutes,
     ...tagRoutes,
     ...serviceProviderRoutes,
+    ...ipAvailabilityRoutes,
   ].map(heedingRevision),
 };

@@ -2,7 +2,10 @@ import { familyOf } from '@unkai/contracts/address-form';
 import type { Subnet } from '@unkai/contracts/resources/network';
 import type { Port } from '@unkai/contracts/resources/port';
 import type { SecurityGroup, securityGroupRule } from '@unkai/contracts/resources/security-group';
+import { allows } from '@unkai/core/access';
+import type { Call } from '@unkai/core/call';
 import type { NetworkInList } from '@unkai/core/store/network';
+import type { PortBinding } from '@unkai/core/store/port-binding';
 import type { z } from 'zod';
 
 type Rule = z.infer<typeof securityGroupRule>;
@@ -75,7 +78,28 @@ export function subnetView(subnet: Subnet) {
   };
 }
 
-export function portView(port: Port) {
+/** The names by which it is found in its network; hosts for those who may know of them (`isOperator`). */
+function bindingView({ addresses }: Port, { guestName, hostName }: PortBinding, isOperator: boolean) {
+  const name = guestName ?? '';
+  const assigned = guestName === null ? [] : addresses.map(({ address }) => address);
+  return {
+    dns_name: name,
+    dns_assignment: assigned.map((ip_address) => ({ hostname: name, ip_address, fqdn: `${name}.${guestDomain}.` })),
+    ...(isOperator && {
+      'binding:host_id': hostName ?? '',
+      'binding:vif_type': hostName === null ? 'unbound' : 'ovs',
+      'binding:vif_details': {},
+      'binding:profile': {},
+    }),
+  };
+}
+
+const guestDomain = 'novalocal';
+
+/** What no server and no router has. */
+export const unbound: PortBinding = { guestName: null, hostName: null };
+
+export function portView({ actor }: Call, port: Port, binding: PortBinding) {
   const { id, networkId, serverId, routerId, deviceOwner, name, description, tags, macAddress, addresses } = port;
   const { securityGroupIds } = port;
   return {
@@ -99,6 +123,7 @@ export function portView(port: Port) {
     })),
     qos_policy_id: port.qosPolicyId,
     'binding:vnic_type': 'normal',
+    ...bindingView(port, binding, allows(actor, 'host:read', null)),
     security_groups: securityGroupIds,
   };
 }

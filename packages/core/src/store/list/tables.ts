@@ -79,6 +79,11 @@ export const networkList = {
         return sql`CASE WHEN ${type} IN ('vxlan', 'gre') THEN ${key} ELSE ${segment} END`;
       }),
     ),
+    subnetFamily: some(
+      (of, values) => sql`EXISTS (
+        SELECT 1 FROM subnet WHERE subnet.network_id = ${sql.ref(`${of}.id`)}
+          AND family(subnet.cidr::cidr)::text = ANY(${values}::text[]))`,
+    ),
     subnetId: some(
       (of, values) => sql`EXISTS (
         SELECT 1 FROM subnet WHERE subnet.network_id = ${sql.ref(`${of}.id`)} AND subnet.id = ANY(${uuids(values)}::uuid[]))`,
