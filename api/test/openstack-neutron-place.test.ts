@@ -85,7 +85,9 @@ test('networks tell how many addresses they have to give, and give, subnet by su
   // Of the pool one is DHCP's.
   const ofFour = { subnet_id, cidr, ip_version: 4, total_ips: 9, used_ips: 1 };
   expect(four).toMatchObject({ network_id, project_id: compute.tenant.id });
-  expect(four?.['subnet_ip_availability']).toMatchObject([ofFour, { ip_version: 6, used_ips: 0 }]);
+  expect(four).toMatchObject({ total_ips: 9, used_ips: 1, subnet_ip_availability: [ofFour] });
+  const [six] = await listed('network_name=counted&ip_version=6');
+  expect(six).toMatchObject({ used_ips: 0, subnet_ip_availability: [{ cidr: 'fd00:70::/64', ip_version: 6 }] });
   expect(await listed('network_name=counted&ip_version=5')).toEqual([]);
   const at = `/v2.0/network-ip-availabilities/${network_id}`;
   expect((await member('GET', at)).body).toMatchObject({ network_ip_availability: { network_id, used_ips: 1 } });

@@ -24,6 +24,7 @@ import {
   interfaceCommands,
   returnCommands,
 } from './openstack-operator-commands.ts';
+import { policyOf, sharingCommands } from './openstack-sharing-commands.ts';
 import { OpenstackShell } from './openstack-shell.ts';
 
 const diskBytes = 1_048_576;
@@ -118,6 +119,11 @@ describe('the openstack client', () => {
   });
 
   test.each(networkCommands)('$typed', answers);
+
+  test.each(sharingCommands)('$typed', async (command) => {
+    const policy = command.typed.includes('{policy}') ? await openstack(policyOf) : '';
+    await answers({ ...command, typed: command.typed.replace('{policy}', policy) });
+  });
 
   test.each(guestCommands)('$typed', answers);
 

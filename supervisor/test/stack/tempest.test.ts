@@ -5,9 +5,11 @@ import { join } from 'node:path';
 import { run } from '@unkai/hostagent/tools/run';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { checkout, Installation } from './installation.ts';
-import { type NetworkParts, type Parts, tempestConfiguration } from './tempest-configuration.ts';
+import { type NetworkParts, type Parts, type TempestPlace, tempestConfiguration } from './tempest-configuration.ts';
 
-const timeoutMs = 2_700_000;
+/** `UNKAI_TEMPEST=whole` runs all tests of networks, which takes up to an hour; without it the smoke tests and the quick ones. */
+const isWhole = process.env['UNKAI_TEMPEST'] === 'whole';
+const timeoutMs = isWhole ? 3_600_000 : 900_000;
 const identityTests = '^tempest\\.api\\.identity\\.(admin\\.)?v3\\.';
 /** Of compute, what is about things that are here. */
 const computeTests = [
@@ -20,12 +22,22 @@ const computeTests = [
   'admin\\.test_(flavors\\w*|availability_zone\\w*|hosts\\w*|hypervisor\\w*|services\\w*|quotas\\w*)\\.',
   'admin\\.test_(delete_server|servers|servers_negative)\\.',
 ];
-const networkTests = '^tempest\\.api\\.network\\.';
+/** Of networks, what takes a few seconds a file; routers, ports and DHCP of IPv6 take as long as all else. */
+const quickNetworkTests = [
+  'test_(agent_management_negative|allowed_address_pair|extensions|extra_dhcp_options|floating_ips|networks)\\.',
+  'test_(floating_ips_negative|networks_negative|routers_negative|security_groups|security_groups_negative)\\.',
+  'test_(service_providers|subnetpools_extensions|tags|versions)\\.',
+  'admin\\.',
+].join('|');
+const networkRegex = `^tempest\\.api\\.network\\.(${isWhole ? '' : `${quickNetworkTests}|.*\\[.*\\bsmoke\\b`})`;
+const isNetworkTest = new RegExp(`^network\\.(${isWhole ? '' : quickNetworkTests})`);
 const computeRegex = `^tempest\\.api\\.compute\\.(${computeTests.join('|')})`;
 
 let own: Installation | undefined;
 let folder = '';
 let workspace = '';
+let place: TempestPlace;
+let client: Record<string, string> = {};
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'unkai-tempest-'));
   workspace = join(folder, 'workspace');
@@ -33,8 +45,9 @@ beforeAll(async () => {
   own = await Installation.start({ sim: true, variables: { UNKAI_OPENSTACK_ADMIN: 'any-project' } });
   await run(['tempest', 'init', workspace], { env: variables(), cwd: folder });
   const password = (await readFile(join(own.home, 'admin-password'), 'utf8')).trim();
-  const configuration = tempestConfiguration({ url: own.url, password, workspace, ...(await makeParts(own)) });
-  await writeFile(join(workspace, 'etc', 'tempest.conf'), configuration);
+  client = await clientOf(own);
+  place = { url: own.url, password, workspace, ...(await makeParts()), network: null };
+  await configure(place);
 });
 afterAll(async () => {
   await own?.remove();
@@ -44,35 +57,41 @@ afterAll(async () => {
 /** Tempest is a program of the distribution, and runs by its Python. */
 const variables = () => ({ PATH: '/usr/bin:/bin', HOME: folder });
 
-/** What servers are made from: two flavors and two images, made as its client makes them. */
-async function makeParts(installation: Installation): Promise<Parts & { network: NetworkParts }> {
+const configure = (wanted: TempestPlace) =>
+  writeFile(join(workspace, 'etc', 'tempest.conf'), tempestConfiguration(wanted));
+
+async function clientOf(installation: Installation): Promise<Record<string, string>> {
   const { stdout: said } = await installation.unkai('env', '--openstack');
   const named = [...said.matchAll(/^export (\w+)=(.*)$/gm)].map(([, name = '', value = '']) => [name, value]);
-  const env = { ...variables(), ...Object.fromEntries(named) };
-  const make = async (...words: string[]) => {
-    const { stdout } = await run(['openstack', ...words, '-f', 'value', '-c', 'id'], { env, timeoutMs: 120_000 });
-    return stdout.trim();
-  };
+  return { ...variables(), ...Object.fromEntries(named) };
+}
+
+async function told(...words: string[]): Promise<string> {
+  const { stdout } = await run(['openstack', ...words, '-f', 'value'], { env: client, timeoutMs: 120_000 });
+  return stdout.trim();
+}
+
+const make = (...words: string[]) => told(...words, '-c', 'id');
+
+/** What servers are made from: two flavors and two images, made as its client makes them. */
+async function makeParts(): Promise<Parts> {
   const file = join(folder, 'disk.raw');
   await writeFile(file, Buffer.alloc(1_048_576));
   const flavor = (name: string, ram: string) =>
     make('flavor', 'create', '--ram', ram, '--disk', '1', '--vcpus', '1', name);
   const image = (name: string) =>
     make('image', 'create', '--disk-format', 'raw', '--container-format', 'bare', '--public', '--file', file, name);
-  const { stdout: aliases } = await run(['openstack', 'extension', 'list', '--network', '-f', 'value', '-c', 'Alias'], {
-    env,
-    timeoutMs: 120_000,
-  });
-  const network = {
-    externalNetworkId: await make('network', 'create', '--external', 'outside'),
-    extensions: aliases.trim().split('\n'),
-  };
-  await make('subnet', 'create', '--network', 'outside', '--subnet-range', '203.0.113.0/24', 'outside-4');
   return {
-    network,
     flavors: [await flavor('tempest-1', '128'), await flavor('tempest-2', '192')],
     images: [await image('tempest-a'), await image('tempest-b')],
   };
+}
+
+/** What networks are tried with: a way out, and what the door says that it has. */
+async function makeNetworkParts(): Promise<NetworkParts> {
+  const externalNetworkId = await make('network', 'create', '--external', 'outside');
+  await make('subnet', 'create', '--network', 'outside', '--subnet-range', '203.0.113.0/24', 'outside-4');
+  return { externalNetworkId, extensions: (await told('extension', 'list', '--network', '-c', 'Alias')).split('\n') };
 }
 
 /** A class whose preparation or end fails counts as one. */
@@ -107,9 +126,14 @@ test('Tempest’s tests of compute pass, but for those that docs/openstack.md na
   expect(resultsOf(output, 'ok').length).toBeGreaterThan(200);
 });
 
-test('Tempest’s tests of networks pass, but for those that docs/openstack.md names', async () => {
-  const output = await tempest(networkTests);
-  await writeFile('/tmp/doors-tempest-network.out', output);
-  expect(resultsOf(output, 'FAILED').toSorted()).toEqual(await documented((name) => name.startsWith('network.')));
-  expect(resultsOf(output, 'ok').length).toBeGreaterThan(150);
-});
+test(
+  'Tempest’s tests of networks pass, but for those that docs/openstack.md names',
+  async () => {
+    // Last: what is tested of servers is tested without a way out.
+    await configure({ ...place, network: await makeNetworkParts() });
+    const output = await tempest(networkRegex);
+    expect(resultsOf(output, 'FAILED').toSorted()).toEqual(await documented((name) => isNetworkTest.test(name)));
+    expect(resultsOf(output, 'ok').length).toBeGreaterThan(isWhole ? 200 : 120);
+  },
+  timeoutMs,
+);

@@ -1,4 +1,4 @@
-import { readIp } from '@unkai/contracts/address-form';
+import { familyOf, readIp } from '@unkai/contracts/address-form';
 import { Prisma } from '@unkai/prisma/client';
 import { z } from 'zod';
 import type { Call } from '../call.ts';
@@ -32,7 +32,8 @@ export interface NetworkAvailability {
 
 /**
  * What the networks that fit have to give. The caller was let in by `findPlace` or `findEverywhere`; a project is told of its
- * own networks alone, since what is used of others would tell of their guests.
+ * own networks alone, since what is used of others would tell of their guests. Where a family is asked for, only its subnets
+ * are counted.
  */
 export function searchAvailability(
   call: Call,
@@ -40,7 +41,13 @@ export function searchAvailability(
 ): Promise<Searched<NetworkAvailability>> {
   const { projectId, filters } = wanted;
   const own = projectId === null ? [] : [{ field: 'projectId' as const, values: [projectId] }];
-  return search(call, networkList, { ...wanted, filters: [...filters, ...own] }, (ids) => readAvailability(call, ids));
+  const families = filters.flatMap(({ field, values }) => (field === 'subnetFamily' ? values : []));
+  const isCounted = ({ cidr }: { readonly cidr: string }) =>
+    families.length === 0 || families.includes(String(familyOf(cidr)));
+  return search(call, networkList, { ...wanted, filters: [...filters, ...own] }, async (ids) => {
+    const networks = await readAvailability(call, ids);
+    return networks.map((network) => ({ ...network, subnets: network.subnets.filter(isCounted) }));
+  });
 }
 
 async function readAvailability({ core }: Call, ids: readonly string[]): Promise<NetworkAvailability[]> {
