@@ -9,7 +9,7 @@ import { type NetworkParts, type Parts, type TempestPlace, tempestConfiguration 
 
 /** `UNKAI_TEMPEST=whole` runs all tests of networks, which takes up to an hour; without it the smoke tests and the quick ones. */
 const isWhole = process.env['UNKAI_TEMPEST'] === 'whole';
-const timeoutMs = isWhole ? 3_600_000 : 900_000;
+const timeoutMs = isWhole ? 3_600_000 : 1_800_000;
 const identityTests = '^tempest\\.api\\.identity\\.(admin\\.)?v3\\.';
 /** Of compute, what is about things that are here. */
 const computeTests = [
