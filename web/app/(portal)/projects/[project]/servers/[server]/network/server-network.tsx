@@ -60,11 +60,9 @@ function Interfaces({ project, server, ports, groups }: InterfacesProps) {
       <div className="mb-3 flex min-h-8 flex-wrap items-center gap-2">
         <h2 className="font-semibold">{count(ports.length, 'interface')}</h2>
         <LiveBadge />
-        <span className="ml-auto">
-          <Button icon={plus} disabledReason={reason} onClick={attach.run}>
-            Attach interface
-          </Button>
-        </span>
+        <Button icon={plus} disabledReason={reason} onClick={attach.run}>
+          Attach interface
+        </Button>
       </div>
       {ports.length === 0 && <NoInterface server={server} />}
       <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-2">
