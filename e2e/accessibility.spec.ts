@@ -15,8 +15,17 @@ import { clickRowAction } from './fixtures/table.ts';
 
 /** For the names of the pages, which are known before there is anything on them. */
 const nowhere: Places = {
-  ...{ project: '', server: '', group: '', domain: '', network: '', port: '' },
-  ...{ router: '', floating: '', host: '', policy: '', pool: '' },
+  project: '',
+  server: '',
+  group: '',
+  domain: '',
+  network: '',
+  port: '',
+  router: '',
+  floating: '',
+  host: '',
+  policy: '',
+  pool: '',
 };
 
 test.describe('axe finds nothing serious, in both themes, on desktop and phone:', () => {
@@ -35,9 +44,15 @@ test.describe('axe finds nothing serious, in both themes, on desktop and phone:'
     wayOut = await makeWayOut(project.id, 'seen-by-axe');
     const [host] = (await ask('GET', '/hosts', pageOf(hostShape))).items;
     places = {
-      ...{ project: project.id, server: id, group: group.id, domain: project.domainId },
-      ...{ network: port?.networkId ?? '', port: port?.id ?? '' },
-      ...{ router: wayOut.router.id, floating: wayOut.floating.id, host: host?.id ?? '' },
+      project: project.id,
+      server: id,
+      group: group.id,
+      domain: project.domainId,
+      network: port?.networkId ?? '',
+      port: port?.id ?? '',
+      router: wayOut.router.id,
+      floating: wayOut.floating.id,
+      host: host?.id ?? '',
       ...(await makeStores(project.id, 'seen-by-axe')),
     };
   });

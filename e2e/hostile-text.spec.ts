@@ -52,9 +52,15 @@ test('A40, A41: names and console output with markup, links and escape sequences
   const wayOut = await makeWayOut(project.id, markup);
   const [host] = (await ask('GET', '/hosts', pageOf(hostShape))).items;
   const places = {
-    ...{ project: project.id, server: server.id, group: group.id, domain: project.domainId },
-    ...{ network: networkId, port: portId, host: host?.id ?? '' },
-    ...{ router: wayOut.router.id, floating: wayOut.floating.id },
+    project: project.id,
+    server: server.id,
+    group: group.id,
+    domain: project.domainId,
+    network: networkId,
+    port: portId,
+    host: host?.id ?? '',
+    router: wayOut.router.id,
+    floating: wayOut.floating.id,
     ...(await makeStores(project.id, markup)),
   };
   for (const { name, path } of allPages(places)) {

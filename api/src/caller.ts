@@ -79,7 +79,10 @@ function makeCall(core: Core, context: HttpContext, { actor, proof }: { actor: A
   const address = proof === '' ? connection : clientAddress(headers, proof, connection);
   let log: Call['log'] | undefined;
   return {
-    ...{ core, actor, requestId, address },
+    core,
+    actor,
+    requestId,
+    address,
     // Most requests have nothing to say.
     get log() {
       log ??= core.log.child({ requestId });

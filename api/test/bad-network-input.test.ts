@@ -93,7 +93,10 @@ describe('before any agent hears of it, by field and rule, is refused', () => {
     const group = withId.parse((await ask('POST', `/projects/${tenant.id}/security-groups`, { name: 'long' })).body);
     const add = (portMin: number) =>
       ask('POST', `/security-groups/${group.id}/rules`, {
-        ...{ direction: 'ingress', protocol: 'tcp', portMin, portMax: portMin },
+        direction: 'ingress',
+        protocol: 'tcp',
+        portMin,
+        portMax: portMin,
       });
     const limit = (securityGroupRules: number) =>
       ask('PATCH', `/projects/${tenant.id}/limits`, { limits: { securityGroupRules } }, operator);

@@ -43,8 +43,12 @@ export const routerTable: Record<string, Row> = {
   'floatingIp.delete': { input: ({ floatingIp }) => ({ id: floatingIp }), expected: inProject('member') },
   'floatingIp.createForwarding': {
     input: ({ floatingIp, port }) => ({
-      ...{ floatingIpId: floatingIp, portId: port, fixedAddress: '10.0.0.9', protocol: 'tcp' },
-      ...{ externalPortMin: 2222, internalPortMin: 22 },
+      floatingIpId: floatingIp,
+      portId: port,
+      fixedAddress: '10.0.0.9',
+      protocol: 'tcp',
+      externalPortMin: 2222,
+      internalPortMin: 22,
     }),
     expected: inProject('member'),
   },

@@ -23,7 +23,10 @@ export const sharingTable: Record<string, Row> = {
   'addressScope.delete': { input: ({ addressScope }) => ({ id: addressScope }), expected: inProject('member') },
   'rbacPolicy.create': {
     input: ({ project, network }) => ({
-      ...{ projectId: project, objectType: 'network', objectId: network, targetProjectId: project },
+      projectId: project,
+      objectType: 'network',
+      objectId: network,
+      targetProjectId: project,
     }),
     expected: inProjectAsPlace('member'),
   },

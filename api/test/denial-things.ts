@@ -33,11 +33,20 @@ export async function makeIdentityThings(cloud: Cloud) {
   const implied = await prisma.role.create({ data: { name: 'implied' } });
   const region = 'region-1';
   return {
-    ...{ userGroup: randomUUID(), role: randomUUID(), impliedRole: implied.id, region },
+    userGroup: randomUUID(),
+    role: randomUUID(),
+    impliedRole: implied.id,
+    region,
     mail: randomUUID(),
-    ...{ service: randomUUID(), endpoint: randomUUID(), identityLink: randomUUID() },
-    ...{ registeredLimit: randomUUID(), serviceLimit: randomUUID(), priceList: randomUUID() },
-    ...{ invite: randomUUID(), quotaRequest: randomUUID(), budget: randomUUID() },
+    service: randomUUID(),
+    endpoint: randomUUID(),
+    identityLink: randomUUID(),
+    registeredLimit: randomUUID(),
+    serviceLimit: randomUUID(),
+    priceList: randomUUID(),
+    invite: randomUUID(),
+    quotaRequest: randomUUID(),
+    budget: randomUUID(),
   };
 }
 

@@ -127,7 +127,9 @@ async function makeThings({ cloud, tenant }: Place): Promise<Things> {
     ...(await makeRouterThings(cloud, tenant)),
     ...makeSharingThings(),
     host: await makeHostRow(cloud),
-    ...{ joinToken: randomUUID(), aggregate: randomUUID(), serverGroup: randomUUID() },
+    joinToken: randomUUID(),
+    aggregate: randomUUID(),
+    serverGroup: randomUUID(),
     ...(await makeIdentityThings(cloud)),
   };
 }

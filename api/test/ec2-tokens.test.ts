@@ -51,7 +51,11 @@ function signed({ access, secret }: Key, { at = Date.now(), path = '/' }: Signin
   return {
     access,
     signature: hmac(key, text).toString('hex'),
-    ...{ host: 'cloud.example.org', verb: 'GET', path, params: {}, body_hash: bodyHash },
+    host: 'cloud.example.org',
+    verb: 'GET',
+    path,
+    params: {},
+    body_hash: bodyHash,
     headers: { Host: 'cloud.example.org', 'X-Amz-Date': date, Authorization: authorization },
   };
 }

@@ -179,10 +179,15 @@ export const keystoneRows: readonly DoorRow[] = [
   ...lentRows,
   { route: 'GET /limits/model', as: 'signed-in' },
   ...limitRows('limits', 'serviceLimit', ({ service, domain }) => ({
-    ...{ service_id: service, domain_id: domain, resource_name: 'attacked', resource_limit: 1 },
+    service_id: service,
+    domain_id: domain,
+    resource_name: 'attacked',
+    resource_limit: 1,
   })),
   ...limitRows('registered_limits', 'registeredLimit', ({ service }) => ({
-    ...{ service_id: service, resource_name: unique(), default_limit: 1 },
+    service_id: service,
+    resource_name: unique(),
+    default_limit: 1,
   })),
   ...filterRows,
   ...crud('endpoints', 'endpoint', ({ service }) => ({

@@ -2,8 +2,11 @@ import type { DoorRow, DoorThings } from './openstack-denial-table.ts';
 
 const forwarding = ({ port }: DoorThings) => ({
   port_forwarding: {
-    ...{ protocol: 'tcp', internal_port_id: port, internal_ip_address: '10.0.0.9' },
-    ...{ internal_port: 22, external_port: 2222 },
+    protocol: 'tcp',
+    internal_port_id: port,
+    internal_ip_address: '10.0.0.9',
+    internal_port: 22,
+    external_port: 2222,
   },
 });
 const ofFloatingIp = '/floatingips/:floatingIp/port_forwardings';

@@ -61,7 +61,10 @@ export const sharingRows: readonly DoorRow[] = [
     instead: { 'scoped-down token': 404 },
     body: (things) => ({
       rbac_policy: {
-        ...{ object_type: 'network', object_id: things.network, action: 'access_as_shared', ...target(things) },
+        object_type: 'network',
+        object_id: things.network,
+        action: 'access_as_shared',
+        ...target(things),
       },
     }),
   },

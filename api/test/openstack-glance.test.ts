@@ -62,16 +62,19 @@ describe('an image', () => {
     expect((await sent).status).toBe(204);
     const shown = await member('GET', `/v2/images/${id}`);
     expect(shown.body).toMatchObject({
-      ...{
-        id,
-        name: 'cirros',
-        status: 'active',
-        visibility: 'private',
-        owner: tenant.id,
-        os_type: 'linux',
-        tags: ['a'],
-      },
-      ...{ ...bare, size: 5, min_ram: 64, protected: false, os_hash_algo: 'sha256', file: `/v2/images/${id}/file` },
+      id,
+      name: 'cirros',
+      status: 'active',
+      visibility: 'private',
+      owner: tenant.id,
+      os_type: 'linux',
+      tags: ['a'],
+      ...bare,
+      size: 5,
+      min_ram: 64,
+      protected: false,
+      os_hash_algo: 'sha256',
+      file: `/v2/images/${id}/file`,
     });
     expect((await member('GET', `/v2/images/${id}/file`)).text).toBe('bytes');
     const again = await member('PUT', `/v2/images/${id}/file`, {

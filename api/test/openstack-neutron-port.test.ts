@@ -36,14 +36,22 @@ async function makePort(more: Record<string, unknown> = {}) {
 describe('ports', () => {
   test('are made, changed and removed in Neutron’s words', async () => {
     const wanted = {
-      ...{ name: 'db', description: 'of the database', mac_address: 'FA:16:3E:00:00:50' },
+      name: 'db',
+      description: 'of the database',
+      mac_address: 'FA:16:3E:00:00:50',
       fixed_ips: [{ subnet_id: tenant.subnet.id, ip_address: '10.0.0.50' }],
       security_groups: [],
     };
     const made = await makePort(wanted);
     expect(made).toMatchObject({
-      ...{ ...wanted, mac_address: 'fa:16:3e:00:00:50', status: 'DOWN', device_id: '', device_owner: '' },
-      ...{ admin_state_up: true, project_id: tenant.id, 'binding:vnic_type': 'normal' },
+      ...wanted,
+      mac_address: 'fa:16:3e:00:00:50',
+      status: 'DOWN',
+      device_id: '',
+      device_owner: '',
+      admin_state_up: true,
+      project_id: tenant.id,
+      'binding:vnic_type': 'normal',
     });
     const changed = await member('PUT', `/v2.0/ports/${made.id}`, {
       body: { port: { name: '', fixed_ips: [{ ip_address: '10.0.0.51' }], security_groups: [tenant.group.id] } },

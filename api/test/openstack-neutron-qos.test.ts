@@ -27,15 +27,21 @@ test('policies get rules of each kind, go onto networks and ports, and stay whil
   const at = `/v2.0/qos/policies/${id}`;
   // As the client sends them: numbers of a command line are text.
   const limit = await make('bandwidth_limit_rule', `qos/policies/${id}/bandwidth_limit_rules`, {
-    ...{ max_kbps: '3000', max_burst_kbps: 300, direction: 'egress' },
+    max_kbps: '3000',
+    max_burst_kbps: 300,
+    direction: 'egress',
   });
   await make('dscp_marking_rule', `qos/policies/${id}/dscp_marking_rules`, { dscp_mark: 26 });
   await make('minimum_bandwidth_rule', `qos/policies/${id}/minimum_bandwidth_rules`, {
-    ...{ min_kbps: 100, direction: 'ingress' },
+    min_kbps: 100,
+    direction: 'ingress',
   });
   expect((await member('GET', at)).body).toMatchObject({
     policy: {
-      ...{ name: 'bw', shared: false, is_default: false, project_id: tenant.id },
+      name: 'bw',
+      shared: false,
+      is_default: false,
+      project_id: tenant.id,
       rules: [
         { type: 'bandwidth_limit', qos_policy_id: id, max_kbps: 3000, max_burst_kbps: 300, direction: 'egress' },
         { type: 'dscp_marking', dscp_mark: 26 },

@@ -32,7 +32,11 @@ describe('routers', () => {
     const put = (router: unknown, at = '') => member('PUT', `/v2.0/routers/${id}${at}`, { body: { router } });
     expect((await put({ external_gateway_info: { network_id, enable_snat: false } })).body).toMatchObject({
       router: {
-        ...{ name: 'clirtr', admin_state_up: true, distributed: false, ha: false, routes: [] },
+        name: 'clirtr',
+        admin_state_up: true,
+        distributed: false,
+        ha: false,
+        routes: [],
         external_gateway_info: {
           network_id,
           enable_snat: false,
@@ -129,7 +133,9 @@ test('floating IPs are taken, lent to a port, led to ports and given back', asyn
   expect((await put({ port_id: null })).body).toMatchObject({ floatingip: { port_id: null, status: 'DOWN' } });
   const wanted = { protocol: 'tcp', internal_port_id: port.id, internal_ip_address: '10.0.0.3' };
   const made = await make('port_forwarding', `floatingips/${floating.id}/port_forwardings`, {
-    ...{ ...wanted, external_port: 2222, internal_port: 22 },
+    ...wanted,
+    external_port: 2222,
+    internal_port: 22,
   });
   expect(made).toMatchObject({ ...wanted, external_port: 2222, internal_port: 22, external_port_range: '2222:2222' });
   const one = `${at}/port_forwardings/${made.id}`;

@@ -46,7 +46,10 @@ async function listed(path: string, query: string, as = member): Promise<string[
 
 const share = (object_type: string, object_id: string) =>
   make('rbac_policy', 'rbac-policies', {
-    ...{ object_type, object_id, action: 'access_as_shared', target_tenant: friend.id },
+    object_type,
+    object_id,
+    action: 'access_as_shared',
+    target_tenant: friend.id,
   });
 
 interface Row {
@@ -61,18 +64,26 @@ interface Row {
 
 const rows: readonly Row[] = [
   {
-    ...{ kind: 'subnetpool', path: 'subnetpools', objectType: 'subnetpool' },
+    kind: 'subnetpool',
+    path: 'subnetpools',
+    objectType: 'subnetpool',
     said: { prefixes: ['10.80.0.0/16'], default_quota: 512, description: 'wide' },
     finds: ['prefixes=10.80.0.0/16', 'ip_version=4&is_default=false', 'default_quota=512', 'address_scope_id='],
     misses: ['ip_version=6', 'min_prefixlen=9', 'description=narrow', 'prefixes=10.81.0.0/16'],
   },
   {
-    ...{ kind: 'address_scope', path: 'address-scopes', objectType: 'address_scope', said: { ip_version: 6 } },
+    kind: 'address_scope',
+    path: 'address-scopes',
+    objectType: 'address_scope',
+    said: { ip_version: 6 },
     finds: ['ip_version=6', 'shared=false'],
     misses: ['ip_version=4', 'shared=true'],
   },
   {
-    ...{ kind: 'policy', path: 'qos/policies', objectType: 'qos_policy', said: { description: 'slow' } },
+    kind: 'policy',
+    path: 'qos/policies',
+    objectType: 'qos_policy',
+    said: { description: 'slow' },
     finds: ['description=slow', 'is_default=False', 'revision_number=1'],
     misses: ['description=fast', 'is_default=True', 'changed_since=2200-01-01T00:00:00'],
   },

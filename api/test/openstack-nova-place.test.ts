@@ -93,7 +93,8 @@ describe('the host of a new server', () => {
       host: [{ resource: { host: 'rack-1', project: '(total)' } }, {}, {}],
     });
     expect((await operator('PUT', '/v2.1/os-hosts/rack-1', { body: { status: 'enable' } })).body).toEqual({
-      ...{ host: 'rack-1', status: 'enabled' },
+      host: 'rack-1',
+      status: 'enabled',
     });
     for (const path of ['/v2.1/os-hypervisors/rack/search', '/v2.1/os-hosts/rack-1']) {
       expect((await member('GET', path)).status, path).toBe(403);

@@ -39,14 +39,24 @@ describe('servers', () => {
     const told = await member('GET', `/v2.1/servers/${id}`, { version: '2.73' });
     expect(told.body).toMatchObject({
       server: {
-        ...{ id, name: 'whole', status: 'BUILD', tenant_id: tenant.id, user_id: memberId, key_name: 'mine' },
-        ...{ metadata: { role: 'web' }, description: 'the first', tags: ['a', 'b'], accessIPv4: '192.0.2.1' },
+        id,
+        name: 'whole',
+        status: 'BUILD',
+        tenant_id: tenant.id,
+        user_id: memberId,
+        key_name: 'mine',
+        metadata: { role: 'web' },
+        description: 'the first',
+        tags: ['a', 'b'],
+        accessIPv4: '192.0.2.1',
         flavor: { original_name: parts.flavor.name, ram: 128, extra_specs: {} },
         image: { id: parts.image.id },
         addresses: { default: [{ version: 4, 'OS-EXT-IPS:type': 'fixed' }] },
         security_groups: [{ name: 'default' }],
         'OS-EXT-STS:task_state': 'spawning',
-        ...{ locked: false, locked_reason: null, server_groups: [] },
+        locked: false,
+        locked_reason: null,
+        server_groups: [],
       },
     });
     expect(told.text).not.toContain('OS-EXT-SRV-ATTR');

@@ -110,7 +110,9 @@ test('the cloud in numbers: what may be promised, what is, and how many more of 
   expect(shown.zones).toEqual([
     expect.objectContaining({ name: 'east', hosts: 1, openHosts: 0 }),
     {
-      ...{ name: 'nova', hosts: 1, openHosts: 1 },
+      name: 'nova',
+      hosts: 1,
+      openHosts: 1,
       capacity: { vcpus: 8, memoryMib: 7_168, diskGib: 100 },
       allocated: { vcpus: 1, memoryMib: 1_024, diskGib: 10 },
     },
@@ -140,7 +142,9 @@ async function leaveBehind() {
     data: { projectId: tenant.id, name: 'never sent', state: 'queued', diskFormat: 'raw', updatedAt: old },
   });
   return {
-    ...{ tenant, hostId, image },
+    tenant,
+    hostId,
+    image,
     keys: {
       allocation: gone.id,
       'host-network': `${hostId}.${tenant.network.id}`,

@@ -26,7 +26,9 @@ async function makePort(of: Tenant = tenant) {
   const address = `10.0.0.${100 + (await prisma.port.count())}`;
   const row = await prisma.port.create({
     data: {
-      ...{ projectId: of.id, networkId: of.network.id, macAddress: `fa:16:3e:00:00:${address.slice(-2)}` },
+      projectId: of.id,
+      networkId: of.network.id,
+      macAddress: `fa:16:3e:00:00:${address.slice(-2)}`,
       addresses: { create: { subnetId: of.subnet.id, networkId: of.network.id, address } },
       securityGroups: { create: { securityGroupId: of.group.id } },
     },

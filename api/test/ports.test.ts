@@ -48,7 +48,10 @@ describe('a port by itself', () => {
   test('has the next free address and the default group, or those that are chosen', async () => {
     const plain = await makePort();
     expect((await ask('GET', `/ports/${plain.id}`)).body).toMatchObject({
-      ...{ name: '', serverId: null, isKept: true, projectId: tenant.id },
+      name: '',
+      serverId: null,
+      isKept: true,
+      projectId: tenant.id,
       securityGroupIds: [tenant.group.id],
     });
     const addresses = [{ subnetId: tenant.subnet.id, address: '10.0.0.77' }];

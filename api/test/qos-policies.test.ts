@@ -27,7 +27,10 @@ const make = async (said: Record<string, unknown> = {}, projectId = tenant.id, a
   return qosPolicy.parse(told.body);
 };
 const limit = (kilobitsPerSecond: number, direction = 'egress') => ({
-  ...{ kind: 'bandwidth-limit', direction, kilobitsPerSecond, burstKilobits: 0 },
+  kind: 'bandwidth-limit',
+  direction,
+  kilobitsPerSecond,
+  burstKilobits: 0,
 });
 /** The status, and of a refusal the field that it names. */
 const outcome = async (asked: ReturnType<typeof ask>) => {
@@ -51,7 +54,8 @@ describe('the rules of a policy', () => {
     expect(await outcome(add({ kind: 'dscp-marking', dscpMark: 1 }))).toEqual([400, 'dscpMark']);
     const change = (rule: object) => ask('PATCH', `/qos-policies/${id}/rules/${added.id}`, rule);
     expect((await change({ direction: 'ingress', kilobitsPerSecond: 7 })).body).toMatchObject({
-      ...{ direction: 'ingress', kilobitsPerSecond: 7 },
+      direction: 'ingress',
+      kilobitsPerSecond: 7,
     });
     expect(await outcome(change({ burstKilobits: 7 }))).toEqual([400, 'burstKilobits']);
     expect((await ask('DELETE', `/qos-policies/${id}/rules/${added.id}`)).status).toBe(204);
@@ -103,7 +107,9 @@ describe('what a host is told', () => {
     await ask('PATCH', `/ports/${port.id}`, { qosPolicyId: ofPort.id });
     const fourth = await told();
     expect(fourth.qos).toEqual({
-      ...{ egress: null, ingress: { kilobitsPerSecond: 9000, burstKilobits: 0 }, dscpMark: 46 },
+      egress: null,
+      ingress: { kilobitsPerSecond: 9000, burstKilobits: 0 },
+      dscpMark: 46,
     });
     // It has another now: what the network's says is nothing to it.
     await ask('POST', `/qos-policies/${ofNetwork.id}/rules`, limit(1, 'ingress'));

@@ -31,7 +31,11 @@ export async function openRouterCloud(): Promise<RouterCloud> {
     cloud.ask(method, `/v1${path}`, { token: as, body });
   await makeHost(cloud.core, cloud.services, 'plain');
   return {
-    ...{ cloud, tenant, token, operator, ask },
+    cloud,
+    tenant,
+    token,
+    operator,
+    ask,
     other: await makeTenant(cloud),
     outside: await makeExternal(cloud),
     hostId: await makeNetworkHost(cloud, 'edge-1'),
@@ -67,15 +71,25 @@ export async function makeExternal(cloud: Cloud) {
   const { id: projectId } = await makeTenant(cloud);
   const network = await prisma.network.create({
     data: {
-      ...{ projectId, name: 'public', tunnelKey: 16_000_000, mtu: 1500, isExternal: true },
-      ...{ networkType: 'flat', physicalNetwork: 'provider' },
+      projectId,
+      name: 'public',
+      tunnelKey: 16_000_000,
+      mtu: 1500,
+      isExternal: true,
+      networkType: 'flat',
+      physicalNetwork: 'provider',
       rbacPolicies: { create: { projectId, action: 'access_as_external' } },
     },
   });
   const subnet = await prisma.subnet.create({
     data: {
-      ...{ projectId, networkId: network.id, name: 'public', cidr: '203.0.113.0/24' },
-      ...{ gatewayAddress: '203.0.113.1', dhcpAddress: '203.0.113.2', hasDhcp: false },
+      projectId,
+      networkId: network.id,
+      name: 'public',
+      cidr: '203.0.113.0/24',
+      gatewayAddress: '203.0.113.1',
+      dhcpAddress: '203.0.113.2',
+      hasDhcp: false,
       allocationPools: { create: { first: '203.0.113.10', last: '203.0.113.20' } },
     },
   });

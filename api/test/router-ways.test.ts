@@ -35,8 +35,13 @@ describe('a router', () => {
     const { prisma } = cloud.core.database;
     const six = await prisma.subnet.create({
       data: {
-        ...{ projectId: outside.projectId, networkId: outside.network.id, name: 'public-6', cidr: '2001:db8:ff::/64' },
-        ...{ gatewayAddress: '2001:db8:ff::1', dhcpAddress: '2001:db8:ff::2', hasDhcp: false },
+        projectId: outside.projectId,
+        networkId: outside.network.id,
+        name: 'public-6',
+        cidr: '2001:db8:ff::/64',
+        gatewayAddress: '2001:db8:ff::1',
+        dhcpAddress: '2001:db8:ff::2',
+        hasDhcp: false,
         ipv6Mode: 'dhcpv6-stateful',
       },
     });

@@ -159,7 +159,10 @@ describe('a router', () => {
     const joined = await ask('POST', `/routers/${id}/interfaces`, { portId });
     expect(joined.body).toMatchObject({ interfaces: [{ portId, addresses: [{ address: '10.40.0.3' }] }] });
     expect((await ask('GET', `/ports/${portId}`)).body).toMatchObject({
-      ...{ routerId: id, deviceOwner: 'network:router_interface', serverId: null, securityGroupIds: [] },
+      routerId: id,
+      deviceOwner: 'network:router_interface',
+      serverId: null,
+      securityGroupIds: [],
     });
     const change = await ask('PATCH', `/ports/${portId}`, { securityGroupIds: [] });
     expect([change.status, change.text]).toEqual([409, expect.stringMatching(/part of the router edge/)]);

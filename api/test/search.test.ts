@@ -35,8 +35,15 @@ async function makePort(of: Tenant, given: { name: string | null; mac: string; a
       ? null
       : await prisma.server.create({
           data: {
-            ...{ projectId: of.id, name: given.name, state: 'running', reservationId: 'r-1' },
-            ...{ flavorId: randomUUID(), flavorName: 'm1.tiny', vcpus: 1, memoryMib: 64, diskGib: 1 },
+            projectId: of.id,
+            name: given.name,
+            state: 'running',
+            reservationId: 'r-1',
+            flavorId: randomUUID(),
+            flavorName: 'm1.tiny',
+            vcpus: 1,
+            memoryMib: 64,
+            diskGib: 1,
           },
         });
   const port = await prisma.port.create({
@@ -56,8 +63,14 @@ describe('search', () => {
     }
     expect(await find(member.token, '10.0.0.71')).toEqual([
       {
-        ...{ noun: 'server', id: server?.id, name: 'Shop-front-1', detail: '10.0.0.71', domainId: cloud.domainId },
-        ...{ projectId: tenant.id, projectName: tenant.name, domainName: 'Default' },
+        noun: 'server',
+        id: server?.id,
+        name: 'Shop-front-1',
+        detail: '10.0.0.71',
+        domainId: cloud.domainId,
+        projectId: tenant.id,
+        projectName: tenant.name,
+        domainName: 'Default',
       },
     ]);
     for (const text of ['10.0.0.7', mac.slice(0, 8), (server?.id ?? '').slice(0, 8)]) {

@@ -66,7 +66,9 @@ describe('subnets from a pool', () => {
     expect(pool).toMatchObject({ family: 4, minPrefixLength: 25, defaultPrefixLength: 26, maxPrefixLength: 30 });
     const subnetPoolId = pool.id;
     expect((await take({ subnetPoolId })).body).toMatchObject({
-      ...{ cidr: '10.0.0.0/26', gatewayAddress: '10.0.0.1', subnetPoolId },
+      cidr: '10.0.0.0/26',
+      gatewayAddress: '10.0.0.1',
+      subnetPoolId,
     });
     expect((await take({ subnetPoolId, cidr: '10.0.0.128/26' })).body).toMatchObject({ cidr: '10.0.0.128/26' });
     expect(await outcome(take({ subnetPoolId, cidr: '10.0.0.160/27' }))).toEqual([409, 'cidr']);

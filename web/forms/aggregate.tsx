@@ -104,7 +104,9 @@ function useSave(aggregate: Aggregate | undefined, onSuccess: () => void) {
     mutationFn: async ({ name, zone, metadata, hostIds }: Wanted) => {
       const { id, hosts } = aggregate
         ? await client.aggregate.update.mutate({
-            ...{ id: aggregate.id, name, metadata },
+            id: aggregate.id,
+            name,
+            metadata,
             availabilityZone: zone === '' ? null : zone,
           })
         : await client.aggregate.create.mutate({ name, metadata, ...(zone !== '' && { availabilityZone: zone }) });

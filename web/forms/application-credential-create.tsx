@@ -37,7 +37,10 @@ export function ApplicationCredentialCreate({ onClose }: { onClose: () => void }
   const send = () => {
     const { name, description, projectId, left, days, isUnrestricted } = draft;
     create.mutate({
-      ...{ name: name.trim(), description, projectId, isUnrestricted },
+      name: name.trim(),
+      description,
+      projectId,
+      isUnrestricted,
       roleIds: roles.held.map(({ id }) => id).filter((id) => !left.has(id)),
       ...(days !== '' && { expiresAt: inDays(Number(days)) }),
     });
@@ -77,7 +80,11 @@ function useDraft() {
   const projects = projectOptions(user);
   const [typed, setTyped] = useState<Partial<Draft>>({});
   const blank: Draft = {
-    ...{ name: '', description: '', projectId: projects[0]?.value ?? '', days: '365', isUnrestricted: false },
+    name: '',
+    description: '',
+    projectId: projects[0]?.value ?? '',
+    days: '365',
+    isUnrestricted: false,
     left: new Set(),
   };
   const draft = { ...blank, ...typed };

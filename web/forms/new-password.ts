@@ -15,7 +15,12 @@ export function refusalOfNew(present: string, newPassword: string): Problem | un
 function refusal(message: string, fix: string): Problem {
   const { status, title } = errorCatalog.invalid_input;
   return {
-    ...{ type: '/docs/errors#invalid_input', code: 'invalid_input', status, title, next: fix, requestId: '' },
+    type: '/docs/errors#invalid_input',
+    code: 'invalid_input',
+    status,
+    title,
+    next: fix,
+    requestId: '',
     detail: `The new password ${message}.`,
     errors: [{ field: 'newPassword', message, fix }],
   };

@@ -113,6 +113,7 @@ export function RouterEdit({ router, onClose }: { router: Router; onClose: () =>
   const [routes, setRoutes] = useState(routesText(router.routes));
   const update = useMutation(trpc.router.update.mutationOptions({ onSuccess: () => settled(`${name} is changed`) }));
   const written = routesIn(routes);
+  const gateway = networkId === '' ? null : { networkId, hasSnat };
   return (
     <Dialog isOpen onClose={onClose} title={`Change ${router.name}`}>
       <Form
@@ -122,13 +123,7 @@ export function RouterEdit({ router, onClose }: { router: Router; onClose: () =>
         pending={update.isPending}
         submitError={update.error ? problemOf(update.error) : undefined}
         disabledReason={whyNotSaved(name, written)}
-        onSubmit={() =>
-          written &&
-          update.mutate({
-            ...{ id: router.id, name, isEnabled, routes: written },
-            gateway: networkId === '' ? null : { networkId, hasSnat },
-          })
-        }
+        onSubmit={() => written && update.mutate({ id: router.id, name, isEnabled, routes: written, gateway })}
       >
         <Field label="Name" name="name" value={name} onChange={setName} autoComplete="off" />
         <Checkbox

@@ -33,7 +33,9 @@ export function UserForm({ domain, user, onClose }: UserFormProps) {
           }),
         })
       : create.mutate({
-          ...{ domainId: domain, name, description },
+          domainId: domain,
+          name,
+          description,
           ...(email !== '' && { email }),
           ...(password !== '' && { password }),
           ...(defaultProjectId !== '' && { defaultProjectId }),

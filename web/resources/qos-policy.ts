@@ -48,7 +48,9 @@ export function qosRulesOf({ egress, ingress, dscpMark }: QosDraft) {
   ]
     .filter(({ megabits }) => megabits.trim() !== '')
     .map(({ direction, megabits }) => ({
-      ...{ kind: 'bandwidth-limit' as const, direction, kilobitsPerSecond: kilobitsIn(megabits) },
+      kind: 'bandwidth-limit' as const,
+      direction,
+      kilobitsPerSecond: kilobitsIn(megabits),
     }));
   if (limits.some(({ kilobitsPerSecond }) => !(kilobitsPerSecond >= 1))) {
     return { missing: 'Write each limit as a number of Mbit/s.' };

@@ -17,15 +17,26 @@ export type SubnetPoolDraft = {
 };
 
 export const emptyPool: SubnetPoolDraft = {
-  ...{ name: '', description: '', prefixes: '', quota: '', addressScopeId: '', isDefault: false, isShared: false },
-  ...{ minPrefixLength: '', defaultPrefixLength: '', maxPrefixLength: '' },
+  name: '',
+  description: '',
+  prefixes: '',
+  quota: '',
+  addressScopeId: '',
+  isDefault: false,
+  isShared: false,
+  minPrefixLength: '',
+  defaultPrefixLength: '',
+  maxPrefixLength: '',
 };
 
 /** The draft of a pool that is there. */
 export function poolDraftOf(pool: SubnetPool): SubnetPoolDraft {
   const { name, description, prefixes, quota, addressScopeId, isDefault, isShared } = pool;
   return {
-    ...{ name, description, isDefault, isShared },
+    name,
+    description,
+    isDefault,
+    isShared,
     prefixes: prefixes.join('\n'),
     minPrefixLength: String(pool.minPrefixLength),
     defaultPrefixLength: String(pool.defaultPrefixLength),
@@ -60,7 +71,10 @@ export function poolOf(draft: SubnetPoolDraft, was?: SubnetPoolDraft): { request
   if (!isWhole(quota)) return { missing: 'Write how much each project may have as a whole number, or nothing.' };
   return {
     request: {
-      ...{ name: name.trim(), description, prefixes, ...lengths },
+      name: name.trim(),
+      description,
+      prefixes,
+      ...lengths,
       quota: quota.trim() === '' ? null : Number(quota),
       addressScopeId: addressScopeId === '' ? null : addressScopeId,
       ...(isDefault !== (was?.isDefault ?? false) && { isDefault }),

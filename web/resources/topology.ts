@@ -71,7 +71,8 @@ type Placed = { node: TopologyNode; ports: readonly TopologyPort[] };
 function membersOf({ networks, servers, ports }: TopologyThings): Group[] {
   const order = new Map(networks.map(({ id }, index) => [id, index]));
   const ofServers = servers.map((server) => ({
-    ...{ id: server.id, server },
+    id: server.id,
+    server,
     ports: ports.filter(({ serverId }) => serverId === server.id),
   }));
   const spare = ports
@@ -120,7 +121,9 @@ function memberNode({ id, server, ports }: Member): Placed {
 
 function edgesOf(to: string, ports: readonly TopologyPort[]): TopologyEdge[] {
   return ports.map(({ id, networkId, addresses }) => ({
-    ...{ id: `${networkId} ${to} ${id}`, from: networkId, to },
+    id: `${networkId} ${to} ${id}`,
+    from: networkId,
+    to,
     label: addresses.map(({ address }) => address).join(', '),
   }));
 }
@@ -157,7 +160,9 @@ function outsideNodes({ networks, routers, ports }: TopologyThings, placed: read
 
 function routerEdges({ id, gateway, interfaces }: TopologyRouter): TopologyEdge[] {
   const joined = interfaces.map(({ portId, networkId, addresses }) => ({
-    ...{ id: `${id} ${networkId} ${portId}`, from: id, to: networkId },
+    id: `${id} ${networkId} ${portId}`,
+    from: id,
+    to: networkId,
     label: addresses.map(({ address }) => address).join(', '),
   }));
   return gateway === null

@@ -84,7 +84,11 @@ test('A40: whatever a name holds, it stays one word', () => {
 
 test('a subnet and a port: pools, routes and addresses in the words of the client', () => {
   const subnet = {
-    ...{ name: 'data', cidr: '10.7.0.0/24', gatewayAddress: null, hasDhcp: false, dnsServers: ['9.9.9.9'] },
+    name: 'data',
+    cidr: '10.7.0.0/24',
+    gatewayAddress: null,
+    hasDhcp: false,
+    dnsServers: ['9.9.9.9'],
     allocationPools: [{ first: '10.7.0.10', last: '10.7.0.19' }],
     hostRoutes: [{ destination: '192.0.2.0/24', nextHop: '10.7.0.9' }],
   };

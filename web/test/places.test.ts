@@ -19,8 +19,12 @@ describe('another project or domain', () => {
 
 describe('what a person reaches', () => {
   const project = (name: string, parentId: string | null = null) => ({
-    ...{ id: name, name, parentId, role: 'member' as const },
-    ...{ domainId: 'd1', domainName: 'Acme' },
+    id: name,
+    name,
+    parentId,
+    role: 'member' as const,
+    domainId: 'd1',
+    domainName: 'Acme',
   });
 
   test('projects stand below their parents by name; one whose parent is out of reach stands by itself', () => {

@@ -3,8 +3,12 @@ import { expect, test } from 'vitest';
 import { emptyRule, qosRuleOf, ruleDraftOf, ruleWords, whyPolicyStays } from '../resources/qos-policy.ts';
 
 const limit: QosRule = {
-  ...{ id: 'r1', kind: 'bandwidth-limit', direction: 'ingress', dscpMark: null },
-  ...{ kilobitsPerSecond: 1500, burstKilobits: 0 },
+  id: 'r1',
+  kind: 'bandwidth-limit',
+  direction: 'ingress',
+  dscpMark: null,
+  kilobitsPerSecond: 1500,
+  burstKilobits: 0,
 };
 
 test('a rule is written in Mbit/s, with a comma or a point, and kept in kbit/s', () => {

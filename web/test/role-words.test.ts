@@ -4,8 +4,12 @@ import { membersOf, placeWords, sourcesWords, sourceWords } from '../resources/r
 import { givableRoles } from '../resources/roles.ts';
 
 const source: RoleSource = {
-  ...{ assignmentId: 'a1', role: 'member', groupName: null, isInherited: false },
-  ...{ domainName: null, projectName: 'shop' },
+  assignmentId: 'a1',
+  role: 'member',
+  groupName: null,
+  isInherited: false,
+  domainName: null,
+  projectName: 'shop',
 };
 
 describe('where a role comes from', () => {
@@ -21,9 +25,20 @@ describe('where a role comes from', () => {
 
   test('a member is told with what was given, not with all that this implies', () => {
     const row = (role: string, sources: RoleSource[]): EffectiveRole => ({
-      ...{ role, sources, roleId: role, userId: 'u1', userName: 'ada', holderDomainId: 'd1', holderDomainName: 'Acme' },
-      ...{ isSystem: false, domainId: null, domainName: null, projectId: 'p1', projectName: 'shop' },
-      ...{ projectDomainId: 'd1', projectDomainName: 'Acme' },
+      role,
+      sources,
+      roleId: role,
+      userId: 'u1',
+      userName: 'ada',
+      holderDomainId: 'd1',
+      holderDomainName: 'Acme',
+      isSystem: false,
+      domainId: null,
+      domainName: null,
+      projectId: 'p1',
+      projectName: 'shop',
+      projectDomainId: 'd1',
+      projectDomainName: 'Acme',
     });
     const members = membersOf([row('member', [source]), row('reader', [source])]);
     expect(members).toEqual([
@@ -34,7 +49,14 @@ describe('where a role comes from', () => {
 
 test('a manager is not offered admin, nor a role that leads to it, nor one of another domain', () => {
   const role = (id: string, name: string, implies: string[] = [], domainId: string | null = null) => ({
-    ...{ id, name, implies, domainId, description: '', isBuiltIn: false, options: {}, createdAt: '' },
+    id,
+    name,
+    implies,
+    domainId,
+    description: '',
+    isBuiltIn: false,
+    options: {},
+    createdAt: '',
   });
   const admin = '00000000-0000-4000-8000-000000000004';
   const roles = [

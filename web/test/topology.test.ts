@@ -3,7 +3,11 @@ import { mostServersShown, topologyOf } from '../resources/topology.ts';
 
 const network = (id: string, isExternal = false) => ({ id, name: id, subnets: [], isExternal });
 const port = (id: string, networkId: string, serverId: string | null) => ({
-  ...{ id, networkId, serverId, name: '', macAddress: 'fa:00:00:00:00:01' },
+  id,
+  networkId,
+  serverId,
+  name: '',
+  macAddress: 'fa:00:00:00:00:01',
   addresses: [{ subnetId: `${networkId}-subnet`, address: `10.0.0.${id}` }],
 });
 const server = (id: string) => ({ id, name: id, state: 'running' }) as const;
@@ -30,7 +34,9 @@ describe('the picture', () => {
   });
   test('has a router between the networks that it joins and the one outside', () => {
     const on = (networkId: string) => ({
-      ...{ portId: `r-${networkId}`, networkId, macAddress: '' },
+      portId: `r-${networkId}`,
+      networkId,
+      macAddress: '',
       addresses: [{ subnetId: networkId, address: '10.0.0.1' }],
     });
     const router = {

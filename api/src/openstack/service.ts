@@ -125,7 +125,13 @@ function askedOf(context: HttpContext, { call, version, endpoint }: Found): Aske
   const url = once(() => new URL(request.url));
   const operations = once(() => operationsOf(call));
   return {
-    ...{ call, version, endpoint, context, request, param, operationsOf },
+    call,
+    version,
+    endpoint,
+    context,
+    request,
+    param,
+    operationsOf,
     get url() {
       return url();
     },

@@ -3,14 +3,8 @@ import { subnet, subnetCreate, subnetUpdate } from '@unkai/contracts/resources/n
 import { commit } from '@unkai/core/database';
 import { findNetwork } from '@unkai/core/store/network';
 import { findPlace } from '@unkai/core/store/project';
-import {
-  createSubnet,
-  deleteSubnet,
-  findSubnet,
-  listSubnets,
-  updateSubnet,
-  viewSubnet,
-} from '@unkai/core/store/subnet';
+import { createSubnet, deleteSubnet, findSubnet, listSubnets, updateSubnet } from '@unkai/core/store/subnet';
+import { viewSubnet } from '@unkai/core/store/subnet-view';
 import { z } from 'zod';
 import { operations, procedure, router } from '../trpc.ts';
 

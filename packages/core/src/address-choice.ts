@@ -66,8 +66,11 @@ export interface AddressAsk {
 
 const subnetsRow = z.array(
   z.object({
-    ...{ id: z.string(), cidr: z.string(), ipv6Mode: z.string().nullable() },
-    ...{ gatewayAddress: z.string().nullable(), dhcpAddress: z.string() },
+    id: z.string(),
+    cidr: z.string(),
+    ipv6Mode: z.string().nullable(),
+    gatewayAddress: z.string().nullable(),
+    dhcpAddress: z.string(),
   }),
 );
 type Subnets = z.output<typeof subnetsRow>;

@@ -89,7 +89,13 @@ function factsOf(proven: Proven, bounds: Bounds & Place, auditIds: readonly stri
   const { scope, scopeGeneration, credential } = bounds;
   const issuedAt = Date.now();
   return {
-    ...{ userId: user.id, scope, methods, issuedAt, scopeGeneration, credential, auditIds },
+    userId: user.id,
+    scope,
+    methods,
+    issuedAt,
+    scopeGeneration,
+    credential,
+    auditIds,
     expiresAt: Math.min(issuedAt + tokenMs, bounds.expiresAt, parent?.expiresAt ?? Number.POSITIVE_INFINITY),
     generation: user.tokenGeneration,
   };

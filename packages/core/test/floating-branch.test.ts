@@ -28,10 +28,17 @@ const wholeFacts = {
   kernel: '6.1.0',
   architecture: 'x86_64',
   cpuModel: 'c',
-  ...{ vcpus: 4, memoryMib: 8192, diskGib: 100, diskFreeGib: 90, qemuVersion: '7.2', isSimulated: true },
+  vcpus: 4,
+  memoryMib: 8192,
+  diskGib: 100,
+  diskFreeGib: 90,
+  qemuVersion: '7.2',
+  isSimulated: true,
   accelerator: { kind: 'tcg' as const, why: 'a test' },
   openVswitch: { version: '3.1', datapath: 'simulated' as const, why: 'a test' },
-  ...{ underlayAddress: '192.0.2.1', underlayMtu: 1500, warnings: [] },
+  underlayAddress: '192.0.2.1',
+  underlayMtu: 1500,
+  warnings: [],
 };
 
 beforeAll(async () => {

@@ -33,9 +33,7 @@ const withGroup = (rules: PathSnapshot['groups'][number]['rules']) =>
 describe('what is open', () => {
   test('on one subnet, across a router, out, and in by a floating IP', () => {
     for (const [from, to] of [
-      [blue, neighbour],
-      [blue, green],
-      [blue, 'internet'],
+      ...[neighbour, green, 'internet'].map((to) => [blue, to] as const),
       ['198.51.100.7', '203.0.113.20'],
       ['internet', blue],
       [green, '203.0.113.20'],
@@ -81,7 +79,9 @@ describe('H20: rules', () => {
       rule: { direction: 'ingress', protocol: 'icmp', remotePrefix: '10.1.0.5/32' },
     });
     expect(obstacle(withGroup([everything]), 'internet', '203.0.113.20')?.mend).toEqual({
-      ...{ kind: 'rule', securityGroupId: 'default', name: 'default' },
+      kind: 'rule',
+      securityGroupId: 'default',
+      name: 'default',
       rule: { direction: 'ingress', protocol: 'tcp', portMin: 22, portMax: 22 },
     });
   });
@@ -200,17 +200,19 @@ describe('between networks', () => {
       { ...transit, id: 'transit-subnet', name: 'transit', cidr: '10.9.0.0/24', gatewayAddress: null, hostRoutes: [] },
     ];
     const one = {
-      ...{ ...router, id: 'one', name: 'one', gateway: null, interfaces: [left, { ...transit, address: '10.9.0.1' }] },
+      ...router,
+      id: 'one',
+      name: 'one',
+      gateway: null,
+      interfaces: [left, { ...transit, address: '10.9.0.1' }],
       routes: [{ destination: '10.2.0.0/16', nextHop: '10.9.0.2' }],
     };
     const other = {
-      ...{
-        ...router,
-        id: 'other',
-        name: 'other',
-        gateway: null,
-        interfaces: [right, { ...transit, address: '10.9.0.2' }],
-      },
+      ...router,
+      id: 'other',
+      name: 'other',
+      gateway: null,
+      interfaces: [right, { ...transit, address: '10.9.0.2' }],
       routes: [{ destination: '10.1.0.0/24', nextHop: '10.9.0.1' }],
     };
     expect(obstacle(world({ subnets, routers: [one, other] }), blue, green)).toBeUndefined();
@@ -257,8 +259,12 @@ describe('outside', () => {
   });
   test('a port forwarding leads the port that it names to the one behind it', () => {
     const forwarding = {
-      ...{ protocol: 'tcp', externalPortMin: 2200, externalPortMax: 2210, internalPortMin: 20 },
-      ...{ portId: blue, fixedAddress: '10.1.0.5' },
+      protocol: 'tcp',
+      externalPortMin: 2200,
+      externalPortMax: 2210,
+      internalPortMin: 20,
+      portId: blue,
+      fixedAddress: '10.1.0.5',
     };
     const floatingIps = [{ id: 'floating', address: '203.0.113.20', target: null, forwardings: [forwarding] }];
     const at = (port: number) =>

@@ -45,7 +45,12 @@ export function id(word: string): string {
 }
 
 const subnet = (network: 'blue' | 'green', cidr: string, gatewayAddress: string) => ({
-  ...{ id: `${network}-subnet`, networkId: network, name: `${network}-subnet`, cidr, gatewayAddress, hostRoutes: [] },
+  id: `${network}-subnet`,
+  networkId: network,
+  name: `${network}-subnet`,
+  cidr,
+  gatewayAddress,
+  hostRoutes: [],
 });
 
 export function world(more: Partly<PathSnapshot> = {}): PathSnapshot {
@@ -56,7 +61,11 @@ export function world(more: Partly<PathSnapshot> = {}): PathSnapshot {
     groups: [{ id: 'default', name: 'default', rules: [everything, sshFromAnywhere] }],
     routers: [
       {
-        ...{ id: 'router', name: 'edge', isEnabled: true, isHostUp: true, routes: [] },
+        id: 'router',
+        name: 'edge',
+        isEnabled: true,
+        isHostUp: true,
+        routes: [],
         interfaces: [
           { networkId: 'blue', subnetId: 'blue-subnet', address: '10.1.0.1' },
           { networkId: 'green', subnetId: 'green-subnet', address: '10.2.0.1' },
@@ -66,7 +75,9 @@ export function world(more: Partly<PathSnapshot> = {}): PathSnapshot {
     ],
     floatingIps: [
       {
-        ...{ id: 'floating', address: '203.0.113.20', forwardings: [] },
+        id: 'floating',
+        address: '203.0.113.20',
+        forwardings: [],
         target: { portId: id('blue-5'), fixedAddress: '10.1.0.5' },
       },
     ],

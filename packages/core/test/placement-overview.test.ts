@@ -41,8 +41,16 @@ async function addServers(count: number): Promise<string[]> {
 }
 
 const wanted = {
-  ...{ hostId: null, vcpus: 1, memoryMib: 512, diskGib: 1, availabilityZone: null, architecture: 'x86_64' },
-  ...{ imageId: null, projectId: null, extraSpecs: {}, imageProperties: {} },
+  hostId: null,
+  vcpus: 1,
+  memoryMib: 512,
+  diskGib: 1,
+  availabilityZone: null,
+  architecture: 'x86_64',
+  imageId: null,
+  projectId: null,
+  extraSpecs: {},
+  imageProperties: {},
 };
 const reserve = (id: string, by = overview) => commit(core.database, ({ tx }) => reserveHost(tx, id, wanted, by));
 const allocations = () => core.database.prisma.hostAllocation.findMany({});

@@ -16,8 +16,16 @@ beforeEach(async () => {
 afterEach(() => opened.close());
 
 const wanted = {
-  ...{ hostId: null, vcpus: 1, memoryMib: 512, diskGib: 1, availabilityZone: null, architecture: 'x86_64' },
-  ...{ imageId: null, projectId: null, extraSpecs: {}, imageProperties: {} },
+  hostId: null,
+  vcpus: 1,
+  memoryMib: 512,
+  diskGib: 1,
+  availabilityZone: null,
+  architecture: 'x86_64',
+  imageId: null,
+  projectId: null,
+  extraSpecs: {},
+  imageProperties: {},
 };
 
 async function addHosts(count: number, memoryMib: number): Promise<string[]> {

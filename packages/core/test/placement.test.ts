@@ -46,7 +46,10 @@ const request = (differs: Partial<Request> = {}): Request => ({
   ...differs,
 });
 const group = (policy: RequestGroup['policy'], differs: Partial<RequestGroup> = {}): RequestGroup => ({
-  ...{ id: randomUUID(), policy, maxServersPerHost: 1, isPlaced: true },
+  id: randomUUID(),
+  policy,
+  maxServersPerHost: 1,
+  isPlaced: true,
   ...differs,
 });
 const flavors: readonly FlavorSize[] = [

@@ -20,15 +20,14 @@ const size = { vcpus: 1, memoryMib: 64, diskGib: 1 };
 const makeServer = (change: object = {}) =>
   database.prisma.server.create({
     data: {
-      ...{
-        projectId,
-        name: 'web',
-        state: 'building',
-        reservationId: 'r-1',
-        flavorId: randomUUID(),
-        flavorName: 'tiny',
-      },
-      ...{ ...size, ...change },
+      projectId,
+      name: 'web',
+      state: 'building',
+      reservationId: 'r-1',
+      flavorId: randomUUID(),
+      flavorName: 'tiny',
+      ...size,
+      ...change,
     },
   });
 const turn = (id: string, data: object) => database.prisma.server.update({ where: { id }, data });
@@ -64,7 +63,9 @@ describe('usage is written by the change of state itself', () => {
         for (const { state, flavor } of steps) {
           isLaunched ||= state === 'running';
           await turn(id, {
-            ...{ state, flavorName: flavor, ...(isLaunched && { launchedAt: new Date(0) }) },
+            state,
+            flavorName: flavor,
+            ...(isLaunched && { launchedAt: new Date(0) }),
             memoryMib: flavor === 'tiny' ? 64 : 512,
           });
           const kind = counts(state, isLaunched);

@@ -37,7 +37,9 @@ export async function openWebhookWorld(): Promise<WebhookWorld> {
   const domain = await prisma.domain.create({ data: { name: randomUUID() } });
   const { id: projectId } = await prisma.project.create({ data: { domainId: domain.id, name: 'p' } });
   return {
-    ...{ core, call, projectId },
+    core,
+    call,
+    projectId,
     add(url, events = ['server.changed']) {
       const input = { projectId, name: randomUUID(), url, events: [...events] };
       return commit(core.database, (unit) => createWebhook(unit, call, input));

@@ -7,7 +7,9 @@ import { glanceTime } from './image-view.ts';
 /** A member as version 2 has them. */
 function memberView({ imageId, projectId, state, createdAt, updatedAt }: ImageMember) {
   return {
-    ...{ image_id: imageId, member_id: projectId, status: state },
+    image_id: imageId,
+    member_id: projectId,
+    status: state,
     created_at: glanceTime(createdAt),
     updated_at: glanceTime(updatedAt),
     schema: '/v2/schemas/member',

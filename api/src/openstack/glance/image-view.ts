@@ -34,7 +34,10 @@ export function imageView(image: Image) {
   return {
     ...image.properties,
     ...(image.description !== '' && { description: image.description }),
-    ...{ id, name, visibility, tags },
+    id,
+    name,
+    visibility,
+    tags,
     status: statuses[image.state],
     owner: image.projectId,
     container_format: 'bare',

@@ -30,7 +30,13 @@ const created = z.object({
 function view(each: ApplicationCredential, { endpoint }: Asked) {
   const { id, userId, projectId, name, description, roles, isUnrestricted, expiresAt, accessRules } = each;
   return {
-    ...{ id, name, description, roles, user_id: userId, project_id: projectId, unrestricted: isUnrestricted },
+    id,
+    name,
+    description,
+    roles,
+    user_id: userId,
+    project_id: projectId,
+    unrestricted: isUnrestricted,
     expires_at: expiresAt === null ? null : shownTime(expiresAt),
     system: null,
     ...(accessRules.length > 0 && { access_rules: accessRules.map(accessRuleView) }),

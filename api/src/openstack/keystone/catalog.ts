@@ -44,7 +44,12 @@ export const endpoints: Collection<Endpoint> = {
   singular: 'endpoint',
   idOf: ({ id }) => id,
   view: ({ id, serviceId, regionId, interface: audience, url, isEnabled }, { endpoint }) => ({
-    ...{ id, service_id: serviceId, region: regionId, region_id: regionId, interface: audience, enabled: isEnabled },
+    id,
+    service_id: serviceId,
+    region: regionId,
+    region_id: regionId,
+    interface: audience,
+    enabled: isEnabled,
     url: url.replaceAll('$(origin)s', new URL(endpoint).origin),
   }),
 };

@@ -22,7 +22,10 @@ const ec2Blob = z.object({ access: z.string(), secret: z.string().min(1) });
 /** The secret is told only to who has just sent it: it is kept encrypted and shown to nobody (A11). */
 function view({ id, userId, projectId, type }: Credential, { endpoint }: Asked, sent?: string) {
   return {
-    ...{ id, type, user_id: userId, project_id: projectId },
+    id,
+    type,
+    user_id: userId,
+    project_id: projectId,
     ...(sent !== undefined && { blob: sent }),
     links: { self: `${endpoint}/v3/credentials/${id}` },
   };

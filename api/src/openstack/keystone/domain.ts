@@ -15,7 +15,11 @@ export const domains: Collection<Domain> = {
   singular: 'domain',
   idOf: ({ id }) => shownDomainId(id),
   view: ({ id, name, description, isEnabled, options }) => ({
-    ...{ id: shownDomainId(id), name, description, enabled: isEnabled, options },
+    id: shownDomainId(id),
+    name,
+    description,
+    enabled: isEnabled,
+    options,
     tags: [],
   }),
 };

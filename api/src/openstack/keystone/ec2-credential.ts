@@ -14,7 +14,10 @@ const keyBytes = 16;
 /** The secret is told once, to who had it made (A11). */
 function view({ userId, projectId, accessKey }: Credential, { endpoint }: Asked, secret?: string) {
   return {
-    ...{ user_id: userId, tenant_id: projectId, access: accessKey, trust_id: null },
+    user_id: userId,
+    tenant_id: projectId,
+    access: accessKey,
+    trust_id: null,
     ...(secret !== undefined && { secret }),
     links: { self: `${endpoint}/v3/users/${userId}/credentials/OS-EC2/${accessKey}` },
   };

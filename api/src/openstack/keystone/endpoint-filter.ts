@@ -32,7 +32,9 @@ const groups: Collection<EndpointGroup> = {
   singular: 'endpoint_group',
   idOf: ({ id }) => id,
   view: ({ id, name, description, filters: { serviceId, regionId, interface: audience } }) => ({
-    ...{ id, name, description },
+    id,
+    name,
+    description,
     // A filter that is not set is not told.
     filters: {
       ...(serviceId !== null && { service_id: serviceId }),
@@ -50,7 +52,9 @@ const filters = z
     interface: audience.nullish(),
   })
   .transform(({ service_id, region_id, interface: audience }) => ({
-    ...{ serviceId: service_id ?? null, regionId: region_id ?? null, interface: audience ?? null },
+    serviceId: service_id ?? null,
+    regionId: region_id ?? null,
+    interface: audience ?? null,
   }));
 const newGroup = z.object({ endpoint_group: z.object({ name, description, filters }) });
 const changedGroup = z.object({

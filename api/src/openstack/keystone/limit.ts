@@ -19,8 +19,12 @@ const registered: Collection<RegisteredLimit> = {
   singular: 'registered_limit',
   idOf: ({ id }) => id,
   view: ({ id, serviceId, regionId, resourceName, defaultLimit, description }) => ({
-    ...{ id, service_id: serviceId, region_id: regionId, resource_name: resourceName },
-    ...{ default_limit: defaultLimit, description },
+    id,
+    service_id: serviceId,
+    region_id: regionId,
+    resource_name: resourceName,
+    default_limit: defaultLimit,
+    description,
   }),
 };
 
@@ -29,9 +33,14 @@ const limits: Collection<ServiceLimit> = {
   singular: 'limit',
   idOf: ({ id }) => id,
   view: ({ id, serviceId, regionId, resourceName, projectId, domainId, resourceLimit, description }) => ({
-    ...{ id, service_id: serviceId, region_id: regionId, resource_name: resourceName },
-    ...{ project_id: projectId, domain_id: domainId === null ? null : shownDomainId(domainId) },
-    ...{ resource_limit: resourceLimit, description },
+    id,
+    service_id: serviceId,
+    region_id: regionId,
+    resource_name: resourceName,
+    project_id: projectId,
+    domain_id: domainId === null ? null : shownDomainId(domainId),
+    resource_limit: resourceLimit,
+    description,
   }),
 };
 

@@ -28,7 +28,13 @@ export const projects: Collection<Shown> = {
   singular: 'project',
   idOf: ({ id }) => id,
   view: ({ id, name, domainId, parentId, description, isEnabled, tags, options }) => ({
-    ...{ id, name, description, enabled: isEnabled, is_domain: false, tags, options },
+    id,
+    name,
+    description,
+    enabled: isEnabled,
+    is_domain: false,
+    tags,
+    options,
     domain_id: shownDomainId(domainId),
     // Keystone thinks of a domain as the project above those that are directly in it.
     parent_id: parentId ?? shownDomainId(domainId),

@@ -18,7 +18,10 @@ export const roles: Collection<Role> = {
   singular: 'role',
   idOf: ({ id }) => id,
   view: ({ id, name, domainId, description, options }) => ({
-    ...{ id, name, description, options },
+    id,
+    name,
+    description,
+    options,
     domain_id: domainId === null ? null : shownDomainId(domainId),
   }),
 };

@@ -32,7 +32,10 @@ function view(trust: Trust, { endpoint }: Asked) {
   const { redelegationCount, redelegatedTrustId } = trust;
   const own = `${endpoint}/v3/OS-TRUST/trusts/${id}`;
   return {
-    ...{ id, trustor_user_id: trustorId, trustee_user_id: trusteeId, project_id: projectId },
+    id,
+    trustor_user_id: trustorId,
+    trustee_user_id: trusteeId,
+    project_id: projectId,
     impersonation: isImpersonating,
     remaining_uses: remainingUses,
     expires_at: expiresAt === null ? null : shownTime(expiresAt),

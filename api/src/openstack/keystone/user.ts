@@ -26,7 +26,11 @@ export const users: Collection<User> = {
   singular: 'user',
   idOf: ({ id }) => id,
   view: ({ id, name, domainId, isEnabled, description, email, defaultProjectId, passwordExpiresAt, options }) => ({
-    ...{ id, name, domain_id: shownDomainId(domainId), enabled: isEnabled, options },
+    id,
+    name,
+    domain_id: shownDomainId(domainId),
+    enabled: isEnabled,
+    options,
     password_expires_at: passwordExpiresAt === null ? null : shownTime(passwordExpiresAt),
     // Keystone keeps these as extras: it does not name those that nobody gave.
     ...(description !== '' && { description }),

@@ -28,7 +28,9 @@ const list = listRoute({
   plural: 'address_scopes',
   permission: 'address-scope:read',
   fields: {
-    ...{ id: 'id', project_id: 'projectId', tenant_id: 'projectId' },
+    id: 'id',
+    project_id: 'projectId',
+    tenant_id: 'projectId',
     name: 'name',
     ip_version: 'family',
     shared: 'isShared',

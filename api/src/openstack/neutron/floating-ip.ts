@@ -27,7 +27,10 @@ const floatingIpChange = z.strictObject({ floatingip: z.strictObject(common) });
 function floatingIpView(floatingIp: FloatingIp) {
   const { id, networkId, address, description: words, tags, portId, fixedAddress, routerId, forwardings } = floatingIp;
   return {
-    ...{ id, description: words, tags, ...owned(floatingIp) },
+    id,
+    description: words,
+    tags,
+    ...owned(floatingIp),
     floating_network_id: networkId,
     floating_ip_address: address,
     port_id: portId,
@@ -128,7 +131,9 @@ function forwardingView({ id, description: words, protocol, portId, fixedAddress
   const { externalPortMin, externalPortMax, internalPortMin, internalPortMax } = ports;
   const isOne = externalPortMin === externalPortMax;
   return {
-    ...{ id, description: words, protocol },
+    id,
+    description: words,
+    protocol,
     internal_port_id: portId,
     internal_ip_address: fixedAddress,
     ...(isOne && { internal_port: internalPortMin, external_port: externalPortMin }),

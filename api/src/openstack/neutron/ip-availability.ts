@@ -8,16 +8,25 @@ import { listRoute } from './list.ts';
 
 function availabilityView({ id, name, projectId, subnets }: NetworkAvailability) {
   const each = subnets.map((subnet) => ({
-    ...{ subnet_id: subnet.id, subnet_name: subnet.name, cidr: subnet.cidr, ip_version: familyOf(subnet.cidr) },
+    subnet_id: subnet.id,
+    subnet_name: subnet.name,
+    cidr: subnet.cidr,
+    ip_version: familyOf(subnet.cidr),
     // Of IPv6 the number is as near as JSON's readers take it.
-    ...{ total_ips: Number(subnet.total), used_ips: subnet.used },
+    total_ips: Number(subnet.total),
+    used_ips: subnet.used,
   }));
   const sum = (name: 'total_ips' | 'used_ips') => each.reduce((all, subnet) => all + subnet[name], 0);
   return {
     // Neutron calls it by the network's name alone; pages are found by it here.
     id,
-    ...{ network_id: id, network_name: name, tenant_id: projectId, project_id: projectId },
-    ...{ total_ips: sum('total_ips'), used_ips: sum('used_ips'), subnet_ip_availability: each },
+    network_id: id,
+    network_name: name,
+    tenant_id: projectId,
+    project_id: projectId,
+    total_ips: sum('total_ips'),
+    used_ips: sum('used_ips'),
+    subnet_ip_availability: each,
   };
 }
 
@@ -25,7 +34,10 @@ const list = listRoute({
   plural: 'network_ip_availabilities',
   permission: 'network:read',
   fields: {
-    ...{ network_id: 'id', network_name: 'name', project_id: 'projectId', tenant_id: 'projectId' },
+    network_id: 'id',
+    network_name: 'name',
+    project_id: 'projectId',
+    tenant_id: 'projectId',
     ip_version: 'subnetFamily',
   },
   search: searchAvailability,

@@ -123,7 +123,9 @@ type Options = ReadonlyArray<{ family?: 4 | 6; name: string; value: string }>;
 function optionsOf({ extra_dhcp_opts: given }: Wanted, present: Options) {
   if (given === undefined) return {};
   const said = (given ?? []).map(({ opt_name: name, opt_value: value, ip_version: family = 4 }) => ({
-    ...{ family, name, value },
+    family,
+    name,
+    value,
   }));
   const isSaid = (option: { readonly family?: 4 | 6; readonly name: string }) =>
     said.some(({ family, name }) => name === option.name && family === (option.family ?? 4));

@@ -40,7 +40,11 @@ function saidOf({ description: words, shared, is_default: isDefault }: z.infer<t
 function policyView(policy: QosPolicy) {
   const { id, name, description: words, tags, isShared, isDefault, rules } = policy;
   return {
-    ...{ id, name, description: words, tags, ...owned(policy) },
+    id,
+    name,
+    description: words,
+    tags,
+    ...owned(policy),
     shared: isShared,
     is_default: isDefault,
     rules: rules.map((rule) => ({ ...ruleView(rule), qos_policy_id: id, type: kinds[rule.kind].type })),
@@ -103,10 +107,14 @@ const kinds: Readonly<Record<QosRuleKind, Kind>> = {
         bandwidth_limit_rule: z.strictObject({ max_kbps: wholeNumber, max_burst_kbps: wholeNumber, direction }),
       })
       .transform(({ bandwidth_limit_rule: { max_kbps: most, max_burst_kbps: burst, ...rest } }) => ({
-        ...{ ...rest, kilobitsPerSecond: most, burstKilobits: burst },
+        ...rest,
+        kilobitsPerSecond: most,
+        burstKilobits: burst,
       })),
     view: ({ kilobitsPerSecond: most, burstKilobits: burst, direction: way }) => ({
-      ...{ max_kbps: most, max_burst_kbps: burst, direction: way },
+      max_kbps: most,
+      max_burst_kbps: burst,
+      direction: way,
     }),
     parameters: [
       { name: 'max_kbps', type: 'range', values: { start: 1, end: mostKilobits } },
@@ -127,7 +135,8 @@ const kinds: Readonly<Record<QosRuleKind, Kind>> = {
     body: z
       .strictObject({ minimum_bandwidth_rule: z.strictObject({ min_kbps: wholeNumber, direction }) })
       .transform(({ minimum_bandwidth_rule: { min_kbps: kilobitsPerSecond, ...rest } }) => ({
-        ...{ ...rest, kilobitsPerSecond },
+        ...rest,
+        kilobitsPerSecond,
       })),
     view: ({ kilobitsPerSecond: least, direction: way }) => ({ min_kbps: least, direction: way }),
     parameters: [
@@ -153,14 +162,13 @@ function rulesOf(kind: QosRuleKind): Route[] {
     if (rule === undefined) throw notFound('qos-rule', id);
     return rule;
   };
+  const listOwn = async (asked: Asked) =>
+    listAnswer(asked, `${type}_rules`, (await ownRules(asked, policyId(asked))).map(ruleView));
   return [
+    { method: 'GET', path: at, answer: listOwn },
     {
-      ...{ method: 'GET', path: at },
-      answer: async (asked) =>
-        listAnswer(asked, `${type}_rules`, (await ownRules(asked, policyId(asked))).map(ruleView)),
-    },
-    {
-      ...{ method: 'POST', path: at },
+      method: 'POST',
+      path: at,
       async answer(asked) {
         const qosPolicyId = policyId(asked);
         const said = await asked.body(body);
@@ -169,7 +177,8 @@ function rulesOf(kind: QosRuleKind): Route[] {
     },
     { method: 'GET', path: `${at}/:rule`, answer: async (asked) => named(await ownRule(asked), 200) },
     {
-      ...{ method: 'PUT', path: `${at}/:rule` },
+      method: 'PUT',
+      path: `${at}/:rule`,
       async answer(asked) {
         const { id } = await ownRule(asked);
         const said = await asked.body(body);
@@ -177,7 +186,8 @@ function rulesOf(kind: QosRuleKind): Route[] {
       },
     },
     {
-      ...{ method: 'DELETE', path: `${at}/:rule` },
+      method: 'DELETE',
+      path: `${at}/:rule`,
       async answer(asked) {
         const { id } = await ownRule(asked);
         await asked.operations.qosPolicy.deleteRule({ qosPolicyId: policyId(asked), id });
@@ -196,7 +206,9 @@ function showType({ call, param }: Asked): Answer {
   const kind = allKinds.find(({ type }) => type === param('type'));
   if (kind === undefined) throw notFound('rule-type', param('type'));
   const supported_parameters = kind.parameters.map(({ name, type, values }) => ({
-    ...{ parameter_name: name, parameter_type: type, parameter_values: values },
+    parameter_name: name,
+    parameter_type: type,
+    parameter_values: values,
   }));
   const isOperator = allows(call.actor, 'host:read', null);
   const drivers = isOperator ? { drivers: [{ name: 'openvswitch', supported_parameters }] } : {};

@@ -37,7 +37,11 @@ function policyView(policy: RbacPolicy) {
   const { id, projectId, action, objectId, targetProjectId } = policy;
   const all = targetProjectId ?? '*';
   return {
-    ...{ id, action, object_id: objectId, tenant_id: projectId, project_id: projectId },
+    id,
+    action,
+    object_id: objectId,
+    tenant_id: projectId,
+    project_id: projectId,
     object_type: objectType.options.find((there) => types[there] === policy.objectType) ?? 'network',
     target_tenant: all,
     target_project: all,
@@ -58,7 +62,9 @@ const list = listRoute({
   plural: 'rbac_policies',
   permission: 'rbac-policy:read',
   fields: {
-    ...{ id: 'id', project_id: 'projectId', tenant_id: 'projectId' },
+    id: 'id',
+    project_id: 'projectId',
+    tenant_id: 'projectId',
     action: 'action',
     object_type: 'objectType',
     object_id: 'objectId',
@@ -83,7 +89,10 @@ async function create(asked: Asked): Promise<Answer> {
   const type = types[wanted.object_type];
   const { projectId } = await owners[type](asked.operations, wanted.object_id);
   const made = await asked.operations.rbacPolicy.create({
-    ...{ projectId, objectType: type, objectId: wanted.object_id, action: wanted.action },
+    projectId,
+    objectType: type,
+    objectId: wanted.object_id,
+    action: wanted.action,
     targetProjectId: targetOf(wanted),
   });
   return { status: 201, body: { rbac_policy: policyView(made) } };

@@ -49,7 +49,11 @@ const statuses = { building: 'ALLOCATING', active: 'ACTIVE', down: 'DOWN', error
 function routerView(router: Router) {
   const { id, name, description: words, tags, isEnabled, state, gateway: out } = router;
   return {
-    ...{ id, name, description: words, tags, ...owned(router) },
+    id,
+    name,
+    description: words,
+    tags,
+    ...owned(router),
     admin_state_up: isEnabled,
     status: statuses[state],
     external_gateway_info: out && {

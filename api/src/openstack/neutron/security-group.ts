@@ -99,9 +99,25 @@ const newRule = z.strictObject({
 
 /** Protocols by their names at IANA, as far as Neutron's clients use them; others are told by their number. */
 const protocolNumbers: Readonly<Record<string, number>> = {
-  ...{ hopopt: 0, igmp: 2, ipip: 4, egp: 8, dccp: 33, rsvp: 46, gre: 47, esp: 50, ah: 51, ospf: 89, vrrp: 112 },
-  ...{ 'ipv6-encap': 41, 'ipv6-route': 43, 'ipv6-frag': 44, 'ipv6-nonxt': 59, 'ipv6-opts': 60 },
-  ...{ pgm: 113, sctp: 132, udplite: 136 },
+  hopopt: 0,
+  igmp: 2,
+  ipip: 4,
+  egp: 8,
+  dccp: 33,
+  rsvp: 46,
+  gre: 47,
+  esp: 50,
+  ah: 51,
+  ospf: 89,
+  vrrp: 112,
+  'ipv6-encap': 41,
+  'ipv6-route': 43,
+  'ipv6-frag': 44,
+  'ipv6-nonxt': 59,
+  'ipv6-opts': 60,
+  pgm: 113,
+  sctp: 132,
+  udplite: 136,
 };
 const icmpNames: ReadonlySet<string> = new Set(['icmp', 'icmpv6', 'ipv6-icmp', '1', '58']);
 
@@ -182,7 +198,10 @@ const listRules = listRoute({
   plural: 'security_group_rules',
   permission: 'security-group:read',
   fields: {
-    ...{ id: 'id', project_id: 'projectId', tenant_id: 'projectId', description: 'description' },
+    id: 'id',
+    project_id: 'projectId',
+    tenant_id: 'projectId',
+    description: 'description',
     security_group_id: 'securityGroupId',
     direction: 'direction',
     ethertype: 'ethertype',

@@ -51,7 +51,12 @@ function saidOf(said: Said) {
 function poolView(pool: SubnetPool) {
   const { id, name, description: words, tags, family, prefixes, quota, isDefault, isShared } = pool;
   return {
-    ...{ id, name, description: words, tags, prefixes, ...owned(pool) },
+    id,
+    name,
+    description: words,
+    tags,
+    prefixes,
+    ...owned(pool),
     ip_version: family,
     // As Neutron has it: text of numbers.
     min_prefixlen: String(pool.minPrefixLength),

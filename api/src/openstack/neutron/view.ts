@@ -25,8 +25,10 @@ interface Owned {
 /** What everything has that belongs to a project; revisions are told of what is counted in them. */
 export function owned({ projectId, createdAt, updatedAt = createdAt, revision }: Owned) {
   return {
-    ...{ tenant_id: projectId, project_id: projectId },
-    ...{ created_at: neutronTime(createdAt), updated_at: neutronTime(updatedAt) },
+    tenant_id: projectId,
+    project_id: projectId,
+    created_at: neutronTime(createdAt),
+    updated_at: neutronTime(updatedAt),
     ...(revision !== undefined && { revision_number: revision }),
   };
 }
@@ -34,7 +36,12 @@ export function owned({ projectId, createdAt, updatedAt = createdAt, revision }:
 export function networkView(network: NetworkInList) {
   const { id, name, description, mtu, subnets, isDefault, tags, provider } = network;
   return {
-    ...{ id, name, description, mtu, tags, ...owned(network) },
+    id,
+    name,
+    description,
+    mtu,
+    tags,
+    ...owned(network),
     status: 'ACTIVE',
     admin_state_up: network.isEnabled,
     shared: network.isShared,
@@ -63,7 +70,11 @@ function scopeOf(subnets: NetworkInList['subnets'], family: 4 | 6): string | nul
 export function subnetView(subnet: Subnet) {
   const { id, name, networkId, cidr, gatewayAddress, dnsServers, allocationPools, hostRoutes, hasDhcp, tags } = subnet;
   return {
-    ...{ id, name, cidr, tags, ...owned(subnet) },
+    id,
+    name,
+    cidr,
+    tags,
+    ...owned(subnet),
     description: '',
     network_id: networkId,
     ip_version: familyOf(cidr),
@@ -103,7 +114,11 @@ export function portView({ actor }: Call, port: Port, binding: PortBinding) {
   const { id, networkId, serverId, routerId, deviceOwner, name, description, tags, macAddress, addresses } = port;
   const { securityGroupIds } = port;
   return {
-    ...{ id, name, description, tags, ...owned(port) },
+    id,
+    name,
+    description,
+    tags,
+    ...owned(port),
     network_id: networkId,
     mac_address: macAddress,
     fixed_ips: addresses.map(({ subnetId, address }) => ({ subnet_id: subnetId, ip_address: address })),
@@ -131,7 +146,11 @@ export function portView({ actor }: Call, port: Port, binding: PortBinding) {
 export function groupView(group: SecurityGroup) {
   const { id, name, description, tags, rules } = group;
   return {
-    ...{ id, name, description, tags, ...owned(group) },
+    id,
+    name,
+    description,
+    tags,
+    ...owned(group),
     stateful: true,
     shared: false,
     security_group_rules: rules.map((rule) => ruleView(rule, group)),

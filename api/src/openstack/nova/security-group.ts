@@ -10,7 +10,10 @@ import { since } from './version.ts';
 /** A security group as Nova knew them when networks were its own; only what comes in is in its rules. */
 function view({ id, name, description, projectId, rules }: SecurityGroup) {
   return {
-    ...{ id, name, description, tenant_id: projectId },
+    id,
+    name,
+    description,
+    tenant_id: projectId,
     rules: rules
       .filter(({ direction }) => direction === 'ingress')
       .map((rule) => ({

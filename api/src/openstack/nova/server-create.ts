@@ -127,13 +127,11 @@ async function inputOf(asked: Asked, wanted: Wanted): Promise<Input> {
     throw refuse('config_drive', 'must be false: the metadata service tells guests the same');
   }
   return {
-    ...{
-      projectId,
-      name,
-      metadata: metadataOf(wanted),
-      imageId: imageIdOf(wanted),
-      flavorId: await flavorIdOf(asked, wanted),
-    },
+    projectId,
+    name,
+    metadata: metadataOf(wanted),
+    imageId: imageIdOf(wanted),
+    flavorId: await flavorIdOf(asked, wanted),
     ...(interfaces && { interfaces }),
     ...(wanted.security_groups && {
       securityGroupIds: await groupIdsOf(operations, projectId, wanted.security_groups),

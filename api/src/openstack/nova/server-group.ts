@@ -67,7 +67,9 @@ async function create(asked: Asked): Promise<Answer> {
   if (policy.startsWith('soft-') && version < since.softGroups) throw refuse('policies', `${policy} came with 2.15`);
   const most = rules?.max_server_per_host;
   const made = await operations.serverGroup.create({
-    ...{ projectId: projectOf(call), name, policy },
+    projectId: projectOf(call),
+    name,
+    policy,
     ...(most !== undefined && { maxServersPerHost: most }),
   });
   return { status: 200, body: { server_group: view(made, asked) } };

@@ -133,7 +133,10 @@ export function commonServer(asked: Asked, server: FoundServer, { isPlain } = { 
   const { version, endpoint } = asked;
   const { id, name, imageId } = server;
   return {
-    ...{ id, name, links: serverLinks(asked, id), metadata: server.metadata },
+    id,
+    name,
+    links: serverLinks(asked, id),
+    metadata: server.metadata,
     status: states[server.state].status,
     ...faultPart(server),
     tenant_id: server.projectId,
@@ -166,7 +169,12 @@ function laterPart(server: FoundServer, version: Microversion) {
 function embeddedFlavor({ flavor }: FoundServer, version: Microversion) {
   const { vcpus, memoryMib, diskGib, name, extraSpecs } = flavor;
   return {
-    ...{ vcpus, ram: memoryMib, disk: diskGib, ephemeral: 0, swap: 0, original_name: name },
+    vcpus,
+    ram: memoryMib,
+    disk: diskGib,
+    ephemeral: 0,
+    swap: 0,
+    original_name: name,
     ...(version >= since.flavorEmbedded && { extra_specs: extraSpecs }),
   };
 }

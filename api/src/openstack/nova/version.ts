@@ -75,7 +75,11 @@ const mediaTypes = [{ base: 'application/json', type: 'application/vnd.openstack
 
 /** The API before microversions: the same as v2.1 at its first one. */
 const oldDocument = ({ endpoint }: Asked) => ({
-  ...{ id: 'v2.0', status: 'SUPPORTED', version: '', min_version: '', updated: '2011-01-21T11:33:21Z' },
+  id: 'v2.0',
+  status: 'SUPPORTED',
+  version: '',
+  min_version: '',
+  updated: '2011-01-21T11:33:21Z',
   links: [{ rel: 'self', href: `${endpoint}/v2/` }],
 });
 

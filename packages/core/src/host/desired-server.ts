@@ -65,7 +65,9 @@ function guestSpec(row: Row, securityGroups: string[]) {
 // rule that allows all egress, and who removes it means it.
 const rulesWithoutGroup = ([4, 6] as const).map((family) => ({
   ...({ direction: 'egress', family, protocol: 'any' } as const),
-  ...{ portMin: null, portMax: null, remotePrefix: null },
+  portMin: null,
+  portMax: null,
+  remotePrefix: null,
 }));
 
 function portSpec({ securityGroups, rules, ...port }: Row['ports'][number]) {

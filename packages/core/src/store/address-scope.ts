@@ -134,7 +134,9 @@ function valuesOf(row: FoundAddressScope) {
 export function viewAddressScope(call: Call, row: FoundAddressScope): AddressScope {
   const { id, projectId, name, family, createdAt } = row;
   return {
-    ...{ id, projectId, name },
+    id,
+    projectId,
+    name,
     family: addressFamily.parse(family),
     isShared: isSharedWithCaller(call, row),
     createdAt: createdAt.toISOString(),

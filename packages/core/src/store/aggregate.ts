@@ -167,7 +167,11 @@ function record(unit: Unit, call: Call, { verb, row, was, detail = '' }: Aggrega
 export function viewAggregate({ hosts, metadata, createdAt, updatedAt, ...row }: FoundAggregate): Aggregate {
   const { id, number, name, availabilityZone } = row;
   return {
-    ...{ id, number, name, availabilityZone, metadata: notes.parse(metadata) },
+    id,
+    number,
+    name,
+    availabilityZone,
+    metadata: notes.parse(metadata),
     hosts: hosts.map(({ host }) => host),
     createdAt: createdAt.toISOString(),
     updatedAt: updatedAt.toISOString(),

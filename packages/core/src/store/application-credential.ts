@@ -77,7 +77,11 @@ export async function createApplicationCredential(
   const accessRuleIds = await keepAccessRules(unit, call, input.accessRules ?? []);
   const made = unit.tx.applicationCredential.create({
     data: {
-      ...{ userId: callerId(call), projectId, name, description, isUnrestricted },
+      userId: callerId(call),
+      projectId,
+      name,
+      description,
+      isUnrestricted,
       secretHash: credentialHash(secret),
       expiresAt: await endWithin(call, input.expiresAt),
       roles: { create: roleIds.map((roleId) => ({ roleId })) },
@@ -103,7 +107,12 @@ export async function deleteApplicationCredential(unit: Unit, call: Call, row: F
 export function viewApplicationCredential(row: FoundCredential): ApplicationCredential {
   const { id, userId, projectId, name, description, isUnrestricted } = row;
   return {
-    ...{ id, userId, projectId, name, description, isUnrestricted },
+    id,
+    userId,
+    projectId,
+    name,
+    description,
+    isUnrestricted,
     accessRules: row.accessRules.map(({ accessRule }) => viewAccessRule(accessRule)),
     roles: row.roles.map(({ role }) => ({ id: role.id, name: role.name })),
     createdAt: row.createdAt.toISOString(),

@@ -107,7 +107,12 @@ export async function viewBudget(database: Database, row: FoundBudget): Promise<
   ]);
   const { id, projectId, domainId, amount, alertPercents, createdAt, updatedAt } = row;
   return {
-    ...{ id, projectId, domainId, name: nameOf(row), currency, alertPercents },
+    id,
+    projectId,
+    domainId,
+    name: nameOf(row),
+    currency,
+    alertPercents,
     amount: moneyText('amount', amount),
     spent: moneyText('amount', spent),
     spentPercent: percentOf(spent, amount),

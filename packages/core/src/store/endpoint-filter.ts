@@ -137,6 +137,8 @@ interface Recorded {
 function record(unit: Unit, call: Call, { verb, id, name, project }: Recorded): Promise<void> {
   return recordCatalogChange(unit, call, {
     action: `endpoint-filter:${verb}`,
-    ...{ id, name, detail: `in the catalog of the project ${project}` },
+    id,
+    name,
+    detail: `in the catalog of the project ${project}`,
   });
 }

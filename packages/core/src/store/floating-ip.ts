@@ -69,11 +69,21 @@ export function viewFloatingIp(row: FoundFloatingIp): FloatingIp {
   const server = row.port?.server ?? null;
   const branch = row.router?.branches.find(({ hostId }) => hostId === server?.hostId);
   return {
-    ...{ id, projectId, networkId, address, description, tags, portId, fixedAddress, routerId },
+    id,
+    projectId,
+    networkId,
+    address,
+    description,
+    tags,
+    portId,
+    fixedAddress,
+    routerId,
     server: server && { id: server.id, name: server.name },
     failure: failure.safeParse(branch?.observedFailure).data ?? null,
     forwardings: row.forwardings.map(viewForwarding),
-    ...{ createdAt: row.createdAt.toISOString(), updatedAt: row.updatedAt.toISOString(), revision: row.revision },
+    createdAt: row.createdAt.toISOString(),
+    updatedAt: row.updatedAt.toISOString(),
+    revision: row.revision,
   };
 }
 

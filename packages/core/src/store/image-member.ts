@@ -105,7 +105,11 @@ async function record(unit: Unit, call: Call, { verb, row, projectId, detail }: 
   const { id, name } = row;
   const place = verb === 'update' ? projectId : row.projectId;
   await recordChange(unit, call, {
-    ...{ action: `image-member:${verb}`, kind: 'changed', id, name, detail },
+    action: `image-member:${verb}`,
+    kind: 'changed',
+    id,
+    name,
+    detail,
     projectId: place,
   });
   for (const each of [row.projectId, projectId]) {
@@ -115,7 +119,8 @@ async function record(unit: Unit, call: Call, { verb, row, projectId, detail }: 
 
 function viewMember({ imageId, projectId, state, createdAt, updatedAt }: MemberRow): ImageMember {
   return {
-    ...{ imageId, projectId },
+    imageId,
+    projectId,
     state: imageMemberState.parse(state),
     createdAt: createdAt.toISOString(),
     updatedAt: updatedAt.toISOString(),

@@ -92,7 +92,12 @@ export async function updateImage(
   const { visibility = row.visibility, isProtected = row.isProtected, tags, properties } = input;
   if (visibility === 'public' && row.visibility !== 'public') await grantedGlobally(call, 'image:publish');
   const data = {
-    ...{ name, description, minDiskGib, minMemoryMib, visibility, isProtected },
+    name,
+    description,
+    minDiskGib,
+    minMemoryMib,
+    visibility,
+    isProtected,
     ...(tags !== undefined && { tags }),
     ...(properties !== undefined && { properties }),
   };

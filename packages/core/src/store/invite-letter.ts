@@ -28,12 +28,16 @@ export async function sendInvite(unit: Unit, call: Call, row: FoundInvite, secre
     to: row.email,
     template: 'invite',
     values: {
-      ...{ link, projectName, domainName, message: row.message },
+      link,
+      projectName,
+      domainName,
+      message: row.message,
       role: roleName.parse(row.role),
       invitedBy: actor.name,
       expiresAt: row.expiresAt.toISOString(),
     },
-    ...{ projectId, domainId },
+    projectId,
+    domainId,
   });
   const isLinkShown = core.sendsMail !== true;
   await unit.tx.invite.update({ where: { id: row.id }, data: { isLinkShown } });

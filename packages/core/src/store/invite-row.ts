@@ -35,8 +35,15 @@ export function inviteStateOf({ state, expiresAt }: Pick<FoundInvite, 'state' | 
 export function viewInvite(row: FoundInvite): Invite {
   const { projectId, projectName, domainId, domainName } = placeOf(row);
   return {
-    ...{ id: row.id, projectId, projectName, domainId, domainName },
-    ...{ email: row.email, role: roleName.parse(row.role), message: row.message, state: inviteStateOf(row) },
+    id: row.id,
+    projectId,
+    projectName,
+    domainId,
+    domainName,
+    email: row.email,
+    role: roleName.parse(row.role),
+    message: row.message,
+    state: inviteStateOf(row),
     invitedByName: row.invitedBy?.name ?? null,
     createdAt: row.createdAt.toISOString(),
     sentAt: row.sentAt.toISOString(),

@@ -43,7 +43,9 @@ export async function listInvites(
   const shown = { AND: [place, query.withEnded ? {} : { state: 'pending' }, after] };
   const rows = await call.core.database.prisma.invite.findMany({
     where: shown,
-    ...{ orderBy, take, include: withInviteNames },
+    orderBy,
+    take,
+    include: withInviteNames,
   });
   return pageOf(rows, query, viewInvite);
 }

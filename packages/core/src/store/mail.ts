@@ -73,7 +73,13 @@ export function viewMail(row: MailRow): Mail {
   const { id, recipient, subject, template, attempts, lastError, dueAt, sentAt, createdAt } = row;
   const state = mailState.parse(row.state);
   return {
-    ...{ id, recipient, subject, template, state, attempts, lastError },
+    id,
+    recipient,
+    subject,
+    template,
+    state,
+    attempts,
+    lastError,
     dueAt: state === 'queued' ? dueAt.toISOString() : null,
     sentAt: sentAt?.toISOString() ?? null,
     createdAt: createdAt.toISOString(),

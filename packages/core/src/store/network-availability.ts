@@ -8,7 +8,10 @@ import { type ListAsk, type Searched, search } from './list/search.ts';
 import { networkList } from './list/tables.ts';
 
 const subnetRow = z.object({
-  ...{ id: z.string(), name: z.string(), cidr: z.string(), dhcpAddress: z.string() },
+  id: z.string(),
+  name: z.string(),
+  cidr: z.string(),
+  dhcpAddress: z.string(),
   gatewayAddress: z.string().nullable(),
   allocationPools: z.array(z.object({ first: z.string(), last: z.string() })),
   used: z.number(),
@@ -74,7 +77,10 @@ async function readAvailability({ core }: Call, ids: readonly string[]): Promise
     .map(({ subnets, ...network }) => ({
       ...network,
       subnets: subnets.map(({ id, name, cidr, used, ...plan }) => ({
-        ...{ id, name, cidr, used },
+        id,
+        name,
+        cidr,
+        used,
         total: freeRanges({ cidr, ...plan }).reduce((sum, { first, last }) => sum + sizeOf(first, last), 0n),
       })),
     }));

@@ -15,12 +15,26 @@ const policies = z.array(z.object({ action: z.string(), targetProjectId: z.strin
 const subnets = z.array(z.object({ id: z.string(), cidr: z.string(), addressScopeId: z.string().nullable() }));
 
 const network = z.object({
-  ...{ id: z.string(), projectId: z.string(), name: z.string(), description: z.string(), mtu: z.number() },
-  ...{ isDefault: z.boolean(), isEnabled: z.boolean(), isExternal: z.boolean(), hasPortSecurity: z.boolean() },
-  ...{ networkType: z.string(), physicalNetwork: z.string().nullable(), segmentationId: z.number().nullable() },
-  ...{ tunnelKey: z.number(), qosPolicyId: z.string().nullable(), tags: z.array(z.string()) },
-  ...{ createdAt: z.date(), updatedAt: z.date(), revision: z.number() },
-  ...{ subnets, rbacPolicies: policies },
+  id: z.string(),
+  projectId: z.string(),
+  name: z.string(),
+  description: z.string(),
+  mtu: z.number(),
+  isDefault: z.boolean(),
+  isEnabled: z.boolean(),
+  isExternal: z.boolean(),
+  hasPortSecurity: z.boolean(),
+  networkType: z.string(),
+  physicalNetwork: z.string().nullable(),
+  segmentationId: z.number().nullable(),
+  tunnelKey: z.number(),
+  qosPolicyId: z.string().nullable(),
+  tags: z.array(z.string()),
+  createdAt: z.date(),
+  updatedAt: z.date(),
+  revision: z.number(),
+  subnets,
+  rbacPolicies: policies,
 });
 export type ListedNetwork = Omit<z.output<typeof network>, 'rbacPolicies'> & Opened;
 
@@ -49,7 +63,10 @@ export async function readNetworks(database: Database, ids: readonly string[]): 
 }
 
 const portPlace = z.object({
-  ...{ id: z.string(), name: z.string(), projectId: z.string(), hasPortSecurity: z.boolean() },
+  id: z.string(),
+  name: z.string(),
+  projectId: z.string(),
+  hasPortSecurity: z.boolean(),
   rbacPolicies: policies,
 });
 export type PortNetwork = Omit<z.output<typeof portPlace>, 'rbacPolicies'> & Opened;

@@ -35,7 +35,7 @@ import { portUsers } from './port.ts';
 import { defaultQosPolicy, requireQosPolicy } from './qos-policy-use.ts';
 import { refuseInUse } from './refusal.ts';
 import { tellHosts } from './security-group-members.ts';
-import { type SubnetRow, viewSubnet, withPools } from './subnet.ts';
+import { type SubnetRow, viewSubnet, withPools } from './subnet-view.ts';
 
 type FoundNetwork = NetworkRow & Shareable & { subnets: SubnetRow[]; _count: { ports: number } };
 const withSubnets = {
@@ -259,12 +259,22 @@ function viewListed(call: Call, row: Listed): Omit<Network, 'subnets' | 'portCou
   const { id, projectId, name, description, isDefault, mtu, tags, createdAt } = row;
   const { isEnabled, isExternal, hasPortSecurity, qosPolicyId } = row;
   return {
-    ...{ id, projectId, name, description, isDefault, isEnabled, isExternal, hasPortSecurity },
+    id,
+    projectId,
+    name,
+    description,
+    isDefault,
+    isEnabled,
+    isExternal,
+    hasPortSecurity,
     isShared: isSharedWithCaller(call, row),
     provider: allows(call.actor, 'host:read', null) ? providerOf(row) : null,
-    ...{ mtu, qosPolicyId },
+    mtu,
+    qosPolicyId,
     tags,
-    ...{ createdAt: createdAt.toISOString(), updatedAt: row.updatedAt.toISOString(), revision: row.revision },
+    createdAt: createdAt.toISOString(),
+    updatedAt: row.updatedAt.toISOString(),
+    revision: row.revision,
   };
 }
 

@@ -83,11 +83,17 @@ function portOf(port: PortRow, networks: readonly NetworkRow[]): PathPort {
   const hosts = networks.find((network) => network.id === networkId)?.hostNetworks ?? [];
   const failed = failure.safeParse(hosts.find(({ hostId }) => hostId === server?.hostId)?.observedFailure);
   return {
-    ...{ id, networkId, isEnabled, hasPortSecurity, addresses },
+    id,
+    networkId,
+    isEnabled,
+    hasPortSecurity,
+    addresses,
     name: port.name || (addresses[0]?.address ?? port.macAddress),
     securityGroupIds: port.securityGroups.map(({ securityGroupId }) => securityGroupId),
     server: server && {
-      ...{ id: server.id, name: server.name, state: serverState.parse(server.state) },
+      id: server.id,
+      name: server.name,
+      state: serverState.parse(server.state),
       isHostUp: server.host?.isUp ?? null,
     },
     failure: failed.success ? failed.data.message : null,
@@ -110,7 +116,11 @@ function routerOf({ id, name, isEnabled, hasSnat, host, ports, ...row }: RouterR
   const outside = gateway?.addresses.find(({ address }) => familyOf(address) === 4) ?? gateway?.addresses[0];
   const joined = ports.filter(({ deviceOwner }) => deviceOwner === deviceOwners.interface);
   return {
-    ...{ id, name, isEnabled, isHostUp: host?.isUp ?? null, routes: routes.parse(row.routes) },
+    id,
+    name,
+    isEnabled,
+    isHostUp: host?.isUp ?? null,
+    routes: routes.parse(row.routes),
     interfaces: joined.flatMap(({ networkId, addresses }) => addresses.map((each) => ({ networkId, ...each }))),
     gateway: gateway && outside ? { networkId: gateway.networkId, address: outside.address, hasSnat } : null,
   };

@@ -63,13 +63,27 @@ export function viewPort(row: ShownPort): Port {
   const { id, projectId, networkId, serverId, routerId, deviceOwner, name, description, tags } = row;
   const { macAddress, addresses, isKept } = row;
   return {
-    ...{ id, projectId, networkId, serverId, routerId, deviceOwner, name, description, tags },
-    ...{ macAddress, addresses, isKept, isEnabled: row.isEnabled, hasPortSecurity: row.hasPortSecurity },
+    id,
+    projectId,
+    networkId,
+    serverId,
+    routerId,
+    deviceOwner,
+    name,
+    description,
+    tags,
+    macAddress,
+    addresses,
+    isKept,
+    isEnabled: row.isEnabled,
+    hasPortSecurity: row.hasPortSecurity,
     allowedAddressPairs: allowedAddressPairs.parse(row.allowedAddressPairs),
     dhcpOptions: storedOptions.parse(row.dhcpOptions),
     qosPolicyId: row.qosPolicyId,
     securityGroupIds: row.securityGroups.map(({ securityGroupId }) => securityGroupId),
-    ...{ createdAt: row.createdAt.toISOString(), updatedAt: row.updatedAt.toISOString(), revision: row.revision },
+    createdAt: row.createdAt.toISOString(),
+    updatedAt: row.updatedAt.toISOString(),
+    revision: row.revision,
   };
 }
 

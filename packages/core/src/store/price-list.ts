@@ -107,7 +107,9 @@ function hasStarted({ startsAt }: ListRow): boolean {
 export function viewPriceList(row: FoundList): PriceList {
   const { id, name, currency, startsAt, createdAt, prices } = row;
   return {
-    ...{ id, name, currency },
+    id,
+    name,
+    currency,
     startsAt: startsAt.toISOString(),
     hasStarted: hasStarted(row),
     createdAt: createdAt.toISOString(),

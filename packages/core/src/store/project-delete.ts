@@ -52,8 +52,11 @@ async function guestsOf(tx: Transaction, projectId: string): Promise<FieldError[
   const guests = await tx.port.findMany({
     where: { network: { projectId }, OR: ofOthers },
     select: {
-      ...{ id: true, projectId: true, network: { select: { name: true } } },
-      ...{ router: { select: { projectId: true } }, keptFor: { select: { projectId: true } } },
+      id: true,
+      projectId: true,
+      network: { select: { name: true } },
+      router: { select: { projectId: true } },
+      keptFor: { select: { projectId: true } },
     },
     take: 20,
   });

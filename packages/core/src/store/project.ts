@@ -94,7 +94,11 @@ export async function createProject(unit: Unit, call: Call, input: z.input<typeo
   await requirePlace(unit.tx, input.domainId, parentId);
   const made = unit.tx.project.create({
     data: {
-      ...{ domainId, parentId, name, description, isEnabled },
+      domainId,
+      parentId,
+      name,
+      description,
+      isEnabled,
       options: changedOptions({}, input.options),
       tags: { create: [...new Set(tags)].map((name) => ({ name })) },
     },

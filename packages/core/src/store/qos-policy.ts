@@ -70,18 +70,28 @@ export function viewQosPolicy(call: Call, row: FoundQosPolicy): QosPolicy {
   const { id, projectId, name, description, isDefault, tags, rules, _count } = row;
   const isOwn = allows(call.actor, 'qos-policy:read', projectId);
   return {
-    ...{ id, projectId, name, description, isDefault, tags },
+    id,
+    projectId,
+    name,
+    description,
+    isDefault,
+    tags,
     isShared: isSharedWithCaller(call, row),
     rules: rules.map(viewQosRule),
     networkCount: isOwn ? _count.networks : null,
     portCount: isOwn ? _count.ports : null,
-    ...{ createdAt: row.createdAt.toISOString(), updatedAt: row.updatedAt.toISOString(), revision: row.revision },
+    createdAt: row.createdAt.toISOString(),
+    updatedAt: row.updatedAt.toISOString(),
+    revision: row.revision,
   };
 }
 
 export function viewQosRule({ id, kind, direction, kilobitsPerSecond, burstKilobits, dscpMark }: RuleRow): QosRule {
   return {
-    ...{ id, kilobitsPerSecond, burstKilobits, dscpMark },
+    id,
+    kilobitsPerSecond,
+    burstKilobits,
+    dscpMark,
     kind: qosRuleKind.parse(kind),
     direction: qosDirection.nullable().parse(direction),
   };

@@ -157,7 +157,12 @@ export function labelOf(name: string): string {
 export function viewQuotaRequest(row: FoundRequest): QuotaRequest {
   const { id, projectId, project, requesterName, reason, answer, decidedByName, decidedAt, createdAt } = row;
   return {
-    ...{ id, projectId, projectName: project.name, domainName: project.domain.name, requesterName, reason },
+    id,
+    projectId,
+    projectName: project.name,
+    domainName: project.domain.name,
+    requesterName,
+    reason,
     state: quotaRequestState.parse(row.state),
     items: row.items.map(({ had, asked, granted, ...item }) => {
       const name = quotaName.parse(item.name);
@@ -165,7 +170,8 @@ export function viewQuotaRequest(row: FoundRequest): QuotaRequest {
       const numbers = { had: Number(had), asked: Number(asked), granted: granted === null ? null : Number(granted) };
       return { name, label, unit, ...numbers };
     }),
-    ...{ answer, decidedByName },
+    answer,
+    decidedByName,
     decidedAt: decidedAt?.toISOString() ?? null,
     createdAt: createdAt.toISOString(),
   };

@@ -192,7 +192,11 @@ export function viewRbacPolicy(row: RbacPolicyRow): RbacPolicy {
   const { id, projectId, action, targetProjectId, createdAt } = row;
   const { objectType, id: objectId } = objectOf(row);
   return {
-    ...{ id, projectId, objectType, objectId, targetProjectId },
+    id,
+    projectId,
+    objectType,
+    objectId,
+    targetProjectId,
     action: rbacAction.parse(action),
     createdAt: createdAt.toISOString(),
   };

@@ -107,7 +107,12 @@ function record(unit: Unit, call: Call, verb: 'create' | 'update' | 'delete', { 
 export function viewRegisteredLimit(row: LimitRow): RegisteredLimit {
   const { id, serviceId, regionId, resourceName, defaultLimit, description, createdAt } = row;
   return {
-    ...{ id, serviceId, regionId, resourceName, defaultLimit, description },
+    id,
+    serviceId,
+    regionId,
+    resourceName,
+    defaultLimit,
+    description,
     createdAt: createdAt.toISOString(),
   };
 }

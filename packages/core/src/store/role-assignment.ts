@@ -167,7 +167,15 @@ function viewRoleAssignment(row: FoundAssignment): RoleAssignment {
   const { id, roleId, userId, groupId, isSystem, domainId, projectId, isInherited } = row;
   const holder = row.user ?? row.group;
   return {
-    ...{ id, roleId, role: row.role.name, userId, groupId, isSystem, domainId, projectId, isInherited },
+    id,
+    roleId,
+    role: row.role.name,
+    userId,
+    groupId,
+    isSystem,
+    domainId,
+    projectId,
+    isInherited,
     userName: row.user?.name ?? null,
     groupName: row.group?.name ?? null,
     holderDomainId: holder?.domainId ?? '',

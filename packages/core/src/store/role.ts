@@ -124,7 +124,11 @@ const recordRole = (unit: Unit, call: Call, row: RoleRow, change: DomainRowChang
 export function viewRole(row: FoundRole): Role {
   const { id, name, domainId, description, isBuiltIn } = row;
   return {
-    ...{ id, name, domainId, description, isBuiltIn },
+    id,
+    name,
+    domainId,
+    description,
+    isBuiltIn,
     options: storedOptions(row.options),
     implies: row.implies.map(({ impliedRoleId }) => impliedRoleId),
     createdAt: row.createdAt.toISOString(),

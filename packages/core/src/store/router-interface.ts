@@ -22,7 +22,7 @@ import {
 } from './router.ts';
 import { floatingIpsThrough, holds } from './router-change.ts';
 import { settleRouter } from './router-host.ts';
-import type { SubnetRow } from './subnet.ts';
+import type { SubnetRow } from './subnet-view.ts';
 
 /** What an interface is made of, looked up for the caller. */
 export type InterfaceSource = { readonly subnet: SubnetRow } | { readonly port: FoundPort };

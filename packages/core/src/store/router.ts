@@ -23,7 +23,10 @@ export const withRouterParts = {
   host: { select: { name: true } },
   ports: {
     select: {
-      ...{ id: true, networkId: true, macAddress: true, deviceOwner: true },
+      id: true,
+      networkId: true,
+      macAddress: true,
+      deviceOwner: true,
       addresses: {
         select: { address: true, subnet: { select: { id: true, name: true, cidr: true } } },
         orderBy: { address: 'asc' },
@@ -109,12 +112,20 @@ export function viewRouter(call: Call, row: FoundRouter): Router {
   const { id, projectId, name, description, tags, isEnabled, hasSnat } = row;
   const gateway = gatewayOf(row);
   return {
-    ...{ id, projectId, name, description, tags, isEnabled, ...standing(row) },
+    id,
+    projectId,
+    name,
+    description,
+    tags,
+    isEnabled,
+    ...standing(row),
     interfaces: interfacesOf(row).map(viewInterface),
     gateway: gateway ? { ...viewInterface(gateway), hasSnat } : null,
     routes: routesOf(row),
     hostName: allows(call.actor, 'host:read', null) ? (row.host?.name ?? null) : null,
-    ...{ createdAt: row.createdAt.toISOString(), updatedAt: row.updatedAt.toISOString(), revision: row.revision },
+    createdAt: row.createdAt.toISOString(),
+    updatedAt: row.updatedAt.toISOString(),
+    revision: row.revision,
   };
 }
 

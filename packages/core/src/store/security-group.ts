@@ -296,6 +296,8 @@ export function viewSecurityGroup(row: FoundGroup): SecurityGroup {
     tags,
     rules: rules.map(viewRule),
     portCount: row._count.ports,
-    ...{ createdAt: createdAt.toISOString(), updatedAt: row.updatedAt.toISOString(), revision: row.revision },
+    createdAt: createdAt.toISOString(),
+    updatedAt: row.updatedAt.toISOString(),
+    revision: row.revision,
   };
 }

@@ -84,7 +84,12 @@ function record(unit: Unit, call: Call, { kind, row }: GroupChange): Promise<voi
 export function viewServerGroup(row: FoundGroup): ServerGroup {
   const { id, projectId, userId, name, policy, maxServersPerHost, servers, createdAt } = row;
   return {
-    ...{ id, projectId, userId, name, maxServersPerHost, servers },
+    id,
+    projectId,
+    userId,
+    name,
+    maxServersPerHost,
+    servers,
     policy: serverGroupPolicy.parse(policy),
     createdAt: createdAt.toISOString(),
   };

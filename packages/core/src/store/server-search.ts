@@ -164,7 +164,13 @@ function groupsOfPorts({ kysely }: Database, serverIds: readonly string[]) {
 function found(row: ServerRow, ports: readonly FoundPort[], showsHost: boolean): FoundServer {
   const { id, name, description, reservation_id: reservationId, launched_at: launchedAt } = row;
   return {
-    ...{ id, name, description, reservationId, launchedAt, ports, showsHost },
+    id,
+    name,
+    description,
+    reservationId,
+    launchedAt,
+    ports,
+    showsHost,
     projectId: row.project_id,
     userId: row.user_id,
     state: serverState.parse(row.state),

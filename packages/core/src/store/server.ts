@@ -115,7 +115,10 @@ export async function updateServer(
   const { count } = await unit.tx.server.updateMany({
     where: { id: row.id, state: { in: [...serverCan.update.states] } },
     data: {
-      ...{ name, description, accessIpv4, accessIpv6 },
+      name,
+      description,
+      accessIpv4,
+      accessIpv6,
       ...(metadata !== undefined && { metadata }),
       ...(tags !== undefined && { tags }),
     },

@@ -113,7 +113,14 @@ export function viewServiceLimit(row: FoundLimit): ServiceLimit {
   const { id, projectId, domainId, resourceLimit, description, createdAt, registeredLimit } = row;
   const { serviceId, regionId, resourceName } = registeredLimit;
   return {
-    ...{ id, serviceId, regionId, resourceName, projectId, domainId, resourceLimit, description },
+    id,
+    serviceId,
+    regionId,
+    resourceName,
+    projectId,
+    domainId,
+    resourceLimit,
+    description,
     createdAt: createdAt.toISOString(),
   };
 }

@@ -56,7 +56,11 @@ async function openAccount(unit: Unit, call: Call, { email, passwordHash, domain
   const project = await createProject(unit, call, { domainId: domain.id, name: projectName });
   const made = tx.user.create({
     data: {
-      ...{ domainId: domain.id, name: email, email, passwordHash, defaultProjectId: project.id },
+      domainId: domain.id,
+      name: email,
+      email,
+      passwordHash,
+      defaultProjectId: project.id,
       emailVerifiedAt: new Date(),
       passwordChangedAt: new Date(),
     },

@@ -130,7 +130,8 @@ export async function updateSubnetPool(
   await requireScope(tx, call, { projectId, family, addressScopeId, prefixes: checked, poolId: id });
   if (prefixes !== undefined) await setPrefixes(tx, id, checked);
   const data = {
-    ...{ addressScopeId, ...lengths },
+    addressScopeId,
+    ...lengths,
     ...(name !== undefined && { name }),
     ...(description !== undefined && { description }),
     ...(tags !== undefined && { tags }),

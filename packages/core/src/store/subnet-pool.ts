@@ -59,12 +59,23 @@ export function viewSubnetPool(call: Call, row: FoundSubnetPool): SubnetPool {
   const { id, projectId, addressScopeId, name, description, quota, isDefault, tags } = row;
   const { minPrefixLength, maxPrefixLength, defaultPrefixLength } = row;
   return {
-    ...{ id, projectId, addressScopeId, name, description, quota, isDefault, tags },
-    ...{ minPrefixLength, maxPrefixLength, defaultPrefixLength },
+    id,
+    projectId,
+    addressScopeId,
+    name,
+    description,
+    quota,
+    isDefault,
+    tags,
+    minPrefixLength,
+    maxPrefixLength,
+    defaultPrefixLength,
     family: addressFamily.parse(row.family),
     prefixes: row.prefixes.map(({ prefix }) => prefix),
     isShared: isSharedWithCaller(call, row),
-    ...{ createdAt: row.createdAt.toISOString(), updatedAt: row.updatedAt.toISOString(), revision: row.revision },
+    createdAt: row.createdAt.toISOString(),
+    updatedAt: row.updatedAt.toISOString(),
+    revision: row.revision,
   };
 }
 

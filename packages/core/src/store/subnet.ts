@@ -3,28 +3,18 @@ import type { PageQuery } from '@unkai/contracts/primitives';
 import {
   addressesOf,
   type HostRoute,
-  hostRoute,
-  ipv6Mode as ipv6ModeOf,
   type Subnet,
   subnetFaults,
   type subnetUpdate,
 } from '@unkai/contracts/resources/network';
 import { Prisma } from '@unkai/prisma/client';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { granted } from '../access.ts';
 import { isSelfMade, lockAddresses } from '../address-choice.ts';
 import type { Call } from '../call.ts';
 import { recordChange, rowsOf } from '../change.ts';
 import type { Unit } from '../database.ts';
-import {
-  type AddressRange,
-  canonicalPrefix,
-  checkGateway,
-  checkPools,
-  freeRanges,
-  planSubnet,
-  rangesOverlap,
-} from '../ipam.ts';
+import { type AddressRange, canonicalPrefix, checkGateway, checkPools, planSubnet, rangesOverlap } from '../ipam.ts';
 import { lockProject, spend } from '../quota.ts';
 import { touchNetwork } from './host-network.ts';
 import { type ListAsk, type Searched, search } from './list/search.ts';
@@ -36,13 +26,7 @@ import { refuseField, refuseInUse } from './refusal.ts';
 import { tellHosts } from './security-group-members.ts';
 import { addressPorts } from './subnet-address.ts';
 import { takeFromPool } from './subnet-pool-take.ts';
-
-/** What a subnet is read with. */
-export const withPools = {
-  allocationPools: { select: { first: true, last: true }, orderBy: { first: 'asc' } },
-  subnetPool: { select: { addressScopeId: true } },
-} as const satisfies Prisma.SubnetInclude;
-export type SubnetRow = Prisma.SubnetGetPayload<{ include: typeof withPools }>;
+import { type SubnetRow, scopeOf, viewSubnet, withPools } from './subnet-view.ts';
 
 /** Looks a subnet up for an action. Whoever may see its network may read it. */
 export async function findSubnet(
@@ -165,8 +149,6 @@ async function requireOneScope({ tx }: Unit, { id, networkId, cidr, subnetPool }
   if (other !== undefined) throw refuseField('subnetPoolId', `the subnet ${other.name} is of another address scope`);
 }
 
-const scopeOf = ({ subnetPool }: Pick<SubnetRow, 'subnetPool'>) => subnetPool?.addressScopeId ?? null;
-
 /**
  * What guests are told changes with it; hosts hear of that after the commit. Ports keep addresses that are in no pool any
  * more. Throws `invalid_input` for the gateway, pools or routes.
@@ -186,7 +168,11 @@ export async function updateSubnet(
   const pools = checkPools({ cidr: row.cidr, gatewayAddress }, told.allocationPools ?? row.allocationPools);
   checkRoutes(told.hostRoutes ?? []);
   const data = {
-    ...{ name, tags, gatewayAddress, dnsServers, hasDhcp },
+    name,
+    tags,
+    gatewayAddress,
+    dnsServers,
+    hasDhcp,
     ...(told.hostRoutes !== undefined && { hostRoutes: told.hostRoutes }),
     ...(told.allocationPools !== undefined && { allocationPools: { deleteMany: {}, create: pools } }),
   };
@@ -275,20 +261,4 @@ function record(unit: Unit, call: Call, kind: keyof typeof actions, { row, was }
   const { id, name, cidr, projectId } = row;
   const about = { id, name, projectId, detail: cidr, ...rowsOf(kind, row, was) };
   return recordChange(unit, call, { action: actions[kind], kind, ...about });
-}
-
-const storedRoutes = z.array(hostRoute);
-
-export function viewSubnet(row: SubnetRow): Subnet {
-  const { id, networkId, projectId, name, cidr, gatewayAddress, dhcpAddress, dnsServers, tags, createdAt } = row;
-  return {
-    ...{ id, networkId, projectId, name, cidr, gatewayAddress, dhcpAddress, dnsServers, tags },
-    allocationPools: freeRanges(row),
-    hostRoutes: storedRoutes.parse(row.hostRoutes),
-    hasDhcp: row.hasDhcp,
-    subnetPoolId: row.subnetPoolId,
-    addressScopeId: scopeOf(row),
-    ipv6Mode: ipv6ModeOf.nullable().parse(row.ipv6Mode),
-    ...{ createdAt: createdAt.toISOString(), updatedAt: row.updatedAt.toISOString(), revision: row.revision },
-  };
 }

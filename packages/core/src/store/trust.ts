@@ -49,8 +49,13 @@ export async function createTrust(unit: Unit, call: Call, input: z.output<typeof
   if ((await unit.tx.user.count({ where: { id: trusteeId } })) === 0) throw refuseField('trusteeId', 'names no user');
   const row = await unit.tx.trust.create({
     data: {
-      ...{ trustorId: lent?.trustorId ?? callerId(call), trusteeId, projectId, isImpersonating },
-      ...{ remainingUses: uses ?? null, redelegationCount, redelegatedTrustId: lent?.id ?? null },
+      trustorId: lent?.trustorId ?? callerId(call),
+      trusteeId,
+      projectId,
+      isImpersonating,
+      remainingUses: uses ?? null,
+      redelegationCount,
+      redelegatedTrustId: lent?.id ?? null,
       expiresAt: await endWithin(call, input.expiresAt),
       roles: { create: roleIds.map((roleId) => ({ roleId })) },
     },
@@ -98,8 +103,14 @@ export function viewTrust(row: FoundTrust): Trust {
   const { id, trustorId, trusteeId, projectId, isImpersonating, remainingUses } = row;
   const { redelegationCount, redelegatedTrustId } = row;
   return {
-    ...{ id, trustorId, trusteeId, projectId, isImpersonating, remainingUses },
-    ...{ redelegationCount, redelegatedTrustId },
+    id,
+    trustorId,
+    trusteeId,
+    projectId,
+    isImpersonating,
+    remainingUses,
+    redelegationCount,
+    redelegatedTrustId,
     roles: row.roles.map(({ role }) => ({ id: role.id, name: role.name })),
     createdAt: row.createdAt.toISOString(),
     expiresAt: row.expiresAt?.toISOString() ?? null,

@@ -126,7 +126,11 @@ function told({ ahead, until, days, currency }: Awaited<ReturnType<typeof shared
   const forecast = ahead === null ? null : { until: until.toISOString(), total: moneyText('amount', total + ahead) };
   const { from, to } = span;
   return {
-    ...{ from: from.toISOString(), to: to.toISOString(), currency, forecast, days },
+    from: from.toISOString(),
+    to: to.toISOString(),
+    currency,
+    forecast,
+    days,
     total: moneyText('amount', total),
   };
 }

@@ -86,7 +86,11 @@ export async function updateUser(
   const change = tx.user.update({
     where: { id: row.id },
     data: {
-      ...{ name, isEnabled, description, email, defaultProjectId },
+      name,
+      isEnabled,
+      description,
+      email,
+      defaultProjectId,
       options: changedOptions(row.options, input.options),
       ...(password !== undefined && (await newPassword(password))),
       ...(expiry !== undefined && { passwordExpiresAt: expiry }),
@@ -147,7 +151,13 @@ export async function deleteUser(unit: Unit, call: Call, row: UserRow): Promise<
 export function viewUser(row: UserRow): User {
   const { id, domainId, name, email, description, defaultProjectId, isEnabled } = row;
   return {
-    ...{ id, domainId, name, email, description, defaultProjectId, isEnabled },
+    id,
+    domainId,
+    name,
+    email,
+    description,
+    defaultProjectId,
+    isEnabled,
     options: storedOptions(row.options),
     passwordExpiresAt: row.passwordExpiresAt?.toISOString() ?? null,
     createdAt: row.createdAt.toISOString(),

@@ -137,7 +137,12 @@ interface Words {
 function record(unit: Unit, call: Call, row: WebhookRow, { kind, detail = '', was }: Words): Promise<void> {
   const { id, name, projectId } = row;
   return recordChange(unit, call, {
-    ...{ action: actions[kind], kind, id, name, projectId, detail },
+    action: actions[kind],
+    kind,
+    id,
+    name,
+    projectId,
+    detail,
     ...rowsOf(kind, row, was),
   });
 }

@@ -95,7 +95,11 @@ async function recordFailed(core: Core, { webhook, ...delivery }: Message, { sta
       where: { id: delivery.id },
       data: {
         state: disabledBy !== null || nextAttemptAt > delivery.expiresAt ? 'failed' : 'waiting',
-        ...{ attempts, nextAttemptAt, lastStatus: status, lastError: error, lastAttemptAt: now },
+        attempts,
+        nextAttemptAt,
+        lastStatus: status,
+        lastError: error,
+        lastAttemptAt: now,
       },
     });
     const retryAt = later(now, backoffMs(failures + 5, longestWebhookPauseMs));
@@ -140,13 +144,11 @@ async function disable(
   const call: Call = { core, actor, requestId: 'webhooks', address: null, log: core.log };
   const detail = sentences[reason];
   await notify(unit.tx, {
-    ...{
-      userIds: createdById === null ? [] : [createdById],
-      tone: 'warning',
-      noun: 'webhook',
-      resourceId: id,
-      projectId,
-    },
+    userIds: createdById === null ? [] : [createdById],
+    tone: 'warning',
+    noun: 'webhook',
+    resourceId: id,
+    projectId,
     title: `The webhook ${name} was disabled`,
     detail: `${notices[reason]} Mend the receiver, then enable the webhook again.`,
   });

@@ -62,8 +62,18 @@ export function whole(of: string | Expression): ListField {
 }
 
 const truths: Readonly<Record<string, boolean>> = {
-  ...{ true: true, t: true, yes: true, y: true, on: true, '1': true },
-  ...{ false: false, f: false, no: false, n: false, off: false, '0': false },
+  true: true,
+  t: true,
+  yes: true,
+  y: true,
+  on: true,
+  '1': true,
+  false: false,
+  f: false,
+  no: false,
+  n: false,
+  off: false,
+  '0': false,
 };
 
 /** True or false, in any of the ways in which clients say it. Throws `invalid_input` for what is neither. */

@@ -61,7 +61,9 @@ export function PlacementExplorer() {
 /** What is chosen, kept in the address; the first flavor where none is. */
 function useChoice() {
   const field = (name: string, [value, onChange]: readonly [string, (value: string) => void]) => ({
-    ...{ name, value, onChange },
+    name,
+    value,
+    onChange,
   });
   const [flavorId, setFlavor] = useAddressValue('flavor');
   const project = field('project', useAddressValue('project'));

@@ -60,8 +60,12 @@ function Files({ user, asksForCode, origin }: FilesProps) {
   const project = user.projects.find(({ id }) => id === (chosen ?? recent)) ?? user.projects[0];
   if (!project) return null;
   const login: PasswordLogin = {
-    ...{ authUrl: authUrlOf(origin), userName: user.name, userDomain: user.domainName, asksForCode },
-    ...{ project: project.name, projectDomain: project.domainName },
+    authUrl: authUrlOf(origin),
+    userName: user.name,
+    userDomain: user.domainName,
+    asksForCode,
+    project: project.name,
+    projectDomain: project.domainName,
   };
   return (
     <>

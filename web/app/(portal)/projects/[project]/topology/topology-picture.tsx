@@ -87,7 +87,9 @@ type Drawn = { nodes: Node<TopologyBoxData>[]; edges: Edge[] };
 function drawn(project: string, { nodes, edges }: ReturnType<typeof topologyOf>, open: (id: string) => void): Drawn {
   return {
     nodes: nodes.map((node) => ({
-      ...{ id: node.id, type: 'box', position: { x: node.x, y: node.y } },
+      id: node.id,
+      type: 'box',
+      position: { x: node.x, y: node.y },
       // Clicks go to the link inside.
       style: { pointerEvents: 'all' },
       data: { project, node, onOpen: () => open(node.id) },

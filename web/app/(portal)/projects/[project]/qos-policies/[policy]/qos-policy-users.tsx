@@ -18,11 +18,15 @@ export function QosPolicyUsers({ project, policy }: { project: string; policy: Q
   const users = networks &&
     ports && [
       ...networks.filter(hasIt).map(({ id, name }) => ({
-        ...{ id, words: `Network ${name}`, note: 'its ports that have none of their own' },
+        id,
+        words: `Network ${name}`,
+        note: 'its ports that have none of their own',
         href: paths.network({ project, network: id }),
       })),
       ...ports.filter(hasIt).map((port) => ({
-        ...{ id: port.id, words: `Port ${portName(port)}`, note: 'instead of its network’s' },
+        id: port.id,
+        words: `Port ${portName(port)}`,
+        note: 'instead of its network’s',
         href: paths.port({ project, port: port.id }),
       })),
     ];
