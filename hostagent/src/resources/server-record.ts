@@ -1,6 +1,5 @@
 // What the agent must know of a guest across its own restarts, and what no spec says: that it was started in this boot of
-// the machine, that it ended by itself, where its
-// interfaces are, which acts were begun and which were carried out.
+// the machine, that it ended by itself, where its interfaces are, which acts were begun and which were carried out.
 import { mkdir, readFile } from 'node:fs/promises';
 import { failure } from '@unkai/contracts/errors';
 import { isoTime } from '@unkai/contracts/primitives';

@@ -19,8 +19,10 @@ const manifest = z.object({
  * UNKAI_TEST_IMAGES names (images/tiny/out without).
  */
 export async function tinyImage(): Promise<{ path: string; spec: DesiredImageSpec }> {
-  const folder = process.env['UNKAI_TEST_IMAGES'] ?? join(root, 'images/tiny/out');
-  await run([join(root, 'images/tiny/build.sh'), folder], {
+  const recipe = join(root, 'images/tiny');
+  const folder = process.env['UNKAI_TEST_IMAGES'] ?? join(recipe, 'out');
+  // Files of tests run two at a time, and the first two may both find it missing.
+  await run(['flock', recipe, join(recipe, 'build.sh'), folder], {
     timeoutMs: 300_000,
     env: { HOME: process.env['HOME'] ?? '/', TMPDIR: process.env['TMPDIR'] ?? '/tmp' },
   });
