@@ -31,7 +31,7 @@ export function Share({ of, objectType, onClose }: ShareProps) {
   const queryClient = useQueryClient();
   const { noun, use } = shared[objectType];
   const place = { projectId: of.projectId, objectId: of.id };
-  const { data } = useQuery(trpc.rbacPolicy.list.queryOptions(place));
+  const { data, error: unread } = useQuery(trpc.rbacPolicy.list.queryOptions(place));
   const [target, setTarget] = useState('');
   const onSuccess = () => {
     setTarget('');
@@ -39,7 +39,7 @@ export function Share({ of, objectType, onClose }: ShareProps) {
   };
   const create = useMutation(trpc.rbacPolicy.create.mutationOptions({ onSuccess }));
   const remove = useMutation(trpc.rbacPolicy.delete.mutationOptions({ onSuccess }));
-  const error = create.error ?? remove.error;
+  const error = create.error ?? remove.error ?? unread;
   return (
     <Dialog
       isOpen

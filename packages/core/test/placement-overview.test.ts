@@ -5,6 +5,7 @@ import type { Core } from '../src/call.ts';
 import { commit } from '../src/database.ts';
 import { PlacementOverview } from '../src/placement/overview.ts';
 import { releaseHost, reserveHost } from '../src/placement/reserve.ts';
+import { wanted } from './placement-wanted.ts';
 import { openTestCore, type TestCore } from './workflow-core.ts';
 
 const hostCount = 120;
@@ -40,18 +41,6 @@ async function addServers(count: number): Promise<string[]> {
   return ids;
 }
 
-const wanted = {
-  hostId: null,
-  vcpus: 1,
-  memoryMib: 512,
-  diskGib: 1,
-  availabilityZone: null,
-  architecture: 'x86_64',
-  imageId: null,
-  projectId: null,
-  extraSpecs: {},
-  imageProperties: {},
-};
 const reserve = (id: string, by = overview) => commit(core.database, ({ tx }) => reserveHost(tx, id, wanted, by));
 const allocations = () => core.database.prisma.hostAllocation.findMany({});
 const hostNamed = (name: string) => core.database.prisma.host.findUniqueOrThrow({ where: { name } });

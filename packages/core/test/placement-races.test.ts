@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Core } from '../src/call.ts';
 import { commit } from '../src/database.ts';
 import { releaseHost, reserveHost } from '../src/placement/reserve.ts';
+import { wanted } from './placement-wanted.ts';
 import { openTestCore, type TestCore } from './workflow-core.ts';
 
 let opened: TestCore;
@@ -14,19 +15,6 @@ beforeEach(async () => {
   core = opened.core;
 });
 afterEach(() => opened.close());
-
-const wanted = {
-  hostId: null,
-  vcpus: 1,
-  memoryMib: 512,
-  diskGib: 1,
-  availabilityZone: null,
-  architecture: 'x86_64',
-  imageId: null,
-  projectId: null,
-  extraSpecs: {},
-  imageProperties: {},
-};
 
 async function addHosts(count: number, memoryMib: number): Promise<string[]> {
   const { prisma } = core.database;
