@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -27,18 +27,22 @@ export const pidFile = (home: string) => join(home, 'run', 'supervisor.pid');
 
 /** The pid of the supervisor of this installation, or null when none runs. A pid that now is another program is none. */
 export async function supervisorPid(home: string): Promise<number | null> {
-  if (!existsSync(pidFile(home))) return null;
-  const pid = Number(await readFile(pidFile(home), 'utf8'));
+  const pid = Number(await readIfThere(pidFile(home)));
   return Number.isInteger(pid) && pid > 1 && isSupervisor(pid, home) ? pid : null;
 }
 
 /** What the supervisor last said; null when none runs or it has not spoken yet. */
 export async function readStatus(home: string): Promise<Status | null> {
-  if ((await supervisorPid(home)) === null || !existsSync(statusFile(home))) return null;
+  if ((await supervisorPid(home)) === null) return null;
+  const text = await readIfThere(statusFile(home));
+  return text === null ? null : status.parse(JSON.parse(text));
+}
+
+/** The text of a file that a supervisor that ends takes away at any moment; null when it is not there. */
+async function readIfThere(file: string): Promise<string | null> {
   try {
-    return status.parse(JSON.parse(await readFile(statusFile(home), 'utf8')));
+    return await readFile(file, 'utf8');
   } catch (error) {
-    // It ended between the look and the read.
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
     throw error;
   }
