@@ -57,11 +57,21 @@ export default defineConfig({
         hookTimeout: 900_000,
       }),
       project('web', 'web'),
-      project('hostagent', 'hostagent', { exclude: ['test/real/**'] }),
+      project('hostagent', 'hostagent', { exclude: ['test/real/**', 'test/cloud/**'] }),
       // Real QEMU, Open vSwitch and namespaces, as root: each file has hosts in namespaces of its own, two files at a time.
       project('host', 'hostagent', {
         include: ['test/real/**/*.test.ts'],
         exclude: [measured],
+        maxWorkers: 2,
+        sequence: { groupOrder: 2 },
+        isolate: true,
+        testTimeout: 300_000,
+        hookTimeout: 300_000,
+      }),
+      // The control plane and three such hosts in one process, with Postgres and Redis.
+      project('host-cloud', 'hostagent', {
+        ...withServices,
+        include: ['test/cloud/**/*.test.ts'],
         maxWorkers: 2,
         sequence: { groupOrder: 2 },
         isolate: true,

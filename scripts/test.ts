@@ -10,13 +10,13 @@ const parts: readonly Part[] = [
     name: 'unit',
     title: 'Units, properties, and the control plane on real Postgres and Redis',
     needsRoot: false,
-    projects: ['!host', '!host-alone', '!stack'],
+    projects: ['!host', '!host-cloud', '!host-alone', '!stack'],
   }),
   vitestPart({
     name: 'host',
     title: 'A real host: guests, switches, packets, metadata',
     needsRoot: true,
-    projects: ['host', 'host-alone'],
+    projects: ['host', 'host-cloud', 'host-alone'],
   }),
   vitestPart({
     name: 'stack',

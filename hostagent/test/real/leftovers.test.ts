@@ -1,4 +1,3 @@
-import { readdir, readFile } from 'node:fs/promises';
 import type { DesiredNetworkSpec, DesiredPort } from '@unkai/contracts/host/desired';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { networkNamespace } from '../../src/resources/network.ts';
@@ -10,21 +9,11 @@ import { serverSpec } from '../specs.ts';
 import { breakableTools, Faults } from './breakable.ts';
 import { TestFabric } from './fabric.ts';
 import type { TestHost } from './network-host.ts';
-import { contents, putRouter } from './routers.ts';
+import { numbersFrom, pick, type Random, seed } from './random.ts';
+import { remains } from './remains.ts';
+import { putRouter } from './routers.ts';
 
 const cycles = 200;
-const seed = Number(process.env['UNKAI_TEST_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
-
-/** Numbers from a seed (mulberry32), so that a run that failed can be had again. */
-function numbersFrom(start: number): (below: number) => number {
-  let state = start;
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % below;
-  };
-}
 
 /** A host of which a model is kept: what should be there by all that was done on it. */
 class ModelledHost {
@@ -95,7 +84,7 @@ class ModelledHost {
 }
 
 /** Tries until it works, as a workflow does: the first try with a failure in it, if there is to be one. */
-async function untilDone(host: ModelledHost, random: (below: number) => number, work: () => Promise<void>) {
+async function untilDone(host: ModelledHost, random: Random, work: () => Promise<void>) {
   if (random(2) === 0) host.faults.set({ after: random(8), isDone: random(2) === 0 });
   try {
     await work();
@@ -107,24 +96,7 @@ async function untilDone(host: ModelledHost, random: (below: number) => number, 
   }
 }
 
-/** Whatever of the machine has this host's folder or namespace in its name. */
-async function traces({ host }: TestHost): Promise<unknown> {
-  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
-  const lines = await Promise.all(pids.map((pid) => readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')));
-  const files = await readdir(host.paths.network, { recursive: true }).catch(() => []);
-  const kept = (await readdir(host.paths.state, { recursive: true })).filter((name) => name.endsWith('.json'));
-  return {
-    processes: lines.filter((line) => line.includes(host.paths.home)).length,
-    files: files.sort(),
-    kept,
-  };
-}
-
-const everything = async ({ host }: ModelledHost) => ({
-  ...Object(await contents(host)),
-  ...Object(await traces(host)),
-  rules: (await host.onHost(['nft', 'list', 'ruleset'])).stdout,
-});
+const everything = ({ host }: ModelledHost) => remains(host);
 
 let fabric: TestFabric;
 beforeAll(async () => {
@@ -151,24 +123,19 @@ async function expectAsModelled({ host, ports, networks: wanted, routers }: Mode
 
 test(`nothing is left after ${cycles} random creates, failures and deletes on three hosts (seed ${seed})`, async () => {
   const random = numbersFrom(seed);
-  const pick = <Item>(items: readonly Item[]): Item => {
-    const item = items[random(items.length)];
-    if (item === undefined) throw new Error('nothing to pick from');
-    return item;
-  };
   const hosts = fabric.hosts.map((host) => new ModelledHost(host));
   const before = await Promise.all(hosts.map(everything));
   for (let cycle = 1; cycle <= cycles; cycle += 1) {
-    const network = pick(networks);
-    const port = portAt(network, pick(numbers), 0);
+    const network = pick(random, networks);
+    const port = portAt(network, pick(random, numbers), 0);
     const owner = hosts.find(({ ports }) => ports.has(port.id));
-    const host = owner ?? pick(hosts);
+    const host = owner ?? pick(random, hosts);
     const dice = random(10);
     if (dice === 0) await untilDone(host, random, () => host.toggleRouter(network, networks.indexOf(network) + 1));
     else if (owner === undefined || dice < 3) await untilDone(host, random, () => host.create(network, port));
     else await untilDone(host, random, () => host.delete(port));
     if (cycle % 50 === 0) {
-      await pick(hosts).restart();
+      await pick(random, hosts).restart();
       for (const each of hosts) await expectAsModelled(each);
     }
   }

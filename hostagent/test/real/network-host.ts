@@ -219,15 +219,9 @@ export class TestHost {
     for (const program of ['ovs-vswitchd', 'ovsdb-server']) await this.killDaemon(program, 'SIGKILL');
   }
 
-  /** Also after a test that failed half-way: everything of this host is in namespaces of its name. */
+  /** Also after a test that failed half-way. */
   async #removeAll(): Promise<void> {
-    const { stdout } = await run(['ip', 'netns', 'list']);
-    const own = stdout.split('\n').map((line) => line.split(' ')[0] ?? '');
-    for (const name of own.filter((candidate) => candidate.startsWith(this.namespace))) {
-      const pids = (await run(['ip', 'netns', 'pids', name])).stdout.split('\n').filter((line) => line !== '');
-      for (const pid of pids) killIfThere(Number(pid));
-      await run(['ip', 'netns', 'delete', name]);
-    }
+    await removeNamespaces(this.namespace);
     await rm(this.#folder, { recursive: true, force: true });
   }
 
@@ -248,6 +242,17 @@ export class TestHost {
     await run([...ip, 'link', 'set', name, 'up']);
     await run([...inside, 'link', 'set', 'eth0', 'mtu', String(mtu), 'up']);
     await run([...inside, 'link', 'set', 'lo', 'up']);
+  }
+}
+
+/** Everything of a host is in namespaces that begin with the name of its own: they go, with all that runs in them. */
+export async function removeNamespaces(prefix: string): Promise<void> {
+  const { stdout } = await run(['ip', 'netns', 'list']);
+  const all = stdout.split('\n').map((line) => line.split(' ')[0] ?? '');
+  for (const name of all.filter((candidate) => candidate.startsWith(prefix))) {
+    const pids = (await run(['ip', 'netns', 'pids', name])).stdout.split('\n').filter((line) => line !== '');
+    for (const pid of pids) killIfThere(Number(pid));
+    await run(['ip', 'netns', 'delete', name]);
   }
 }
 

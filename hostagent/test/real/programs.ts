@@ -32,6 +32,17 @@ const socket = require('node:dgram').createSocket('udp4');
 socket.on('message', () => process.stdout.write('.'));
 socket.bind(${port});`;
 
+/** Writes a line with the sender's address for each UDP packet that comes in on a port. */
+export const hearWhom = (port: number) => `
+const socket = require('node:dgram').createSocket('udp4');
+socket.on('message', (_, { address }) => process.stdout.write(address + '\\n'));
+socket.bind(${port});`;
+
+/** Sends a UDP packet every 20 ms, whether or not anybody hears it. */
+export const sayUdp = (address: string, port: number) => `
+const socket = require('node:dgram').createSocket('udp4');
+setInterval(() => socket.send('x', ${port}, '${address}', () => {}), 20);`;
+
 /** Tells who calls on a TCP port by which address it was called from, and by a name of its own. */
 export const whoCalls = (port: number, name: string) => `
 require('node:net').createServer((socket) => {

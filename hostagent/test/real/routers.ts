@@ -25,7 +25,7 @@ export async function addressWithGateway(host: TestHost, guest: Guest): Promise<
 }
 
 /** All that there is of routers on the machine's side of a host: namespaces, devices, places on the bridge, flows. */
-export async function contents(host: TestHost): Promise<unknown> {
+export async function contents(host: Pick<TestHost, 'namespace' | 'host'>): Promise<unknown> {
   const { tools } = host.host;
   return {
     namespaces: (await tools.ip.namespaces()).filter((name) => name.startsWith(host.namespace)).sort(),
