@@ -35,7 +35,8 @@ test('the palette goes to pages, does what the page offers, and finds things by 
     .getByRole('option', { name: /^default/ })
     .first()
     .click();
-  await expect(page.getByRole('heading', { name: 'Networks', level: 1 })).toBeVisible();
+  await expect(page.getByRole('heading', { name: /^default/, level: 1 })).toBeVisible();
+  await expect(page).toHaveURL(/\/networks\/[0-9a-f-]{36}$/);
 
   await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Servers' }).click();
   await expect(page.getByRole('heading', { name: 'Servers', level: 1 })).toBeVisible();

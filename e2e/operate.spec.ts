@@ -73,3 +73,26 @@ test('the cloud in numbers says what needs attention, and leads there', async ({
     .click();
   await page.waitForURL('/operate/hosts');
 });
+
+test('the zones with their hosts, and whether tenants may choose each; a host is put into another', async ({
+  page,
+}) => {
+  const [first] = await allHosts();
+  const name = first?.name ?? '';
+  const was = first?.availabilityZone ?? '';
+  await page.goto('/operate/zones');
+  const zone = page.getByRole('region', { name: was, exact: true });
+  await expect(zone.getByText('available to tenants')).toBeVisible();
+  await zone.getByRole('button', { name: `Set zone of ${name}` }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('textbox', { name: 'Zone' }).fill('attic');
+  await dialog.getByRole('button', { name: 'Set zone' }).click();
+  const attic = page.getByRole('region', { name: 'attic', exact: true });
+  await expect(attic.getByRole('link', { name })).toBeVisible(guestTimeout);
+  await ask('PATCH', `/hosts/${first?.id}`, anything, { isEnabled: false });
+  await expect(attic.getByText('tenants cannot choose it')).toBeVisible(guestTimeout);
+  await ask('PATCH', `/hosts/${first?.id}`, anything, { isEnabled: true, availabilityZone: was });
+  await expect(attic).toHaveCount(0, guestTimeout);
+  await zone.getByRole('link', { name }).click();
+  await page.waitForURL(`/operate/hosts/${first?.id}`);
+});

@@ -113,6 +113,7 @@ export const paths = {
   cloud: () => '/operate',
   hosts: () => '/operate/hosts',
   host: ({ host }: { host: string }) => `/operate/hosts/${segment(host)}`,
+  zones: () => '/operate/zones',
   aggregates: () => '/operate/aggregates',
   quotaRequests: () => '/operate/quota-requests',
   quotaDefaults: () => '/operate/quota-defaults',

@@ -107,6 +107,21 @@ describe('a floating IP', () => {
     await remove(other.id);
   });
 
+  test('of a port with several addresses reaches the one that is named', async () => {
+    const addresses = [{ address: '10.0.0.150' }, { address: '10.0.0.151' }];
+    const port = withId.parse((await ask('POST', `/networks/${tenant.network.id}/ports`, { addresses })).body);
+    const told = await take({ portId: port.id });
+    expect([told.status, told.text]).toEqual([400, expect.stringMatching(/10\.0\.0\.150, 10\.0\.0\.151/)]);
+    expect(problemBody.parse(told.body).errors.map(({ field }) => field)).toEqual(['fixedAddress']);
+    const { id } = await taken({ portId: port.id, fixedAddress: '10.0.0.151' });
+    expect((await patch(id, { fixedAddress: '10.0.0.150' })).body).toMatchObject({
+      portId: port.id,
+      fixedAddress: '10.0.0.150',
+    });
+    await remove(id);
+    await ask('DELETE', `/ports/${port.id}`);
+  });
+
   test('keeps the way that it needs: neither gateway nor interface nor router goes before it', async () => {
     const { id, address } = await taken({ portId: (await makePort()).id });
     const { interfaces } = await world.read(routerId);

@@ -138,6 +138,25 @@ describe('a router', () => {
     await clear(id);
   });
 
+  test('has those addresses outside that were asked for last: fewer as well as more, and the same change nothing', async () => {
+    const { id } = await makeRouter({ gateway: { networkId: outside.network.id } });
+    const choose = async (...addresses: string[]) => {
+      const gateway = { networkId: outside.network.id, addresses: addresses.map((address) => ({ address })) };
+      const told = await ask('PATCH', `/routers/${id}`, { gateway }, operator);
+      expect(told.status, told.text).toBe(200);
+      const now = (await read(id)).gateway;
+      return { port: now?.portId, addresses: now?.addresses.map(({ address }) => address).toSorted() };
+    };
+    const both = await choose('203.0.113.97', '203.0.113.98');
+    expect(both.addresses).toEqual(['203.0.113.97', '203.0.113.98']);
+    expect(await choose('203.0.113.98', '203.0.113.97')).toEqual(both);
+    expect((await choose('203.0.113.98')).addresses).toEqual(['203.0.113.98']);
+    const outOfRange = { networkId: outside.network.id, addresses: [{ address: '198.51.100.1' }] };
+    const told = await ask('PATCH', `/routers/${id}`, { gateway: outOfRange }, operator);
+    expect([told.status, told.text]).toEqual([400, expect.stringMatching(/gateway\.addresses\.0/)]);
+    await clear(id);
+  });
+
   test('A45: takes no port, subnet or network of another project, also for who may see both', async () => {
     const { id } = await makeRouter();
     const told = await ask('POST', `/routers/${id}/interfaces`, { subnetId: other.subnet.id }, operator);

@@ -87,6 +87,25 @@ describe('search', () => {
     expect(await found(member.token, '10.0.0.0/24')).toEqual(['network default']);
   });
 
+  test('finds a router by its name and the addresses of its ports, and a floating IP by its address', async () => {
+    const { prisma } = cloud.core.database;
+    const made = await cloud.ask('POST', `/v1/projects/${tenant.id}/routers`, {
+      token: member.token,
+      body: { name: 'Edge-west' },
+    });
+    const router = withId.parse(made.body);
+    expect(await found(member.token, 'edge')).toEqual(['router Edge-west']);
+    const interfaces = { token: member.token, body: { subnetId: tenant.subnet.id } };
+    await cloud.ask('POST', `/v1/routers/${router.id}/interfaces`, interfaces);
+    expect(await found(member.token, '10.0.0.1')).toContain('router Edge-west');
+    const outside = await makePort(other, { name: null, mac: 'fa:16:3e:00:00:77', address: '10.0.0.90' });
+    const place = { projectId: tenant.id, networkId: other.network.id, externalPortId: outside.port.id };
+    const floating = await prisma.floatingIp.create({ data: { ...place, address: '10.0.0.90' } });
+    for (const text of ['10.0.0.90', floating.id]) {
+      expect(await found(member.token, text)).toEqual(['floating-ip 10.0.0.90']);
+    }
+  });
+
   test('takes what a pattern is made of as it stands', async () => {
     await cloud.ask('POST', `/v1/projects/${tenant.id}/networks`, { token: member.token, body: { name: '100%_a\\b' } });
     for (const text of ['0%_', '_a\\', '%']) expect(await found(member.token, text)).toEqual(['network 100%_a\\b']);

@@ -1,5 +1,5 @@
 'use client';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import type { FloatingIp } from '@unkai/contracts/resources/floating-ip';
 import { useState } from 'react';
 import { problemOf } from '#client/problem.ts';
@@ -7,44 +7,16 @@ import { useTRPC, useTRPCClient } from '#client/trpc.tsx';
 import { curlCommand } from '#resources/curl-command.ts';
 import { useSettled } from '#resources/identity.ts';
 import { openstackFloatingIpCreate } from '#resources/openstack-command.ts';
-import { portName } from '#resources/port.ts';
-import { usePortPlace } from '#resources/port-table.tsx';
+import { useGrant } from '#resources/project.ts';
 import { useRouterPlaces } from '#resources/router.tsx';
 import { Dialog } from '#ui/dialog.tsx';
+import { Field } from '#ui/field.tsx';
 import { Form } from '#ui/form.tsx';
 import { Select } from '#ui/select.tsx';
 import { AsCommandFold } from './as-command.tsx';
 import { ChangeConfirm } from './change-confirm.tsx';
 import { CreateForm } from './create-form.tsx';
-
-type PortChoiceProps = { project: string; value: string; onChange: (id: string) => void; isNeeded?: boolean };
-
-/** The ports that a floating IP could reach, by the servers that have them. */
-export function PortChoice({ project, value, onChange, isNeeded = false }: PortChoiceProps) {
-  const trpc = useTRPC();
-  const { servers, networks } = usePortPlace(project);
-  const ports = useQuery(trpc.port.list.queryOptions({ projectId: project, limit: 1000 })).data?.items ?? [];
-  const words = (port: (typeof ports)[number]) => {
-    const server = servers.find(({ id }) => id === port.serverId)?.name;
-    const network = networks.find(({ id }) => id === port.networkId)?.name ?? '';
-    return `${server ?? 'Port'} · ${portName(port)} on ${network}`;
-  };
-  return (
-    <Select
-      label="Reaches"
-      name="portId"
-      value={value}
-      onChange={onChange}
-      options={[
-        { value: '', label: isNeeded ? 'Choose…' : 'Nobody yet' },
-        ...ports
-          .filter(({ deviceOwner }) => deviceOwner === '')
-          .map((port) => ({ value: port.id, label: words(port) })),
-      ]}
-      help="A router must join its subnet, and have its way out on the network of the address."
-    />
-  );
-}
+import { type TargetDraft, TargetFields, targetOf } from './floating-ip-target.tsx';
 
 type FloatingIpCreateProps = { project: string; portId?: string; onClose: () => void };
 
@@ -54,12 +26,15 @@ export function FloatingIpCreate({ project, portId: first = '', onClose }: Float
   const settled = useSettled(onClose);
   const { external } = useRouterPlaces(project);
   const [chosen, setChosen] = useState<string>();
-  const [portId, setPortId] = useState(first);
+  const [target, setTarget] = useState<TargetDraft>({ portId: first, fixedAddress: '' });
+  const [address, setAddress] = useState('');
   const networkId = chosen ?? external[0]?.id ?? '';
+  const network = external.find(({ id }) => id === networkId);
+  const isManager = useGrant(network?.projectId ?? '')('network:update');
   const create = useMutation(
-    trpc.floatingIp.create.mutationOptions({ onSuccess: ({ address }) => settled(`${address} is yours`) }),
+    trpc.floatingIp.create.mutationOptions({ onSuccess: (taken) => settled(`${taken.address} is yours`) }),
   );
-  const body = { networkId, ...(portId !== '' && { portId }) };
+  const body = requestOf(networkId, target, isManager ? address.trim() : '');
   return (
     <Dialog isOpen onClose={onClose} title="Take floating IP">
       <CreateForm
@@ -81,7 +56,8 @@ export function FloatingIpCreate({ project, portId: first = '', onClose }: Float
           onChange={setChosen}
           options={external.map(({ id, name }) => ({ value: id, label: name }))}
         />
-        <PortChoice project={project} value={portId} onChange={setPortId} />
+        {network && isManager && <AddressField network={network} value={address} onChange={setAddress} />}
+        <TargetFields project={project} draft={target} onChange={setTarget} />
         <AsCommandFold
           curl={curlCommand(`/projects/${project}/floating-ips`, body)}
           openstack={openstackFloatingIpCreate(body, external)}
@@ -91,13 +67,40 @@ export function FloatingIpCreate({ project, portId: first = '', onClose }: Float
   );
 }
 
+type AddressFieldProps = { network: { name: string }; value: string; onChange: (address: string) => void };
+
+function AddressField({ network, value, onChange }: AddressFieldProps) {
+  return (
+    <Field
+      label="Address"
+      name="address"
+      value={value}
+      onChange={onChange}
+      placeholder="the next that is free"
+      help={`You manage ${network.name}, so you may choose.`}
+      isMono
+      isOptional
+    />
+  );
+}
+
+function requestOf(networkId: string, target: TargetDraft, address: string) {
+  const body: { networkId: string; portId?: string; fixedAddress?: string; address?: string } = { networkId };
+  if (target.portId !== '') Object.assign(body, targetOf(target));
+  if (address !== '') body.address = address;
+  return body;
+}
+
 type OfFloatingIp = { floating: FloatingIp; onClose: () => void };
 
 /** Lets a floating IP reach another port, or nobody. */
 export function FloatingIpAssociate({ floating, onClose }: OfFloatingIp) {
   const trpc = useTRPC();
   const settled = useSettled(onClose);
-  const [portId, setPortId] = useState(floating.portId ?? '');
+  const [target, setTarget] = useState<TargetDraft>({
+    portId: floating.portId ?? '',
+    fixedAddress: floating.fixedAddress ?? '',
+  });
   const update = useMutation(
     trpc.floatingIp.update.mutationOptions({
       onSuccess: ({ address, fixedAddress }) => settled(`${address} reaches ${fixedAddress ?? 'nobody'}`),
@@ -116,9 +119,11 @@ export function FloatingIpAssociate({ floating, onClose }: OfFloatingIp) {
         onCancel={onClose}
         pending={update.isPending}
         submitError={update.error ? problemOf(update.error) : undefined}
-        onSubmit={() => update.mutate({ id: floating.id, portId: portId === '' ? null : portId })}
+        onSubmit={() =>
+          update.mutate({ id: floating.id, ...(target.portId === '' ? { portId: null } : targetOf(target)) })
+        }
       >
-        <PortChoice project={floating.projectId} value={portId} onChange={setPortId} />
+        <TargetFields project={floating.projectId} draft={target} onChange={setTarget} />
       </Form>
     </Dialog>
   );

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { problemOf } from '#client/problem.ts';
 import { useTRPC } from '#client/trpc.tsx';
 import { useSettled } from '#resources/identity.ts';
+import { tagsIn } from '#resources/tags.tsx';
 import { asTree } from '#shell/places.ts';
 import { Checkbox } from '#ui/checkbox.tsx';
 import { Dialog } from '#ui/dialog.tsx';
@@ -30,7 +31,7 @@ export function ProjectForm({ domain, project, projects, parent, onClose }: Proj
   const title = project ? 'Edit project' : 'Create project';
   const set = (part: Partial<typeof draft>) => setDraft({ ...draft, ...part });
   const { name, description, tags, parentId, isEnabled } = draft;
-  const given = { name, description, tags: tagsOf(tags) };
+  const given = { name, description, tags: tagsIn(tags) };
   const send = () =>
     project
       ? update.mutate({ id: project.id, ...given })
@@ -132,11 +133,4 @@ function parentOptions(projects: readonly Project[]) {
       disabledReason: isEnabled ? undefined : 'disabled',
     })),
   ];
-}
-
-function tagsOf(text: string): string[] {
-  return text
-    .split(',')
-    .map((tag) => tag.trim())
-    .filter(Boolean);
 }

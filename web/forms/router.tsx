@@ -16,42 +16,7 @@ import { Form } from '#ui/form.tsx';
 import { Select } from '#ui/select.tsx';
 import { AsCommandFold } from './as-command.tsx';
 import { CreateForm } from './create-form.tsx';
-
-type GatewayFieldsProps = {
-  project: string;
-  networkId: string;
-  setNetworkId: (id: string) => void;
-  hasSnat: boolean;
-  setSnat: (hasSnat: boolean) => void;
-};
-
-/** The way out, and whether what leaves there has the router's address. */
-function GatewayFields({ project, networkId, setNetworkId, hasSnat, setSnat }: GatewayFieldsProps) {
-  const { external } = useRouterPlaces(project);
-  return (
-    <>
-      <Select
-        label="Way out"
-        name="gateway"
-        value={networkId}
-        onChange={setNetworkId}
-        options={[
-          { value: '', label: 'None: it joins networks only' },
-          ...external.map(({ id, name }) => ({ value: id, label: name })),
-        ]}
-        help={external.length === 0 && 'Who operates this cloud has made no external network yet.'}
-      />
-      {networkId !== '' && (
-        <Checkbox
-          label="Translate addresses"
-          note="What leaves has the router's address, so that answers find back. Without it the data centre must know the way."
-          isChecked={hasSnat}
-          onChange={setSnat}
-        />
-      )}
-    </>
-  );
-}
+import { type GatewayDraft, GatewayFields, gatewayDraftOf, gatewayOf } from './gateway-fields.tsx';
 
 type RouterCreateProps = { project: string; onClose: () => void; onCreated: (router: Router) => void };
 
@@ -61,9 +26,8 @@ export function RouterCreate({ project, onClose, onCreated }: RouterCreateProps)
   const settled = useSettled(onClose);
   const { external } = useRouterPlaces(project);
   const [name, setName] = useState('');
-  const [chosen, setChosen] = useState<string>();
-  const [hasSnat, setSnat] = useState(true);
-  const networkId = chosen ?? external[0]?.id ?? '';
+  const [draft, setDraft] = useState<Partial<GatewayDraft>>({});
+  const gateway = { networkId: external[0]?.id ?? '', hasSnat: true, addresses: '', ...draft };
   const create = useMutation(
     trpc.router.create.mutationOptions({
       onSuccess: (router) => {
@@ -72,7 +36,7 @@ export function RouterCreate({ project, onClose, onCreated }: RouterCreateProps)
       },
     }),
   );
-  const body = { name, gateway: networkId === '' ? null : { networkId, hasSnat } };
+  const body = { name, gateway: gatewayOf(gateway) };
   return (
     <Dialog isOpen onClose={onClose} title="Create router">
       <CreateForm
@@ -87,7 +51,11 @@ export function RouterCreate({ project, onClose, onCreated }: RouterCreateProps)
         onSubmit={() => create.mutate({ projectId: project, ...body })}
       >
         <Field label="Name" name="name" value={name} onChange={setName} autoComplete="off" />
-        <GatewayFields {...{ project, networkId, setNetworkId: setChosen, hasSnat, setSnat }} />
+        <GatewayFields
+          project={project}
+          draft={gateway}
+          change={(some) => setDraft((present) => ({ ...present, ...some }))}
+        />
         <AsCommandFold
           curl={curlCommand(`/projects/${project}/routers`, body)}
           openstack={openstackRouterCreate(body, external)}
@@ -108,12 +76,12 @@ export function RouterEdit({ router, onClose }: { router: Router; onClose: () =>
   const settled = useSettled(onClose);
   const [name, setName] = useState(router.name);
   const [isEnabled, setEnabled] = useState(router.isEnabled);
-  const [networkId, setNetworkId] = useState(router.gateway?.networkId ?? '');
-  const [hasSnat, setSnat] = useState(router.gateway?.hasSnat ?? true);
+  const [was] = useState(() => gatewayDraftOf(router));
+  const [draft, setDraft] = useState(was);
   const [routes, setRoutes] = useState(routesText(router.routes));
   const update = useMutation(trpc.router.update.mutationOptions({ onSuccess: () => settled(`${name} is changed`) }));
   const written = routesIn(routes);
-  const gateway = networkId === '' ? null : { networkId, hasSnat };
+  const gateway = gatewayOf(draft, was);
   return (
     <Dialog isOpen onClose={onClose} title={`Change ${router.name}`}>
       <Form
@@ -132,7 +100,11 @@ export function RouterEdit({ router, onClose }: { router: Router; onClose: () =>
           isChecked={isEnabled}
           onChange={setEnabled}
         />
-        <GatewayFields {...{ project: router.projectId, networkId, setNetworkId, hasSnat, setSnat }} />
+        <GatewayFields
+          project={router.projectId}
+          draft={draft}
+          change={(some) => setDraft((present) => ({ ...present, ...some }))}
+        />
         <TextArea
           label="Static routes"
           name="routes"

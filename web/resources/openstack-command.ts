@@ -1,3 +1,4 @@
+import type { portForwardingCreate } from '@unkai/contracts/resources/floating-ip';
 import type { subnetCreate } from '@unkai/contracts/resources/network';
 import type { PortCreate } from '@unkai/contracts/resources/port';
 import type { SecurityGroupRuleCreate } from '@unkai/contracts/resources/security-group';
@@ -146,7 +147,10 @@ export function openstackAttach(
   ]);
 }
 
-type RouterRequest = { name: string; gateway: { networkId: string; hasSnat: boolean } | null };
+type RouterRequest = {
+  name: string;
+  gateway: { networkId: string; hasSnat: boolean; addresses?: readonly { address: string }[] } | null;
+};
 
 type SubnetPoolRequest = Omit<z.input<typeof subnetPoolCreate>, 'isDefault' | 'isShared'> &
   Pick<SubnetPoolUpdate, 'isDefault' | 'isShared'>;
@@ -175,17 +179,45 @@ export function openstackRouterCreate({ name, gateway }: RouterRequest, networks
     'openstack router create',
     ...(gateway === null ? [] : [`--external-gateway ${nameOf(gateway.networkId, networks)}`]),
     ...(gateway?.hasSnat === false ? ['--disable-snat'] : []),
+    ...(gateway?.addresses ?? []).map(({ address }) => shellOption('--fixed-ip', { 'ip-address': address })),
     `-- ${shellWord(name)}`,
   ]);
 }
 
+type PortForwardingRequest = Omit<z.input<typeof portForwardingCreate>, 'floatingIpId'>;
+type FloatingIpRequest = { networkId: string; portId?: string; fixedAddress?: string; address?: string };
+
 /** The words that take a floating IP. */
 export function openstackFloatingIpCreate(
-  { networkId, portId }: { networkId: string; portId?: string },
+  { networkId, portId, fixedAddress, address }: FloatingIpRequest,
   networks: readonly Named[],
 ): string {
-  const port = portId === undefined ? [] : [`--port ${portId}`];
-  return line(['openstack floating ip create', ...port, `-- ${nameOf(networkId, networks)}`]);
+  return line([
+    'openstack floating ip create',
+    ...(portId === undefined ? [] : [`--port ${portId}`]),
+    ...(fixedAddress === undefined ? [] : [`--fixed-ip-address ${shellWord(fixedAddress)}`]),
+    ...(address === undefined ? [] : [`--floating-ip-address ${shellWord(address)}`]),
+    `-- ${nameOf(networkId, networks)}`,
+  ]);
+}
+
+const portWords = (min: number, max = min) => (min === max ? `${min}` : `${min}:${max}`);
+
+/** The words that lead ports of a floating IP to those of a guest. */
+export function openstackPortForwardingCreate(
+  { protocol, portId, fixedAddress = '', description, ...ports }: PortForwardingRequest,
+  { address }: { address: string },
+): string {
+  return line([
+    'openstack floating ip port forwarding create',
+    `--protocol ${protocol}`,
+    `--external-protocol-port ${portWords(ports.externalPortMin, ports.externalPortMax)}`,
+    `--port ${shellWord(portId)}`,
+    `--internal-ip-address ${shellWord(fixedAddress)}`,
+    `--internal-protocol-port ${portWords(ports.internalPortMin, ports.internalPortMax)}`,
+    ...(description ? [`--description ${shellWord(description)}`] : []),
+    address,
+  ]);
 }
 
 /** A comment ends with its line, so nothing in it may begin another. */

@@ -15,6 +15,7 @@ import { ageColumn, idColumn } from './columns.tsx';
 import { namesOf, portName, whyPortStays } from './port.ts';
 import { useDenial } from './project.ts';
 import { ActivityItem } from './resource-activity.tsx';
+import { tagColumn } from './tags.tsx';
 
 /** What ports belong to, by name. */
 export type PortPlace = {
@@ -128,7 +129,9 @@ export function PortTable({ project, ports, isOfOneNetwork = false, noMatch }: P
     <>
       <Table
         label="Ports"
-        columns={columnsOf(place).filter(({ header }) => !isOfOneNetwork || header !== 'Network')}
+        columns={columnsOf(place)
+          .filter(({ header }) => !isOfOneNetwork || header !== 'Network')
+          .toSpliced(-2, 0, ...tagColumn(ports))}
         items={rows}
         href={({ id }) => paths.port({ project, port: id })}
         phoneNote={(port) =>

@@ -22,3 +22,15 @@ export function useDenial(project: string): (permission: Permission) => string |
     return `Your role here is ${role}; this needs ${rule.role}.`;
   };
 }
+
+/**
+ * Whether the caller may do it in this project, which need not be one of theirs: what only who manages a thing says is then
+ * not asked of anyone else.
+ */
+export function useGrant(project: string): (permission: Permission) => boolean {
+  const role = useProjectRole(project);
+  return (permission) => {
+    const rule = permissions[permission];
+    return rule.scope === 'project' && role !== undefined && roleGrants(role, rule.role);
+  };
+}

@@ -28,6 +28,7 @@ const words: Record<string, string> = {
   'key-pairs': 'Key pairs',
   'server-groups': 'Server groups',
   aggregates: 'Aggregates',
+  zones: 'Zones',
   networks: 'Networks',
   routers: 'Routers',
   'floating-ips': 'Floating IPs',

@@ -5,6 +5,8 @@ export const nounWords: Record<SearchHit['noun'], string> = {
   server: 'Servers',
   network: 'Networks',
   port: 'Ports',
+  router: 'Routers',
+  'floating-ip': 'Floating IPs',
   'security-group': 'Security groups',
   image: 'Images',
   'key-pair': 'Key pairs',

@@ -21,6 +21,7 @@ import {
   LayoutGrid,
   ListChecks,
   Mails,
+  MapPinned,
   Network,
   Route,
   Router,
@@ -115,6 +116,7 @@ const operatorNavigation: NavigationGroup = {
   entries: [
     { label: 'Cloud', href: paths.cloud(), icon: Cloud, isExact: true },
     { label: 'Hosts', href: paths.hosts(), icon: HardDrive },
+    { label: 'Zones', href: paths.zones(), icon: MapPinned },
     { label: 'Aggregates', href: paths.aggregates(), icon: Boxes },
     { label: 'Operations', href: paths.operations(), icon: ListChecks },
     { label: 'Placement', href: paths.placement(), icon: Crosshair },

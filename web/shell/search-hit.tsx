@@ -6,10 +6,12 @@ import {
   Building2,
   Cable,
   FolderOpen,
+  Globe,
   HardDrive,
   KeyRound,
   type LucideIcon,
   Network,
+  Router,
   Server,
   Shield,
   User,
@@ -24,6 +26,8 @@ const icons: Record<SearchHit['noun'], LucideIcon> = {
   server: Server,
   network: Network,
   port: Cable,
+  router: Router,
+  'floating-ip': Globe,
   'security-group': Shield,
   image: Box,
   'key-pair': KeyRound,
@@ -52,20 +56,26 @@ export function hitOption(hit: SearchHit, place: Place): Option {
   };
 }
 
+/** What has a page in a project: each with the way there. */
+const inProject: Partial<Record<SearchHit['noun'], (at: { project: string }, id: string) => string>> = {
+  server: (at, id) => paths.server({ ...at, server: id }),
+  network: (at, id) => paths.network({ ...at, network: id }),
+  port: (at, id) => paths.port({ ...at, port: id }),
+  router: (at, id) => paths.router({ ...at, router: id }),
+  'floating-ip': (at, id) => paths.floatingIp({ ...at, floating: id }),
+  'security-group': (at, id) => paths.securityGroup({ ...at, group: id }),
+  image: paths.images,
+  'key-pair': paths.keyPairs,
+};
+
 /** The page of what was found; undefined where there is none for this person. */
 export function hitHref(hit: SearchHit, user: CurrentUser, place: Place): string | undefined {
   const { noun, id, domainId: domain, projectId } = hit;
   const project = projectId ?? place.project ?? user.projects[0]?.id;
-  if (project !== undefined) {
-    const at = { project };
-    if (noun === 'server') return paths.server({ ...at, server: id });
-    if (noun === 'network' || noun === 'port') return paths.networks(at);
-    if (noun === 'security-group') return paths.securityGroup({ ...at, group: id });
-    if (noun === 'image') return paths.images(at);
-    if (noun === 'key-pair') return paths.keyPairs(at);
-  }
+  const page = inProject[noun];
+  if (project !== undefined && page) return page({ project }, id);
   if (noun === 'project' && user.projects.some((each) => each.id === id)) return paths.project({ project: id });
-  if (noun === 'host') return paths.hosts();
+  if (noun === 'host') return paths.host({ host: id });
   if (noun === 'role') return paths.roles();
   if (domain === null) return undefined;
   if (noun === 'project') return paths.domainProject({ domain, project: id });

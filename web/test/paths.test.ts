@@ -105,6 +105,7 @@ test('every path of the portal, as a link would have it', () => {
       "trpc": "/trpc",
       "webhook": "/projects/p1/webhooks/w1",
       "webhooks": "/projects/p1/webhooks",
+      "zones": "/operate/zones",
     }
   `);
 });

@@ -64,16 +64,11 @@ function sending(props: FormProps): Pick<ComponentProps<'form'>, 'action' | 'onS
   };
 }
 
-/** What is said of `dnsServers.1` is said of the field where all of them are written too. */
+/** What is said of `gateway.addresses.1` is said of the field where all of them are written too, and of the whole. */
 function fieldsOf({ field, message, fix }: FieldError): [string, string][] {
   const said = sentence(message, fix);
-  const whole = field.split('.')[0] ?? field;
-  return whole === field
-    ? [[field, said]]
-    : [
-        [whole, said],
-        [field, said],
-      ];
+  const parts = field.split('.');
+  return parts.map((_, index) => [parts.slice(0, index + 1).join('.'), said]);
 }
 
 function sentence(message: string, fix: string | undefined): string {

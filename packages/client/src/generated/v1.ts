@@ -20851,7 +20851,7 @@ export interface operations {
                     "application/json": {
                         items: {
                             /** @enum {string} */
-                            noun: "server" | "network" | "port" | "security-group" | "image" | "key-pair" | "project" | "domain" | "user" | "group" | "role" | "host";
+                            noun: "server" | "network" | "port" | "router" | "floating-ip" | "security-group" | "image" | "key-pair" | "project" | "domain" | "user" | "group" | "role" | "host";
                             /** Format: uuid */
                             id: string;
                             name: string;

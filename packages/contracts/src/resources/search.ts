@@ -6,6 +6,8 @@ export const searchNouns = [
   'server',
   'network',
   'port',
+  'router',
+  'floating-ip',
   'security-group',
   'image',
   'key-pair',

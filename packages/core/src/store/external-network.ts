@@ -70,7 +70,7 @@ export async function createFloatingPort(
   tx: Transaction,
   { network, wanted, field }: NewFloatingAddress,
 ): Promise<FreeAddress & { readonly id: string }> {
-  await lockExternal(tx, network);
+  await lockExternal(tx, network, 'networkId');
   const free = await wantedAddress(tx, network, wanted, field);
   const id = await createExternalPort(tx, network, { deviceOwner: deviceOwners.floatingIp, routerId: null }, [free]);
   return { id, ...free };
@@ -85,16 +85,16 @@ export interface NewGateway {
 
 /** Writes the port by which a router goes out. Throws `addresses_exhausted`, and what `chooseAddresses` throws. */
 export async function createGatewayPort(tx: Transaction, { network, wanted, routerId }: NewGateway): Promise<void> {
-  await lockExternal(tx, network);
+  await lockExternal(tx, network, 'gateway.networkId');
   const macAddress = newMacAddress();
   const fieldOf = (index: number) => `gateway.addresses.${index}`;
   const addresses = await chooseAddresses(tx, network, { wanted, macAddress, fieldOf });
   await createExternalPort(tx, network, { deviceOwner: deviceOwners.gateway, routerId, macAddress }, addresses);
 }
 
-async function lockExternal(tx: Transaction, { id, name }: ExternalNetwork): Promise<void> {
+async function lockExternal(tx: Transaction, { id, name }: ExternalNetwork, field: string): Promise<void> {
   if ((await tx.subnet.count({ where: { networkId: id } })) === 0) {
-    throw refuseField('networkId', `${name} has no subnet`, 'Ask an operator to make one.');
+    throw refuseField(field, `${name} has no subnet`, 'Ask an operator to make one.');
   }
   await lockAddresses(tx, [id]);
 }

@@ -2,7 +2,7 @@ import type { FieldError } from '@unkai/contracts/errors';
 import type { HostRoute } from '@unkai/contracts/resources/network';
 import type { Router, routerCreate, routerGatewayWanted, routerUpdate } from '@unkai/contracts/resources/router';
 import type { z } from 'zod';
-import type { WantedAddress } from '../address-choice.ts';
+import { isSelfMade, type WantedAddress } from '../address-choice.ts';
 import type { Call } from '../call.ts';
 import type { Transaction, Unit } from '../database.ts';
 import { canonicalPrefix, isWithin, rangesOverlap } from '../ipam.ts';
@@ -102,7 +102,7 @@ async function changeGateway(
 ): Promise<readonly string[] | null> {
   const present = gatewayOf(router);
   const isSameNetwork = present !== undefined && present.networkId === wanted?.network.id;
-  const isSameAddress = wanted?.addresses === undefined || wanted.addresses.every(isOneOf(present?.addresses ?? []));
+  const isSameAddress = wanted?.addresses === undefined || areThese(wanted.addresses, present?.addresses ?? []);
   if (isSameNetwork && isSameAddress) return null;
   if (present === undefined && wanted === null) return null;
   if (present !== undefined && !isSameNetwork) {
@@ -116,10 +116,18 @@ async function changeGateway(
   return present === undefined || isSameNetwork ? [] : [present.networkId];
 }
 
-const isOneOf = (present: FoundRouter['ports'][number]['addresses']) => (wanted: WantedAddress) =>
-  present.some(
-    ({ subnet, address }) => (wanted.subnetId ?? subnet.id) === subnet.id && (wanted.address ?? address) === address,
-  );
+type Present = FoundRouter['ports'][number]['addresses'];
+
+/**
+ * Whether the addresses that are asked for are those that are there: each of them, and none besides but those that follow
+ * from a MAC address, which are there without being asked for.
+ */
+function areThese(wanted: readonly WantedAddress[], present: Present): boolean {
+  const isAsked = ({ subnet, address }: Present[number]) =>
+    wanted.some((ask) => (ask.subnetId ?? subnet.id) === subnet.id && (ask.address ?? address) === address);
+  const chosen = present.filter((each) => isAsked(each) || !isSelfMade(each.subnet));
+  return wanted.length === chosen.length && chosen.every(isAsked);
+}
 
 /** A packet could not tell which of two overlapping networks it is for. */
 async function refuseOverlap(tx: Transaction, router: FoundRouter, network: ExternalNetwork): Promise<void> {

@@ -28,7 +28,7 @@ export const withRouterParts = {
       macAddress: true,
       deviceOwner: true,
       addresses: {
-        select: { address: true, subnet: { select: { id: true, name: true, cidr: true } } },
+        select: { address: true, subnet: { select: { id: true, name: true, cidr: true, ipv6Mode: true } } },
         orderBy: { address: 'asc' },
       },
     },

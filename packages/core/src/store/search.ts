@@ -6,6 +6,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { z } from 'zod';
 import { allows, callerId, canUseAtAll, requireSignIn } from '../access.ts';
 import type { Call } from '../call.ts';
+import { deviceOwners } from './router.ts';
 
 type Query = z.output<typeof searchQuery>;
 
@@ -121,9 +122,33 @@ function inProjects(call: Call, asked: Asked): Sql[] {
       detail: sql`SELECT COALESCE(string_agg(subnet.cidr, ', ' ORDER BY subnet.cidr), '')
         FROM subnet WHERE subnet.network_id = network.id`,
     }),
+    ...part('router:read', {
+      noun: 'router',
+      table: 'router',
+      isNamed: sql`EXISTS (SELECT 1 FROM port JOIN port_address ON port_address.port_id = port.id
+        WHERE port.router_id = router.id AND (port.id = ${uuid}::uuid OR port_address.address = ${whole}))`,
+      detail: sql`SELECT COALESCE(string_agg(port_address.address, ', ' ORDER BY port_address.address), '')
+        FROM port JOIN port_address ON port_address.port_id = port.id
+        WHERE port.router_id = router.id AND port.device_owner = ${deviceOwners.gateway}`,
+    }),
+    ...floatingIps(call, asked),
     ...part('security-group:read', { noun: 'security-group', table: 'security_group' }),
     ...ports(call, asked),
     ...images(call, asked),
+  ];
+}
+
+/** A floating IP is called by its address, and found by that one or the one that it reaches. */
+function floatingIps(call: Call, { uuid, whole, projectId }: Asked): Sql[] {
+  const seen = ofProjects(call, 'floating-ip:read', sql`floating_ip.project_id`);
+  if (seen === null) return [];
+  return [
+    sql`(SELECT 'floating-ip'::text, floating_ip.id, floating_ip.address, COALESCE(floating_ip.fixed_address, ''),
+        floating_ip.project_id, NULL::uuid,
+        CASE WHEN floating_ip.project_id = ${projectId}::uuid THEN 0 ELSE 1 END AS rank
+      FROM floating_ip
+      WHERE (${seen}) AND (floating_ip.id = ${uuid}::uuid OR ${whole} IN (floating_ip.address, floating_ip.fixed_address))
+      ORDER BY rank, floating_ip.address LIMIT ${mostOfNoun})`,
   ];
 }
 

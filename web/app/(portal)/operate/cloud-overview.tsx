@@ -4,10 +4,10 @@ import type { CloudOverview as Cloud, CloudZone } from '@unkai/contracts/resourc
 import Link from 'next/link';
 import { useTRPC } from '#client/trpc.tsx';
 import { operatorProblem } from '#resources/operator.tsx';
-import { count, memory } from '#ui/amounts.ts';
+import { ZoneCapacity } from '#resources/zone.tsx';
+import { count } from '#ui/amounts.ts';
 import { Badge } from '#ui/badge.tsx';
 import { DocsPopover } from '#ui/docs-popover.tsx';
-import { Meter } from '#ui/meter.tsx';
 import { PageHeader, summarySkeleton } from '#ui/page-header.tsx';
 import { Facts, Panel } from '#ui/panel.tsx';
 import { Skeleton } from '#ui/skeleton.tsx';
@@ -131,8 +131,8 @@ function Room({ room }: { room: Cloud['room'] }) {
   );
 }
 
-function Zone({ zone: { name, hosts, openHosts, capacity, allocated } }: { zone: CloudZone }) {
-  const gib = (amount: number) => `${amount.toLocaleString('en')} GiB`;
+function Zone({ zone }: { zone: CloudZone }) {
+  const { name, hosts, openHosts } = zone;
   return (
     <section aria-label={`Zone ${name}`} className="grid gap-3">
       <h3 className="flex items-center justify-between gap-3 font-medium">
@@ -141,9 +141,7 @@ function Zone({ zone: { name, hosts, openHosts, capacity, allocated } }: { zone:
           {openHosts} of {count(hosts, 'host')} open
         </Badge>
       </h3>
-      <Meter label="vCPU" used={allocated.vcpus} limit={capacity.vcpus} />
-      <Meter label="Memory" used={allocated.memoryMib} limit={capacity.memoryMib} write={memory} />
-      <Meter label="Disk" used={allocated.diskGib} limit={capacity.diskGib} write={gib} />
+      <ZoneCapacity zone={zone} />
     </section>
   );
 }

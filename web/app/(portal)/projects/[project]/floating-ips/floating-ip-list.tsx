@@ -11,7 +11,8 @@ import { useLimits } from '#resources/limits.tsx';
 import { useDenial } from '#resources/project.ts';
 import { ActivityItem } from '#resources/resource-activity.tsx';
 import { quotaReason } from '#resources/server-choice.ts';
-import { LiveBadge, useAddressValue } from '#table/filters.tsx';
+import { TagChoices, tagColumn, useTagFilter } from '#resources/tags.tsx';
+import { useAddressValue } from '#table/filters.tsx';
 import { ListPage } from '#table/list-page.tsx';
 import type { Column } from '#table/table.tsx';
 import { count } from '#ui/amounts.ts';
@@ -76,6 +77,7 @@ export function FloatingIpList({ project }: { project: string }) {
   const limits = useLimits(project);
   const list = useQuery(trpc.floatingIp.list.queryOptions({ projectId: project, limit: 1000 }));
   const rows = list.data?.items.map((floating) => ({ ...floating, name: floating.address }));
+  const tags = useTagFilter(rows);
   const closeCreate = () => {
     setCreating(false);
     setPort('');
@@ -88,14 +90,15 @@ export function FloatingIpList({ project }: { project: string }) {
         about="A floating IP is an address outside that leads to a port of the project, and can be moved to another."
         icon={<Globe aria-hidden size={18} />}
         list={{ ...list, data: list.data && { ...list.data, items: rows ?? [] } }}
+        items={rows?.filter(tags.keeps)}
         neededRole="reader"
         nameHeader="Address"
-        columns={columnsOf(project)}
-        text={(each) => [each.address, reachWords(each), each.description].join(' ')}
+        columns={columnsOf(project).toSpliced(-2, 0, ...tagColumn(rows))}
+        text={(each) => [each.address, reachWords(each), each.description, ...each.tags].join(' ')}
         href={({ id }) => paths.floatingIp({ project, floating: id })}
         phoneNote={reachWords}
         command="openstack floating ip create public"
-        choices={<LiveBadge />}
+        choices={<TagChoices tags={tags} />}
         create={{
           label: 'Take floating IP',
           disabledReason: denial('floating-ip:create') ?? quotaReason(limits ?? [], { floatingIps: 1 }),

@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { Network } from '@unkai/contracts/resources/network';
 import { Network as NetworkIcon, Plus } from 'lucide-react';
-import { type ReactNode, useMemo, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { problemOf } from '#client/problem.ts';
 import { useTRPC } from '#client/trpc.tsx';
 import { NetworkCreate } from '#forms/network-create.tsx';
@@ -12,7 +12,8 @@ import { curlCommand } from '#resources/curl-command.ts';
 import { NetworkBadges, providerWords } from '#resources/network.tsx';
 import { useDenial } from '#resources/project.ts';
 import { ActivityItem } from '#resources/resource-activity.tsx';
-import { FilterField, KeyHints, LiveBadge, useAddressValue } from '#table/filters.tsx';
+import { TagChoices, tagColumn, useTagFilter } from '#resources/tags.tsx';
+import { FilterField, KeyHints, useAddressValue } from '#table/filters.tsx';
 import { type Column, Table } from '#table/table.tsx';
 import { count } from '#ui/amounts.ts';
 import { Button } from '#ui/button.tsx';
@@ -82,8 +83,9 @@ export function NetworkList({ project }: { project: string }) {
   const [isCreating, setCreating] = useState(false);
   const [deleting, setDeleting] = useState<Network>();
   const denial = useDenial(project);
-  const { data, error, refetch } = useQuery(trpc.network.list.queryOptions({ projectId: project }));
-  const shown = useMemo(() => data?.items.filter((network) => holds(network, filter)), [data, filter]);
+  const { data, error, refetch } = useQuery(trpc.network.list.queryOptions({ projectId: project, limit: 1000 }));
+  const tags = useTagFilter(data?.items);
+  const shown = data?.items.filter((network) => tags.keeps(network) && holds(network, filter));
   const create = (
     <Button
       variant="primary"
@@ -113,7 +115,7 @@ export function NetworkList({ project }: { project: string }) {
         <>
           <div className="mb-3 flex flex-wrap items-center gap-2">
             <FilterField label="Filter by name, range or id" value={filter} onChange={setFilter} />
-            <LiveBadge />
+            <TagChoices tags={tags} />
           </div>
           <NetworkTable project={project} networks={shown} denial={denial('network:delete')} onDelete={setDeleting} />
           <KeyHints canCreate={false} />
@@ -125,8 +127,8 @@ export function NetworkList({ project }: { project: string }) {
   );
 }
 
-function holds({ name, id, subnets }: Network, filter: string): boolean {
-  const text = [name, id, ...subnets.map(({ cidr }) => cidr)].join(' ').toLowerCase();
+function holds({ name, id, subnets, tags }: Network, filter: string): boolean {
+  const text = [name, id, ...tags, ...subnets.flatMap(({ cidr, tags: own }) => [cidr, ...own])].join(' ').toLowerCase();
   return text.includes(filter.trim().toLowerCase());
 }
 
@@ -158,9 +160,9 @@ function NetworkTable({ project, networks, denial, onDelete }: NetworkTableProps
       <Table
         label="Networks"
         // How networks travel is told to operators alone.
-        columns={columns.filter(
-          ({ header }) => header !== 'Type' || networks?.some(({ provider }) => provider !== null),
-        )}
+        columns={columns
+          .filter(({ header }) => header !== 'Type' || networks?.some(({ provider }) => provider !== null))
+          .toSpliced(-2, 0, ...tagColumn(networks))}
         items={networks}
         href={({ id }) => paths.network({ project, network: id })}
         nameAside={(network) => <NetworkBadges network={network} />}

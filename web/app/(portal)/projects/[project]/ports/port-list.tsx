@@ -13,6 +13,7 @@ import { namesOf } from '#resources/port.ts';
 import { type PortPlace, PortTable, usePortPlace } from '#resources/port-table.tsx';
 import { useDenial } from '#resources/project.ts';
 import { quotaReason } from '#resources/server-choice.ts';
+import { useTagFilter } from '#resources/tags.tsx';
 import { useQuickActions } from '#shell/quick-actions.tsx';
 import { FilterChoice, FilterField, KeyHints, LiveBadge, useAddressValue } from '#table/filters.tsx';
 import { count } from '#ui/amounts.ts';
@@ -86,7 +87,9 @@ function FoundPorts({ project, ports }: { project: string; ports: readonly Port[
   const place = usePortPlace(project);
   const [filter, setFilter] = useAddressValue('filter');
   const [network, setNetwork] = useAddressValue('network');
-  const shown = ports?.filter((port) => (network === '' || port.networkId === network) && holds(port, place, filter));
+  const tags = useTagFilter(ports);
+  const isShown = (port: Port) =>
+    (network === '' || port.networkId === network) && tags.keeps(port) && holds(port, place, filter);
   return (
     <>
       <div className="mb-3 flex flex-wrap items-center gap-2">
@@ -97,9 +100,10 @@ function FoundPorts({ project, ports }: { project: string; ports: readonly Port[
           onChange={setNetwork}
           options={place.networks.map(({ id, name }) => ({ value: id, label: name }))}
         />
+        {tags.choice}
         <LiveBadge />
       </div>
-      <PortTable project={project} ports={shown} />
+      <PortTable project={project} ports={ports?.filter(isShown)} />
       <KeyHints canCreate={false} />
     </>
   );
@@ -108,7 +112,7 @@ function FoundPorts({ project, ports }: { project: string; ports: readonly Port[
 function holds(port: Port, { servers, networks, groups }: PortPlace, filter: string): boolean {
   const server = namesOf(port.serverId === null ? [] : [port.serverId], servers);
   const others = [...namesOf([port.networkId], networks), ...namesOf(port.securityGroupIds, groups)];
-  const own = [port.name, port.id, port.macAddress, ...port.addresses.map(({ address }) => address)];
+  const own = [port.name, ...port.tags, port.id, port.macAddress, ...port.addresses.map(({ address }) => address)];
   return [...own, ...server, ...others].join(' ').toLowerCase().includes(filter.trim().toLowerCase());
 }
 

@@ -14,7 +14,7 @@ import { useDenial } from '#resources/project.ts';
 import { ActivityItem } from '#resources/resource-activity.tsx';
 import { RouterStateBadge } from '#resources/router.tsx';
 import { quotaReason } from '#resources/server-choice.ts';
-import { LiveBadge } from '#table/filters.tsx';
+import { TagChoices, tagColumn, useTagFilter } from '#resources/tags.tsx';
 import { ListPage } from '#table/list-page.tsx';
 import type { Column } from '#table/table.tsx';
 import { count } from '#ui/amounts.ts';
@@ -69,6 +69,7 @@ export function RouterList({ project }: { project: string }) {
   const denial = useDenial(project);
   const limits = useLimits(project);
   const list = useQuery(trpc.router.list.queryOptions({ projectId: project, limit: 1000 }));
+  const tags = useTagFilter(list.data?.items);
   return (
     <>
       <ListPage
@@ -77,13 +78,14 @@ export function RouterList({ project }: { project: string }) {
         about="A router joins networks of the project with each other, and leads outside through an external network."
         icon={<RouterIcon aria-hidden size={18} />}
         list={list}
+        items={list.data?.items.filter(tags.keeps)}
         neededRole="reader"
-        columns={columns}
-        text={(each) => [each.name, outside(each), ...joins(each)].join(' ')}
+        columns={columns.toSpliced(-2, 0, ...tagColumn(list.data?.items))}
+        text={(each) => [each.name, ...each.tags, outside(each), ...joins(each)].join(' ')}
         href={({ id }) => paths.router({ project, router: id })}
         phoneNote={(each) => outside(each) || count(each.interfaces.length, 'subnet')}
         command={curlCommand(`/projects/${project}/routers`, { name: 'edge' })}
-        choices={<LiveBadge />}
+        choices={<TagChoices tags={tags} />}
         create={{
           label: 'Create router',
           disabledReason: denial('router:create') ?? quotaReason(limits ?? [], { routers: 1 }),

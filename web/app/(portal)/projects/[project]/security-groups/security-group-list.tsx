@@ -4,7 +4,7 @@ import type { Limit } from '@unkai/contracts/quota';
 import type { SecurityGroup } from '@unkai/contracts/resources/security-group';
 import { Plus, Shield } from 'lucide-react';
 import { useRouter } from 'next/navigation';
-import { type ReactNode, useMemo, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { problemOf } from '#client/problem.ts';
 import { useTRPC } from '#client/trpc.tsx';
 import { SecurityGroupCreate } from '#forms/security-group-create.tsx';
@@ -13,6 +13,7 @@ import { curlCommand } from '#resources/curl-command.ts';
 import { useLimits } from '#resources/limits.tsx';
 import { useDenial } from '#resources/project.ts';
 import { groupQuotaReason, ingressWords, whyGroupStays } from '#resources/security-group.ts';
+import { tagColumn, useTagFilter } from '#resources/tags.tsx';
 import { useQuickActions } from '#shell/quick-actions.tsx';
 import { FilterField, KeyHints, LiveBadge, useAddressValue } from '#table/filters.tsx';
 import { type Column, Table } from '#table/table.tsx';
@@ -37,7 +38,7 @@ export function SecurityGroupList({ project }: { project: string }) {
   const [isCreating, setCreating] = useState(false);
   const [deleting, setDeleting] = useState<SecurityGroup>();
   const limits = useLimits(project);
-  const { data, error, refetch } = useQuery(trpc.securityGroup.list.queryOptions({ projectId: project }));
+  const { data, error, refetch } = useQuery(trpc.securityGroup.list.queryOptions({ projectId: project, limit: 1000 }));
   const groups = data?.items;
   const createReason = useDenial(project)('security-group:create') ?? groupQuotaReason(limits, 'securityGroups');
   useCreateAction(createReason, () => setCreating(true));
@@ -86,16 +87,18 @@ type FoundGroupsProps = {
 function FoundGroups({ project, groups, onDelete }: FoundGroupsProps) {
   const [filter, setFilter] = useAddressValue('filter');
   const denial = useDenial(project)('security-group:delete');
-  const shown = useMemo(() => groups?.filter((group) => holds(group, groups, filter)), [groups, filter]);
+  const tags = useTagFilter(groups);
+  const shown = groups?.filter((group) => tags.keeps(group) && holds(group, groups, filter));
   return (
     <>
       <div className="mb-3 flex flex-wrap items-center gap-2">
         <FilterField label="Filter by name, rule or id" value={filter} onChange={setFilter} />
+        {tags.choice}
         <LiveBadge />
       </div>
       <Table
         label="Security groups"
-        columns={columns(groups ?? [])}
+        columns={columns(groups ?? []).toSpliced(-2, 0, ...tagColumn(groups))}
         items={shown}
         href={({ id }) => paths.securityGroup({ project, group: id })}
         nameAside={({ isDefault }) => isDefault && <Badge>default</Badge>}
@@ -116,7 +119,9 @@ function FoundGroups({ project, groups, onDelete }: FoundGroupsProps) {
 }
 
 function holds(group: SecurityGroup, groups: readonly SecurityGroup[], filter: string): boolean {
-  const text = [group.name, group.id, group.description, ingressWords(group, groups)].join(' ').toLowerCase();
+  const text = [group.name, group.id, group.description, ...group.tags, ingressWords(group, groups)]
+    .join(' ')
+    .toLowerCase();
   return text.includes(filter.trim().toLowerCase());
 }
 

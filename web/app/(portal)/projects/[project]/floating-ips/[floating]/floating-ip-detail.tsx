@@ -6,8 +6,9 @@ import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { isMissing, problemOf } from '#client/problem.ts';
-import { useTRPC } from '#client/trpc.tsx';
+import { useTRPC, useTRPCClient } from '#client/trpc.tsx';
 import { FloatingIpAssociate, FloatingIpDelete } from '#forms/floating-ip.tsx';
+import { Tags } from '#forms/tags.tsx';
 import { useDenial } from '#resources/project.ts';
 import { ResourceActivity } from '#resources/resource-activity.tsx';
 import { Button, ButtonLink } from '#ui/button.tsx';
@@ -65,15 +66,7 @@ function FloatingIpHeader({ project, floating }: OfFloatingIp) {
     <>
       <PageHeader
         title={floating.address}
-        summary={
-          <span className="flex flex-wrap items-center gap-x-3">
-            <CopyId id={floating.id} />
-            <span>
-              taken <RelativeTime at={floating.createdAt} suffix="ago" />
-            </span>
-            {floating.description && <span>{floating.description}</span>}
-          </span>
-        }
+        summary={<Summary project={project} floating={floating} />}
         actions={
           <>
             <Button
@@ -99,6 +92,25 @@ function FloatingIpHeader({ project, floating }: OfFloatingIp) {
         />
       )}
     </>
+  );
+}
+
+function Summary({ project, floating }: OfFloatingIp) {
+  const client = useTRPCClient();
+  return (
+    <span className="flex flex-wrap items-center gap-x-3">
+      <CopyId id={floating.id} />
+      <span>
+        taken <RelativeTime at={floating.createdAt} suffix="ago" />
+      </span>
+      {floating.description && <span>{floating.description}</span>}
+      <Tags
+        name={floating.address}
+        tags={floating.tags}
+        disabledReason={useDenial(project)('floating-ip:update')}
+        save={(tags) => client.floatingIp.update.mutate({ id: floating.id, tags })}
+      />
+    </span>
   );
 }
 

@@ -4,25 +4,25 @@ import { Plus } from 'lucide-react';
 import { useState } from 'react';
 import { useTRPC, useTRPCClient } from '#client/trpc.tsx';
 import { ChangeConfirm } from '#forms/change-confirm.tsx';
-import { PortForwardingCreate } from '#forms/port-forwarding-create.tsx';
+import { PortForwardingCreate, PortForwardingEdit } from '#forms/port-forwarding.tsx';
+import { portRangeText } from '#resources/port-forwarding.ts';
 import { useDenial } from '#resources/project.ts';
 import { Button } from '#ui/button.tsx';
 import { Panel } from '#ui/panel.tsx';
 
 type OfFloatingIp = { project: string; floating: FloatingIp };
 
-const range = (first: number, last: number) => (first === last ? `${first}` : `${first}-${last}`);
-
 /** `tcp 8080 → 10.0.0.5 port 80`. */
 function forwardingWords(each: PortForwarding): string {
-  const outside = range(each.externalPortMin, each.externalPortMax);
-  return `${each.protocol} ${outside} → ${each.fixedAddress} port ${range(each.internalPortMin, each.internalPortMax)}`;
+  const outside = portRangeText(each.externalPortMin, each.externalPortMax);
+  return `${each.protocol} ${outside} → ${each.fixedAddress} port ${portRangeText(each.internalPortMin, each.internalPortMax)}`;
 }
 
 /** The ports of a floating IP that lead to guests, each to its own. */
 export function PortForwardings({ project, floating }: OfFloatingIp) {
   const [isAdding, setAdding] = useState(false);
   const [removing, setRemoving] = useState<PortForwarding>();
+  const [changing, setChanging] = useState<PortForwarding>();
   const denial = useDenial(project)('floating-ip:update');
   const whole = floating.portId === null ? undefined : 'It leads to one port as a whole: take it off that one first.';
   return (
@@ -39,26 +39,56 @@ export function PortForwardings({ project, floating }: OfFloatingIp) {
       ) : (
         <ul className="grid gap-1 text-table">
           {floating.forwardings.map((each) => (
-            <li key={each.id} className="flex flex-wrap items-center gap-x-3">
-              <code className="numeric">{forwardingWords(each)}</code>
-              <span className="text-ink-muted">{each.description}</span>
-              <span className="ml-auto">
-                <Button
-                  variant="quiet"
-                  aria-label={`Remove ${forwardingWords(each)}`}
-                  disabledReason={denial}
-                  onClick={() => setRemoving(each)}
-                >
-                  Remove
-                </Button>
-              </span>
-            </li>
+            <ForwardingRow
+              key={each.id}
+              forwarding={each}
+              denial={denial}
+              onChange={() => setChanging(each)}
+              onRemove={() => setRemoving(each)}
+            />
           ))}
         </ul>
       )}
       {isAdding && <PortForwardingCreate floating={floating} onClose={() => setAdding(false)} />}
+      {changing && (
+        <PortForwardingEdit floating={floating} forwarding={changing} onClose={() => setChanging(undefined)} />
+      )}
       {removing && <ForwardingRemove forwarding={removing} onClose={() => setRemoving(undefined)} />}
     </Panel>
+  );
+}
+
+type ForwardingRowProps = {
+  forwarding: PortForwarding;
+  denial: string | undefined;
+  onChange: () => void;
+  onRemove: () => void;
+};
+
+function ForwardingRow({ forwarding, denial, onChange, onRemove }: ForwardingRowProps) {
+  return (
+    <li className="flex flex-wrap items-center gap-x-3">
+      <code className="numeric">{forwardingWords(forwarding)}</code>
+      <span className="text-ink-muted">{forwarding.description}</span>
+      <span className="ml-auto flex gap-1">
+        <Button
+          variant="quiet"
+          aria-label={`Change ${forwardingWords(forwarding)}`}
+          disabledReason={denial}
+          onClick={onChange}
+        >
+          Change
+        </Button>
+        <Button
+          variant="quiet"
+          aria-label={`Remove ${forwardingWords(forwarding)}`}
+          disabledReason={denial}
+          onClick={onRemove}
+        >
+          Remove
+        </Button>
+      </span>
+    </li>
   );
 }
 

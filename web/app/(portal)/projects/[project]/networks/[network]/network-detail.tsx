@@ -6,10 +6,11 @@ import { Pencil, Plus, Trash2 } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { isMissing, problemOf } from '#client/problem.ts';
-import { useTRPC } from '#client/trpc.tsx';
+import { useTRPC, useTRPCClient } from '#client/trpc.tsx';
 import { NetworkDelete, whyNetworkStays } from '#forms/network-delete.tsx';
 import { NetworkEdit } from '#forms/network-edit.tsx';
 import { SubnetCreate } from '#forms/subnet.tsx';
+import { Tags } from '#forms/tags.tsx';
 import { NetworkBadges, providerWords } from '#resources/network.tsx';
 import { PortTable } from '#resources/port-table.tsx';
 import { useDenial } from '#resources/project.ts';
@@ -71,7 +72,7 @@ function LoadedNetwork({ project, network }: LoadedNetworkProps) {
             <NetworkBadges network={network} />
           </>
         }
-        summary={<Summary network={network} />}
+        summary={<Summary project={project} network={network} />}
         actions={
           <>
             <DeleteButton project={project} network={network} />
@@ -148,7 +149,8 @@ function DeleteButton({ project, network }: LoadedNetworkProps) {
   );
 }
 
-function Summary({ network }: { network: Network }) {
+function Summary({ project, network }: LoadedNetworkProps) {
+  const client = useTRPCClient();
   return (
     <span className="flex flex-wrap items-center gap-x-3">
       <CopyId id={network.id} />
@@ -160,6 +162,12 @@ function Summary({ network }: { network: Network }) {
         created <RelativeTime at={network.createdAt} suffix="ago" />
       </span>
       {network.description && <span>{network.description}</span>}
+      <Tags
+        name={network.name}
+        tags={network.tags}
+        disabledReason={useDenial(project)('network:update')}
+        save={(tags) => client.network.update.mutate({ id: network.id, tags })}
+      />
     </span>
   );
 }

@@ -7,6 +7,7 @@ import { type ReactNode, useState } from 'react';
 import { useTRPC, useTRPCClient } from '#client/trpc.tsx';
 import { ChangeConfirm } from '#forms/change-confirm.tsx';
 import { SubnetEdit } from '#forms/subnet.tsx';
+import { Tags } from '#forms/tags.tsx';
 import { useDenial } from '#resources/project.ts';
 import { ipv6Ways, isIpv6Range, poolUse } from '#resources/subnet.ts';
 import { count } from '#ui/amounts.ts';
@@ -51,9 +52,26 @@ function SubnetPanel({ project, subnet, ports }: SubnetPanelProps) {
     >
       <div className="grid gap-4">
         {use ? <Meter label="Addresses in use" used={use.used} limit={use.total} /> : <Skeleton className="h-6" />}
-        <Facts facts={factsOf(subnet, project)} />
+        <Facts
+          facts={[
+            ...factsOf(subnet, project),
+            { name: 'Tags', value: <SubnetTags project={project} subnet={subnet} /> },
+          ]}
+        />
       </div>
     </Panel>
+  );
+}
+
+function SubnetTags({ project, subnet }: { project: string; subnet: Subnet }) {
+  const client = useTRPCClient();
+  return (
+    <Tags
+      name={`the subnet ${subnet.name}`}
+      tags={subnet.tags}
+      disabledReason={useDenial(project)('subnet:update')}
+      save={(tags) => client.subnet.update.mutate({ id: subnet.id, tags })}
+    />
   );
 }
 

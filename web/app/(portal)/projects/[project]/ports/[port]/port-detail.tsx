@@ -7,9 +7,10 @@ import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { isMissing, problemOf } from '#client/problem.ts';
-import { useTRPC } from '#client/trpc.tsx';
+import { useTRPC, useTRPCClient } from '#client/trpc.tsx';
 import { PortEdit } from '#forms/port.tsx';
 import { PortDelete } from '#forms/port-delete.tsx';
+import { Tags } from '#forms/tags.tsx';
 import { namesOf, portName, whyPortStays } from '#resources/port.ts';
 import { optionsText, pairText } from '#resources/port-draft.ts';
 import { PortQos } from '#resources/port-qos.tsx';
@@ -68,15 +69,7 @@ function PortHeader({ port, place }: OfPort) {
     <>
       <PageHeader
         title={portName(port)}
-        summary={
-          <span className="flex flex-wrap items-center gap-x-3">
-            <CopyId id={port.id} />
-            <span>
-              created <RelativeTime at={port.createdAt} suffix="ago" />
-            </span>
-            {port.description && <span>{port.description}</span>}
-          </span>
-        }
+        summary={<Summary project={project} port={port} />}
         actions={
           <>
             <Button
@@ -106,6 +99,25 @@ function PortHeader({ port, place }: OfPort) {
         />
       )}
     </>
+  );
+}
+
+function Summary({ project, port }: { project: string; port: Port }) {
+  const client = useTRPCClient();
+  return (
+    <span className="flex flex-wrap items-center gap-x-3">
+      <CopyId id={port.id} />
+      <span>
+        created <RelativeTime at={port.createdAt} suffix="ago" />
+      </span>
+      {port.description && <span>{port.description}</span>}
+      <Tags
+        name={portName(port)}
+        tags={port.tags}
+        disabledReason={useDenial(project)('port:update')}
+        save={(tags) => client.port.update.mutate({ id: port.id, tags })}
+      />
+    </span>
   );
 }
 
@@ -150,7 +162,6 @@ function PortFacts({ port, place }: OfPort) {
             : []),
           ...(port.isEnabled ? [] : [{ name: 'Switched off', value: 'it lets nothing through, either way' }]),
           { name: 'Afterwards', value: port.isKept ? 'it stays when its server goes' : 'it goes with its server' },
-          ...(port.tags.length > 0 ? [{ name: 'Tags', value: port.tags.join(', ') }] : []),
         ]}
       />
     </Panel>

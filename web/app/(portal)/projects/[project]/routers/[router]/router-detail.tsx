@@ -6,9 +6,10 @@ import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { isMissing, problemOf } from '#client/problem.ts';
-import { useTRPC } from '#client/trpc.tsx';
+import { useTRPC, useTRPCClient } from '#client/trpc.tsx';
 import { RouterEdit } from '#forms/router.tsx';
 import { RouterDelete, whyRouterStays } from '#forms/router-delete.tsx';
+import { Tags } from '#forms/tags.tsx';
 import { namesOf } from '#resources/port.ts';
 import { useDenial } from '#resources/project.ts';
 import { ResourceActivity } from '#resources/resource-activity.tsx';
@@ -75,7 +76,7 @@ function RouterHeader({ project, router }: OfRouter) {
             </span>
           </>
         }
-        summary={<Summary router={router} />}
+        summary={<Summary project={project} router={router} />}
         actions={
           <>
             <Button
@@ -108,7 +109,8 @@ function RouterHeader({ project, router }: OfRouter) {
   );
 }
 
-function Summary({ router }: { router: Router }) {
+function Summary({ project, router }: OfRouter) {
+  const client = useTRPCClient();
   return (
     <span className="flex flex-wrap items-center gap-x-3">
       <CopyId id={router.id} />
@@ -116,6 +118,13 @@ function Summary({ router }: { router: Router }) {
       <span>
         created <RelativeTime at={router.createdAt} suffix="ago" />
       </span>
+      {router.description && <span>{router.description}</span>}
+      <Tags
+        name={router.name}
+        tags={router.tags}
+        disabledReason={useDenial(project)('router:update')}
+        save={(tags) => client.router.update.mutate({ id: router.id, tags })}
+      />
     </span>
   );
 }

@@ -6,10 +6,11 @@ import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { isMissing, problemOf } from '#client/problem.ts';
-import { useTRPC } from '#client/trpc.tsx';
+import { useTRPC, useTRPCClient } from '#client/trpc.tsx';
 import { SecurityGroupDelete } from '#forms/security-group-delete.tsx';
 import { SecurityGroupEdit } from '#forms/security-group-edit.tsx';
 import { SecurityGroupRuleCreate } from '#forms/security-group-rule-create.tsx';
+import { Tags } from '#forms/tags.tsx';
 import { useLimits } from '#resources/limits.tsx';
 import { useDenial } from '#resources/project.ts';
 import { ResourceActivity } from '#resources/resource-activity.tsx';
@@ -67,7 +68,7 @@ function LoadedGroup({ project, group, groups }: LoadedGroupProps) {
             {group.isDefault && <Badge>default</Badge>}
           </>
         }
-        summary={<Summary group={group} />}
+        summary={<Summary project={project} group={group} />}
         actions={
           <>
             <DeleteButton project={project} group={group} groups={groups} />
@@ -129,7 +130,8 @@ function DeleteButton({ project, group, groups }: LoadedGroupProps) {
   );
 }
 
-function Summary({ group }: { group: SecurityGroup }) {
+function Summary({ project, group }: { project: string; group: SecurityGroup }) {
+  const client = useTRPCClient();
   return (
     <span className="flex flex-wrap items-center gap-x-3">
       <CopyId id={group.id} />
@@ -138,6 +140,12 @@ function Summary({ group }: { group: SecurityGroup }) {
         created <RelativeTime at={group.createdAt} suffix="ago" />
       </span>
       {group.description && <span>{group.description}</span>}
+      <Tags
+        name={group.name}
+        tags={group.tags}
+        disabledReason={useDenial(project)('security-group:update')}
+        save={(tags) => client.securityGroup.update.mutate({ id: group.id, tags })}
+      />
     </span>
   );
 }
