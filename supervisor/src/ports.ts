@@ -1,4 +1,6 @@
+import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
+import { basename } from 'node:path';
 import { run } from '@unkai/hostagent/tools/run';
 
 /** Whether nobody listens on this port of any address of this machine. */
@@ -14,10 +16,17 @@ export function isFreePort(candidate: number): Promise<boolean> {
 export async function listenerOf(port: number): Promise<string> {
   try {
     const { stdout } = await run(['ss', '-Hltnp', `sport = :${port}`]);
-    const found = stdout.match(/\("(?<name>[^"]+)",pid=(?<pid>\d+)/)?.groups;
-    return found === undefined ? 'another program' : `${found['name']} (pid ${found['pid']})`;
+    const pid = /pid=(\d+)/.exec(stdout)?.[1];
+    return pid === undefined ? 'another program' : `${await programOf(pid)} (pid ${pid})`;
   } catch {
     // Without iproute2 (simulated hosts do not need it) the name stays unknown.
     return 'another program';
   }
+}
+
+/** A program by the name that started it: what it calls its threads, which `ss` tells, says little ("MainThread"). */
+async function programOf(pid: string): Promise<string> {
+  const [program = ''] = (await readFile(`/proc/${pid}/cmdline`, 'utf8')).split('\0');
+  // Some write a sentence over their arguments: "nginx: master process …".
+  return basename(program.split(/[:\s]/)[0] ?? '') || 'a program';
 }

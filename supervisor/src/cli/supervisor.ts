@@ -23,13 +23,7 @@ export async function startSupervisor(settings: Settings, built: string): Promis
   const running = await readStatus(home);
   if (running?.phase === 'running' && running.startedFrom === startedFrom) return [settings, 'already running'];
   const wasRunning = await stopSupervisor(home);
-  if (settings.joined === null && !(await isFreePort(settings.origin))) {
-    throw new StepError(
-      `Port ${settings.origin} is taken by ${await listenerOf(settings.origin)}.`,
-      `UNKAI_PORT=${settings.origin + 1000} ./unkai up`,
-    );
-  }
-  if (settings.standardPorts) await requireStandardPorts();
+  await requirePorts(settings);
   const refreshed = await refreshPorts(settings);
   await mkdir(join(home, 'log'), { recursive: true });
   await start([process.execPath, ...supervisorArguments(home)], {
@@ -39,6 +33,17 @@ export async function startSupervisor(settings: Settings, built: string): Promis
     stdoutFile: join(home, 'log', 'supervisor.log'),
   });
   return [refreshed, wasRunning ? 'restarted: something has changed' : undefined];
+}
+
+/** Throws StepError, which names who listens there, when a port on which this machine is to be found is taken. */
+export async function requirePorts({ joined, origin, standardPorts: hasStandardPorts }: Settings): Promise<void> {
+  if (joined === null && !(await isFreePort(origin))) {
+    throw new StepError(
+      `Port ${origin} is taken by ${await listenerOf(origin)}.`,
+      `UNKAI_PORT=${origin + 1000} ./unkai up`,
+    );
+  }
+  if (hasStandardPorts) await requireStandardPorts();
 }
 
 /** Clients look for services on exactly these ports: another one in their place helps nobody. */

@@ -5,9 +5,10 @@ import { buildPortal, buildPrograms } from '../build.ts';
 import { claimNetwork } from '../claim.ts';
 import { adminPasswordFile, localHosts } from '../programs.ts';
 import { ensureSettings, homeFolder, keepDatabase, type Settings } from '../settings.ts';
+import { supervisorPid } from '../status.ts';
 import { ensureImage } from './image.ts';
 import { note, StepError, step } from './steps.ts';
-import { startSupervisor, untilControlPlaneReady, untilHostsReady } from './supervisor.ts';
+import { requirePorts, startSupervisor, untilControlPlaneReady, untilHostsReady } from './supervisor.ts';
 
 export type UpOptions = {
   isSimulated: boolean;
@@ -28,6 +29,8 @@ export async function up({ isSimulated, images, changesDatabase, standardPorts }
   if (!changesDatabase) checkDatabase(settings);
   if (!isSimulated) await claimMachine(home);
   if (standardPorts !== undefined) settings = { ...settings, standardPorts };
+  // Said before the minutes that a first build takes; what runs already has its ports itself.
+  if ((await supervisorPid(home)) === null) await requirePorts(settings);
   let programs = '';
   let portal = '';
   await step('Build the programs', 'git status: a clean checkout builds.', async () => {
