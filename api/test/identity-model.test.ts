@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { builtInRoleIds } from '@unkai/contracts/resources/role';
+import { currentUser } from '@unkai/core/store/current-user';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import {
@@ -12,6 +13,8 @@ import {
   userPassword,
   withId,
 } from './cloud.ts';
+import { callAs } from './installation.ts';
+import { countQueries } from './openstack.ts';
 
 let cloud: Cloud;
 let tenant: Tenant;
@@ -186,6 +189,25 @@ test('all sessions but one’s own end at once, and nobody else’s', async () =
   expect((await ask(token, 'DELETE', '/v1/sessions')).status).toBe(204);
   const answers = await Promise.all([token, elsewhere, other.token].map((each) => ask(each, 'GET', '/v1/users/me')));
   expect(answers.map(({ status }) => status)).toEqual([200, 401, 200]);
+});
+
+test('who calls, and what they reach, is read in one statement; others’ places are not told', async () => {
+  const person = await makePerson(cloud, { project: { id: tenant.id, role: 'member' } });
+  await makeProject();
+  const told = async (token: string) => {
+    const call = await callAs(cloud.core, token);
+    const queries = countQueries(cloud);
+    const user = await currentUser(call);
+    queries.stop();
+    return { ...user, queries: queries.count() };
+  };
+  const own = await told(person.token);
+  expect(own).toMatchObject({ id: person.id, systemRole: null, domains: [], queries: 1 });
+  expect(own.projects.map(({ id, role }) => [id, role])).toEqual([[tenant.id, 'member']]);
+  const all = await told(operator);
+  expect(all).toMatchObject({ systemRole: 'admin', queries: 1 });
+  expect(all.projects.length).toBeGreaterThan(1);
+  expect(all.domains.length).toBeGreaterThan(0);
 });
 
 test('users change what their account says of them, and nothing that others decide', async () => {

@@ -75,11 +75,15 @@ function merge(given: Input, parameters: Readonly<Record<string, string>>): Inpu
   return { ...given, ...parameters };
 }
 
-/** HTTP: a request that says neither the length of its body nor how it is sent has none. Bodies without a type are none of ours. */
-function isEmpty({ headers, body }: Request): boolean {
-  if (body === null) return true;
+/**
+ * HTTP: a request that says neither the length of its body nor how it is sent has none. Bodies without a type are none of
+ * ours. Its body is asked for last: that alone makes a stream of it.
+ */
+function isEmpty(request: Request): boolean {
+  const { headers } = request;
   if (headers.has('transfer-encoding')) return false;
-  return headers.get('content-length') === '0' || !(headers.has('content-length') || headers.has('content-type'));
+  if (headers.has('content-length')) return headers.get('content-length') === '0';
+  return !headers.has('content-type') || request.body === null;
 }
 
 interface Asked {
@@ -144,38 +148,40 @@ async function perform({ name, type }: RestRoute, input: Input, ctx: Context): P
   return result;
 }
 
-const identified = z.object({ id: z.string() });
-const underWay = z.object({ operationId: z.string() });
-
 function answerOf({ meta, shownAt }: RestRoute, body: unknown): KeptAnswer {
-  const status = statuses[meta.answer];
-  const made = identified.safeParse(body);
-  const run = underWay.safeParse(body);
-  const isStarted = meta.answer === 'started';
-  const location = isStarted
-    ? run.success
-      ? `${prefix}/operations/${run.data.operationId}`
-      : null
-    : shownAt !== null && made.success
-      ? prefix + shownAt.replace('{id}', made.data.id)
-      : null;
-  return { status, location, body: body ?? null };
+  return { status: statuses[meta.answer], location: locationOf(meta.answer, shownAt, body), body: body ?? null };
 }
 
-const continued = z.object({ nextCursor: z.string() });
+/** Where to look at what was started or made; null where that is nowhere. */
+function locationOf(answer: Answer, shownAt: string | null, body: unknown): string | null {
+  if (answer === 'started') {
+    const operationId = textIn(body, 'operationId');
+    return operationId === null ? null : `${prefix}/operations/${operationId}`;
+  }
+  const id = shownAt === null ? null : textIn(body, 'id');
+  return shownAt === null || id === null ? null : prefix + shownAt.replace('{id}', id);
+}
+
+/** A text field of an answer that was checked by the operation's own schema; null where it has none of that name. */
+function textIn(body: unknown, field: string): string | null {
+  if (typeof body !== 'object' || body === null) return null;
+  const value: unknown = Reflect.get(body, field);
+  return typeof value === 'string' ? value : null;
+}
 
 function responseOf({ status, location, body, isReplay }: Given, call: Call, url: URL): Response {
-  const headers = new Headers({
+  // A plain object: Node takes it as it is, a `Headers` is read back into one.
+  const headers: Record<string, string> = {
     [requestIdHeader]: call.requestId,
     'cache-control': 'no-store',
     'x-content-type-options': 'nosniff',
-  });
-  if (location !== null) headers.set('location', location);
-  if (isReplay) headers.set('idempotency-replayed', 'true');
-  const more = continued.safeParse(body);
-  if (more.success) headers.set('link', nextLink(url, more.data.nextCursor));
+  };
+  if (location !== null) headers['location'] = location;
+  if (isReplay) headers['idempotency-replayed'] = 'true';
+  const cursor = textIn(body, 'nextCursor');
+  if (cursor !== null) headers['link'] = nextLink(url, cursor);
   if (status === 204) return new Response(null, { status, headers });
-  headers.set('content-type', 'application/json');
+  headers['content-type'] = 'application/json';
   return new Response(JSON.stringify(body), { status, headers });
 }
 

@@ -1,64 +1,77 @@
 import type { CurrentUser } from '@unkai/contracts/resources/session';
-import { callerId, roleOnDomain, roleOnProject } from '../access.ts';
-import type { Call } from '../call.ts';
-import { reachableProjects } from './project.ts';
+import { Prisma } from '@unkai/prisma/client';
+import { z } from 'zod';
+import { callerId, notFound, roleOnDomain, roleOnProject } from '../access.ts';
+import type { Actor, Call } from '../call.ts';
+import { ask } from '../database.ts';
 
 const mostPlaces = 500;
-const identity = { id: true, name: true, domainId: true } as const;
-const ownColumns = {
-  ...identity,
-  email: true,
-  description: true,
-  passwordHash: true,
-  passwordExpiresAt: true,
-} as const;
 
-/** Who calls, and what they may reach. Any valid credential may ask; a confined one is told no more than it reaches. */
+const named = { id: z.string(), name: z.string() };
+const found = z.object({
+  ...named,
+  domainId: z.string(),
+  domainName: z.string(),
+  email: z.string().nullable(),
+  description: z.string(),
+  hasPassword: z.boolean(),
+  passwordExpiresAt: z.date().nullable(),
+  projects: z.array(
+    z.object({ ...named, parentId: z.string().nullable(), domainId: z.string(), domainName: z.string() }),
+  ),
+  domains: z.array(z.object(named)),
+});
+
+/**
+ * Who calls, and what they may reach, in one statement: each page of the portal begins with it. Any valid credential may
+ * ask; a confined one is told no more than it reaches. Throws `not_found` for who was deleted a moment ago.
+ */
 export async function currentUser(call: Call): Promise<CurrentUser> {
-  const { prisma } = call.core.database;
-  const [user, projects, domains] = await Promise.all([
-    prisma.user.findUniqueOrThrow({
-      where: { id: callerId(call) },
-      select: { ...ownColumns, domain: { select: { name: true } } },
-    }),
-    prisma.project.findMany({
-      where: reachableProjects(call),
-      select: { id: true, name: true, parentId: true, domainId: true, domain: { select: { name: true } } },
-      orderBy: { name: 'asc' },
-      take: mostPlaces,
-    }),
-    reachableDomains(call),
-  ]);
+  const { actor } = call;
+  const id = callerId(call);
+  const [row] = await ask(call.core.database, userStatement(id, actor));
+  if (row === undefined) throw notFound('user', id);
+  const { passwordExpiresAt, projects, domains, ...user } = found.parse(row);
   return {
-    id: user.id,
-    name: user.name,
-    domainId: user.domainId,
-    domainName: user.domain.name,
-    email: user.email,
-    description: user.description,
-    hasPassword: user.passwordHash !== null,
-    passwordExpiresAt: user.passwordExpiresAt?.toISOString() ?? null,
-    systemRole: call.actor.systemRole,
+    ...user,
+    passwordExpiresAt: passwordExpiresAt?.toISOString() ?? null,
+    systemRole: actor.systemRole,
     address: call.address,
-    projects: projects.flatMap(({ domain, ...project }) => {
-      const role = roleOnProject(call.actor, project.id);
-      return role === null ? [] : [{ ...project, domainName: domain.name, role }];
+    projects: projects.flatMap((project) => {
+      const role = roleOnProject(actor, project.id);
+      return role === null ? [] : [{ ...project, role }];
     }),
-    domains,
+    domains: domains.flatMap((domain) => {
+      const role = roleOnDomain(actor, domain.id);
+      return role === null ? [] : [{ ...domain, role }];
+    }),
   };
 }
 
-/** Operators reach every domain, others those that they hold a role on; most people none, which asks nothing. */
-async function reachableDomains({ core, actor }: Call): Promise<CurrentUser['domains']> {
-  if (actor.systemRole === null && actor.domainRoles.size === 0) return [];
-  const rows = await core.database.prisma.domain.findMany({
-    where: actor.systemRole === null ? { id: { in: [...actor.domainRoles.keys()] } } : {},
-    select: { id: true, name: true },
-    orderBy: { name: 'asc' },
-    take: mostPlaces,
-  });
-  return rows.flatMap((row) => {
-    const role = roleOnDomain(actor, row.id);
-    return role === null ? [] : [{ ...row, role }];
-  });
+/** Operators reach every project and every domain, others those that they hold a role on. */
+function userStatement(id: string, { systemRole, projectRoles, domainRoles }: Actor): Prisma.Sql {
+  const isOperator = systemRole !== null;
+  const projectIds = [...projectRoles.keys()];
+  const domainIds = [...domainRoles.keys()];
+  return Prisma.sql`
+    SELECT person.id, person.name, person.domain_id AS "domainId", domain.name AS "domainName", person.email,
+      person.description, person.password_hash IS NOT NULL AS "hasPassword",
+      person.password_expires_at AS "passwordExpiresAt",
+      (
+        SELECT coalesce(json_agg(place ORDER BY place.name), '[]') FROM (
+          SELECT project.id, project.name, project.parent_id AS "parentId", project.domain_id AS "domainId",
+            its.name AS "domainName"
+          FROM project JOIN domain AS its ON its.id = project.domain_id
+          WHERE ${isOperator} OR project.id = ANY(${projectIds}::uuid[]) OR project.domain_id = ANY(${domainIds}::uuid[])
+          ORDER BY project.name LIMIT ${mostPlaces}
+        ) AS place
+      ) AS projects,
+      (
+        SELECT coalesce(json_agg(place ORDER BY place.name), '[]') FROM (
+          SELECT id, name FROM domain WHERE ${isOperator} OR id = ANY(${domainIds}::uuid[])
+          ORDER BY name LIMIT ${mostPlaces}
+        ) AS place
+      ) AS domains
+    FROM "user" AS person JOIN domain ON domain.id = person.domain_id
+    WHERE person.id = ${id}::uuid`;
 }

@@ -52,7 +52,7 @@ export async function findPlace(call: Call, wanted: Permission, projectId: strin
 export const findEverywhere = grantedGlobally;
 
 /** The projects that the caller reaches: operators all, others those they hold a role on, confined tokens their one. */
-export function reachableProjects({ actor }: Call): Prisma.ProjectWhereInput {
+function reachableProjects({ actor }: Call): Prisma.ProjectWhereInput {
   if (actor.systemRole !== null) return {};
   return {
     OR: [{ id: { in: [...actor.projectRoles.keys()] } }, { domainId: { in: [...actor.domainRoles.keys()] } }],

@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Server, ServerCreate } from '@unkai/contracts/resources/server';
-import type { Server as NewRow } from '@unkai/prisma/client';
+import { z } from 'zod';
 import { allows } from '../access.ts';
 import { chooseAddresses, lockAddresses } from '../address-choice.ts';
 import type { Call } from '../call.ts';
@@ -9,7 +9,7 @@ import type { Transaction, Unit } from '../database.ts';
 import { reserveHost } from '../placement/reserve.ts';
 import { spend } from '../quota.ts';
 import { startRun } from '../workflow/start.ts';
-import { attach, newMacAddress } from './port-rows.ts';
+import { insertServerPort, newMacAddress } from './port-rows.ts';
 import { refuseInUse } from './refusal.ts';
 import { membersChanged } from './security-group-members.ts';
 import { type AddressRow, type ServerRow, viewServer } from './server.ts';
@@ -35,7 +35,7 @@ export async function createServer(unit: Unit, call: Call, input: Wanted, parts:
   await spend(unit.tx, projectId, { servers: 1, vcpus, memoryMib, ports });
   if (input.serverGroupId !== undefined) await spendGroupMember(unit.tx, projectId, input.serverGroupId);
   const id = randomUUID();
-  const row = await unit.tx.server.create({ data: { id, ...serverColumns(call, input, parts) } });
+  const row = await insertServer(unit.tx, serverRow(call, id, input, parts));
   const addresses = await createPorts(unit.tx, { projectId, serverId: id }, parts);
   const { requestId, core, actor } = call;
   await membersChanged(unit, core, id, requestId);
@@ -55,14 +55,14 @@ async function findRoom(unit: Unit, serverId: string): Promise<void> {
 }
 
 /** The row as a lookup would find it. */
-function rowOf(row: NewRow, { flavor, image }: ServerParts, operationId: string): ServerRow {
+function rowOf(row: NewServer & Made, { flavor, image }: ServerParts, operationId: string): ServerRow {
   return {
     id: row.id,
     project_id: row.projectId,
     name: row.name,
     description: row.description,
     state: row.state,
-    failure: row.failure,
+    failure: null,
     flavor_id: flavor.id,
     flavor_name: flavor.name,
     vcpus: flavor.vcpus,
@@ -79,8 +79,8 @@ function rowOf(row: NewRow, { flavor, image }: ServerParts, operationId: string)
     tags: row.tags,
     access_ipv4: row.accessIpv4,
     access_ipv6: row.accessIpv6,
-    launched_at: row.launchedAt,
-    first_metadata_at: row.firstMetadataAt,
+    launched_at: null,
+    first_metadata_at: null,
     createdAt: row.createdAt,
     updated_at: row.updatedAt,
     user_data_bytes: Buffer.byteLength(row.userData ?? ''),
@@ -88,9 +88,12 @@ function rowOf(row: NewRow, { flavor, image }: ServerParts, operationId: string)
   };
 }
 
-function serverColumns(call: Call, input: Wanted, { flavor, image, publicKeys, hostId }: ServerParts) {
-  const { projectId, name, description, metadata, userData, availabilityZone, tags } = input;
+type NewServer = ReturnType<typeof serverRow>;
+
+function serverRow(call: Call, id: string, input: Wanted, { flavor, image, publicKeys, hostId }: ServerParts) {
+  const { projectId, name, description, metadata, tags } = input;
   return {
+    id,
     projectId,
     name,
     description,
@@ -111,9 +114,28 @@ function serverColumns(call: Call, input: Wanted, { flavor, image, publicKeys, h
     wantedHostId: hostId,
     serverGroupId: input.serverGroupId ?? null,
     reservationId: `r-${randomBytes(4).toString('hex')}`,
-    userData: userData ?? null,
-    ...(availabilityZone !== undefined && { availabilityZone }),
+    userData: input.userData ?? null,
+    availabilityZone: input.availabilityZone ?? null,
   };
+}
+
+const made = z.object({ createdAt: z.date(), updatedAt: z.date() });
+type Made = z.output<typeof made>;
+
+/** As SQL: by Prisma this row took a fifth of all that the API does for a create. */
+async function insertServer(tx: Transaction, row: NewServer): Promise<NewServer & Made> {
+  const [written] = await tx.$queryRaw<unknown[]>`
+    INSERT INTO server (id, project_id, user_id, name, description, state, flavor_id, flavor_name, vcpus, memory_mib,
+      disk_gib, extra_specs, image_id, wanted_host_id, server_group_id, availability_zone, reservation_id, user_data,
+      metadata, public_keys, tags, access_ipv4, access_ipv6)
+    VALUES (${row.id}::uuid, ${row.projectId}::uuid, ${row.userId}::uuid, ${row.name}, ${row.description}, ${row.state},
+      ${row.flavorId}::uuid, ${row.flavorName}, ${row.vcpus}::integer, ${row.memoryMib}::integer,
+      ${row.diskGib}::integer, ${JSON.stringify(row.extraSpecs)}::jsonb, ${row.imageId}::uuid,
+      ${row.wantedHostId}::uuid, ${row.serverGroupId}::uuid, ${row.availabilityZone}, ${row.reservationId},
+      ${row.userData}, ${JSON.stringify(row.metadata)}::jsonb, ${JSON.stringify(row.publicKeys)}::jsonb,
+      ${row.tags}::text[], ${row.accessIpv4}, ${row.accessIpv6})
+    RETURNING created_at AS "createdAt", updated_at AS "updatedAt"`;
+  return { ...row, ...made.parse(written) };
 }
 
 interface Owner {
@@ -158,8 +180,7 @@ async function createPort(
   const addresses = await chooseAddresses(tx, network, { wanted, macAddress, fieldOf: () => field });
   const { hasPortSecurity } = network;
   const port = { id: randomUUID(), ...placed, networkId: network.id, macAddress, hasPortSecurity };
-  await tx.port.create({ data: port, select: { id: true } });
-  await attach(tx, port, addresses, hasPortSecurity ? groupIds : []);
+  await insertServerPort(tx, port, addresses, hasPortSecurity ? groupIds : []);
   return { ...port, addresses };
 }
 
