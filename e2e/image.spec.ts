@@ -3,6 +3,7 @@ import { image } from '@unkai/contracts/resources/image';
 import { ask } from './fixtures/api.ts';
 import { execute } from './fixtures/command.ts';
 import { installation } from './fixtures/installation.ts';
+import { pick } from './fixtures/pick.ts';
 import { expect, test } from './fixtures/portal.ts';
 import { createProject } from './fixtures/project.ts';
 import { clickRowAction, expectDisabled, expectRowVisible, expectToast, openRowMenu, rowOf } from './fixtures/table.ts';
@@ -54,8 +55,7 @@ test('an image from a file of one’s own, shared with another project, which ac
 
   const other = await createProject(`other-${project.name}`);
   await clickRowAction(table, name, 'Share');
-  await dialog.getByLabel('Project', { exact: true }).selectOption({ label: 'Another, by its id' });
-  await dialog.getByLabel('Id of the project').fill(other.id);
+  await pick(page, dialog, 'Project', other.name);
   await dialog.getByRole('button', { name: 'Share image' }).click();
   const members = dialog.getByRole('list', { name: 'Shared with' });
   await expect(members).toContainText('has not answered');

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { page as pageOf } from '@unkai/contracts/primitives';
 import { invite } from '@unkai/contracts/resources/invite';
 import type { MailServer } from '@unkai/testing/mail-server';
-import { ask } from './fixtures/api.ts';
+import { anything, ask } from './fixtures/api.ts';
 import { letterTo, openMailbox } from './fixtures/mail.ts';
 import { freshPage, inviteByForm, invitesOf, membersOf } from './fixtures/member.ts';
 import { expect, signedOut, test } from './fixtures/portal.ts';
@@ -51,6 +51,20 @@ test('who has an account accepts with it; an invite is sent again and revoked', 
   const told = page.getByRole('dialog', { name: 'Notifications' });
   await expect(told.getByRole('link', { name: `${other.name} accepted your invite to ${project.name}` })).toBeVisible();
   await page.keyboard.press('Escape');
+
+  // A link counts once.
+  await guest.goto('/sign-in');
+  await guest.goto(second.link);
+  await expect(guest.getByRole('main').getByRole('alert')).toContainText('was used');
+
+  // Who is a member is not invited, which the form says at its field.
+  await ask('PATCH', `/users/${other.id}`, anything, { email });
+  await page.getByRole('button', { name: 'Invite somebody' }).first().click();
+  const form = page.getByRole('dialog', { name: 'Invite somebody' });
+  await form.getByLabel('E-mail').fill(email);
+  await form.getByRole('button', { name: 'Send invite' }).click();
+  await expect(form.getByLabel('E-mail')).toHaveAccessibleDescription(/who has a role on .* already/i);
+  await form.getByRole('button', { name: 'Cancel' }).click();
 
   const unwanted = `unwanted-${word}@example.org`;
   await inviteByForm(page, unwanted, 'reader');

@@ -1,6 +1,7 @@
 import { page as pageOf } from '@unkai/contracts/primitives';
 import { host } from '@unkai/contracts/resources/host';
 import { anything, ask } from './fixtures/api.ts';
+import { pick } from './fixtures/pick.ts';
 import { expect, test } from './fixtures/portal.ts';
 import { createServer, expectServerState, guestTimeout } from './fixtures/server.ts';
 import { clickRowAction, expectRowVisible, rowOf } from './fixtures/table.ts';
@@ -55,7 +56,7 @@ test('H1: the explorer says why no host takes a server, and which one would', as
   );
   await takeNewServers(true);
   await expectRowVisible(table, { name, answer: /would be chosen|choice/ }, guestTimeout);
-  await page.getByLabel('For project').selectOption({ label: project.name });
+  await pick(page, page, 'For project', project.name);
   const ofProject = page.getByRole('region', { name: 'The project itself' });
   await expect(ofProject).toContainText('Nothing of its own is in the way');
   await ask('PATCH', `/projects/${project.id}/limits`, anything, { limits: { servers: 0 } });

@@ -1,6 +1,7 @@
 import { network } from '@unkai/contracts/resources/network';
 import { expectAccessible } from './fixtures/accessibility.ts';
 import { anything, ask } from './fixtures/api.ts';
+import { pick } from './fixtures/pick.ts';
 import { expect, test } from './fixtures/portal.ts';
 import { createProject } from './fixtures/project.ts';
 import { clickRowAction, expectDisabled, expectRowVisible, expectToast, openRowMenu, rowOf } from './fixtures/table.ts';
@@ -68,9 +69,9 @@ test('a QoS policy: chosen while a network and a port are made, its rules change
   await expect(rules.getByRole('listitem')).toHaveCount(1);
 
   await page.getByRole('button', { name: 'Share', exact: true }).click();
-  await dialog.getByLabel('Id of the project').fill(project.domainId);
+  await pick(page, dialog, 'Project', project.domainId);
   await dialog.getByRole('button', { name: 'Share QoS policy' }).click();
-  await expect(dialog.getByLabel('Id of the project')).toHaveAccessibleDescription(/names no project/i);
+  await expect(dialog.getByRole('combobox', { name: 'Project' })).toHaveAccessibleDescription(/names no project/i);
 });
 
 test('a subnet is cut out of a pool, whose scope keeps its addresses unique', async ({ page, project }) => {
@@ -143,7 +144,7 @@ test('what one project shares, another uses and does not change', async ({ page,
     await page.goto(`/projects/${project.id}/${noun}`);
     await clickRowAction(page.getByRole('table'), name, 'Share');
     const dialog = page.getByRole('dialog', { name: `Share ${name}` });
-    await dialog.getByLabel('Id of the project').fill(other);
+    await pick(page, dialog, 'Project', other);
     await dialog.getByRole('button', { name: `Share ${words}` }).click();
     await expect(dialog.getByRole('list', { name: 'Shared with' }).getByRole('listitem')).toHaveCount(1);
     await page.goto(`/projects/${other}/${noun}`);

@@ -117,7 +117,7 @@ export const paths = {
   aggregates: () => '/operate/aggregates',
   quotaRequests: () => '/operate/quota-requests',
   quotaDefaults: () => '/operate/quota-defaults',
-  systemActivity: () => '/operate/activity',
+  systemActivity: (at: Filtered = {}) => `/operate/activity${filtered(at)}`,
   operations: ({ view }: { view?: string } = {}) => `/operate/operations${view ? `?view=${segment(view)}` : ''}`,
   placement: ({ flavor }: { flavor?: string } = {}) =>
     `/operate/placement${flavor ? `?flavor=${segment(flavor)}` : ''}`,

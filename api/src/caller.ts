@@ -38,7 +38,10 @@ export function callerOf(core: Core, { origin, secret }: CallerOptions): CallOf 
     const cookie = bearer === null ? cookies.find(headers) : null;
     // Browsers send a cookie along with requests that pages of other sites make, and say in Origin whose page it was.
     if (cookie !== null && !readingMethods.includes(method) && !isOwnPage(headers)) {
-      throw new UnkaiError('forbidden', 'A change with the session cookie must come from a page of this portal.', {
+      const why = 'A change with the session cookie must come from a page of this portal.';
+      const about = { action: 'session:use', id: null, name: null, projectId: null, detail: why } as const;
+      await auditRefusal(makeCall(core, context, { actor: anonymousActor, proof }), about);
+      throw new UnkaiError('forbidden', why, {
         next: `Open the portal at ${origin}, or let an operator set UNKAI_ORIGIN to the address that you use.`,
       });
     }

@@ -2,7 +2,7 @@ import { initTRPC, TRPCError } from '@trpc/server';
 import { invalidInput, toProblem, UnkaiError } from '@unkai/contracts/errors';
 import type { Permission } from '@unkai/contracts/permissions';
 import { requireSignIn } from '@unkai/core/access';
-import { auditQuotaRefusal } from '@unkai/core/audit-refusal';
+import { auditQuotaRefusal, auditRuleRefusal } from '@unkai/core/audit-refusal';
 import { isDatabaseAway } from '@unkai/core/database-away';
 import { ZodError } from 'zod';
 import type { Context } from './context.ts';
@@ -73,16 +73,27 @@ const trpc = initTRPC
 export const router = trpc.router;
 
 /** For the few operations that need no credential. */
-export const publicProcedure = trpc.procedure.use(async ({ ctx, next, meta }) => {
+export const publicProcedure = trpc.procedure.use(async ({ ctx, next, meta, path }) => {
   if (ctx.refusal !== null) throw ctx.refusal;
   const result = await next();
   if (result.ok || meta === undefined) return result;
-  const { permission } = meta;
-  if (permission !== 'signed-in' && permission !== 'anyone') {
-    await auditQuotaRefusal(ctx.call, permission, publicError(result.error));
-  }
+  const action = actionOf(meta, path);
+  const error = publicError(result.error);
+  await auditQuotaRefusal(ctx.call, action, error);
+  await auditRuleRefusal(ctx.call, { action, name: null }, error);
   return result;
 });
+
+/** What the audit log calls an operation: its permission, or of those that need none its own noun and verb. */
+function actionOf({ permission }: OperationMeta, path: string): `${string}:${string}` {
+  if (permission !== 'signed-in' && permission !== 'anyone') return permission;
+  const [noun = '', verb = ''] = path.split('.').map(hyphened);
+  return `${noun}:${verb}`;
+}
+
+function hyphened(name: string): string {
+  return name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
 
 /** For every other operation. What the caller may do is decided by the lookups in it. */
 export const procedure = publicProcedure.use(({ ctx, next }) => {

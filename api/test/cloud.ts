@@ -40,6 +40,8 @@ interface AskOptions {
   readonly token?: string | null;
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Where the connection comes from; nowhere that is known unless said. */
+  readonly address?: string;
 }
 
 export interface Told {
@@ -83,8 +85,9 @@ export async function openCloud(quota: RequestQuota | null = null): Promise<Clou
   };
 }
 
-async function ask(app: Hono, method: string, path: string, { token, body, headers }: AskOptions): Promise<Told> {
-  const response = await app.request(path, {
+async function ask(app: Hono, method: string, path: string, options: AskOptions): Promise<Told> {
+  const { token, body, headers, address } = options;
+  const request = {
     method,
     headers: {
       ...(typeof token === 'string' && { authorization: `Bearer ${token}` }),
@@ -92,7 +95,10 @@ async function ask(app: Hono, method: string, path: string, { token, body, heade
       ...headers,
     },
     ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
-  });
+  };
+  // As the server of Node.js tells an app of its connection.
+  const environment = address === undefined ? {} : { incoming: { socket: { remoteAddress: address } } };
+  const response = await app.request(path, request, environment);
   const text = await response.text();
   const isJson = /json\b/.test(response.headers.get('content-type') ?? '');
   const parsed: unknown = isJson && text !== '' ? JSON.parse(text) : null;

@@ -45,6 +45,7 @@ interface Question {
   /** With its question mark. */
   readonly query?: string;
   readonly headers?: Record<string, string>;
+  readonly address?: string;
 }
 
 export async function openDenialWorld(): Promise<DenialWorld> {
@@ -84,7 +85,8 @@ export async function openDenialWorld(): Promise<DenialWorld> {
   };
 }
 
-function askRest(cloud: Cloud, name: string, { input, token, query = '', headers = {} }: Question): Promise<Told> {
+function askRest(cloud: Cloud, name: string, question: Question): Promise<Told> {
+  const { input, query = '', ...asking } = question;
   const route = restRoutes.find((each) => each.name === name);
   if (!route) throw new Error(`no operation ${name}`);
   const rest = new Map(Object.entries(input));
@@ -97,14 +99,14 @@ function askRest(cloud: Cloud, name: string, { input, token, query = '', headers
   const body = takesBody && { body: Object.fromEntries(rest) };
   const asked = [...rest].map(([key, value]) => [key, String(value)]);
   const search = takesBody || query !== '' ? query : `?${new URLSearchParams(Object.fromEntries(asked))}`;
-  return cloud.ask(route.method, `/v1${path}${search}`, { token, headers, ...body });
+  return cloud.ask(route.method, `/v1${path}${search}`, { ...asking, ...body });
 }
 
-function askTrpc(cloud: Cloud, name: string, { input, token }: Question): Promise<Told> {
+function askTrpc(cloud: Cloud, name: string, { input, query: _, ...asking }: Question): Promise<Told> {
   const route = restRoutes.find((each) => each.name === name);
   return route?.type === 'query'
-    ? cloud.ask('GET', `/trpc/${name}?input=${encodeURIComponent(JSON.stringify(input))}`, { token })
-    : cloud.ask('POST', `/trpc/${name}`, { token, body: input });
+    ? cloud.ask('GET', `/trpc/${name}?input=${encodeURIComponent(JSON.stringify(input))}`, asking)
+    : cloud.ask('POST', `/trpc/${name}`, { ...asking, body: input });
 }
 
 /** Rows that the operations name. Those that a permitted delete would take are put back before each question. */
@@ -192,6 +194,15 @@ async function makeHostRow(cloud: Cloud): Promise<string> {
   return id;
 }
 
+/** What went with its user. */
+async function putOwnBack({ core }: Cloud, { user: userId, keyPair, notification }: Things): Promise<void> {
+  const { prisma } = core.database;
+  const key = { id: keyPair, userId, name: 'key', kind: 'ssh-ed25519', fingerprintSha256: 'SHA256:x' };
+  await prisma.keyPair.upsert({ where: { id: keyPair }, create: { ...key, publicKey: ed25519Key }, update: {} });
+  const told = { id: notification, userId, tone: 'bad', title: 'Create server failed: attacked', noun: 'server' };
+  await prisma.notification.upsert({ where: { id: notification }, create: told, update: {} });
+}
+
 /** Puts back what a permitted question before this one removed. */
 async function putBack(
   { cloud, other, things }: Pick<DenialWorld, 'cloud' | 'other' | 'things'>,
@@ -207,6 +218,7 @@ async function putBack(
     const create = { id: user, domainId: cloud.domainId, name: `owner-${randomUUID()}` };
     await prisma.user.upsert({ where: { id: user }, create, update: {} });
   }
+  if (name.startsWith('keyPair.') || name.startsWith('notification.')) await putOwnBack(cloud, things);
   if (name === 'roleAssignment.create' || name === 'roleAssignment.delete') {
     await prisma.roleAssignment.deleteMany({ where: { userId: user } });
     await prisma.roleAssignment.create({

@@ -13,9 +13,11 @@ import { type DenialWorld, openDenialWorld } from './denial-world.ts';
 import { keystoneRows } from './openstack-denial-identity.ts';
 import { type DoorRow, type DoorThings, glanceRows, neutronRows, novaRows } from './openstack-denial-table.ts';
 import { type Persona, personaNames } from './personas.ts';
+import { openLedger, type Refusal } from './refusal-ledger.ts';
 
 let world: DenialWorld;
 let things: DoorThings;
+const ledger = openLedger(() => world);
 beforeAll(async () => {
   world = await openDenialWorld();
   const { prisma } = world.cloud.core.database;
@@ -72,9 +74,14 @@ describe.each(doors)('the door of $name', ({ prefix, below, routes, rows }) => {
       const refused = personaNames.filter((name) => expected[name] !== undefined && expected[name] !== 'let through');
       const verdicts: Partial<Expected> = {};
       const ask = async (persona: Persona) => {
-        verdicts[persona] = verdictOf(await askAs(persona, prefix, row));
+        const traced = ledger.traced();
+        const told = await askAs(persona, prefix, row, traced);
+        ledger.note({ name: row.route, door: prefix, persona }, traced, told);
+        verdicts[persona] = verdictOf(told);
       };
       await world.putBack(row.as);
+      // Each route has its share of lines.
+      await world.cloud.core.queues.redis.flushdb();
       await Promise.all(refused.map(ask));
       expect(verdicts).toEqual(Object.fromEntries(refused.map((name) => [name, expected[name]])));
       // Somebody gets through: it is not refused because it is not there.
@@ -87,6 +94,23 @@ describe.each(doors)('the door of $name', ({ prefix, below, routes, rows }) => {
     60_000,
   );
 });
+
+test('every refusal of who is known is a line of the audit log: who, with what, from where, which request, what', async () => {
+  expect(ledger.size()).toBeGreaterThan(2_000);
+  expect(await ledger.faults(isOfNothing)).toEqual([]);
+}, 60_000);
+
+/**
+ * Names of key pairs are their user's, so that of another is none; and a rule of another kind, or an interface that is not
+ * there, is none either for who may look that far.
+ */
+function isOfNothing({ name, persona, status }: Refusal): boolean {
+  if (status !== 404) return false;
+  if (/^\w+ \/os-keypairs\//.test(name)) return true;
+  if (/(minimum_bandwidth|dscp_marking)_rules/.test(name)) return ['reader', 'system reader'].includes(persona);
+  const sees = ['member', 'manager', 'project admin', 'system admin', 'restricted credential'];
+  return name.endsWith('/remove_router_interface') && sees.includes(persona);
+}
 
 const isDocument = (path: string) => /^(\/v[\d.]+|\/versions)?$/.test(path);
 const permittedOrder = ['project admin', 'system admin', 'domain manager', 'member'] as const;
@@ -131,12 +155,14 @@ const own: Record<string, Partial<Expected>> = {
   },
 };
 
-function askAs(persona: Persona, prefix: string, { route, body, headers }: DoorRow) {
+function askAs(persona: Persona, prefix: string, { route, body, headers }: DoorRow, traced = ledger.traced()) {
   const [method = '', named = ''] = route.split(' ');
   const path = named.replace(/os-hypervisors\/:host\/(?=search|servers)/, 'os-hypervisors/rack-1/');
   const token = world.tokens.get(persona) ?? null;
   const options = {
+    ...traced,
     headers: {
+      ...traced.headers,
       ...(token !== null && { 'x-auth-token': token }),
       'openstack-api-version': 'compute latest',
       ...headers,

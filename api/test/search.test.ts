@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { page } from '@unkai/contracts/primitives';
 import { searchResult } from '@unkai/contracts/resources/search';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { type Cloud, makePerson, makeTenant, makeToken, openCloud, type Tenant, withId } from './cloud.ts';
+import { giveDomainRoles } from './denial-things.ts';
 
 let cloud: Cloud;
 let tenant: Tenant;
@@ -221,5 +223,55 @@ describe('what counts', () => {
       expect(new Set((await of(elsewhere)).map(({ projectId }) => projectId)), list).toEqual(new Set([far]));
       expect(new Set((await of(cloud.domainId)).map(({ projectId }) => projectId)), list).toEqual(new Set([below]));
     }
+  });
+});
+
+describe('a list is narrowed by a part of a name', () => {
+  const named = page(z.object({ name: z.string() }));
+
+  async function names(noun: string, part: string): Promise<string[]> {
+    const told = await cloud.ask('GET', `/v1/${noun}?${new URLSearchParams({ nameContains: part })}`, {
+      token: operator,
+    });
+    return named.parse(told.body).items.map(({ name }) => name);
+  }
+
+  test.each(['domains', 'projects', 'users', 'groups'])(
+    'of %s, whatever its case, each letter for itself',
+    async (noun) => {
+      const { prisma } = cloud.core.database;
+      const { domainId } = cloud;
+      const make = (name: string): Promise<unknown> => {
+        if (noun === 'domains') return prisma.domain.create({ data: { name } });
+        if (noun === 'projects') return prisma.project.create({ data: { domainId, name } });
+        return noun === 'users'
+          ? prisma.user.create({ data: { domainId, name } })
+          : prisma.group.create({ data: { domainId, name } });
+      };
+      for (const name of ['Reeds_100%', 'reeds-100', String.raw`back\slash`]) await make(name);
+      expect(await names(noun, 'REEDS')).toEqual(['reeds-100', 'Reeds_100%']);
+      expect(await names(noun, 's_1')).toEqual(['Reeds_100%']);
+      expect(await names(noun, '0%')).toEqual(['Reeds_100%']);
+      expect(await names(noun, '\\')).toEqual([String.raw`back\slash`]);
+      expect(await names(noun, "' OR true --")).toEqual([]);
+    },
+  );
+
+  test('users by a part of their address too, and nobody of a domain that the caller does not see', async () => {
+    const { prisma } = cloud.core.database;
+    const elsewhere = await prisma.domain.create({ data: { name: 'elsewhere' } });
+    const email = 'ada@reeds.example.org';
+    await prisma.user.create({ data: { domainId: elsewhere.id, name: 'countess', email } });
+    expect(await names('users', '@REEDS.')).toEqual(['countess']);
+    const reader = await makePerson(cloud, {});
+    await giveDomainRoles(cloud, reader.id, { domain: 'reader' });
+    const told = await cloud.ask('GET', '/v1/users?nameContains=countess', { token: reader.token });
+    expect(told).toMatchObject({ status: 200, body: { items: [] } });
+  });
+
+  test.each(['', ' '])('and %j is none', async (part) => {
+    const query = new URLSearchParams({ nameContains: part });
+    const told = await cloud.ask('GET', `/v1/users?${query}`, { token: operator });
+    expect(told).toMatchObject({ status: 400, body: { errors: [{ field: 'nameContains' }] } });
   });
 });

@@ -2,19 +2,17 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import type { Image } from '@unkai/contracts/resources/image';
 import type { ImageMember } from '@unkai/contracts/resources/image-member';
-import type { CurrentUser } from '@unkai/contracts/resources/session';
 import { useState } from 'react';
 import { problemOf } from '#client/problem.ts';
 import { useTRPC, useTRPCClient } from '#client/trpc.tsx';
 import { useSettled } from '#resources/identity.ts';
+import { PickProject } from '#resources/pick-named.tsx';
 import { Button } from '#ui/button.tsx';
 import { Dialog } from '#ui/dialog.tsx';
-import { Field } from '#ui/field.tsx';
 import { Form } from '#ui/form.tsx';
-import { Select } from '#ui/select.tsx';
+import type { Picked } from '#ui/pick.tsx';
 import { Skeleton } from '#ui/skeleton.tsx';
 
-const other = 'other';
 const words: Record<ImageMember['state'], string> = {
   pending: 'has not answered',
   accepted: 'has it in its list',
@@ -26,7 +24,7 @@ export function ImageShare({ image, onClose }: { image: Image; onClose: () => vo
   const trpc = useTRPC();
   const projects = useQuery(trpc.session.current.queryOptions()).data?.projects ?? [];
   const members = useQuery(trpc.imageMember.list.queryOptions({ id: image.id })).data?.items;
-  const taken = new Set([image.projectId, ...(members ?? []).map(({ projectId }) => projectId)]);
+  const taken = [image.projectId, ...(members ?? []).map(({ projectId }) => projectId)].filter((id) => id !== null);
   return (
     <Dialog
       isOpen
@@ -35,22 +33,16 @@ export function ImageShare({ image, onClose }: { image: Image; onClose: () => vo
       description="A project that it is shared with is asked, and has it in its list once it accepts."
     >
       <Members image={image} members={members} nameOf={(id) => projects.find((each) => each.id === id)?.name ?? id} />
-      <ShareForm image={image} known={projects.filter(({ id }) => !taken.has(id))} onClose={onClose} />
+      <ShareForm image={image} taken={taken} onClose={onClose} />
     </Dialog>
   );
 }
 
-type ShareFormProps = { image: Image; known: CurrentUser['projects']; onClose: () => void };
+type ShareFormProps = { image: Image; taken: readonly string[]; onClose: () => void };
 
-function ShareForm({ image, known, onClose }: ShareFormProps) {
-  const [chosen, setChosen] = useState<string>();
-  const [written, setWritten] = useState('');
-  const choice = chosen ?? known[0]?.id ?? other;
-  const projectId = choice === other ? written.trim() : choice;
-  const share = useSharing(image, () => {
-    setChosen(undefined);
-    setWritten('');
-  });
+function ShareForm({ image, taken, onClose }: ShareFormProps) {
+  const [chosen, setChosen] = useState<Picked>();
+  const share = useSharing(image, () => setChosen(undefined));
   return (
     <Form
       label="Share image"
@@ -58,29 +50,19 @@ function ShareForm({ image, known, onClose }: ShareFormProps) {
       onCancel={onClose}
       pending={share.isPending}
       submitError={share.error ? problemOf(share.error) : undefined}
-      disabledReason={projectId === '' ? 'Say which project.' : undefined}
-      onSubmit={() => share.mutate(projectId)}
+      disabledReason={chosen === undefined ? 'Say which project.' : undefined}
+      onSubmit={() => chosen && share.mutate(chosen.id)}
     >
-      <Select
+      <PickProject
         label="Project"
         name="projectId"
-        value={choice}
+        value={chosen}
         onChange={setChosen}
-        options={[
-          ...known.map(({ id, name, domainName }) => ({ value: id, label: `${domainName} / ${name}` })),
-          { value: other, label: 'Another, by its id' },
-        ]}
+        placeholder="Choose a project"
+        help="One that you cannot reach is found by its id, which its members see on their overview."
+        taken={taken}
+        isAnyId
       />
-      {choice === other && (
-        <Field
-          label="Id of the project"
-          name="projectId"
-          value={written}
-          onChange={setWritten}
-          autoComplete="off"
-          isMono
-        />
-      )}
     </Form>
   );
 }

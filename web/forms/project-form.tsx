@@ -5,37 +5,36 @@ import { useState } from 'react';
 import { problemOf } from '#client/problem.ts';
 import { useTRPC } from '#client/trpc.tsx';
 import { useSettled } from '#resources/identity.ts';
+import { PickProject } from '#resources/pick-named.tsx';
 import { tagsIn } from '#resources/tags.tsx';
-import { asTree } from '#shell/places.ts';
 import { Checkbox } from '#ui/checkbox.tsx';
 import { Dialog } from '#ui/dialog.tsx';
 import { Field } from '#ui/field.tsx';
 import { Form } from '#ui/form.tsx';
-import { Select } from '#ui/select.tsx';
+import type { Picked } from '#ui/pick.tsx';
 
 type ProjectFormProps = {
   domain: string;
   /** The one to change; without it one is made. */
   project?: Project;
-  /** Those that it may be put below. */
-  projects: readonly Project[];
+  /** For a new one: what it is put below, unless another is chosen. */
   parent?: Project;
   onClose: () => void;
 };
 
 /** Makes a project, below another if wanted, or changes what is said of one; where it stands never changes. */
-export function ProjectForm({ domain, project, projects, parent, onClose }: ProjectFormProps) {
+export function ProjectForm({ domain, project, parent, onClose }: ProjectFormProps) {
   const [draft, setDraft] = useState(() => draftOf(project, parent));
   const { create, update } = useProjectChange(onClose);
   const { isPending, error } = project ? update : create;
   const title = project ? 'Edit project' : 'Create project';
   const set = (part: Partial<typeof draft>) => setDraft({ ...draft, ...part });
-  const { name, description, tags, parentId, isEnabled } = draft;
+  const { name, description, tags, below, isEnabled } = draft;
   const given = { name, description, tags: tagsIn(tags) };
   const send = () =>
     project
       ? update.mutate({ id: project.id, ...given })
-      : create.mutate({ domainId: domain, ...given, isEnabled, ...(parentId !== '' && { parentId }) });
+      : create.mutate({ domainId: domain, ...given, isEnabled, ...(below.id !== '' && { parentId: below.id }) });
   return (
     <Dialog isOpen onClose={onClose} title={title} description={project ? undefined : newProject}>
       <Form
@@ -47,7 +46,7 @@ export function ProjectForm({ domain, project, projects, parent, onClose }: Proj
         disabledReason={name === '' ? 'Give it a name.' : undefined}
         onSubmit={send}
       >
-        <ProjectFields draft={draft} set={set} {...(project === undefined && { projects })} />
+        <ProjectFields draft={draft} set={set} domain={domain} isNew={project === undefined} />
       </Form>
     </Dialog>
   );
@@ -56,22 +55,24 @@ export function ProjectForm({ domain, project, projects, parent, onClose }: Proj
 type ProjectFieldsProps = {
   draft: ReturnType<typeof draftOf>;
   set: (part: Partial<ReturnType<typeof draftOf>>) => void;
-  /** For a new one: those that it may be put below. */
-  projects?: readonly Project[];
+  domain: string;
+  isNew: boolean;
 };
 
-function ProjectFields({ draft, set, projects }: ProjectFieldsProps) {
-  const { name, description, tags, parentId, isEnabled } = draft;
+function ProjectFields({ draft, set, domain, isNew }: ProjectFieldsProps) {
+  const { name, description, tags, below, isEnabled } = draft;
   return (
     <>
       <Field label="Name" name="name" value={name} onChange={(value) => set({ name: value })} autoComplete="off" />
-      {projects && (
-        <Select
+      {isNew && (
+        <PickProject
           label="Parent"
           name="parentId"
-          value={parentId}
-          onChange={(value) => set({ parentId: value })}
-          options={parentOptions(projects)}
+          value={below}
+          onChange={(value) => set({ below: value })}
+          placeholder={theDomain.label}
+          options={[theDomain]}
+          domain={domain}
         />
       )}
       <Field
@@ -89,7 +90,7 @@ function ProjectFields({ draft, set, projects }: ProjectFieldsProps) {
         help="Words that it is found by, with commas between."
         isOptional
       />
-      {projects && (
+      {isNew && (
         <Checkbox
           label="It can be used at once"
           isChecked={isEnabled}
@@ -100,6 +101,7 @@ function ProjectFields({ draft, set, projects }: ProjectFieldsProps) {
   );
 }
 
+const theDomain: Picked = { id: '', label: 'None: directly in the domain' };
 const newProject = 'It begins with a network and a security group of its own, ready for servers.';
 
 function draftOf(project: Project | undefined, parent: Project | undefined) {
@@ -107,7 +109,7 @@ function draftOf(project: Project | undefined, parent: Project | undefined) {
     name: project?.name ?? '',
     description: project?.description ?? '',
     tags: project?.tags.join(', ') ?? '',
-    parentId: parent?.id ?? '',
+    below: parent ? { id: parent.id, label: parent.name } : theDomain,
     isEnabled: true,
   };
 }
@@ -122,15 +124,4 @@ function useProjectChange(onClose: () => void) {
     trpc.project.update.mutationOptions({ onSuccess: ({ name }) => settled(`${name} is changed`) }),
   );
   return { create, update };
-}
-
-function parentOptions(projects: readonly Project[]) {
-  return [
-    { value: '', label: 'None: directly in the domain' },
-    ...asTree(projects).map(({ id, name, depth, isEnabled }) => ({
-      value: id,
-      label: `${'— '.repeat(depth)}${name}`,
-      disabledReason: isEnabled ? undefined : 'disabled',
-    })),
-  ];
 }

@@ -10,7 +10,7 @@ import { IdentityConfirm } from './identity-confirm.tsx';
 import { ProjectForm } from './project-form.tsx';
 
 export type ProjectAct =
-  | { kind: 'create'; domain: string; projects: readonly Project[]; parent?: Project }
+  | { kind: 'create'; domain: string; parent?: Project }
   | { kind: 'edit' | 'disable' | 'enable' | 'delete'; project: Project };
 
 /** The dialog of what was chosen; none when nothing was. */
@@ -19,8 +19,7 @@ export function ProjectDialog(props: { act: ProjectAct | undefined; onClose: () 
   if (!act) return null;
   if (act.kind === 'create') return <ProjectForm {...act} onClose={onClose} />;
   const { project, kind } = act;
-  if (kind === 'edit')
-    return <ProjectForm domain={project.domainId} project={project} projects={[]} onClose={onClose} />;
+  if (kind === 'edit') return <ProjectForm domain={project.domainId} project={project} onClose={onClose} />;
   if (kind === 'delete') return <ProjectDelete project={project} onClose={onClose} onDeleted={onDeleted} />;
   return <ProjectSwitch project={project} onClose={onClose} />;
 }
@@ -46,7 +45,7 @@ export function ProjectMenu({ project, projects, onAct }: ProjectMenuProps) {
       )}
       <MenuItem
         disabledReason={create ?? (isEnabled ? undefined : 'It is disabled.')}
-        onSelect={() => onAct({ kind: 'create', domain, projects, parent: project })}
+        onSelect={() => onAct({ kind: 'create', domain, parent: project })}
       >
         Create project below
       </MenuItem>

@@ -5,11 +5,12 @@ import { useState } from 'react';
 import { problemOf } from '#client/problem.ts';
 import { useTRPC } from '#client/trpc.tsx';
 import { useSettled } from '#resources/identity.ts';
+import { PickHolder, PickProject } from '#resources/pick-named.tsx';
 import { givableRoles } from '#resources/roles.ts';
-import { asTree } from '#shell/places.ts';
 import { Checkbox } from '#ui/checkbox.tsx';
 import { Dialog } from '#ui/dialog.tsx';
 import { Form } from '#ui/form.tsx';
+import type { Picked } from '#ui/pick.tsx';
 import { Select } from '#ui/select.tsx';
 
 /** What of an assignment is settled: whose it is, or where. */
@@ -22,15 +23,16 @@ export function RoleAssignmentCreate({ domain, given = {}, onClose }: RoleAssign
   const trpc = useTRPC();
   const settled = useSettled(onClose);
   const settledHolder = holderOf(given);
-  const [holder, setHolder] = useState(settledHolder);
-  const [place, setPlace] = useState(given.projectId === undefined ? 'domain' : `project ${given.projectId}`);
+  const [chosen, setChosen] = useState<Picked>();
+  const holder = chosen?.id ?? settledHolder;
+  const [place, setPlace] = useState<Picked>({ id: given.projectId ?? theDomain.id, label: theDomain.label });
   const [role, setRole] = useState<string>(builtInRoleIds.member);
   const [isInherited, setInherited] = useState(false);
-  const { holders, places, roles } = useChoices(domain);
+  const { roles, isOperator } = useRoles(domain);
   const create = useMutation(
     trpc.roleAssignment.create.mutationOptions({ onSuccess: () => settled('The role is given, and counts already') }),
   );
-  const isBelow = isInherited && place !== 'system';
+  const isBelow = isInherited && place.id !== theSystem.id;
   return (
     <Dialog isOpen onClose={onClose} title="Give a role">
       <Form
@@ -41,23 +43,15 @@ export function RoleAssignmentCreate({ domain, given = {}, onClose }: RoleAssign
         submitError={create.error ? problemOf(create.error) : undefined}
         disabledReason={holder === '' ? 'Choose who gets it.' : undefined}
         onSubmit={() =>
-          create.mutate({ role, isInherited: isBelow, ...holderInput(holder), ...placeInput(place, domain) })
+          create.mutate({ role, isInherited: isBelow, ...holderInput(holder), ...placeInput(place.id, domain) })
         }
       >
-        {settledHolder === '' && (
-          <Select
-            label="Who"
-            name={holder.startsWith('group') ? 'groupId' : 'userId'}
-            value={holder}
-            onChange={setHolder}
-            options={holders}
-          />
-        )}
+        {settledHolder === '' && <Who value={chosen} onChange={setChosen} domain={domain} />}
         <Select label="Role" name="role" value={role} onChange={setRole} options={roles} />
         {given.projectId === undefined && (
-          <Select label="Where" name="projectId" value={place} onChange={setPlace} options={places} />
+          <Where value={place} onChange={setPlace} domain={domain} isOperator={isOperator} />
         )}
-        {place !== 'system' && (
+        {place.id !== theSystem.id && (
           <Checkbox label="Inherited" note={inheritedNote} isChecked={isInherited} onChange={setInherited} />
         )}
       </Form>
@@ -65,6 +59,20 @@ export function RoleAssignmentCreate({ domain, given = {}, onClose }: RoleAssign
   );
 }
 
+type FieldProps<Value> = { value: Value; onChange: (value: Picked) => void; domain: string };
+
+function Who(props: FieldProps<Picked | undefined>) {
+  const name = props.value?.id.startsWith('group') ? 'groupId' : 'userId';
+  return <PickHolder label="Who" name={name} placeholder="Choose a user or a group" {...props} />;
+}
+
+function Where({ isOperator, ...props }: FieldProps<Picked> & { isOperator: boolean }) {
+  const options = isOperator ? [theDomain, theSystem] : [theDomain];
+  return <PickProject label="Where" name="projectId" placeholder={theDomain.label} options={options} {...props} />;
+}
+
+const theDomain = { id: 'domain', label: 'The domain itself' };
+const theSystem = { id: 'system', label: 'The whole system' };
 const inheritedNote = 'It counts on the projects below, and not on the place itself.';
 
 function holderOf({ userId, groupId }: RoleAssignmentGiven): string {
@@ -78,38 +86,14 @@ function holderInput(holder: string): { userId: string } | { groupId: string } {
 }
 
 function placeInput(place: string, domainId: string): { domainId?: string; projectId?: string } {
-  if (place === 'system') return {};
-  const [, projectId] = place.split(' ');
-  return projectId === undefined ? { domainId } : { projectId };
+  if (place === theSystem.id) return {};
+  return place === theDomain.id ? { domainId } : { projectId: place };
 }
 
-function useChoices(domain: string) {
+function useRoles(domain: string) {
   const trpc = useTRPC();
-  const query = { domainId: domain, limit: 1000 };
   const { data: user } = useQuery(trpc.session.current.queryOptions());
-  const users = useQuery(trpc.user.list.queryOptions(query)).data?.items ?? [];
-  const groups = useQuery(trpc.group.list.queryOptions(query)).data?.items ?? [];
-  const projects = useQuery(trpc.project.list.queryOptions(query)).data?.items ?? [];
   const roles = useQuery(trpc.role.list.queryOptions({ limit: 1000 })).data?.items ?? [];
   const isOperator = user?.systemRole === 'admin';
-  return {
-    holders: [
-      { value: '', label: 'Choose a user or a group' },
-      ...byName(users).map(({ id, name }) => ({ value: `user ${id}`, label: name })),
-      ...byName(groups).map(({ id, name }) => ({ value: `group ${id}`, label: `${name} (group)` })),
-    ],
-    places: [
-      { value: 'domain', label: 'The domain itself' },
-      ...asTree(projects).map(({ id, name, depth }) => ({
-        value: `project ${id}`,
-        label: `${'— '.repeat(depth)}${name}`,
-      })),
-      ...(isOperator ? [{ value: 'system', label: 'The whole system' }] : []),
-    ],
-    roles: givableRoles(roles, domain, isOperator),
-  };
-}
-
-function byName<Item extends { name: string }>(items: readonly Item[]): readonly Item[] {
-  return items.toSorted((one, other) => one.name.localeCompare(other.name, 'en', { numeric: true }));
+  return { isOperator, roles: givableRoles(roles, domain, isOperator) };
 }

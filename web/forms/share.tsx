@@ -5,13 +5,14 @@ import { X } from 'lucide-react';
 import { useState } from 'react';
 import { problemOf } from '#client/problem.ts';
 import { useTRPC } from '#client/trpc.tsx';
+import { PickProject } from '#resources/pick-named.tsx';
 import { useDenial } from '#resources/project.ts';
 import { IconButton } from '#ui/button.tsx';
 import { Checkbox } from '#ui/checkbox.tsx';
 import { CopyId } from '#ui/copy.tsx';
 import { Dialog } from '#ui/dialog.tsx';
-import { Field } from '#ui/field.tsx';
 import { MenuItem } from '#ui/menu.tsx';
+import type { Picked } from '#ui/pick.tsx';
 import { CreateForm } from './create-form.tsx';
 
 /** What can be shared: each in words, with what others may do with it. */
@@ -32,9 +33,9 @@ export function Share({ of, objectType, onClose }: ShareProps) {
   const { noun, use } = shared[objectType];
   const place = { projectId: of.projectId, objectId: of.id };
   const { data, error: unread } = useQuery(trpc.rbacPolicy.list.queryOptions(place));
-  const [target, setTarget] = useState('');
+  const [target, setTarget] = useState<Picked>();
   const onSuccess = () => {
-    setTarget('');
+    setTarget(undefined);
     void queryClient.invalidateQueries();
   };
   const create = useMutation(trpc.rbacPolicy.create.mutationOptions({ onSuccess }));
@@ -55,16 +56,18 @@ export function Share({ of, objectType, onClose }: ShareProps) {
         onCancel={onClose}
         pending={create.isPending || remove.isPending}
         submitError={error ? problemOf(error) : undefined}
-        disabledReason={target.trim() === '' ? 'Write the id of a project.' : undefined}
-        onSubmit={() => create.mutate({ ...place, objectType, targetProjectId: target.trim() })}
+        disabledReason={target === undefined ? 'Choose a project.' : undefined}
+        onSubmit={() => target && create.mutate({ ...place, objectType, targetProjectId: target.id })}
       >
-        <Field
-          label="Id of the project"
+        <PickProject
+          label="Project"
           name="targetProjectId"
           value={target}
           onChange={setTarget}
-          help="Its members find it on their overview."
-          isMono
+          placeholder="Choose a project"
+          help="One that you cannot reach is found by its id, which its members see on their overview."
+          taken={[of.projectId, ...(data?.items.flatMap(({ targetProjectId }) => targetProjectId ?? []) ?? [])]}
+          isAnyId
         />
         <SharedWith policies={data?.items ?? []} onRemove={(id) => remove.mutate({ id })} />
       </CreateForm>

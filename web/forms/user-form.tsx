@@ -1,15 +1,14 @@
 'use client';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import type { User } from '@unkai/contracts/resources/user';
 import { useState } from 'react';
 import { problemOf } from '#client/problem.ts';
 import { useTRPC } from '#client/trpc.tsx';
 import { useSettled } from '#resources/identity.ts';
-import { asTree } from '#shell/places.ts';
+import { PickProject, useProjectName } from '#resources/pick-named.tsx';
 import { Dialog } from '#ui/dialog.tsx';
 import { Field } from '#ui/field.tsx';
 import { Form } from '#ui/form.tsx';
-import { Select } from '#ui/select.tsx';
 
 type UserFormProps = { domain: string; user?: User; onClose: () => void };
 
@@ -61,7 +60,8 @@ type Draft = ReturnType<typeof draftOf>;
 type UserFieldsProps = { draft: Draft; onChange: (draft: Draft) => void; domain: string; isNew: boolean };
 
 function UserFields({ draft, onChange, domain, isNew }: UserFieldsProps) {
-  const projects = useDefaultProjects(domain);
+  const { defaultProjectId } = draft;
+  const defaultProject = useProjectName(defaultProjectId);
   const field = (key: keyof Draft) => ({
     name: key,
     value: draft[key],
@@ -92,16 +92,22 @@ function UserFields({ draft, onChange, domain, isNew }: UserFieldsProps) {
       )}
       <Field label="E-mail" {...field('email')} type="email" autoComplete="off" isOptional />
       <Field label="Description" {...field('description')} isOptional />
-      <Select
+      <PickProject
         label="Default project"
-        {...field('defaultProjectId')}
-        options={projects}
+        name="defaultProjectId"
+        value={{ id: defaultProjectId, label: defaultProjectId === '' ? none.label : defaultProject }}
+        onChange={({ id }) => onChange({ ...draft, defaultProjectId: id })}
+        placeholder={none.label}
+        options={[none]}
+        domain={domain}
         help="Where OpenStack’s clients work when they name no project. It gives no role."
         isOptional
       />
     </>
   );
 }
+
+const none = { id: '', label: 'None' };
 
 const newUser = 'A user may do nothing until you give a role, to the user or to a group that the user is in.';
 
@@ -126,14 +132,4 @@ function useUserChange(onClose: () => void) {
     trpc.user.update.mutationOptions({ onSuccess: ({ name }) => settled(`${name} is changed`) }),
   );
   return { create, update };
-}
-
-function useDefaultProjects(domain: string) {
-  const trpc = useTRPC();
-  const { data } = useQuery(trpc.project.list.queryOptions({ domainId: domain, limit: 1000 }));
-  const tree = asTree(data?.items ?? []).map(({ id, name, depth }) => ({
-    value: id,
-    label: `${'— '.repeat(depth)}${name}`,
-  }));
-  return [{ value: '', label: 'None' }, ...tree];
 }

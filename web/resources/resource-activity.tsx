@@ -59,6 +59,18 @@ export function DomainResourceActivity({ domain, resource }: InDomain) {
   );
 }
 
+/** As `ResourceActivity`, for what belongs to the installation; operators see it. */
+export function SystemResourceActivity({ resource }: { resource: string }) {
+  const trpc = useTRPC();
+  const query = { resourceId: resource, limit: few };
+  const list = useQuery(trpc.audit.listEverywhere.queryOptions(query, { refetchInterval: 10_000 }));
+  return (
+    <Panel title="Activity" aside={all(paths.systemActivity({ filter: resource }))}>
+      <Lines {...list} />
+    </Panel>
+  );
+}
+
 type LinesProps = { data?: { items: Parameters<typeof AuditRows>[0]['lines'] } | undefined; error: unknown };
 
 function Lines({ data, error }: LinesProps) {

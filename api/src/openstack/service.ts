@@ -1,11 +1,13 @@
 import type { ErrorCode } from '@unkai/contracts/errors';
 import { notFound, requireSignIn } from '@unkai/core/access';
+import { auditRuleRefusal } from '@unkai/core/audit-refusal';
 import type { Call, Core } from '@unkai/core/call';
 import { Hono, type Context as HttpContext } from 'hono';
 import { z } from 'zod';
 import { readJsonBody } from '../doors/json-body.ts';
 import { noSuchPath } from '../doors/problem.ts';
 import { appRouter } from '../router.ts';
+import { publicError } from '../trpc.ts';
 import { type FaultShape, faultOf } from './errors.ts';
 import {
   type Microversion,
@@ -86,7 +88,7 @@ export function serviceDoor(core: Core, service: Service, { origin, callOf }: Se
       const call = await callOf(context);
       if (!route.isPublic) requireSignIn(call.actor);
       const version = versionOf(context.req.raw.headers);
-      const answer = await route.answer(askedOf(context, { call, version, endpoint }));
+      const answer = await answerOf(route, service, askedOf(context, { call, version, endpoint }));
       const finishing = { service, version };
       return answer instanceof Response ? finish(answer, context, finishing) : responseOf(answer, context, finishing);
     };
@@ -108,6 +110,21 @@ export function serviceDoor(core: Core, service: Service, { origin, callOf }: Se
   door.all(`${service.prefix}/*`, nowhere);
   door.onError((error, context) => faultResponse(core, error, context, { service, origin }));
   return door;
+}
+
+/** What the route answers. What the door itself refuses, before or after it asks an operation, is in the audit log too. */
+async function answerOf(
+  { method, path, answer }: Route,
+  { prefix }: Service,
+  asked: Asked,
+): Promise<Answer | Response> {
+  try {
+    return await answer(asked);
+  } catch (error) {
+    const action = `${prefix.slice(1)}:${method.toLowerCase()}` as const;
+    await auditRuleRefusal(asked.call, { action, name: path }, publicError(error));
+    throw error;
+  }
 }
 
 interface Found {

@@ -1,5 +1,5 @@
 import { id, page, pageQuery } from '@unkai/contracts/primitives';
-import { host, hostEvacuation, hostServer, hostUpdate } from '@unkai/contracts/resources/host';
+import { host, hostEvacuation, hostQuery, hostServer, hostUpdate } from '@unkai/contracts/resources/host';
 import { commit } from '@unkai/core/database';
 import { deleteHost, findHost, listHosts, updateHost, viewHost } from '@unkai/core/store/host';
 import { listHostServers } from '@unkai/core/store/host-server';
@@ -12,7 +12,7 @@ const operation = operations('Hosts');
 export const hostRouter = router({
   list: procedure
     .meta(operation('GET /hosts', 'List hosts', 'host:read'))
-    .input(pageQuery)
+    .input(hostQuery)
     .output(page(host))
     .query(({ ctx: { call }, input }) => listHosts(call, input)),
   get: procedure

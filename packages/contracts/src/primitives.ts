@@ -19,6 +19,9 @@ export const displayName = z
   .regex(printable, 'must not contain control characters or line breaks')
   .refine((value) => value.trim() === value, 'must not begin or end with a space');
 
+/** A part of a name that somebody looks for, whatever its case. */
+export const namePart = z.string().trim().min(1, 'must not be empty').max(255, 'must have at most 255 characters');
+
 /** Free text that people read: up to 1,000 printable characters. */
 export const description = z.string().max(1000).regex(printable, 'must not contain control characters or line breaks');
 

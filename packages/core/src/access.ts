@@ -1,6 +1,6 @@
 import { UnkaiError } from '@unkai/contracts/errors';
 import { type Permission, permissions, type RoleName, roleGrants } from '@unkai/contracts/permissions';
-import { auditRefused } from './audit.ts';
+import { auditRefused, withLine } from './audit.ts';
 import type { Actor, Call } from './call.ts';
 
 /** Who owns a row: a project, a domain, or (both null) the installation or a user. */
@@ -78,6 +78,24 @@ export async function granted<Row>(call: Call, wanted: Permission, row: Row | nu
   throw forbidden(wanted);
 }
 
+export interface OwnTarget extends Pick<Target, 'noun' | 'id'> {
+  /** The users whose it is; undefined where there is no row. */
+  readonly ownerIds: ReadonlyArray<string | undefined>;
+}
+
+/** As `granted`, for what nobody but its owners may know of, operators neither: to others it is not there. */
+export async function grantedOwn<Row>(
+  call: Call,
+  wanted: Permission,
+  row: Row | null,
+  { noun, id, ownerIds }: OwnTarget,
+): Promise<Row> {
+  const target = { noun, id, projectId: null };
+  if (row === null || ownerIds.includes(callerId(call))) return granted(call, wanted, row, target);
+  await auditRefused(call, wanted, target);
+  throw notFound(noun, id);
+}
+
 /** As `granted`, for an action on a project as a whole, such as creating something in it. */
 export async function grantedOnProject(call: Call, wanted: Permission, projectId: string): Promise<void> {
   requireSignIn(call.actor);
@@ -151,7 +169,8 @@ export async function grantedFields(
   await auditRefused(call, wanted, target);
   const message = 'is for operators to say';
   const errors = fields.map((field) => ({ field, message }));
-  throw new UnkaiError('forbidden', `${fields.join(', ')}: ${message}.`, { errors, next: 'Leave it out.' });
+  const told = { errors, next: 'Leave it out.' };
+  throw withLine(new UnkaiError('forbidden', `${fields.join(', ')}: ${message}.`, told));
 }
 
 /** Throws `unauthenticated` unless somebody is known by a credential. */
@@ -172,14 +191,17 @@ export function notFound(noun: string, id: string): UnkaiError {
 
 const wheres = { project: 'on this project', domain: 'on its domain', system: 'on the system' } as const;
 
+/** What is thrown after a refusal was written. */
 function forbidden(wanted: Permission): UnkaiError {
+  return withLine(new UnkaiError('forbidden', reason(wanted)));
+}
+
+function reason(wanted: Permission): string {
   const rule = permissions[wanted];
   const { role, scope } = rule;
-  if (scope === 'self' || scope === 'anyone') {
-    return new UnkaiError('forbidden', `This credential does not include ${wanted}.`);
-  }
+  if (scope === 'self' || scope === 'anyone') return `This credential does not include ${wanted}.`;
   const where = 'orOnDomain' in rule ? 'on the project or its domain' : wheres[scope];
-  return new UnkaiError('forbidden', `It needs the role ${role} ${where}: ${wanted}.`);
+  return `It needs the role ${role} ${where}: ${wanted}.`;
 }
 
 const readPermissions: ReadonlySet<Permission> = new Set(Object.keys(permissions).filter(isReadPermission));

@@ -1,7 +1,7 @@
 // Refusals that no lookup writes: what was not let in at all, or not let further. Anybody can ask for them as often as they
 // like, so each is written a few times and then no more for a while: a flood does not fill the log.
 import { UnkaiError } from '@unkai/contracts/errors';
-import { type AuditEntry, writeAuditLine } from './audit.ts';
+import { type AuditEntry, hasLine, isRefusal, withLine, writeAuditLine } from './audit.ts';
 import type { Call } from './call.ts';
 import { credentialPrefixes } from './credentials.ts';
 import { QuotaExceeded } from './quota-exceeded.ts';
@@ -20,9 +20,9 @@ type Refusal = Omit<AuditEntry, 'outcome' | 'before' | 'after'>;
 export async function auditRefusal(call: Call, refusal: Refusal): Promise<void> {
   const { actor, address, core } = call;
   const limiter = limiterOf(core);
-  const { action, id, projectId } = refusal;
+  const { action, id, name, projectId } = refusal;
   try {
-    await limiter.attempt(perCaller, JSON.stringify([action, actor.userId ?? address, id, projectId]));
+    await limiter.attempt(perCaller, JSON.stringify([action, actor.userId ?? address, id, name, projectId]));
     if (actor.userId === null) await limiter.attempt(ofStrangers, action);
   } catch (error) {
     if (error instanceof UnkaiError && error.code === 'rate_limited') return;
@@ -36,6 +36,20 @@ export async function auditQuotaRefusal(call: Call, action: AuditEntry['action']
   // What is only tried is no attempt.
   if (!(error instanceof QuotaExceeded) || call.core.database.isDryRun) return;
   await auditRefusal(call, { action, id: null, name: null, projectId: error.projectId, detail: error.message });
+}
+
+/**
+ * Writes that a rule of an operation refused what the role would have permitted, such as lending on with a credential
+ * that lends nothing. Of a refusal that a lookup wrote, and of every other error, it writes nothing.
+ */
+export async function auditRuleRefusal(
+  call: Call,
+  { action, name }: Pick<AuditEntry, 'action' | 'name'>,
+  error: unknown,
+): Promise<void> {
+  if (!(error instanceof UnkaiError) || !isRefusal(error) || hasLine(error)) return;
+  await auditRefusal(call, { action, id: null, name, projectId: null, detail: error.message });
+  withLine(error);
 }
 
 const credentialNouns = [

@@ -1,3 +1,4 @@
+import type { UnkaiError } from '@unkai/contracts/errors';
 import { permissions } from '@unkai/contracts/permissions';
 import { Prisma } from '@unkai/prisma/client';
 import type { Target } from './access.ts';
@@ -22,6 +23,32 @@ export interface AuditEntry {
   /** The row as it was, and as it is; of them only what `audit-values.ts` lists is kept. */
   readonly before?: Kept;
   readonly after?: Kept;
+}
+
+const written = new WeakSet<Error>();
+
+const disguised = new WeakSet<Error>();
+
+/** Says of a `not_found` that what it names may be there, and only not for the caller: the door writes it as a refusal. */
+export function asRefusal<Refusal extends Error>(refusal: Refusal): Refusal {
+  disguised.add(refusal);
+  return refusal;
+}
+
+/** Whether what is thrown refuses somebody something, whatever it says. */
+export function isRefusal(error: UnkaiError): boolean {
+  return error.code === 'forbidden' || disguised.has(error);
+}
+
+/** Says of a refusal that is about to be thrown that its line is written. */
+export function withLine<Refusal extends Error>(refusal: Refusal): Refusal {
+  written.add(refusal);
+  return refusal;
+}
+
+/** Whether the line of a refusal is written; the door writes those of which it is not. */
+export function hasLine(refusal: Error): boolean {
+  return written.has(refusal);
 }
 
 /** Writes a refused attempt. It has no transaction to join: nothing else happened. */

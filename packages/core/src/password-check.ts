@@ -1,5 +1,4 @@
 import { UnkaiError } from '@unkai/contracts/errors';
-import { anonymousActor } from './actor.ts';
 import { writeAuditLine } from './audit.ts';
 import type { Call } from './call.ts';
 import { verifyPassword } from './credentials.ts';
@@ -104,9 +103,11 @@ export async function wrongCredentials(call: Call, detail = 'wrong name or passw
   return new UnkaiError('wrong_credentials', 'Name or password is wrong.');
 }
 
-/** Writes down that somebody did not get in. What was typed as a name is not kept: people type their password there. */
+/**
+ * Writes down that somebody did not get in, or not further with what they are signed in by. What was typed as a name is
+ * not kept: people type their password there.
+ */
 export async function recordRefusal(call: Call, detail: string): Promise<void> {
   const about = { action: 'session:create', id: null, name: null, projectId: null, detail } as const;
-  const nobody = { ...call, actor: anonymousActor };
-  await writeAuditLine(call.core.database.prisma, nobody, { ...about, outcome: 'refused' });
+  await writeAuditLine(call.core.database.prisma, call, { ...about, outcome: 'refused' });
 }

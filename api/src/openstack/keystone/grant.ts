@@ -1,5 +1,6 @@
 import type { RoleAssignment } from '@unkai/contracts/resources/role-assignment';
 import { notFound } from '@unkai/core/access';
+import { asRefusal } from '@unkai/core/audit';
 import { publicError } from '../../trpc.ts';
 import { everything } from '../paging.ts';
 import type { Answer, Asked, Route } from '../service.ts';
@@ -45,8 +46,11 @@ function assigned(asked: Asked, kind: Kind, roleId?: string): Promise<RoleAssign
 async function find(asked: Asked, kind: Kind): Promise<RoleAssignment> {
   const roleId = asked.id('role', 'role');
   const [found] = await assigned(asked, kind, roleId);
-  if (found === undefined) throw notFound('role', roleId);
-  return found;
+  if (found !== undefined) return found;
+  // What the caller may not see is in no list; that they asked for it is in the audit log.
+  await requireParts(asked, kind);
+  const nothing = notFound('role', roleId);
+  throw kind.place === 'system' && asked.call.actor.systemRole === null ? asRefusal(nothing) : nothing;
 }
 
 function routesOf(kind: Kind): Route[] {

@@ -1,5 +1,6 @@
 import { UnkaiError } from '@unkai/contracts/errors';
 import { notFound } from '@unkai/core/access';
+import { asRefusal } from '@unkai/core/audit';
 import { z } from 'zod';
 import type { Asked } from '../service.ts';
 import { name } from './fields.ts';
@@ -9,7 +10,7 @@ import { allRoles } from './role.ts';
 /** Everyone has their own; nobody, operators included, sees or makes those of another. */
 export function requireOwn(asked: Asked): void {
   const id = asked.id('user', 'user');
-  if (id !== asked.call.actor.userId) throw notFound('user', id);
+  if (id !== asked.call.actor.userId) throw asRefusal(notFound('user', id));
 }
 
 /** Roles as they are named by who lends them: by id or by name. */

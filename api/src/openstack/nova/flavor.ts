@@ -17,11 +17,14 @@ export function usableFlavors(operations: Operations): Promise<Flavor[]> {
   return everything((page) => operations.flavor.list(page));
 }
 
-/** The flavor of a short or a long id. Throws `not_found`. */
+const uuid = z.uuid();
+
+/** The flavor of a short or a long id. Throws `not_found`; that one was asked for which the caller may not use is in the audit log. */
 export async function findFlavorByRef(operations: Operations, ref: string): Promise<Flavor> {
   const flavor = (await usableFlavors(operations)).find(({ id, alias }) => id === ref || alias === ref);
-  if (flavor === undefined) throw notFound('flavor', ref);
-  return flavor;
+  if (flavor !== undefined) return flavor;
+  if (uuid.safeParse(ref).success) return operations.flavor.get({ id: ref });
+  throw notFound('flavor', ref);
 }
 
 function links({ endpoint }: Asked, ref: string) {

@@ -1,5 +1,7 @@
 import type { Operation } from '@unkai/contracts/resources/operation';
 import { allows, notFound } from '@unkai/core/access';
+import { withLine } from '@unkai/core/audit';
+import type { Call } from '@unkai/core/call';
 import { projectOf } from '../call.ts';
 import { everything, nextLinks, pageAsk, pageOf } from '../paging.ts';
 import { type Answer, type Asked, openstackRequestId, type Route } from '../service.ts';
@@ -68,10 +70,19 @@ async function actionsOf(asked: Asked): Promise<Operation[]> {
       return null;
     },
   );
-  const projectId = isThere?.projectId ?? projectOf(call);
+  const projectId = isThere?.projectId ?? projectOfGone(call);
   const found = await everything((page) => operations.operation.list({ ...page, projectId, resourceId: id }));
   if (found.length === 0 && isThere === null) throw notFound('server', id);
   return found;
+}
+
+/** Of a server that is gone only its project knows. The lookup before has written whatever it refused. */
+function projectOfGone(call: Call): string {
+  try {
+    return projectOf(call);
+  } catch (error) {
+    throw error instanceof Error ? withLine(error) : error;
+  }
 }
 
 async function list(asked: Asked): Promise<Answer> {

@@ -54,6 +54,8 @@ async function show(asked: Asked): Promise<Answer> {
   // Clients try a name as an id first, and take this answer as "try the list".
   if (!/^[0-9a-f-]{36}$/i.test(wanted)) throw refuse('id', 'Security group id should be uuid');
   const group = groups.find(({ id }) => id === wanted.toLowerCase());
+  // One of another project is not there either; that it was asked for is in the audit log.
+  if (group === undefined) await asked.operations.securityGroup.get({ id: wanted });
   if (group === undefined) throw notFound('security-group', wanted);
   return { status: 200, body: { security_group: view(group) } };
 }

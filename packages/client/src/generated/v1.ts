@@ -6811,6 +6811,7 @@ export interface operations {
                 limit?: number;
                 cursor?: string;
                 name?: string;
+                nameContains?: string;
                 isEnabled?: boolean | ("true" | "false");
             };
             header?: never;
@@ -7075,6 +7076,7 @@ export interface operations {
                 limit?: number;
                 cursor?: string;
                 name?: string;
+                nameContains?: string;
                 domainId?: string;
                 parentId?: string;
                 isEnabled?: boolean | ("true" | "false");
@@ -7399,6 +7401,7 @@ export interface operations {
                 limit?: number;
                 cursor?: string;
                 name?: string;
+                nameContains?: string;
                 domainId?: string;
                 isEnabled?: boolean | ("true" | "false");
                 groupId?: string;
@@ -7912,6 +7915,7 @@ export interface operations {
                 limit?: number;
                 cursor?: string;
                 name?: string;
+                nameContains?: string;
                 domainId?: string;
                 userId?: string;
             };
@@ -21538,6 +21542,7 @@ export interface operations {
             query?: {
                 limit?: number;
                 cursor?: string;
+                nameContains?: string;
             };
             header?: never;
             path?: never;

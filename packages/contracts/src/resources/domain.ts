@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { description, displayName, flag, id, isoTime, options, pageQuery } from '../primitives.ts';
+import { description, displayName, flag, id, isoTime, namePart, options, pageQuery } from '../primitives.ts';
 
 /** The domain that every installation begins with. OpenStack's clients call it `default`. */
 export const defaultDomainId = '00000000-0000-4000-8000-00000000da7a';
@@ -16,7 +16,11 @@ export const domainUpdate = z.strictObject({
   isEnabled: z.boolean().optional(),
   options: options.optional(),
 });
-export const domainQuery = pageQuery.extend({ name: displayName.optional(), isEnabled: flag.optional() });
+export const domainQuery = pageQuery.extend({
+  name: displayName.optional(),
+  nameContains: namePart.optional(),
+  isEnabled: flag.optional(),
+});
 export const domainDelete = z.strictObject({
   id,
   /** Its users, groups and empty projects go with it; without this it must be empty. */

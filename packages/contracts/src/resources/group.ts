@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { description, displayName, id, isoTime, pageQuery } from '../primitives.ts';
+import { description, displayName, id, isoTime, namePart, pageQuery } from '../primitives.ts';
 
 export const groupCreate = z.strictObject({
   domainId: id,
@@ -9,6 +9,7 @@ export const groupCreate = z.strictObject({
 export const groupUpdate = z.strictObject({ name: displayName.optional(), description: description.optional() });
 export const groupQuery = pageQuery.extend({
   name: displayName.optional(),
+  nameContains: namePart.optional(),
   domainId: id.optional(),
   /** Those that this user is in. */
   userId: id.optional(),

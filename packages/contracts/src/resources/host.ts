@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { hostFacts } from '../host/facts.ts';
-import { description, id, isoTime } from '../primitives.ts';
+import { description, id, isoTime, namePart, pageQuery } from '../primitives.ts';
 import { zoneName } from './availability-zone.ts';
 import { serverState } from './server.ts';
 
@@ -14,6 +14,8 @@ export const hostUpdate = z.strictObject({
   /** Says that the machine is off, whatever it says itself: its servers may go to other hosts at once. */
   isForcedDown: z.boolean().optional(),
 });
+
+export const hostQuery = pageQuery.extend({ nameContains: namePart.optional() });
 
 export const host = z.object({
   id,

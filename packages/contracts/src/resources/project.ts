@@ -1,6 +1,17 @@
 import { z } from 'zod';
 import { roleName } from '../permissions.ts';
-import { description, displayName, flag, id, isoTime, options, pageQuery, tag, tagList } from '../primitives.ts';
+import {
+  description,
+  displayName,
+  flag,
+  id,
+  isoTime,
+  namePart,
+  options,
+  pageQuery,
+  tag,
+  tagList,
+} from '../primitives.ts';
 
 /** How many projects deep a tree may be, the topmost counted. */
 export const deepestProject = 5;
@@ -27,6 +38,7 @@ export const projectUpdate = z.strictObject({
 });
 export const projectQuery = pageQuery.extend({
   name: displayName.optional(),
+  nameContains: namePart.optional(),
   domainId: id.optional(),
   parentId: id.optional(),
   isEnabled: flag.optional(),

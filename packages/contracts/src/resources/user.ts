@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { description, displayName, flag, id, isoTime, options, pageQuery } from '../primitives.ts';
+import { description, displayName, flag, id, isoTime, namePart, options, pageQuery } from '../primitives.ts';
 
 /** 8 to 512 characters. The upper bound is checked before anything is hashed (A14). */
 export const password = z
@@ -37,6 +37,8 @@ export const userUpdate = z.strictObject({
 });
 export const userQuery = pageQuery.extend({
   name: displayName.optional(),
+  /** A part of the name or of the address. */
+  nameContains: namePart.optional(),
   domainId: id.optional(),
   isEnabled: flag.optional(),
   groupId: id.optional(),

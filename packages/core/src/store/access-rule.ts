@@ -2,7 +2,7 @@ import type { PageQuery } from '@unkai/contracts/primitives';
 import { type AccessRule, accessRuleGiven } from '@unkai/contracts/resources/access-rule';
 import type { AccessRule as AccessRuleRow } from '@unkai/prisma/client';
 import type { z } from 'zod';
-import { callerId, granted, grantedGlobally } from '../access.ts';
+import { callerId, grantedGlobally, grantedOwn } from '../access.ts';
 import type { Call } from '../call.ts';
 import { recordChange } from '../change.ts';
 import type { Unit } from '../database.ts';
@@ -15,8 +15,8 @@ export async function findAccessRule(
   wanted: `access-rule:${'read' | 'delete'}`,
   id: string,
 ): Promise<AccessRuleRow> {
-  const row = await call.core.database.prisma.accessRule.findFirst({ where: { id, userId: callerId(call) } });
-  return granted(call, wanted, row, { noun: 'access-rule', id, projectId: null });
+  const row = await call.core.database.prisma.accessRule.findUnique({ where: { id } });
+  return grantedOwn(call, wanted, row, { noun: 'access-rule', id, ownerIds: [row?.userId] });
 }
 
 export async function listAccessRules(call: Call, query: PageQuery): Promise<Page<AccessRule>> {

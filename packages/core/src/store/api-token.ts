@@ -4,7 +4,7 @@ import type { PageQuery } from '@unkai/contracts/primitives';
 import type { apiToken, apiTokenCreate, apiTokenCreated } from '@unkai/contracts/resources/api-token';
 import { type ApiToken as ApiTokenRow, Prisma } from '@unkai/prisma/client';
 import type { z } from 'zod';
-import { callerId, granted, grantedGlobally, grantedOnProject } from '../access.ts';
+import { callerId, grantedGlobally, grantedOnProject, grantedOwn } from '../access.ts';
 import { storedPermissions } from '../authenticate.ts';
 import type { Call } from '../call.ts';
 import { recordChange } from '../change.ts';
@@ -20,8 +20,8 @@ const dayMs = 24 * 60 * 60 * 1000;
 
 /** Looks one of the caller's own tokens up for an action. */
 export async function findApiToken(call: Call, wanted: 'api-token:delete', id: string): Promise<ApiTokenRow> {
-  const row = await call.core.database.prisma.apiToken.findFirst({ where: { id, userId: callerId(call) } });
-  return granted(call, wanted, row, { noun: 'api-token', id, projectId: null });
+  const row = await call.core.database.prisma.apiToken.findUnique({ where: { id } });
+  return grantedOwn(call, wanted, row, { noun: 'api-token', id, ownerIds: [row?.userId] });
 }
 
 export async function listApiTokens(call: Call, query: PageQuery): Promise<Page<ApiToken>> {

@@ -11,7 +11,7 @@ import type {
   Role as RoleRow,
 } from '@unkai/prisma/client';
 import type { z } from 'zod';
-import { callerId, granted, grantedGlobally } from '../access.ts';
+import { callerId, grantedGlobally, grantedOwn } from '../access.ts';
 import type { Call } from '../call.ts';
 import { recordChange } from '../change.ts';
 import { credentialHash } from '../credentials.ts';
@@ -38,9 +38,9 @@ export async function findApplicationCredential(
   wanted: `application-credential:${'read' | 'delete'}`,
   id: string,
 ): Promise<FoundCredential> {
-  const where = { id, userId: callerId(call) };
-  const row = await call.core.database.prisma.applicationCredential.findFirst({ where, include: withRoles });
-  return granted(call, wanted, row, { noun: 'application-credential', id, projectId: null });
+  const where = { id };
+  const row = await call.core.database.prisma.applicationCredential.findUnique({ where, include: withRoles });
+  return grantedOwn(call, wanted, row, { noun: 'application-credential', id, ownerIds: [row?.userId] });
 }
 
 export async function listApplicationCredentials(

@@ -3,7 +3,7 @@ import type { PageQuery } from '@unkai/contracts/primitives';
 import type { Credential, credentialCreate, credentialUpdate } from '@unkai/contracts/resources/credential';
 import type { Credential as CredentialRow } from '@unkai/prisma/client';
 import type { z } from 'zod';
-import { callerId, granted, grantedGlobally } from '../access.ts';
+import { callerId, grantedGlobally, grantedOwn } from '../access.ts';
 import { type Call, keysOf } from '../call.ts';
 import { recordChange } from '../change.ts';
 import type { Unit } from '../database.ts';
@@ -18,8 +18,8 @@ export async function findCredential(
   wanted: `credential:${'read' | 'update' | 'delete'}`,
   id: string,
 ): Promise<CredentialRow> {
-  const row = await call.core.database.prisma.credential.findFirst({ where: { id, userId: callerId(call) } });
-  return granted(call, wanted, row, { noun: 'credential', id, projectId: null });
+  const row = await call.core.database.prisma.credential.findUnique({ where: { id } });
+  return grantedOwn(call, wanted, row, { noun: 'credential', id, ownerIds: [row?.userId] });
 }
 
 /** The caller's own; those of others are nobody's business, and the secrets are not among what is shown (A11). */

@@ -8,7 +8,7 @@ import type { Call } from '../call.ts';
 import { recordChange, rowsOf } from '../change.ts';
 import type { Unit } from '../database.ts';
 import { keepAnOperator } from './operator.ts';
-import { type Page, pageOf, pageRows } from './page.ts';
+import { holds, type Page, pageOf, pageRows } from './page.ts';
 import { removeProject } from './project-delete.ts';
 import { changedOptions, refuseDuplicate, refuseImmutable, refuseInUse, storedOptions } from './refusal.ts';
 
@@ -27,10 +27,11 @@ export async function findDomain(
 export async function listDomains(call: Call, query: z.output<typeof domainQuery>): Promise<Page<Domain>> {
   const seen = await grantedDomains(call, 'domain:read');
   const { after, orderBy, take } = pageRows(query);
-  const { name, isEnabled } = query;
+  const { name, nameContains, isEnabled } = query;
   const filter = {
     ...(seen !== null && { id: { in: [...seen] } }),
     ...(name !== undefined && { name: { equals: name, mode: 'insensitive' as const } }),
+    ...(nameContains !== undefined && { AND: { name: holds(nameContains) } }),
     ...(isEnabled !== undefined && { isEnabled }),
   };
   const where = { AND: [filter, after] };

@@ -6,7 +6,7 @@ import type { Call } from '../call.ts';
 import { type DomainRowChange, recordDomainRow } from '../change.ts';
 import type { Unit } from '../database.ts';
 import { mayManageHolder } from '../delegation.ts';
-import { type Page, pageOf, pageRows } from './page.ts';
+import { holds, type Page, pageOf, pageRows } from './page.ts';
 import { keepManagers } from './place-manager.ts';
 import { refuseDuplicate, refuseField } from './refusal.ts';
 
@@ -29,9 +29,10 @@ export async function findGroup(
 export async function listGroups(call: Call, query: z.output<typeof groupQuery>): Promise<Page<Group>> {
   const seen = await grantedDomains(call, 'group:read');
   const { after, orderBy, take } = pageRows(query);
-  const { name, domainId, userId } = query;
+  const { name, nameContains, domainId, userId } = query;
   const filter = {
     ...(name !== undefined && { name: { equals: name, mode: 'insensitive' as const } }),
+    ...(nameContains !== undefined && { AND: { name: holds(nameContains) } }),
     ...(domainId !== undefined && { domainId }),
     ...(userId !== undefined && { members: { some: { userId } } }),
   };

@@ -1,6 +1,5 @@
 import { hostFacts } from '@unkai/contracts/host/facts';
-import type { PageQuery } from '@unkai/contracts/primitives';
-import type { Host, hostUpdate } from '@unkai/contracts/resources/host';
+import type { Host, hostQuery, hostUpdate } from '@unkai/contracts/resources/host';
 import type { HostAllocation, Host as HostRow } from '@unkai/prisma/client';
 import type { z } from 'zod';
 import { granted, grantedGlobally } from '../access.ts';
@@ -8,7 +7,7 @@ import type { Call } from '../call.ts';
 import { recordChange } from '../change.ts';
 import type { Unit } from '../database.ts';
 import { removeHostRedisUser } from '../host/redis-user.ts';
-import { type Page, pageOf, pageRows } from './page.ts';
+import { holds, type Page, pageOf, pageRows } from './page.ts';
 import { refuseInUse } from './refusal.ts';
 
 type FoundHost = HostRow & { allocations: Array<Pick<HostAllocation, 'vcpus' | 'memoryMib' | 'diskGib'>> };
@@ -25,10 +24,12 @@ export async function findHost(
   return granted(call, wanted, row, { noun: 'host', id, projectId: null, ...(row && { name: row.name }) });
 }
 
-export async function listHosts(call: Call, query: PageQuery): Promise<Page<Host>> {
+export async function listHosts(call: Call, query: z.output<typeof hostQuery>): Promise<Page<Host>> {
   await grantedGlobally(call, 'host:read');
   const { after, orderBy, take } = pageRows(query);
-  const rows = await call.core.database.prisma.host.findMany({ where: after, orderBy, take, include: withAllocations });
+  const { nameContains } = query;
+  const where = { AND: [nameContains === undefined ? {} : { name: holds(nameContains) }, after] };
+  const rows = await call.core.database.prisma.host.findMany({ where, orderBy, take, include: withAllocations });
   return pageOf(rows, query, viewHost);
 }
 

@@ -1,7 +1,7 @@
 import type { PageQuery } from '@unkai/contracts/primitives';
 import type { KeyPair } from '@unkai/contracts/resources/key-pair';
 import type { KeyPair as KeyPairRow } from '@unkai/prisma/client';
-import { callerId, granted, grantedGlobally } from '../access.ts';
+import { callerId, grantedGlobally, grantedOwn } from '../access.ts';
 import type { Call } from '../call.ts';
 import { recordChange } from '../change.ts';
 import type { Unit } from '../database.ts';
@@ -15,8 +15,8 @@ export async function findKeyPair(
   wanted: `key-pair:${'read' | 'delete'}`,
   id: string,
 ): Promise<KeyPairRow> {
-  const row = await call.core.database.prisma.keyPair.findFirst({ where: { id, userId: callerId(call) } });
-  return granted(call, wanted, row, { noun: 'key-pair', id, projectId: null });
+  const row = await call.core.database.prisma.keyPair.findUnique({ where: { id } });
+  return grantedOwn(call, wanted, row, { noun: 'key-pair', id, ownerIds: [row?.userId] });
 }
 
 export async function listKeyPairs(call: Call, query: PageQuery): Promise<Page<KeyPair>> {

@@ -1,7 +1,7 @@
 import type { PageQuery } from '@unkai/contracts/primitives';
 import { type Notification, notificationNoun, notificationTone } from '@unkai/contracts/resources/notification';
 import type { Notification as NotificationRow } from '@unkai/prisma/client';
-import { callerId, granted, grantedGlobally } from '../access.ts';
+import { callerId, grantedGlobally, grantedOwn } from '../access.ts';
 import type { Call } from '../call.ts';
 import { recordChange } from '../change.ts';
 import type { Unit } from '../database.ts';
@@ -13,8 +13,8 @@ export async function findNotification(
   wanted: `notification:${'read' | 'update'}`,
   id: string,
 ): Promise<NotificationRow> {
-  const row = await call.core.database.prisma.notification.findFirst({ where: { id, userId: callerId(call) } });
-  return granted(call, wanted, row, { noun: 'notification', id, projectId: null });
+  const row = await call.core.database.prisma.notification.findUnique({ where: { id } });
+  return grantedOwn(call, wanted, row, { noun: 'notification', id, ownerIds: [row?.userId] });
 }
 
 /** What the caller was told, newest first; with `isUnread` what they have, or have not, read. */

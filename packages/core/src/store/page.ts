@@ -27,6 +27,11 @@ export function placeAfter({ cursor }: PageQuery): Place | null {
   }
 }
 
+/** Finds texts that hold `part`, whatever its case; of what Postgres takes for a pattern each letter stands for itself. */
+export function holds(part: string) {
+  return { contains: part.replaceAll(/[\\%_]/g, String.raw`\$&`), mode: 'insensitive' as const };
+}
+
 /** How Prisma finds the rows of a page; it takes one row more than asked, which tells whether another page follows. */
 export function pageRows(query: PageQuery) {
   const place = placeAfter(query);

@@ -14,7 +14,7 @@ import type { Call } from '../call.ts';
 import { recordChange } from '../change.ts';
 import type { Transaction, Unit } from '../database.ts';
 import { createNetworkRow } from './network.ts';
-import { type Page, pageOf, pageRows } from './page.ts';
+import { holds, type Page, pageOf, pageRows } from './page.ts';
 import { removeProject } from './project-delete.ts';
 import { changedOptions, refuseDuplicate, refuseField, refuseImmutable, storedOptions } from './refusal.ts';
 import { createSecurityGroupRow, egressRules } from './security-group.ts';
@@ -68,10 +68,11 @@ export async function listProjects(call: Call, query: z.output<typeof projectQue
 }
 
 function filtersOf(query: z.output<typeof projectQuery>): Prisma.ProjectWhereInput[] {
-  const { name, domainId, parentId, isEnabled, tags = [], tagsAny, notTags, notTagsAny } = query;
+  const { name, nameContains, domainId, parentId, isEnabled, tags = [], tagsAny, notTags, notTagsAny } = query;
   const having = (tag: string): Prisma.ProjectWhereInput => ({ tags: { some: { name: tag } } });
   return [
     name === undefined ? {} : { name: { equals: name, mode: 'insensitive' } },
+    nameContains === undefined ? {} : { name: holds(nameContains) },
     domainId === undefined ? {} : { domainId },
     parentId === undefined ? {} : { parentId },
     isEnabled === undefined ? {} : { isEnabled },

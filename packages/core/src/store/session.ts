@@ -2,7 +2,7 @@ import type { PageQuery } from '@unkai/contracts/primitives';
 import type { session } from '@unkai/contracts/resources/session';
 import type { Session as SessionRow } from '@unkai/prisma/client';
 import type { z } from 'zod';
-import { callerId, granted, grantedGlobally } from '../access.ts';
+import { callerId, grantedGlobally, grantedOwn } from '../access.ts';
 import { anonymousActor } from '../actor.ts';
 import { authenticate } from '../authenticate.ts';
 import type { Call } from '../call.ts';
@@ -39,11 +39,10 @@ function bounded(userAgent: string | null): string | null {
 
 /** Looks one of the caller's own sessions up for an action; `current` is the one that asks. */
 export async function findSession(call: Call, wanted: 'session:delete', idOrCurrent: string): Promise<SessionRow> {
-  const userId = callerId(call);
   const current = call.actor.kind === 'session' ? call.actor.credentialId : null;
   const id = idOrCurrent === 'current' ? current : idOrCurrent;
-  const row = id === null ? null : await call.core.database.prisma.session.findFirst({ where: { id, userId } });
-  return granted(call, wanted, row, { noun: 'session', id: idOrCurrent, projectId: null });
+  const row = id === null ? null : await call.core.database.prisma.session.findUnique({ where: { id } });
+  return grantedOwn(call, wanted, row, { noun: 'session', id: idOrCurrent, ownerIds: [row?.userId] });
 }
 
 export async function listSessions(call: Call, query: PageQuery): Promise<Page<Session>> {

@@ -3,7 +3,7 @@ import type { PageQuery } from '@unkai/contracts/primitives';
 import type { Trust, trustCreate } from '@unkai/contracts/resources/trust';
 import type { Role as RoleRow, Trust as TrustRow } from '@unkai/prisma/client';
 import type { z } from 'zod';
-import { callerId, granted, grantedGlobally } from '../access.ts';
+import { callerId, grantedGlobally, grantedOwn } from '../access.ts';
 import type { Actor, Call } from '../call.ts';
 import { recordChange, rowsOf } from '../change.ts';
 import type { Unit } from '../database.ts';
@@ -18,10 +18,9 @@ const mostRedelegations = 3;
 
 /** Looks a trust up for an action: both sides see it, and only the trustor takes it back. */
 export async function findTrust(call: Call, wanted: `trust:${'read' | 'delete'}`, id: string): Promise<FoundTrust> {
-  const userId = callerId(call);
-  const sides = wanted === 'trust:read' ? [{ trustorId: userId }, { trusteeId: userId }] : [{ trustorId: userId }];
-  const row = await call.core.database.prisma.trust.findFirst({ where: { id, OR: sides }, include: withRoles });
-  return granted(call, wanted, row, { noun: 'trust', id, projectId: null });
+  const row = await call.core.database.prisma.trust.findUnique({ where: { id }, include: withRoles });
+  const ownerIds = wanted === 'trust:read' ? [row?.trustorId, row?.trusteeId] : [row?.trustorId];
+  return grantedOwn(call, wanted, row, { noun: 'trust', id, ownerIds });
 }
 
 /** The trusts that the caller gave or got. */

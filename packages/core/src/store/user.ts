@@ -7,7 +7,7 @@ import { recordChange } from '../change.ts';
 import { hashPassword } from '../credentials.ts';
 import type { Transaction, Unit } from '../database.ts';
 import { mayManageHolder } from '../delegation.ts';
-import { type Page, pageOf, pageRows } from './page.ts';
+import { holds, type Page, pageOf, pageRows } from './page.ts';
 import { keepManagers } from './place-manager.ts';
 import { changedOptions, refuseDuplicate, refuseField, storedOptions } from './refusal.ts';
 
@@ -30,9 +30,10 @@ export async function findUser(
 export async function listUsers(call: Call, query: z.output<typeof userQuery>): Promise<Page<User>> {
   const seen = await grantedDomains(call, 'user:read');
   const { after, orderBy, take } = pageRows(query);
-  const { name, domainId, isEnabled, groupId } = query;
+  const { name, nameContains, domainId, isEnabled, groupId } = query;
   const filter = {
     ...(name !== undefined && { name: { equals: name, mode: 'insensitive' as const } }),
+    ...(nameContains !== undefined && { OR: [{ name: holds(nameContains) }, { email: holds(nameContains) }] }),
     ...(domainId !== undefined && { domainId }),
     ...(isEnabled !== undefined && { isEnabled }),
     ...(groupId !== undefined && { groups: { some: { groupId } } }),

@@ -2,10 +2,12 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useTRPC } from '#client/trpc.tsx';
 import { operatorProblem } from '#resources/operator.tsx';
+import { PickHost, PickProject, useHostName, useProjectName } from '#resources/pick-named.tsx';
 import { useAddressValue } from '#table/filters.tsx';
 import { DocsPopover } from '#ui/docs-popover.tsx';
 import { PageHeader } from '#ui/page-header.tsx';
 import { Panel } from '#ui/panel.tsx';
+import type { Picked } from '#ui/pick.tsx';
 import { Select } from '#ui/select.tsx';
 import { Skeleton } from '#ui/skeleton.tsx';
 import { PlacementAnswer } from './placement-answer.tsx';
@@ -42,10 +44,10 @@ export function PlacementExplorer() {
         <Panel title="A server of">
           <div className="grid gap-4 sm:grid-cols-2 lg:grid-cols-5">
             <Select label="Flavor" {...choice.flavor} options={options.flavors} />
-            <Select label="For project" {...choice.project} options={options.projects} />
+            <PickProject label="For project" {...pickOf(choice.project, choice.projectName, nobodys)} />
             <Select label="Image" {...choice.image} options={options.images} />
             <Select label="Zone" {...choice.zone} options={options.zones} />
-            <Select label="Host" {...choice.host} options={options.hosts} />
+            <PickHost label="Host" {...pickOf(choice.host, choice.hostName, anyHost)} />
           </div>
         </Panel>
         {data ? (
@@ -82,7 +84,25 @@ function useChoice() {
           ...(zone.value && { availabilityZone: zone.value }),
           ...(host.value && { hostId: host.value }),
         };
-  return { flavor, project, image, zone, host, options, error, asked };
+  const projectName = useProjectName(project.value);
+  const hostName = useHostName(host.value);
+  return { flavor, project, projectName, image, zone, host, hostName, options, error, asked };
+}
+
+const nobodys = { id: '', label: 'Nobody’s' };
+const anyHost = { id: '', label: 'Any' };
+
+type Field = { name: string; value: string; onChange: (value: string) => void };
+
+/** A field that is kept in the address as an id; `none` is the choice of no id. */
+function pickOf({ name, value, onChange }: Field, label: string, none: Picked) {
+  return {
+    name,
+    value: value === '' ? none : { id: value, label },
+    onChange: ({ id }: Picked) => onChange(id),
+    placeholder: none.label,
+    options: [none],
+  };
 }
 
 const named = ({ id, name }: { id: string; name: string }): Option => ({ value: id, label: name });
@@ -91,20 +111,17 @@ function useOptions(projectId: string) {
   const trpc = useTRPC();
   const limit = 1000;
   const flavors = useQuery(trpc.flavor.list.queryOptions({ limit }));
-  const projects = useQuery(trpc.project.list.queryOptions({ limit }));
-  const hosts = useQuery(trpc.host.list.queryOptions({ limit }));
+  const places = useQuery(trpc.availabilityZone.list.queryOptions());
   const images = useQuery(trpc.image.list.queryOptions({ projectId, limit }, { enabled: projectId !== '' }));
-  const zones = [...new Set(hosts.data?.items.map(({ availabilityZone }) => availabilityZone))].toSorted();
+  const zones = places.data?.items.map(({ name }) => name) ?? [];
   const needsProject = { value: '', label: 'Any', disabledReason: 'choose a project for its images' };
   const any: Option = { value: '', label: 'Any' };
   return {
-    error: flavors.error ?? projects.error ?? hosts.error,
+    error: flavors.error ?? places.error,
     options: {
       flavors: flavors.data?.items.map(named) ?? [],
-      projects: [{ value: '', label: 'Nobody’s' }, ...(projects.data?.items.map(named) ?? [])],
       images: projectId === '' ? [needsProject] : [any, ...(images.data?.items.map(named) ?? [])],
       zones: [any, ...zones.map((name) => ({ value: name, label: name }))],
-      hosts: [any, ...(hosts.data?.items.map(named) ?? [])],
     },
   };
 }

@@ -7,13 +7,13 @@ import { useTRPC } from '#client/trpc.tsx';
 import { LimitsForm, sources } from '#forms/limits.tsx';
 import { useSystemDenial } from '#resources/identity.ts';
 import { quotaWords } from '#resources/limits.tsx';
+import { PickDomain, useDomainName } from '#resources/pick-named.tsx';
 import { useAddressValue } from '#table/filters.tsx';
 import { type Column, Table } from '#table/table.tsx';
 import { Button } from '#ui/button.tsx';
 import { DocsPopover } from '#ui/docs-popover.tsx';
 import { PageHeader } from '#ui/page-header.tsx';
 import { DeniedState, ErrorState } from '#ui/problem.tsx';
-import { Select } from '#ui/select.tsx';
 
 type Row = Omit<QuotaDefault, 'name'> & { id: string; name: string };
 
@@ -73,18 +73,19 @@ export function QuotaDefaults() {
 
 type PlaceChoiceProps = { domain: string; onChange: (domain: string) => void };
 
+const allProjects = { id: '', label: 'All projects' };
+
 function PlaceChoice({ domain, onChange }: PlaceChoiceProps) {
-  const trpc = useTRPC();
-  const { data } = useQuery(trpc.domain.list.queryOptions({ limit: 1000 }));
-  const named = data?.items.map(({ id, name }) => ({ value: id, label: name })) ?? [];
+  const name = useDomainName(domain);
   return (
     <div className="mb-4 w-64 max-md:w-full">
-      <Select
+      <PickDomain
         label="Of"
         name="domain"
-        value={domain}
-        onChange={onChange}
-        options={[{ value: '', label: 'All projects' }, ...named]}
+        value={{ id: domain, label: domain === '' ? allProjects.label : name }}
+        onChange={({ id }) => onChange(id)}
+        placeholder={allProjects.label}
+        options={[allProjects]}
       />
     </div>
   );

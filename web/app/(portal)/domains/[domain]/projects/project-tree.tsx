@@ -50,7 +50,7 @@ export function ProjectTree({ domain }: { domain: string }) {
         create={{
           label: 'Create project',
           disabledReason: denial('project:create'),
-          run: () => setAct({ kind: 'create', domain, projects: projects ?? [] }),
+          run: () => setAct({ kind: 'create', domain }),
         }}
         text={({ name, description, tags }) => `${name} ${description} ${tags.join(' ')}`}
         href={({ id }) => paths.domainProject({ domain, project: id })}

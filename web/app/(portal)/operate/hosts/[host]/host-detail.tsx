@@ -4,6 +4,7 @@ import type { Host } from '@unkai/contracts/resources/host';
 import { useTRPC } from '#client/trpc.tsx';
 import { HostCapacity, hostLook } from '#resources/host.tsx';
 import { operatorProblem } from '#resources/operator.tsx';
+import { SystemResourceActivity } from '#resources/resource-activity.tsx';
 import { memory } from '#ui/amounts.ts';
 import { Badge } from '#ui/badge.tsx';
 import { CopyId } from '#ui/copy.tsx';
@@ -56,6 +57,9 @@ export function HostDetail({ id }: { id: string }) {
         </Panel>
       </div>
       <HostServers host={host} />
+      <div className="mt-4">
+        <SystemResourceActivity resource={host.id} />
+      </div>
     </>
   );
 }

@@ -25,8 +25,6 @@ export function GroupMembers({ group }: { group: Group }) {
   const { domainId: domain } = group;
   const denial = useDomainDenial(domain)('group:update');
   const { data, error } = useQuery(trpc.user.list.queryOptions({ groupId: group.id, limit: 1000 }));
-  const all = useQuery(trpc.user.list.queryOptions({ domainId: domain, limit: 1000 }, { enabled: isAdding }));
-  const isIn = new Set(data?.items.map(({ id }) => id));
   return (
     <Panel
       title="Users in it"
@@ -56,7 +54,8 @@ export function GroupMembers({ group }: { group: Group }) {
       {isAdding && (
         <GroupMemberAdd
           group={group}
-          users={all.data?.items.filter(({ id }) => !isIn.has(id)) ?? []}
+          domain={domain}
+          taken={data?.items.map(({ id }) => id) ?? []}
           onClose={() => setAdding(false)}
         />
       )}

@@ -9,6 +9,7 @@ import { type UserAct, UserDialog, UserMenu } from '#forms/user.tsx';
 import { AssignmentPanel } from '#resources/assignment-panel.tsx';
 import { effectiveColumns, effectiveRow } from '#resources/effective-columns.tsx';
 import { IdentityHead } from '#resources/identity-head.tsx';
+import { useProjectName } from '#resources/pick-named.tsx';
 import { DomainResourceActivity } from '#resources/resource-activity.tsx';
 import { placeWords } from '#resources/role-words.ts';
 import { Table } from '#table/table.tsx';
@@ -65,17 +66,15 @@ function UserHead({ user }: { user: User }) {
 }
 
 function AboutUser({ user }: { user: User }) {
-  const trpc = useTRPC();
-  const { data } = useQuery(trpc.project.list.queryOptions({ domainId: user.domainId, limit: 1000 }));
   const { defaultProjectId, passwordExpiresAt } = user;
-  const project = data?.items.find(({ id }) => id === defaultProjectId)?.name ?? defaultProjectId;
+  const project = useProjectName(defaultProjectId ?? '');
   return (
     <Panel title="About the user">
       <Facts
         facts={[
           { name: 'E-mail', value: user.email ?? '—' },
           { name: 'Description', value: user.description || '—' },
-          { name: 'Default project', value: project ?? '—' },
+          { name: 'Default project', value: project || '—' },
           {
             name: 'Password',
             value: passwordExpiresAt === null ? 'does not expire' : <RelativeTime at={passwordExpiresAt} />,

@@ -25,8 +25,6 @@ export function UserGroups({ user }: { user: User }) {
   const { domainId: domain } = user;
   const denial = useDomainDenial(domain)('group:update');
   const { data, error } = useQuery(trpc.group.list.queryOptions({ userId: user.id, limit: 1000 }));
-  const all = useQuery(trpc.group.list.queryOptions({ domainId: domain, limit: 1000 }, { enabled: isAdding }));
-  const isIn = new Set(data?.items.map(({ id }) => id));
   return (
     <Panel
       title="Groups"
@@ -56,7 +54,8 @@ export function UserGroups({ user }: { user: User }) {
       {isAdding && (
         <GroupMemberAdd
           user={user}
-          groups={all.data?.items.filter(({ id }) => !isIn.has(id)) ?? []}
+          domain={domain}
+          taken={data?.items.map(({ id }) => id) ?? []}
           onClose={() => setAdding(false)}
         />
       )}

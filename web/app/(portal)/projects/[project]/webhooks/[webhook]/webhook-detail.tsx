@@ -8,6 +8,7 @@ import { isMissing, problemOf } from '#client/problem.ts';
 import { useTRPC } from '#client/trpc.tsx';
 import { type WebhookAct, WebhookDialog } from '#forms/webhook.tsx';
 import { useDenial } from '#resources/project.ts';
+import { ResourceActivity } from '#resources/resource-activity.tsx';
 import { disabledWords, WebhookBadge } from '#resources/webhook.tsx';
 import { count } from '#ui/amounts.ts';
 import { Button, ButtonLink } from '#ui/button.tsx';
@@ -38,6 +39,31 @@ export function WebhookDetail({ project, webhook: id }: { project: string; webho
   return <LoadedWebhook project={project} webhook={webhook} />;
 }
 
+function Sending({ webhook }: { webhook: Webhook }) {
+  return (
+    <Panel title="What is sent where">
+      <Facts
+        facts={[
+          { name: 'Address', value: <span className="numeric break-all">{webhook.url}</span> },
+          { name: 'Events', value: webhook.events.join(', ') },
+          { name: 'Waiting', value: count(webhook.waiting, 'message') },
+          {
+            name: 'Arriving',
+            value:
+              webhook.failingSince === null ? (
+                'yes, or nothing was sent yet'
+              ) : (
+                <>
+                  not for <RelativeTime at={webhook.failingSince} />
+                </>
+              ),
+          },
+        ]}
+      />
+    </Panel>
+  );
+}
+
 function LoadedWebhook({ project, webhook }: { project: string; webhook: Webhook }) {
   const router = useRouter();
   const [act, setAct] = useState<WebhookAct>();
@@ -58,27 +84,11 @@ function LoadedWebhook({ project, webhook }: { project: string; webhook: Webhook
         actions={<Actions project={project} webhook={webhook} onAct={setAct} />}
       />
       {words && <p className="mb-3 text-ink-muted text-table">{words}</p>}
-      <Panel title="What is sent where">
-        <Facts
-          facts={[
-            { name: 'Address', value: <span className="numeric break-all">{webhook.url}</span> },
-            { name: 'Events', value: webhook.events.join(', ') },
-            { name: 'Waiting', value: count(webhook.waiting, 'message') },
-            {
-              name: 'Arriving',
-              value:
-                webhook.failingSince === null ? (
-                  'yes, or nothing was sent yet'
-                ) : (
-                  <>
-                    not for <RelativeTime at={webhook.failingSince} />
-                  </>
-                ),
-            },
-          ]}
-        />
-      </Panel>
+      <Sending webhook={webhook} />
       <WebhookDeliveries project={project} webhook={webhook} />
+      <div className="mt-4">
+        <ResourceActivity project={project} resource={webhook.id} />
+      </div>
       <WebhookDialog
         act={act}
         onClose={() => setAct(undefined)}
