@@ -18,7 +18,11 @@ const past: Record<string, string> = {
 /** What was done, as the middle of a sentence: "deleted server", "tried to create network". */
 export function auditWords({ action, noun, outcome }: Pick<AuditLine, 'action' | 'noun' | 'outcome'>): string {
   const [what = noun, verb = ''] = action.split(':');
-  const thing = what.replaceAll('-', ' ').replace(/^qos\b/, 'QoS');
+  const thing = what
+    .replaceAll('-', ' ')
+    .replace(/^qos\b/, 'QoS')
+    .replace(/\bip$/, 'IP')
+    .replace(/^api\b/, 'API');
   if (outcome === 'done')
     return what === 'console-session' ? 'opened the console of' : `${past[verb] ?? verb} ${thing}`;
   if (action === 'server:console') return 'tried to open the console of';

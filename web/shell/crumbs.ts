@@ -58,6 +58,8 @@ const words: Record<string, string> = {
   cost: 'Cost',
   usage: 'Cost of all projects',
   prices: 'Price lists',
+  'sign-up': 'Sign-up',
+  mail: 'Mail',
   projects: 'Projects',
   users: 'Users',
   groups: 'Groups',

@@ -36,6 +36,11 @@ export function Rail({ user, place, onNavigate }: RailProps) {
   );
 }
 
+/** Where one is stays to be seen in a rail that is longer than the screen. */
+function intoView(link: HTMLAnchorElement | null): void {
+  link?.scrollIntoView({ block: 'nearest' });
+}
+
 function RailGroup({ group, onNavigate }: { group: NavigationGroup; onNavigate?: () => void }) {
   const pathname = usePathname();
   return (
@@ -47,6 +52,7 @@ function RailGroup({ group, onNavigate }: { group: NavigationGroup; onNavigate?:
           return (
             <li key={entry.href}>
               <Link
+                ref={isHere ? intoView : undefined}
                 href={entry.href}
                 aria-current={isHere ? 'page' : undefined}
                 {...(onNavigate && { onClick: onNavigate })}

@@ -45,6 +45,11 @@ test('a line of the audit log reads as the middle of a sentence', () => {
     'tried to create key pair',
   );
   expect(auditWords({ action: 'network:create', noun: 'project', outcome: 'refused' })).toBe('tried to create network');
+  expect(auditWords({ action: 'floating-ip:create', noun: 'floating-ip', outcome: 'done' })).toBe(
+    'created floating IP',
+  );
+  expect(auditWords({ action: 'qos-policy:delete', noun: 'qos-policy', outcome: 'done' })).toBe('deleted QoS policy');
+  expect(auditWords({ action: 'api-token:create', noun: 'api-token', outcome: 'done' })).toBe('created API token');
   expect(auditWords({ action: 'server:console', noun: 'server', outcome: 'refused' })).toBe(
     'tried to open the console of',
   );
