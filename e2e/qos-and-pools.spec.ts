@@ -137,9 +137,11 @@ test('what one project shares, another uses and does not change', async ({ page,
   await ask('POST', `/projects/${project.id}/address-scopes`, anything, { name: 'lent', family: 6 });
   const { id: other } = await createProject(`${project.name}-other`);
   await ask('POST', `/projects/${project.id}/qos-policies`, anything, { name: 'lent-speed' });
+  await ask('POST', `/projects/${project.id}/security-groups`, anything, { name: 'lent-rules' });
   for (const [noun, name, words] of [
     ['address-scopes', 'lent', 'address scope'],
     ['qos-policies', 'lent-speed', 'QoS policy'],
+    ['security-groups', 'lent-rules', 'security group'],
   ] as const) {
     await page.goto(`/projects/${project.id}/${noun}`);
     await clickRowAction(page.getByRole('table'), name, 'Share');

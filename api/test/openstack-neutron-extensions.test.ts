@@ -21,6 +21,7 @@ const promises: Readonly<Record<string, Promised>> = {
   'default-subnetpools': { routes: ['PUT subnetpools/:pool'] },
   'rbac-address-scope': { routes: ['POST rbac-policies', 'POST address-scopes'] },
   'rbac-policies': { routes: ['GET rbac-policies', 'POST rbac-policies', 'DELETE rbac-policies/:rbac'] },
+  'rbac-security-groups': { routes: ['POST rbac-policies', 'GET security-groups'], on: { security_group: ['shared'] } },
   'rbac-subnetpool': { routes: ['POST rbac-policies', 'POST subnetpools'] },
   subnet_allocation: { routes: ['GET subnetpools', 'POST subnetpools'], on: { subnet: ['subnetpool_id'] } },
   agent: { routes: ['GET agents', 'GET agents/:agent', 'PUT agents/:agent'] },

@@ -150,6 +150,8 @@ test.each([
   const put = (number: number) =>
     member('PUT', at, { body: { [kind]: change }, headers: { 'if-match': `revision_number=${number}` } });
   const first = await revision();
+  // It was made with its parts, and not changed since.
+  expect(first).toBe(1);
   expect((await put(first + 1)).status).toBe(412);
   expect((await put(first)).status).toBe(200);
   expect(await revision()).toBe(first + 1);

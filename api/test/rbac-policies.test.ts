@@ -1,4 +1,5 @@
 import { rbacPolicy } from '@unkai/contracts/resources/rbac-policy';
+import { securityGroup } from '@unkai/contracts/resources/security-group';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { type Cloud, makePerson, makeTenant, openCloud, problemBody, type Tenant, withId } from './cloud.ts';
@@ -117,6 +118,106 @@ test('QoS policies, subnet pools and address scopes are shared the same way, and
   }
   const listed = await ask('GET', `/projects/${tenant.id}/rbac-policies?objectId=${subnetPoolId}`);
   expect(z.object({ items: z.array(rbacPolicy) }).parse(listed.body).items).toEqual([made[1]]);
+});
+
+describe('a security group that a project shares with another', () => {
+  const makeGroup = async (name: string) => {
+    const told = await ask('POST', `/projects/${tenant.id}/security-groups`, { name });
+    expect(told.status, told.text).toBe(201);
+    return securityGroup.parse(told.body);
+  };
+
+  test('A45: is read and given to ports by that one and by no third, changed by none, and named in no rule of theirs', async () => {
+    const { id } = await makeGroup('bastion');
+    const at = `/security-groups/${id}`;
+    const network = `/networks/${friend.network.id}/ports`;
+    const wanted = { securityGroupIds: [id] };
+    expect((await ask('GET', at, undefined, friendToken)).status).toBe(404);
+    expect(await outcome(ask('POST', network, wanted, friendToken))).toEqual([400, 'securityGroupIds.0']);
+    await share({ objectType: 'security-group', objectId: id });
+    expect((await ask('GET', at, undefined, friendToken)).body).toMatchObject({ isShared: true, portCount: null });
+    expect((await ask('GET', at)).body).toMatchObject({ isShared: false, portCount: 0 });
+    const seen = await ask('GET', `/projects/${friend.id}/security-groups`, undefined, friendToken);
+    expect(
+      z
+        .object({ items: z.array(withId) })
+        .parse(seen.body)
+        .items.map((each) => each.id),
+    ).toContain(id);
+    const port = await ask('POST', network, wanted, friendToken);
+    expect(port.status, port.text).toBe(201);
+    expect(port.body).toMatchObject(wanted);
+
+    const third = await makeTenant(cloud);
+    const stranger = (await makePerson(cloud, { project: { id: third.id, role: 'member' } })).token;
+    expect((await ask('GET', at, undefined, stranger)).status).toBe(404);
+    const theirs = ask('POST', `/networks/${third.network.id}/ports`, wanted, stranger);
+    expect(await outcome(theirs)).toEqual([400, 'securityGroupIds.0']);
+    const rule = { direction: 'ingress', protocol: 'tcp', portMin: 22, portMax: 22 };
+    expect((await ask('POST', `${at}/rules`, rule, friendToken)).status).toBe(403);
+    expect((await ask('PATCH', at, { name: 'mine' }, friendToken)).status).toBe(403);
+    expect((await ask('DELETE', at, undefined, friendToken)).status).toBe(403);
+    const [own] = z
+      .object({ items: z.array(securityGroup) })
+      .parse(seen.body)
+      .items.filter((each) => each.isDefault);
+    const named = { ...rule, remoteGroupId: id };
+    expect(await outcome(ask('POST', `/security-groups/${own?.id}/rules`, named, friendToken))).toEqual([
+      ...[400, 'remoteGroupId'],
+    ]);
+    await ask('DELETE', `/ports/${withId.parse(port.body).id}`, undefined, friendToken);
+    expect((await ask('DELETE', at)).status).toBe(204);
+  });
+
+  test('stays shared, and stays, while a port of theirs has it; each is named without its name', async () => {
+    const { id } = await makeGroup('shared');
+    const policy = rbacPolicy.parse((await share({ objectType: 'security-group', objectId: id })).body);
+    const port = await ask(
+      'POST',
+      `/networks/${friend.network.id}/ports`,
+      { name: 'secret-name', securityGroupIds: [id] },
+      friendToken,
+    );
+    const portId = withId.parse(port.body).id;
+    const removed = await ask('DELETE', `/rbac-policies/${policy.id}`);
+    expect([removed.status, removed.text]).toEqual([409, expect.stringContaining(friend.id)]);
+    expect(removed.text).not.toContain('secret-name');
+    expect(await outcome(ask('DELETE', `/security-groups/${id}`))).toEqual([409, portId]);
+    // Neither does the database take what got past the control plane.
+    const { prisma } = cloud.core.database;
+    const third = await makeTenant(cloud);
+    const place = { projectId: third.id, networkId: third.network.id, macAddress: 'fa:16:3e:0a:0b:0c' };
+    const theirs = await prisma.port.create({ data: place });
+    const given = { portId: theirs.id, securityGroupId: id };
+    await expect(prisma.portSecurityGroup.create({ data: given })).rejects.toThrow(/not open to the project/);
+    await ask('PATCH', `/ports/${portId}`, { securityGroupIds: [] }, friendToken);
+    expect((await ask('DELETE', `/rbac-policies/${policy.id}`)).status).toBe(204);
+    expect((await ask('GET', `/security-groups/${id}`, undefined, friendToken)).status).toBe(404);
+    expect((await ask('DELETE', `/security-groups/${id}`)).status).toBe(204);
+  });
+
+  test('is security_group at the network door, with shared told and its rules listed', async () => {
+    const { id } = await makeGroup('door');
+    const policy = { object_type: 'security_group', object_id: id, action: 'access_as_shared' };
+    const made = await neutron('POST', '/v2.0/rbac-policies', {
+      body: { rbac_policy: { ...policy, target_tenant: friend.id } },
+    });
+    expect(made.body).toMatchObject({ rbac_policy: policy });
+    expect((await neutron('GET', '/v2.0/rbac-policies?object_type=security_group')).body).toMatchObject({
+      rbac_policies: [policy],
+    });
+    const theirs = openstackOf(cloud, '/network', friendToken);
+    expect((await theirs('GET', '/v2.0/security-groups?shared=true')).body).toMatchObject({
+      security_groups: [{ id, shared: true }],
+    });
+    const rules = await theirs('GET', `/v2.0/security-group-rules?security_group_id=${id}`);
+    expect(rules.body).toMatchObject({ security_group_rules: [{ security_group_id: id }, { security_group_id: id }] });
+    const wanted = { port: { network_id: friend.network.id, security_groups: [id] } };
+    const port = await theirs('POST', '/v2.0/ports', { body: wanted });
+    expect(port.body).toMatchObject(wanted);
+    const rbac = z.object({ rbac_policy: withId }).parse(made.body).rbac_policy;
+    expect((await neutron('DELETE', `/v2.0/rbac-policies/${rbac.id}`)).status).toBe(409);
+  });
 });
 
 test('the network door speaks of tenants, and of all as *', async () => {

@@ -50,7 +50,11 @@ export function SecurityGroupRuleCreate({ group, groups, draft: first = emptyRul
         onSubmit={() => 'rules' in made && add(made.rules)}
       >
         <RuleWhatFields draft={draft} change={change} />
-        <RuleRemoteFields draft={draft} change={change} groups={groups} />
+        <RuleRemoteFields
+          draft={draft}
+          change={change}
+          groups={groups.filter(({ projectId }) => projectId === group.projectId)}
+        />
         <Field
           label="Description"
           name="description"

@@ -21,6 +21,7 @@ const shared = {
   'qos-policy': { noun: 'QoS policy', use: 'give it to their networks and ports' },
   'subnet-pool': { noun: 'subnet pool', use: 'take subnets from it' },
   'address-scope': { noun: 'address scope', use: 'have subnet pools in it' },
+  'security-group': { noun: 'security group', use: 'give it to their ports and servers' },
 } as const satisfies Record<RbacObjectType, { noun: string; use: string }>;
 
 type Shareable = { id: string; name: string; projectId: string };

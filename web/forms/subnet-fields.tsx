@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { SubnetPool } from '@unkai/contracts/resources/subnet-pool';
 import { useTRPC } from '#client/trpc.tsx';
 import { ipv6Ways, isIpv6Draft, readIpv6Way, type SubnetDraft } from '#resources/subnet.ts';
+import { largestLength } from '#resources/subnet-pool.ts';
 import { Checkbox } from '#ui/checkbox.tsx';
 import { Field, TextArea } from '#ui/field.tsx';
 import { Select } from '#ui/select.tsx';
@@ -68,9 +69,8 @@ export function SubnetRangeFields({ project, draft, change }: RangeFieldsProps) 
 function PoolFields({ pools, draft, change }: DraftProps & { pools: readonly SubnetPool[] }) {
   const pool = pools.find(({ id }) => id === draft.pool?.id);
   if (pool === undefined) return null;
-  const { minPrefixLength: min, maxPrefixLength: max, defaultPrefixLength: usual } = pool;
-  // None is larger than what the pool is made of.
-  const largest = Math.max(min, Math.min(...pool.prefixes.map((prefix) => Number(prefix.split('/')[1]))));
+  const { maxPrefixLength: max, defaultPrefixLength: usual } = pool;
+  const largest = largestLength(pool);
   const lengths = Array.from({ length: max - largest + 1 }, (_, index) => largest + index);
   return (
     <>

@@ -51,37 +51,29 @@ export function SubnetPoolFields({ project, draft, change }: SubnetPoolFieldsPro
   );
 }
 
+/** Sizes of subnets, each with what it is in a pool that says nothing of it: of IPv4, and of IPv6. */
+const sizes = [
+  { name: 'minPrefixLength', label: 'Largest subnet', usual: { 4: '/8', 6: '/64' } },
+  { name: 'defaultPrefixLength', label: 'Usual subnet', usual: { 4: '/24', 6: '/64' } },
+  { name: 'maxPrefixLength', label: 'Smallest subnet', usual: { 4: '/30', 6: '/126' } },
+] as const;
+
 function SizeFields({ draft, change }: DraftProps) {
-  const isSix = familyIn(draft.prefixes) === 6;
+  const family = familyIn(draft.prefixes) ?? 4;
   return (
     <div className="grid items-start gap-4 sm:grid-cols-3">
-      <Field
-        label="Largest subnet"
-        name="minPrefixLength"
-        value={draft.minPrefixLength}
-        onChange={(minPrefixLength) => change({ minPrefixLength })}
-        placeholder={isSix ? '/64' : '/8'}
-        isMono
-        isOptional
-      />
-      <Field
-        label="Usual subnet"
-        name="defaultPrefixLength"
-        value={draft.defaultPrefixLength}
-        onChange={(defaultPrefixLength) => change({ defaultPrefixLength })}
-        placeholder={isSix ? '/64' : '/24'}
-        isMono
-        isOptional
-      />
-      <Field
-        label="Smallest subnet"
-        name="maxPrefixLength"
-        value={draft.maxPrefixLength}
-        onChange={(maxPrefixLength) => change({ maxPrefixLength })}
-        placeholder={isSix ? '/126' : '/30'}
-        isMono
-        isOptional
-      />
+      {sizes.map(({ name, label, usual }) => (
+        <Field
+          key={name}
+          label={label}
+          name={name}
+          value={draft[name]}
+          onChange={(length) => change({ [name]: length })}
+          placeholder={usual[family]}
+          isMono
+          isOptional
+        />
+      ))}
     </div>
   );
 }

@@ -10,7 +10,7 @@ import { classes } from '#ui/classes.ts';
 import { StateBadge } from '#ui/state-badge.tsx';
 import { paths } from '../paths.ts';
 import { useDenial } from './project.ts';
-import { ruleDraft } from './security-group.ts';
+import { foreignReason, ruleDraft } from './security-group.ts';
 
 const looks = {
   passes: { icon: CircleCheck, colour: 'text-ok-ink', word: 'passes' },
@@ -102,7 +102,8 @@ function AddRule({ project, groupId, rule }: { project: string; groupId: string;
   const [isAdding, setAdding] = useState(false);
   const groups = useQuery(trpc.securityGroup.list.queryOptions({ projectId: project, limit: 1000 })).data?.items ?? [];
   const group = groups.find(({ id }) => id === groupId);
-  const reason = useDenial(project)('security-group:update');
+  const denial = useDenial(project)('security-group:update');
+  const reason = denial ?? (group && foreignReason(project, group));
   return (
     <>
       <Button

@@ -70,10 +70,15 @@ export function ingressWords({ rules }: Pick<SecurityGroup, 'rules'>, groups: re
   return words.join(' · ') || 'lets nothing in';
 }
 
+/** Why a project changes nothing of a group: it is shared with it by another. */
+export function foreignReason(project: string, { projectId }: Pick<SecurityGroup, 'projectId'>): string | undefined {
+  return projectId === project ? undefined : 'It belongs to another project.';
+}
+
 /** Why a group cannot be deleted now; undefined when it can. `groups` are all of the project. */
 export function whyGroupStays(group: SecurityGroup, groups: readonly SecurityGroup[]): string | undefined {
   if (group.isDefault) return 'The default security group of a project stays. Change its rules instead.';
-  if (group.portCount > 0) {
+  if (group.portCount) {
     return `${count(group.portCount, 'port')} ${group.portCount === 1 ? 'has' : 'have'} it: delete the servers that use it first.`;
   }
   const naming = groups.filter(

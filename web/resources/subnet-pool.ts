@@ -101,8 +101,15 @@ function lengthsOf({ minPrefixLength: min, defaultPrefixLength: usual, maxPrefix
   return chosen;
 }
 
+/** The length of the largest subnet that a pool can give: none is larger than what it is made of. */
+export function largestLength({ minPrefixLength, prefixes }: Pick<SubnetPool, 'minPrefixLength' | 'prefixes'>): number {
+  return Math.max(minPrefixLength, Math.min(...prefixes.map((prefix) => Number(prefix.split('/')[1]))));
+}
+
 /** How large its subnets may be, in words: `/16 to /28, else /24`. */
-export function sizeWords({ minPrefixLength: min, maxPrefixLength: max, defaultPrefixLength: usual }: SubnetPool) {
+export function sizeWords(pool: SubnetPool) {
+  const { maxPrefixLength: max, defaultPrefixLength: usual } = pool;
+  const min = largestLength(pool);
   return min === max ? `/${min}` : `/${min} to /${max}, else /${usual}`;
 }
 

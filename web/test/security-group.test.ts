@@ -35,6 +35,7 @@ const group = (id: string, changes: Partial<SecurityGroup> = {}): SecurityGroup 
   name: id,
   description: '',
   isDefault: false,
+  isShared: false,
   tags: [],
   rules: [],
   portCount: 0,

@@ -23,6 +23,7 @@ const group = (id: string, ...rules: readonly Partial<SecurityGroupRule>[]): Sec
   name: id,
   description: '',
   isDefault: false,
+  isShared: false,
   tags: [],
   rules: rules.map((changes) => ({ ...ssh, ...changes })),
   portCount: 0,

@@ -59,6 +59,8 @@ test('of a pool that is there, what operators say is sent where it changed', () 
 test('a pool is told in words', () => {
   expect(sizeWords(pool)).toBe('/16 to /28, else /24');
   expect(sizeWords({ ...pool, minPrefixLength: 24, maxPrefixLength: 24 })).toBe('/24');
+  // None is larger than what the pool is made of.
+  expect(sizeWords({ ...pool, prefixes: ['10.44.0.0/16'], minPrefixLength: 8 })).toBe('/16 to /28, else /24');
   expect(poolQuotaWords(pool)).toBe('4,096 addresses');
   expect(poolQuotaWords({ quota: 2, family: 6 })).toBe('2 networks of /64');
   expect(poolQuotaWords({ quota: null, family: 6 })).toBe('any amount');

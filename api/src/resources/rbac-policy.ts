@@ -20,7 +20,7 @@ export const rbacPolicyRouter = router({
     .meta(
       operation(
         'POST /projects/{projectId}/rbac-policies',
-        'Share a network, QoS policy, subnet pool or address scope with another project',
+        'Share a network, QoS policy, subnet pool, address scope or security group with another project',
         'rbac-policy:create',
       ),
     )

@@ -8,16 +8,9 @@ import {
 } from '@unkai/contracts/resources/security-group';
 import { commit } from '@unkai/core/database';
 import { findPlace } from '@unkai/core/store/project';
-import {
-  createSecurityGroup,
-  createSecurityGroupRule,
-  deleteSecurityGroup,
-  deleteSecurityGroupRule,
-  findSecurityGroup,
-  listSecurityGroups,
-  updateSecurityGroup,
-  viewSecurityGroup,
-} from '@unkai/core/store/security-group';
+import { createSecurityGroup, deleteSecurityGroup, updateSecurityGroup } from '@unkai/core/store/security-group';
+import { findSecurityGroup, listSecurityGroups, viewSecurityGroup } from '@unkai/core/store/security-group-read';
+import { createSecurityGroupRule, deleteSecurityGroupRule } from '@unkai/core/store/security-group-rule-change';
 import { z } from 'zod';
 import { operations, procedure, router } from '../trpc.ts';
 
@@ -51,7 +44,7 @@ export const securityGroupRouter = router({
     .input(z.strictObject({ id }))
     .output(securityGroup)
     .query(async ({ ctx: { call }, input }) =>
-      viewSecurityGroup(await findSecurityGroup(call, 'security-group:read', input.id)),
+      viewSecurityGroup(call, await findSecurityGroup(call, 'security-group:read', input.id)),
     ),
   update: procedure
     .meta(operation('PATCH /security-groups/{id}', 'Rename or describe a security group', 'security-group:update'))

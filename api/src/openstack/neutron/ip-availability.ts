@@ -1,6 +1,7 @@
 import { familyOf } from '@unkai/contracts/address-form';
 import { notFound } from '@unkai/core/access';
 import { type NetworkAvailability, searchAvailability } from '@unkai/core/store/network-availability';
+import { exactInteger } from '../exact-integer.ts';
 import { listPlace } from '../place.ts';
 import type { Answer, Asked, Route } from '../service.ts';
 import { onlyFields } from './collection.ts';
@@ -12,11 +13,9 @@ function availabilityView({ id, name, projectId, subnets }: NetworkAvailability)
     subnet_name: subnet.name,
     cidr: subnet.cidr,
     ip_version: familyOf(subnet.cidr),
-    // Of IPv6 the number is as near as JSON's readers take it.
-    total_ips: Number(subnet.total),
+    total_ips: exactInteger(subnet.total),
     used_ips: subnet.used,
   }));
-  const sum = (name: 'total_ips' | 'used_ips') => each.reduce((all, subnet) => all + subnet[name], 0);
   return {
     // Neutron calls it by the network's name alone; pages are found by it here.
     id,
@@ -24,8 +23,8 @@ function availabilityView({ id, name, projectId, subnets }: NetworkAvailability)
     network_name: name,
     tenant_id: projectId,
     project_id: projectId,
-    total_ips: sum('total_ips'),
-    used_ips: sum('used_ips'),
+    total_ips: exactInteger(subnets.reduce((sum, { total }) => sum + total, 0n)),
+    used_ips: subnets.reduce((sum, { used }) => sum + used, 0),
     subnet_ip_availability: each,
   };
 }

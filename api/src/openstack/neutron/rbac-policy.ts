@@ -11,8 +11,9 @@ const types = {
   qos_policy: 'qos-policy',
   subnetpool: 'subnet-pool',
   address_scope: 'address-scope',
+  security_group: 'security-group',
 } as const satisfies Record<string, RbacObjectType>;
-const objectType = z.enum(['network', 'qos_policy', 'subnetpool', 'address_scope']);
+const objectType = z.enum(['network', 'qos_policy', 'subnetpool', 'address_scope', 'security_group']);
 
 const target = { target_tenant: z.string().optional(), target_project: z.string().optional() };
 const newPolicy = z.strictObject({
@@ -54,6 +55,7 @@ const owners: Readonly<Record<RbacObjectType, (by: Operations, id: string) => Pr
   'qos-policy': ({ qosPolicy }, id) => qosPolicy.get({ id }),
   'subnet-pool': ({ subnetPool }, id) => subnetPool.get({ id }),
   'address-scope': ({ addressScope }, id) => addressScope.get({ id }),
+  'security-group': ({ securityGroup }, id) => securityGroup.get({ id }),
 };
 
 const policyId = (asked: Asked) => asked.id('rbac', 'rbac-policy');

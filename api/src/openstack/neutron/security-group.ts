@@ -2,7 +2,7 @@ import { UnkaiError } from '@unkai/contracts/errors';
 import { cidr, description, ipAddress } from '@unkai/contracts/primitives';
 import type { Protocol } from '@unkai/contracts/resources/security-group';
 import { notFound } from '@unkai/core/access';
-import { searchSecurityGroups } from '@unkai/core/store/security-group';
+import { searchSecurityGroups } from '@unkai/core/store/security-group-read';
 import { findSecurityGroupRule, searchSecurityGroupRules } from '@unkai/core/store/security-group-rule';
 import { z } from 'zod';
 import type { Answer, Asked, Route } from '../service.ts';

@@ -106,6 +106,7 @@ const extensions = [
   { alias: 'address-scope', name: 'Address scope', description: 'Scopes in which ranges are there once.' },
   { alias: 'rbac-policies', name: 'RBAC Policies', description: 'Networks shared with projects that are named.' },
   { alias: 'rbac-address-scope', name: 'Address scope RBAC', description: 'Address scopes shared so.' },
+  { alias: 'rbac-security-groups', name: 'Security group RBAC', description: 'Security groups shared so.' },
   { alias: 'rbac-subnetpool', name: 'Subnet pool RBAC', description: 'Subnet pools shared so.' },
   { alias: 'net-mtu', name: 'Network MTU', description: 'The largest packet that a network carries.' },
   { alias: 'project-id', name: 'project_id field enabled', description: 'Each resource names its project.' },

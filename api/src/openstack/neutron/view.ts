@@ -152,7 +152,7 @@ export function groupView(group: SecurityGroup) {
     tags,
     ...owned(group),
     stateful: true,
-    shared: false,
+    shared: group.isShared,
     security_group_rules: rules.map((rule) => ruleView(rule, group)),
   };
 }

@@ -199,7 +199,9 @@ export async function groupIdsOf(
   const known = await everything((page) => securityGroup.list({ ...page, projectId }));
   return wanted.map(({ name }) => {
     const found = known.filter((group) => group.id === name || group.name === name);
-    const [group, another] = found;
+    // A name means the project's own group, also where one of that name is shared with it.
+    const own = found.filter((group) => group.projectId === projectId);
+    const [group, another] = own.length > 0 ? own : found;
     if (group === undefined) throw refuse('security_groups', `Security group ${name} not found in this project`);
     if (another !== undefined)
       throw new UnkaiError('conflict', `Several security groups are named ${name}; give an id.`);

@@ -2458,7 +2458,7 @@ export interface paths {
         get: operations["rbacPolicy.list"];
         put?: never;
         /**
-         * Share a network, QoS policy, subnet pool or address scope with another project
+         * Share a network, QoS policy, subnet pool, address scope or security group with another project
          * @description Needs the permission `rbac-policy:create`.
          */
         post: operations["rbacPolicy.create"];
@@ -4574,9 +4574,10 @@ export interface components {
             name: string;
             description: string;
             isDefault: boolean;
+            isShared: boolean;
             tags: string[];
             rules: components["schemas"]["SecurityGroupRule"][];
-            portCount: number;
+            portCount: number | null;
             /** Format: date-time */
             createdAt: string;
             /** Format: date-time */
@@ -16348,7 +16349,7 @@ export interface operations {
                             /** Format: uuid */
                             projectId: string;
                             /** @enum {string} */
-                            objectType: "network" | "qos-policy" | "subnet-pool" | "address-scope";
+                            objectType: "network" | "qos-policy" | "subnet-pool" | "address-scope" | "security-group";
                             /** Format: uuid */
                             objectId: string;
                             /** @enum {string} */
@@ -16402,7 +16403,7 @@ export interface operations {
             content: {
                 "application/json": {
                     /** @enum {string} */
-                    objectType: "network" | "qos-policy" | "subnet-pool" | "address-scope";
+                    objectType: "network" | "qos-policy" | "subnet-pool" | "address-scope" | "security-group";
                     /** Format: uuid */
                     objectId: string;
                     /**
@@ -16427,7 +16428,7 @@ export interface operations {
                         /** Format: uuid */
                         projectId: string;
                         /** @enum {string} */
-                        objectType: "network" | "qos-policy" | "subnet-pool" | "address-scope";
+                        objectType: "network" | "qos-policy" | "subnet-pool" | "address-scope" | "security-group";
                         /** Format: uuid */
                         objectId: string;
                         /** @enum {string} */
@@ -16454,7 +16455,7 @@ export interface operations {
                         /** Format: uuid */
                         projectId: string;
                         /** @enum {string} */
-                        objectType: "network" | "qos-policy" | "subnet-pool" | "address-scope";
+                        objectType: "network" | "qos-policy" | "subnet-pool" | "address-scope" | "security-group";
                         /** Format: uuid */
                         objectId: string;
                         /** @enum {string} */
@@ -16512,7 +16513,7 @@ export interface operations {
                         /** Format: uuid */
                         projectId: string;
                         /** @enum {string} */
-                        objectType: "network" | "qos-policy" | "subnet-pool" | "address-scope";
+                        objectType: "network" | "qos-policy" | "subnet-pool" | "address-scope" | "security-group";
                         /** Format: uuid */
                         objectId: string;
                         /** @enum {string} */
@@ -16618,7 +16619,7 @@ export interface operations {
                         /** Format: uuid */
                         projectId: string;
                         /** @enum {string} */
-                        objectType: "network" | "qos-policy" | "subnet-pool" | "address-scope";
+                        objectType: "network" | "qos-policy" | "subnet-pool" | "address-scope" | "security-group";
                         /** Format: uuid */
                         objectId: string;
                         /** @enum {string} */

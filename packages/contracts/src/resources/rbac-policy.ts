@@ -2,12 +2,13 @@ import { z } from 'zod';
 import { id, isoTime } from '../primitives.ts';
 
 /** What can be shared. */
-export const rbacObjectType = z.enum(['network', 'qos-policy', 'subnet-pool', 'address-scope']);
+export const rbacObjectType = z.enum(['network', 'qos-policy', 'subnet-pool', 'address-scope', 'security-group']);
 export type RbacObjectType = z.infer<typeof rbacObjectType>;
 
 /** What a policy lets others do. */
 export const rbacActions = {
-  access_as_shared: 'Use it: have ports on the network, the QoS policy on their ports, subnets from the pool.',
+  access_as_shared:
+    'Use it: have ports on the network, the QoS policy or the security group on their ports, subnets from the pool.',
   access_as_external: 'Of networks: lead routers out through it and take floating IPs from it.',
 } as const satisfies Record<string, string>;
 export const rbacAction = z.enum(['access_as_shared', 'access_as_external']);

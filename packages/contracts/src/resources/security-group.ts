@@ -78,10 +78,12 @@ export const securityGroup = z.object({
   name: z.string(),
   description: z.string(),
   isDefault: z.boolean(),
+  /** Whether a policy lets others use it: all, or a project of the caller's. */
+  isShared: z.boolean(),
   tags: z.array(z.string()),
   rules: z.array(securityGroupRule),
-  /** How many ports have it. */
-  portCount: z.number().int(),
+  /** How many ports have it; null for those that it is shared with. */
+  portCount: z.number().int().nullable(),
   createdAt: isoTime,
   updatedAt: isoTime,
   /** How often it was changed. */

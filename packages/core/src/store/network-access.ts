@@ -101,6 +101,23 @@ export function portsAllowed({ actor }: Call, projectId: string) {
     ]);
 }
 
+/** As `portsAllowed`, of a query for security groups: those that ports of the project may have. */
+export function groupsAllowed(projectId: string) {
+  return (group: ExpressionBuilder<DB, 'security_group'>) =>
+    group.or([
+      group('security_group.project_id', '=', projectId),
+      group.exists(
+        group
+          .selectFrom('rbac_policy as policy')
+          .select('policy.id')
+          .whereRef('policy.security_group_id', '=', 'security_group.id')
+          .where((policy) =>
+            policy.or([policy('target_project_id', 'is', null), policy('target_project_id', '=', projectId)]),
+          ),
+      ),
+    ]);
+}
+
 export interface Openness {
   readonly isShared?: boolean | undefined;
   readonly isExternal?: boolean | undefined;

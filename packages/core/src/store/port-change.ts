@@ -165,11 +165,18 @@ const foundIds = z.array(z.object({ id: z.string() }));
 async function groupIdsOf(tx: Transaction, projectId: string, wanted?: readonly string[]): Promise<string[]> {
   if (wanted?.length === 0) return [];
   const rows = await tx.$queryRaw`
-    SELECT id FROM security_group WHERE project_id = ${projectId}::uuid
-      AND CASE WHEN ${wanted === undefined} THEN is_default ELSE id = ANY(${[...(wanted ?? [])]}::uuid[]) END`;
+    SELECT id FROM security_group
+    WHERE CASE
+      WHEN ${wanted === undefined} THEN project_id = ${projectId}::uuid AND is_default
+      ELSE id = ANY(${[...(wanted ?? [])]}::uuid[]) AND (project_id = ${projectId}::uuid OR EXISTS (
+        SELECT 1 FROM rbac_policy AS policy WHERE policy.security_group_id = security_group.id
+          AND (policy.target_project_id IS NULL OR policy.target_project_id = ${projectId}::uuid)))
+      END
+    FOR KEY SHARE`;
   const ids = foundIds.parse(rows).map(({ id }) => id);
   const missing = wanted?.findIndex((id) => !ids.includes(id)) ?? -1;
-  if (missing >= 0) throw refuseField(`securityGroupIds.${missing}`, 'names no security group of this project');
+  if (missing >= 0)
+    throw refuseField(`securityGroupIds.${missing}`, 'names no security group that this project may use');
   return ids;
 }
 

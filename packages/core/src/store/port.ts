@@ -95,7 +95,7 @@ export async function portUsers(
   of:
     | { networkId: string }
     | { addresses: { some: { subnetId: string } } }
-    | { securityGroups: { some: { securityGroupId: string } } },
+    | { projectId: string; securityGroups: { some: { securityGroupId: string } } },
 ) {
   const ports = await tx.port.findMany({
     where: of,

@@ -17,7 +17,7 @@ export async function removeProject({ tx }: Unit, id: string): Promise<void> {
     ...servers.map((each) => ({ field: each.id, message: `it has the server ${each.name}` })),
     ...images.map((each) => ({ field: each.id, message: `it has the image ${each.name}` })),
   ]);
-  refuseInUse('The project', [...(await routersOf(tx, id)), ...(await guestsOf(tx, id))]);
+  refuseInUse('The project', [...(await routersOf(tx, id)), ...(await guestsOf(tx, id)), ...(await membersOf(tx, id))]);
   const mine = { where: { projectId: id } };
   // Those of servers are gone with them.
   await tx.port.deleteMany(mine);
@@ -64,6 +64,19 @@ async function guestsOf(tx: Transaction, projectId: string): Promise<FieldError[
     const whose = router?.projectId ?? keptFor?.projectId ?? own;
     return { field: id, message: `its network ${network.name} has a port of the project ${whose}` };
   });
+}
+
+/** Ports of others that have its security groups. */
+async function membersOf(tx: Transaction, projectId: string): Promise<FieldError[]> {
+  const held = await tx.portSecurityGroup.findMany({
+    where: { securityGroup: { projectId }, port: { projectId: { not: projectId } } },
+    select: { port: { select: { id: true, projectId: true } }, securityGroup: { select: { name: true } } },
+    take: 20,
+  });
+  return held.map(({ port, securityGroup }) => ({
+    field: port.id,
+    message: `its security group ${securityGroup.name} has a port of the project ${port.projectId}`,
+  }));
 }
 
 /** What others may have of it is not taken from them. */

@@ -17,6 +17,7 @@ export interface SharedThing {
 export function namingOf({ objectType, id }: Pick<SharedThing, 'objectType' | 'id'>) {
   if (objectType === 'network') return { networkId: id };
   if (objectType === 'qos-policy') return { qosPolicyId: id };
+  if (objectType === 'security-group') return { securityGroupId: id };
   return objectType === 'subnet-pool' ? { subnetPoolId: id } : { addressScopeId: id };
 }
 
@@ -42,6 +43,7 @@ export async function refuseLeft(tx: Transaction, thing: SharedThing): Promise<v
     await refuseStranded(tx, thing);
   } else if (objectType === 'qos-policy') await refuseQosStranded(tx, id);
   else if (objectType === 'subnet-pool') await refusePoolStranded(tx, thing);
+  else if (objectType === 'security-group') await refuseGroupStranded(tx, thing);
   else await refuseScopeStranded(tx, thing);
 }
 
@@ -74,6 +76,18 @@ async function refusePoolStranded(tx: Transaction, thing: SharedThing): Promise<
   refuseInUse(
     thing.name,
     subnets.map(({ id, cidr }) => ({ field: id, message: `the subnet ${cidr} is from it` })),
+  );
+}
+
+async function refuseGroupStranded(tx: Transaction, thing: SharedThing): Promise<void> {
+  await tx.$queryRaw`SELECT 1 FROM security_group WHERE id = ${thing.id}::uuid FOR UPDATE`;
+  const projectId = await closedTo(tx, thing);
+  if (projectId === null) return;
+  const where = { projectId, securityGroups: { some: { securityGroupId: thing.id } } };
+  const ports = await tx.port.findMany({ where, select: { id: true, projectId: true }, take: mostNamed });
+  refuseInUse(
+    thing.name,
+    ports.map((port) => ({ field: port.id, message: `a port of the project ${port.projectId} has it` })),
   );
 }
 

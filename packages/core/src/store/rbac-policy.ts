@@ -39,7 +39,9 @@ export interface RbacFilter {
 export async function listRbacPolicies(call: Call, query: PageQuery & RbacFilter): Promise<Page<RbacPolicy>> {
   const { projectId, objectId } = query;
   const { after, orderBy, take } = pageRows(query);
-  const named = ['networkId', 'qosPolicyId', 'subnetPoolId', 'addressScopeId'].map((name) => ({ [name]: objectId }));
+  const named = ['networkId', 'qosPolicyId', 'subnetPoolId', 'addressScopeId', 'securityGroupId'].map((name) => ({
+    [name]: objectId,
+  }));
   const where = {
     AND: [projectId === null ? {} : { projectId }, objectId === undefined ? {} : { OR: named }, after],
   };
@@ -115,6 +117,7 @@ async function thingOf(
     'qos-policy': () => tx.qosPolicy.findUnique(one),
     'subnet-pool': () => tx.subnetPool.findUnique(one),
     'address-scope': () => tx.addressScope.findUnique(one),
+    'security-group': () => tx.securityGroup.findUnique(one),
   }[objectType]();
   return found && { ...found, objectType };
 }
@@ -158,10 +161,11 @@ export async function deleteRbacPolicy(unit: Unit, call: Call, row: RbacPolicyRo
 }
 
 function objectOf(row: RbacPolicyRow): { readonly objectType: RbacObjectType; readonly id: string } {
-  const { networkId, qosPolicyId, subnetPoolId, addressScopeId } = row;
+  const { networkId, qosPolicyId, subnetPoolId, securityGroupId, addressScopeId } = row;
   if (networkId !== null) return { objectType: 'network', id: networkId };
   if (qosPolicyId !== null) return { objectType: 'qos-policy', id: qosPolicyId };
   if (subnetPoolId !== null) return { objectType: 'subnet-pool', id: subnetPoolId };
+  if (securityGroupId !== null) return { objectType: 'security-group', id: securityGroupId };
   return { objectType: 'address-scope', id: addressScopeId ?? '' };
 }
 

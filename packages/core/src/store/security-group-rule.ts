@@ -3,7 +3,8 @@ import { granted } from '../access.ts';
 import type { Call } from '../call.ts';
 import { type ListAsk, type Searched, search } from './list/search.ts';
 import { securityGroupRuleList } from './list/tables.ts';
-import { viewRule } from './security-group.ts';
+import { isOpenToCaller } from './network-access.ts';
+import { viewRule, withRules } from './security-group-read.ts';
 
 /** A rule with the group that it is in, whose project is its own. */
 export interface FoundRule {
@@ -12,7 +13,9 @@ export interface FoundRule {
   readonly group: { readonly id: string; readonly projectId: string };
 }
 
-const withGroup = { securityGroup: { select: { id: true, projectId: true } } } as const;
+const withGroup = {
+  securityGroup: { select: { id: true, projectId: true, rbacPolicies: withRules.rbacPolicies } },
+} as const;
 
 /** The rules of all groups of a project, or of all projects, narrowed and sorted. */
 export function searchSecurityGroupRules(
@@ -30,6 +33,8 @@ export function searchSecurityGroupRules(
 export async function findSecurityGroupRule(call: Call, id: string): Promise<FoundRule> {
   const found = await call.core.database.prisma.securityGroupRule.findUnique({ where: { id }, include: withGroup });
   const projectId = found?.securityGroup.projectId ?? null;
-  const row = await granted(call, 'security-group:read', found, { noun: 'security-group-rule', id, projectId });
+  const isShared = found !== null && isOpenToCaller(call, found.securityGroup, 'security-group:read');
+  const of = { noun: 'security-group-rule', id, projectId, isShared };
+  const row = await granted(call, 'security-group:read', found, of);
   return { id, rule: viewRule(row), group: row.securityGroup };
 }

@@ -8,7 +8,7 @@ import { z } from 'zod';
 import { allows, callerId, grantedGlobally } from '../access.ts';
 import type { Call } from '../call.ts';
 import type { Database } from '../database.ts';
-import { portsAllowed } from './network-access.ts';
+import { groupsAllowed, portsAllowed } from './network-access.ts';
 import { refuseField, requireState } from './refusal.ts';
 import { chosenInterfaces, networkIdsOf, portsQuery, type ServerInterfacePart } from './server-interfaces.ts';
 
@@ -47,7 +47,7 @@ type Wanted = ServerCreate & { readonly projectId: string };
 
 /**
  * Finds all that a new server refers to, in one query that only sees what the caller may use: public or own images,
- * public flavors (operators: all), networks and groups of the project, the caller's own keys (A25, A45, A58). What
+ * public flavors (operators: all), networks and groups of the project or shared with it, the caller's own keys (A25, A45, A58). What
  * belongs to others answers like what never was; only operators choose a host. Throws `invalid_input` that names the field, `wrong_state` for an image
  * that is not ready.
  */
@@ -117,7 +117,8 @@ function chosenGroups(
   if (securityGroupIds === undefined) return found.filter(({ is_default }) => is_default).map(({ id }) => id);
   const known = new Set(found.map(({ id }) => id));
   const missing = securityGroupIds.findIndex((id) => !known.has(id));
-  if (missing >= 0) throw refuseField(`securityGroupIds.${missing}`, 'names no security group of this project');
+  if (missing >= 0)
+    throw refuseField(`securityGroupIds.${missing}`, 'names no security group that this project may use');
   return [...new Set(securityGroupIds)];
 }
 
@@ -232,11 +233,10 @@ function groupsQuery(query: Query, { securityGroupIds, projectId }: Wanted) {
   return query
     .selectFrom('security_group')
     .select(['id', 'is_default'])
-    .where('project_id', '=', projectId)
     .where((group) =>
       securityGroupIds === undefined
-        ? group('is_default', '=', true)
-        : group('id', '=', sql<string>`ANY(${securityGroupIds}::uuid[])`),
+        ? group.and([group('is_default', '=', true), group('project_id', '=', projectId)])
+        : group.and([group('id', '=', sql<string>`ANY(${securityGroupIds}::uuid[])`), groupsAllowed(projectId)(group)]),
     );
 }
 

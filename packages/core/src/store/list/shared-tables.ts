@@ -58,11 +58,12 @@ export const rbacPolicyList = {
         WHEN ${column(of, 'network_id')} IS NOT NULL THEN 'network'
         WHEN ${column(of, 'qos_policy_id')} IS NOT NULL THEN 'qos-policy'
         WHEN ${column(of, 'subnet_pool_id')} IS NOT NULL THEN 'subnet-pool'
+        WHEN ${column(of, 'security_group_id')} IS NOT NULL THEN 'security-group'
         ELSE 'address-scope' END`,
     ),
     objectId: identity(
       (of) => sql`coalesce(${column(of, 'network_id')}, ${column(of, 'qos_policy_id')},
-        ${column(of, 'subnet_pool_id')}, ${column(of, 'address_scope_id')})`,
+        ${column(of, 'subnet_pool_id')}, ${column(of, 'address_scope_id')}, ${column(of, 'security_group_id')})`,
     ),
     /** Null: all, found by the empty text. */
     targetProjectId: identity('target_project_id'),

@@ -32,7 +32,7 @@ export const standard = {
 };
 export const own = (of: string, projectId: string) => sql<boolean>`${sql.ref(`${of}.project_id`)} = ${projectId}::uuid`;
 
-type OpenedColumn = 'network_id' | 'qos_policy_id' | 'subnet_pool_id' | 'address_scope_id';
+type OpenedColumn = 'network_id' | 'qos_policy_id' | 'subnet_pool_id' | 'address_scope_id' | 'security_group_id';
 
 /** What a project sees of things that policies open to others: its own, and what is open to it. */
 export function openBy(column: OpenedColumn) {
@@ -195,10 +195,10 @@ export const securityGroupList = {
     ...standard,
     name: text('name'),
     isDefault: truth('is_default'),
-    isShared: never,
+    isShared: sharedBy('security_group_id'),
     isStateful: { ...never, fits: (_, values) => sql`${values.some((value) => /^(true|1|yes|t|on|y)$/i.test(value))}` },
   },
-  seenBy: own,
+  seenBy: openBy('security_group_id'),
 } as const satisfies ListTable<string>;
 
 const groupProject = (of: string) =>
@@ -226,5 +226,7 @@ export const securityGroupRuleList = {
     remotePrefix: text('remote_prefix'),
     remoteGroupId: identity('remote_group_id'),
   },
-  seenBy: (of, projectId) => sql`${groupProject(of)} = ${projectId}::uuid`,
+  seenBy: (of, projectId) => sql`EXISTS (
+    SELECT 1 FROM security_group holder WHERE holder.id = ${sql.ref(`${of}.security_group_id`)}
+      AND ${securityGroupList.seenBy('holder', projectId)})`,
 } as const satisfies ListTable<string>;

@@ -9,16 +9,17 @@ import { problemOf } from '#client/problem.ts';
 import { useTRPC } from '#client/trpc.tsx';
 import { SecurityGroupCreate } from '#forms/security-group-create.tsx';
 import { SecurityGroupDelete } from '#forms/security-group-delete.tsx';
+import { Share, ShareItem } from '#forms/share.tsx';
 import { curlCommand } from '#resources/curl-command.ts';
 import { useLimits } from '#resources/limits.tsx';
 import { useDenial } from '#resources/project.ts';
-import { groupQuotaReason, ingressWords, whyGroupStays } from '#resources/security-group.ts';
+import { foreignReason, groupQuotaReason, ingressWords, whyGroupStays } from '#resources/security-group.ts';
+import { ShareBadges } from '#resources/share-badges.tsx';
 import { tagColumn, useTagFilter } from '#resources/tags.tsx';
 import { useQuickActions } from '#shell/quick-actions.tsx';
 import { FilterField, KeyHints, LiveBadge, useAddressValue } from '#table/filters.tsx';
 import { type Column, Table } from '#table/table.tsx';
 import { count } from '#ui/amounts.ts';
-import { Badge } from '#ui/badge.tsx';
 import { Button } from '#ui/button.tsx';
 import { CopyId } from '#ui/copy.tsx';
 import { DocsPopover } from '#ui/docs-popover.tsx';
@@ -86,6 +87,7 @@ type FoundGroupsProps = {
 /** The groups that hold what is typed into the filter. */
 function FoundGroups({ project, groups, onDelete }: FoundGroupsProps) {
   const [filter, setFilter] = useAddressValue('filter');
+  const [sharing, setSharing] = useState<SecurityGroup>();
   const denial = useDenial(project)('security-group:delete');
   const tags = useTagFilter(groups);
   const shown = groups?.filter((group) => tags.keeps(group) && holds(group, groups, filter));
@@ -101,18 +103,22 @@ function FoundGroups({ project, groups, onDelete }: FoundGroupsProps) {
         columns={columns(groups ?? []).toSpliced(-2, 0, ...tagColumn(groups))}
         items={shown}
         href={({ id }) => paths.securityGroup({ project, group: id })}
-        nameAside={({ isDefault }) => isDefault && <Badge>default</Badge>}
+        nameAside={(group) => <ShareBadges project={project} of={group} />}
         phoneNote={(group) => ingressWords(group, groups ?? [])}
         menu={(group) => (
-          <MenuItem
-            isDanger
-            disabledReason={denial ?? whyGroupStays(group, groups ?? [])}
-            onSelect={() => onDelete(group)}
-          >
-            Delete
-          </MenuItem>
+          <>
+            <ShareItem project={project} of={group} onSelect={() => setSharing(group)} />
+            <MenuItem
+              isDanger
+              disabledReason={denial ?? foreignReason(project, group) ?? whyGroupStays(group, groups ?? [])}
+              onSelect={() => onDelete(group)}
+            >
+              Delete
+            </MenuItem>
+          </>
         )}
       />
+      {sharing && <Share of={sharing} objectType="security-group" onClose={() => setSharing(undefined)} />}
       <KeyHints canCreate={false} />
     </>
   );
@@ -155,7 +161,7 @@ const columns = (groups: readonly SecurityGroup[]): readonly Column<SecurityGrou
   {
     header: 'Ports',
     cell: ({ portCount }) => <span className="numeric">{portCount}</span>,
-    sortBy: ({ portCount }) => portCount,
+    sortBy: ({ portCount }) => portCount ?? 0,
     align: 'end',
   },
   { header: 'Id', cell: ({ id }) => <CopyId id={id} />, isMinor: true },

@@ -14,11 +14,11 @@ import { Tags } from '#forms/tags.tsx';
 import { useLimits } from '#resources/limits.tsx';
 import { useDenial } from '#resources/project.ts';
 import { ResourceActivity } from '#resources/resource-activity.tsx';
-import { groupQuotaReason, whyGroupStays } from '#resources/security-group.ts';
+import { foreignReason, groupQuotaReason, whyGroupStays } from '#resources/security-group.ts';
+import { ShareBadges } from '#resources/share-badges.tsx';
 import { useQuickActions } from '#shell/quick-actions.tsx';
 import { LiveBadge } from '#table/filters.tsx';
 import { count } from '#ui/amounts.ts';
-import { Badge } from '#ui/badge.tsx';
 import { Button, ButtonLink, IconButton } from '#ui/button.tsx';
 import { CopyId } from '#ui/copy.tsx';
 import { PageHeader } from '#ui/page-header.tsx';
@@ -54,7 +54,8 @@ function LoadedGroup({ project, group, groups }: LoadedGroupProps) {
   const [isAdding, setAdding] = useState(false);
   const denial = useDenial(project);
   const limits = useLimits(project);
-  const addReason = denial('security-group:update') ?? groupQuotaReason(limits, 'securityGroupRules');
+  const changeReason = denial('security-group:update') ?? foreignReason(project, group);
+  const addReason = changeReason ?? groupQuotaReason(limits, 'securityGroupRules');
   const plus = <Plus aria-hidden size={15} />;
   const add = { id: 'add rule', label: 'Add rule', group: 'On this page', icon: plus, run: () => setAdding(true) };
   useQuickActions(addReason === undefined ? [add] : []);
@@ -65,7 +66,7 @@ function LoadedGroup({ project, group, groups }: LoadedGroupProps) {
           <>
             {group.name}
             <EditButton project={project} group={group} />
-            {group.isDefault && <Badge>default</Badge>}
+            <ShareBadges project={project} of={group} />
           </>
         }
         summary={<Summary project={project} group={group} />}
@@ -82,7 +83,7 @@ function LoadedGroup({ project, group, groups }: LoadedGroupProps) {
         <p className="text-ink-muted text-table">What no rule allows is dropped.</p>
         <LiveBadge />
       </div>
-      <SecurityGroupRules group={group} groups={groups} disabledReason={denial('security-group:update')} />
+      <SecurityGroupRules group={group} groups={groups} disabledReason={changeReason} />
       <UsedBy project={project} group={group} />
       <div className="mt-4">
         <ResourceActivity project={project} resource={group.id} />
@@ -94,7 +95,7 @@ function LoadedGroup({ project, group, groups }: LoadedGroupProps) {
 
 function EditButton({ project, group }: { project: string; group: SecurityGroup }) {
   const [isEditing, setEditing] = useState(false);
-  const denial = useDenial(project)('security-group:update');
+  const denial = useDenial(project)('security-group:update') ?? foreignReason(project, group);
   return (
     <>
       <IconButton aria-label="Rename security group" disabledReason={denial} onClick={() => setEditing(true)}>
@@ -114,7 +115,7 @@ function DeleteButton({ project, group, groups }: LoadedGroupProps) {
       <Button
         variant="danger"
         icon={<Trash2 aria-hidden size={14} />}
-        disabledReason={denial ?? whyGroupStays(group, groups)}
+        disabledReason={denial ?? foreignReason(project, group) ?? whyGroupStays(group, groups)}
         onClick={() => setDeleting(true)}
       >
         Delete
@@ -143,7 +144,7 @@ function Summary({ project, group }: { project: string; group: SecurityGroup }) 
       <Tags
         name={group.name}
         tags={group.tags}
-        disabledReason={useDenial(project)('security-group:update')}
+        disabledReason={useDenial(project)('security-group:update') ?? foreignReason(project, group)}
         save={(tags) => client.securityGroup.update.mutate({ id: group.id, tags })}
       />
     </span>
@@ -158,7 +159,7 @@ function UsedBy({ project, group }: { project: string; group: SecurityGroup }) {
   const users = servers.data?.items.filter(({ id }) => ids.has(id));
   return (
     <div className="mt-4">
-      <Panel title="Servers in it" note={group.portCount > 0 ? count(group.portCount, 'port') : undefined}>
+      <Panel title="Servers in it" note={group.portCount ? count(group.portCount, 'port') : undefined}>
         {ports.data === undefined || users === undefined ? (
           <Skeleton className="h-5 w-48" />
         ) : users.length === 0 ? (
