@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Cloud, makePerson, makeTenant, makeToken, openCloud, problemBody, type Tenant, withId } from './cloud.ts';
 import { makeHost } from './installation.ts';
+import { openstackOf } from './openstack.ts';
 
 let cloud: Cloud;
 let tenant: Tenant;
@@ -67,6 +68,44 @@ const bad: ReadonlyArray<readonly [what: string, asked: () => Asked, field: stri
   ],
 ];
 
+const subnetThere = (body: object) =>
+  ['subnets', { subnet: { network_id: tenant.network.id, ip_version: 4, ...body } }] as const;
+const portThere = (body: object) => ['ports', { port: { network_id: tenant.network.id, ...body } }] as const;
+const ruleThere = (body: object) =>
+  ['security-group-rules', { security_group_rule: { security_group_id: tenant.group.id, ...body } }] as const;
+const optionThere = (opt_value: string) => ({ extra_dhcp_opts: [{ opt_name: 'domain-name', opt_value }] });
+const poolsThere = (...ranges: [string, string][]) => ({
+  cidr: '10.60.0.0/24',
+  allocation_pools: ranges.map(([start, end]) => ({ start, end })),
+});
+
+type AskedThere = readonly [path: string, body: object];
+/** The same at the door of OpenStack's clients, which names the field as they do and the rule in its words. */
+const badThere: ReadonlyArray<readonly [what: string, asked: () => AskedThere, words: RegExp]> = [
+  ['a subnet that overlaps one of its network', () => subnetThere({ cidr: '10.0.0.128/25' }), /cidr.*overlaps/],
+  ['a range that is none', () => subnetThere({ cidr: '10.60.0.0/40' }), /cidr.*must be a prefix/],
+  [
+    'a gateway outside the range',
+    () => subnetThere({ cidr: '10.60.0.0/24', gateway_ip: '10.61.0.1' }),
+    /gateway.*must be an address of/i,
+  ],
+  [
+    'pools that overlap',
+    () => subnetThere(poolsThere(['10.60.0.10', '10.60.0.20'], ['10.60.0.15', '10.60.0.30'])),
+    /pools.*overlap/i,
+  ],
+  ['a pool outside the range', () => subnetThere(poolsThere(['10.61.0.10', '10.61.0.20'])), /pools/i],
+  ['a pool the wrong way round', () => subnetThere(poolsThere(['10.60.0.20', '10.60.0.10'])), /pools/i],
+  ['an owner of its own', () => portThere({ device_owner: 'network:dhcp' }), /device_owner/],
+  ['a line break in a DHCP option', () => portThere(optionThere('x\ndhcp-option=3,1.2.3.4')), /opts.*printable ASCII/i],
+  ['a line break in a name', () => portThere({ name: 'x\ny' }), /name.*control characters or line breaks/],
+  [
+    'a range that is none in a rule',
+    () => ruleThere({ direction: 'ingress', remote_ip_prefix: '10.0.0.0/40' }),
+    /remote_ip_prefix.*must be a prefix/,
+  ],
+];
+
 describe('before any agent hears of it, by field and rule, is refused', () => {
   let before: Awaited<ReturnType<typeof heard>>;
   beforeEach(async () => {
@@ -79,6 +118,20 @@ describe('before any agent hears of it, by field and rule, is refused', () => {
     const { errors } = problemBody.parse(told.body);
     const named = errors.find((each) => each.field === field || each.field.startsWith(`${field}.`));
     expect(named?.message, told.text).toMatch(words);
+    expect(await heard()).toEqual(before);
+  });
+
+  test.each(badThere)('at the network door of OpenStack’s clients: %s', async (_, asked, words) => {
+    const [path, body] = asked();
+    const told = await openstackOf(cloud, '/network', token)('POST', `/v2.0/${path}`, { body });
+    expect([told.status, told.text]).toEqual([400, expect.stringMatching(words)]);
+    expect(await heard()).toEqual(before);
+  });
+
+  test('at the network door too: a port on the network of another tenant, which is not there', async () => {
+    const body = { port: { network_id: other.network.id } };
+    const told = await openstackOf(cloud, '/network', token)('POST', '/v2.0/ports', { body });
+    expect([told.status, told.text]).toEqual([404, expect.stringContaining(other.network.id)]);
     expect(await heard()).toEqual(before);
   });
 
@@ -119,6 +172,12 @@ describe('before any agent hears of it, by field and rule, is refused', () => {
     expect((await add(2_000)).status).toBe(201);
     const most = await add(2_001);
     expect(most.status).toBe(400);
+    const ports = { port_range_min: 2_001, port_range_max: 2_001 };
+    const wanted = { security_group_id: group.id, direction: 'ingress', protocol: 'tcp', ...ports };
+    const there = openstackOf(cloud, '/network', token);
+    const body = { security_group_rule: wanted };
+    const mostThere = await there('POST', '/v2.0/security-group-rules', { body });
+    expect([mostThere.status, mostThere.text]).toEqual([400, expect.stringMatching(/has 1000 rules, the most/)]);
     expect(problemBody.parse(most.body).errors).toMatchObject([
       { field: 'securityGroupId', message: expect.stringMatching(/has 1000 rules, the most/) },
     ]);
