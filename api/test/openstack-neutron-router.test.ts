@@ -102,6 +102,8 @@ test('a floating IP that its server’s host cannot carry is in error, and the r
   const failure = { code: 'host_failed', message: 'No device is there.', next: 'Look at the host.' };
   const branch = { routerId: router.id, hostId: near.hostId, observedGeneration: 1, observedFailure: failure };
   await prisma.routerBranch.create({ data: branch });
+  const where = { floatingIpId: floating.id };
+  await prisma.floatingIpHolder.update({ where, data: { hostId: near.hostId, noun: 'router-branch' } });
   expect(await shown()).toMatchObject({ floatingip: { status: 'ERROR' } });
   expect(await listed('ERROR')).toEqual({ floatingips: [{ id: floating.id }] });
   expect(await listed('ACTIVE')).toEqual({ floatingips: [] });
@@ -110,6 +112,14 @@ test('a floating IP that its server’s host cannot carry is in error, and the r
   await prisma.routerBranch.deleteMany({ where: { routerId: router.id } });
   expect(await listed('ACTIVE')).toEqual({ floatingips: [{ id: floating.id }] });
   expect((await world.ask('GET', `/floating-ips/${floating.id}`)).body).toMatchObject({ failure: null });
+  // While the host that it was with is to let go of it, it passes nowhere.
+  await prisma.floatingIpHolder.update({ where, data: { leavingGeneration: 2, leavingSince: new Date() } });
+  expect(await shown()).toMatchObject({ floatingip: { status: 'DOWN' } });
+  expect(await listed('DOWN')).toEqual({ floatingips: [{ id: floating.id }] });
+  expect((await world.ask('GET', `/floating-ips/${floating.id}`)).body).toMatchObject({
+    state: 'waiting',
+    failure: { message: expect.stringContaining('has not let go of it yet') },
+  });
 });
 
 test('floating IPs are taken, lent to a port, led to ports and given back', async () => {

@@ -139,7 +139,11 @@ export class Agent {
         if (lease !== undefined) await this.host.lease.renew(lease, () => this.#letGo());
         this.#leased.resolve();
         this.#lastHeartbeatAt = Date.now();
-        if (this.#isHeard === false) log.info('the control plane hears this host again');
+        if (this.#isHeard === false) {
+          log.info('the control plane hears this host again');
+          // What it had may be another's by now, routers and floating IPs above all.
+          this.#sync('heard again');
+        }
         this.#isHeard = true;
         await this.#listen(credential, redis);
       } catch (error) {
@@ -204,10 +208,10 @@ export class Agent {
     }
   }
 
-  /** Servers that were given to other hosts meanwhile go before anything else happens here (H29). */
+  /** What was given to other hosts meanwhile goes before anything else happens here (H29). */
   async #letGo(): Promise<void> {
     const left = await letGoOfStrays(this.host, this.#reconciler);
-    if (left.length > 0) this.host.log.warn({ servers: left }, 'servers that other hosts have now were removed here');
+    if (left.length > 0) this.host.log.warn({ left }, 'what other hosts have now was removed here');
   }
 
   /** One sync at a time; wishes that come meanwhile become one more. */

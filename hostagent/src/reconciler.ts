@@ -7,6 +7,7 @@ import type { HostReport } from '@unkai/contracts/host/report';
 import type { HostContext, ResourceContext } from './context.ts';
 import { countRound } from './metrics.ts';
 import type { ReportOutbox } from './reports.ts';
+import { hasLetGo } from './resources/letting-go.ts';
 import * as resources from './resources/resources.ts';
 
 type Wish = { requestId: string; mustAsk: boolean };
@@ -143,7 +144,8 @@ export class Reconciler {
       return state;
     } catch (error) {
       context.log.error({ err: error }, 'it could not be made what it should be');
-      this.#report({ noun, id, generation, state: 'failed', failure: failureOf(error) }, wish);
+      const failed = { noun, id, generation, state: 'failed', failure: failureOf(error) } as const;
+      this.#report(hasLetGo(error) ? { ...failed, hasLetGo: true } : failed, wish);
       return 'failed';
     }
   }

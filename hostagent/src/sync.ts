@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { HostNoun } from '@unkai/contracts/host/job';
 import type { HostContext } from './context.ts';
 import type { Reconciler } from './reconciler.ts';
 import { list, nounsInOrder } from './resources/resources.ts';
@@ -35,18 +36,25 @@ export async function syncWithControlPlane(host: HostContext, reconciler: Reconc
   }
 }
 
+/** What another host may have by now, and no two at once; those that are quickly gone first. */
+const onOneHost = ['router-branch', 'router', 'server'] as const satisfies HostNoun[];
+
 /**
- * Removes every server that is here and is not this host's any more; gives their ids. Throws when the control plane
- * cannot be asked, or when one of them could not be removed: then the lease of now is not this host's yet.
+ * Removes every server, router and branch that is here and is not this host's any more; gives them. Throws when the control
+ * plane cannot be asked, or when one of them could not be removed: then the lease of now is not this host's yet.
  */
 export async function letGoOfStrays(host: HostContext, reconciler: Reconciler): Promise<string[]> {
   const requestId = randomUUID();
   const { items } = await host.controlPlane.desiredIndex(requestId);
-  const own = new Set(items.filter(({ noun }) => noun === 'server').map(({ id }) => id));
-  const strays = async () => (await list(host, 'server')).filter((id) => !own.has(id));
-  const found = await strays();
-  await Promise.all(found.map((id) => reconciler.hint('server', id, requestId)));
-  const left = await strays();
-  if (left.length > 0) throw new Error(`These servers are not of this host any more and cannot be removed: ${left}.`);
+  const own = new Set(items.map(({ noun, id }) => `${noun}/${id}`));
+  const found: string[] = [];
+  for (const noun of onOneHost) {
+    const strays = async () => (await list(host, noun)).filter((id) => !own.has(`${noun}/${id}`));
+    const here = await strays();
+    await Promise.all(here.map((id) => reconciler.hint(noun, id, requestId)));
+    const left = await strays();
+    if (left.length > 0) throw new Error(`Each ${noun} of these is another host's now and cannot be removed: ${left}.`);
+    found.push(...here.map((id) => `${noun}/${id}`));
+  }
   return found;
 }

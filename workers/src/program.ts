@@ -5,6 +5,7 @@ import type { Mailer } from '@unkai/core/mail-send';
 import { workflowQueueName } from '@unkai/core/queues';
 import { budgets } from '@unkai/core/reconcile/budgets';
 import { expiry } from '@unkai/core/reconcile/expiry';
+import { floatingIpHolders, floatingIpWays } from '@unkai/core/reconcile/floating-ip-holders';
 import { hostLiveness } from '@unkai/core/reconcile/host-liveness';
 import { laggingHosts } from '@unkai/core/reconcile/lagging-hosts';
 import { lateImages } from '@unkai/core/reconcile/late-images';
@@ -51,7 +52,7 @@ export function startWorkers(core: Core, options: WorkersOptions): Workers {
   const webhooks: Reconciler = { name: 'webhooks', everyMs: 1_000, run: () => sender.sweep() };
   const lateness = [laggingHosts, lateServers, lateImages];
   const letters = [mailRequests, mailSending(mailer)];
-  const lateHosts = [hostLiveness, routerHosts];
+  const lateHosts = [hostLiveness, routerHosts, floatingIpHolders, floatingIpWays];
   const all = [sweep, ...lateHosts, ...lateness, orphans, redisUsers, ...letters, webhooks, budgets, expiry];
   const clock = startClock(core, all, registry);
   const connection = new Redis(redisUrl, { maxRetriesPerRequest: null });

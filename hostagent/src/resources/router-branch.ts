@@ -9,6 +9,7 @@ import { exclusively } from '../exclusive.ts';
 import { cookie } from '../flows/layout.ts';
 import type { NetworkHost } from '../network-host.ts';
 import { routerInside } from '../tools/device-names.ts';
+import { lettingGoFirst } from './letting-go.ts';
 import type { Observed } from './observed.ts';
 import { externalId } from './ofport.ts';
 import { putInner, putOuter } from './router-branch-port.ts';
@@ -19,13 +20,19 @@ import { trackedBy, translatedAddresses, translations } from './router-translati
 const networkWaitMs = 3_000;
 
 /** Makes it, or changes what differs. Throws an UnkaiError that names what does not work; the rest does (A46). */
-export async function ensure(host: NetworkHost, spec: DesiredRouterBranchSpec): Promise<Observed> {
-  await networksAreHere(host, spec);
-  await exclusively(host.tools, `branch/${spec.id}`, () => {
-    withdrawnBy(host).delete(spec.id);
-    return putBranch(host, spec);
-  });
-  return {};
+export function ensure(host: NetworkHost, spec: DesiredRouterBranchSpec): Promise<Observed> {
+  const one = <Made>(work: () => Promise<Made>) => exclusively(host.tools, `branch/${spec.id}`, work);
+  return lettingGoFirst(
+    () => one(() => letGo(host, spec)),
+    async () => {
+      await networksAreHere(host, spec);
+      await one(() => {
+        withdrawnBy(host).delete(spec.id);
+        return putBranch(host, spec);
+      });
+      return {};
+    },
+  );
 }
 
 /** Makes again what has gone of it, unless it is being purged. */
@@ -78,6 +85,24 @@ async function networksAreHere(host: NetworkHost, spec: DesiredRouterBranchSpec)
   if (port !== undefined) throw failed(spec, `their network ${port.networkId} is not on this host yet`);
 }
 
+/** Nothing answers any more for floating IPs that have left this host. */
+async function letGo(host: NetworkHost, spec: DesiredRouterBranchSpec): Promise<void> {
+  const { routing } = host.tools;
+  await purgePortsBut(host, spec.id, portsOf(spec));
+  const { good } = translations({ gateway: null, floatingIps: spec.floatingIps, portForwardings: [] });
+  const namespace = branchNamespace(host, spec.id);
+  const inside = routerInside(spec.gateway.portId, 'ex');
+  const kept = translatedAddresses(good);
+  const gone = (await routing.addresses(namespace, inside)).filter((address) => !kept.includes(address));
+  if (gone.length === 0) return;
+  await routing.replaceRules(namespace, branchRules(good));
+  // Last, as they are the memory of the above.
+  await routing.removeAddresses(namespace, inside, gone);
+}
+
+const portsOf = (spec: DesiredRouterBranchSpec) =>
+  new Set([spec.gateway, ...spec.interfaces].map(({ portId }) => portId));
+
 async function putBranch(host: NetworkHost, spec: DesiredRouterBranchSpec): Promise<void> {
   const { tools } = host;
   const namespace = branchNamespace(host, spec.id);
@@ -88,7 +113,7 @@ async function putBranch(host: NetworkHost, spec: DesiredRouterBranchSpec): Prom
   const gone = await remember(host, memoryOf(spec.id), tracked);
   // Before its devices: nothing ever passes it untranslated.
   await tools.routing.replaceRules(namespace, branchRules(good));
-  await purgePortsBut(host, spec.id, new Set([spec.gateway, ...spec.interfaces].map(({ portId }) => portId)));
+  await purgePortsBut(host, spec.id, portsOf(spec));
   await tools.routing.purgeDevicesBut(namespace, [
     routerInside(spec.gateway.portId, 'ex'),
     ...spec.interfaces.map(({ portId }) => routerInside(portId, 'in')),

@@ -4,10 +4,13 @@ import type { DesiredRouterPort, DesiredRouterSpec } from '@unkai/contracts/host
 import { id as idSchema } from '@unkai/contracts/primitives';
 import { exclusively } from '../exclusive.ts';
 import { parseIpv4 } from '../flows/ipv4.ts';
-import { parseAnyPrefix } from '../flows/ipv6.ts';
+import { oneWayOfWriting, parseAnyPrefix } from '../flows/ipv6.ts';
+import { cookie } from '../flows/layout.ts';
+import { routerPortFlows } from '../flows/router-port.ts';
 import type { NetworkHost } from '../network-host.ts';
 import { routerInside } from '../tools/device-names.ts';
 import type { Route } from '../tools/routing.ts';
+import { lettingGoFirst } from './letting-go.ts';
 import type { Observed } from './observed.ts';
 import { externalId } from './ofport.ts';
 import { purgeMemory, remember, rememberedRouters, settle } from './router-memory.ts';
@@ -21,13 +24,19 @@ const networkWaitMs = 3_000;
  * Makes a router: a namespace with its devices, addresses, routes and rules. What is there and right stays untouched, so
  * that nothing passing through it notices. Throws an UnkaiError that names what does not work; the rest does (A46).
  */
-export async function ensure(host: NetworkHost, spec: DesiredRouterSpec): Promise<Observed> {
-  await networksAreHere(host, spec);
-  await exclusively(host.tools, `router/${spec.id}`, () => {
-    withdrawnBy(host).delete(spec.id);
-    return spec.isEnabled ? putRouter(host, spec) : removeRouter(host, spec.id);
-  });
-  return {};
+export function ensure(host: NetworkHost, spec: DesiredRouterSpec): Promise<Observed> {
+  const one = <Made>(work: () => Promise<Made>) => exclusively(host.tools, `router/${spec.id}`, work);
+  return lettingGoFirst(
+    () => one(() => letGo(host, spec)),
+    async () => {
+      await networksAreHere(host, spec);
+      await one(() => {
+        withdrawnBy(host).delete(spec.id);
+        return spec.isEnabled ? putRouter(host, spec) : removeRouter(host, spec.id);
+      });
+      return {};
+    },
+  );
 }
 
 /** Makes again what has gone of a router, unless it is being purged. */
@@ -84,6 +93,32 @@ function portsOf({ interfaces, gateway }: DesiredRouterSpec): DesiredRouterPort[
 }
 
 const sideOf = ({ gateway }: DesiredRouterSpec, port: DesiredRouterPort) => (port === gateway ? 'ex' : 'in');
+
+/** Nothing answers any more for floating IPs that the router has no longer: the rules, then the switch, then the kernel. */
+async function letGo(host: NetworkHost, spec: DesiredRouterSpec): Promise<void> {
+  const { routing, ovs } = host.tools;
+  await purgePortsBut(host, spec.id, new Set(spec.isEnabled ? portsOf(spec).map(({ portId }) => portId) : []));
+  const { gateway } = spec;
+  if (gateway === null || !spec.isEnabled) return;
+  const { good } = translations(spec);
+  const namespace = routerNamespace(host, spec.id);
+  const inside = routerInside(gateway.portId, 'ex');
+  const own = gateway.addresses.map(({ address }) => oneWayOfWriting(address));
+  const kept = [...own, ...translatedAddresses(good)];
+  const gone = (await routing.addresses(namespace, inside)).filter((address) => !kept.includes(address));
+  if (gone.length === 0) return;
+  await routing.replaceRules(namespace, routerRules(good));
+  const row = (await ovs.ports()).find(({ externalIds }) => externalIds[externalId.routerPort] === gateway.portId);
+  if (row !== undefined) {
+    const { ofport } = row;
+    const { tunnelKey, macAddress } = gateway;
+    await ovs.replaceFlows({
+      [cookie.port(ofport)]: routerPortFlows({ ofport, tunnelKey, macAddress, addresses: kept }),
+    });
+  }
+  // Last, as they are the memory of the above.
+  await routing.removeAddresses(namespace, inside, gone);
+}
 
 async function putRouter(host: NetworkHost, spec: DesiredRouterSpec): Promise<void> {
   const { tools } = host;

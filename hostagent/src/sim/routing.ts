@@ -30,6 +30,23 @@ export class SimulatedRouting implements RoutingTool {
     return device.addresses.filter((address) => !before.includes(address));
   }
 
+  async addresses(namespace: string, inside: string) {
+    this.#fault('routing.addresses');
+    return (this.#device(namespace, inside)?.addresses ?? []).map((address) => address.split('/')[0] ?? '');
+  }
+
+  async removeAddresses(namespace: string, inside: string, addresses: readonly string[]) {
+    this.#fault('routing.removeAddresses');
+    const device = this.#device(namespace, inside);
+    if (device === undefined) return;
+    const left = device.addresses.filter((address) => !addresses.includes(address.split('/')[0] ?? ''));
+    this.devices.set(device.name, { ...device, addresses: left });
+  }
+
+  #device(namespace: string, inside: string) {
+    return [...this.devices.values()].find((one) => one.namespace === namespace && one.inside === inside);
+  }
+
   async purgeDevicesBut(namespace: string, insides: readonly string[]) {
     this.#fault('routing.purgeDevicesBut');
     for (const [name, device] of this.devices) {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Announcer } from './announcer.ts';
 import { inNamespace } from './namespace.ts';
 import { type Argv, run, ToolError } from './run.ts';
 
@@ -32,11 +33,15 @@ export interface RoutingTool {
   replaceRules(namespace: string, ruleset: string): Promise<void>;
   /** Makes a device, or changes what differs. Gives those of its addresses that are new on it. */
   ensureDevice(namespace: string, device: RouterDevice): Promise<string[]>;
+  /** The addresses of a device; none when it is not there. */
+  addresses(namespace: string, inside: string): Promise<string[]>;
+  /** Takes addresses off a device. When it is done, nothing says any more that they are there. */
+  removeAddresses(namespace: string, inside: string, addresses: readonly string[]): Promise<void>;
   /** Removes devices of the router that are not among these, by their name inside. */
   purgeDevicesBut(namespace: string, insides: readonly string[]): Promise<void>;
   /** Makes the routes these and no others. Gives what is wrong with those that cannot be, in words. */
   replaceRoutes(namespace: string, routes: readonly Route[]): Promise<string[]>;
-  /** Tells the neighbours of a device that its MAC address has these addresses now. */
+  /** Tells the neighbours of a device that its MAC address has these addresses now, and again for as long as it has them. */
   announce(namespace: string, inside: string, addresses: readonly string[]): Promise<void>;
   /** Forgets tracked connections, so that their next packet is looked at anew. */
   forget(namespace: string, tracked: readonly Tracked[]): Promise<void>;
@@ -76,6 +81,7 @@ const routeRows = z.array(z.object({ dst: z.string(), gateway: z.string().option
 
 /** The real one. Devices on the host's side are in `hostNamespace` when one is given. */
 export function openRouting(hostNamespace?: string): RoutingTool {
+  const announcer = new Announcer();
   return {
     async ensureForwarding(namespace) {
       await run(inNamespace(namespace, ['sysctl', '--quiet', '--write', ...settings]));
@@ -94,22 +100,22 @@ export function openRouting(hostNamespace?: string): RoutingTool {
       }
     },
     replaceRoutes,
-    async announce(namespace, inside, addresses) {
-      const tell = (address: string, times: number) =>
-        run(inNamespace(namespace, ['arping', '-q', '-U', '-c', `${times}`, '-w', '4', '-I', inside, address]), {
-          okCodes: [0, 1],
-        });
-      // With IPv6 any packet to all does: switches learn where its MAC address is, and neighbours know that one.
-      const tell6 = (address: string) =>
-        run(inNamespace(namespace, ['ping', '-6', '-n', '-q', '-c', '3', '-I', address, `ff02::1%${inside}`]), {
-          okCodes: [0, 1, 2],
-        });
-      const four = addresses.filter((address) => !address.includes(':'));
-      for (const address of addresses) if (address.includes(':')) tell6(address).catch(() => undefined);
-      await Promise.all(four.map((address) => tell(address, 1)));
-      // Again, for neighbours that take no second word on an address within a second (Linux: locktime). Nobody waits.
-      for (const address of four) tell(address, 3).catch(() => undefined);
+    async addresses(namespace, inside) {
+      try {
+        return (await addressesOf(namespace, inside)).map((address) => address.split('/')[0] ?? '');
+      } catch (error) {
+        if (error instanceof ToolError && /does not exist|No such file or directory/.test(error.stderr)) return [];
+        throw error;
+      }
     },
+    async removeAddresses(namespace, inside, addresses) {
+      for (const address of await addressesOf(namespace, inside)) {
+        if (!addresses.includes(address.split('/')[0] ?? '')) continue;
+        await run(ipIn(namespace, ['address', 'delete', address, 'dev', inside]));
+      }
+      await announcer.isQuiet();
+    },
+    announce: (namespace, inside, addresses) => announcer.announce(namespace, inside, addresses),
     forget,
   };
 }
@@ -167,13 +173,18 @@ async function ensurePair(hostNamespace: string | undefined, namespace: string, 
   if (!isUp(inner)) await run(ipIn(namespace, ['link', 'set', 'dev', inside, ...up]));
 }
 
-async function ensureAddresses(namespace: string, { inside, addresses }: RouterDevice): Promise<string[]> {
+/** With prefix length, without those that are only of the link. */
+async function addressesOf(namespace: string, inside: string): Promise<string[]> {
   const { stdout } = await run(ipIn(namespace, ['-json', 'address', 'show', 'dev', inside]));
-  const there = addressRows
+  return addressRows
     .parse(JSON.parse(stdout))
     .flatMap(({ addr_info }) => addr_info)
     .filter(({ scope }) => scope === 'global')
     .map(({ local, prefixlen }) => `${local}/${prefixlen}`);
+}
+
+async function ensureAddresses(namespace: string, { inside, addresses }: RouterDevice): Promise<string[]> {
+  const there = await addressesOf(namespace, inside);
   const missing = addresses.filter((wanted) => !there.includes(wanted));
   for (const address of missing) {
     const options = address.includes(':') ? ['nodad'] : [];

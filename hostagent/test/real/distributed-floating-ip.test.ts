@@ -148,6 +148,40 @@ test('an agent starts again, and nothing of it changes', async () => {
   expect(await fromInternet('203.0.113.51')).toBe('one 203.0.113.1');
 });
 
+/** Counts what each of two hosts says outside of an address in ARP, by the wire that it comes in by. */
+async function countAnnouncements(address: string) {
+  const chain = (index: number) => `
+  counter host${index} { }
+  chain from${index} {
+    type filter hook ingress device "w${fabric.host(index).namespace}" priority 0;
+    arp saddr ip ${address} counter name host${index};
+  }`;
+  const input = `table netdev announcements {${chain(0)}${chain(1)}\n}\n`;
+  await run(inNamespace(fabric.internetNamespace, ['nft', '-f', '-']), { input });
+  return async (index: number) => {
+    const list = ['nft', '--json', 'list', 'counter', 'netdev', 'announcements', `host${index}`] as const;
+    const { stdout } = await run(inNamespace(fabric.internetNamespace, list));
+    return Number(/"packets": (\d+)/.exec(stdout)?.[1]);
+  };
+}
+
+test('moved right after it has come, it is announced by the next host alone from the moment this one has let go', async () => {
+  await putBranch(0, branch(1, [51]));
+  const announced = await countAnnouncements('203.0.113.52');
+  await putBranch(0, branch(1, [51, 52]));
+  expect(await announced(0)).toBeGreaterThan(0);
+  await putBranch(0, branch(1, [51]));
+  const before = await announced(0);
+  expect(await announced(1)).toBe(0);
+  await fabric.putRouter(1, { ...router, floatingIps: [floatingIp(52)] });
+  // At once, and three times more: as often as this one would have.
+  await eventually(async () => expect(await announced(1)).toBeGreaterThan(3));
+  expect(await announced(0)).toBe(before);
+  await eventually(async () => expect(await fromInternet('203.0.113.52')).toBe('two 203.0.113.1'));
+  await fabric.putRouter(1, router);
+  await putBranch(0, branch(1, [51, 52]));
+});
+
 test('when its guest’s host is not its way any more, a floating IP passes at the router at once, and nothing is left', async () => {
   const { host } = fabric.host(0);
   const floatingIps = [51, 52].map((number) => floatingIp(number));

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { startNetworking } from '../../src/networking.ts';
+import { hasLetGo } from '../../src/resources/letting-go.ts';
 import { ensure as ensureNetwork } from '../../src/resources/network.ts';
 import { ensure, list, purge } from '../../src/resources/router.ts';
 import { routerRules } from '../../src/resources/router-rules.ts';
@@ -85,6 +86,36 @@ describe('a router', () => {
     ]);
     await ensure(host, { ...router, floatingIps: [] });
     expect(tools.routing.forgotten.length).toBe(2);
+  });
+
+  test('what it answers for no longer goes first, and it says so when something else is in the way', async () => {
+    const { host, tools, fault } = await hostWithNetworks();
+    await ensure(host, router);
+    const told = () =>
+      JSON.stringify([[...tools.routing.devices], [...tools.ovs.flowsByCookie], [...tools.routing.rules]]);
+    expect(told()).toContain(floating.address);
+    const without = { ...router, floatingIps: [] };
+    const failing = async (operation: string) => {
+      fault.operation = operation;
+      const error: unknown = await ensure(host, without).then(
+        () => null,
+        (thrown: unknown) => thrown,
+      );
+      expect(error).toBeInstanceOf(Error);
+      return hasLetGo(error);
+    };
+    for (const operation of ['routing.addresses', 'routing.replaceRules', 'routing.removeAddresses']) {
+      expect(await failing(operation), operation).toBe(false);
+    }
+    expect(await failing('routing.ensureForwarding')).toBe(true);
+    expect(told()).not.toContain(floating.address);
+    expect(told()).toContain(forwarding.address);
+    fault.operation = '';
+    await ensure(host, router);
+    // Nor does it wait for a network that is not here.
+    await host.state.remove('network', inner.id);
+    const error: unknown = await ensure(host, without).catch((thrown: unknown) => thrown);
+    expect([hasLetGo(error), told().includes(floating.address)]).toEqual([true, false]);
   });
 
   test('the switch loses its flows: those of routers are written again', async () => {

@@ -7,6 +7,7 @@ import { commit } from '../src/database.ts';
 import { readDesired, readDesiredIndex } from '../src/host/desired.ts';
 import { noteHeartbeat } from '../src/host/heartbeat.ts';
 import { takeReports } from '../src/host/reports.ts';
+import { floatingIpWays } from '../src/reconcile/floating-ip-holders.ts';
 import { reconsiderFloatingIps } from '../src/store/floating-ip-way.ts';
 import { announceNetworks, retractNetworks } from '../src/store/host-network.ts';
 import { settleRouter } from '../src/store/router-host.ts';
@@ -109,6 +110,19 @@ async function atRouter(): Promise<string[]> {
   const answer = desired.router.parse(await readDesired(core.database, edge ?? '', 'router', routerId ?? ''));
   return answer.presence === 'present' ? answer.spec.floatingIps.map(({ address }) => address) : ['absent'];
 }
+/** The host of the guest lets go of what it is not told of any more. */
+const letGo = async (hostId = near ?? '') => {
+  const { generation: told } = await branchOn(hostId);
+  const report = { noun: 'router-branch' as const, id: routerId ?? '', generation: told, state: 'absent' as const };
+  const host = { id: hostId, name: '', isUp: true, credential: '' };
+  await takeReports(core, host, { reports: [{ ...report, actionsDone: [] }] }, 'r');
+};
+const routerLetsGo = async () => {
+  const { generation: told } = await readDesired(core.database, edge ?? '', 'router', routerId ?? '');
+  const report = { noun: 'router' as const, id: routerId ?? '', generation: told, state: 'present' as const };
+  const host = { id: edge ?? '', name: '', isUp: true, credential: '' };
+  await takeReports(core, host, { reports: [{ ...report, actionsDone: [] }] }, 'r');
+};
 const setFacts = (id: string | undefined, facts: object) =>
   core.database.prisma.host.update({ where: { id: id ?? '' }, data: { facts } });
 const generation = async () =>
@@ -153,15 +167,21 @@ test('it passes at its router where its guest’s host has no way outside, or an
     expect(await generation()).toBeGreaterThan(before);
     expect(await branchOn(near)).toMatchObject({ presence: 'absent' });
     expect(await listed(near)).toEqual([]);
+    expect(await atRouter()).toEqual([]);
+    await letGo();
     expect(await atRouter()).toEqual(['203.0.113.51']);
+    await setFacts(near, provider());
+    await commit(core.database, (unit) => reconsiderFloatingIps(unit, core, near ?? '', 'r'));
+    expect(await atRouter()).toEqual([]);
+    await routerLetsGo();
+    expect(await branchOn(near)).toMatchObject({ presence: 'present' });
   }
-  await setFacts(near, provider());
-  expect(await atRouter()).toEqual([]);
 });
 
 test('a heartbeat that tells of another way is noted together with what follows from it, or is new at the next', async () => {
   const { prisma } = core.database;
   await setFacts(near, provider(undefined, 'another'));
+  await commit(core.database, (unit) => reconsiderFloatingIps(unit, core, near ?? '', 'r'));
   const before = await generation();
   const host = { id: near ?? '', name: 'b-near', isUp: true, credential: `ukh_${randomUUID()}` };
   const beat = (heardBy = core) => noteHeartbeat(heardBy, host, { facts: wholeFacts }, Buffer.from('its hash'));
@@ -219,11 +239,15 @@ test('it moves with its guest, and with its router', async () => {
   await commit(core.database, (unit) => retractNetworks(unit, core, where(near ?? '')));
   expect(await generation()).toBeGreaterThan(before);
   expect([await listed(near), await listed(other)]).toEqual([[], []]);
+  await letGo();
   expect(await atRouter()).toEqual(['203.0.113.51']);
   await setFacts(other, provider());
+  await commit(core.database, (unit) => reconsiderFloatingIps(unit, core, other ?? '', 'r'));
+  await routerLetsGo();
   expect(await listed(other)).toEqual(['router-branch']);
   // Its router comes to the same host: one of the two is enough.
   await prisma.router.update({ where: { id: routerId ?? '' }, data: { hostId: other ?? null } });
+  await floatingIpWays.run(core);
   expect(await listed(other)).toEqual(['router']);
-  expect(await branchOn(other)).toMatchObject({ presence: 'absent' });
+  expect(await branchOn(other)).toMatchObject({ presence: 'absent', generation: await generation() });
 });

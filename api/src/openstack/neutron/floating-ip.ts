@@ -1,5 +1,5 @@
 import { description, ipv4 } from '@unkai/contracts/primitives';
-import type { FloatingIp, PortForwarding } from '@unkai/contracts/resources/floating-ip';
+import type { FloatingIp, FloatingIpState, PortForwarding } from '@unkai/contracts/resources/floating-ip';
 import { notFound } from '@unkai/core/access';
 import { searchFloatingIps } from '@unkai/core/store/floating-ip';
 import { z } from 'zod';
@@ -36,7 +36,7 @@ function floatingIpView(floatingIp: FloatingIp) {
     port_id: portId,
     fixed_ip_address: fixedAddress,
     router_id: routerId,
-    status: statusOf(floatingIp),
+    status: status[floatingIp.state],
     port_forwardings: forwardings.map((each) => ({
       protocol: each.protocol,
       internal_ip_address: each.fixedAddress,
@@ -46,11 +46,11 @@ function floatingIpView(floatingIp: FloatingIp) {
   };
 }
 
-/** Neutron says no reason; the portal and `/v1` do. */
-function statusOf({ routerId, failure }: FloatingIp): 'ACTIVE' | 'DOWN' | 'ERROR' {
-  if (routerId === null) return 'DOWN';
-  return failure === null ? 'ACTIVE' : 'ERROR';
-}
+/** Neutron says no reason; the portal and `/v1` do. One that waits for its host passes nowhere. */
+const status = { down: 'DOWN', waiting: 'DOWN', active: 'ACTIVE', error: 'ERROR' } as const satisfies Record<
+  FloatingIpState,
+  string
+>;
 
 /** What of a floating IP clients choose, in our words. */
 function partsOf({

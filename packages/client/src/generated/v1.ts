@@ -13993,6 +13993,8 @@ export interface operations {
                                 /** Format: date-time */
                                 createdAt: string;
                             }[];
+                            /** @enum {string} */
+                            state: "down" | "active" | "waiting" | "error";
                             failure: components["schemas"]["Failure"] | null;
                             /** Format: date-time */
                             createdAt: string;
@@ -14103,6 +14105,8 @@ export interface operations {
                             /** Format: date-time */
                             createdAt: string;
                         }[];
+                        /** @enum {string} */
+                        state: "down" | "active" | "waiting" | "error";
                         failure: components["schemas"]["Failure"] | null;
                         /** Format: date-time */
                         createdAt: string;
@@ -14158,6 +14162,8 @@ export interface operations {
                             /** Format: date-time */
                             createdAt: string;
                         }[];
+                        /** @enum {string} */
+                        state: "down" | "active" | "waiting" | "error";
                         failure: components["schemas"]["Failure"] | null;
                         /** Format: date-time */
                         createdAt: string;
@@ -14244,6 +14250,8 @@ export interface operations {
                             /** Format: date-time */
                             createdAt: string;
                         }[];
+                        /** @enum {string} */
+                        state: "down" | "active" | "waiting" | "error";
                         failure: components["schemas"]["Failure"] | null;
                         /** Format: date-time */
                         createdAt: string;
@@ -14382,6 +14390,8 @@ export interface operations {
                             /** Format: date-time */
                             createdAt: string;
                         }[];
+                        /** @enum {string} */
+                        state: "down" | "active" | "waiting" | "error";
                         failure: components["schemas"]["Failure"] | null;
                         /** Format: date-time */
                         createdAt: string;

@@ -19,6 +19,8 @@ export const hostReport = z.strictObject({
   /** What it does at this moment, in words a tenant reads ("12 of 17 MB"). */
   progress: z.string().max(200).optional(),
   failure: failure.optional(),
+  /** Of a router or a branch that failed: all that it is not to have any more is gone all the same, floating IPs above all. */
+  hasLetGo: z.boolean().optional(),
   /** Acts carried out since the last report, each once. */
   actionsDone: z
     .array(z.strictObject({ id, failure: failure.nullable() }))

@@ -75,6 +75,13 @@ export const portForwarding = z.object({
 });
 export type PortForwarding = z.infer<typeof portForwarding>;
 
+/**
+ * What a floating IP does. `waiting`: the host that had it before has not let go of it yet, or no host can have it, and it
+ * passes nowhere meanwhile. `error`: the host that has it cannot let it pass. `down`: it is to reach nobody.
+ */
+export const floatingIpState = z.enum(['down', 'active', 'waiting', 'error']);
+export type FloatingIpState = z.infer<typeof floatingIpState>;
+
 export const floatingIp = z.object({
   id,
   projectId: id,
@@ -89,7 +96,8 @@ export const floatingIp = z.object({
   /** The router that it reaches its port, or those of its forwardings, through. */
   routerId: id.nullable(),
   forwardings: z.array(portForwarding),
-  /** Why it does not pass at the host of its server; null where nothing is in its way there, or it passes at its router. */
+  state: floatingIpState,
+  /** Why it passes nowhere, of one that waits or does not pass at the host of its server; else null. */
   failure: failure.nullable(),
   createdAt: isoTime,
   updatedAt: isoTime,

@@ -3,16 +3,13 @@ import type { DB } from '@unkai/prisma/kysely';
 import { type ExpressionBuilder, sql } from 'kysely';
 import { jsonArrayFrom } from 'kysely/helpers/postgres';
 import type { Database } from '../database.ts';
-import { deviceOwners } from '../store/router.ts';
-import { branchHost } from './floating-branch.ts';
 import { guestHostName } from './guest-host-name.ts';
 import { absent, type Desired } from './wanted.ts';
 
 /**
  * A network on a host that must have it: its subnets, and who else is on it by which name behind which host, in one
  * query. Neighbours are the ports of servers and routers that have a host; those on this host have no underlay address.
- * The addresses of floating IPs are behind the gateway port of their router, but for those that pass at their guest's host:
- * these are asked of the network.
+ * Floating IPs are asked of the network: who serves one answers, and nobody has to be told that it is another.
  */
 export async function desiredNetwork({ kysely }: Database, hostId: string, id: string): Promise<Desired<'network'>> {
   const row = await kysely
@@ -93,9 +90,7 @@ function neighboursQuery(query: OfNetwork, hostId: string) {
         .as('underlayAddress'),
       sql<string>`CASE WHEN router.id IS NULL THEN 'guest' ELSE 'router' END`.as('kind'),
       sql<string[]>`ARRAY(
-        SELECT address FROM port_address WHERE port_id = ${port.ref('port.id')}
-        UNION ALL SELECT address FROM floating_ip WHERE floating_ip.router_id = router.id
-          AND port.device_owner = ${deviceOwners.gateway} AND ${branchHost} IS NULL ORDER BY address)`.as('addresses'),
+        SELECT address FROM port_address WHERE port_id = ${port.ref('port.id')} ORDER BY address)`.as('addresses'),
     ])
     .orderBy('port.id');
 }

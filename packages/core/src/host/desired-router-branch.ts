@@ -1,12 +1,12 @@
 import { desired } from '@unkai/contracts/host/desired';
 import type { DB } from '@unkai/prisma/kysely';
 import { type ExpressionBuilder, sql } from 'kysely';
-import { jsonArrayFrom } from 'kysely/helpers/postgres';
+import { jsonArrayFrom, jsonObjectFrom } from 'kysely/helpers/postgres';
 import type { Database } from '../database.ts';
 import { deviceOwners } from '../store/router.ts';
 import { portRows } from './desired-router.ts';
-import { branchHost } from './floating-branch.ts';
-import { absent, type Desired } from './wanted.ts';
+import { absentFrom, isHeldBy, leftAt } from './held.ts';
+import type { Desired } from './wanted.ts';
 
 /** What a host does for a router of another: the floating IPs of its own guests. In one query. */
 export async function desiredRouterBranch(
@@ -14,25 +14,36 @@ export async function desiredRouterBranch(
   hostId: string,
   id: string,
 ): Promise<Desired<'router-branch'>> {
-  const row = await kysely
-    .selectFrom('router')
-    .where('router.id', '=', id)
-    .select(['router.id', 'router.generation', 'router.project_id as projectId', 'router.name'])
+  const told = await kysely
+    .selectFrom('host')
+    .where('host.id', '=', hostId)
     .select((query) => [
-      jsonArrayFrom(portRows(query)).as('ports'),
-      jsonArrayFrom(floatingRows(query, hostId)).as('floatingIps'),
-      jsonArrayFrom(gatewayRows(query, hostId)).as('gateways'),
-      otherPrefixes.as('otherPrefixes'),
+      jsonObjectFrom(branchRow(query, hostId, id)).as('branch'),
+      leftAt({ hostId, routerId: id, noun: 'router-branch' }).as('leftAt'),
     ])
     .executeTakeFirst();
+  const row = told?.branch ?? null;
   const [gateway] = row?.gateways ?? [];
-  if (row === undefined || gateway === undefined || row.floatingIps.length === 0) return absent;
+  if (row === null || gateway === undefined || row.floatingIps.length === 0) return absentFrom(told);
   const { generation, ports, gateways: _, ...spec } = row;
   const networks = new Set(spec.floatingIps.map(({ networkId }) => networkId));
   const interfaces = ports.filter(
     ({ deviceOwner, networkId }) => deviceOwner === deviceOwners.interface && networks.has(networkId),
   );
   return desired['router-branch'].parse({ presence: 'present', generation, spec: { ...spec, interfaces, gateway } });
+}
+
+function branchRow(query: ExpressionBuilder<DB, 'host'>, hostId: string, id: string) {
+  return query
+    .selectFrom('router')
+    .where('router.id', '=', id)
+    .select(['router.id', 'router.generation', 'router.project_id as projectId', 'router.name'])
+    .select((router) => [
+      jsonArrayFrom(portRows(router)).as('ports'),
+      jsonArrayFrom(floatingRows(router, hostId)).as('floatingIps'),
+      jsonArrayFrom(gatewayRows(router, hostId)).as('gateways'),
+      otherPrefixes.as('otherPrefixes'),
+    ]);
 }
 
 /** The networks that its interfaces are on, and where its own routes lead. */
@@ -51,7 +62,8 @@ function floatingRows(query: OfRouter, hostId: string) {
     .selectFrom('floating_ip')
     .innerJoin('port', 'port.id', 'floating_ip.port_id')
     .whereRef('floating_ip.router_id', '=', 'router.id')
-    .where(branchHost, '=', hostId)
+    .where('floating_ip.fixed_address', 'is not', null)
+    .where(isHeldBy(hostId, 'router-branch'))
     .orderBy('floating_ip.id')
     .select(['floating_ip.id', 'floating_ip.address', 'floating_ip.fixed_address as fixedAddress'])
     .select('port.network_id as networkId');

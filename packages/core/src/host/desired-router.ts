@@ -1,27 +1,24 @@
 import { desired } from '@unkai/contracts/host/desired';
 import type { DB } from '@unkai/prisma/kysely';
 import { type ExpressionBuilder, sql } from 'kysely';
-import { jsonArrayFrom } from 'kysely/helpers/postgres';
+import { jsonArrayFrom, jsonObjectFrom } from 'kysely/helpers/postgres';
 import type { Database } from '../database.ts';
 import { deviceOwners } from '../store/router.ts';
-import { branchHost } from './floating-branch.ts';
-import { absent, type Desired } from './wanted.ts';
+import { absentFrom, isHeldBy, leftAt } from './held.ts';
+import type { Desired } from './wanted.ts';
 
 /** A router on the host that carries it, in one query. */
 export async function desiredRouter({ kysely }: Database, hostId: string, id: string): Promise<Desired<'router'>> {
-  const row = await kysely
-    .selectFrom('router')
-    .where('router.id', '=', id)
-    .where('router.host_id', '=', hostId)
-    .select(['router.id', 'router.generation', 'router.project_id as projectId', 'router.name', 'router.routes'])
-    .select(['router.is_enabled as isEnabled', 'router.has_snat as hasSnat'])
+  const told = await kysely
+    .selectFrom('host')
+    .where('host.id', '=', hostId)
     .select((query) => [
-      jsonArrayFrom(portRows(query)).as('ports'),
-      jsonArrayFrom(floatingRows(query)).as('floatingIps'),
-      jsonArrayFrom(forwardingRows(query)).as('portForwardings'),
+      jsonObjectFrom(routerRow(query, id).where('router.host_id', '=', hostId)).as('router'),
+      leftAt({ hostId, routerId: id, noun: 'router' }).as('leftAt'),
     ])
     .executeTakeFirst();
-  if (!row) return absent;
+  const row = told?.router ?? null;
+  if (row === null) return absentFrom(told);
   const { generation, hasSnat, ports, ...spec } = row;
   const interfaces = ports.filter(({ deviceOwner }) => deviceOwner === deviceOwners.interface);
   const gateway = ports.find(({ deviceOwner }) => deviceOwner === deviceOwners.gateway);
@@ -30,6 +27,19 @@ export async function desiredRouter({ kysely }: Database, hostId: string, id: st
     generation,
     spec: { ...spec, interfaces, gateway: gateway ? { ...gateway, hasSnat } : null },
   });
+}
+
+function routerRow(query: ExpressionBuilder<DB, 'host'>, id: string) {
+  return query
+    .selectFrom('router')
+    .where('router.id', '=', id)
+    .select(['router.id', 'router.generation', 'router.project_id as projectId', 'router.name', 'router.routes'])
+    .select(['router.is_enabled as isEnabled', 'router.has_snat as hasSnat'])
+    .select((router) => [
+      jsonArrayFrom(portRows(router)).as('ports'),
+      jsonArrayFrom(floatingRows(router)).as('floatingIps'),
+      jsonArrayFrom(forwardingRows(router)).as('portForwardings'),
+    ]);
 }
 
 type OfRouter = ExpressionBuilder<DB, 'router'>;
@@ -61,12 +71,15 @@ export function portRows(query: OfRouter) {
     );
 }
 
+/** Whether the router's own host is the one that is told to serve the row of `floating_ip`. */
+const isHeldHere = isHeldBy(sql`router.host_id`, 'router');
+
 function floatingRows(query: OfRouter) {
   return query
     .selectFrom('floating_ip')
     .whereRef('floating_ip.router_id', '=', 'router.id')
     .where('floating_ip.fixed_address', 'is not', null)
-    .where(branchHost, 'is', null)
+    .where(isHeldHere)
     .orderBy('floating_ip.id')
     .select(['floating_ip.id', 'floating_ip.address', 'floating_ip.fixed_address as fixedAddress']);
 }
@@ -76,6 +89,7 @@ function forwardingRows(query: OfRouter) {
     .selectFrom('port_forwarding')
     .innerJoin('floating_ip', 'floating_ip.id', 'port_forwarding.floating_ip_id')
     .whereRef('floating_ip.router_id', '=', 'router.id')
+    .where(isHeldHere)
     .orderBy('port_forwarding.id')
     .select(['port_forwarding.id', 'floating_ip.address', 'port_forwarding.protocol'])
     .select(['external_port_min as externalPortMin', 'external_port_max as externalPortMax'])

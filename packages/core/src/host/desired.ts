@@ -8,7 +8,6 @@ import { desiredNetwork } from './desired-network.ts';
 import { desiredRouter } from './desired-router.ts';
 import { desiredRouterBranch } from './desired-router-branch.ts';
 import { desiredServer } from './desired-server.ts';
-import { branchHost } from './floating-branch.ts';
 import { type Desired, wantedOnce } from './wanted.ts';
 
 type Read = { [Noun in HostNoun]: (database: Database, hostId: string, id: string) => Promise<Desired<Noun>> };
@@ -83,22 +82,14 @@ function wantedOn(kysely: Database['kysely'], hostId: string) {
     );
 }
 
-/** Routers of other hosts whose floating IPs pass here. */
+/** Routers of other hosts of whose floating IPs this one is told. */
 function branchesOn(kysely: Database['kysely'], hostId: string) {
-  return (
-    kysely
-      .selectFrom('floating_ip')
-      .innerJoin('router', 'router.id', 'floating_ip.router_id')
-      // The guests of this host first: whether one is theirs takes a look at several tables.
-      .where('floating_ip.port_id', 'in', (query) =>
-        query
-          .selectFrom('port')
-          .innerJoin('server', 'server.id', 'port.server_id')
-          .where('server.host_id', '=', hostId)
-          .select('port.id'),
-      )
-      .where(branchHost, '=', hostId)
-      .select([sql<string>`'router-branch'`.as('noun'), 'router.id', 'router.generation'])
-      .distinct()
-  );
+  return kysely
+    .selectFrom('floating_ip_holder')
+    .innerJoin('router', 'router.id', 'floating_ip_holder.router_id')
+    .where('floating_ip_holder.host_id', '=', hostId)
+    .where('floating_ip_holder.noun', '=', 'router-branch')
+    .where('floating_ip_holder.leaving_generation', 'is', null)
+    .select([sql<string>`'router-branch'`.as('noun'), 'router.id', 'router.generation'])
+    .distinct();
 }

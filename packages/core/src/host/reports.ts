@@ -2,8 +2,10 @@ import type { hostReports } from '@unkai/contracts/host/report';
 import type { z } from 'zod';
 import type { Core } from '../call.ts';
 import { commit, type Unit } from '../database.ts';
+import { type HeldAddress, settleHolders, theseAddresses } from '../store/floating-ip-holder.ts';
 import { type Reported, wakeRunsOf } from '../workflow/wake.ts';
 import type { HostIdentity } from './credential.ts';
+import { heldAddresses, releasing } from './release.ts';
 import { takeBranchReport } from './report-router-branch.ts';
 import { takeServerReport } from './report-server.ts';
 
@@ -16,6 +18,8 @@ export interface Taking {
   readonly unit: Unit;
   readonly hostId: string;
   readonly requestId: string;
+  /** Floating IPs that the host has let go of, by what it reports; gathered, and given to the next when all is written. */
+  readonly released: HeldAddress[];
 }
 
 const take: Record<Report['noun'], (taking: Taking, report: Report) => Promise<void>> = {
@@ -35,14 +39,26 @@ const take: Record<Report['noun'], (taking: Taking, report: Report) => Promise<v
  */
 export async function takeReports(core: Core, host: HostIdentity, { reports }: Reports, requestId: string) {
   const inOrder = reports.toSorted((one, other) => compare(turnOf(one), turnOf(other)));
+  const released: HeldAddress[] = [];
   await commit(core.database, async (unit) => {
-    const taking = { core, unit, hostId: host.id, requestId };
+    const taking = { core, unit, hostId: host.id, requestId, released };
     for (const report of inOrder) await take[report.noun](taking, report);
   });
+  await passOn(core, released, requestId);
   const reported = new Map<string, Reported>();
   for (const { noun, id } of inOrder) reported.set(`${noun}/${id}`, { noun, id, hostId: host.id });
   // The reports are safe already; a run that is not woken looks again when its nap ends.
   await Promise.allSettled([...reported.values()].map((each) => wakeRunsOf(core, each)));
+}
+
+/**
+ * By itself, since it takes the rows of other routers too. Where it is cut off, nobody has the address until the reconciler
+ * finds it.
+ */
+async function passOn(core: Core, released: readonly HeldAddress[], requestId: string): Promise<void> {
+  if (released.length === 0) return;
+  const concerned = theseAddresses(released);
+  await commit(core.database, (unit) => settleHolders(unit, core, { concerned, requestId }));
 }
 
 const turns: readonly Report['noun'][] = ['server', 'router', 'router-branch', 'network', 'image', 'console-session'];
@@ -65,11 +81,11 @@ async function takeNetworkReport({ unit, hostId }: Taking, report: Report): Prom
 }
 
 /** Live pages hear of a router whose state changed by it. */
-async function takeRouterReport({ unit, hostId }: Taking, report: Report): Promise<void> {
+async function takeRouterReport({ unit, hostId, released }: Taking, report: Report): Promise<void> {
   const { id, generation, state } = report;
   const failure = JSON.stringify(report.failure ?? null);
-  await unit.tx.$executeRaw`
-    WITH seen AS (
+  const letGo = await unit.tx.$queryRaw<unknown[]>`
+    WITH ${releasing(hostId, report)}, seen AS (
       UPDATE router SET observed_generation = ${generation}, observed_state = ${state},
         observed_failure = nullif(${failure}::jsonb, 'null')
       WHERE id = ${id}::uuid AND host_id = ${hostId}::uuid
@@ -78,8 +94,10 @@ async function takeRouterReport({ unit, hostId }: Taking, report: Report): Promi
           IS DISTINCT FROM (${generation}::integer, ${state}::text, nullif(${failure}::jsonb, 'null'))
         AND NOT (${state} = 'working' AND observed_generation = ${generation} AND observed_state IS NOT DISTINCT FROM 'present')
       RETURNING id, project_id
-    )
-    INSERT INTO event (noun, kind, resource_id, project_id) SELECT 'router', 'changed', id, project_id FROM seen`;
+    ), told AS (
+      INSERT INTO event (noun, kind, resource_id, project_id) SELECT 'router', 'changed', id, project_id FROM seen)
+    SELECT * FROM released`;
+  released.push(...heldAddresses.parse(letGo));
 }
 
 /** An image that is being deleted takes no word of the time before: only that it is gone, or why not. */

@@ -22,7 +22,7 @@ export const expiry: Reconciler = {
     });
     await prisma.webhookDelivery.deleteMany({ where: { createdAt: before(week), state: { not: 'waiting' } } });
     await prisma.idempotencyKey.deleteMany({ where: { createdAt: before(day) } });
-    await prisma.restingAddress.deleteMany({ where: { releasedAt: before(restingSeconds * 1000) } });
+    await endRest(database);
     await prisma.session.deleteMany({ where: { expiresAt: before(0) } });
     await prisma.revokedToken.deleteMany({ where: { expiresAt: before(0) } });
     await prisma.usedSignature.deleteMany({ where: { expiresAt: before(0) } });
@@ -54,4 +54,13 @@ async function keepNewestNotifications({ prisma }: Database): Promise<void> {
     DELETE FROM notification USING (
       SELECT id, row_number() OVER (PARTITION BY user_id ORDER BY created_at DESC, id DESC) AS place FROM notification
     ) AS old WHERE old.id = notification.id AND old.place > ${notificationsKept}`;
+}
+
+/** One that a host may still answer for, as it was a floating IP there, rests on until that host has let go of it. */
+async function endRest({ prisma }: Database): Promise<void> {
+  const restedFrom = new Date(Date.now() - restingSeconds * 1000);
+  await prisma.$executeRaw`
+    DELETE FROM resting_address AS resting WHERE released_at < ${restedFrom} AND NOT EXISTS (
+      SELECT FROM floating_ip_holder AS holder
+      WHERE holder.network_id = resting.network_id AND holder.address = resting.address)`;
 }

@@ -35,6 +35,8 @@ async function readLagging({ database }: Core): Promise<Lagging[]> {
       UNION ALL
       SELECT host_id, 'router', id FROM router WHERE observed_generation < generation OR observed_state IS DISTINCT FROM 'present'
       UNION ALL
+      SELECT DISTINCT host_id, noun, router_id FROM floating_ip_holder WHERE leaving_generation IS NOT NULL
+      UNION ALL
       SELECT host_id, 'image', image_id FROM host_image JOIN image ON image.id = image_id
         WHERE (image.state = 'active' AND observed_state IS NULL)
           OR (image.state = 'deleting' AND observed_state IS DISTINCT FROM 'absent'))

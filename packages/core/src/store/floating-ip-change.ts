@@ -6,6 +6,7 @@ import type { Unit } from '../database.ts';
 import { lockProject, spend } from '../quota.ts';
 import { createFloatingPort, type ExternalNetwork, refuseChosen } from './external-network.ts';
 import { type FoundFloatingIp, readFloatingIp, recordFloatingIp, viewFloatingIp } from './floating-ip.ts';
+import { type HeldAddress, settleHolders, theseAddresses } from './floating-ip-holder.ts';
 import { findTarget, requireUnreached, type Target, tellReach, type WantedTarget } from './floating-ip-target.ts';
 
 type NewFloatingIp = Omit<z.infer<typeof floatingIpCreate>, 'networkId'> & {
@@ -29,7 +30,8 @@ export async function createFloatingIp(unit: Unit, call: Call, input: NewFloatin
   const target = portId ? await reached(unit, place, { portId, fixedAddress }, null) : null;
   const kept = { ...place, externalPortId: external.id, address: external.address, description, tags };
   const { id } = await tx.floatingIp.create({ data: { ...kept, ...target }, select: { id: true } });
-  await tell(unit, call, place.networkId, [target]);
+  await tell(unit, call, [target]);
+  await settleFloatingIp(unit, call, kept);
   const row = await readFloatingIp(unit, id);
   await recordFloatingIp(unit, call, 'created', { row });
   return viewFloatingIp(row);
@@ -48,10 +50,16 @@ async function reached(
 
 type Reach = Pick<FoundFloatingIp, 'portId' | 'routerId'> | Target | null;
 
-function tell(unit: Unit, call: Call, networkId: string, reaches: readonly Reach[]): Promise<void> {
+function tell(unit: Unit, call: Call, reaches: readonly Reach[]): Promise<void> {
   const portIds = reaches.map((each) => each?.portId ?? null);
   const routerIds = reaches.map((each) => each?.routerId ?? null);
-  return tellReach(unit, call.core, { networkId, requestId: call.requestId, portIds, routerIds });
+  return tellReach(unit, call.core, { requestId: call.requestId, portIds, routerIds });
+}
+
+/** When it is written: lets the host that has the address keep it, begin to leave it, or another get it. */
+export function settleFloatingIp(unit: Unit, call: Call, { networkId, address }: HeldAddress): Promise<void> {
+  const concerned = theseAddresses([{ networkId, address }]);
+  return settleHolders(unit, call.core, { concerned, requestId: call.requestId });
 }
 
 /**
@@ -77,10 +85,11 @@ export async function updateFloatingIp(
     });
   }
   const target = portId ? await reached(unit, { networkId, projectId }, { portId, fixedAddress }, id) : null;
-  if (isMoved) await tell(unit, call, networkId, [was, target]);
+  if (isMoved) await tell(unit, call, [was, target]);
   const nobody = { portId: null, fixedAddress: null, ...(was.forwardings.length === 0 && { routerId: null }) };
   const data = { ...words, ...(isMoved && (target ?? nobody)) };
   await tx.floatingIp.update({ where: { id }, data, select: { id: true } });
+  if (isMoved) await settleFloatingIp(unit, call, was);
   const row = await readFloatingIp(unit, id);
   await recordFloatingIp(unit, call, 'changed', { row, was });
   return viewFloatingIp(row);
@@ -89,11 +98,12 @@ export async function updateFloatingIp(
 /** Gives a floating IP back; what it reached is reached no more, and its forwardings go with it. */
 export async function deleteFloatingIp(unit: Unit, call: Call, found: FoundFloatingIp): Promise<void> {
   const { tx } = unit;
-  const { id, networkId, projectId } = found;
+  const { id, projectId } = found;
   await lockProject(tx, projectId);
   const row = await readFloatingIp(unit, id);
-  await tell(unit, call, networkId, [row]);
+  await tell(unit, call, [row]);
   await tx.floatingIp.delete({ where: { id }, select: { id: true } });
+  await settleFloatingIp(unit, call, row);
   await tx.port.delete({ where: { id: row.externalPortId }, select: { id: true } });
   await recordFloatingIp(unit, call, 'deleted', { row });
 }

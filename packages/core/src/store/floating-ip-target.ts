@@ -2,7 +2,6 @@ import { UnkaiError } from '@unkai/contracts/errors';
 import { Prisma } from '@unkai/prisma/client';
 import type { Core } from '../call.ts';
 import type { Transaction, Unit } from '../database.ts';
-import { touchNetwork } from './host-network.ts';
 import { refuseField } from './refusal.ts';
 import { deviceOwners } from './router.ts';
 import { touchRouter } from './router-touch.ts';
@@ -101,7 +100,6 @@ function refuseReached(message: string): UnkaiError {
 }
 
 export interface ReachChange {
-  readonly networkId: string;
   readonly requestId: string;
   /** Those that reach it now or did so before; null for none. */
   readonly portIds: ReadonlyArray<string | null>;
@@ -109,15 +107,14 @@ export interface ReachChange {
 }
 
 /**
- * Tells all hosts concerned what a floating IP reaches: those of the servers, whose guests are told of it, those that see
- * the external network, and those of the routers. Servers, networks and routers are taken in this order everywhere.
+ * Tells the hosts of the servers, whose guests are told of it, and those of the routers what a floating IP reaches. Servers,
+ * networks and routers are taken in this order everywhere. Who holds it is settled when it is written.
  */
 export async function tellReach(unit: Unit, core: Core, change: ReachChange): Promise<void> {
-  const { networkId, requestId, portIds, routerIds } = change;
+  const { requestId, portIds, routerIds } = change;
   const named = portIds.flatMap((id) => (id === null ? [] : [id]));
   const servers = Prisma.sql`SELECT server_id FROM port WHERE id = ANY(${named}::uuid[]) AND server_id IS NOT NULL`;
   await tellHosts(unit, core, servers, requestId);
   const routers = new Set(routerIds.flatMap((id) => (id === null ? [] : [id])));
-  if (routers.size > 0) await touchNetwork(unit, core, networkId, requestId);
   for (const routerId of [...routers].toSorted()) await touchRouter(unit, core, { routerId, requestId });
 }

@@ -1,4 +1,4 @@
-import { failure } from '@unkai/contracts/errors';
+import { type Failure, failure } from '@unkai/contracts/errors';
 import type { PageQuery } from '@unkai/contracts/primitives';
 import { type FloatingIp, type PortForwarding, portForwarding } from '@unkai/contracts/resources/floating-ip';
 import type { PortForwarding as ForwardingRow, Prisma } from '@unkai/prisma/client';
@@ -13,6 +13,7 @@ import { type Page, pageOf, pageRows } from './page.ts';
 const withTarget = {
   port: { select: { server: { select: { id: true, name: true, hostId: true } } } },
   router: { select: { branches: { select: { hostId: true, observedFailure: true } } } },
+  holder: { select: { hostId: true, noun: true, leavingSince: true } },
   forwardings: { orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] },
 } as const satisfies Prisma.FloatingIpInclude;
 export type FoundFloatingIp = Prisma.FloatingIpGetPayload<{ include: typeof withTarget }>;
@@ -67,7 +68,7 @@ export function readFloatingIp({ tx }: Unit, id: string): Promise<FoundFloatingI
 export function viewFloatingIp(row: FoundFloatingIp): FloatingIp {
   const { id, projectId, networkId, address, description, tags, portId, fixedAddress, routerId } = row;
   const server = row.port?.server ?? null;
-  const branch = row.router?.branches.find(({ hostId }) => hostId === server?.hostId);
+  const standing = standingOf(row);
   return {
     id,
     projectId,
@@ -79,12 +80,33 @@ export function viewFloatingIp(row: FoundFloatingIp): FloatingIp {
     fixedAddress,
     routerId,
     server: server && { id: server.id, name: server.name },
-    failure: failure.safeParse(branch?.observedFailure).data ?? null,
+    ...standing,
     forwardings: row.forwardings.map(viewForwarding),
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
     revision: row.revision,
   };
+}
+
+const handover: Failure = {
+  code: 'wrong_state',
+  message: 'The host that had this floating IP before has not let go of it yet: until then no other gets it.',
+  next: 'This takes a moment. If it lasts, ask the operators to look at the host, or to say that it is off when it is.',
+};
+const homeless: Failure = {
+  code: 'no_capacity',
+  message: 'No host has this floating IP: its router is on none.',
+  next: 'See what the router says; it gets a host as soon as one can carry it.',
+};
+
+function standingOf({ router, holder }: FoundFloatingIp): Pick<FloatingIp, 'state' | 'failure'> {
+  if (router === null) return { state: 'down', failure: null };
+  if (holder === null) return { state: 'waiting', failure: homeless };
+  if (holder.leavingSince !== null) return { state: 'waiting', failure: handover };
+  if (holder.noun === 'router') return { state: 'active', failure: null };
+  const branch = router.branches.find(({ hostId }) => hostId === holder.hostId);
+  const known = failure.safeParse(branch?.observedFailure).data ?? null;
+  return { state: known === null ? 'active' : 'error', failure: known };
 }
 
 export function viewForwarding(row: ForwardingRow): PortForwarding {

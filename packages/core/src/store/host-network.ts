@@ -4,7 +4,7 @@ import type { Core } from '../call.ts';
 import type { Database, Unit } from '../database.ts';
 import { emit } from '../events.ts';
 import { hintRouters } from './floating-ip-hint.ts';
-import { touchRouter } from './router-touch.ts';
+import { addressesOfServer, settleHolders, theseAddresses } from './floating-ip-holder.ts';
 import { membersChanged } from './security-group-members.ts';
 
 /** A change of a network that hosts have to follow: wait until they report this generation. */
@@ -39,25 +39,11 @@ const generations = z.array(z.object({ generation: z.number() }));
 const portNetworks = z.array(z.object({ networkId: z.string() }));
 
 /**
- * A server comes to a host or leaves it: its floating IPs pass there or do so no more. The external networks, which know
- * where, are touched with its own; then its routers are, which others do not lock before networks either.
+ * A server comes to a host or leaves it: its floating IPs are to pass there or not any more. After its networks, as others
+ * do not lock routers before networks either.
  */
-async function moveFloatingIps(unit: Unit, core: Core, { serverId, hostId, requestId }: ServerOnHost): Promise<void> {
-  const found = await unit.tx.$queryRaw`
-    SELECT DISTINCT floating_ip.router_id AS id FROM floating_ip JOIN port ON port.id = floating_ip.port_id
-    WHERE port.server_id = ${serverId}::uuid AND floating_ip.router_id IS NOT NULL ORDER BY 1`;
-  for (const { id } of routers.parse(found))
-    await touchRouter(unit, core, { routerId: id, requestId, leftHostId: hostId });
-}
-
-const routers = z.array(z.object({ id: z.string() }));
-
-/** The external networks of a server's floating IPs. */
-async function outerNetworksOf({ tx }: Unit, serverId: string): Promise<string[]> {
-  const found = await tx.$queryRaw`
-    SELECT DISTINCT floating_ip.network_id AS "networkId" FROM floating_ip JOIN port ON port.id = floating_ip.port_id
-    WHERE port.server_id = ${serverId}::uuid`;
-  return portNetworks.parse(found).map(({ networkId }) => networkId);
+function moveFloatingIps(unit: Unit, core: Core, { serverId, requestId }: ServerOnHost): Promise<void> {
+  return settleHolders(unit, core, { concerned: addressesOfServer(serverId), requestId });
 }
 
 async function networksOf({ tx }: Unit, serverId: string): Promise<string[]> {
@@ -77,10 +63,8 @@ export interface ServerOnHost {
 export async function announceNetworks(unit: Unit, core: Core, where: ServerOnHost): Promise<NetworkChange[]> {
   const { serverId, hostId, requestId } = where;
   const changes: NetworkChange[] = [];
-  const own = new Set(await networksOf(unit, serverId));
-  for (const networkId of [...new Set([...own, ...(await outerNetworksOf(unit, serverId))])].toSorted()) {
+  for (const networkId of await networksOf(unit, serverId)) {
     const generation = await touchNetwork(unit, core, networkId, requestId);
-    if (!own.has(networkId)) continue;
     await unit.tx.$executeRaw`
       INSERT INTO host_network (host_id, network_id) VALUES (${hostId}::uuid, ${networkId}::uuid) ON CONFLICT DO NOTHING`;
     changes.push({ networkId, generation });
@@ -128,11 +112,10 @@ const notPurged = [
 /** Takes from a host the networks that only this server needed there. */
 export async function retractNetworks(unit: Unit, core: Core, where: ServerOnHost): Promise<void> {
   const { serverId, hostId, requestId } = where;
-  const own = new Set(await networksOf(unit, serverId));
-  for (const networkId of [...new Set([...own, ...(await outerNetworksOf(unit, serverId))])].toSorted()) {
+  for (const networkId of await networksOf(unit, serverId)) {
     // Locks the network: nobody announces it to the host between the look and the removal.
     await touchNetwork(unit, core, networkId, requestId);
-    if (own.has(networkId)) await leaveNetwork(unit, core, { hostId, networkId, requestId, exceptServerId: serverId });
+    await leaveNetwork(unit, core, { hostId, networkId, requestId, exceptServerId: serverId });
   }
   await moveFloatingIps(unit, core, where);
 }
@@ -167,9 +150,10 @@ export async function releasePorts(unit: Unit, core: Core, serverId: string, req
   await membersChanged(unit, core, serverId, requestId);
   const networks = await networksOf(unit, serverId);
   for (const networkId of networks) await touchNetwork(unit, core, networkId, requestId);
-  await hintRouters(unit, core, { serverId, requestId });
+  const reached = await hintRouters(unit, core, { serverId, requestId });
   await unit.tx.port.deleteMany({ where: { serverId, isKept: false } });
   await unit.tx.port.updateMany({ where: { serverId }, data: { serverId: null, position: 0, isLeaving: false } });
+  await settleHolders(unit, core, { concerned: theseAddresses(reached), requestId });
   for (const { id, projectId, isKept } of ports) {
     await emit(unit.tx, { projectId, noun: 'port', resourceId: id, kind: isKept ? 'changed' : 'deleted' });
   }

@@ -8,6 +8,7 @@ import { recordChange, rowsOf } from '../change.ts';
 import type { Transaction, Unit } from '../database.ts';
 import { lockProject, spend } from '../quota.ts';
 import { hintRouters } from './floating-ip-hint.ts';
+import { settleHolders, theseAddresses } from './floating-ip-holder.ts';
 import type { PortNetwork } from './network-read.ts';
 import { type FoundPort, viewPort, withAddresses } from './port.ts';
 import { insertPort, type ShownPort } from './port-read.ts';
@@ -212,8 +213,10 @@ export async function deletePort(unit: Unit, call: Call, row: FoundPort): Promis
   refuseInUse('The port', server ? [{ field: server.id, message: `the server ${server.name} has it` }] : []);
   const groupIds = row.securityGroups.map(({ securityGroupId }) => securityGroupId);
   await groupsChanged(unit, call.core, { groupIds, serverId: null, requestId: call.requestId });
-  await hintRouters(unit, call.core, { portId: row.id, requestId: call.requestId });
+  const { requestId } = call;
+  const reached = await hintRouters(unit, call.core, { portId: row.id, requestId });
   await tx.port.deleteMany({ where: { id: row.id } });
+  await settleHolders(unit, call.core, { concerned: theseAddresses(reached), requestId });
   await record(unit, call, 'deleted', { row });
 }
 

@@ -10,6 +10,7 @@ import type { Call } from '../call.ts';
 import type { Unit } from '../database.ts';
 import { lockProject } from '../quota.ts';
 import { type FoundFloatingIp, readFloatingIp, recordFloatingIp, viewForwarding } from './floating-ip.ts';
+import { settleFloatingIp } from './floating-ip-change.ts';
 import { findTarget, requireUnreached, tellReach } from './floating-ip-target.ts';
 import { refuseField } from './refusal.ts';
 
@@ -79,11 +80,12 @@ export async function deletePortForwarding(unit: Unit, call: Call, found: FoundF
   await lockProject(tx, found.projectId);
   const was = await readFloatingIp(unit, found.id);
   const gone = forwardingOf(was, id);
-  await tellReach(unit, call.core, reachOf(call, was, [was.routerId]));
+  await tellReach(unit, call.core, reachOf(call, [was.routerId]));
   await tx.portForwarding.delete({ where: { id }, select: { id: true } });
   if (was.forwardings.length === 1 && was.portId === null) {
     await tx.floatingIp.update({ where: { id: was.id }, data: { routerId: null }, select: { id: true } });
   }
+  await settleFloatingIp(unit, call, was);
   const row = await readFloatingIp(unit, was.id);
   await recordFloatingIp(unit, call, 'changed', { row, was, detail: `forwarding removed: ${inWords(gone)}` });
 }
@@ -95,8 +97,8 @@ export function forwardingOf({ forwardings }: FoundFloatingIp, id: string): Forw
   return forwarding;
 }
 
-function reachOf({ requestId }: Call, { networkId }: FoundFloatingIp, routerIds: ReadonlyArray<string | null>) {
-  return { networkId, requestId, routerIds, portIds: [] };
+function reachOf({ requestId }: Call, routerIds: ReadonlyArray<string | null>) {
+  return { requestId, routerIds, portIds: [] };
 }
 
 /** All its forwardings go through one router, which is where the address is. */
@@ -143,7 +145,8 @@ async function written(
   { id, detail }: { readonly id: string; readonly detail: string },
 ): Promise<PortForwarding> {
   const row = await readFloatingIp(unit, was.id);
-  await tellReach(unit, call.core, reachOf(call, was, [was.routerId, row.routerId]));
+  await tellReach(unit, call.core, reachOf(call, [was.routerId, row.routerId]));
+  await settleFloatingIp(unit, call, was);
   await recordFloatingIp(unit, call, 'changed', { row, was, detail });
   return viewForwarding(forwardingOf(row, id));
 }

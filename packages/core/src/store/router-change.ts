@@ -8,6 +8,7 @@ import type { Transaction, Unit } from '../database.ts';
 import { canonicalPrefix, isWithin, rangesOverlap } from '../ipam.ts';
 import { lockProject, spend } from '../quota.ts';
 import { createGatewayPort, type ExternalNetwork, findExternalNetwork, refuseChosen } from './external-network.ts';
+import { addressesOfRouter, settleHolders } from './floating-ip-holder.ts';
 import { refuseField, refuseInUse } from './refusal.ts';
 import { type FoundRouter, gatewayOf, interfacesOf, readRouter, recordRouter, routesOf, viewRouter } from './router.ts';
 import { removeRouter, settleRouter } from './router-host.ts';
@@ -89,6 +90,8 @@ export async function updateRouter(unit: Unit, call: Call, found: FoundRouter, i
   if (left !== null) await settleRouter(unit, call.core, { ...change, left });
   else await touchRouter(unit, call.core, change);
   await tx.router.update({ where: { id: was.id }, data: columns, select: { id: true } });
+  // A route to everywhere, and whether it is on, decide where its floating IPs pass.
+  await settleHolders(unit, call.core, { concerned: addressesOfRouter(was.id), requestId: call.requestId });
   const row = await readRouter(unit, was.id);
   await recordRouter(unit, call, 'changed', { row, was });
   return viewRouter(call, row);

@@ -2,6 +2,7 @@ import { errorCatalog, type Failure } from '@unkai/contracts/errors';
 import { z } from 'zod';
 import type { Core } from '../call.ts';
 import type { Transaction, Unit } from '../database.ts';
+import { addressesOfRouter, settleHolders } from './floating-ip-holder.ts';
 import { leaveNetwork, touchNetwork } from './host-network.ts';
 import { deviceOwners } from './router.ts';
 import { hintBranches, hintRouter } from './router-touch.ts';
@@ -56,6 +57,7 @@ export async function settleRouter(unit: Unit, core: Core, change: RouterChange)
   }
   for (const hostId of new Set([from, to])) hintRouter(unit, core, hostId, change);
   hintBranches(unit, core, change);
+  await settleHolders(unit, core, { concerned: addressesOfRouter(routerId), requestId });
 }
 
 /** Removes a router that has no interface any more, with its gateway. Its host purges it. */

@@ -2,6 +2,7 @@ import type { Core } from '../call.ts';
 import type { Database, Unit } from '../database.ts';
 import { emit } from '../events.ts';
 import { hintRouters } from './floating-ip-hint.ts';
+import { settleHolders, theseAddresses } from './floating-ip-holder.ts';
 import { leaveNetwork, touchNetwork } from './host-network.ts';
 import { membersChanged } from './security-group-members.ts';
 import { askServer } from './server-lifecycle.ts';
@@ -41,9 +42,10 @@ export async function releaseInterface(
   await membersChanged(unit, core, serverId, requestId);
   await askServer(unit, core, { serverId, requestId });
   await touchNetwork(unit, core, networkId, requestId);
-  if (!isKept) await hintRouters(unit, core, { portId, requestId });
+  const reached = await hintRouters(unit, core, { portId, requestId });
   if (isKept) await tx.port.update({ where: { id: portId }, data: { serverId: null, position: 0, isLeaving: false } });
   else await tx.port.delete({ where: { id: portId } });
+  await settleHolders(unit, core, { concerned: theseAddresses(reached), requestId });
   if (hostId !== null) await leaveNetwork(unit, core, { hostId, networkId, requestId });
   await emit(tx, { projectId, noun: 'port', resourceId: portId, kind: isKept ? 'changed' : 'deleted' });
 }

@@ -170,9 +170,10 @@ export const routerList = {
 
 /** As Neutron says it. */
 const floatingIpState = (of: string) => sql`CASE WHEN ${sql.ref(`${of}.router_id`)} IS NULL THEN 'DOWN'
-  WHEN EXISTS (SELECT FROM router_branch JOIN server ON server.host_id = router_branch.host_id
-    JOIN port ON port.server_id = server.id WHERE port.id = ${sql.ref(`${of}.port_id`)}
-      AND router_branch.router_id = ${sql.ref(`${of}.router_id`)}) THEN 'ERROR'
+  WHEN NOT EXISTS (SELECT FROM floating_ip_holder AS holder
+    WHERE holder.floating_ip_id = ${sql.ref(`${of}.id`)} AND holder.leaving_generation IS NULL) THEN 'DOWN'
+  WHEN EXISTS (SELECT FROM router_branch JOIN floating_ip_holder AS holder USING (host_id, router_id)
+    WHERE holder.floating_ip_id = ${sql.ref(`${of}.id`)} AND holder.noun = 'router-branch') THEN 'ERROR'
   ELSE 'ACTIVE' END`;
 
 export const floatingIpList = {

@@ -39,12 +39,7 @@ export function FloatingIpDetail({ project, floating: id }: FloatingIpDetailProp
   return (
     <>
       <FloatingIpHeader project={project} floating={floating} />
-      {floating.failure && (
-        <div role="alert" className="mb-4 rounded-control border border-bad/40 bg-bad-wash px-3 py-2.5">
-          <p className="font-medium">{floating.failure.message}</p>
-          <p className="text-ink-muted text-table">{floating.failure.next}</p>
-        </div>
-      )}
+      <Obstacle floating={floating} />
       <div className="grid items-start gap-4 lg:grid-cols-2">
         <Target project={project} floating={floating} />
         <PortForwardings project={project} floating={floating} />
@@ -53,6 +48,19 @@ export function FloatingIpDetail({ project, floating: id }: FloatingIpDetailProp
         <ResourceActivity project={project} resource={floating.id} />
       </div>
     </>
+  );
+}
+
+/** Why it passes nowhere at this moment: as a rule it is about to, else somebody has to do something. */
+function Obstacle({ floating: { state, failure } }: { floating: FloatingIp }) {
+  if (failure === null) return null;
+  const isWaiting = state === 'waiting';
+  const tone = isWaiting ? 'border-warn/40 bg-warn-wash' : 'border-bad/40 bg-bad-wash';
+  return (
+    <div role={isWaiting ? 'status' : 'alert'} className={`mb-4 rounded-control border px-3 py-2.5 ${tone}`}>
+      <p className="font-medium">{failure.message}</p>
+      <p className="text-ink-muted text-table">{failure.next}</p>
+    </div>
   );
 }
 
