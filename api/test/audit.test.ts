@@ -68,6 +68,10 @@ describe('what one did oneself', () => {
     await cloud.core.database.prisma.roleAssignment.deleteMany({ where: { userId: person.id } });
     cloud.core.actors?.drop();
     expect(await own()).toMatchObject([{ resourceId: mine, projectName: null }]);
+    // To operators all are open, also those in which they have no role.
+    await makeNetwork('of-an-operator', { token: operator.token, projectId: place.id });
+    const operators = await linesOf('/users/me/audit-lines', { text: 'operator' }, operator.token);
+    expect(operators).toMatchObject([{ projectName: place.name }]);
   });
 });
 

@@ -48,9 +48,15 @@ const columns: readonly Column<Row>[] = [
 
 const projectColumn: Column<Row> = {
   header: 'Project',
-  cell: ({ projectName, projectId }) => <span className="text-ink-muted">{projectName ?? projectId ?? '—'}</span>,
+  cell: (line) => <span className="text-ink-muted">{projectOf(line)}</span>,
   isMinor: true,
 };
+
+/** By its id where the project is one that the reader cannot open any more, and so is told no name of. */
+function projectOf({ projectName, projectId }: AuditLine) {
+  if (projectName !== null) return projectName;
+  return projectId === null ? '—' : <CopyId id={projectId} what="project id" />;
+}
 
 type AuditTableProps = {
   lines: readonly AuditLine[] | undefined;

@@ -37,7 +37,7 @@ export function CopyButton({ text, what }: { text: string; what: string }) {
 export function CopyId({ id, what = 'id' }: { id: string; what?: string }) {
   return (
     <span className="inline-flex items-center gap-0.5">
-      <code title={id} className="numeric text-ink-muted">
+      <code title={id} className="numeric whitespace-nowrap text-ink-muted">
         {id.length > 14 ? `${id.slice(0, 8)}…${id.slice(-4)}` : id}
       </code>
       <CopyButton text={id} what={what} />

@@ -2,7 +2,7 @@ import type { PageQuery } from '@unkai/contracts/primitives';
 import { type AuditFilter, type AuditLine, auditLine } from '@unkai/contracts/resources/audit';
 import { Prisma } from '@unkai/prisma/client';
 import { z } from 'zod';
-import { callerId, grantedGlobally } from '../access.ts';
+import { allows, callerId, grantedGlobally } from '../access.ts';
 import { auditQuestion } from '../audit-search.ts';
 import type { Call } from '../call.ts';
 import { columnTypes } from '../prepared.ts';
@@ -23,7 +23,7 @@ type Query = PageQuery & AuditFilter & AuditPlace;
 export async function listOwnAuditLines(call: Call, query: PageQuery & AuditFilter): Promise<Page<AuditLine>> {
   await grantedGlobally(call, 'own-audit:read');
   const { items, ...rest } = await listAuditLines(call, { ...query, actorId: callerId(call), outcome: 'done' });
-  const isOpen = ({ projectId }: AuditLine) => projectId !== null && call.actor.projectRoles.has(projectId);
+  const isOpen = ({ projectId, domainId }: AuditLine) => allows(call.actor, 'project:read', projectId, domainId);
   return { ...rest, items: items.map((line) => (isOpen(line) ? line : { ...line, projectName: null })) };
 }
 
