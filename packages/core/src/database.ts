@@ -1,8 +1,8 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import { type Prisma, PrismaClient } from '@unkai/prisma/client';
 import type { DB } from '@unkai/prisma/kysely';
-import { CompiledQuery, Kysely } from 'kysely';
-import { preparedDialect, statementNames } from './prepared.ts';
+import { Kysely } from 'kysely';
+import { columnTypes, preparedDialect, statementNames } from './prepared.ts';
 import { TransactionPool, withTransaction } from './transaction.ts';
 
 /**
@@ -54,9 +54,13 @@ export function openDatabase(url: string, poolSize = 10): Database {
   return { prisma, kysely, pool, url, close };
 }
 
-/** One statement by itself, without the work that either builder puts into it: for what every create does. Gives its rows. */
-export async function ask({ kysely }: Pick<Database, 'kysely'>, statement: Prisma.Sql): Promise<unknown[]> {
-  return (await kysely.executeQuery(CompiledQuery.raw(statement.text, statement.values))).rows;
+/**
+ * One statement by itself, without the work that either builder puts into it: for what every create does. Gives its rows.
+ * A connection on which it fails is not used again, be it for a plan that a migration made stale.
+ */
+export async function ask({ pool }: Pick<Database, 'pool'>, { text, values }: Prisma.Sql): Promise<unknown[]> {
+  const { rows } = await pool.query<object>({ name: pool.nameOf(text), text, values, types: columnTypes });
+  return rows;
 }
 
 /** Rows as one intent: they are written together or not at all. */

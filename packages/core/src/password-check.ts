@@ -1,8 +1,10 @@
 import { UnkaiError } from '@unkai/contracts/errors';
+import { Prisma } from '@unkai/prisma/client';
+import { z } from 'zod';
 import { writeAuditLine } from './audit.ts';
 import type { Call } from './call.ts';
 import { verifyPassword } from './credentials.ts';
-import type { Database } from './database.ts';
+import { ask, type Database } from './database.ts';
 import { beginSignIn } from './sign-in-limits.ts';
 
 export type DomainReference = { readonly id: string } | { readonly name: string };
@@ -76,25 +78,36 @@ export async function checkPasswordOfAnyAge(
   return { ...user, asksForCode: user.codesSince !== null, hasExpired };
 }
 
-async function findEnabled({ kysely }: Database, who: UserReference) {
-  const enabled = kysely
-    .selectFrom('user')
-    .innerJoin('domain', 'domain.id', 'user.domain_id')
-    .leftJoin('user_totp', 'user_totp.user_id', 'user.id')
-    .where('user.is_enabled', '=', true)
-    .where('domain.is_enabled', '=', true)
-    .select(['user.id', 'user.name', 'user.token_generation as tokenGeneration'])
-    .select(['user.default_project_id as defaultProjectId', 'user.password_hash as passwordHash'])
-    .select('user.password_expires_at as passwordExpiresAt')
-    .select('user_totp.confirmed_at as codesSince');
-  if ('id' in who) return (await enabled.where('user.id', '=', who.id).executeTakeFirst()) ?? null;
-  const named = enabled.where('user.name', '=', who.name);
-  const { domain } = who;
-  const inDomain =
-    'id' in domain
-      ? named.where('domain.id', '=', domain.id)
-      : named.where(({ eb, fn, val }) => eb(fn('lower', ['domain.name']), '=', fn('lower', [val(domain.name)])));
-  return (await inDomain.executeTakeFirst()) ?? null;
+const enabledUser = z.object({
+  id: z.string(),
+  name: z.string(),
+  tokenGeneration: z.number(),
+  defaultProjectId: z.string().nullable(),
+  passwordHash: z.string().nullable(),
+  passwordExpiresAt: z.date().nullable(),
+  codesSince: z.date().nullable(),
+});
+
+async function findEnabled(database: Database, who: UserReference): Promise<z.output<typeof enabledUser> | null> {
+  const [row] = await ask(
+    database,
+    Prisma.sql`
+    SELECT person.id, person.name, person.token_generation AS "tokenGeneration",
+      person.default_project_id AS "defaultProjectId", person.password_hash AS "passwordHash",
+      person.password_expires_at AS "passwordExpiresAt", totp.confirmed_at AS "codesSince"
+    FROM "user" AS person
+    JOIN domain ON domain.id = person.domain_id
+    LEFT JOIN user_totp AS totp ON totp.user_id = person.id
+    WHERE person.is_enabled AND domain.is_enabled AND ${isMeant(who)}`,
+  );
+  return row === undefined ? null : enabledUser.parse(row);
+}
+
+function isMeant(who: UserReference): Prisma.Sql {
+  if ('id' in who) return Prisma.sql`person.id = ${who.id}::uuid`;
+  const { name, domain } = who;
+  if ('id' in domain) return Prisma.sql`person.name = ${name} AND domain.id = ${domain.id}::uuid`;
+  return Prisma.sql`person.name = ${name} AND lower(domain.name) = lower(${domain.name})`;
 }
 
 /** The one answer to whoever did not show who they are; it is in the audit log before it is given. */

@@ -1,7 +1,8 @@
+import { Prisma } from '@unkai/prisma/client';
 import { freshDatabase } from '@unkai/testing/database';
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
-import { openDatabase } from '../src/database.ts';
+import { ask, openDatabase } from '../src/database.ts';
 import { statementNames } from '../src/prepared.ts';
 
 /** One connection, so that what it keeps can be counted. */
@@ -52,10 +53,16 @@ test('a migration under a running program costs one query at most', async () => 
   const { kysely } = opened.database;
   await opened.asOwner('CREATE TABLE thing (one int); GRANT SELECT ON thing TO PUBLIC');
   const look = () => sql`SELECT * FROM thing`.execute(kysely);
+  const lookAlone = () => ask(opened.database, Prisma.sql`SELECT one.* FROM thing AS one`);
   await look();
+  await lookAlone();
   await opened.asOwner('ALTER TABLE thing ADD COLUMN two int; INSERT INTO thing VALUES (1, 2)');
   await expect(look()).rejects.toThrow('cached plan');
   expect((await look()).rows).toEqual([{ one: 1, two: 2 }]);
+  await lookAlone();
+  await opened.asOwner('ALTER TABLE thing ADD COLUMN three int');
+  await expect(lookAlone()).rejects.toThrow('cached plan');
+  expect(await lookAlone()).toEqual([{ one: 1, two: 2, three: null }]);
 });
 
 test('counts of changed rows are told, and a transaction outside commit() is refused', async () => {

@@ -125,7 +125,7 @@ export async function viewBudget(database: Database, row: FoundBudget): Promise<
 type OfBudget = { readonly projectId: string | null; readonly domainId: string | null };
 
 /** In millionths, from the first moment of the month that `now` is in. */
-export async function spentThisMonth(database: Pick<Database, 'kysely'>, of: OfBudget, now: Date) {
+export async function spentThisMonth(database: Pick<Database, 'pool'>, of: OfBudget, now: Date) {
   const { projectId, domainId } = of;
   const place: UsageOf = projectId === null ? { domainId: domainId ?? '' } : { projectId };
   const month = monthOf(now);

@@ -2,6 +2,7 @@ import { Prisma } from '@unkai/prisma/client';
 import { z } from 'zod';
 import { ask, type Database } from '../database.ts';
 import type { Opened } from './network-access.ts';
+import { uuidArray } from './uuid-array.ts';
 
 // Networks as lists show them, read in one statement however many there are, and however much each has.
 
@@ -57,7 +58,7 @@ export async function readNetworks(database: Database, ids: readonly string[]): 
         WHERE subnet.network_id = network.id
       ) AS subnets,
       ${policiesOf} AS "rbacPolicies"
-    FROM network WHERE network.id = ANY(${[...ids]}::uuid[])`,
+    FROM network WHERE network.id = ANY(${uuidArray(ids)}::uuid[])`,
   );
   return z.array(network).parse(rows);
 }

@@ -2,6 +2,7 @@ import { Prisma } from '@unkai/prisma/client';
 import { z } from 'zod';
 import type { FreeAddress } from '../address-choice.ts';
 import { ask, type Database, type Transaction } from '../database.ts';
+import { uuidArray } from './uuid-array.ts';
 
 // Ports with what they have, read and written in one statement: lists and creates pay for it.
 
@@ -41,7 +42,7 @@ const columns = Prisma.sql`
 
 /** Ports by their ids, in any order. */
 export async function readPorts(database: Database, ids: readonly string[]): Promise<ShownPort[]> {
-  const named = Prisma.sql`ANY(${[...ids]}::uuid[])`;
+  const named = Prisma.sql`ANY(${uuidArray(ids)}::uuid[])`;
   const rows = await ask(
     database,
     Prisma.sql`

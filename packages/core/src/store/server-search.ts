@@ -9,6 +9,7 @@ import { matching, type ServerFilter } from './server-filter.ts';
 import { ordered, type ServerOrder } from './server-order.ts';
 import { type ServerRows, serverRows } from './server-rows.ts';
 import { namesIn, textsIn } from './stored-json.ts';
+import { uuidArray } from './uuid-array.ts';
 
 /** A server with all that an OpenStack client is shown of it, read in three queries however many there are. */
 export interface FoundServer {
@@ -143,7 +144,7 @@ function portsOf({ kysely }: Database, serverIds: readonly string[]) {
       join.onRef('floating_ip.port_id', '=', 'port.id').onRef('floating_ip.fixed_address', '=', 'port_address.address'),
     )
     .select('floating_ip.address as floatingAddress')
-    .where('port.server_id', '=', sql<string>`ANY(${serverIds}::uuid[])`)
+    .where('port.server_id', '=', sql<string>`ANY(${uuidArray(serverIds)}::uuid[])`)
     .orderBy('port.position')
     .orderBy('port_address.address')
     .execute();
@@ -156,7 +157,7 @@ function groupsOfPorts({ kysely }: Database, serverIds: readonly string[]) {
     .innerJoin('port_security_group', 'port_security_group.port_id', 'port.id')
     .innerJoin('security_group', 'security_group.id', 'port_security_group.security_group_id')
     .select(['port.id as portId', 'security_group.name'])
-    .where('port.server_id', '=', sql<string>`ANY(${serverIds}::uuid[])`)
+    .where('port.server_id', '=', sql<string>`ANY(${uuidArray(serverIds)}::uuid[])`)
     .orderBy('security_group.name')
     .execute();
 }

@@ -95,7 +95,7 @@ function viewLine(row: unknown): UsageLine {
 }
 
 /** What all of it costs in millionths; the sum of the lines. */
-export async function totalUsage(database: Pick<Database, 'kysely'>, of: UsageOf, span: UsageSpan): Promise<bigint> {
+export async function totalUsage(database: Pick<Database, 'pool'>, of: UsageOf, span: UsageSpan): Promise<bigint> {
   const wanted = Prisma.sql`SELECT coalesce(sum(cost), 0)::text AS cost FROM line`;
   const [row] = await ask(database, ofLines(of, span, wanted));
   return costRow.parse(row).cost;
