@@ -20,7 +20,7 @@ export async function putMetadataEdge(host: NetworkHost): Promise<void> {
   const { ip, ovs } = host.tools;
   const namespace = metadataNamespace(host);
   await ip.ensureNamespace(namespace);
-  await ip.ensureVeth({
+  const isDeviceMade = await ip.ensureVeth({
     name: metadataDevice,
     namespace,
     macAddress: serviceMac,
@@ -32,7 +32,7 @@ export async function putMetadataEdge(host: NetworkHost): Promise<void> {
   await ip.ensureRoute({ namespace, prefix: '100.64.0.0/10', via: '169.254.169.253', viaMac });
   if (ip.hasIpv6()) await ip.ensureRoute({ namespace, prefix: callers6, via: 'fd00:a9fe:a9fe::1', viaMac });
   const externalIds = { [externalId.service]: 'metadata' };
-  await ovs.ensurePort({ name: metadataDevice, ofport: ofport.metadata, externalIds });
+  await ovs.ensurePort({ name: metadataDevice, ofport: ofport.metadata, externalIds, isDeviceMade });
 }
 
 /** The sockets that guests reach, by either family. */

@@ -46,7 +46,7 @@ async function putNetwork(host: NetworkHost, spec: DesiredNetworkSpec): Promise<
   // What is new is mostly a neighbour: where the network is there already, it is reached before all else is looked at.
   await programNetwork(host, spec);
   await tools.ip.ensureNamespace(namespace);
-  await tools.ip.ensureVeth({
+  const isDeviceMade = await tools.ip.ensureVeth({
     name: serviceDevice(spec.id),
     namespace,
     macAddress: serviceMac,
@@ -56,12 +56,13 @@ async function putNetwork(host: NetworkHost, spec: DesiredNetworkSpec): Promise<
       `${serviceLinkLocal}/64`,
     ],
   });
-  await putServicePort(host, spec);
+  await putServicePort(host, spec, isDeviceMade);
   await putSegment(host, spec);
   await programNetwork(host, spec);
   const folder = networkFolder(host, spec.id);
   if (spec.subnets.length > 0) {
-    await tools.dnsmasq.ensure({ folder, namespace, mtu: spec.mtu, subnets: spec.subnets });
+    const { mtu, subnets } = spec;
+    await tools.dnsmasq.ensure({ folder, namespace, mtu, subnets, isDeviceMade });
     await tools.dnsmasq.ensureNeighbours(folder, neighboursElsewhere(spec));
   } else {
     await tools.dnsmasq.purge(folder);
@@ -106,7 +107,7 @@ export async function list(host: NetworkHost): Promise<string[]> {
   return [...new Set(candidates.filter((candidate) => idSchema.safeParse(candidate).success))];
 }
 
-async function putServicePort(host: NetworkHost, spec: DesiredNetworkSpec): Promise<void> {
+async function putServicePort(host: NetworkHost, spec: DesiredNetworkSpec, isDeviceMade: boolean): Promise<void> {
   const { tools } = host;
   const name = serviceDevice(spec.id);
   await exclusively(tools, 'ofports', async () => {
@@ -115,7 +116,8 @@ async function putServicePort(host: NetworkHost, spec: DesiredNetworkSpec): Prom
     if (other !== undefined) throw failed(spec, `its device name ${name} is in use by another network`);
     const before = rows.find((row) => row.externalIds[externalId.service] === spec.id);
     const externalIds = { [externalId.service]: spec.id, [externalId.tunnelKey]: String(spec.tunnelKey) };
-    await tools.ovs.ensurePort({ name, ofport: before?.ofport ?? allocateOfport(tools, rows), externalIds });
+    const ofport = before?.ofport ?? allocateOfport(tools, rows);
+    await tools.ovs.ensurePort({ name, ofport, externalIds, isDeviceMade });
   });
 }
 

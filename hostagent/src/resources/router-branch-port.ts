@@ -18,7 +18,7 @@ export async function putInner(host: NetworkHost, { spec, port, namespace }: Inn
   const name = branchDevice(port.portId);
   const macAddress = `0a${port.macAddress.slice(2)}`;
   const four = port.addresses.filter(({ address }) => parseIpv4(address) !== null);
-  await tools.routing.ensureDevice(namespace, {
+  const { isMade: isDeviceMade } = await tools.routing.ensureDevice(namespace, {
     name,
     inside: routerInside(port.portId, 'in'),
     macAddress,
@@ -26,7 +26,7 @@ export async function putInner(host: NetworkHost, { spec, port, namespace }: Inn
     addresses: four.map(({ address, prefixLength }) => `${address}/${prefixLength}`),
   });
   const ofport = await inPlace(host, name, async (number) => {
-    await tools.ovs.ensurePort({ name, ofport: number, externalIds: idsOf(spec, port.portId) });
+    await tools.ovs.ensurePort({ name, ofport: number, externalIds: idsOf(spec, port.portId), isDeviceMade });
   });
   const guests = spec.floatingIps.filter(({ networkId }) => networkId === port.networkId);
   const flows = branchFlows({
@@ -54,14 +54,17 @@ export async function putOuter(host: NetworkHost, { spec, namespace, addresses }
   }
   const name = branchDevice(portId);
   const inside = routerInside(portId, 'ex');
-  const added = await tools.routing.ensureDevice(namespace, {
+  const { isMade: isDeviceMade, added } = await tools.routing.ensureDevice(namespace, {
     name,
     inside,
     macAddress,
     mtu,
     addresses: addresses.map((address) => `${address}/${prefixLength}`),
   });
-  await inPlace(host, name, (number) => tools.ovs.ensureOuterPort({ name, bridge, vlan }, number, idsOf(spec, portId)));
+  const externalIds = idsOf(spec, portId);
+  await inPlace(host, name, (ofport) =>
+    tools.ovs.ensureOuterPort({ name, bridge, vlan }, { ofport, externalIds, isDeviceMade }),
+  );
   const news = added.map((address) => address.split('/')[0] ?? '');
   if (news.length > 0) await tools.routing.announce(namespace, inside, news);
 }

@@ -26,14 +26,14 @@ export async function putRouterPort(host: NetworkHost, routerId: string, wanted:
   const inside = routerInside(port.portId, side);
   // As the kernel writes them, since what is there is compared with what should be.
   const ownAddresses = port.addresses.map(({ address, prefixLength }) => `${oneWayOfWriting(address)}/${prefixLength}`);
-  const added = await tools.routing.ensureDevice(namespace, {
+  const { isMade, added } = await tools.routing.ensureDevice(namespace, {
     name: routerDevice(port.portId),
     inside,
     macAddress: port.macAddress,
     mtu: port.mtu,
     addresses: [...ownAddresses, ...also.map((address) => `${address}/32`)],
   });
-  const { ofport } = await putPlace(host, routerId, port);
+  const { ofport } = await putPlace(host, routerId, { port, isDeviceMade: isMade });
   const addresses = [...port.addresses.map(({ address }) => address), ...also];
   const flows = routerPortFlows({
     ofport,
@@ -57,7 +57,11 @@ export async function purgeRouterPort(host: NetworkHost, row: OvsPort): Promise<
   await withdrawPort(host, row);
 }
 
-function putPlace(host: NetworkHost, routerId: string, port: DesiredRouterPort): Promise<OvsPort> {
+function putPlace(
+  host: NetworkHost,
+  routerId: string,
+  { port, isDeviceMade }: { port: DesiredRouterPort; isDeviceMade: boolean },
+): Promise<OvsPort> {
   const { ovs } = host.tools;
   const name = routerDevice(port.portId);
   return exclusively(host.tools, 'ofports', async () => {
@@ -77,7 +81,7 @@ function putPlace(host: NetworkHost, routerId: string, port: DesiredRouterPort):
         [externalId.network]: port.networkId,
       },
     };
-    await ovs.ensurePort(row);
+    await ovs.ensurePort({ ...row, isDeviceMade });
     return row;
   });
 }

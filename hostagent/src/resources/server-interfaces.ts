@@ -15,6 +15,7 @@ export async function ensureInterfaces(context: ResourceContext, spec: DesiredSe
   // One that is to be off need not be asked.
   const guest = spec.power === 'on' ? await runningGuest(context, spec.id) : undefined;
   const plugged = await guest?.interfaces();
+  if (plugged !== undefined && plugged.unnamed > 0) await requireUnchanged(context, spec, plugged.unnamed);
   const kept = await purgeOthers(context, spec, guest);
   const slots = await placeOf(context, spec, kept);
   const interfaces: MachineInterface[] = [];
@@ -27,6 +28,18 @@ export async function ensureInterfaces(context: ResourceContext, spec: DesiredSe
   const [failure] = kept.values();
   if (failure !== undefined) throw failure;
   return interfaces;
+}
+
+/**
+ * A guest that an earlier release started cannot be told which of its interfaces is which: before anything of a port is made
+ * or taken away, a change of them is refused.
+ */
+async function requireUnchanged(context: ResourceContext, spec: DesiredServerSpec, has: number): Promise<void> {
+  const wanted = new Set(spec.ports.map(({ id }) => id));
+  const isSame = wanted.size === has && (await listPorts(context, spec.id)).every((id) => wanted.has(id));
+  if (isSame) return;
+  const message = 'An earlier release started this guest; its interfaces cannot change while it runs.';
+  throw new UnkaiError('host_failed', message, { next: 'Stop the server and start it again.' });
 }
 
 async function runningGuest(context: ResourceContext, serverId: string): Promise<RunningGuest | undefined> {
@@ -76,16 +89,8 @@ async function plugMissing(
   guest: RunningGuest,
   { interfaces, plugged }: { readonly interfaces: readonly MachineInterface[]; readonly plugged: GuestInterfaces },
 ): Promise<void> {
-  if (plugged.unnamed === interfaces.length) return;
-  if (plugged.unnamed > 0) {
-    throw new UnkaiError(
-      'host_failed',
-      'An earlier release started this guest; its interfaces cannot change while it runs.',
-      {
-        next: 'Stop the server and start it again.',
-      },
-    );
-  }
+  // Of one that an earlier release started it is known already that it has them all.
+  if (plugged.unnamed > 0) return;
   for (const each of interfaces) {
     if (plugged.taps.includes(each.tapName)) continue;
     context.progress('Giving the guest an interface');

@@ -41,7 +41,9 @@ export class SimulatedIp implements IpTool {
   async ensureVeth(veth: Veth) {
     this.#fault('ip.ensureVeth');
     if (!this.namespaceNames.has(veth.namespace)) throw new Error(`There is no namespace ${veth.namespace}.`);
+    const isMade = !this.veths.has(veth.name);
     this.veths.set(veth.name, veth);
+    return isMade;
   }
 
   async ensureRoute(route: FixedRoute) {

@@ -100,7 +100,7 @@ export class SimulatedOvs implements OvsTool {
     this.portsByName.set(uplink.name, { name: uplink.name, ofport, externalIds });
   }
 
-  async ensureOuterPort({ name }: OuterPort, ofport: number, externalIds: OvsPort['externalIds']) {
+  async ensureOuterPort({ name }: OuterPort, { ofport, externalIds }: Omit<OvsPort, 'name'>) {
     this.#fault('ovs.ensureOuterPort');
     this.portsByName.set(name, { name, ofport, externalIds });
   }

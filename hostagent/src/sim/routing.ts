@@ -25,9 +25,10 @@ export class SimulatedRouting implements RoutingTool {
 
   async ensureDevice(namespace: string, device: RouterDevice) {
     this.#fault('routing.ensureDevice');
-    const before = this.devices.get(device.name)?.addresses ?? [];
+    const before = this.devices.get(device.name);
     this.devices.set(device.name, { ...device, namespace });
-    return device.addresses.filter((address) => !before.includes(address));
+    const added = device.addresses.filter((address) => before?.addresses.includes(address) !== true);
+    return { isMade: before === undefined, added };
   }
 
   async addresses(namespace: string, inside: string) {

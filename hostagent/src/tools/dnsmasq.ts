@@ -16,14 +16,19 @@ import {
   optionsFile,
   reservedLeases,
 } from './dnsmasq-files.ts';
+import { isAlive } from './guest-process.ts';
 import { inNamespace } from './namespace.ts';
 import { type Argv, run, start } from './run.ts';
 
-export type DnsmasqServer = Omit<DnsmasqConfiguration, 'keepRoot'> & { namespace: string };
+export type DnsmasqServer = Omit<DnsmasqConfiguration, 'keepRoot'> & {
+  namespace: string;
+  /** Its device was made a moment ago: one that runs serves the device that was there before it. */
+  isDeviceMade: boolean;
+};
 
 /** DHCP and names of one network on this host, in a folder and a namespace of its own. */
 export interface DnsmasqTool {
-  /** Makes it run with this configuration; it is restarted only when that changed. */
+  /** Makes it run with this configuration; it is restarted only when that changed, or its device. */
   ensure(server: DnsmasqServer): Promise<void>;
   isRunning(folder: string): Promise<boolean>;
   /** Stops it and removes its folder. Harmless when it is not there. */
@@ -54,7 +59,7 @@ export function openDnsmasq(): DnsmasqTool {
   };
 }
 
-async function ensure({ namespace, ...configuration }: DnsmasqServer): Promise<void> {
+async function ensure({ namespace, isDeviceMade, ...configuration }: DnsmasqServer): Promise<void> {
   const { folder } = configuration;
   // Its user may pass through and read the lines of its guests, and list nothing else.
   await mkdir(folder, { recursive: true });
@@ -65,7 +70,7 @@ async function ensure({ namespace, ...configuration }: DnsmasqServer): Promise<v
   const text = dnsmasqConfiguration({ ...configuration, keepRoot: !(await isOpenToAll(folder)) });
   const file = join(folder, 'dnsmasq.conf');
   const before = existsSync(file) ? await readFile(file, 'utf8') : '';
-  if (before === text && (await runningPid(folder)) !== null) return;
+  if (!isDeviceMade && before === text && (await runningPid(folder)) !== null) return;
   await writeFileAtomically(file, text, 0o644);
   await stop(folder);
   await launch(folder, namespace);
@@ -100,15 +105,22 @@ async function runningPid(folder: string): Promise<number | null> {
   return commandLine.split('\0').includes(`--conf-file=${join(folder, 'dnsmasq.conf')}`) ? pid : null;
 }
 
+/** Comes back when its sockets are free for another: its pid file goes a moment before it does. */
 async function stop(folder: string): Promise<void> {
   const pid = await runningPid(folder);
   if (pid === null) return;
   process.kill(pid, 'SIGTERM');
+  if (await hasEnded(pid)) return;
+  process.kill(pid, 'SIGKILL');
+  await hasEnded(pid);
+}
+
+async function hasEnded(pid: number): Promise<boolean> {
   for (let waitedMs = 0; waitedMs < stopLimitMs; waitedMs += 10) {
-    if ((await runningPid(folder)) !== pid) return;
+    if (!(await isAlive(pid))) return true;
     await delay(10);
   }
-  process.kill(pid, 'SIGKILL');
+  return false;
 }
 
 async function ensureHost(folder: string, namespace: string, host: DnsmasqHost): Promise<void> {

@@ -28,7 +28,8 @@ export interface IpTool {
   /** Harmless when it is not there. */
   purgeNamespace(name: string): Promise<void>;
   ensureTap(tap: Tap): Promise<void>;
-  ensureVeth(veth: Veth): Promise<void>;
+  /** Gives whether it made the pair: whoever used the one before it has to be told. */
+  ensureVeth(veth: Veth): Promise<boolean>;
   ensureRoute(route: FixedRoute): Promise<void>;
   /** Whether the kernel has IPv6; without it, addresses of that family are left out. */
   hasIpv6(): boolean;
@@ -146,7 +147,7 @@ async function mendTap(namespace: string | undefined, tap: Tap): Promise<void> {
   await run(ipIn(namespace, ['link', 'set', 'dev', tap.name, 'mtu', String(tap.mtu), 'up']));
 }
 
-async function ensureVeth(hostNamespace: string | undefined, veth: Veth): Promise<void> {
+async function ensureVeth(hostNamespace: string | undefined, veth: Veth): Promise<boolean> {
   const { name, namespace, mtu } = veth;
   const [outer, inner] = await Promise.all([readLink(hostNamespace, name), readLink(namespace, 'eth0')]);
   const isWhole = outer !== undefined && inner !== undefined;
@@ -159,6 +160,7 @@ async function ensureVeth(hostNamespace: string | undefined, veth: Veth): Promis
   const up = (device: string, end: Link | undefined) => (isRight(end) ? [] : [`link set dev ${device} mtu ${mtu} up`]);
   await batch(hostNamespace, up(name, outer));
   await batch(namespace, [...up('eth0', inner), ...addressChanges(veth, isWhole ? inner : undefined)]);
+  return !isWhole;
 }
 
 async function makePair(hostNamespace: string | undefined, { name, namespace, macAddress }: Veth): Promise<void> {

@@ -2,10 +2,10 @@
 // folder. The private ones detach, so guests keep their traffic while the agent restarts, and are found again by the
 // pid files in their run folder.
 import { existsSync } from 'node:fs';
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { hasErrorCode } from '../files.ts';
+import { hasErrorCode, namesIn } from '../files.ts';
 import { inNamespace } from './namespace.ts';
 import { OvsdbClient } from './ovsdb.ts';
 import { run } from './run.ts';
@@ -111,7 +111,15 @@ export class OvsDaemons {
     }
   }
 
+  /** Control sockets have their process in their name: one that was killed leaves its own, and another with each kill. */
+  async #removeControls(program: string): Promise<void> {
+    const left = (await namesIn(this.runDirectory)).filter((name) => name.startsWith(`${program}.`));
+    for (const name of left.filter((each) => each.endsWith('.ctl')))
+      await rm(join(this.runDirectory, name), { force: true });
+  }
+
   async #start(program: string, logFolder: string, options: readonly string[]): Promise<void> {
+    await this.#removeControls(program);
     const common = [
       `--pidfile=${join(this.runDirectory, `${program}.pid`)}`,
       `--log-file=${join(logFolder, `${program}.log`)}`,

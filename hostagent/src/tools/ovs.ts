@@ -26,7 +26,12 @@ import { Remembered } from './remembered.ts';
 import { run } from './run.ts';
 
 export type OvsPort = { name: string; ofport: number; externalIds: Readonly<Record<string, string>> };
-type WantedPort = OvsPort & { kind?: 'vxlan' | 'gre' | 'patch'; options?: Readonly<Record<string, string>> };
+type WantedPort = OvsPort & {
+  kind?: 'vxlan' | 'gre' | 'patch';
+  options?: Readonly<Record<string, string>>;
+  /** Its device was made a moment ago. A switch in user space goes on with one of the same name that went before. */
+  isDeviceMade?: boolean;
+};
 export type OvsFacts = { version: string; datapath: 'system' | 'netdev' | 'simulated'; why: string };
 
 /** Open vSwitch on this host: one bridge, its ports by name, its flows by cookie. */
@@ -59,7 +64,7 @@ export interface OvsTool {
   /** Plugs br-int, at a port of this number, into another bridge. Throws when that is not there. */
   ensureUplink(uplink: Uplink, ofport: number, externalIds: OvsPort['externalIds']): Promise<void>;
   /** Puts a device on another bridge than br-int, at this number. Throws when that is not there. */
-  ensureOuterPort(port: OuterPort, ofport: number, externalIds: OvsPort['externalIds']): Promise<void>;
+  ensureOuterPort(place: OuterPort, port: Omit<WantedPort, 'name'>): Promise<void>;
   /** Gives a port a rate, each way, or none: null also for a port that is not there. */
   limitPort(port: Pick<OvsPort, 'name' | 'ofport'>, limits: Limits | null): Promise<void>;
   /** Both ends. Harmless when they are not there. */
@@ -116,8 +121,8 @@ export async function openOvs(settings: OvsSettings): Promise<OvsTool> {
     limitPort: (port, limits) => limitPort(database, target, { port, limits }),
     ensureUplink: (uplink, ofport, externalIds) =>
       ports.change(() => ensureUplink(database, uplink, { name: uplink.name, ofport, externalIds })),
-    ensureOuterPort: (port, ofport, externalIds) =>
-      ports.change(() => ensureOuterPort(database, port, { name: port.name, ofport, externalIds })),
+    ensureOuterPort: (place, port) =>
+      ports.change(() => ensureOuterPort(database, place, { ...port, name: place.name })),
     purgeUplink: ({ name, peer }) =>
       ports.change(async () => {
         await purgeAnyPort(database, peer);
@@ -153,10 +158,11 @@ async function ensureUplink(database: OvsdbClient, uplink: Uplink, port: OvsPort
   await ensurePort(database, { ...port, kind: 'patch', options: { peer: uplink.peer } });
 }
 
-async function ensureOuterPort(database: OvsdbClient, place: OuterPort, port: OvsPort): Promise<void> {
+async function ensureOuterPort(database: OvsdbClient, place: OuterPort, port: WantedPort): Promise<void> {
+  if (port.isDeviceMade === true) await purgeAnyPort(database, port.name);
   const row = { ofport_request: port.ofport, external_ids: toOvsdbMap(port.externalIds) };
   await ensurePortOn(database, place, row);
-  // Also when it is there: a device that was made again is taken up by a change only.
+  // Also when it is there: its number, or whose it is, may be another.
   await database.apply([{ op: 'update', table: 'Interface', where: [['name', '==', port.name]], row }]);
   await portIsUp(database, port);
 }
@@ -190,6 +196,7 @@ async function findInterface(database: OvsdbClient, name: string): Promise<Inter
 }
 
 async function ensurePort(database: OvsdbClient, port: WantedPort): Promise<void> {
+  if (port.isDeviceMade === true) await purgeAnyPort(database, port.name);
   const before = await findInterface(database, port.name);
   const row = {
     type: port.kind ?? '',

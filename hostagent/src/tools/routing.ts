@@ -13,6 +13,9 @@ export type RouterDevice = {
   addresses: readonly string[];
 };
 
+/** Whether a pair was made, which whoever used the one before it has to be told, and addresses that are new on it. */
+export type EnsuredDevice = { isMade: boolean; added: string[] };
+
 export type Route = { destination: string; nextHop: string };
 
 /** Tracked connections to forget: those that were begun towards, or are answered at, an address. */
@@ -31,8 +34,8 @@ export interface RoutingTool {
   ensureForwarding(namespace: string): Promise<void>;
   /** Replaces the router's rules in one step, all or nothing; `ruleset` is the text of a file for nft. */
   replaceRules(namespace: string, ruleset: string): Promise<void>;
-  /** Makes a device, or changes what differs. Gives those of its addresses that are new on it. */
-  ensureDevice(namespace: string, device: RouterDevice): Promise<string[]>;
+  /** Makes a device, or changes what differs. */
+  ensureDevice(namespace: string, device: RouterDevice): Promise<EnsuredDevice>;
   /** The addresses of a device; none when it is not there. */
   addresses(namespace: string, inside: string): Promise<string[]>;
   /** Takes addresses off a device. When it is done, nothing says any more that they are there. */
@@ -90,8 +93,8 @@ export function openRouting(hostNamespace?: string): RoutingTool {
       await run(inNamespace(namespace, ['nft', '-f', '-']), { input: ruleset });
     },
     async ensureDevice(namespace, device) {
-      await ensurePair(hostNamespace, namespace, device);
-      return ensureAddresses(namespace, device);
+      const isMade = await ensurePair(hostNamespace, namespace, device);
+      return { isMade, added: await ensureAddresses(namespace, device) };
     },
     async purgeDevicesBut(namespace, insides) {
       const { stdout } = await run(ipIn(namespace, ['-json', 'link', 'show', 'type', 'veth']));
@@ -154,7 +157,12 @@ async function readLink(namespace: string | undefined, name: string) {
   }
 }
 
-async function ensurePair(hostNamespace: string | undefined, namespace: string, device: RouterDevice): Promise<void> {
+/** Gives whether it made the pair. */
+async function ensurePair(
+  hostNamespace: string | undefined,
+  namespace: string,
+  device: RouterDevice,
+): Promise<boolean> {
   const { name, inside, macAddress, mtu } = device;
   const [outer, inner] = await Promise.all([readLink(hostNamespace, name), readLink(namespace, inside)]);
   const isWhole = outer !== undefined && inner?.address === macAddress;
@@ -171,6 +179,7 @@ async function ensurePair(hostNamespace: string | undefined, namespace: string, 
   const up = ['mtu', String(mtu), 'up'];
   if (!isUp(outer)) await run(ipIn(hostNamespace, ['link', 'set', 'dev', name, ...up]));
   if (!isUp(inner)) await run(ipIn(namespace, ['link', 'set', 'dev', inside, ...up]));
+  return !isWhole;
 }
 
 /** With prefix length, without those that are only of the link. */

@@ -17,25 +17,28 @@ export class AgentHost {
   /** What this host is told, and hears back from. */
   readonly plane: TestControlPlane;
   readonly #folder: string;
+  readonly #variables: Readonly<Record<string, string>>;
   #underlayDevice = '';
   #agent: StartedProcess | undefined;
 
-  private constructor(folder: string, plane: TestControlPlane) {
+  private constructor(folder: string, plane: TestControlPlane, variables: Readonly<Record<string, string>>) {
     this.#folder = folder;
     this.plane = plane;
+    this.#variables = variables;
   }
 
-  /** `plugUnderlay` gives the new namespace its device towards other hosts, and names it. */
+  /** `plugUnderlay` gives the new namespace its device towards other hosts, and names it; `variables` go to the agent. */
   static async start(
     tiny: Awaited<ReturnType<typeof tinyImage>>,
     plugUnderlay: (namespace: string) => Promise<string>,
+    variables: Readonly<Record<string, string>> = {},
   ): Promise<AgentHost> {
     const folder = await mkdtemp(join(tmpdir(), 'uka-'));
     await chmod(folder, 0o711);
     await writeFile(join(folder, 'token'), joinToken);
     const plane = await TestControlPlane.start();
     plane.images.set(tiny.spec.id, await readFile(tiny.path));
-    const host = new AgentHost(folder, plane);
+    const host = new AgentHost(folder, plane, variables);
     await run(['ip', 'netns', 'add', host.namespace]);
     await run(['ip', '-netns', host.namespace, 'link', 'set', 'lo', 'up']);
     host.#underlayDevice = await plugUnderlay(host.namespace);
@@ -56,6 +59,7 @@ export class AgentHost {
         UNKAI_ACCEL: 'tcg',
         UNKAI_AGENT_PORT: '0',
         UNKAI_RESYNC_SECONDS: '0.5',
+        ...this.#variables,
         UNKAI_DISK_RESERVE_MIB: '64',
       },
     });

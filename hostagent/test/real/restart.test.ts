@@ -1,4 +1,5 @@
 import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { list } from '../../src/resources/network.ts';
 import { ensurePort, listPorts } from '../../src/resources/port.ts';
@@ -63,6 +64,8 @@ describe('what is there stays, comes back, and goes away', () => {
     await host.killDaemon('ovs-vswitchd', 'SIGKILL');
     await eventually(async () => expect(await ping()).toBe(0));
     await eventually(async () => expect({ flows: await flows(), numbers: await numbers() }).toEqual(before));
+    const sockets = await readdir(join(host.host.paths.home, 'ovs/run'));
+    expect(sockets.filter((name) => /^ovs-vswitchd\..*\.ctl$/.test(name))).toHaveLength(1);
   });
 
   test('its database is killed: it comes back, and the host goes on', async () => {

@@ -1,0 +1,57 @@
+// Somebody deletes a device of ours. It is made again when it is next looked after, and packets pass by it as before: a switch
+// in user space, and dnsmasq, go on with the device that went until they are told.
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { metadataDevice, routerDevice, serviceDevice } from '../../src/tools/device-names.ts';
+import { run } from '../../src/tools/run.ts';
+import { routerPort, routerSpec } from '../router-specs.ts';
+import { allowAllEgress, allowIngress, networkSpec, portSpec, serverSpec } from '../specs.ts';
+import { eventually } from './eventually.ts';
+import { type Guest, TestHost } from './network-host.ts';
+import { putRouter } from './routers.ts';
+
+const network = networkSpec(1);
+const router = routerSpec(1, { interfaces: [routerPort(network, 1, '10.0.0.1')] });
+let host: TestHost;
+let guest: Guest;
+
+beforeAll(async () => {
+  host = await TestHost.start();
+  await host.putNetwork(network);
+  await putRouter(host, router);
+  const open = { rules: [allowAllEgress, allowIngress('any', null)] };
+  guest = await host.putServer(serverSpec(portSpec(network, 11, open), 'guest'));
+});
+afterAll(() => host.stop());
+
+const deleteDevice = (name: string) => run(['ip', '-netns', host.namespace, 'link', 'delete', name]);
+const leases = () => eventually(async () => expect(await host.lease(guest)).toMatchObject({ ip: '10.0.0.11' }));
+const asks = async () => (await host.get(guest, '/latest/meta-data/local-hostname')).status;
+const reachesRouter = async () => (await host.in(guest, ['ping', '-c', '1', '-W', '1', '10.0.0.1'])).code;
+
+test('before, everything answers', async () => {
+  await leases();
+  expect(await asks()).toBe(200);
+  expect(await reachesRouter()).toBe(0);
+});
+
+test('the device of a network’s DHCP: guests have their leases from it, and names', async () => {
+  await deleteDevice(serviceDevice(network.id));
+  await host.putNetwork(network);
+  await run(['ip', '-netns', guest.namespace, 'address', 'flush', 'dev', 'eth0', 'scope', 'global']);
+  await leases();
+  const { stdout } = await host.in(guest, ['busybox', 'nslookup', 'guest.novalocal', '10.0.0.2']);
+  expect(stdout).toContain('Address: 10.0.0.11');
+});
+
+test('the device of a router: it answers and forwards', async () => {
+  await deleteDevice(routerDevice(router.interfaces[0]?.portId ?? ''));
+  await putRouter(host, router);
+  await eventually(async () => expect(await reachesRouter()).toBe(0));
+});
+
+test('the device of the metadata service, when the agent starts', async () => {
+  await deleteDevice(metadataDevice);
+  await host.stopAgent();
+  await host.startAgent();
+  await eventually(async () => expect(await asks()).toBe(200));
+});
