@@ -84,13 +84,23 @@ export async function purge(host: NetworkHost, id: string): Promise<void> {
     await tools.dnsmasq.purge(networkFolder(host, id));
     const row = await findPort(tools.ovs, externalId.service, id);
     if (row !== undefined) {
-      const tunnelKey = Number(row.externalIds[externalId.tunnelKey]);
-      if (Number.isInteger(tunnelKey)) await tools.ovs.replaceFlows({ [cookie.network(tunnelKey)]: [] });
-      await tools.ovs.purgePort(row.name);
+      await withdrawService(host, id, row);
       await tools.ip.purgeLink(row.name);
     }
     await purgeUplink(host, id);
     await tools.ip.purgeNamespace(networkNamespace(host, id));
+  });
+}
+
+/**
+ * Takes a network's flows out, and its DHCP off the bridge before anybody writes them again: a port that goes at the same
+ * time, such as a router's, writes those of its network anew as long as that has DHCP here.
+ */
+async function withdrawService({ tools }: NetworkHost, id: string, row: OvsPort): Promise<void> {
+  const tunnelKey = Number(row.externalIds[externalId.tunnelKey]);
+  await exclusively(tools, `flows/${id}`, async () => {
+    if (Number.isInteger(tunnelKey)) await tools.ovs.replaceFlows({ [cookie.network(tunnelKey)]: [] });
+    await tools.ovs.purgePort(row.name);
   });
 }
 
