@@ -118,13 +118,13 @@ export class CloudOnHosts {
     return found;
   }
 
-  /** Waits until no operation is under way with a thing, 60 s at most. */
+  /** Waits until no operation is under way with a thing: after several failures a host tries again half a minute later. */
   async untilQuiet(resourceId: string): Promise<void> {
     const { prisma } = this.cloud.core.database;
     await eventually(async () => {
       const under = await prisma.workflowRun.findFirst({ where: { resourceId, endedAt: null } });
       if (under !== null) throw new Error(`${under.name} is still under way`);
-    }, 60_000);
+    }, 180_000);
   }
 
   /** Gives a guest the first address of its server by hand, for tests that are not about DHCP. */
