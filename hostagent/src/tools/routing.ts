@@ -14,7 +14,7 @@ export type RouterDevice = {
 };
 
 /** Whether a pair was made, which whoever used the one before it has to be told, and addresses that are new on it. */
-export type EnsuredDevice = { isMade: boolean; added: string[] };
+type EnsuredDevice = { isMade: boolean; added: string[] };
 
 export type Route = { destination: string; nextHop: string };
 
