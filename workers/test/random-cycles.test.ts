@@ -1,5 +1,5 @@
 // What the control plane keeps, through random lives of servers on three hosts. What real hosts have left after as many is
-// looked at in hostagent/test/real/leftovers.test.ts, and both together in hostagent/test/cloud/random-cycles.test.ts.
+// looked at in hostagent/test/real/leftovers.test.ts.
 import { folderImageStore } from '@unkai/core/image-store';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { allWorkflows } from '../src/workflows/all.ts';
