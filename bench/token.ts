@@ -90,7 +90,7 @@ function passwordRequest(password: string): Sent {
 /** What Postgres, the network and Node add to the hash that has to be slow. */
 async function issueFigure(origin: string, password: string): Promise<Figure> {
   const sent = passwordRequest(password);
-  await manyMs(10, () => ask(origin, sent));
+  await manyMs(100, () => ask(origin, sent));
   const kept = await hashPassword(password);
   const hashed: number[] = [];
   const issued: number[] = [];
