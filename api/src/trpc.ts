@@ -4,6 +4,7 @@ import type { Permission } from '@unkai/contracts/permissions';
 import { requireSignIn } from '@unkai/core/access';
 import { auditQuotaRefusal, auditRuleRefusal } from '@unkai/core/audit-refusal';
 import { isDatabaseAway } from '@unkai/core/database-away';
+import { isGoneMeanwhile } from '@unkai/core/gone-meanwhile';
 import { ZodError } from 'zod';
 import type { Context } from './context.ts';
 
@@ -114,7 +115,7 @@ const awaySeconds = 2;
 
 /**
  * What of a thrown value may be told: our own errors as they are, bad input with its fields, that the database is away,
- * and of all else only that something broke. The original stays on `cause`, for the log.
+ * that something was deleted meanwhile, and of all else only that something broke. The original stays on `cause`, for the log.
  */
 export function publicError(thrown: unknown): UnkaiError {
   if (thrown instanceof UnkaiError) return thrown;
@@ -127,6 +128,10 @@ export function publicError(thrown: unknown): UnkaiError {
   if (isDatabaseAway(thrown)) {
     const told = { retryAfterSeconds: awaySeconds, cause: thrown };
     return new UnkaiError('unavailable', 'The database is restarting or cannot be reached.', told);
+  }
+  if (isGoneMeanwhile(thrown)) {
+    const told = { next: 'Read what is there, and go on from that.', cause: thrown };
+    return new UnkaiError('not_found', 'Another request deleted it at the same time.', told);
   }
   return new UnkaiError('internal', 'Something broke on our side.', { cause: thrown });
 }

@@ -75,8 +75,11 @@ describe('a router', () => {
     expect((await specOf(id)).generation).toBe(generation);
     // What is as it was asked stays, with its port.
     const port = (await read(id)).gateway?.portId;
-    await choose([{ subnetId: six.id }]);
+    await choose([{ subnetId: six.id }, { address: '203.0.113.98' }]);
     expect((await read(id)).gateway?.portId).toBe(port);
+    // One that is not asked for any more goes.
+    const fewer = (await choose([{ subnetId: six.id }])).body;
+    expect(fewer).toMatchObject({ gateway: { addresses: [{ subnetId: six.id }] } });
     await clear(id);
     await prisma.subnet.delete({ where: { id: six.id } });
   });
