@@ -58,9 +58,14 @@ const host = z.object({
 /** A guest's reservation: its addresses and its name, for its MAC and nobody else's. */
 export type DnsmasqHost = z.input<typeof host>;
 
-export const dnsmasqFolders = { reservations: 'dhcp', names: 'dns', options: 'options' } as const;
+export const dnsmasqFolders = { reservations: 'dhcp', names: 'dns', options: 'options', tags: 'tags' } as const;
 /** All ports' options in one. A folder of them is understood too, but dnsmasq 2.90 crashes when it reads it anew. */
 export const optionsFile = 'dhcp-options';
+/**
+ * By which MAC address a port's options are its own: a part of the configuration, which dnsmasq reads when it starts. It
+ * could be told in the reservation too, but then dnsmasq 2.90 crashes when it reads that anew after the guest has asked.
+ */
+export const tagsFile = 'dhcp-tags';
 
 /** The configuration of one network's dnsmasq. Throws a ZodError for a value that does not belong in it. */
 export function dnsmasqConfiguration(values: DnsmasqConfiguration): string {
@@ -84,6 +89,7 @@ export function dnsmasqConfiguration(values: DnsmasqConfiguration): string {
     `dhcp-leasefile=${folder}/leases`,
     `dhcp-hostsdir=${folder}/${dnsmasqFolders.reservations}`,
     `dhcp-optsfile=${folder}/${optionsFile}`,
+    `conf-file=${folder}/${tagsFile}`,
     // Names come from the control plane; a guest that calls itself otherwise is not believed.
     'dhcp-ignore-names',
     // Sent unasked: a client that does not know to ask for it would send packets that the tunnel cannot carry (H19).
@@ -147,11 +153,11 @@ function routerLines(mtu: number, subnets: readonly Subnet[]): string[] {
 /** A guest's lines for each of the folders. Throws a ZodError for a value that does not belong in them. */
 export function dnsmasqHostFiles(values: DnsmasqHost): Record<keyof typeof dnsmasqFolders, string> {
   const { portId, macAddress: mac, hostName, addresses, options } = host.parse(values);
-  const tag = options.length === 0 ? '' : `,set:port-${portId}`;
   return {
-    reservations: addresses.map((own) => `${mac}${tag},${isIpv6(own) ? `[${own}]` : own},${hostName}\n`).join(''),
+    reservations: addresses.map((own) => `${mac},${isIpv6(own) ? `[${own}]` : own},${hostName}\n`).join(''),
     names: addresses.map((own) => nameLine(own, hostName)).join(''),
     options: options.map((option) => optionLine(portId, option)).join(''),
+    tags: options.length === 0 ? '' : `dhcp-mac=set:port-${portId},${mac}\n`,
   };
 }
 
@@ -179,7 +185,7 @@ export function dnsmasqNeighbourLines(values: readonly DnsmasqNeighbour[]): stri
 
 const nameLine = (own: string, hostName: string) => `${own} ${hostName}.${guestDomain} ${hostName}\n`;
 
-/** Reads back what `dnsmasqHostFiles` wrote: the leases that a reservation may have led to. */
+/** Reads back what `dnsmasqHostFiles` wrote, in an earlier release with a tag: the leases a reservation may have led to. */
 export function reservedLeases(text: string): { macAddress: string; address: string }[] {
   return text.split('\n').flatMap((line) => {
     const [mac, ...rest] = line.split(',');

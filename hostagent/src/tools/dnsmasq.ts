@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import { chmod, mkdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { namesIn, writeFileAtomically } from '../files.ts';
+import { exclusively } from '../exclusive.ts';
+import { hasErrorCode, namesIn, writeFileAtomically } from '../files.ts';
 import { isIpv6 } from '../flows/ipv6.ts';
 import {
   type DnsmasqConfiguration,
@@ -15,6 +16,7 @@ import {
   neighboursFile,
   optionsFile,
   reservedLeases,
+  tagsFile,
 } from './dnsmasq-files.ts';
 import { isAlive } from './guest-process.ts';
 import { inNamespace } from './namespace.ts';
@@ -42,16 +44,23 @@ export interface DnsmasqTool {
 
 const startLimitMs = 3_000;
 const stopLimitMs = 3_000;
-const releaseLimitMs = 1_000;
+const releaseLimitMs = 3_000;
+/** What gives a lease back is one packet, which may meet a server that is being restarted. */
+const releaseRepeatMs = 300;
+
+/** Owner of a queue for each folder: networks and ports start and stop a server, and two at once would take its place. */
+const servers = {};
 
 /** The real dnsmasq. It runs in a session of its own and outlives the agent, which finds it by its pid file. */
 export function openDnsmasq(): DnsmasqTool {
   return {
-    ensure,
+    ensure: (server) => exclusively(servers, server.folder, () => ensure(server)),
     isRunning: async (folder) => (await runningPid(folder)) !== null,
     async purge(folder) {
-      await stop(folder);
-      await rm(folder, { recursive: true, force: true });
+      await exclusively(servers, folder, async () => {
+        await stop(folder);
+        await rm(folder, { recursive: true, force: true });
+      });
     },
     ensureNeighbours,
     ensureHost,
@@ -78,6 +87,7 @@ async function ensure({ namespace, isDeviceMade, ...configuration }: DnsmasqServ
 
 async function launch(folder: string, namespace: string): Promise<void> {
   await rm(join(folder, 'dnsmasq.pid'), { force: true });
+  await writeFileAtomically(join(folder, tagsFile), await gathered(folder, 'tags'), 0o644);
   const log = join(folder, 'dnsmasq.log');
   const argv = inNamespace(namespace, [
     'dnsmasq',
@@ -133,23 +143,56 @@ async function ensureHost(folder: string, namespace: string, host: DnsmasqHost):
   if (before !== '') await purgeHost(folder, namespace, host.portId);
   if (files.options !== '') {
     await moveIn(folder, 'options', { name: host.portId, text: files.options });
-    await gatherOptions(folder);
+    await moveIn(folder, 'tags', { name: host.portId, text: files.tags });
+    await takeUpOptions(folder);
+    await takeUpTag(folder, namespace, files.tags);
   }
   await moveIn(folder, 'reservations', { name: host.portId, text: files.reservations });
   await moveIn(folder, 'names', { name: host.portId, text: files.names });
 }
 
+/** Restarts it for a tag that it has not read. One whose port has gone stays until then: no option is for it any more. */
+async function takeUpTag(folder: string, namespace: string, tag: string): Promise<void> {
+  await exclusively(servers, folder, async () => {
+    const known = await readFile(join(folder, tagsFile), 'utf8').catch(() => '');
+    if (known.includes(tag) || (await runningPid(folder)) === null) return;
+    await stop(folder);
+    await launch(folder, namespace);
+  });
+}
+
+/** What all ports have in one of the folders, in one order. */
+async function gathered(folder: string, kind: keyof typeof dnsmasqFolders): Promise<string> {
+  const pieces = join(folder, dnsmasqFolders[kind]);
+  const texts = (await namesIn(pieces)).toSorted().map((name) => readFile(join(pieces, name), 'utf8').catch(() => ''));
+  return (await Promise.all(texts)).join('');
+}
+
+/** As `gatherOptions`, after others that gather: who read less must not write last. */
+async function takeUpOptions(folder: string): Promise<boolean> {
+  return exclusively(servers, folder, async () => existsSync(folder) && gatherOptions(folder));
+}
+
 /** Puts all ports' options into the one file that dnsmasq reads, and has it read that. Gives whether it changed. */
 async function gatherOptions(folder: string): Promise<boolean> {
-  const pieces = join(folder, dnsmasqFolders.options);
-  const texts = (await namesIn(pieces)).toSorted().map((name) => readFile(join(pieces, name), 'utf8').catch(() => ''));
-  const text = (await Promise.all(texts)).join('');
+  const text = await gathered(folder, 'options');
   const file = join(folder, optionsFile);
   if ((await readFile(file, 'utf8').catch(() => null)) === text) return false;
   await writeFileAtomically(file, text, 0o644);
-  const pid = await runningPid(folder);
-  if (pid !== null) process.kill(pid, 'SIGHUP');
+  await readAnew(folder);
   return true;
+}
+
+/** It hears of new files by itself, of removed ones and of options only by a signal. One that starts reads all of them. */
+async function readAnew(folder: string): Promise<void> {
+  const pid = await runningPid(folder);
+  if (pid === null) return;
+  try {
+    process.kill(pid, 'SIGHUP');
+  } catch (error) {
+    // It ended since it was found.
+    if (!hasErrorCode(error, 'ESRCH')) throw error;
+  }
 }
 
 /** dnsmasq reads whatever appears in its folders, a temporary file too: it is made beside them and moved in whole. */
@@ -168,9 +211,8 @@ async function ensureNeighbours(folder: string, neighbours: readonly DnsmasqNeig
   const before = await readFile(join(folder, dnsmasqFolders.names, neighboursFile), 'utf8').catch(() => '');
   if (before === text) return;
   await moveIn(folder, 'names', { name: neighboursFile, text });
-  const pid = await runningPid(folder);
   // A new line it would hear of by itself; of one that has gone it hears by this only.
-  if (pid !== null) process.kill(pid, 'SIGHUP');
+  await readAnew(folder);
 }
 
 async function purgeHost(folder: string, namespace: string, portId: string): Promise<void> {
@@ -179,13 +221,11 @@ async function purgeHost(folder: string, namespace: string, portId: string): Pro
   const reservation = join(folder, dnsmasqFolders.reservations, portId);
   const text = await readFile(reservation, 'utf8').catch(() => '');
   await rm(reservation, { force: true });
-  for (const kind of [dnsmasqFolders.names, dnsmasqFolders.options])
+  for (const kind of [dnsmasqFolders.names, dnsmasqFolders.options, dnsmasqFolders.tags])
     await rm(join(folder, kind, portId), { force: true });
-  const isToldOfOptions = await gatherOptions(folder);
-  const pid = await runningPid(folder);
-  if (pid === null || text === '') return;
-  // It hears of new files by itself, of removed ones only by a signal.
-  if (!isToldOfOptions) process.kill(pid, 'SIGHUP');
+  const isToldOfOptions = await takeUpOptions(folder);
+  if (text === '') return;
+  if (!isToldOfOptions) await readAnew(folder);
   // The next owner of the address has another MAC, and would be refused while the lease is on it.
   for (const lease of reservedLeases(text)) await release(folder, namespace, lease);
 }
@@ -193,15 +233,30 @@ async function purgeHost(folder: string, namespace: string, portId: string): Pro
 type Lease = { macAddress: string; address: string };
 
 async function release(folder: string, namespace: string, lease: Lease): Promise<void> {
-  const find = async () => heldLease(await readFile(join(folder, 'leases'), 'utf8').catch(() => ''), lease);
-  const held = await find();
-  if (held === undefined) return;
-  await run(inNamespace(namespace, held.release));
   for (let waitedMs = 0; waitedMs < releaseLimitMs; waitedMs += 10) {
-    if ((await find()) === undefined) return;
+    const held = heldLease(await leasesIn(folder), lease);
+    if (held === undefined) return;
+    if (waitedMs % releaseRepeatMs === 0 && !(await isForgotten(folder, lease))) {
+      await run(inNamespace(namespace, held.release));
+    }
     await delay(10);
   }
   throw new Error(`dnsmasq still holds the lease of ${lease.address} for ${lease.macAddress}.`);
+}
+
+const leasesIn = (folder: string) => readFile(join(folder, 'leases'), 'utf8').catch(() => '');
+
+/** Takes a lease out of the file where no server runs to be asked: the next one reads it when it starts. */
+async function isForgotten(folder: string, { address }: Lease): Promise<boolean> {
+  if ((await runningPid(folder)) !== null) return false;
+  return exclusively(servers, folder, async () => {
+    // It may have been between two starts only; or its network is gone by now, and with it all leases.
+    if ((await runningPid(folder)) !== null) return false;
+    if (!existsSync(folder)) return true;
+    const others = (await leasesIn(folder)).split('\n').filter((line) => line.split(' ')[2] !== address);
+    await writeFileAtomically(join(folder, 'leases'), others.join('\n'), 0o644);
+    return true;
+  });
 }
 
 /** The command that gives a lease back, if the file of leases has it. Those of IPv6 are kept by the client's identifier. */

@@ -92,6 +92,20 @@ describe('a network hands its guests what they need', () => {
     expect(await host.lease(first)).toEqual({});
   });
 
+  test('it is given back also when its server was killed before', async () => {
+    const third = await host.putServer(serverSpec(portSpec(network, 22), 'third'));
+    expect(await host.lease(third)).toMatchObject({ ip: '10.0.0.22' });
+    const folder = networkFolder(host.host, network.id);
+    process.kill(Number.parseInt(await readFile(join(folder, 'dnsmasq.pid'), 'utf8'), 10), 'SIGKILL');
+    await host.purgeServer(third);
+    expect(await readFile(join(folder, 'leases'), 'utf8')).not.toContain('10.0.0.22');
+    await eventually(async () => expect(await host.host.tools.dnsmasq.isRunning(folder)).toBe(true));
+
+    const { addresses } = portSpec(network, 22);
+    const fourth = await host.putServer(serverSpec(portSpec(network, 23, { addresses }), 'fourth'));
+    expect(await host.lease(fourth)).toMatchObject({ ip: '10.0.0.22', hostname: 'fourth' });
+  });
+
   test('a server that was killed comes back, and an agent that restarts finds the one that runs', async () => {
     const folder = networkFolder(host.host, network.id);
     const pid = async () => Number.parseInt(await readFile(join(folder, 'dnsmasq.pid'), 'utf8').catch(() => ''), 10);

@@ -1,5 +1,8 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { DesiredPort } from '@unkai/contracts/host/desired';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { networkFolder } from '../../src/resources/network.ts';
 import { ensurePort } from '../../src/resources/port.ts';
 import { address6, network6Spec, open, port6Spec } from '../ipv6-specs.ts';
 import { allowAllEgress, networkSpec, portSpec, serverSpec } from '../specs.ts';
@@ -136,7 +139,15 @@ describe('features of a port', () => {
     const lease = await other.host.lease(other);
     expect(lease).toMatchObject({ ip: '10.0.0.22' });
     expect(lease['bootfile']).toBeUndefined();
-    await ensurePort(booting.host.host, booting.serverId, { ...booting.port, dhcpOptions: [] });
-    expect((await booting.host.lease(booting))['bootfile']).toBeUndefined();
+    // Of what changes the same server hears: it has crashed when it read anew what a guest had asked it for.
+    const pidFile = join(networkFolder(booting.host.host, plain.id), 'dnsmasq.pid');
+    const server = await readFile(pidFile, 'utf8');
+    await change(booting, { dhcpOptions: [{ family: 4, name: 'bootfile-name', value: 'ipxe.efi' }] });
+    expect(await booting.host.lease(booting)).toMatchObject({ ip: '10.0.0.21', bootfile: 'ipxe.efi' });
+    await change(booting, { dhcpOptions: [] });
+    const last = await booting.host.lease(booting);
+    expect(last).toMatchObject({ ip: '10.0.0.21' });
+    expect(last['bootfile']).toBeUndefined();
+    expect(await readFile(pidFile, 'utf8')).toBe(server);
   });
 });

@@ -33,6 +33,7 @@ test('a guest is one reservation and one name', () => {
     reservations: 'fa:16:3e:00:00:0b,10.0.0.11,web\n',
     names: '10.0.0.11 web.novalocal web\n',
     options: '',
+    tags: '',
   });
   expect(reservedLeases(dnsmasqHostFiles(host).reservations)).toEqual([
     { macAddress: 'fa:16:3e:00:00:0b', address: '10.0.0.11' },
@@ -49,15 +50,18 @@ test('a guest of both families has a reservation and a name in each, and options
   ];
   const files = dnsmasqHostFiles({ ...host, addresses, options });
   expect(files).toEqual({
-    reservations: `fa:16:3e:00:00:0b,set:port-${portId},10.0.0.11,web\nfa:16:3e:00:00:0b,set:port-${portId},[2001:db8::b],web\n`,
+    reservations: 'fa:16:3e:00:00:0b,10.0.0.11,web\nfa:16:3e:00:00:0b,[2001:db8::b],web\n',
     names: '10.0.0.11 web.novalocal web\n2001:db8::b web.novalocal web\n',
     options:
       `tag:port-${portId},option:bootfile-name,pxelinux.0\n` +
       `tag:port-${portId},150,10.0.0.7\n` +
       `tag:port-${portId},option6:ntp-server,[2001:db8::5]\n` +
       `tag:port-${portId},option6:59,tftp://[2001:db8::5]/boot\n`,
+    tags: `dhcp-mac=set:port-${portId},fa:16:3e:00:00:0b\n`,
   });
   expect(reservedLeases(files.reservations).map(({ address }) => address)).toEqual(addresses);
+  const ofEarlierRelease = `fa:16:3e:00:00:0b,set:port-${portId},[2001:db8::b],web\n`;
+  expect(reservedLeases(ofEarlierRelease)).toEqual([{ macAddress: 'fa:16:3e:00:00:0b', address: '2001:db8::b' }]);
 });
 
 test('IPv6: how guests come by their address, the MTU, and a router only where there is a gateway', () => {
@@ -155,8 +159,11 @@ describe('A49: no value becomes an instruction of its own', () => {
       hostile,
       fc.constantFrom('hostName', 'macAddress', 'addresses', 'portId'),
       (value, field) => {
-        const files = written(() => dnsmasqHostFiles({ ...host, [field]: field === 'addresses' ? [value] : value }));
+        const options = [{ family: 4 as const, name: 'bootfile-name', value: 'pxelinux.0' }];
+        const over = { [field]: field === 'addresses' ? [value] : value };
+        const files = written(() => dnsmasqHostFiles({ ...host, options, ...over }));
         if (files === null) return;
+        expect(files.tags).toMatch(/^dhcp-mac=set:port-[0-9a-f-]{36},[0-9a-f:]{17}\n$/i);
         expect(files.reservations).toMatch(/^[0-9a-f:]{17},([\d.]+|\[[\da-f:.]+\]),[A-Za-z0-9-]+\n$/i);
         expect(files.names).toMatch(/^[\da-fA-F.:]+ [A-Za-z0-9-]+\.novalocal [A-Za-z0-9-]+\n$/);
       },
