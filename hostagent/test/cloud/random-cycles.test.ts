@@ -11,8 +11,9 @@ import type { CloudHost } from './cloud-host.ts';
 import { CloudOnHosts, done } from './cloud-on-hosts.ts';
 
 /**
- * How many, by `UNKAI_TEST_CYCLES`; without it none. 24 take a minute and a half, which is not of every run: now and then a
- * create has outlasted the three minutes that it may take here, and why is not known yet.
+ * How many, by `UNKAI_TEST_CYCLES`; without it none. On an idle machine 24 take a quarter of a minute and 200 two minutes.
+ * They are not of every run: on a machine at a load of 13 and more a create has now and then outlasted a minute, and
+ * whether that was the load alone is not known yet.
  */
 const cycles = Number(process.env['UNKAI_TEST_CYCLES'] ?? 0);
 const limitMs = 300_000 + cycles * 20_000;

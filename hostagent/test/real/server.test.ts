@@ -190,6 +190,7 @@ test('a delete leaves no process, tap, flow, port, lease or file', async () => {
   for (const name of ['servers', 'run', 'state/server', 'state/network']) {
     expect(await readdir(join(paths().home, name))).toEqual([]);
   }
-  expect(await onHost('ip', '-brief', 'link')).not.toMatch(/tap/);
+  // No tap of a port and no device of a network.
+  expect(await devices()).not.toMatch(/^uk[pn]/m);
   expect(await onHost('ovs-ofctl', '-O', 'OpenFlow15', 'dump-flows', 'br-int')).not.toContain(port.macAddress);
 });
