@@ -139,7 +139,6 @@ export async function updateServer(
   });
 }
 
-/** The views of servers that the caller may see, in the same order. */
 /** A row of a list, in the words of the log. */
 export function serverValues(row: ServerRow) {
   const { name, description, tags, state, flavor_name: flavorName, image_id: imageId } = row;
@@ -147,6 +146,7 @@ export function serverValues(row: ServerRow) {
   return { name, description, tags, state, flavorName, imageId, accessIpv4, accessIpv6, availabilityZone };
 }
 
+/** The views of servers that the caller may see, in the same order. */
 export async function viewServers(call: Call, rows: readonly ServerRow[]): Promise<Server[]> {
   const ids = rows.map(({ id }) => id);
   const addresses = await addressesOf(call.core.database, ids);
