@@ -1,6 +1,7 @@
 // HTTP without fetch: fetch brings an engine of its own that costs an agent tens of megabytes for calls as plain as these.
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import { hasErrorCode } from './files.ts';
 
 export type HttpCall = {
   method: 'GET' | 'POST' | 'PUT';
@@ -14,14 +15,36 @@ const settings = { keepAlive: true, maxSockets: 32 };
 const agents = { http: new HttpAgent(settings), https: new HttpsAgent(settings) };
 
 /** Makes a call and gives the answer once its head is there; the caller reads it to its end. Throws what the socket throws. */
-export function call(url: string, { body, ...options }: HttpCall): Promise<IncomingMessage> {
+export async function call(url: string, sent: HttpCall): Promise<IncomingMessage> {
+  const agent = url.startsWith('https:') ? agents.https : agents.http;
+  try {
+    return await attempt(url, sent, agent);
+  } catch (error) {
+    // All calls of an agent may be made twice.
+    if (error instanceof ClosedMeanwhile) return attempt(url, sent, false);
+    throw error;
+  }
+}
+
+/**
+ * A connection that was used before, and that the other side closed in the moment in which it was used again, as happens on
+ * a busy machine. Nothing was answered on it.
+ */
+class ClosedMeanwhile extends Error {
+  override readonly name = 'ClosedMeanwhile';
+}
+
+function attempt(url: string, { body, ...options }: HttpCall, agent: HttpAgent | false): Promise<IncomingMessage> {
   const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
   const headers =
     body === undefined ? options.headers : { ...options.headers, 'content-length': Buffer.byteLength(body) };
-  const request = url.startsWith('https:')
-    ? httpsRequest(url, { ...options, headers, agent: agents.https }, resolve)
-    : httpRequest(url, { ...options, headers, agent: agents.http }, resolve);
-  request.on('error', (error) => reject(options.signal.aborted ? options.signal.reason : error));
+  const begin = url.startsWith('https:') ? httpsRequest : httpRequest;
+  const request = begin(url, { ...options, headers, agent }, resolve);
+  request.on('error', (error) => {
+    if (options.signal.aborted) return reject(options.signal.reason);
+    const isStale = request.reusedSocket && hasErrorCode(error, 'ECONNRESET');
+    reject(isStale ? new ClosedMeanwhile('the connection was closed', { cause: error }) : error);
+  });
   request.end(body);
   return promise;
 }

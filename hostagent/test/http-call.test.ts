@@ -1,0 +1,47 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { call, readText } from '../src/http-call.ts';
+
+let server: Server;
+let asked: number;
+/** How many of the next requests are met by a connection that is closed. */
+let closing: number;
+
+beforeEach(async () => {
+  asked = 0;
+  closing = 0;
+  server = createServer((request, response) => {
+    asked += 1;
+    if (closing > 0) {
+      closing -= 1;
+      return request.socket.resetAndDestroy();
+    }
+    response.end(`answer ${asked}`);
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+});
+afterEach(() => {
+  server.close();
+  server.closeAllConnections();
+});
+
+async function ask(): Promise<string> {
+  const { port } = server.address() as AddressInfo;
+  const signal = AbortSignal.timeout(5_000);
+  return readText(await call(`http://127.0.0.1:${port}/`, { method: 'POST', headers: {}, body: '{}', signal }), 100);
+}
+
+test('a connection that was closed just as it was used again costs no call', async () => {
+  expect(await ask()).toBe('answer 1');
+  closing = 1;
+  expect(await ask()).toBe('answer 3');
+});
+
+test('a connection that is closed right away is an error', async () => {
+  closing = 1;
+  await expect(ask()).rejects.toThrow(/ECONNRESET|socket hang up/);
+  expect(asked).toBe(1);
+});
