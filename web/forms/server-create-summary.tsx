@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { quotaWords } from '#resources/limits.tsx';
 import { PriceNote } from '#resources/price-note.tsx';
 import { flavorWords } from '#resources/server.tsx';
+import { quotaReason } from '#resources/server-choice.ts';
 import { Button } from '#ui/button.tsx';
 import { Meter } from '#ui/meter.tsx';
 import { ProblemNote } from '#ui/problem.tsx';
@@ -20,6 +21,7 @@ type SummaryProps = {
   submitError: Problem | undefined;
 };
 
+/** Beside these stands whatever there is not enough of. */
 const shown: readonly QuotaName[] = ['servers', 'vcpus', 'memoryMib'];
 
 /** What will be made, what it takes of the quota, and the button; it stays in sight beside the fields. */
@@ -39,7 +41,7 @@ export function ServerCreateSummary({ offer, draft, needs, pending, blocked, sub
       <div className="grid gap-3 border-t pt-4">
         <p className="text-ink-faint text-meta">Quota after this</p>
         {offer.limits
-          .filter(({ name }) => shown.includes(name))
+          .filter((limit) => shown.includes(limit.name) || quotaReason([limit], needs) !== undefined)
           .map((limit) => (
             <Meter
               key={limit.name}

@@ -41,13 +41,16 @@ export function quotaReason(limits: readonly Allowance[], needs: Needs): string 
     const left = Math.max(0, limit.limit - limit.used);
     if (needed <= left) continue;
     const words = (amount: number) => (limit.unit === 'MiB' ? memory(amount) : String(amount));
-    return `Needs ${words(needed)} ${noun(limit)}, ${words(left)} left in the quota. Delete what you no longer need, or ask an operator for more.`;
+    return `Needs ${words(needed)} ${noun(limit, needed)}, ${words(left)} left in the quota. Delete what you no longer need, or ask an operator for more.`;
   }
   return undefined;
 }
 
-function noun({ name, label }: Allowance): string {
-  return name === 'memoryMib' ? 'of memory' : name === 'vcpus' ? 'vCPU' : label.toLowerCase();
+function noun({ name, label }: Allowance, amount: number): string {
+  if (name === 'memoryMib') return 'of memory';
+  if (name === 'vcpus') return 'vCPU';
+  const many = label.toLowerCase();
+  return amount === 1 ? many.replace(/s$/, '') : many;
 }
 
 /** Why a server of this flavor cannot boot from this image or be paid from this quota; undefined when it can. */

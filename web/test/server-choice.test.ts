@@ -65,6 +65,11 @@ test('a quota that is overdrawn has nothing left, not less than nothing', () => 
   );
 });
 
+test('one of what is counted is said as one', () => {
+  expect(quotaReason([limit('ports', 100, 100)], { ports: 1 })).toMatch(/^Needs 1 port, 0 left/);
+  expect(quotaReason([limit('ports', 99, 100)], { ports: 2 })).toMatch(/^Needs 2 ports, 1 left/);
+});
+
 test('a flavor that is too small for the image says what the image needs', () => {
   expect(flavorReason(flavor({ memoryMib: 128 }), image, [])).toBe('Debian 12 needs 256 MiB of memory.');
   expect(flavorReason(flavor({ diskGib: 1 }), image, [])).toBe('Debian 12 needs a disk of 2 GiB.');
