@@ -1,8 +1,8 @@
 import { type Event, event } from '@unkai/contracts/events';
-import { commit } from '@unkai/core/database';
+import { commit, openDatabase } from '@unkai/core/database';
 import { catchUpLimit, type EventFeed, openEventFeed } from '@unkai/core/event-feed';
 import { type Change, emit } from '@unkai/core/events';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
 import { eventsDoor, streamsPerUser } from '../src/doors/events.ts';
 import { callOfBearer, type Installation, listen, makeProject, makeUser, openInstallation } from './installation.ts';
 
@@ -31,11 +31,11 @@ afterEach(async () => {
 const path = (projectId: string) => `/v1/projects/${projectId}/events`;
 
 /** Listens as a browser does; `events` grows as they come. */
-async function subscribe(at: string, token: string, lastId?: string) {
+async function subscribe(at: string, token: string, lastId?: string, url = served.url) {
   const controller = new AbortController();
   open.push(controller);
   const headers = { authorization: `Bearer ${token}`, ...(lastId === undefined ? {} : { 'last-event-id': lastId }) };
-  const answer = await fetch(`${served.url}${at}`, { headers, signal: controller.signal });
+  const answer = await fetch(`${url}${at}`, { headers, signal: controller.signal });
   const events: Event[] = [];
   let isClosed = false;
   const read = async () => {
@@ -61,7 +61,7 @@ async function subscribe(at: string, token: string, lastId?: string) {
   return { answer, events, isClosed: () => isClosed };
 }
 
-function tell(change: Partial<Change>) {
+function tell(change: Partial<Change>, database = installation.core.database) {
   const whole: Change = {
     projectId: project.id,
     noun: 'server',
@@ -69,7 +69,7 @@ function tell(change: Partial<Change>) {
     kind: 'changed',
     ...change,
   };
-  return commit(installation.core.database, async ({ tx }) => {
+  return commit(database, async ({ tx }) => {
     await emit(tx, whole);
     return whole;
   });
@@ -111,7 +111,58 @@ test('a reader that comes back gets what it missed', async () => {
   expect(heard()).toEqual(missed.map(({ resourceId }) => resourceId));
 });
 
-test('several processes tell the same events, and a feed that loses its connection tells what happened meanwhile', async () => {
+/** Another process of the API: connections, a feed and a door of its own, on the same database. */
+async function openProcess() {
+  const database = openDatabase(installation.services.databaseUrl, 2);
+  const core = { ...installation.core, database };
+  const itsFeed = openEventFeed(database, core.log);
+  const door = await listen(eventsDoor(core, { feed: itsFeed, callOf: callOfBearer(core), recheckMs: 30 }));
+  let isOpen = true;
+  const die = async () => {
+    if (!isOpen) return;
+    isOpen = false;
+    await door[Symbol.asyncDispose]();
+    await itsFeed.close();
+    await database.close();
+  };
+  onTestFinished(die);
+  return { url: door.url, tell: (change: Partial<Change>) => tell(change, database), die };
+}
+
+test('a change made through one process is heard by the readers of all, each once and in order', async () => {
+  const [one, other] = [await openProcess(), await openProcess()];
+  const readers = await Promise.all(
+    [one, other].map(({ url }) => subscribe(path(project.id), reader.token, undefined, url)),
+  );
+  const made: string[] = [];
+  for (let index = 0; index < 20; index += 1) made.push((await [one, other][index % 2]?.tell({}))?.resourceId ?? '');
+  for (const { events } of readers) {
+    await expect.poll(() => events.length).toBe(made.length);
+    expect(events.map(({ resourceId }) => resourceId)).toEqual(made);
+  }
+});
+
+test('a reader whose process dies comes back to another, which tells all that it missed, and then what comes', async () => {
+  const [one, other] = [await openProcess(), await openProcess()];
+  const before = await subscribe(path(project.id), reader.token, undefined, one.url);
+  const witness = await subscribe(path(project.id), reader.token, undefined, other.url);
+  const first = await other.tell({});
+  await expect.poll(() => before.events.length).toBe(1);
+  await one.die();
+  await expect.poll(before.isClosed).toBe(true);
+  const missed = [await other.tell({}), await other.tell({})];
+  // Told there already: only the look back can bring it.
+  await expect.poll(() => witness.events.length).toBe(1 + missed.length);
+  const lastId = before.events[0]?.id ?? '';
+  const after = await subscribe(path(project.id), reader.token, lastId, other.url);
+  await expect.poll(() => after.events.length).toBe(missed.length);
+  const live = [await other.tell({}), await other.tell({})];
+  await expect.poll(() => after.events.length).toBe(missed.length + live.length);
+  const heard = [...before.events, ...after.events].map(({ resourceId }) => resourceId);
+  expect(heard).toEqual([first, ...missed, ...live].map(({ resourceId }) => resourceId));
+});
+
+test('a feed that loses its connection tells what happened meanwhile', async () => {
   const { core } = installation;
   const { events } = await subscribe(path(project.id), reader.token);
   await tell({});

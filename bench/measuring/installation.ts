@@ -37,23 +37,15 @@ export async function openInstallation(wanted: Wanted): Promise<Installation> {
 async function startOwn({ isSimulated, environment }: Wanted): Promise<Installation> {
   // Not below a deep folder: unix sockets lie in it, and their paths may only be 107 bytes long.
   const home = await mkdtemp('/tmp/unkai-bench-');
-  const env = {
-    ...environment,
-    HOME: process.env['HOME'] ?? '/root',
-    UNKAI_HOME: home,
-    UNKAI_PORT: process.env['UNKAI_PORT'] ?? String(port),
-    UNKAI_BIND: '127.0.0.1',
-    // Polls of a thousand servers are what it holds back.
-    UNKAI_RATE_LIMIT: 'off',
-  };
+  const env = environmentOf(home, environment);
   const end = async () => {
-    await unkai(['down', ...(isSimulated ? [] : ['--guests'])], env, downLimitMs);
+    await unkai(['down', ...(isSimulated ? [] : ['--guests'])], env);
     await rm(home, { recursive: true, force: true });
   };
   const endNow = () => void end().finally(() => process.exit(130));
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, endNow);
   try {
-    await unkai(['up', ...(isSimulated ? ['--sim'] : [])], env, upLimitMs);
+    await unkai(['up', ...(isSimulated ? ['--sim'] : [])], env);
     return await connect({ ...(await addressesOf(home)), home }, async () => {
       for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, endNow);
       await end();
@@ -64,7 +56,22 @@ async function startOwn({ isSimulated, environment }: Wanted): Promise<Installat
   }
 }
 
-async function unkai(words: string[], env: Record<string, string>, limitMs: number): Promise<void> {
+/** What the commands of an installation in that folder are told; on a port of its own. */
+export function environmentOf(home: string, environment: Wanted['environment'] = {}): Record<string, string> {
+  return {
+    ...environment,
+    HOME: process.env['HOME'] ?? '/root',
+    UNKAI_HOME: home,
+    UNKAI_PORT: process.env['UNKAI_PORT'] ?? String(port),
+    UNKAI_BIND: '127.0.0.1',
+    // Polls of a thousand servers are what it holds back.
+    UNKAI_RATE_LIMIT: 'off',
+  };
+}
+
+/** Runs `./unkai` with these words to its end, and shows what it says. Throws when it fails, or is late. */
+export async function unkai(words: string[], env: Record<string, string>): Promise<void> {
+  const limitMs = words[0] === 'up' ? upLimitMs : downLimitMs;
   const argv: Argv = [join(checkout, 'unkai'), ...words];
   const child = await start(argv, { cwd: checkout, env, inheritOutput: true });
   const watchdog = new AbortController();

@@ -54,6 +54,21 @@ const makeServer = (change: object = {}) =>
     },
   });
 
+const makeHost = () =>
+  database.prisma.host.create({
+    data: {
+      name: randomUUID(),
+      credentialHash: Buffer.from(randomUUID()),
+      redisPasswordHash: 'a'.repeat(64),
+      facts: {},
+      vcpus: 4,
+      memoryMib: 4096,
+      diskGib: 10,
+      underlayAddress: '10.0.0.1',
+      lastHeartbeatAt: new Date(),
+    },
+  });
+
 const makePort = (change: object = {}) =>
   database.prisma.port.create({
     data: {
@@ -76,6 +91,38 @@ describe('the database itself refuses', () => {
 
   test('a server of no size', async () => {
     await expect(makeServer({ vcpus: 0 })).rejects.toThrow(/server_size_sane/);
+  });
+
+  test.each([
+    ['processors', { vcpus: -1 }],
+    ['memory', { memoryMib: -1 }],
+    ['disk', { diskGib: -1 }],
+  ])('less than nothing that a server takes of its host: %s', async (_, change) => {
+    const { prisma } = database;
+    const server = await makeServer();
+    const host = await makeHost();
+    const taken = { serverId: server.id, hostId: host.id, vcpus: 1, memoryMib: 64, diskGib: 0 };
+    await expect(prisma.hostAllocation.create({ data: { ...taken, ...change } })).rejects.toThrow(
+      /host_allocation_sane/,
+    );
+    await prisma.hostAllocation.create({ data: taken });
+    const refused = prisma.hostAllocation.update({ where: { serverId: server.id }, data: change });
+    await expect(refused).rejects.toThrow(/host_allocation_sane/);
+    // Nor is it taken twice, here or elsewhere.
+    const again = { ...taken, hostId: (await makeHost()).id };
+    await expect(prisma.hostAllocation.create({ data: again })).rejects.toThrow(/[Uu]nique/);
+  });
+
+  test('a second device at a port, and two ports in one place of a server', async () => {
+    const { prisma } = database;
+    const server = await makeServer();
+    const router = await prisma.router.create({ data: { projectId: project.id, name: 'r' } });
+    const ofRouter = { routerId: router.id, deviceOwner: 'network:router_interface' };
+    const port = await makePort({ serverId: server.id });
+    await expect(prisma.port.update({ where: { id: port.id }, data: ofRouter })).rejects.toThrow(/port_one_device/);
+    await expect(makePort({ serverId: server.id, ...ofRouter })).rejects.toThrow(/port_one_device/);
+    await expect(makePort({ serverId: server.id, position: 0 })).rejects.toThrow(/[Uu]nique/);
+    await expect(makePort({ serverId: server.id, position: 1 })).resolves.toMatchObject({ serverId: server.id });
   });
 
   test('an observation of what was never asked for', async () => {

@@ -74,7 +74,7 @@ export async function preparePostgres({ folder, port, durable = true }: Postgres
 }
 
 /** The folder of the programs; a copy beside the data when the account cannot reach those of node_modules. */
-async function reachablePrograms(folder: string, account: Account): Promise<string> {
+export async function reachablePrograms(folder: string, account: Account): Promise<string> {
   const native = nativeFolder();
   const programs = join(native, 'bin');
   if (await canReach(join(programs, 'postgres'), account)) return programs;

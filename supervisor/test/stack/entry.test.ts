@@ -3,22 +3,22 @@ import { randomUUID } from 'node:crypto';
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { finding } from '@unkai/contracts/host/finding';
-import { run } from '@unkai/hostagent/tools/run';
+import { type RunResult, run } from '@unkai/hostagent/tools/run';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { Cloud } from './cloud.ts';
-import { checkout, eventually, Installation } from './installation.ts';
+import { checkout, eventually, Installation, timedSteps } from './installation.ts';
 
 const isRoot = process.getuid?.() === 0;
 
 let installation: Installation;
 let cloud: Cloud;
-let firstWords: string;
+let firstWords: RunResult;
 
 beforeAll(async () => {
   // Heartbeats come often, so that nobody waits long for what they tell.
   installation = await Installation.prepare({ sim: true, variables: { UNKAI_HEARTBEAT_SECONDS: '1' } });
-  firstWords = (await installation.up()).stdout;
+  firstWords = await installation.up();
   cloud = await Cloud.of(installation);
 });
 afterAll(() => installation?.remove());
@@ -26,11 +26,24 @@ afterAll(() => installation?.remove());
 test('up says where it is, who signs in and with what; the password works and is in a file of the owner alone', async () => {
   const file = join(installation.home, 'admin-password');
   const password = (await readFile(file, 'utf8')).trim();
-  expect(firstWords).toContain(`Unkai runs: ${installation.url}`);
-  expect(firstWords).toContain(password);
+  expect(firstWords.stdout).toContain(`Unkai runs: ${installation.url}`);
+  expect(firstWords.stdout).toContain(password);
   expect((await stat(file)).mode & 0o077).toBe(0);
   const { response } = await installation.api.POST('/sessions', { body: { username: 'admin', password } });
   expect(response.status).toBe(201);
+});
+
+const steps = [
+  'Build the programs',
+  'Build the portal',
+  'Start the programs',
+  'Wait for the control plane',
+  'Guest image tiny',
+  'Wait for the host',
+];
+
+test('each step of the first up says how long it took', () => {
+  expect(timedSteps(firstWords)).toEqual(expect.arrayContaining(steps));
 });
 
 test('every program listens where it was told, here on this machine only, and secrets are in no command line', async () => {
@@ -67,10 +80,12 @@ async function made() {
   return { files, migrations, seeds, programs: programs.map(({ name, pid, restarts }) => [name, pid, restarts]) };
 }
 
-test('a second up builds, migrates, seeds and starts nothing, and says so', async () => {
+test('a second up builds, migrates, seeds and starts nothing, and says so with the time of each step', async () => {
   const before = await made();
   expect(before.migrations).not.toEqual([]);
-  const { stderr } = await installation.up();
+  const second = await installation.up();
+  expect(timedSteps(second)).toEqual(steps);
+  const { stderr } = second;
   expect(stderr).toMatch(/✓ Build the portal .* unchanged$/m);
   expect(stderr).toMatch(/✓ Start the programs .* already running$/m);
   expect(stderr).toMatch(/✓ Guest image tiny .* known$/m);

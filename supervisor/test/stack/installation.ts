@@ -208,6 +208,14 @@ export class Installation {
   }
 }
 
+/** The titles of the steps that an `up` showed. Throws when a line does not say how long its step took. */
+export function timedSteps({ stderr }: RunResult): string[] {
+  const lines = stderr.split('\n').filter((line) => line.startsWith('  ✓ '));
+  const untimed = lines.find((line) => !/^ {2}✓ \S.{43} +\d+\.\d s(?: {2}.*)?$/.test(line));
+  if (untimed !== undefined) throw new Error(`No time in the line: ${untimed}`);
+  return lines.map((line) => line.slice('  ✓ '.length, 48).trim());
+}
+
 /** Asks until the answer is not undefined; throws with `what` when it has not come after `limitMs`. */
 export async function eventually<Value>(
   what: string,

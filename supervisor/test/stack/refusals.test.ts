@@ -1,12 +1,12 @@
 // H14: what stands in the way of the one command is named, with what mends it.
-import { chmod, mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
+import { chmod, copyFile, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { delimiter, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { finding } from '@unkai/contracts/host/finding';
 import { run } from '@unkai/hostagent/tools/run';
-import { expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
-import { Installation } from './installation.ts';
+import { checkout, Installation } from './installation.ts';
 
 const isRoot = process.getuid?.() === 0;
 
@@ -90,9 +90,77 @@ test('there is no such command, and no installation', async () => {
   await rm(installation.home, { recursive: true });
 });
 
+describe('a step of the script itself that fails says what, why, and what mends it:', () => {
+  /** As it is cloned: nothing is fetched yet. The programs that it would call first are these scripts. */
+  async function bareCheckout(scripts: Record<string, string>, without = '') {
+    const folder = await mkdtemp('/tmp/unkai-bare-');
+    onTestFinished(() => rm(folder, { recursive: true }));
+    for (const name of ['unkai', 'packages.txt', 'pnpm-lock.yaml', 'pnpm-workspace.yaml']) {
+      await copyFile(join(checkout, name), join(folder, name));
+    }
+    const programs = join(folder, 'programs');
+    for (const [path, text] of Object.entries(scripts)) await writeProgram(join(folder, path), text);
+    const path = [programs, await pathWithout(without)].join(delimiter);
+    const env = { PATH: path, HOME: folder, UNKAI_HOME: join(folder, 'home') };
+    const up = () => run([join(folder, 'unkai'), 'up', '--sim'], { env, okCodes: [1], timeoutMs: 60_000 });
+    return { folder, up };
+  }
+
+  async function writeProgram(path: string, text: string): Promise<void> {
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, `#!/bin/sh\n${text}\n`, { mode: 0o755 });
+  }
+
+  const oldNode = { 'programs/node': 'echo v18.20.4' };
+  const failing = (words: string, code: number) => `echo '${words}' >&2\nexit ${code}`;
+
+  test.runIf(isRoot)("Debian's packages", async () => {
+    const words = "E: Failed to fetch http://deb.debian.org/debian: Could not resolve 'deb.debian.org'";
+    const scripts = { 'programs/dpkg-query': 'exit 1', 'programs/apt-get': `echo "${words}" >&2; exit 100` };
+    const { stderr } = await (await bareCheckout(scripts, 'redis-server')).up();
+    expect(stderr).toContain(`  ✗ Install Redis\n`);
+    expect(stderr).toContain(words);
+    expect(stderr).toMatch(/\nInstall Redis failed\.\nMend: apt-get install redis-server\n$/);
+  });
+
+  test('Node, where the machine has an older one', async () => {
+    const words = 'npm error code ENOTFOUND';
+    const { folder, up } = await bareCheckout({ ...oldNode, 'programs/npm': failing(words, 1) });
+    const { stderr } = await up();
+    expect(stderr).toContain(`  ✗ Bring Node 24 and pnpm\n${words}\n`);
+    const place = join(folder, '.unkai', 'tools').replaceAll('.', '\\.');
+    expect(stderr).toMatch(
+      new RegExp(
+        `\nBring Node 24 and pnpm failed\\.\nMend: npm install --prefix ${place} --no-save node-\\S+@24\\S* pnpm@\\S+\n$`,
+      ),
+    );
+  });
+
+  test('Node, where npm is missing too', async () => {
+    const { up } = await bareCheckout({ ...oldNode, 'programs/apt-get': failing('E: no such package', 100) }, 'npm');
+    const { stderr } = await up();
+    expect(stderr).toMatch(
+      /(?:Install npm failed|Neither Node 24 nor npm is installed)\.\nMend: .*apt-get install npm\n$/,
+    );
+  });
+
+  test('the node packages', async () => {
+    const words = 'ERR_PNPM_META_FETCH_FAIL';
+    const { folder, up } = await bareCheckout({ '.unkai/tools/node_modules/.bin/pnpm': failing(words, 1) });
+    const { stderr } = await up();
+    expect(stderr).toContain(`  ✗ Install the node packages\n${words}\n`);
+    const pnpm = join(folder, '.unkai', 'tools', 'node_modules', '.bin', 'pnpm');
+    expect(stderr.trimEnd().split('\n').slice(-2)).toEqual([
+      'Install the node packages failed.',
+      `Mend: cd ${folder} && ${pnpm} install --frozen-lockfile`,
+    ]);
+  });
+});
+
 /** A PATH on which everything of this machine is found but one program. */
 async function pathWithout(program: string): Promise<string> {
   const folder = await mkdtemp('/tmp/unkai-path-');
+  onTestFinished(() => rm(folder, { recursive: true }));
   const folders = `${process.env['PATH']}${delimiter}/usr/sbin${delimiter}/sbin`.split(delimiter);
   await mkdir(folder, { recursive: true });
   for (const each of folders) {
