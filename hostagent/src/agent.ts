@@ -135,8 +135,9 @@ export class Agent {
       try {
         const { generation } = this.host.lease;
         const said = { facts: await this.#facts(), ...(generation !== undefined && { leaseGeneration: generation }) };
+        const saidAt = performance.now();
         const { redis, lease } = await controlPlane.heartbeat(said);
-        if (lease !== undefined) await this.host.lease.renew(lease, () => this.#letGo());
+        if (lease !== undefined) await this.host.lease.renew(lease, saidAt, () => this.#letGo());
         this.#leased.resolve();
         this.#lastHeartbeatAt = Date.now();
         if (this.#isHeard === false) {

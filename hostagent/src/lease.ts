@@ -11,6 +11,7 @@ export class Lease {
   readonly #path: string;
   #generation: number | undefined;
   #endsAt = Number.POSITIVE_INFINITY;
+  #isConfirmedUntil = Number.NEGATIVE_INFINITY;
 
   private constructor(path: string, generation: number | undefined) {
     this.#path = path;
@@ -39,16 +40,23 @@ export class Lease {
     return performance.now() < this.#endsAt;
   }
 
+  /** Whether the control plane heard this host in time: nobody else was given what it has. Not yet when the agent begins. */
+  get isConfirmed(): boolean {
+    return performance.now() < this.#isConfirmedUntil;
+  }
+
   /**
    * Takes the lease that a heartbeat was answered with. Where it is another than the one kept, `letGo` comes first, and
-   * only when it is done the new one is kept and counted from.
+   * only when it is done the new one is kept. It counts from `saidAt` (performance.now()), when the heartbeat was sent: the
+   * control plane counts from when it came.
    */
-  async renew({ generation, seconds }: HostLease, letGo: () => Promise<void>): Promise<void> {
+  async renew({ generation, seconds }: HostLease, saidAt: number, letGo: () => Promise<void>): Promise<void> {
     if (generation !== this.#generation) {
       await letGo();
       await writeFileAtomically(this.#path, `${JSON.stringify({ generation })}\n`, 0o600);
       this.#generation = generation;
     }
-    this.#endsAt = performance.now() + seconds * 1000;
+    this.#endsAt = saidAt + seconds * 1000;
+    this.#isConfirmedUntil = this.#endsAt;
   }
 }

@@ -3,6 +3,7 @@ import { cookie } from './flows/layout.ts';
 import { baseFlows } from './flows/pipeline.ts';
 import { serveMetadata } from './metadata/server.ts';
 import type { NetworkHost } from './network-host.ts';
+import { ClaimedElsewhere } from './resources/claimed-elsewhere.ts';
 import { listenForMetadata, putMetadataEdge } from './resources/metadata-edge.ts';
 import { networkFolder, restore as restoreNetwork } from './resources/network.ts';
 import { externalId } from './resources/ofport.ts';
@@ -44,6 +45,7 @@ export async function startNetworking(host: NetworkHost): Promise<Networking> {
 class NetworkKeeper {
   readonly #host: NetworkHost;
   readonly #warnings = new Map<string, string>();
+  readonly #claimed: ClaimedElsewhere;
   #openVswitch: OvsFacts = { version: 'none', datapath: 'netdev', why: 'Open vSwitch has not started yet' };
   /** The switch process whose flows are ours; another one has none. */
   #programmed: string | null = null;
@@ -55,6 +57,7 @@ class NetworkKeeper {
 
   constructor(host: NetworkHost) {
     this.#host = host;
+    this.#claimed = new ClaimedElsewhere(host);
   }
 
   async facts(): Promise<NetworkFacts> {
@@ -94,6 +97,7 @@ class NetworkKeeper {
     if (this.#programmed === null) return;
     if (this.#warnings.has(wayToHosts)) await this.#try(wayToHosts, () => this.#reachHosts());
     if (this.#closeMetadata === undefined) await this.#try('The metadata service', () => this.#startMetadata());
+    await this.#try('Letting go of what other hosts have', () => this.#claimed.look());
     for (const { spec } of this.#host.state.list('network')) {
       const folder = networkFolder(this.#host, spec.id);
       const isNeeded = spec.subnets.length > 0 && !(await this.#host.tools.dnsmasq.isRunning(folder));

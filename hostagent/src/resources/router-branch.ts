@@ -64,7 +64,8 @@ export async function list(host: NetworkHost): Promise<string[]> {
   return [...new Set(candidates.filter((candidate) => idSchema.safeParse(candidate).success))];
 }
 
-const branchNamespace = (host: NetworkHost, routerId: string) =>
+/** Of the part of a router that is on this host for its floating IPs. */
+export const branchNamespace = (host: NetworkHost, routerId: string) =>
   `${host.config.networkNamespace ?? 'unkai'}-branch-${routerId}`;
 /** Beside that of the router, which may be about to come to this host. */
 const memoryOf = (routerId: string) => `branch-${routerId}`;

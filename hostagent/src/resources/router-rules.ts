@@ -1,6 +1,12 @@
+import { claimsCounter, claimsTable } from '../tools/routing.ts';
 import type { Translations } from './router-translation.ts';
 
-const tables = { nat: 'ip unkai_nat', filter: 'inet unkai_filter' } as const;
+const tables = {
+  nat: 'ip unkai_nat',
+  filter: 'inet unkai_filter',
+  claims: `arp ${claimsTable}`,
+  claims6: `ip6 ${claimsTable}`,
+} as const;
 const [inside, outside] = ['"in*"', '"ex*"'];
 // Declared first, as deleting a table that is not there is an error.
 const fresh = Object.values(tables).map((table) => `table ${table} { }\ndelete table ${table}\n`);
@@ -10,14 +16,24 @@ const fresh = Object.values(tables).map((table) => `table ${table} { }\ndelete t
  * translation that they began with, so replacing the rules disturbs none.
  */
 export function routerRules(translations: Translations): string {
-  return [...fresh, nat(translations), filter(translations.snatAddress === null ? '' : closedInwards)].join('');
+  return [
+    ...fresh,
+    nat(translations),
+    filter(translations.snatAddress === null ? '' : closedInwards),
+    claims(translations),
+  ].join('');
 }
 
 /** The same where only floating IPs pass: neither way anything that has none. */
 export function branchRules(translations: Translations): string {
   const own = translations.floatingIps.map(({ fixedAddress }) => fixedAddress).join(', ');
   const closedOutwards = `\n    oifname ${outside} ct state new ip saddr != { ${own} } drop`;
-  return [...fresh, nat(translations), filter(`${closedInwards}${own === '' ? '' : closedOutwards}`)].join('');
+  return [
+    ...fresh,
+    nat(translations),
+    filter(`${closedInwards}${own === '' ? '' : closedOutwards}`),
+    claims(translations),
+  ].join('');
 }
 
 function nat(translations: Translations): string {
@@ -72,6 +88,29 @@ function filter(closed: string): string {
   }
 }
 `;
+}
+
+// Nothing of one's own comes back from outside: whoever is heard there with these addresses is another.
+function claims({ outer }: Translations): string {
+  const counted = (table: string, hook: string, match: string, addresses: readonly string[]) => {
+    const rule =
+      addresses.length === 0
+        ? ''
+        : `\n    iifname ${outside} ${match} { ${addresses.join(', ')} } counter name ${claimsCounter}`;
+    return `table ${table} {
+  counter ${claimsCounter} { }
+  chain heard {
+    type filter hook ${hook} priority 0; policy accept;${rule}
+  }
+}
+`;
+  };
+  const isSix = (address: string) => address.includes(':');
+  const four = outer.filter((address) => !isSix(address));
+  return [
+    counted(tables.claims, 'input', 'arp saddr ip', four),
+    counted(tables.claims6, 'prerouting', 'ip6 saddr', outer.filter(isSix)),
+  ].join('');
 }
 
 function map(name: string, type: string, elements: readonly string[]): string {

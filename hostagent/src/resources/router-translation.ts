@@ -1,5 +1,6 @@
 import type { DesiredRouterSpec } from '@unkai/contracts/host/desired-router';
 import { parseIpv4 } from '../flows/ipv4.ts';
+import { oneWayOfWriting } from '../flows/ipv6.ts';
 import type { Tracked } from '../tools/routing.ts';
 
 type FloatingIp = { address: string; fixedAddress: string };
@@ -11,6 +12,8 @@ export type Translations = {
   snatAddress: string | null;
   floatingIps: readonly FloatingIp[];
   portForwardings: readonly PortForwarding[];
+  /** All addresses that it answers for outside, the router's own among them. */
+  outer: readonly string[];
 };
 
 type Translated = Pick<DesiredRouterSpec, 'gateway' | 'floatingIps' | 'portForwardings'>;
@@ -39,7 +42,9 @@ export function translations(spec: Translated): { good: Translations; problems: 
     return fault === null;
   });
   const snatAddress = spec.gateway?.hasSnat ? (gatewayAddress(spec) ?? null) : null;
-  return { good: { snatAddress, floatingIps, portForwardings }, problems };
+  const own = (spec.gateway?.addresses ?? []).map(({ address }) => oneWayOfWriting(address));
+  const outerAddresses = [...new Set([...own, ...translatedAddresses({ floatingIps, portForwardings })])];
+  return { good: { snatAddress, floatingIps, portForwardings, outer: outerAddresses }, problems };
 }
 
 const noIpv4 = 'it is not of IPv4 addresses';
@@ -60,7 +65,10 @@ function gatewayAddress(spec: Translated): string | undefined {
 }
 
 /** Addresses that the router answers for on the external network beside its own. */
-export function translatedAddresses({ floatingIps, portForwardings }: Translations): string[] {
+export function translatedAddresses({
+  floatingIps,
+  portForwardings,
+}: Pick<Translations, 'floatingIps' | 'portForwardings'>): string[] {
   return [...new Set([...floatingIps, ...portForwardings].map(({ address }) => address))];
 }
 

@@ -8,6 +8,8 @@ export class SimulatedRouting implements RoutingTool {
   readonly routes = new Map<string, readonly Route[]>();
   readonly forgotten: Tracked[] = [];
   readonly announced: string[] = [];
+  /** What is heard of each namespace's addresses until it is asked. */
+  readonly claimed = new Map<string, number>();
   readonly #fault: FaultPoint;
 
   constructor(fault: FaultPoint) {
@@ -64,6 +66,13 @@ export class SimulatedRouting implements RoutingTool {
   async announce(_namespace: string, _inside: string, addresses: readonly string[]) {
     this.#fault('routing.announce');
     this.announced.push(...addresses);
+  }
+
+  async claims(namespace: string) {
+    this.#fault('routing.claims');
+    const heard = this.claimed.get(namespace) ?? 0;
+    this.claimed.delete(namespace);
+    return heard;
   }
 
   async forget(_namespace: string, tracked: readonly Tracked[]) {

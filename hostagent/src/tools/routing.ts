@@ -46,9 +46,15 @@ export interface RoutingTool {
   replaceRoutes(namespace: string, routes: readonly Route[]): Promise<string[]>;
   /** Tells the neighbours of a device that its MAC address has these addresses now, and again for as long as it has them. */
   announce(namespace: string, inside: string, addresses: readonly string[]): Promise<void>;
+  /** How many packets came from outside, since this was last asked, in which another says that it has the router's addresses. */
+  claims(namespace: string): Promise<number>;
   /** Forgets tracked connections, so that their next packet is looked at anew. */
   forget(namespace: string, tracked: readonly Tracked[]): Promise<void>;
 }
+
+/** Where the rules of a router count such packets: in a table of this name for each of ARP and IPv6. */
+export const claimsTable = 'unkai_claims';
+export const claimsCounter = 'heard';
 
 const settings = [
   'net.ipv4.ip_forward=1',
@@ -80,6 +86,9 @@ const addressRows = z.array(
     addr_info: z.array(z.object({ local: z.string(), prefixlen: z.number(), scope: z.string() })).default([]),
   }),
 );
+const counterRows = z.object({
+  nftables: z.array(z.object({ counter: z.object({ table: z.string(), packets: z.number() }).optional() })),
+});
 const routeRows = z.array(z.object({ dst: z.string(), gateway: z.string().optional() }));
 
 /** The real one. Devices on the host's side are in `hostNamespace` when one is given. */
@@ -119,8 +128,15 @@ export function openRouting(hostNamespace?: string): RoutingTool {
       await announcer.isQuiet();
     },
     announce: (namespace, inside, addresses) => announcer.announce(namespace, inside, addresses),
+    claims,
     forget,
   };
+}
+
+async function claims(namespace: string): Promise<number> {
+  const { stdout } = await run(inNamespace(namespace, ['nft', '-j', 'reset', 'counters']));
+  const counters = counterRows.parse(JSON.parse(stdout)).nftables.flatMap(({ counter }) => counter ?? []);
+  return counters.reduce((sum, { table, packets }) => (table === claimsTable ? sum + packets : sum), 0);
 }
 
 /** More ports than this of one translation are forgotten together, with the other ports of the same two addresses. */

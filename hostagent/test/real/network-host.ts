@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import type { DesiredNetworkSpec, DesiredPort, DesiredServerSpec } from '@unkai/contracts/host/desired';
 import { pino } from 'pino';
 import { hasErrorCode } from '../../src/files.ts';
+import { Lease } from '../../src/lease.ts';
 import type { NetworkHost } from '../../src/network-host.ts';
 import { type Networking, startNetworking } from '../../src/networking.ts';
 import { hostPaths } from '../../src/paths.ts';
@@ -52,15 +53,22 @@ export class TestHost {
       paths,
       state,
       log,
+      lease: await Lease.read(paths.lease),
       tools: await openNetworkTools({ home: join(folder, 'ovs'), systemRunDirectory: folder, namespace: 'unused' }),
       noteMetadataRequest: (serverId) => test.metadataRequests.push(serverId),
     });
+    await test.confirmLease(86_400);
     await run(['ip', 'netns', 'add', test.namespace]);
     await run(['ip', '-netns', test.namespace, 'link', 'set', 'lo', 'up']);
     const underlayDevice = await prepare?.(test.namespace);
     test.host = { ...test.host, config: { networkNamespace: test.namespace, underlayDevice, physicalNetworks: [] } };
     await test.startAgent();
     return test;
+  }
+
+  /** The control plane hears the host, which may count on what it has for so long. */
+  async confirmLease(seconds: number): Promise<void> {
+    await this.host.lease.renew({ generation: 1, seconds }, performance.now(), async () => undefined);
   }
 
   /** What a start of the agent does: new tools, local state read again, all that is there found. */

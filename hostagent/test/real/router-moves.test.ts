@@ -1,14 +1,16 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { inNamespace } from '../../src/tools/namespace.ts';
 import { run, type StartedProcess, start } from '../../src/tools/run.ts';
 import { address6, network6Spec, open, port6Spec } from '../ipv6-specs.ts';
 import { serverSpec } from '../specs.ts';
 import { eventually } from './eventually.ts';
 import { type Placed, TestFabric } from './fabric.ts';
+import type { TestHost } from './network-host.ts';
 import { whoCalls } from './programs.ts';
-import { externalNetwork, gatewayRouter, reachInternet } from './routers.ts';
+import { externalNetwork, gatewayRouter, putRouter, reachInternet } from './routers.ts';
 
-// The guest is on the first host, its router on the second and later on the third; both have a way to the "internet".
+// The guest is on the first host, its router on the second, later on the third, in the end on the first. All have a way to
+// the "internet".
 const red = network6Spec(1, 'slaac');
 const plain = externalNetwork(3);
 const outer6 = {
@@ -47,7 +49,7 @@ let floating: Placed;
 beforeAll(async () => {
   fabric = await TestFabric.start(3);
   await fabric.putNetwork(red);
-  for (const index of [1, 2]) {
+  for (const index of [0, 1, 2]) {
     await reachInternet(fabric, fabric.host(index));
     await fabric.host(index).putNetwork(external);
   }
@@ -108,4 +110,27 @@ test('a network host is lost: on another its routers answer again, and the outsi
   await everythingPasses();
   const own = address6(red, 11);
   await eventually(async () => expect(await fromInternet(own)).toBe('plain 2001:db8:ffff::1'));
+});
+
+test('a host that is not heard keeps its routers past its lease, until another announces their addresses outside', async () => {
+  const [old, next] = [fabric.host(2), fabric.host(0)];
+  const routersOn = async (host: TestHost) =>
+    (await host.host.tools.ip.namespaces()).filter((name) => name.startsWith(`${host.namespace}-router`));
+  const claims = vi.spyOn(old.host.tools.routing, 'claims');
+  await old.confirmLease(0);
+  // A control plane that is away ends nothing.
+  await eventually(async () => expect(claims.mock.calls.length).toBeGreaterThan(2));
+  await everythingPasses();
+  expect(await routersOn(old)).toHaveLength(1);
+
+  await putRouter(next, router);
+  await eventually(async () => expect(await routersOn(old)).toEqual([]));
+  expect(old.host.state.list('router')).toEqual([]);
+  await fabric.putRouter(0, router);
+  await everythingPasses();
+  // A start of its agent does not bring it back either.
+  await old.stopAgent();
+  await old.startAgent();
+  expect(await routersOn(old)).toEqual([]);
+  await everythingPasses();
 });

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DesiredNetworkSpec, DesiredServerSpec } from '@unkai/contracts/host/desired';
 import { pino } from 'pino';
+import { Lease } from '../../src/lease.ts';
 import { hostPaths } from '../../src/paths.ts';
 import { simulatedNetworkTools } from '../../src/sim/network-tools.ts';
 import { StateStore } from '../../src/state.ts';
@@ -24,6 +25,7 @@ export async function simulatedHost() {
     paths,
     state,
     log,
+    lease: await Lease.read(paths.lease),
     tools,
     noteMetadataRequest: (serverId: string) => void metadataRequests.push(serverId),
   };

@@ -78,9 +78,11 @@ describe('a floating IP is another host’s when the one before has let go of it
     await c.fallSilent(c.edge, 20);
     await routerHosts.run(c.world.core);
     await c.near.sync();
-    expect([await c.who(), c.serving()]).toEqual(['edge router, leaving', ['edge']]);
+    // It may be there all the same, with the router and all.
+    expect([await c.who(), c.serving()]).toEqual(['edge router', ['edge']]);
     expect(c.near.serves(c.floating.address)).toBe(false);
     await c.fallSilent(c.edge, leaseSeconds + 1);
+    await routerHosts.run(c.world.core);
     await floatingIpHolders.run(c.world.core);
     expect(await c.who()).toBe('near router');
     await c.near.sync();

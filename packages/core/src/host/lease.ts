@@ -5,6 +5,9 @@ import { emit } from '../events.ts';
 /** How long a host may count on its servers after a heartbeat was answered. */
 export const leaseSeconds = 30;
 
+/** Who was last heard before may no longer count on what it has. */
+export const leaseEndedBefore = () => new Date(Date.now() - leaseSeconds * 1000);
+
 interface LeaseHolder {
   readonly id: string;
   readonly name: string;

@@ -7,7 +7,7 @@ import { Prisma } from '@unkai/prisma/client';
 import { z } from 'zod';
 import type { Core } from '../call.ts';
 import type { Transaction, Unit } from '../database.ts';
-import { leaseSeconds } from '../host/lease.ts';
+import { leaseEndedBefore } from '../host/lease.ts';
 
 /** An address of an external network. */
 export interface HeldAddress {
@@ -50,8 +50,7 @@ export function addressesOfHost(hostId: string): Prisma.Sql {
 
 /** Of a row of `host`: nobody waits for it any more. Its lease has ended, or an operator says that it is off. */
 function isOver(): Prisma.Sql {
-  const endedBefore = new Date(Date.now() - leaseSeconds * 1000);
-  return Prisma.sql`(NOT host.is_up AND (host.is_forced_down OR host.last_heartbeat_at < ${endedBefore}))`;
+  return Prisma.sql`(NOT host.is_up AND (host.is_forced_down OR host.last_heartbeat_at < ${leaseEndedBefore()}))`;
 }
 
 /** Those that wait for a host whose lease is over. */

@@ -1,7 +1,9 @@
 import { errorCatalog, type Failure } from '@unkai/contracts/errors';
+import { Prisma } from '@unkai/prisma/client';
 import { z } from 'zod';
 import type { Core } from '../call.ts';
 import type { Transaction, Unit } from '../database.ts';
+import { leaseEndedBefore } from '../host/lease.ts';
 import { addressesOfRouter, settleHolders } from './floating-ip-holder.ts';
 import { leaveNetwork, touchNetwork } from './host-network.ts';
 import { deviceOwners } from './router.ts';
@@ -11,10 +13,16 @@ import { hintBranches, hintRouter } from './router-touch.ts';
 // networks are that host's business as those of servers are. Whoever changes a router's ports settles it: the networks are
 // touched first, in the one order that all follow, then the router's row, then what its old host keeps for nobody goes.
 
+/** Of a row of `host`: it does not answer, and may count on what it has for a while yet. */
+export function isSilentButLeased(host: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`(NOT ${host}.is_up AND NOT ${host}.is_forced_down AND ${host}.last_heartbeat_at >= ${leaseEndedBefore()})`;
+}
+
 const routerHost = z.tuple([
   z.object({
     host_id: z.string().nullable(),
     fits: z.boolean(),
+    may_be_there: z.boolean(),
     is_enabled: z.boolean().nullable(),
     physical_network: z.string().nullable(),
   }),
@@ -86,20 +94,23 @@ interface Choice {
 }
 
 /**
- * One that is to take nothing new gives its routers to another, and keeps them while there is none; so does one that does
+ * One that is not heard keeps its routers until its lease is over: it may be there all the same, and two hosts that answer for
+ * one address make one that reaches nobody. One that is to take nothing new gives its routers to another, and keeps them while there is none; so does one that does
  * not answer, or that lost the network which the gateway needs.
  */
 async function chooseHost(tx: Transaction, routerId: string): Promise<Choice> {
-  const [{ host_id: from, fits, is_enabled: isEnabled, physical_network: physical }] = routerHost.parse(
-    await tx.$queryRaw`
+  const [{ host_id: from, fits, may_be_there: mayBeThere, is_enabled: isEnabled, physical_network: physical }] =
+    routerHost.parse(
+      await tx.$queryRaw`
       SELECT router.host_id, network.physical_network, host.is_enabled,
-        coalesce(host.is_up AND can_carry_router(host.facts, network.physical_network), false) AS fits
+        coalesce(host.is_up AND can_carry_router(host.facts, network.physical_network), false) AS fits,
+        coalesce(${isSilentButLeased(Prisma.sql`host`)}, false) AS may_be_there
       FROM router LEFT JOIN host ON host.id = router.host_id
       LEFT JOIN port ON port.router_id = router.id AND port.device_owner = ${deviceOwners.gateway}
       LEFT JOIN network ON network.id = port.network_id
       WHERE router.id = ${routerId}::uuid`,
-  );
-  if (fits && isEnabled === true) return { from, to: from, failure: null };
+    );
+  if (mayBeThere || (fits && isEnabled === true)) return { from, to: from, failure: null };
   // One that has a way out is as good as any for a router without, which may get a gateway later.
   const [best] = ids.parse(
     await tx.$queryRaw`
