@@ -10,6 +10,7 @@ import { newAuditId, signToken, verifyToken } from '@unkai/core/token';
 import { z } from 'zod';
 import { smallestRequest } from './measuring/baselines.ts';
 import { type Figure, median, printFigures } from './measuring/figure.ts';
+import { openHashingServer } from './measuring/hashing-server.ts';
 import { openInstallation } from './measuring/installation.ts';
 import { machineLine } from './measuring/machine.ts';
 import { processorSeconds } from './measuring/processor.ts';
@@ -18,7 +19,7 @@ const measureMs = 2_000;
 const warmUps = 300;
 const checks = 2_000;
 const checksAtOnce = 8;
-const issues = 40;
+const issues = 100;
 
 /** How often `work` is done in a second, on this one core. */
 function perSecond(work: () => unknown): number {
@@ -87,23 +88,36 @@ function passwordRequest(password: string): Sent {
   return { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ auth }) };
 }
 
-/** What Postgres, the network and Node add to the hash that has to be slow. */
-async function issueFigure(origin: string, password: string): Promise<Figure> {
+/**
+ * What Postgres, Redis, the network and Node add to the hash that has to be slow; and what a server adds that does nothing
+ * but hash.
+ */
+async function issueFigures(origin: string, password: string): Promise<Figure[]> {
   const sent = passwordRequest(password);
+  const plain = await openHashingServer();
+  const askPlain = () => ask(plain.origin, { ...sent, body: password });
   await manyMs(100, () => ask(origin, sent));
+  await manyMs(100, askPlain);
   const kept = await hashPassword(password);
   const hashed: number[] = [];
   const issued: number[] = [];
-  // In turns, so that both see the same machine.
+  const plainly: number[] = [];
+  // In turns, so that all see the same machine.
   for (let index = 0; index < issues; index += 1) {
     const begun = performance.now();
     await verifyPassword(kept, password);
     hashed.push(performance.now() - begun);
     issued.push((await ask(origin, sent)).milliseconds);
+    plainly.push((await askPlain()).milliseconds);
   }
+  plain.end();
   const bare = median(hashed);
   const baseline = { name: 'the bare argon2id hash', value: bare };
-  return { name: 'token issued by password, p50', unit: 'ms', measured: median(issued), goal: 1.2 * bare, baseline };
+  const figure = { unit: 'ms' as const, baseline };
+  return [
+    { ...figure, name: 'token issued by password, p50', measured: median(issued), goal: 1.2 * bare },
+    { ...figure, name: 'answer of a server that only hashes, p50', measured: median(plainly), goal: null },
+  ];
 }
 
 async function checkFigures(home: string, origins: { edge: string; api: string }, token: string): Promise<Figure[]> {
@@ -135,7 +149,7 @@ const { token } = await ask(origins.api, passwordRequest(password));
 const figures = [
   signatureFigure(),
   ...(await checkFigures(home, origins, token)),
-  await issueFigure(origins.api, password),
+  ...(await issueFigures(origins.api, password)),
 ];
 const baseline = await smallestRequest(installation);
 agent.destroy();

@@ -1,4 +1,5 @@
 import { UnkaiError } from '@unkai/contracts/errors';
+import type { Prisma } from '@unkai/prisma/client';
 import type { KnownActor } from './actor-cache.ts';
 import { auditInsert } from './audit.ts';
 import { type Actor, type Call, keysOf, type Scope } from './call.ts';
@@ -25,62 +26,95 @@ const tokenMs = 60 * 60 * 1000;
  * Throws `wrong_credentials`, `second_factor_needed` and `rate_limited`; `unauthenticated` for a scope on which the user
  * has no role, there or not; `forbidden` for more than the shown credential lends.
  */
-export async function issueToken(call: Call, proofs: Proofs, asked?: ScopeRequest): Promise<IssuedToken> {
-  let ahead: Promise<Ahead> | undefined;
-  const proven = await proveUser(call, proofs, (user) => {
-    ahead = lookAhead(call, user, asked);
-    // Whoever waits for it hears of it; with a wrong password that is nobody.
-    ahead.catch(() => {});
-  });
-  return issueIn(call, proven, { asked, ahead });
+export function issueToken(call: Call, proofs: Proofs, asked?: ScopeRequest): Promise<IssuedToken> {
+  return issueShown(call, proofs, { asked, show: itself });
 }
 
 /** As `issueToken`, for a user who has shown who they are. */
 export function issueTo(call: Call, proven: Proven, asked?: ScopeRequest): Promise<IssuedToken> {
-  return issueIn(call, proven, { asked });
+  return issueIn(call, proven, { asked, show: itself });
 }
 
-/** What a token was asked for; and where that is, if somebody began to look while the password was checked. */
-interface Wanted {
+/** As `issueToken`; gives what `show` makes of the token. */
+export async function issueShown<Shown>(call: Call, proofs: Proofs, wanted: Wanted<Shown>): Promise<Shown> {
+  let ahead: Promise<Ahead<Shown>> | undefined;
+  const proven = await proveUser(call, proofs, (user) => {
+    ahead = lookAhead(call, user, wanted);
+    // Whoever waits for it hears of it; with a wrong password that is nobody.
+    ahead.catch(() => {});
+  });
+  return issueIn(call, proven, wanted, ahead);
+}
+
+export interface Wanted<Shown> {
   readonly asked: ScopeRequest | undefined;
-  readonly ahead?: Promise<Ahead> | undefined;
+  /**
+   * Makes what the bearer is answered. It is asked while the password is still being checked, and what it makes of a wrong
+   * one is thrown away: it reads, and nobody may notice that it was asked.
+   */
+  readonly show: (issued: IssuedToken) => Promise<Shown>;
+}
+
+const itself = async (issued: IssuedToken) => issued;
+
+/** A token that nobody has yet: it is given when its line is in the audit log. */
+interface Ready<Shown> {
+  readonly shown: Shown;
+  readonly line: Prisma.Sql;
 }
 
 /** Where a token is to be for, and who its bearer will be there; both as they were when the password was shown. */
-interface Ahead extends Place {
+interface Ahead<Shown> extends Place {
   readonly auditIds: readonly string[];
   readonly known: KnownActor | null;
+  /** The token, if the password turns out to be right and is all that is asked for. */
+  readonly ready: Ready<Shown> | null;
 }
 
 /**
- * Reads what a token by password alone needs. What changes between this and the token makes the token one of an earlier
+ * Makes what a token by password alone needs. What changes between this and the token makes the token one of an earlier
  * generation, which is dead before its first use; a role that is lost counts at that use, as at each.
  */
-async function lookAhead(call: Call, user: ProvenUser, asked: ScopeRequest | undefined): Promise<Ahead> {
-  const bounds = { ...(await placeOf(call, user, asked)), credential: null, expiresAt: endOf(null) };
+async function lookAhead<Shown>(call: Call, user: ProvenUser, wanted: Wanted<Shown>): Promise<Ahead<Shown>> {
+  const bounds = { ...(await placeOf(call, user, wanted.asked)), credential: null, expiresAt: endOf(null) };
   const proven: Proven = { user, methods: ['password'], parent: null, stored: null };
   const facts = factsOf(proven, bounds);
-  return { ...bounds, auditIds: facts.auditIds, known: await readNewTokenActor(call.core, facts) };
+  const known = await readNewTokenActor(call.core, facts);
+  const ready = known === null ? null : await readyOf(call, { facts, actor: known.actor }, wanted);
+  return { ...bounds, auditIds: facts.auditIds, known, ready };
 }
 
-async function issueIn(call: Call, proven: Proven, wanted: Wanted): Promise<IssuedToken> {
+async function readyOf<Shown>(
+  call: Call,
+  { facts, actor }: Omit<IssuedToken, 'token'>,
+  { show }: Wanted<Shown>,
+): Promise<Ready<Shown>> {
+  const about = { id: null, name: null, projectId: null, domainId: actor.domainId };
+  const line = auditInsert({ ...call, actor }, { action: 'token:create', outcome: 'done', ...about });
+  return { shown: await show({ token: signToken(facts, keysOf(call.core).tokens), facts, actor }), line };
+}
+
+async function issueIn<Shown>(
+  call: Call,
+  proven: Proven,
+  wanted: Wanted<Shown>,
+  begun?: Promise<Ahead<Shown>>,
+): Promise<Shown> {
   const { asked } = wanted;
-  const bounds = await boundsOf(call, proven, wanted);
+  const bounds = await boundsOf(call, proven, asked, begun);
   const { scope, credential } = bounds;
-  const isPlain = proven.parent === null && credential === null;
-  const ahead = isPlain ? await wanted.ahead : undefined;
+  const ahead = proven.parent === null && credential === null ? await begun : undefined;
   const facts = factsOf(proven, bounds, ahead?.auditIds);
   const known = ahead === undefined ? await readNewTokenActor(call.core, facts) : ahead.known;
   if (known === null) {
     if (asked !== undefined || scope.kind === 'unscoped' || credential !== null) throw noRole();
-    return issueTo(call, proven, { kind: 'unscoped' });
+    return issueIn(call, proven, { ...wanted, asked: { kind: 'unscoped' } });
   }
   if (credential?.kind === 'trust') await useTrust(call, credential.id);
-  const { actor } = known;
-  const about = { id: null, name: null, projectId: null, domainId: actor.domainId };
-  const made = { action: 'token:create', outcome: 'done', ...about } as const;
-  await ask(call.core.database, auditInsert({ ...call, actor }, made));
-  return { token: signToken(facts, keysOf(call.core).tokens), facts, actor };
+  const isByPassword = proven.methods.every((method) => method === 'password');
+  const ready = (isByPassword && ahead?.ready) || (await readyOf(call, { facts, actor: known.actor }, wanted));
+  await ask(call.core.database, ready.line);
+  return ready.shown;
 }
 
 /** What a token says that is made now. */
@@ -104,7 +138,12 @@ function factsOf(proven: Proven, bounds: Bounds & Place, auditIds: readonly stri
 type Bounds = Pick<TokenFacts, 'scope' | 'credential'> & { readonly expiresAt: number };
 type Place = Pick<TokenFacts, 'scope' | 'scopeGeneration'>;
 
-async function boundsOf(call: Call, proven: Proven, { asked, ahead }: Wanted): Promise<Bounds & Place> {
+async function boundsOf(
+  call: Call,
+  proven: Proven,
+  asked: ScopeRequest | undefined,
+  ahead: Promise<Place> | undefined,
+): Promise<Bounds & Place> {
   const { user } = proven;
   const lent = await lentBounds(call, proven, asked);
   if (lent === null)

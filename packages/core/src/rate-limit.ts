@@ -14,10 +14,17 @@ export interface RateLimit {
 export interface RateLimiter {
   /** Counts one attempt. Throws `rate_limited` when there were too many; `next` says how long to wait. */
   attempt(limit: RateLimit, key: string): Promise<void>;
+  /** Counts one attempt for each of several keys in one go. Throws as `attempt`, for the first with too many. */
+  attemptAll(counted: ReadonlyArray<Counted>): Promise<void>;
   /** Takes one attempt back that turned out well, where others of the same key go on counting. */
   refund(limit: RateLimit, key: string): Promise<void>;
   /** Forgets the attempts of a key that turned out well. */
   forgive(limit: RateLimit, key: string): Promise<void>;
+}
+
+export interface Counted {
+  readonly limit: RateLimit;
+  readonly key: string;
 }
 
 interface Window {
@@ -31,22 +38,16 @@ const prefix = 'unkai:rate:';
 
 export function openRateLimiter(redis: Redis): RateLimiter {
   const windows = new Map<string, Window>();
+  const attemptAll = async (tries: readonly Counted[]) => {
+    const places = tries.map(({ limit, key }) => ({ limit, place: placeOf(limit, key) }));
+    const told = await countInRedis(redis, places).catch(() =>
+      places.map(({ limit, place }) => countHere(windows, limit, place)),
+    );
+    for (const [index, { limit }] of places.entries()) refuseOver(limit, told[index]);
+  };
   return {
-    async attempt(limit, key) {
-      const place = placeOf(limit, key);
-      const { count, secondsLeft } = await countInRedis(redis, limit, place).catch(() =>
-        countHere(windows, limit, place),
-      );
-      if (count <= limit.attempts) return;
-      throw new UnkaiError(
-        'rate_limited',
-        `Too many attempts: at most ${limit.attempts} in ${limit.seconds} seconds.`,
-        {
-          next: `Wait ${secondsLeft} seconds, then try again.`,
-          retryAfterSeconds: secondsLeft,
-        },
-      );
-    },
+    attempt: (limit, key) => attemptAll([{ limit, key }]),
+    attemptAll,
     async refund(limit, key) {
       const place = placeOf(limit, key);
       const window = windows.get(place);
@@ -66,16 +67,38 @@ function placeOf({ name }: RateLimit, key: string): string {
   return `${prefix}${name}:${createHash('sha256').update(key).digest('base64url')}`;
 }
 
-/** In one go: begins the window where there is none, counts, and asks how long it lasts. */
-async function countInRedis(redis: Redis, { seconds }: RateLimit, place: string) {
-  const told = await redis.pipeline().set(place, 0, 'EX', seconds, 'NX').incr(place).ttl(place).exec();
-  const [, [, count], [, secondsLeft]] = counted.parse(told);
-  return { count, secondsLeft: Math.max(1, secondsLeft) };
+interface Count {
+  readonly count: number;
+  readonly secondsLeft: number;
+}
+
+function refuseOver(limit: RateLimit, told: Count | undefined): void {
+  if (told === undefined || told.count <= limit.attempts) return;
+  const { secondsLeft } = told;
+  const most = `at most ${limit.attempts} in ${limit.seconds} seconds`;
+  throw new UnkaiError('rate_limited', `Too many attempts: ${most}.`, {
+    next: `Wait ${secondsLeft} seconds, then try again.`,
+    retryAfterSeconds: secondsLeft,
+  });
+}
+
+/** In one go: begins each window that is not there, counts, and asks how long it lasts. */
+async function countInRedis(
+  redis: Redis,
+  places: ReadonlyArray<{ readonly limit: RateLimit; readonly place: string }>,
+): Promise<Count[]> {
+  const asked = redis.pipeline();
+  for (const { limit, place } of places) asked.set(place, 0, 'EX', limit.seconds, 'NX').incr(place).ttl(place);
+  const told = answers.parse(await asked.exec());
+  return places.map((_, index) => {
+    const [count, secondsLeft] = countAndTtl.parse([told[index * 3 + 1], told[index * 3 + 2]]);
+    return { count, secondsLeft: Math.max(1, secondsLeft) };
+  });
 }
 
 // What ioredis gives of a pipeline: an error or null, and what was answered, of each.
-const number = z.tuple([z.null(), z.number()]);
-const counted = z.tuple([z.tuple([z.null(), z.unknown()]), number, number]);
+const answers = z.array(z.tuple([z.null(), z.unknown()]).transform(([, answer]) => answer));
+const countAndTtl = z.tuple([z.number(), z.number()]);
 
 /** A window that ended meanwhile begins with nothing, not with less. */
 async function refundInRedis(redis: Redis, place: string): Promise<void> {

@@ -32,7 +32,10 @@ export interface SignInTry {
 export async function beginSignIn({ core, address }: Call, who: string): Promise<SignInTry> {
   const limiter = limiterOf(core);
   const nameKey = JSON.stringify([address, who]);
-  await Promise.all([limiter.attempt(perAddress, address ?? ''), limiter.attempt(perName, nameKey)]);
+  await limiter.attemptAll([
+    { limit: perAddress, key: address ?? '' },
+    { limit: perName, key: nameKey },
+  ]);
   return {
     async isLocked(account) {
       try {

@@ -1,7 +1,7 @@
 import { UnkaiError } from '@unkai/contracts/errors';
 import { notFound } from '@unkai/core/access';
 import { commit } from '@unkai/core/database';
-import { issueToken } from '@unkai/core/issue-token';
+import { type IssuedToken, issueShown } from '@unkai/core/issue-token';
 import { giveReceipt } from '@unkai/core/receipt';
 import { findToken, revokeToken } from '@unkai/core/store/token';
 import { listScopes, readCatalog, tokenText } from '@unkai/core/store/token-description';
@@ -34,8 +34,13 @@ async function create(asked: Asked): Promise<Answer> {
 }
 
 async function issue(asked: Asked, proofs: Proofs, scope: ScopeRequest | undefined): Promise<Answer> {
-  const issued = await issueToken(asked.call, proofs, scope);
-  return { status: 201, headers: subject(issued.token), body: { token: await tokenView(asked, issued) } };
+  // Written out while the password is checked; then only the audit log is waited for.
+  const show = async (issued: IssuedToken) => ({
+    status: 201,
+    headers: subject(issued.token),
+    json: JSON.stringify({ token: await tokenView(asked, issued) }),
+  });
+  return issueShown(asked.call, proofs, { asked: scope, show });
 }
 
 const receiptHeader = 'openstack-auth-receipt';

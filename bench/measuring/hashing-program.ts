@@ -1,0 +1,22 @@
+// A server that hashes the password that it is sent, and does nothing else. Tells its parent the port that it is at.
+import { createServer, type ServerResponse } from 'node:http';
+import { text } from 'node:stream/consumers';
+import { hashPassword, verifyPassword } from '@unkai/core/credentials';
+
+const kept = hashPassword('a password of somebody');
+
+async function check(password: string, answer: ServerResponse): Promise<void> {
+  await verifyPassword(await kept, password);
+  answer.writeHead(201).end('{}');
+}
+
+const server = createServer((asked, answer) => {
+  text(asked)
+    .then((password) => check(password, answer))
+    .catch(() => answer.writeHead(500).end());
+});
+server.listen(0, '127.0.0.1', () => {
+  const address = server.address();
+  if (typeof address === 'object') process.send?.(address?.port);
+});
+process.once('disconnect', () => process.exit());
