@@ -1,7 +1,7 @@
 // What counting adds to a create in a project that has 10,000 servers: everything is counted from the rows themselves, in
 // the transaction that spends.
 //   node bench/quota.ts
-import { type Database, openDatabase, type Unit } from '@unkai/core/database';
+import { commit, type Database, openDatabase } from '@unkai/core/database';
 import { spend } from '@unkai/core/quota';
 import { durableCommit } from './measuring/baselines.ts';
 import { insertCrowd, removeCrowd } from './measuring/crowd.ts';
@@ -16,11 +16,11 @@ const warmUps = 30;
 /** What a server of one port needs. */
 const needs = { servers: 1, vcpus: 1, memoryMib: 64, ports: 1 };
 
-/** How long the check of a server create takes, inside a transaction that does nothing else; median of many. */
-async function checkMs({ prisma }: Database, { projectId }: Tenant): Promise<number> {
+/** How long the check of a server create takes, in such a transaction as a create's that does nothing else; median of many. */
+async function checkMs(database: Database, { projectId }: Tenant): Promise<number> {
   const took: number[] = [];
   for (let index = -warmUps; index < checks; index += 1) {
-    const milliseconds = await prisma.$transaction(async (tx: Unit['tx']) => {
+    const milliseconds = await commit(database, async ({ tx }) => {
       const begun = performance.now();
       await spend(tx, projectId, needs);
       return performance.now() - begun;

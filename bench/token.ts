@@ -94,7 +94,7 @@ function passwordRequest(password: string): Sent {
  */
 async function issueFigures(origin: string, password: string): Promise<Figure[]> {
   const sent = passwordRequest(password);
-  const plain = await openHashingServer();
+  await using plain = await openHashingServer();
   const askPlain = () => ask(plain.origin, { ...sent, body: password });
   await manyMs(100, () => ask(origin, sent));
   await manyMs(100, askPlain);
@@ -110,7 +110,6 @@ async function issueFigures(origin: string, password: string): Promise<Figure[]>
     issued.push((await ask(origin, sent)).milliseconds);
     plainly.push((await askPlain()).milliseconds);
   }
-  plain.end();
   const bare = median(hashed);
   const baseline = { name: 'the bare argon2id hash', value: bare };
   const figure = { unit: 'ms' as const, baseline };

@@ -1,4 +1,5 @@
-// A server that hashes the password that it is sent, and does nothing else. Tells its parent the port that it is at.
+// A server that hashes the password that it is sent, and does nothing else.
+//   node hashing-program.ts PORT
 import { createServer, type ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { hashPassword, verifyPassword } from '@unkai/core/credentials';
@@ -15,8 +16,4 @@ const server = createServer((asked, answer) => {
     .then((password) => check(password, answer))
     .catch(() => answer.writeHead(500).end());
 });
-server.listen(0, '127.0.0.1', () => {
-  const address = server.address();
-  if (typeof address === 'object') process.send?.(address?.port);
-});
-process.once('disconnect', () => process.exit());
+server.listen(Number(process.argv[2]), '127.0.0.1');
