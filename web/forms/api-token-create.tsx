@@ -1,25 +1,28 @@
 'use client';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { Permission } from '@unkai/contracts/permissions';
-import type { CurrentUser } from '@unkai/contracts/resources/session';
 import { useState } from 'react';
 import { problemOf } from '#client/problem.ts';
 import { useTRPC } from '#client/trpc.tsx';
 import { lifetimes } from '#resources/lifetime.ts';
 import { readPermissions, usablePermissions } from '#resources/permission-choice.ts';
+import { PickProject } from '#resources/pick-named.tsx';
 import { count } from '#ui/amounts.ts';
 import { CodeBlock } from '#ui/code-block.tsx';
 import { Field } from '#ui/field.tsx';
 import { type Once, OnceDialog } from '#ui/once-dialog.tsx';
+import type { Picked } from '#ui/pick.tsx';
 import { Select } from '#ui/select.tsx';
 import { SegmentedControl } from '#ui/tabs.tsx';
 import { CreateForm } from './create-form.tsx';
 import { PermissionFields } from './permission-fields.tsx';
 
 type Reach = 'all' | 'read' | 'chosen';
-type Draft = { name: string; projectId: string; days: string; reach: Reach; chosen: ReadonlySet<Permission> };
+type Draft = { name: string; project: Picked; days: string; reach: Reach; chosen: ReadonlySet<Permission> };
 
-const blank: Draft = { name: '', projectId: '', days: '90', reach: 'all', chosen: new Set() };
+/** Not confined to a project. */
+const everywhere: Picked = { id: '', label: 'All projects that you reach, and your account' };
+const blank: Draft = { name: '', project: everywhere, days: '90', reach: 'all', chosen: new Set() };
 
 /** Makes an API token: what it may do, where, and for how long; then shows it once. */
 export function ApiTokenCreate({ onClose }: { onClose: () => void }) {
@@ -57,7 +60,7 @@ export function ApiTokenCreate({ onClose }: { onClose: () => void }) {
             name: draft.name.trim(),
             expiresInDays: Number(draft.days),
             ...(permissions && { permissions: [...permissions] }),
-            ...(draft.projectId && { projectId: draft.projectId }),
+            ...(draft.project.id && { projectId: draft.project.id }),
           })
         }
         onCancel={onClose}
@@ -69,8 +72,8 @@ export function ApiTokenCreate({ onClose }: { onClose: () => void }) {
 }
 
 /** What to ask for; undefined for everything that its user may. */
-function permissionsOf({ reach, projectId, chosen }: Draft): readonly Permission[] | undefined {
-  const isConfined = projectId !== '';
+function permissionsOf({ reach, project, chosen }: Draft): readonly Permission[] | undefined {
+  const isConfined = project.id !== '';
   if (reach === 'all') return undefined;
   if (reach === 'read') return readPermissions(isConfined);
   return usablePermissions(isConfined).filter((name) => chosen.has(name));
@@ -79,9 +82,7 @@ function permissionsOf({ reach, projectId, chosen }: Draft): readonly Permission
 type DraftFieldsProps = { draft: Draft; change: (changed: Partial<Draft>) => void };
 
 function DraftFields({ draft, change }: DraftFieldsProps) {
-  const trpc = useTRPC();
-  const { data: user } = useQuery(trpc.session.current.queryOptions());
-  const isConfined = draft.projectId !== '';
+  const isConfined = draft.project.id !== '';
   return (
     <>
       <Field
@@ -93,12 +94,13 @@ function DraftFields({ draft, change }: DraftFieldsProps) {
         autoComplete="off"
         help="What uses it; it stands in the activity of your projects."
       />
-      <Select
+      <PickProject
         label="Project"
         name="projectId"
-        value={draft.projectId}
-        onChange={(projectId) => change({ projectId })}
-        options={[{ value: '', label: 'All projects that you reach, and your account' }, ...projectOptions(user)]}
+        value={draft.project}
+        onChange={(project) => change({ project })}
+        placeholder={everywhere.label}
+        options={[everywhere]}
         help={isConfined ? 'It reaches nothing outside this project, your own key pairs neither.' : undefined}
       />
       <Select
@@ -114,7 +116,7 @@ function DraftFields({ draft, change }: DraftFieldsProps) {
 }
 
 function ReachFields({ draft, change }: DraftFieldsProps) {
-  const isConfined = draft.projectId !== '';
+  const isConfined = draft.project.id !== '';
   return (
     <div className="grid gap-2">
       <p className="font-medium text-table">May do</p>
@@ -138,11 +140,6 @@ function ReachFields({ draft, change }: DraftFieldsProps) {
       )}
     </div>
   );
-}
-
-/** The projects that one has a role in, as options. */
-export function projectOptions(user: CurrentUser | undefined) {
-  return (user?.projects ?? []).map(({ id, name, domainName }) => ({ value: id, label: `${domainName} / ${name}` }));
 }
 
 function tokenOnce({ name, token }: { name: string; token: string }): Once {

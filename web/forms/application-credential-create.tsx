@@ -4,11 +4,12 @@ import { useState } from 'react';
 import { problemOf } from '#client/problem.ts';
 import { useTRPC } from '#client/trpc.tsx';
 import { inDays, lifetimes } from '#resources/lifetime.ts';
+import { PickProject } from '#resources/pick-named.tsx';
 import { Checkbox } from '#ui/checkbox.tsx';
 import { Form } from '#ui/form.tsx';
 import { OnceDialog } from '#ui/once-dialog.tsx';
+import type { Picked } from '#ui/pick.tsx';
 import { Select } from '#ui/select.tsx';
-import { projectOptions } from './api-token-create.tsx';
 import { useSecretOnce } from './application-credential-once.tsx';
 import { LendableRoleFields, useLendableRoles } from './lendable-role-fields.tsx';
 import { DescriptionField, NameField } from './name-field.tsx';
@@ -16,7 +17,8 @@ import { DescriptionField, NameField } from './name-field.tsx';
 type Draft = {
   name: string;
   description: string;
-  projectId: string;
+  /** Undefined where one is in no project. */
+  project: Picked | undefined;
   /** Those that are not lent; all others are. */
   left: ReadonlySet<string>;
   days: string;
@@ -27,7 +29,7 @@ type Draft = {
 export function ApplicationCredentialCreate({ onClose }: { onClose: () => void }) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
-  const { draft, change, projects, roles, missing } = useDraft();
+  const { draft, change, roles, missing } = useDraft();
   const create = useMutation(
     trpc.applicationCredential.create.mutationOptions({
       onSuccess: () => void queryClient.invalidateQueries({ queryKey: trpc.applicationCredential.list.pathKey() }),
@@ -35,11 +37,12 @@ export function ApplicationCredentialCreate({ onClose }: { onClose: () => void }
   );
   const once = useSecretOnce(create.data);
   const send = () => {
-    const { name, description, projectId, left, days, isUnrestricted } = draft;
+    const { name, description, project, left, days, isUnrestricted } = draft;
+    if (project === undefined) return;
     create.mutate({
       name: name.trim(),
       description,
-      projectId,
+      projectId: project.id,
       isUnrestricted,
       roleIds: roles.held.map(({ id }) => id).filter((id) => !left.has(id)),
       ...(days !== '' && { expiresAt: inDays(Number(days)) }),
@@ -64,7 +67,7 @@ export function ApplicationCredentialCreate({ onClose }: { onClose: () => void }
       >
         <NameField value={draft.name} onChange={(name) => change({ name })} placeholder="deploy" />
         <DescriptionField value={draft.description} onChange={(description) => change({ description })} />
-        <ProjectField draft={draft} change={change} projects={projects} />
+        <ProjectField draft={draft} change={change} />
         <LendableRoleFields roles={roles} left={draft.left} onChange={(left) => change({ left })} />
         <EndFields draft={draft} change={change} />
       </Form>
@@ -77,33 +80,34 @@ type DraftFieldsProps = { draft: Draft; change: (changed: Partial<Draft>) => voi
 function useDraft() {
   const trpc = useTRPC();
   const { data: user } = useQuery(trpc.session.current.queryOptions());
-  const projects = projectOptions(user);
+  const first = user?.projects[0];
   const [typed, setTyped] = useState<Partial<Draft>>({});
   const blank: Draft = {
     name: '',
     description: '',
-    projectId: projects[0]?.value ?? '',
+    project: first && { id: first.id, label: first.name },
     days: '365',
     isUnrestricted: false,
     left: new Set(),
   };
   const draft = { ...blank, ...typed };
-  const roles = useLendableRoles(draft.projectId);
+  const roles = useLendableRoles(draft.project?.id ?? '');
   const lent = roles.held.filter(({ id }) => !draft.left.has(id));
   const noName = draft.name.trim() === '' ? 'Give it a name.' : undefined;
+  const noProject = draft.project === undefined ? 'Choose a project.' : undefined;
   const noRole = lent.length === 0 ? 'Lend at least one role on a project.' : undefined;
   const change = (changed: Partial<Draft>) => setTyped({ ...typed, ...changed });
-  return { draft, change, projects, roles, missing: noName ?? noRole };
+  return { draft, change, roles, missing: noName ?? noProject ?? noRole };
 }
 
-function ProjectField({ draft, change, projects }: DraftFieldsProps & { projects: ReturnType<typeof projectOptions> }) {
+function ProjectField({ draft, change }: DraftFieldsProps) {
   return (
-    <Select
+    <PickProject
       label="Project"
       name="projectId"
-      value={draft.projectId}
-      onChange={(projectId) => change({ projectId, left: new Set() })}
-      options={projects}
+      placeholder="Choose a project"
+      value={draft.project}
+      onChange={(project) => change({ project, left: new Set() })}
     />
   );
 }

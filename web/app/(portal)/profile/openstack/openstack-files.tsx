@@ -1,14 +1,14 @@
 'use client';
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { CurrentUser } from '@unkai/contracts/resources/session';
 import { Bot, FolderOpen } from 'lucide-react';
 import Link from 'next/link';
 import { useState } from 'react';
 import { problemOf } from '#client/problem.ts';
 import { useTRPC } from '#client/trpc.tsx';
-import { projectOptions } from '#forms/api-token-create.tsx';
 import { FileToKeep } from '#resources/file-to-keep.tsx';
 import { authUrlOf, cloudsYaml, openrc, type PasswordLogin, standardAuthUrlOf } from '#resources/openstack-files.ts';
+import { PickProject } from '#resources/pick-named.tsx';
 import { useRecentProject } from '#shell/recent-project.ts';
 import { ButtonLink } from '#ui/button.tsx';
 import { CodeBlock } from '#ui/code-block.tsx';
@@ -16,7 +16,6 @@ import { CopyButton } from '#ui/copy.tsx';
 import { EmptyState } from '#ui/empty-state.tsx';
 import { Facts, Panel } from '#ui/panel.tsx';
 import { ErrorState } from '#ui/problem.tsx';
-import { Select } from '#ui/select.tsx';
 import { Skeleton } from '#ui/skeleton.tsx';
 import { useOrigin } from '#ui/use-origin.ts';
 import { paths } from '../../../../paths.ts';
@@ -55,9 +54,13 @@ export function OpenstackFiles() {
 type FilesProps = { user: CurrentUser; asksForCode: boolean; origin: string };
 
 function Files({ user, asksForCode, origin }: FilesProps) {
+  const trpc = useTRPC();
   const recent = useRecentProject();
   const [chosen, setChosen] = useState<string>();
-  const project = user.projects.find(({ id }) => id === (chosen ?? recent)) ?? user.projects[0];
+  const own = user.projects.find(({ id }) => id === (chosen ?? recent)) ?? user.projects[0];
+  const asked = trpc.project.get.queryOptions({ id: chosen ?? '' }, { enabled: chosen !== undefined });
+  const { data: other } = useQuery({ ...asked, placeholderData: keepPreviousData });
+  const project = chosen === undefined ? own : (other ?? own);
   if (!project) return null;
   const login: PasswordLogin = {
     authUrl: authUrlOf(origin),
@@ -70,7 +73,13 @@ function Files({ user, asksForCode, origin }: FilesProps) {
   return (
     <>
       <div className="max-w-md">
-        <Select label="Project" name="project" value={project.id} onChange={setChosen} options={projectOptions(user)} />
+        <PickProject
+          label="Project"
+          name="project"
+          placeholder="Choose a project"
+          value={{ id: project.id, label: project.name }}
+          onChange={({ id }) => setChosen(id)}
+        />
       </div>
       <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-2">
         <Panel title="openrc" note="for bash">
