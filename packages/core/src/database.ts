@@ -45,13 +45,23 @@ export function openDatabase(url: string, poolSize = 10): Database {
   pool.on('connect', (client) => client.on('error', () => {}));
   const statementNameGenerator = (query: { readonly sql: string }) => nameOf(query.sql);
   const adapter = new PrismaPg(pool, { disposeExternalPool: false, statementNameGenerator });
-  const prisma = new PrismaClient({ adapter });
+  // Made when it is first asked for: it holds some 50 MiB, and the console gateway never does.
+  let prisma: PrismaClient | undefined;
   const kysely = new Kysely<DB>({ dialect: preparedDialect(pool, nameOf) });
   const close = async () => {
-    await prisma.$disconnect();
+    await prisma?.$disconnect();
     await pool.end();
   };
-  return { prisma, kysely, pool, url, close };
+  return {
+    get prisma() {
+      prisma ??= new PrismaClient({ adapter });
+      return prisma;
+    },
+    kysely,
+    pool,
+    url,
+    close,
+  };
 }
 
 /**
