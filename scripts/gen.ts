@@ -21,7 +21,8 @@ function errorsPage(): string {
 
 Every error that Unkai tells is one of this closed list. On \`/v1\` it comes as problem details (RFC 9457,
 \`application/problem+json\`): \`code\` is one of the headings below, \`detail\` says what happened, \`next\` what to do,
-\`errors\` names each field at fault, and \`requestId\` is in every log line, job and workflow step behind the request.
+\`errors\` names each field at fault with the rule that it broke (\`message\`) and what mends it (\`fix\`), and \`requestId\`
+is in every log line, job and workflow step behind the request.
 
 Made by \`pnpm gen\` from \`packages/contracts/src/errors.ts\`; change it there.
 

@@ -207,6 +207,6 @@ export const problemBody = z.looseObject({
   detail: z.string(),
   next: z.string(),
   requestId: z.string(),
-  errors: z.array(z.object({ field: z.string(), message: z.string() })).default([]),
+  errors: z.array(z.object({ field: z.string(), message: z.string(), fix: z.string() })).default([]),
 });
 export const withId = z.looseObject({ id: z.string() });

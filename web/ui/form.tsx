@@ -73,5 +73,8 @@ function fieldsOf({ field, message, fix }: FieldError): [string, string][] {
 
 function sentence(message: string, fix: string | undefined): string {
   const stop = /[.!?]$/.test(message) ? '' : '.';
-  return `${message.charAt(0).toUpperCase()}${message.slice(1)}${stop}${fix ? ` ${fix}` : ''}`;
+  // "Must be a number: send a number" says the same twice.
+  const said = fix?.replace(/^\w+ /, '').replace(/\.$/, '');
+  const more = said === undefined || message.includes(said) ? '' : ` ${fix}`;
+  return `${message.charAt(0).toUpperCase()}${message.slice(1)}${stop}${more}`;
 }

@@ -31,7 +31,8 @@ const definition = z.looseObject({
   inputs: z.array(schema),
   output: schema,
 });
-const noInput = z.strictObject({});
+/** Of an operation that takes nothing. */
+export const noInput = z.strictObject({});
 
 /** Every operation there is, as REST sees it. */
 export const restRoutes: readonly RestRoute[] = listRoutes();

@@ -1,4 +1,6 @@
 import { callTRPCProcedure } from '@trpc/server';
+import { invalidInput } from '@unkai/contracts/errors';
+import { requireSignIn } from '@unkai/core/access';
 import type { Call, Core } from '@unkai/core/call';
 import { type KeptAnswer, once } from '@unkai/core/idempotency';
 import { refuseField } from '@unkai/core/store/refusal';
@@ -11,7 +13,7 @@ import type { CallOf } from './call-of.ts';
 import { dryDatabase, takeDryRun } from './dry-run.ts';
 import { readJsonBody } from './json-body.ts';
 import { problemResponse, requestIdHeader, requestIdOf } from './problem.ts';
-import { MethodNotAllowed, matchRoute, type RestMatch, type RestRoute, takesKey } from './rest-routes.ts';
+import { MethodNotAllowed, matchRoute, noInput, type RestMatch, type RestRoute, takesKey } from './rest-routes.ts';
 
 export interface RestDoorOptions {
   readonly callOf: CallOf;
@@ -135,7 +137,9 @@ function idempotencyKey(given: string): string {
   throw refuseField('Idempotency-Key', 'must be 1 to 255 visible ASCII characters without spaces', 'Use a UUID.');
 }
 
-async function perform({ name, type }: RestRoute, input: Input, ctx: Context): Promise<unknown> {
+async function perform(route: RestRoute, input: Input, ctx: Context): Promise<unknown> {
+  if (route.input === noInput) refuseInput(route, input, ctx);
+  const { name, type } = route;
   const result: unknown = await callTRPCProcedure({
     router: appRouter,
     path: name,
@@ -146,6 +150,13 @@ async function perform({ name, type }: RestRoute, input: Input, ctx: Context): P
     batchIndex: 0,
   });
   return result;
+}
+
+/** An operation without an input parses none: what is sent all the same would be ignored, and somebody meant something. */
+function refuseInput({ meta }: RestRoute, input: Input, { call }: Context): void {
+  if (meta.permission !== 'anyone') requireSignIn(call.actor);
+  const parsed = noInput.safeParse(input);
+  if (!parsed.success) throw invalidInput(parsed.error);
 }
 
 function answerOf({ meta, shownAt }: RestRoute, body: unknown): KeptAnswer {

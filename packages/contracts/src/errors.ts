@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fixOf, fixOfWords } from './field-fix.ts';
 
 /**
  * The closed list of what can go wrong, code → HTTP status, title, and what a person does next. Every door renders
@@ -151,7 +152,7 @@ export const problem = z.object({
   detail: z.string(),
   next: z.string(),
   requestId: z.string(),
-  errors: z.array(fieldError).optional(),
+  errors: z.array(fieldError.required()).optional(),
 });
 export type Problem = z.infer<typeof problem>;
 
@@ -199,9 +200,16 @@ export function publicFailure(thrown: unknown): Failure {
 /** Renders a thrown value as problem details (RFC 9457). */
 export function toProblem(thrown: unknown, requestId: string): Problem {
   const { code, message, next } = publicFailure(thrown);
-  const errors = thrown instanceof UnkaiError && thrown.errors.length > 0 ? { errors: [...thrown.errors] } : {};
+  const errors = thrown instanceof UnkaiError ? mended(thrown) : {};
   const { status, title } = errorCatalog[code];
   return { type: `/docs/errors#${code}`, title, status, code, detail: message, next, requestId, ...errors };
+}
+
+/** Each field with what mends it: as its thrower says, or else as its rule does. */
+function mended({ code, errors }: UnkaiError): Pick<Problem, 'errors'> {
+  if (errors.length === 0) return {};
+  const ofCode = code === 'invalid_input' ? null : errorCatalog[code].next;
+  return { errors: errors.map((each) => ({ ...each, fix: each.fix ?? ofCode ?? fixOfWords(each.message) })) };
 }
 
 /** Turns a zod failure into `invalid_input` that names each field and rule. `within` prefixes the field paths. */
@@ -216,15 +224,12 @@ export function invalidInput(error: z.ZodError, within = ''): UnkaiError {
 function issueFields(issue: z.core.$ZodIssue, within: string): FieldError[] {
   const at = (path: readonly PropertyKey[]) => [...(within ? [within] : []), ...path.map(String)].join('.') || 'body';
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({
-      field: at([...issue.path, key]),
-      message: 'is not a field of this request',
-      fix: 'Remove it.',
-    }));
+    const message = 'is not a field of this request';
+    return issue.keys.map((key) => ({ field: at([...issue.path, key]), message, fix: fixOf(issue) }));
   }
   // What a key of a record must be is told by the issue inside.
   if (issue.code === 'invalid_key') {
-    return issue.issues.map(({ message }) => ({ field: at(issue.path), message }));
+    return issue.issues.map((each) => ({ field: at(issue.path), message: each.message, fix: fixOf(each) }));
   }
-  return [{ field: at(issue.path), message: issue.message }];
+  return [{ field: at(issue.path), message: issue.message, fix: fixOf(issue) }];
 }

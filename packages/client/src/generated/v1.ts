@@ -4501,7 +4501,7 @@ export interface components {
             errors?: {
                 field: string;
                 message: string;
-                fix?: string;
+                fix: string;
             }[];
         };
         Project: {
