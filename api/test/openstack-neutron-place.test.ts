@@ -57,11 +57,28 @@ test('a port is told by the name of its server, and to operators with its host',
   expect(told.text).not.toContain('rack-1');
 });
 
+test('a port is found by the name that it is given, until that is taken away', async () => {
+  const { network } = compute.tenant;
+  const port = await make('port', { network_id: network.id, dns_name: 'Data-Base' });
+  const at = `/v2.0/ports/${port}`;
+  const assigned = (hostname: string) => [expect.objectContaining({ hostname, fqdn: `${hostname}.novalocal.` })];
+  const named = { dns_name: 'data-base', dns_assignment: assigned('data-base') };
+  expect((await member('GET', at)).body).toMatchObject({ port: named });
+  await compute.makeServer({ name: 'Shop', networks: [{ port }] });
+  expect((await member('GET', at)).body).toMatchObject({ port: named });
+  const set = (dns_name: unknown) => member('PUT', at, { body: { port: { dns_name } } });
+  expect((await set('other')).body).toMatchObject({ port: { dns_name: 'other' } });
+  expect((await set('')).body).toMatchObject({ port: { dns_name: 'shop', dns_assignment: assigned('shop') } });
+  for (const bad of ['a.b', '-a', 'a-', 'a_b', 'a'.repeat(64), 'localhost', 'a\nb', 'ü']) {
+    expect(await set(bad)).toMatchObject({ status: 400, text: expect.stringContaining('dns_name') });
+  }
+  expect((await set('a'.repeat(63))).status).toBe(200);
+});
+
 test.each([
   ['binding:host_id', 'rack-1'],
   ['binding:profile', { trusted: true }],
   ['binding:vnic_type', 'direct'],
-  ['dns_name', 'mine'],
 ])('%s of a port follows from what has it, and is refused by name', async (field, value) => {
   const body = { port: { network_id: compute.tenant.network.id, [field]: value } };
   const told = await operator('POST', '/v2.0/ports', { body });

@@ -1,4 +1,5 @@
 import { commit } from '@unkai/core/database';
+import { readDesired } from '@unkai/core/host/desired';
 import { releasePorts } from '@unkai/core/store/host-network';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
@@ -43,6 +44,51 @@ async function makeServer(more: Record<string, unknown>, by = token) {
   const body = { name: 'web', flavorId: parts.flavor.id, imageId: parts.image.id, ...more };
   return cloud.ask('POST', `/v1/projects/${tenant.id}/servers`, { token: by, body });
 }
+
+describe('the name of a port', () => {
+  const conflict = { status: 409, body: { code: 'conflict', errors: [{ field: 'dnsName' }] } };
+  const named = (dnsName: unknown) => ask('POST', `/networks/${tenant.network.id}/ports`, { dnsName });
+
+  test('is its own in its network, also beside the names of servers there', async () => {
+    const first = port.parse((await named('ledger')).body);
+    expect((await ask('GET', `/ports/${first.id}`)).body).toMatchObject({ dnsName: 'ledger' });
+    expect(await named('LEDGER')).toMatchObject(conflict);
+    expect((await makeServer({ name: 'Big Shop', networkIds: [tenant.network.id] })).status).toBe(201);
+    expect(await named('big-shop')).toMatchObject(conflict);
+    const second = port.parse((await named('till')).body);
+    const rename = (dnsName: string | null) => ask('PATCH', `/ports/${second.id}`, { dnsName });
+    expect(await rename('ledger')).toMatchObject(conflict);
+    // Two requests at once: the database lets one of them.
+    const both = await Promise.all([named('twice'), named('twice')]);
+    expect(both.map(({ status }) => status).toSorted()).toEqual([201, 409]);
+    expect((await rename(null)).body).toMatchObject({ dnsName: null });
+    expect((await named('till')).status).toBe(201);
+  });
+
+  test('is told to its host and to all others of the network, which hear when it changes', async () => {
+    const made = port.parse((await named('origin')).body);
+    const told = await makeServer({ name: 'bearer', interfaces: [{ portId: made.id }] });
+    expect(told.status, told.text).toBe(201);
+    const serverId = z.object({ id: z.string() }).parse(told.body).id;
+    const { prisma } = cloud.core.database;
+    const { id: hostId } = await prisma.host.findFirstOrThrow();
+    await prisma.server.update({ where: { id: serverId }, data: { hostId, desiredPresence: 'present' } });
+    const networkId = tenant.network.id;
+    await prisma.hostNetwork.createMany({ data: [{ hostId, networkId }], skipDuplicates: true });
+    const generation = async () => (await prisma.network.findUniqueOrThrow({ where: { id: networkId } })).generation;
+    const before = await generation();
+    const neighbours = async () => (await readDesired(cloud.core.database, hostId, 'network', networkId)) as unknown;
+    const own = async () => (await readDesired(cloud.core.database, hostId, 'server', serverId)) as unknown;
+    const asTold = (hostName: string) => ({
+      spec: { neighbours: expect.arrayContaining([expect.objectContaining({ portId: made.id, hostName })]) },
+    });
+    expect(await neighbours()).toMatchObject(asTold('origin'));
+    expect(await own()).toMatchObject({ spec: { hostName: 'bearer', ports: [{ dnsName: 'origin' }] } });
+    await ask('PATCH', `/ports/${made.id}`, { dnsName: null });
+    expect(await generation()).toBe(before + 1);
+    expect(await neighbours()).toMatchObject(asTold('bearer'));
+  });
+});
 
 describe('a port by itself', () => {
   test('has the next free address and the default group, or those that are chosen', async () => {

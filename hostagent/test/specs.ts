@@ -78,6 +78,7 @@ export function portSpec(network: DesiredNetworkSpec, number: number, over: Part
     allowedAddressPairs: [],
     dhcpOptions: [],
     qos: null,
+    dnsName: null,
     ...over,
   };
 }

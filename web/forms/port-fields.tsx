@@ -9,7 +9,7 @@ import { toggled } from './server-create-section.tsx';
 
 type DraftProps = { draft: PortDraft; change: (changed: Partial<PortDraft>) => void };
 
-/** Where a port is: its addresses, one a line, and its MAC address. */
+/** Where a port is: its addresses, one a line, its MAC address, and the name by which it is found. */
 export function PortAddressFields({ draft, change, isNew = false }: DraftProps & { isNew?: boolean }) {
   return (
     <>
@@ -31,6 +31,16 @@ export function PortAddressFields({ draft, change, isNew = false }: DraftProps &
         placeholder={isNew ? 'one is made' : ''}
         isMono
         isOptional={isNew}
+      />
+      <Field
+        label="DNS name"
+        name="dnsName"
+        value={draft.dnsName}
+        onChange={(dnsName) => change({ dnsName })}
+        placeholder="the name of its server"
+        help="By which guests of its network find it: letters, digits and dashes."
+        isMono
+        isOptional
       />
     </>
   );

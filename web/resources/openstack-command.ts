@@ -122,6 +122,7 @@ export function openstackPortCreate(
     ),
     ...(securityGroupIds?.length === 0 ? ['--no-security-group'] : []),
     ...(securityGroupIds ?? []).map((id) => `--security-group ${nameOf(id, securityGroups)}`),
+    ...(others.dnsName ? [`--dns-name ${others.dnsName}`] : []),
     ...(others.qosPolicyId ? [`--qos-policy ${others.qosPolicyId}`] : []),
     ...(others.dhcpOptions ?? []).map(({ family, name: option, value }) =>
       shellOption('--extra-dhcp-option', { name: option, value, 'ip-version': String(family) }),

@@ -20,6 +20,8 @@ export type PortDraft = {
   isEnabled: boolean;
   /** One a line: `ntp-server 10.0.0.9`, or `ipv6 dns-server 2001:db8::53`. */
   dhcpOptions: string;
+  /** By which it is found in its network; empty: its server's. */
+  dnsName: string;
   /** Its own; null: what the network has. */
   qosPolicyId: string | null;
 };
@@ -34,6 +36,7 @@ export const emptyPort: PortDraft = {
   pairs: '',
   isEnabled: true,
   dhcpOptions: '',
+  dnsName: '',
   qosPolicyId: null,
 };
 
@@ -63,6 +66,7 @@ export function portDraftOf(port: Port): PortDraft {
     pairs: port.allowedAddressPairs.map(pairText).join('\n'),
     isEnabled: port.isEnabled,
     dhcpOptions: optionsText(port.dhcpOptions),
+    dnsName: port.dnsName ?? '',
     qosPolicyId: port.qosPolicyId,
   };
 }
@@ -115,13 +119,15 @@ export function portOf(
   if ('missing' in written) return written;
   const dhcp = writtenOptions(draft.dhcpOptions);
   if ('missing' in dhcp) return dhcp;
-  const isOther = (field: 'name' | 'addresses' | 'macAddress') => draft[field].trim() !== (was?.[field] ?? '');
+  const isOther = (field: 'name' | 'addresses' | 'macAddress' | 'dnsName') =>
+    draft[field].trim() !== (was?.[field] ?? '');
   const { hasPortSecurity } = draft;
   return {
     request: {
       ...(isOther('name') && { name: draft.name.trim() }),
       ...(isOther('addresses') && { addresses: addresses.wanted }),
       ...(isOther('macAddress') && { macAddress: draft.macAddress.trim().toLowerCase() }),
+      ...(isOther('dnsName') && { dnsName: draft.dnsName.trim() || null }),
       securityGroupIds: hasPortSecurity ? [...draft.groupIds] : [],
       // On a network of others only its owner may say these: they are said where they are not as they were.
       ...(hasPortSecurity !== (was?.hasPortSecurity ?? true) && { hasPortSecurity }),

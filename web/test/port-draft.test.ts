@@ -41,6 +41,7 @@ const port: Port = {
     { prefix: '10.9.0.0/24', macAddress: 'fa:16:3e:00:00:02' },
   ],
   dhcpOptions: [],
+  dnsName: null,
   qosPolicyId: null,
   createdAt: '2026-11-21T00:00:00Z',
   updatedAt: '2026-11-21T00:00:00Z',
@@ -115,4 +116,12 @@ test('of options, speed and being switched on only what changed is sent', () => 
   expect(portOf(next, { subnets, was })).toEqual({
     request: { securityGroupIds: ['g'], isEnabled: true, qosPolicyId: null, dhcpOptions: [] },
   });
+});
+
+test('a name is asked for where it is another than it was, and taken away where the field is empty', () => {
+  const named = portDraftOf({ ...port, dnsName: 'db' });
+  const asked = (draft: PortDraft, was?: PortDraft) => portOf(draft, { subnets, was });
+  expect(asked({ ...blank, dnsName: ' db ' })).toMatchObject({ request: { dnsName: 'db' } });
+  expect(asked({ ...named, dnsName: '' }, named)).toMatchObject({ request: { dnsName: null } });
+  expect(asked(named, named)).not.toHaveProperty('request.dnsName');
 });

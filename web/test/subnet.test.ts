@@ -46,6 +46,7 @@ const portWith = (address: string, subnetId = 's1'): Port => ({
   hasPortSecurity: true,
   allowedAddressPairs: [],
   dhcpOptions: [],
+  dnsName: null,
   createdAt: subnet.createdAt,
   updatedAt: subnet.updatedAt,
   revision: 1,

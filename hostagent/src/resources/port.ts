@@ -153,7 +153,9 @@ async function putDevice(
 async function putReservation(host: NetworkHost, serverId: string, port: DesiredPort): Promise<void> {
   const addresses = port.addresses.map(({ address }) => address);
   const hostName =
-    host.state.get('server', serverId)?.spec.hostName ?? `host-${addresses[0]?.replaceAll(/[.:]+/g, '-')}`;
+    port.dnsName ??
+    host.state.get('server', serverId)?.spec.hostName ??
+    `host-${addresses[0]?.replaceAll(/[.:]+/g, '-')}`;
   const folder = networkFolder(host, port.networkId);
   const { macAddress, dhcpOptions: options } = port;
   const reservation = { portId: port.id, macAddress, hostName, addresses, options };

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { DesiredPort } from '@unkai/contracts/host/desired';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { DesiredPort, DesiredServerSpec } from '@unkai/contracts/host/desired';
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { networkFolder } from '../../src/resources/network.ts';
 import { ensurePort } from '../../src/resources/port.ts';
 import { address6, network6Spec, open, port6Spec } from '../ipv6-specs.ts';
@@ -31,6 +31,10 @@ describe('features of a port', () => {
     await eventually(async () => expect(await ping('10.0.0.13')).toBe(0));
   });
   afterAll(() => fabric.stop());
+  // Also after a test that failed half-way, which is tried once more.
+  beforeEach(async () => {
+    for (const guest of [client, first, second]) await change(guest, {});
+  });
 
   const numberOf = ({ port }: Placed) => Number.parseInt(port.macAddress.slice(-2), 16);
   const ip = async (guest: Placed, ...argv: string[]) => (await guest.host.in(guest, ['ip', ...argv])).stdout;
@@ -119,6 +123,18 @@ describe('features of a port', () => {
     await change(first, {});
   });
 
+  test('a port is found by the name that it is given in the place of its server’s, and by that again afterwards', async () => {
+    const ask = async (name: string) =>
+      (await client.host.in(client, ['busybox', 'nslookup', '-type=a', `${name}.novalocal`, '10.0.0.2'])).stdout;
+    await eventually(async () => expect(await ask('first')).toContain('10.0.0.12'));
+    await change(first, { dnsName: 'ledger' });
+    await eventually(async () => expect(await ask('ledger')).toContain('10.0.0.12'));
+    expect(await ask('first')).not.toContain('10.0.0.12');
+    await change(first, {});
+    await eventually(async () => expect(await ask('first')).toContain('10.0.0.12'));
+    expect(await ask('ledger')).not.toContain('10.0.0.12');
+  });
+
   test('DHCP tells a port its own options and no other port', async () => {
     const plain = networkSpec(2);
     await fabric.putNetwork(plain);
@@ -129,8 +145,17 @@ describe('features of a port', () => {
       { family: 4 as const, name: '150', value: '10.0.0.7' },
       { family: 6 as const, name: 'ntp-server', value: '[2001:db8::5]' },
     ];
-    const booting = await fabric.putServer(0, serverSpec(portSpec(plain, 21, { rules, dhcpOptions }), 'booting'));
-    const other = await fabric.putServer(0, serverSpec(portSpec(plain, 22, { rules }), 'other'));
+    const guests: Placed[] = [];
+    onTestFinished(async () => {
+      for (const guest of guests) await guest.host.purgeServer(guest);
+    });
+    const put = async (server: DesiredServerSpec) => {
+      const guest = await fabric.putServer(0, server);
+      guests.push(guest);
+      return guest;
+    };
+    const booting = await put(serverSpec(portSpec(plain, 21, { rules, dhcpOptions }), 'booting'));
+    const other = await put(serverSpec(portSpec(plain, 22, { rules }), 'other'));
     expect(await booting.host.lease(booting)).toMatchObject({
       ip: '10.0.0.21',
       bootfile: 'pxelinux.0',

@@ -32,7 +32,7 @@ export const keptFields: Readonly<Record<string, readonly string[]>> = {
   port: [
     ...tagged,
     ...['networkId', 'serverId', 'deviceOwner', 'macAddress', 'addresses', 'securityGroups'],
-    ...['isEnabled', 'hasPortSecurity', 'allowedAddressPairs', 'dhcpOptions', 'qosPolicyId'],
+    ...['isEnabled', 'hasPortSecurity', 'allowedAddressPairs', 'dhcpOptions', 'dnsName', 'qosPolicyId'],
   ],
   router: [...tagged, 'isEnabled', 'hasSnat', 'routes', 'interfaces', 'gateway'],
   'floating-ip': ['description', 'tags', 'networkId', 'address', 'portId', 'fixedAddress', 'forwarding'],

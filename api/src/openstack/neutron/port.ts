@@ -1,5 +1,5 @@
 import { description, flag, ipAddress, macAddress } from '@unkai/contracts/primitives';
-import type { Port } from '@unkai/contracts/resources/port';
+import { dnsName, type Port } from '@unkai/contracts/resources/port';
 import type { Call } from '@unkai/core/call';
 import { searchPorts } from '@unkai/core/store/port';
 import { readPortBindings } from '@unkai/core/store/port-binding';
@@ -35,7 +35,8 @@ const common = {
   extra_dhcp_opts: z.array(extraOption).nullish(),
   'binding:vnic_type': z.literal('normal', 'must be normal').optional(),
   'binding:profile': z.strictObject({}, 'must be empty: nothing is told to hosts by it').nullish(),
-  dns_name: nothing('must be empty: guests are found by the name of their server'),
+  /** Empty takes it away. */
+  dns_name: z.union([z.literal(''), dnsName]).nullish(),
   device_owner: nothing('must be empty: it follows from what has the port'),
   device_id: nothing('must be empty: a server is made with its port'),
 };
@@ -106,6 +107,7 @@ function partsOf(wanted: Wanted) {
     ...(secure !== undefined && { hasPortSecurity: secure }),
     ...(groups !== undefined && { securityGroupIds: groups ?? [] }),
     ...(pairs !== undefined && { allowedAddressPairs: pairsOf(pairs ?? []) }),
+    ...(wanted.dns_name !== undefined && { dnsName: wanted.dns_name || null }),
     ...(wanted.qos_policy_id !== undefined && { qosPolicyId: wanted.qos_policy_id }),
     ...(fixed !== undefined && {
       addresses: fixed.map(({ subnet_id: subnetId, ip_address: address }) => ({ subnetId, address })),
@@ -145,7 +147,7 @@ const create = creation({
       ...partsOf(port),
       ...optionsOf(port, []),
     });
-    return portView(asked.call, made, unbound);
+    return viewOf(asked, made);
   },
 });
 

@@ -12,6 +12,7 @@ const words: Readonly<Record<string, string>> = {
   networkId: 'network_id',
   gatewayAddress: 'gateway_ip',
   dnsServers: 'dns_nameservers',
+  dnsName: 'dns_name',
   allocationPools: 'allocation_pools',
   hostRoutes: 'host_routes',
   hasDhcp: 'enable_dhcp',

@@ -4481,6 +4481,7 @@ export interface components {
                 name: string;
                 value: string;
             }[];
+            dnsName: string | null;
             qosPolicyId: string | null;
             isKept: boolean;
             /** Format: date-time */
@@ -12944,6 +12945,7 @@ export interface operations {
                         name: string;
                         value: string;
                     }[];
+                    dnsName?: string | null;
                     qosPolicyId?: string | null;
                 };
             };
@@ -13169,6 +13171,7 @@ export interface operations {
                         name: string;
                         value: string;
                     }[];
+                    dnsName?: string | null;
                     qosPolicyId?: string | null;
                 };
             };

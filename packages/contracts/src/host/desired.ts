@@ -122,6 +122,8 @@ export const desiredPort = z.object({
   /** Told by DHCP besides the network's own, by dnsmasq's name or number of the option. */
   dhcpOptions: z.array(z.object({ family: ipFamily, name: z.string(), value: z.string() })).default([]),
   qos: desiredQos.nullable().default(null),
+  /** By which it is found in its network; null: by the server's host name. */
+  dnsName: z.string().nullable().default(null),
 });
 export type DesiredPort = z.infer<typeof desiredPort>;
 

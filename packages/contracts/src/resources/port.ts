@@ -73,6 +73,20 @@ export type DhcpOption = z.infer<typeof dhcpOption>;
 
 const dhcpOptions = z.array(dhcpOption).max(20, 'must have at most 20 entries');
 
+/** One label of a host name (RFC 1123, 2.1), in lower case whatever was typed. */
+export const dnsName = z
+  .string()
+  .toLowerCase()
+  .pipe(
+    z
+      .string()
+      .regex(
+        /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/,
+        'must be one label of a host name: up to 63 letters, digits and dashes, with no dash at either end',
+      )
+      .refine((name) => name !== 'localhost', 'must not be localhost, which each guest is to itself'),
+  );
+
 const changeable = {
   name: portName.optional(),
   description: description.optional(),
@@ -90,6 +104,8 @@ const changeable = {
   allowedAddressPairs: allowedAddressPairs.optional(),
   /** Told by DHCP besides what the network tells. */
   dhcpOptions: dhcpOptions.optional(),
+  /** By which it is found in its network once a server has it; null: by its server's name. */
+  dnsName: dnsName.nullable().optional(),
   /** Instead of the network's; null: what the network has. */
   qosPolicyId: id.nullable().optional(),
 };
@@ -128,6 +144,8 @@ export const port = z.object({
   dhcpOptions: z.array(
     z.object({ family: z.union([z.literal(4), z.literal(6)]), name: z.string(), value: z.string() }),
   ),
+  /** Its own; null: its server's. */
+  dnsName: z.string().nullable(),
   /** Its own; null: what the network has. */
   qosPolicyId: id.nullable(),
   /** Whether it was made by itself, and so stays when its server goes. */

@@ -3,7 +3,7 @@ import type { DB } from '@unkai/prisma/kysely';
 import { type ExpressionBuilder, sql } from 'kysely';
 import { jsonArrayFrom } from 'kysely/helpers/postgres';
 import type { Database } from '../database.ts';
-import { guestHostName } from './guest-host-name.ts';
+import { portHostName } from './guest-host-name.ts';
 import { absent, type Desired } from './wanted.ts';
 
 /**
@@ -31,9 +31,9 @@ export async function desiredNetwork({ kysely }: Database, hostId: string, id: s
     .executeTakeFirst();
   if (!row) return absent;
   const { generation, ...spec } = row;
-  const neighbours = row.neighbours.map(({ serverId, serverName, ...neighbour }) => ({
+  const neighbours = row.neighbours.map(({ serverId, serverName, dnsName, ...neighbour }) => ({
     ...neighbour,
-    hostName: serverId === null || serverName === null ? null : guestHostName(serverName, serverId),
+    hostName: portHostName({ serverId, serverName, dnsName }),
   }));
   return desired.network.parse({ presence: 'present', generation, spec: { ...spec, neighbours } });
 }
@@ -81,6 +81,7 @@ function neighboursQuery(query: OfNetwork, hostId: string) {
       'port.mac_address as macAddress',
       'server.id as serverId',
       'server.name as serverName',
+      'port.dns_name as dnsName',
       port
         .case()
         .when('host.id', '=', hostId)

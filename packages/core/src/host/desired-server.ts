@@ -129,6 +129,7 @@ function portRows(query: ExpressionBuilder<DB, 'server' | 'project'>) {
       'port.has_port_security as hasPortSecurity',
       'port.allowed_address_pairs as allowedAddressPairs',
       'port.dhcp_options as dhcpOptions',
+      'port.dns_name as dnsName',
       'network.tunnel_key as tunnelKey',
       jsonArrayFrom(addressRows(port)).as('addresses'),
       jsonArrayFrom(ruleRows(port)).as('rules'),

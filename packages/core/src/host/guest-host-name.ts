@@ -14,3 +14,15 @@ export function guestHostName(displayName: string, serverId: string): string {
     .replace(/^-+|-+$/g, '');
   return label === '' ? `server-${serverId.slice(0, 8)}` : label;
 }
+
+interface NamedPort {
+  readonly dnsName: string | null;
+  readonly serverId: string | null;
+  readonly serverName: string | null;
+}
+
+/** The name by which a port is found in its network: its own, or its server's. Null where nobody has it and it has none. */
+export function portHostName({ dnsName, serverId, serverName }: NamedPort): string | null {
+  if (dnsName !== null) return dnsName;
+  return serverId === null || serverName === null ? null : guestHostName(serverName, serverId);
+}

@@ -3,11 +3,11 @@ import { z } from 'zod';
 import { allows } from '../access.ts';
 import type { Call } from '../call.ts';
 import { ask } from '../database.ts';
-import { guestHostName } from '../host/guest-host-name.ts';
+import { portHostName } from '../host/guest-host-name.ts';
 
 /** Where a port is, and by what name. */
 export interface PortBinding {
-  /** Of the server that has it, as it resolves in the network; null: it has no name. */
+  /** Its own or that of the server that has it, as it resolves in the network; null: it has no name. */
   readonly guestName: string | null;
   /** The host of what has it, by name. Null while that is nowhere, and to those who may not know of hosts. */
   readonly hostName: string | null;
@@ -17,6 +17,7 @@ const bound = z.object({
   id: z.string(),
   serverId: z.string().nullable(),
   serverName: z.string().nullable(),
+  dnsName: z.string().nullable(),
   hostName: z.string().nullable(),
 });
 
@@ -26,7 +27,7 @@ export async function readPortBindings(call: Call, ids: readonly string[]): Prom
   const rows = await ask(
     call.core.database,
     Prisma.sql`
-    SELECT port.id, server.id AS "serverId", server.name AS "serverName", host.name AS "hostName"
+    SELECT port.id, server.id AS "serverId", server.name AS "serverName", port.dns_name AS "dnsName", host.name AS "hostName"
     FROM port LEFT JOIN server ON server.id = port.server_id LEFT JOIN router ON router.id = port.router_id
     LEFT JOIN host ON host.id = coalesce(server.host_id, router.host_id)
     WHERE port.id = ANY(${[...ids]}::uuid[])`,
@@ -36,10 +37,10 @@ export async function readPortBindings(call: Call, ids: readonly string[]): Prom
     z
       .array(bound)
       .parse(rows)
-      .map(({ id, serverId, serverName, hostName }) => [
+      .map(({ id, hostName, ...named }) => [
         id,
         {
-          guestName: serverId === null || serverName === null ? null : guestHostName(serverName, serverId),
+          guestName: portHostName(named),
           hostName: showsHost ? hostName : null,
         },
       ]),

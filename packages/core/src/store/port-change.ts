@@ -6,9 +6,11 @@ import { chooseAddresses, isSelfMade, lockAddresses } from '../address-choice.ts
 import type { Call } from '../call.ts';
 import { recordChange, rowsOf } from '../change.ts';
 import type { Transaction, Unit } from '../database.ts';
+import { portHostName } from '../host/guest-host-name.ts';
 import { lockProject, spend } from '../quota.ts';
 import { hintRouters } from './floating-ip-hint.ts';
 import { settleHolders, theseAddresses } from './floating-ip-holder.ts';
+import { touchNetwork } from './host-network.ts';
 import type { PortNetwork } from './network-read.ts';
 import { type FoundPort, viewPort, withAddresses } from './port.ts';
 import { insertPort, type ShownPort } from './port-read.ts';
@@ -25,6 +27,8 @@ interface PortPlace {
 
 const duplicateMac = <Result>(work: Promise<Result>) =>
   refuseDuplicate(work, 'macAddress', 'Another port of the network has this MAC address.');
+const duplicateName = <Result>(work: Promise<Result>) => refuseDuplicate(work, 'dnsName', nameIsTaken);
+const nameIsTaken = 'Another port of the network is found by this name.';
 
 /**
  * Writes a port that no server has yet; on a network without subnets it has no address. Throws `quota_exceeded`, `addresses_exhausted`, `invalid_input` for an address or
@@ -45,10 +49,24 @@ export async function createPort(unit: Unit, call: Call, place: PortPlace, input
   refuseUnchecked({ hasPortSecurity, groups: groupIds.length, pairs: input.allowedAddressPairs?.length ?? 0 });
   await lockAddresses(tx, [networkId]);
   const addresses = await chooseAddresses(tx, network, { wanted: input.addresses, macAddress, fieldOf });
-  const { name = '', description = '', tags = [], isEnabled = true, qosPolicyId = null } = input;
+  await requireFreeName(tx, { networkId, portId: null, dnsName: input.dnsName });
+  const { name = '', description = '', tags = [], isEnabled = true, dnsName = null, qosPolicyId = null } = input;
   const { allowedAddressPairs = [], dhcpOptions = [] } = input;
-  const port = { projectId, networkId, macAddress, name, description, tags, isEnabled, hasPortSecurity, qosPolicyId };
-  const row = await duplicateMac(insertPort(tx, { ...port, allowedAddressPairs, dhcpOptions, addresses, groupIds }));
+  const port = {
+    projectId,
+    networkId,
+    macAddress,
+    name,
+    description,
+    tags,
+    isEnabled,
+    hasPortSecurity,
+    dnsName,
+    qosPolicyId,
+  };
+  const row = await duplicateMac(
+    duplicateName(insertPort(tx, { ...port, allowedAddressPairs, dhcpOptions, addresses, groupIds })),
+  );
   await groupsChanged(unit, call.core, { groupIds, serverId: null, requestId: call.requestId });
   await record(unit, call, 'created', { row });
   return viewPort(row);
@@ -68,6 +86,7 @@ function columnsOf(input: PortUpdate) {
     ...(hasPortSecurity !== undefined && { hasPortSecurity }),
     ...(allowedAddressPairs !== undefined && { allowedAddressPairs }),
     ...(dhcpOptions !== undefined && { dhcpOptions }),
+    ...(input.dnsName !== undefined && { dnsName: input.dnsName }),
     ...(input.qosPolicyId !== undefined && { qosPolicyId: input.qosPolicyId }),
   };
 }
@@ -105,7 +124,9 @@ export async function updatePort(unit: Unit, call: Call, row: FoundPort, input: 
   await requireTenants(tx, id);
   if (macAddress !== undefined || addresses !== undefined) await requireUnused(tx, id);
   await requireQosPolicy(tx, call, { projectId, qosPolicyId: input.qosPolicyId, present: row.qosPolicyId });
-  await duplicateMac(tx.port.update({ where: { id }, data: columnsOf(input), select: { id: true } }));
+  await requireFreeName(tx, { networkId, portId: id, dnsName: input.dnsName });
+  const changed = tx.port.update({ where: { id }, data: columnsOf(input), select: { id: true } });
+  await (macAddress === undefined ? duplicateName(changed) : duplicateMac(changed));
   if (macAddress !== undefined || addresses !== undefined) await readdress(tx, row, network, input);
   const before = row.securityGroups.map(({ securityGroupId }) => securityGroupId);
   const { hasPortSecurity = row.hasPortSecurity, allowedAddressPairs: pairs = viewPort(row).allowedAddressPairs } =
@@ -117,7 +138,32 @@ export async function updatePort(unit: Unit, call: Call, row: FoundPort, input: 
     const groupIds = isOther ? [...before, ...(securityGroupIds ?? [])] : [];
     await groupsChanged(unit, call.core, { groupIds, serverId: row.serverId, requestId: call.requestId });
   }
+  const isRenamed = input.dnsName !== undefined && input.dnsName !== row.dnsName;
+  if (isRenamed) await touchNetwork(unit, call.core, networkId, call.requestId);
   return written(unit, call, id, row);
+}
+
+interface WantedName {
+  readonly networkId: string;
+  /** Of the port that is to have it; null for one that is being made. */
+  readonly portId: string | null;
+  readonly dnsName: string | null | undefined;
+}
+
+/** Throws `conflict` for a name that another port of the network is found by: its own, or its server's. */
+async function requireFreeName(tx: Transaction, { networkId, portId, dnsName }: WantedName): Promise<void> {
+  if (dnsName == null) return;
+  const others = await tx.port.findMany({
+    where: {
+      networkId,
+      OR: [{ dnsName }, { dnsName: null, serverId: { not: null } }],
+      ...(portId !== null && { id: { not: portId } }),
+    },
+    select: { dnsName: true, serverId: true, server: { select: { name: true } } },
+  });
+  const names = others.map(({ server, ...port }) => portHostName({ ...port, serverName: server?.name ?? null }));
+  if (!names.includes(dnsName)) return;
+  throw new UnkaiError('conflict', nameIsTaken, { errors: [{ field: 'dnsName', message: nameIsTaken }] });
 }
 
 /** What no host needs to hear of. */

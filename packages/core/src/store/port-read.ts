@@ -22,6 +22,7 @@ const row = z.object({
   hasPortSecurity: z.boolean(),
   allowedAddressPairs: z.unknown(),
   dhcpOptions: z.unknown(),
+  dnsName: z.string().nullable(),
   qosPolicyId: z.string().nullable(),
   tags: z.array(z.string()),
   createdAt: z.date(),
@@ -37,7 +38,7 @@ const columns = Prisma.sql`
   port.server_id AS "serverId", port.router_id AS "routerId", port.device_owner AS "deviceOwner",
   port.is_kept AS "isKept", port.position, port.mac_address AS "macAddress", port.is_enabled AS "isEnabled",
   port.has_port_security AS "hasPortSecurity", port.allowed_address_pairs AS "allowedAddressPairs",
-  port.dhcp_options AS "dhcpOptions", port.qos_policy_id AS "qosPolicyId", port.tags,
+  port.dhcp_options AS "dhcpOptions", port.dns_name AS "dnsName", port.qos_policy_id AS "qosPolicyId", port.tags,
   port.created_at AS "createdAt", port.updated_at AS "updatedAt", port.revision`;
 
 /** Ports by their ids, in any order. */
@@ -73,6 +74,7 @@ export interface NewPort {
   readonly hasPortSecurity: boolean;
   readonly allowedAddressPairs: readonly object[];
   readonly dhcpOptions: readonly object[];
+  readonly dnsName: string | null;
   readonly qosPolicyId: string | null;
   readonly addresses: readonly FreeAddress[];
   readonly groupIds: readonly string[];
@@ -85,11 +87,11 @@ export async function insertPort(tx: Transaction, port: NewPort): Promise<ShownP
   const [made] = await tx.$queryRaw<object[]>`
     WITH port AS (
       INSERT INTO port (project_id, network_id, mac_address, name, description, tags, is_enabled, has_port_security,
-        allowed_address_pairs, dhcp_options, qos_policy_id, is_kept)
+        allowed_address_pairs, dhcp_options, dns_name, qos_policy_id, is_kept)
       VALUES (${port.projectId}::uuid, ${port.networkId}::uuid, ${port.macAddress}, ${port.name}, ${port.description},
         ${[...port.tags]}::text[], ${port.isEnabled}, ${port.hasPortSecurity},
         ${JSON.stringify(port.allowedAddressPairs)}::jsonb, ${JSON.stringify(port.dhcpOptions)}::jsonb,
-        ${port.qosPolicyId}::uuid, true)
+        ${port.dnsName}, ${port.qosPolicyId}::uuid, true)
       RETURNING *
     ), addressed AS (
       INSERT INTO port_address (port_id, subnet_id, network_id, address)

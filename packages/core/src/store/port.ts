@@ -79,6 +79,7 @@ export function viewPort(row: ShownPort): Port {
     hasPortSecurity: row.hasPortSecurity,
     allowedAddressPairs: allowedAddressPairs.parse(row.allowedAddressPairs),
     dhcpOptions: storedOptions.parse(row.dhcpOptions),
+    dnsName: row.dnsName,
     qosPolicyId: row.qosPolicyId,
     securityGroupIds: row.securityGroups.map(({ securityGroupId }) => securityGroupId),
     createdAt: row.createdAt.toISOString(),

@@ -157,6 +157,7 @@ function PortFacts({ port, place }: OfPort) {
             ? [{ name: 'May also send from', value: <Lines texts={port.allowedAddressPairs.map(pairText)} /> }]
             : []),
           { name: 'QoS policy', value: <PortQos project={project} port={port} /> },
+          ...(port.dnsName === null ? [] : [{ name: 'DNS name', value: <code>{port.dnsName}</code> }]),
           ...(port.dhcpOptions.length > 0
             ? [{ name: 'DHCP options', value: <Lines texts={optionsText(port.dhcpOptions).split('\n')} /> }]
             : []),
