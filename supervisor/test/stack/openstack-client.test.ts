@@ -125,6 +125,30 @@ describe('the openstack client', () => {
     await answers({ ...command, typed: command.typed.replace('{policy}', policy) });
   });
 
+  test('a project that an image is shared with accepts it, rejects it, and leaves it open again', async () => {
+    const password = 'a-long-one';
+    await openstack('project create picture-friend');
+    await openstack(`user create --password ${password} picture-user`);
+    await openstack('role add --project picture-friend --user picture-user member');
+    const image = 'image create --disk-format raw --container-format bare --shared --file {folder}/disk.raw';
+    const id = await openstack(`${image} -f value -c id picture`);
+    await openstack(`image add project ${id} picture-friend`);
+    const friend = { OS_USERNAME: 'picture-user', OS_PASSWORD: password, OS_PROJECT_NAME: 'picture-friend' };
+    const states = [
+      { answer: 'accept', state: 'accepted', listed: id },
+      { answer: 'reject', state: 'rejected', listed: '' },
+      { answer: 'pending', state: 'pending', listed: '' },
+    ];
+    for (const { answer, state, listed } of states) {
+      expect(await openstack(`image set --${answer} ${id}`, friend)).toBe('');
+      expect(await openstack(`image member list ${id} -f value -c Status`)).toBe(state);
+      expect(await openstack('image list --shared -f value -c ID', friend)).toBe(listed);
+    }
+    await openstack(`image delete ${id}`);
+    await openstack('user delete picture-user');
+    await openstack('project delete picture-friend');
+  });
+
   test.each(guestCommands)('$typed', answers);
 
   test.each(deathCommands)('$typed', answers);

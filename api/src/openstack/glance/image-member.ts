@@ -39,7 +39,8 @@ async function create(asked: Asked): Promise<Answer> {
 }
 
 async function update(asked: Asked): Promise<Answer> {
-  const { status } = await asked.body(z.strictObject({ status: imageMemberState }));
+  // Clients say once more whose answer it is; the path decides, as with Glance.
+  const { status } = await asked.body(z.strictObject({ status: imageMemberState, member: z.string().optional() }));
   const place = { id: imageOf(asked), projectId: memberOf(asked) };
   return { status: 200, body: memberView(await asked.operations.imageMember.update({ ...place, state: status })) };
 }
