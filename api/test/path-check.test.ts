@@ -44,6 +44,22 @@ async function check(query: Record<string, string>) {
 }
 
 describe('H20: a path check', () => {
+  test('names of several groups that let something pass the one that was made first, each time', async () => {
+    const { prisma } = cloud.core.database;
+    const [one, two] = [await makePort(), await makePort()];
+    const names = ['zulu', 'alpha', 'mike'];
+    for (const [nth, name] of names.entries()) {
+      const rules = { create: { direction: 'ingress', protocol: 'udp', portMin: 53, portMax: 53 } };
+      const createdAt = new Date(Date.UTC(2026, 0, 1 + nth));
+      const group = { projectId: tenant.id, name, createdAt, rules };
+      await prisma.securityGroup.create({ data: { ...group, ports: { create: { portId: two.id } } } });
+    }
+    const asked = () => check({ from: one.id, to: two.id, protocol: 'udp', port: '53' });
+    for (const { steps } of [await asked(), await asked()]) {
+      expect(steps.at(-1)).toMatchObject({ verdict: 'passes', concerned: { noun: 'security-group', name: 'zulu' } });
+    }
+  });
+
   test('names the rule that is missing, and finds it once it is added', async () => {
     const [one, two] = [await makePort(), await makePort()];
     const missing = (await check({ from: one.id, to: two.id, protocol: 'tcp', port: '8080' })).steps.at(-1);

@@ -127,7 +127,7 @@ describe('a security group that a project shares with another', () => {
     return securityGroup.parse(told.body);
   };
 
-  test('A45: is read and given to ports by that one and by no third, changed by none, and named in no rule of theirs', async () => {
+  test('A45: is read and given to ports by that one and by no third, changed by none, and named in rules of theirs', async () => {
     const { id } = await makeGroup('bastion');
     const at = `/security-groups/${id}`;
     const network = `/networks/${friend.network.id}/ports`;
@@ -162,9 +162,11 @@ describe('a security group that a project shares with another', () => {
       .parse(seen.body)
       .items.filter((each) => each.isDefault);
     const named = { ...rule, remoteGroupId: id };
-    expect(await outcome(ask('POST', `/security-groups/${own?.id}/rules`, named, friendToken))).toEqual([
-      ...[400, 'remoteGroupId'],
-    ]);
+    const added = await ask('POST', `/security-groups/${own?.id}/rules`, named, friendToken);
+    expect(added.body).toMatchObject({ remoteGroupId: id });
+    const strange = ask('POST', `/security-groups/${third.group.id}/rules`, named, stranger);
+    expect(await outcome(strange)).toEqual([400, 'remoteGroupId']);
+    await ask('DELETE', `/security-groups/${own?.id}/rules/${withId.parse(added.body).id}`, undefined, friendToken);
     await ask('DELETE', `/ports/${withId.parse(port.body).id}`, undefined, friendToken);
     expect((await ask('DELETE', at)).status).toBe(204);
   });
@@ -196,6 +198,36 @@ describe('a security group that a project shares with another', () => {
     expect((await ask('DELETE', `/security-groups/${id}`)).status).toBe(204);
   });
 
+  test('stays shared, and stays, while a rule of theirs names it, and its project stays with it', async () => {
+    const { prisma } = cloud.core.database;
+    const owner = await makeTenant(cloud);
+    const group = await prisma.securityGroup.create({ data: { projectId: owner.id, name: 'lent' } });
+    const of = { projectId: owner.id, securityGroupId: group.id, action: 'access_as_shared' };
+    const policy = await prisma.rbacPolicy.create({ data: { ...of, targetProjectId: friend.id } });
+    const rule = { direction: 'ingress', protocol: 'tcp', portMin: 22, portMax: 22, remoteGroupId: group.id };
+    const rules = `/security-groups/${friend.group.id}/rules`;
+    const ruleId = withId.parse((await ask('POST', rules, rule, friendToken)).body).id;
+    for (const path of [`/rbac-policies/${policy.id}`, `/security-groups/${group.id}`, `/projects/${owner.id}`]) {
+      const told = await ask('DELETE', path, undefined, operator);
+      expect([path, told.status, told.body]).toEqual([
+        ...[
+          path,
+          409,
+          expect.objectContaining({
+            code: 'in_use',
+            errors: expect.arrayContaining([expect.objectContaining({ field: ruleId })]),
+          }),
+        ],
+      ]);
+      expect(told.text).toContain(friend.id);
+    }
+    // Neither does the database take what got past the control plane.
+    const past = { securityGroupId: tenant.group.id, direction: 'ingress', protocol: 'any', remoteGroupId: group.id };
+    await expect(prisma.securityGroupRule.create({ data: past })).rejects.toThrow(/not open to the project/);
+    expect((await ask('DELETE', `${rules}/${ruleId}`, undefined, friendToken)).status).toBe(204);
+    expect((await ask('DELETE', `/projects/${owner.id}`, undefined, operator)).status).toBe(204);
+  });
+
   test('is security_group at the network door, with shared told and its rules listed', async () => {
     const { id } = await makeGroup('door');
     const policy = { object_type: 'security_group', object_id: id, action: 'access_as_shared' };
@@ -216,7 +248,17 @@ describe('a security group that a project shares with another', () => {
     const port = await theirs('POST', '/v2.0/ports', { body: wanted });
     expect(port.body).toMatchObject(wanted);
     const rbac = z.object({ rbac_policy: withId }).parse(made.body).rbac_policy;
-    expect((await neutron('DELETE', `/v2.0/rbac-policies/${rbac.id}`)).status).toBe(409);
+    const inUse = { status: 409, body: { NeutronError: { type: 'RbacPolicyInUse' } } };
+    expect(await neutron('DELETE', `/v2.0/rbac-policies/${rbac.id}`)).toMatchObject(inUse);
+    const named = { direction: 'ingress', security_group_id: friend.group.id, remote_group_id: id };
+    const rule = await theirs('POST', '/v2.0/security-group-rules', { body: { security_group_rule: named } });
+    expect(rule.body).toMatchObject({ security_group_rule: named });
+    const portId = z.object({ port: withId }).parse(port.body).port.id;
+    expect((await theirs('DELETE', `/v2.0/ports/${portId}`)).status).toBe(204);
+    expect(await neutron('DELETE', `/v2.0/rbac-policies/${rbac.id}`)).toMatchObject(inUse);
+    const ruleId = z.object({ security_group_rule: withId }).parse(rule.body).security_group_rule.id;
+    expect((await theirs('DELETE', `/v2.0/security-group-rules/${ruleId}`)).status).toBe(204);
+    expect((await neutron('DELETE', `/v2.0/rbac-policies/${rbac.id}`)).status).toBe(204);
   });
 });
 

@@ -50,11 +50,7 @@ export function SecurityGroupRuleCreate({ group, groups, draft: first = emptyRul
         onSubmit={() => 'rules' in made && add(made.rules)}
       >
         <RuleWhatFields draft={draft} change={change} />
-        <RuleRemoteFields
-          draft={draft}
-          change={change}
-          groups={groups.filter(({ projectId }) => projectId === group.projectId)}
-        />
+        <RuleRemoteFields draft={draft} change={change} groups={groups} />
         <Field
           label="Description"
           name="description"

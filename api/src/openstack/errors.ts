@@ -16,7 +16,8 @@ interface FaultBody {
 }
 
 /** How a service words a fault; each of OpenStack's has a shape of its own. */
-export type FaultShape = (fault: Fault) => FaultBody;
+/** `path` is what was asked for. */
+export type FaultShape = (fault: Fault, path: string) => FaultBody;
 
 /** What of a thrown value is told, and with which status. `statuses` are those where a service differs from the rest. */
 export function faultOf(thrown: unknown, statuses: Partial<Record<UnkaiError['code'], number>>): Fault {

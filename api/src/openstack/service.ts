@@ -221,7 +221,7 @@ function faultResponse(core: Core, error: unknown, context: HttpContext, { servi
   const fault = faultOf(error, service.statuses);
   const requestId = context.req.raw.headers.get('x-request-id');
   if (fault.status >= 500) core.log.error({ err: error, requestId }, fault.message);
-  const { type, text } = service.fault(fault);
+  const { type, text } = service.fault(fault, context.req.path);
   const headers = new Headers({ 'content-type': type });
   if (fault.status === 401) headers.set('www-authenticate', `Keystone uri="${origin}/identity/v3"`);
   if (fault.retryAfterSeconds !== null) headers.set('retry-after', String(fault.retryAfterSeconds));

@@ -4,6 +4,7 @@
 import { readFile } from 'node:fs/promises';
 import { granted } from '@unkai/client/client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { makeTenant } from '../../../api/test/cloud.ts';
 import { eventually } from '../real/eventually.ts';
 import { echo, hearWhom, sayUdp, talk } from '../real/programs.ts';
 import { addressOf, CloudOnHosts, done, type Server } from './cloud-on-hosts.ts';
@@ -176,6 +177,29 @@ test('A47: a rule that is taken away while its server is off, or while its agent
   await host.startAgent();
   await eventually(async () => expect(await connects(client, 80)).toBe(false));
   httpRuleId = await allowClients('tcp', 80);
+  await expectRules();
+});
+
+test('A45: a rule that names a group which another project shares holds for who has that group, and cuts when it goes', async () => {
+  const { prisma } = cloud.cloud.core.database;
+  const owner = await makeTenant(cloud.cloud);
+  const lent = await prisma.securityGroup.create({ data: { projectId: owner.id, name: 'lent' } });
+  const opening = { projectId: owner.id, securityGroupId: lent.id, action: 'access_as_shared' };
+  await prisma.rbacPolicy.create({ data: { ...opening, targetProjectId: cloud.tenant.id } });
+  const path = { securityGroupId: groups.web };
+  const body = { direction: 'ingress', protocol: 'tcp', portMin: 443, portMax: 443, remoteGroupId: lent.id } as const;
+  const made = cloud.member.POST('/security-groups/{securityGroupId}/rules', { params: { path }, body });
+  const rule = { ...path, id: granted(await made).id };
+  expect(await connects(client, 443)).toBe(false);
+  const portId = client.addresses[0]?.portId ?? '';
+  const give = async (securityGroupIds: string[]) =>
+    granted(await cloud.member.PATCH('/ports/{id}', { params: { path: { id: portId } }, body: { securityGroupIds } }));
+  await give([groups.clients, lent.id]);
+  await eventually(async () => expect(await connects(client, 443)).toBe(true));
+  expect(await connects(stranger, 443)).toBe(false);
+  await done(cloud.member.DELETE('/security-groups/{securityGroupId}/rules/{id}', { params: { path: rule } }));
+  await eventually(async () => expect(await connects(client, 443)).toBe(false));
+  await give([groups.clients]);
   await expectRules();
 });
 

@@ -17,7 +17,7 @@ import { serviceProviderRoutes } from './service-provider.ts';
 import { subnetRoutes } from './subnet.ts';
 import { subnetPoolRoutes } from './subnet-pool.ts';
 import { tagRoutes } from './tag.ts';
-import { inNeutronWords, neutronType, quotaWords } from './words.ts';
+import { inNeutronWords, inUseType, neutronType, quotaWords } from './words.ts';
 
 const versions = ({ endpoint }: Asked): Answer => ({
   status: 200,
@@ -168,10 +168,11 @@ const ownRoutes: readonly Route[] = [
 /** Networks, as OpenStack's Neutron speaks. */
 export const neutron: Service = {
   prefix: '/network',
-  fault: (fault) => {
+  fault: (fault, path) => {
     const words = inNeutronWords(fault.message);
     const message = fault.code === 'quota_exceeded' ? quotaWords(words) : words;
-    return neutronFault({ ...fault, message }, neutronType(words));
+    const inUse = fault.code === 'in_use' ? inUseType(path) : null;
+    return neutronFault({ ...fault, message }, inUse ?? neutronType(words));
   },
   statuses: { quota_exceeded: 409, addresses_exhausted: 409 },
   versions: null,

@@ -87,3 +87,20 @@ const takenAddress = /^(?:\w+\.\d+: )?fixed_ips\S*: .* already in use/;
 export function neutronType(message: string): string | null {
   return takenAddress.test(message) ? 'IpAddressAlreadyAllocated' : null;
 }
+
+const inUseTypes: Readonly<Record<string, string>> = {
+  networks: 'NetworkInUse',
+  subnets: 'SubnetInUse',
+  ports: 'PortInUse',
+  routers: 'RouterInUse',
+  'security-groups': 'SecurityGroupInUse',
+  'rbac-policies': 'RbacPolicyInUse',
+  'address-scopes': 'AddressScopeInUse',
+  'qos/policies': 'QosPolicyInUse',
+};
+
+/** What clients call it that the thing at this path is still in use; null where they have no word for it. */
+export function inUseType(path: string): string | null {
+  const collection = /\/v2\.0\/((?:qos\/)?[\w-]+)/.exec(path)?.[1];
+  return inUseTypes[collection ?? ''] ?? null;
+}

@@ -56,6 +56,12 @@ const withPorts = {
 type RouterRow = Prisma.RouterGetPayload<{ include: typeof withPorts }>;
 type FloatingIpRow = Prisma.FloatingIpGetPayload<{ include: { forwardings: true } }>;
 
+// Of several rules that let something pass the first is named: the same one each time.
+const inOrder = [{ createdAt: 'asc' }, { id: 'asc' }] satisfies Prisma.SecurityGroupOrderByWithRelationInput[];
+const withRules = {
+  rules: { orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] },
+} as const satisfies Prisma.SecurityGroupInclude;
+
 async function readSnapshot({ prisma }: Database, projectId: string): Promise<PathSnapshot> {
   const [ports, networks, groups, routers, floatingIps] = await Promise.all([
     prisma.port.findMany({
@@ -64,7 +70,7 @@ async function readSnapshot({ prisma }: Database, projectId: string): Promise<Pa
       orderBy: [{ position: 'asc' }, { id: 'asc' }],
     }),
     prisma.network.findMany({ where: seenBy(projectId), include: withHosts }),
-    prisma.securityGroup.findMany({ where: seenBy(projectId), include: { rules: true } }),
+    prisma.securityGroup.findMany({ where: seenBy(projectId), include: withRules, orderBy: inOrder }),
     prisma.router.findMany({ where: { projectId }, include: withPorts }),
     prisma.floatingIp.findMany({ where: { projectId }, include: { forwardings: true } }),
   ]);

@@ -66,17 +66,28 @@ async function guestsOf(tx: Transaction, projectId: string): Promise<FieldError[
   });
 }
 
-/** Ports of others that have its security groups. */
+/** Ports of others that have its security groups, and rules of others that name them. */
 async function membersOf(tx: Transaction, projectId: string): Promise<FieldError[]> {
   const held = await tx.portSecurityGroup.findMany({
     where: { securityGroup: { projectId }, port: { projectId: { not: projectId } } },
     select: { port: { select: { id: true, projectId: true } }, securityGroup: { select: { name: true } } },
     take: 20,
   });
-  return held.map(({ port, securityGroup }) => ({
-    field: port.id,
-    message: `its security group ${securityGroup.name} has a port of the project ${port.projectId}`,
-  }));
+  const rules = await tx.securityGroupRule.findMany({
+    where: { remoteGroup: { projectId }, securityGroup: { projectId: { not: projectId } } },
+    select: { id: true, remoteGroup: { select: { name: true } }, securityGroup: { select: { projectId: true } } },
+    take: 20,
+  });
+  return [
+    ...held.map(({ port, securityGroup }) => ({
+      field: port.id,
+      message: `its security group ${securityGroup.name} has a port of the project ${port.projectId}`,
+    })),
+    ...rules.map(({ id, remoteGroup, securityGroup }) => ({
+      field: id,
+      message: `its security group ${remoteGroup?.name} is named by a rule of the project ${securityGroup.projectId}`,
+    })),
+  ];
 }
 
 /** What others may have of it is not taken from them. */

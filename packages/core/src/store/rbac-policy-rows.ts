@@ -85,10 +85,18 @@ async function refuseGroupStranded(tx: Transaction, thing: SharedThing): Promise
   if (projectId === null) return;
   const where = { projectId, securityGroups: { some: { securityGroupId: thing.id } } };
   const ports = await tx.port.findMany({ where, select: { id: true, projectId: true }, take: mostNamed });
-  refuseInUse(
-    thing.name,
-    ports.map((port) => ({ field: port.id, message: `a port of the project ${port.projectId} has it` })),
-  );
+  const rules = await tx.securityGroupRule.findMany({
+    where: { remoteGroupId: thing.id, securityGroup: { projectId } },
+    select: { id: true, securityGroup: { select: { projectId: true } } },
+    take: mostNamed,
+  });
+  refuseInUse(thing.name, [
+    ...ports.map((port) => ({ field: port.id, message: `a port of the project ${port.projectId} has it` })),
+    ...rules.map(({ id, securityGroup: { projectId: whose } }) => ({
+      field: id,
+      message: `a rule of the project ${whose} names it`,
+    })),
+  ]);
 }
 
 async function refuseScopeStranded(tx: Transaction, thing: SharedThing): Promise<void> {

@@ -73,9 +73,20 @@ export async function deleteSecurityGroupRule(
 
 async function requireRemoteGroup(tx: Transaction, projectId: string, id: string | undefined): Promise<void> {
   if (id === undefined) return;
-  const found = await tx.securityGroup.findFirst({ where: { id, projectId }, select: { id: true } });
-  if (!found)
-    throw refuseField('remoteGroupId', 'names no security group of this project', 'List them and choose one.');
+  // Held, so that it is not closed to the project at the same moment.
+  const found = await tx.$queryRaw<unknown[]>`
+    SELECT id FROM security_group
+    WHERE id = ${id}::uuid AND (project_id = ${projectId}::uuid OR EXISTS (
+      SELECT 1 FROM rbac_policy AS policy WHERE policy.security_group_id = security_group.id
+        AND (policy.target_project_id IS NULL OR policy.target_project_id = ${projectId}::uuid)))
+    FOR KEY SHARE`;
+  if (found.length === 0) {
+    throw refuseField(
+      'remoteGroupId',
+      'names no security group that this project may use',
+      'List them and choose one.',
+    );
+  }
 }
 
 /** Rules are part of what a server's host must know: tells the host of each server that has the group. */

@@ -67,7 +67,7 @@ export async function deleteSecurityGroup(unit: Unit, call: Call, row: FoundGrou
     });
   }
   await lockProject(tx, row.projectId);
-  refuseInUse('The security group', [...(await groupUsers(tx, row)), ...(await rulesThatName(tx, row.id))]);
+  refuseInUse('The security group', [...(await groupUsers(tx, row)), ...(await rulesThatName(tx, row))]);
   await tx.securityGroup.delete({ where: { id: row.id } });
   await recordGroup(unit, call, 'deleted', { row: row, ...rowsOf('deleted', row) });
 }
@@ -87,17 +87,21 @@ async function groupUsers(tx: Transaction, { id, projectId }: Pick<FoundGroup, '
   ];
 }
 
-/** Rules of other groups that name this one. Its own go with it. */
-async function rulesThatName(tx: Transaction, id: string): Promise<FieldError[]> {
+/** Rules of other groups that name this one; of those of others no more is told than whose they are. Its own go with it. */
+async function rulesThatName(
+  tx: Transaction,
+  { id, projectId }: Pick<FoundGroup, 'id' | 'projectId'>,
+): Promise<FieldError[]> {
   const rules = await tx.securityGroupRule.findMany({
     where: { remoteGroupId: id, securityGroupId: { not: id } },
-    select: { id: true, securityGroup: { select: { name: true } } },
+    select: { id: true, securityGroup: { select: { name: true, projectId: true } } },
     take: mostRulesNamed,
   });
-  return rules.map((rule) => ({
-    field: rule.id,
-    message: `a rule of the security group ${rule.securityGroup.name} names it`,
-  }));
+  return rules.map((rule) => {
+    const { name, projectId: whose } = rule.securityGroup;
+    const of = whose === projectId ? `the security group ${name}` : `the project ${whose}`;
+    return { field: rule.id, message: `a rule of ${of} names it` };
+  });
 }
 
 const actions = {
