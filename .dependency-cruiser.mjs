@@ -14,6 +14,7 @@ const pieces = {
     'packages/client',
     'packages/testing/src/openid-provider.ts',
     'packages/testing/src/mail-server.ts',
+    'packages/testing/src/installation-database.ts',
   ],
   bench: [
     'packages/contracts',

@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { page as pageOf } from '@unkai/contracts/primitives';
 import { invite } from '@unkai/contracts/resources/invite';
+import { changeInstallation } from '@unkai/testing/installation-database';
 import type { MailServer } from '@unkai/testing/mail-server';
 import { anything, ask } from './fixtures/api.ts';
+import { installation } from './fixtures/installation.ts';
 import { letterTo, openMailbox } from './fixtures/mail.ts';
 import { freshPage, inviteByForm, invitesOf, membersOf } from './fixtures/member.ts';
 import { expect, signedOut, test } from './fixtures/portal.ts';
@@ -76,8 +78,22 @@ test('who has an account accepts with it; an invite is sent again and revoked', 
   await guest.goto('/');
   await guest.goto(link);
   await expect(guest.getByRole('main').getByRole('alert')).toContainText('was revoked');
+
+  const late = `late-${word}@example.org`;
+  await inviteByForm(page, late, 'reader');
+  const expired = (await letterTo(mailbox, late)).link;
+  // As if it had been sent a month ago.
+  const [before, month] = ['created_at, sent_at, expires_at', "interval '30 days'"];
+  const past = `UPDATE invite SET (${before}) = (created_at - ${month}, sent_at - ${month}, expires_at - ${month})`;
+  expect(await changeInstallation(installation().home, `${past} WHERE email = $1`, [late])).toBe(1);
+  await guest.goto('/');
+  await guest.goto(expired);
+  await expect(guest.getByRole('main').getByRole('alert')).toContainText('expired');
+  await expect(guest.getByRole('button', { name: /accept/i })).toHaveCount(0);
+  await page.reload();
+  await expectRowVisible(invitesOf(page), { name: late, state: 'expired' });
   const { items } = await ask('GET', `/projects/${project.id}/invites?withEnded=true`, pageOf(invite));
-  expect(items.map(({ state }) => state).toSorted()).toEqual(['accepted', 'revoked']);
+  expect(items.map(({ state }) => state).toSorted()).toEqual(['accepted', 'expired', 'revoked']);
   await guest.context().close();
 });
 

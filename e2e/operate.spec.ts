@@ -3,8 +3,8 @@ import { host } from '@unkai/contracts/resources/host';
 import { anything, ask } from './fixtures/api.ts';
 import { pick } from './fixtures/pick.ts';
 import { expect, test } from './fixtures/portal.ts';
-import { createServer, expectServerState, guestTimeout } from './fixtures/server.ts';
-import { clickRowAction, expectRowVisible, rowOf } from './fixtures/table.ts';
+import { createServer, deleteServers, expectServerState, guestTimeout } from './fixtures/server.ts';
+import { clickRowAction, expectRowVisible, expectToast, rowOf } from './fixtures/table.ts';
 
 const allHosts = async () => (await ask('GET', '/hosts', pageOf(host))).items;
 
@@ -96,4 +96,22 @@ test('the zones with their hosts, and whether tenants may choose each; a host is
   await expect(attic).toHaveCount(0, guestTimeout);
   await zone.getByRole('link', { name }).click();
   await page.waitForURL(`/operate/hosts/${first?.id}`);
+});
+
+test('what is kept for nobody is cleaned with one click, and is gone', async ({ page, project }) => {
+  // The image of a server stays on its host when the server goes, in case that another one comes.
+  const { id } = await createServer(project.id, { name: `gone-${project.name}` });
+  await expectServerState(id, 'running');
+  await deleteServers(project.id);
+  await page.goto('/operate/orphans');
+  const copies = page.getByRole('region', { name: 'Image copy that no server uses' });
+  const clean = copies.getByRole('button', { name: /^Clean tiny on / });
+  await expect(clean.first()).toBeVisible(guestTimeout);
+  const before = await clean.count();
+  const summary = page.getByText(/ kept for nobody$/);
+  await expect(summary).toBeVisible();
+  await clean.first().click();
+  await expectToast(page, 'tiny was cleaned');
+  await expect(clean).toHaveCount(before - 1, guestTimeout);
+  if (before === 1) await expect(copies).toHaveCount(0);
 });

@@ -105,7 +105,6 @@ test('operators set what all projects may, and one of its own; the nearest count
   await expect(groups).toHaveText('0 of 7');
   await page.getByRole('button', { name: 'Set limits' }).click();
   await dialog.getByLabel(/^Server groups/).fill('-3');
-  await dialog.getByRole('button', { name: 'Set limits' }).click();
   await expect(dialog.getByLabel(/^Server groups/)).toHaveAttribute('aria-invalid', 'true');
   await dialog.getByLabel(/^Server groups/).fill('3');
   await dialog.getByRole('button', { name: 'Set limits' }).click();
@@ -114,4 +113,43 @@ test('operators set what all projects may, and one of its own; the nearest count
   await page.goto('/operate/quota-defaults');
   await setDefault('');
   await expectRowVisible(table, { name: 'Server groups', limit: '10', 'said by': 'as Unkai begins' });
+});
+
+test('an absurd amount is said at its field and not sent; an emptied one follows what was said above it again', async ({
+  page,
+  project,
+}) => {
+  const own = (limits: object) => ask('PATCH', `/projects/${project.id}/limits`, anything, { limits });
+  await own({ servers: 3 });
+  await page.goto(`/projects/${project.id}/quotas`);
+  const servers = page.getByRole('meter', { name: 'Servers', exact: true });
+  await expect(servers).toHaveText('0 of 3');
+  await page.getByRole('button', { name: 'Set limits' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Set limits' });
+  const field = dialog.getByLabel(/^Servers/);
+  const memory = dialog.getByLabel(/^Memory \(GiB\)/);
+  const set = dialog.getByRole('button', { name: 'Set limits' });
+  for (const absurd of ['9e99', '1.5', '-3', 'many']) {
+    await field.fill(absurd);
+    await expect(field).toHaveAttribute('aria-invalid', 'true');
+    await expect(field).toHaveAccessibleDescription(/Write a whole number, such as 20\./);
+    await expectDisabled(set, 'Servers: Write a whole number, such as 20.');
+  }
+  await field.fill('99999999999');
+  await set.click();
+  await expect(field).toHaveAccessibleDescription(/must be at most 2147483647/i);
+  await expect(field).toBeFocused();
+  await field.fill('');
+  await memory.fill('1.5e3');
+  await expect(memory).toHaveAccessibleDescription(/Write a number of GiB, such as 20 or 0\.5\./);
+  await memory.fill('0.5');
+  await set.click();
+  await expect(servers).toHaveText(/^0 of (?!3$)/);
+  await expect(page.getByRole('meter', { name: 'Memory', exact: true })).toHaveText('0 B of 512 MiB');
+
+  await page.getByRole('button', { name: 'Ask for more' }).click();
+  const request = page.getByRole('dialog', { name: 'Ask for more' });
+  await request.getByLabel('Servers', { exact: true }).fill('1.5');
+  await request.getByLabel('What it is for').fill('The sale in spring');
+  await expectDisabled(request.getByRole('button', { name: 'Ask for more' }), /^Servers: Write a whole number/);
 });

@@ -45,6 +45,11 @@ test('a webhook: made, tried, told what happens, failing, sent again, disabled a
     await dialog.getByLabel('Address').fill('http://user:secret@example.com/');
     await dialog.getByRole('button', { name: 'Create webhook' }).click();
     await expect(dialog.getByLabel('Address')).toHaveAccessibleDescription(/must not hold a user name or a password/i);
+    for (const scheme of ['ftp', 'file', 'javascript']) {
+      await dialog.getByLabel('Address').fill(`${scheme}://example.com/`);
+      await dialog.getByRole('button', { name: 'Create webhook' }).click();
+      await expect(dialog.getByLabel('Address')).toHaveAccessibleDescription(/must begin with https?:/i);
+    }
     await dialog.getByLabel('Address').fill('http://169.254.169.254/');
     await dialog.getByRole('button', { name: 'Create webhook' }).click();
     await expect(dialog.getByLabel('Address')).toHaveAccessibleDescription(/must lead to a public address/i);

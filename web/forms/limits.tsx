@@ -6,7 +6,7 @@ import { useState } from 'react';
 import { problemOf } from '#client/problem.ts';
 import { useTRPC } from '#client/trpc.tsx';
 import { quotaWords } from '#resources/limits.tsx';
-import { amountLabel, perGib } from '#resources/quota-request.tsx';
+import { amountFault, amountLabel, amountOf, firstFault, perGib } from '#resources/quota-amount.ts';
 import { Dialog } from '#ui/dialog.tsx';
 import { Field } from '#ui/field.tsx';
 import { Form } from '#ui/form.tsx';
@@ -39,8 +39,8 @@ export function LimitsForm({ of, limits, onClose }: LimitsFormProps) {
         onCancel={onClose}
         pending={isPending}
         submitError={problem}
-        disabledReason={changed.length === 0 ? 'Nothing is changed.' : undefined}
-        onSubmit={() => save(Object.fromEntries(changed.map((limit) => [limit.name, amountOf(limit, amounts)])))}
+        disabledReason={changed.length === 0 ? 'Nothing is changed.' : firstFault(changed, amounts)}
+        onSubmit={() => save(Object.fromEntries(changed.map((limit) => [limit.name, givenOf(limit, amounts)])))}
       >
         <div className="grid gap-4 sm:grid-cols-2">
           {limits.map((limit) => (
@@ -52,6 +52,7 @@ export function LimitsForm({ of, limits, onClose }: LimitsFormProps) {
               onChange={(text) => setAmounts({ ...amounts, [limit.name]: text })}
               inputMode="numeric"
               autoComplete="off"
+              error={amountFault(limit, amounts[limit.name] ?? '')}
               help={`${quotaWords(limit, limit.limit)} now, ${sources[limit.source]}`}
               isOptional
             />
@@ -74,12 +75,10 @@ function written(limit: Shown): string {
   return limit.limit === unlimited ? String(unlimited) : String(limit.limit / perGib(limit));
 }
 
-/** What is no number is sent as NaN is in JSON, which the API refuses at its field only where it is not null: so as text. */
-function amountOf(limit: Shown, amounts: Readonly<Record<string, string>>): number | null {
+/** What is emptied is taken back. */
+function givenOf(limit: Shown, amounts: Readonly<Record<string, string>>): number | null {
   const text = (amounts[limit.name] ?? '').trim();
-  if (text === '') return null;
-  const amount = Number(text);
-  return amount === unlimited ? unlimited : Number.isFinite(amount) ? Math.round(amount * perGib(limit)) : -1;
+  return text === '' ? null : amountOf(limit, text);
 }
 
 function useSave(of: LimitsOf, onClose: () => void) {

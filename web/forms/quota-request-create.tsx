@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { problemOf } from '#client/problem.ts';
 import { useTRPC } from '#client/trpc.tsx';
 import { quotaWords } from '#resources/limits.tsx';
-import { amountLabel, perGib } from '#resources/quota-request.tsx';
+import { amountFault, amountLabel, amountOf, firstFault } from '#resources/quota-amount.ts';
 import { Dialog } from '#ui/dialog.tsx';
 import { Field } from '#ui/field.tsx';
 import { Form } from '#ui/form.tsx';
@@ -30,7 +30,7 @@ export function QuotaRequestCreate({ project, limits, onClose }: QuotaRequestCre
     }),
   );
   const wanted = wantedOf(limits, amounts);
-  const missing = missingOf(wanted, reason);
+  const missing = firstFault(limits, amounts) ?? missingOf(wanted, reason);
   return (
     <Dialog isOpen onClose={onClose} title="Ask for more" width="wide" description="What is left empty stays as it is.">
       <Form
@@ -52,6 +52,7 @@ export function QuotaRequestCreate({ project, limits, onClose }: QuotaRequestCre
               onChange={(text) => setAmounts({ ...amounts, [limit.name]: text })}
               inputMode="numeric"
               autoComplete="off"
+              error={amountFault(limit, amounts[limit.name] ?? '')}
               help={`${quotaWords(limit, limit.limit)} now`}
             />
           ))}
@@ -62,11 +63,11 @@ export function QuotaRequestCreate({ project, limits, onClose }: QuotaRequestCre
   );
 }
 
-/** What was written, in the quotas' own units. What is no number is sent as NaN is in JSON, and refused at its field. */
+/** What was written, in the quotas' own units. */
 function wantedOf(limits: readonly Limit[], amounts: Readonly<Record<string, string>>): Record<string, number> {
   const written = limits.filter(({ name }) => (amounts[name] ?? '').trim() !== '');
   return Object.fromEntries(
-    written.map((limit) => [quotaName.parse(limit.name), Math.round(Number(amounts[limit.name]) * perGib(limit))]),
+    written.map((limit) => [quotaName.parse(limit.name), amountOf(limit, amounts[limit.name] ?? '')]),
   );
 }
 

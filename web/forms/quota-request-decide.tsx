@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { problemOf } from '#client/problem.ts';
 import { useTRPC } from '#client/trpc.tsx';
 import { quotaWords } from '#resources/limits.tsx';
-import { amountLabel, perGib } from '#resources/quota-request.tsx';
+import { amountFault, amountLabel, amountOf, firstFault, perGib } from '#resources/quota-amount.ts';
 import { Dialog } from '#ui/dialog.tsx';
 import { Field } from '#ui/field.tsx';
 import { Form } from '#ui/form.tsx';
@@ -22,9 +22,7 @@ export function QuotaRequestApprove({ request, onClose }: DecideProps) {
   const [answer, setAnswer] = useState('');
   const approve = useMutation(trpc.quotaRequest.approve.mutationOptions({ onSuccess: settled }));
   const given = request.items.filter(({ name }) => (amounts[name] ?? '').trim() !== '');
-  const limits = Object.fromEntries(
-    given.map((item) => [item.name, Math.round(Number(amounts[item.name]) * perGib(item))]),
-  );
+  const limits = Object.fromEntries(given.map((item) => [item.name, amountOf(item, amounts[item.name] ?? '')]));
   return (
     <Dialog isOpen onClose={onClose} title={`Approve for ${request.projectName}`} description={request.reason}>
       <Form
@@ -33,7 +31,7 @@ export function QuotaRequestApprove({ request, onClose }: DecideProps) {
         onCancel={onClose}
         pending={approve.isPending}
         submitError={approve.error ? problemOf(approve.error) : undefined}
-        disabledReason={given.length === 0 ? 'To give nothing, deny it.' : undefined}
+        disabledReason={given.length === 0 ? 'To give nothing, deny it.' : firstFault(given, amounts)}
         onSubmit={() => approve.mutate({ id: request.id, limits, answer: answer.trim() })}
       >
         {request.items.map((item) => (
@@ -45,6 +43,7 @@ export function QuotaRequestApprove({ request, onClose }: DecideProps) {
             onChange={(text) => setAmounts({ ...amounts, [item.name]: text })}
             inputMode="numeric"
             autoComplete="off"
+            error={amountFault(item, amounts[item.name] ?? '')}
             help={`has ${quotaWords(item, item.had)}, asks for ${quotaWords(item, item.asked)}`}
           />
         ))}

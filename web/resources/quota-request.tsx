@@ -1,4 +1,3 @@
-import type { Allowance } from '@unkai/contracts/quota';
 import type { QuotaRequest } from '@unkai/contracts/resources/quota-request';
 import type { ReactNode } from 'react';
 import { Badge } from '#ui/badge.tsx';
@@ -13,17 +12,6 @@ const requestStateWords: Record<QuotaRequest['state'], string> = {
   denied: 'Denied',
   withdrawn: 'Withdrawn',
 };
-
-/** People write memory and storage in GiB, and everything else in its own number. */
-export function perGib({ unit }: Pick<Allowance, 'unit'>): number {
-  if (unit === 'MiB') return 1024;
-  return unit === 'B' ? 1024 ** 3 : 1;
-}
-
-/** The label of a field that takes an amount of the quota. */
-export function amountLabel(limit: Pick<Allowance, 'label' | 'unit'>): string {
-  return perGib(limit) === 1 ? limit.label : `${limit.label} (GiB)`;
-}
 
 /** One request: what was asked and given, why, and what was said to it. */
 export function RequestItem({ request, children }: { request: QuotaRequest; children?: ReactNode }) {
