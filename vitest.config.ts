@@ -45,7 +45,7 @@ export default defineConfig({
       project('api', 'api', { ...withServices, exclude: [ownModules] }),
       project('api-isolated', 'api', { ...withServices, include: [ownModules], isolate: true }),
       project('workers', 'workers', withServices),
-      project('supervisor', 'supervisor', { exclude: ['test/stack/**'] }),
+      project('supervisor', 'supervisor', { exclude: ['test/stack/**', 'test/machine/**'] }),
       // A whole installation, started by the one command: faults, and guests that boot.
       project('stack', 'supervisor', {
         include: ['test/stack/**/*.test.ts'],
@@ -54,6 +54,16 @@ export default defineConfig({
         sequence: { groupOrder: 1 },
         isolate: true,
         testTimeout: 600_000,
+        hookTimeout: 900_000,
+      }),
+      // Whole machines, made of Debian's packages: minutes each, so they are asked for by name and tried once.
+      project('machine', 'supervisor', {
+        include: ['test/machine/**/*.test.ts'],
+        maxWorkers: 2,
+        retry: 0,
+        sequence: { groupOrder: 4 },
+        isolate: true,
+        testTimeout: 1_800_000,
         hookTimeout: 900_000,
       }),
       project('web', 'web'),

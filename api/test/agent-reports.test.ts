@@ -1,3 +1,4 @@
+import { standsStillFailure } from '@unkai/contracts/host/report';
 import { commit } from '@unkai/core/database';
 import { startRun } from '@unkai/core/workflow/start';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -71,6 +72,29 @@ describe('reports', () => {
     });
     const line = await bench.core.database.prisma.auditLine.findFirst({ where: { resourceId: server.id } });
     expect(line).toMatchObject({ action: 'server:power-off', actorKind: 'system' });
+  });
+
+  test('a guest that stands still on a full disk runs with that failure, until it goes on', async () => {
+    const { credential, server } = await runningServer();
+    const on = { noun: 'server', id: server.id, generation: 3, state: 'present', power: 'on' } as const;
+    const told = () => bench.core.database.prisma.event.count({ where: { resourceId: server.id } });
+    await bench.report(credential, [{ ...on, failure: standsStillFailure }]);
+    expect(await readServer(server.id)).toMatchObject({ state: 'running', failure: standsStillFailure, generation: 3 });
+    const events = await told();
+    expect(events).toBeGreaterThan(0);
+    await bench.report(credential, [{ ...on, failure: standsStillFailure }]);
+    expect(await told()).toBe(events);
+    await bench.report(credential, [on]);
+    expect(await readServer(server.id)).toMatchObject({ state: 'running', failure: null });
+    expect(await told()).toBe(events + 1);
+  });
+
+  test('what an operation failed with stays on a server whose guest runs', async () => {
+    const { credential, server } = await runningServer();
+    const failure = { code: 'disk_full', message: 'There is no room for its second disk.', next: 'Try again.' };
+    await bench.core.database.prisma.server.update({ where: { id: server.id }, data: { failure } });
+    await bench.report(credential, [{ noun: 'server', id: server.id, generation: 3, state: 'present', power: 'on' }]);
+    expect(await readServer(server.id)).toMatchObject({ failure });
   });
 
   test('a virtual machine that crashes leaves a server in error with a reason', async () => {

@@ -1,12 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { errorCatalog } from '@unkai/contracts/errors';
 import type { DesiredServerSpec } from '@unkai/contracts/host/desired';
+import { standsStillFailure } from '@unkai/contracts/host/report';
 import type { ResourceContext } from '../context.ts';
 import type { MachineInterface, RunningGuest } from '../tools/qemu.ts';
 import type { Observed } from './observed.ts';
 import { changeRecord, readRecord, type ServerRecord } from './server-record.ts';
 
 const lookEveryMs = 100;
+/** A guest that stands still on a full disk goes on with this much: less would be gone with its next writes. */
+const roomToGoOnBytes = 32 * 1024 ** 2;
 /** When each guest was asked to shut down: its time runs from the first asking, however often the same wish comes. */
 const askedAt = new WeakMap<RunningGuest, number>();
 
@@ -72,8 +75,9 @@ async function observeGuest(
     case 'failed':
       await guest.quit();
       return noteEnd(context, spec.id, 'crashed', status.reason);
+    case 'disk-full':
+      return goOnWithRoom(context, guest);
     case 'paused':
-      // Stands still because the disk was full: it goes on when there is space, and stops again by itself when not.
       await guest.resume();
       return { power: 'on', progress: status.reason };
     default: {
@@ -85,6 +89,15 @@ async function observeGuest(
       return { power: 'on' };
     }
   }
+}
+
+/** Lets a guest go on that met a full disk, once there is room; until then it is told why it stands still. */
+async function goOnWithRoom(context: ResourceContext, guest: RunningGuest): Promise<Observed> {
+  const free = await context.tools.disk.freeBytes(context.paths.server(guest.serverId).folder);
+  if (free < roomToGoOnBytes) return { power: 'on', failure: standsStillFailure };
+  // It repeats the very write that failed, and stands still again should the room be gone by then.
+  await guest.resume();
+  return { power: 'on' };
 }
 
 async function noteEnd(context: ResourceContext, serverId: string, power: 'off' | 'crashed', reason: string) {

@@ -56,6 +56,8 @@ async function ensureDisk(context: ResourceContext, spec: DesiredServerSpec): Pr
   }
   await image.ensure(context, spec.image);
   const paths = context.paths.server(spec.id);
+  // A disk that is there takes no more room by being looked after: its server can be stopped on a full host, too.
+  if (await context.tools.disk.hasOverlay(paths.disk)) return;
   await requireFreeSpace(context, paths.folder, emptyDiskBytes, 'the disk of this server');
   await context.tools.disk.ensureOverlay({
     path: paths.disk,

@@ -7,6 +7,7 @@ const gibibyte = 1024 ** 3;
 
 /** A whole host in memory, without root and without QEMU, that fails where `faults` says. */
 export function createSimulatedTools(faults: Faults) {
+  const overlays = new Set<string>();
   return {
     ...simulatedNetworkTools((operation) => void faults.strike(operation)),
     isSimulated: true,
@@ -17,7 +18,11 @@ export function createSimulatedTools(faults: Faults) {
         return 1024 * gibibyte;
       },
       inspectImage: () => faults.at('disk.inspectImage'),
-      ensureOverlay: () => faults.at('disk.ensureOverlay'),
+      hasOverlay: async (path: string) => overlays.has(path),
+      ensureOverlay: async ({ path }: { path: string }) => {
+        await faults.at('disk.ensureOverlay');
+        overlays.add(path);
+      },
     },
     machine: {
       facts: async () => ({

@@ -14,6 +14,7 @@ export const realDiskTool = {
     return bavail * bsize;
   },
   inspectImage: inspectImageFile,
+  hasOverlay: isThere,
   ensureOverlay: async (overlay) => {
     if (await isThere(overlay.path)) return;
     const unfinished = `${overlay.path}.new`;

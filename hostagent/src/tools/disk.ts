@@ -16,6 +16,7 @@ export interface DiskTool {
    * declared one (A18) and its virtual size the announced one (A19). Throws `image_refused`.
    */
   inspectImage(path: string, expected: { format: DiskFormat; virtualSizeBytes: number }): Promise<void>;
+  hasOverlay(path: string): Promise<boolean>;
   /** Makes a qcow2 overlay at `path`, whole or not at all; an overlay that is there stays as it is. Throws `disk_full`. */
   ensureOverlay(overlay: Overlay): Promise<void>;
 }

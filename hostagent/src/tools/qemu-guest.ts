@@ -189,10 +189,7 @@ function meaningOf(status: string): GuestStatus {
         reason: 'The accelerator gave up: it met an instruction that it cannot run (internal error).',
       };
     case 'io-error':
-      return {
-        kind: 'paused',
-        reason: 'The disk could not be written; the guest stands still until the host has space.',
-      };
+      return { kind: 'disk-full' };
     default:
       return { kind: 'paused', reason: `The virtual machine stands still (${status}).` };
   }

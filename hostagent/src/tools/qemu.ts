@@ -35,6 +35,8 @@ export type GuestInterfaces = { taps: readonly string[]; unnamed: number };
 export type GuestStatus =
   | { kind: 'running' }
   | { kind: 'paused'; reason: string }
+  /** Stands still at a write that the host had no room for. */
+  | { kind: 'disk-full' }
   | { kind: 'off' }
   | { kind: 'failed'; reason: string };
 

@@ -13,15 +13,19 @@ import { inNamespace } from '../../src/tools/namespace.ts';
 import { type Argv, run, type StartedProcess, start } from '../../src/tools/run.ts';
 import { joinToken, TestControlPlane } from '../control-plane.ts';
 import { allowAllEgress, allowIngress, networkSpec, portSpec, serverSpec } from '../specs.ts';
+import { listening } from './listening.ts';
+import { expectedWalk, metadataPaths, walked, walkingScript } from './metadata-walk.ts';
 import { tinyImage } from './tiny-image.ts';
 
 const program = resolve(import.meta.dirname, '../../src/main.ts');
 const namespace = `ukt${randomBytes(3).toString('hex')}`;
 const alone = networkSpec(7);
 const port = portSpec(alone, 17, { rules: [allowAllEgress, allowIngress('tcp', 8000)] });
-// 20 MiB that nobody can guess, their digest on the console, and a web server to fetch them from. An interface that comes
+// What it finds on its disk and at its metadata service. 20 MiB that nobody can guess, their digest on the console, and a web server to fetch them from. An interface that comes
 // later asks for its lease, and its going is told as well.
+const fetchedPaths = metadataPaths(serverSpec(port, 'vertical'), port.id);
 const userData = `#!/bin/sh
+echo "root has $(df -m / | awk 'END { print $2 }') MiB." > /dev/ttyS0
 mkdir /srv && head -c 20971520 /dev/urandom > /srv/stream
 echo "digest $(sha256sum < /srv/stream)" > /dev/ttyS0
 busybox httpd -p 8000 -h /srv
@@ -33,7 +37,7 @@ busybox httpd -p 8000 -h /srv
   while [ -e /sys/class/net/eth1 ]; do sleep 1; done
   echo "second is gone" > /dev/ttyS0
 ) &
-`;
+${walkingScript(fetchedPaths)}`;
 const receiving = `#!/bin/sh
 until curl -s -f -o /root/stream http://10.0.0.17:8000/stream; do sleep 1; done
 echo "digest $(sha256sum < /root/stream)" > /dev/ttyS0
@@ -140,6 +144,41 @@ test('the guest gets its lease and its metadata, its name among it', async () =>
   await until(async () =>
     expect(await readFile(paths().server(spec.id).serialLog, 'utf8')).toContain('vertical login:'),
   );
+});
+
+test('its root has grown to its flavor’s disk', async () => {
+  const size = async () => Number(/^root has (\d+) MiB\./m.exec(await printed())?.[1]);
+  await until(async () => expect(await size()).toBeGreaterThan(0));
+  expect(spec.rootDiskBytes / spec.image.virtualSizeBytes).toBeGreaterThan(2);
+  // What a file system keeps for itself is not counted.
+  expect(await size()).toBeGreaterThan((0.85 * spec.rootDiskBytes) / 1024 ** 2);
+});
+
+test('it fetches every path of its metadata, and each is what the control plane said of it', async () => {
+  expect(fetchedPaths.length).toBeGreaterThan(200);
+  const expected = expectedWalk(fetchedPaths, spec, port.id);
+  await until(async () => expect(walked(fetchedPaths, await printed())).toEqual(expected));
+});
+
+test('no port of the host is open to others: only loopback, and what guests are served in namespaces of their own', async () => {
+  const sockets = await listening(namespace, paths().home);
+  const of = (program: string) => sockets.filter((each) => each.program === program);
+  // The agent tells its health to this machine alone.
+  expect(sockets.filter((each) => each.namespace === '').map(({ address }) => address)).toEqual(['127.0.0.1']);
+  // The host's own network: guests, switch, tunnels. What answers there could be reached from outside.
+  expect(sockets.filter((each) => each.namespace === namespace)).toEqual([]);
+  // Behind the switch: no way leads there but from guests' ports.
+  const served = sockets.filter((each) => each.namespace !== '' && each.namespace !== namespace);
+  expect(new Set(served.map((each) => each.namespace))).toEqual(
+    new Set([`${namespace}-${network.id}`, `${namespace}-meta`]),
+  );
+  expect(new Set(of('dnsmasq').map((each) => each.namespace))).toEqual(new Set([`${namespace}-${network.id}`]));
+  expect(new Set(of('dnsmasq').map(({ port: number }) => number))).toEqual(new Set([53, 67]));
+  const metadata = served.filter((each) => each.namespace === `${namespace}-meta`);
+  expect(metadata.map(({ address, port: number }) => `${address} ${number}`).sort()).toEqual([
+    '169.254.169.254 80',
+    '[fd00:a9fe:a9fe::a9fe] 80',
+  ]);
 });
 
 test('20 MiB arrive at another guest over TCP as they were sent, through both taps and Open vSwitch', async () => {

@@ -10,19 +10,22 @@ import { eventually, type Installation } from './installation.ts';
 export type Server = components['schemas']['Server'];
 type Wanted = operations['server.create']['requestBody']['content']['application/json'];
 
+/** How an installation is reached, and the folder that what belongs to it may lie in. */
+type Reached = Pick<Installation, 'api' | 'home'>;
+
 /** A project with what a server is made from. */
 export class Cloud {
-  readonly installation: Installation;
+  readonly installation: Reached;
   readonly projectId: string;
   readonly #flavors: ReadonlyMap<string, string>;
 
-  private constructor(installation: Installation, projectId: string, flavors: ReadonlyMap<string, string>) {
+  private constructor(installation: Reached, projectId: string, flavors: ReadonlyMap<string, string>) {
     this.installation = installation;
     this.projectId = projectId;
     this.#flavors = flavors;
   }
 
-  static async of(installation: Installation): Promise<Cloud> {
+  static async of(installation: Reached): Promise<Cloud> {
     const { projects } = granted(await installation.api.GET('/users/me'));
     const { items } = granted(await installation.api.GET('/flavors'));
     return new Cloud(installation, projects[0]?.id ?? '', new Map(items.map(({ id, name }) => [name, id])));

@@ -1,7 +1,17 @@
 import { z } from 'zod';
-import { failure } from '../errors.ts';
+import { type Failure, failure } from '../errors.ts';
 import { id, isoTime } from '../primitives.ts';
 import { hostNoun } from './job.ts';
+
+/**
+ * Of a guest that is on and stands still, since its host had no room for what it wrote. The server keeps running, and this
+ * is its failure until the guest goes on.
+ */
+export const standsStillFailure: Failure = {
+  code: 'disk_full',
+  message: 'The disk of its host is full: the guest stands still at a write. Nothing that it wrote is lost.',
+  next: 'An operator should free space on the host; the guest then goes on by itself within a minute or two.',
+};
 
 /** What a noun is on the host now. `failed` keeps the reason; the control plane decides what follows. */
 export const observedState = z.enum(['working', 'present', 'absent', 'failed']);

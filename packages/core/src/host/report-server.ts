@@ -1,4 +1,5 @@
 import { errorCatalog, type Failure } from '@unkai/contracts/errors';
+import { standsStillFailure } from '@unkai/contracts/host/report';
 import { serverAfterPower, serverCan } from '@unkai/contracts/resources/server';
 import { Prisma } from '@unkai/prisma/client';
 import { z } from 'zod';
@@ -6,7 +7,12 @@ import { systemActor } from '../actor.ts';
 import { recordChange } from '../change.ts';
 import type { Report, Taking } from './reports.ts';
 
-const observedRow = z.object({ projectId: z.uuid(), name: z.string(), generation: z.number().int() });
+const observedRow = z.object({
+  projectId: z.uuid(),
+  name: z.string(),
+  generation: z.number().int(),
+  failureMessage: z.string().nullable(),
+});
 type ObservedRow = z.infer<typeof observedRow>;
 
 /**
@@ -17,7 +23,9 @@ export async function takeServerReport(taking: Taking, report: Report): Promise<
   await markActionsDone(taking, report);
   await noteFirstMetadata(taking, report);
   const row = await writeObserved(taking, report);
-  if (row !== null) await followPower(taking, report, row);
+  if (row === null) return;
+  await followPower(taking, report, row);
+  await followStandstill(taking, report, row);
 }
 
 /** A late `working` never hides the `present` of the same generation: what is done stays done. */
@@ -31,7 +39,7 @@ async function writeObserved({ unit, hostId }: Taking, report: Report): Promise<
     WHERE id = ${id}::uuid AND host_id = ${hostId}::uuid
       AND observed_generation <= ${generation} AND generation >= ${generation}
       AND NOT (${state} = 'working' AND observed_generation = ${generation} AND observed_state IS NOT DISTINCT FROM 'present')
-    RETURNING project_id AS "projectId", name, generation`;
+    RETURNING project_id AS "projectId", name, generation, failure ->> 'message' AS "failureMessage"`;
   return rows.length === 0 ? null : observedRow.parse(rows[0]);
 }
 
@@ -65,6 +73,22 @@ async function followPower(taking: Taking, report: Report, row: ObservedRow): Pr
     },
   );
   unit.afterCommit(() => core.queues.hintHost(hostId, { noun: 'server', id, requestId }));
+}
+
+/** A guest that runs and stands still on a full disk has that as its server's failure, as long as it does. */
+async function followStandstill({ unit }: Taking, report: Report, row: ObservedRow): Promise<void> {
+  const { id, state, power, failure } = report;
+  const stands = failure?.code === standsStillFailure.code;
+  const isTold = row.failureMessage === standsStillFailure.message;
+  if (state !== 'present' || power !== 'on' || stands === isTold) return;
+  const told = JSON.stringify(standsStillFailure);
+  await unit.tx.$executeRaw`
+    WITH followed AS (
+      UPDATE server SET failure = nullif(${stands ? told : 'null'}::jsonb, 'null'), updated_at = now()
+      WHERE id = ${id}::uuid AND state = ANY(${[...serverCan.stop.states]})
+      RETURNING id, project_id
+    )
+    INSERT INTO event (noun, kind, resource_id, project_id) SELECT 'server', 'changed', id, project_id FROM followed`;
 }
 
 const crash: Failure = {
