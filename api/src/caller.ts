@@ -94,15 +94,18 @@ function makeCall(core: Core, context: HttpContext, { actor, proof }: { actor: A
   };
 }
 
-/** First parts of paths below which a service of the catalog is; each is that service's type too. */
-const services = ['identity', 'compute', 'network', 'image'];
+/** First parts of paths below which a service of the catalog is, and its type there. */
+const services: ReadonlyMap<string, string> = new Map([
+  ...['identity', 'compute', 'network', 'image'].map((type): [string, string] => [type, type]),
+  ['volume', 'block-storage'],
+]);
 
 /** Throws `forbidden` for a request that the access rules of the credential do not include, whatever its roles permit. */
 async function requireRule(call: Call, { req: { method, path } }: HttpContext): Promise<void> {
   const { accessRules } = call.actor;
   if (accessRules === null) return;
   const [, first = ''] = path.split('/');
-  const service = services.includes(first) ? first : 'unkai';
+  const service = services.get(first) ?? 'unkai';
   const request = { service, method, path: service === 'unkai' ? path : path.slice(first.length + 1) };
   if (isAmong(accessRules, request)) return;
   const detail = `No access rule of this credential includes ${method} ${request.path} of ${service}.`;

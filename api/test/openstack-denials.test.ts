@@ -2,6 +2,7 @@
 // behind it is refused at `/v1`.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { cinder } from '../src/openstack/cinder/service.ts';
 import { glance } from '../src/openstack/glance/service.ts';
 import { keystone } from '../src/openstack/keystone/service.ts';
 import { neutron } from '../src/openstack/neutron/service.ts';
@@ -12,6 +13,7 @@ import { all, type Expected, given, inDomain, ofAnother, ofEveryone, ofSystem, v
 import { type DenialWorld, openDenialWorld } from './denial-world.ts';
 import { keystoneRows } from './openstack-denial-identity.ts';
 import { type DoorRow, type DoorThings, glanceRows, neutronRows, novaRows } from './openstack-denial-table.ts';
+import { cinderRows } from './openstack-denial-volume.ts';
 import { type Persona, personaNames } from './personas.ts';
 import { openLedger, type Refusal } from './refusal-ledger.ts';
 
@@ -49,6 +51,7 @@ const doors = [
   { name: 'compute', prefix: '/compute/v2.1', below: '/v2.1', routes: nova.routes, rows: novaRows },
   { name: 'network', prefix: '/network/v2.0', below: '/v2.0', routes: neutron.routes, rows: neutronRows },
   { name: 'image', prefix: '/image/v2', below: '/v2', routes: imageRoutes(), rows: glanceRows },
+  { name: 'volume', prefix: '/volume/v3', below: '/v3', routes: cinder.routes, rows: cinderRows },
   { name: 'identity', prefix: '/identity/v3', below: '/v3', routes: keystone.routes, rows: keystoneRows },
 ];
 
@@ -229,6 +232,7 @@ function idOf(name: string, collection: string): string {
     key: 'key',
     name: 'key',
     network: 'default',
+    place: things.project,
     port: things.port,
     project: things.project,
     request: things.request,

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { MigrationError, migrateDeploy } from '@unkai/prisma/migrate';
 import { emptyDatabase } from '@unkai/testing/database';
 import pg from 'pg';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 const ownMigrations = join(dirname(import.meta.dirname), 'migrations');
 
@@ -83,4 +83,38 @@ test('a database of a newer version is refused', async () => {
   await expect(migrateDeploy(database.databaseUrl, { folder })).rejects.toThrow(
     /1_table, which this version does not know/,
   );
+});
+
+describe('the catalog of an installation of before there was a block storage door', () => {
+  const door = '20261122130000_volume_catalog';
+  const volumeServices = `SELECT type, count(endpoint.id)::int AS endpoints FROM service
+    LEFT JOIN endpoint ON endpoint.service_id = service.id
+    WHERE type LIKE '%volume%' OR type = 'block-storage' GROUP BY type ORDER BY type`;
+
+  /** As it was one migration before. */
+  async function before() {
+    const database = await emptyDatabase();
+    const entries = await readdir(ownMigrations, { withFileTypes: true });
+    for (const { name } of entries.filter((entry) => entry.isDirectory() && entry.name < door)) {
+      await cp(join(ownMigrations, name), join(folder, name), { recursive: true });
+    }
+    await migrateDeploy(database.databaseUrl, { folder });
+    return database;
+  }
+
+  test('gets it under both of its types', async () => {
+    await using database = await before();
+    await migrateDeploy(database.databaseUrl);
+    expect(await query(database.databaseUrl, volumeServices)).toEqual([
+      { type: 'block-storage', endpoints: 3 },
+      { type: 'volumev3', endpoints: 3 },
+    ]);
+  });
+
+  test('keeps the entry that its operator made for volumes, alone', async () => {
+    await using database = await before();
+    await query(database.databaseUrl, "INSERT INTO service (type, name) VALUES ('volumev3', 'cinder elsewhere')");
+    await migrateDeploy(database.databaseUrl);
+    expect(await query(database.databaseUrl, volumeServices)).toEqual([{ type: 'volumev3', endpoints: 0 }]);
+  });
 });

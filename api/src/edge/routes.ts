@@ -1,7 +1,7 @@
 /** The programs behind the one public origin. */
 export type Upstream = 'api' | 'console' | 'web';
 
-const openstackPaths = ['/identity', '/compute', '/network', '/image'] as const;
+const openstackPaths = ['/identity', '/compute', '/network', '/image', '/volume'] as const;
 const apiPaths = ['/trpc', '/v1', '/openid', '/agent', '/docs', '/healthz', '/readyz', ...openstackPaths] as const;
 const consolePaths = ['/console'] as const;
 

@@ -2,6 +2,7 @@ import type { Core } from '@unkai/core/call';
 import type { ImageStore } from '@unkai/core/image-store';
 import { Hono } from 'hono';
 import { tokenCallerOf } from './call.ts';
+import { cinder } from './cinder/service.ts';
 import { glance } from './glance/service.ts';
 import { keystone } from './keystone/service.ts';
 import { neutron } from './neutron/service.ts';
@@ -18,7 +19,7 @@ export interface OpenstackDoorOptions {
 export function openstackDoor(core: Core, { origin, secret, images }: OpenstackDoorOptions): Hono {
   const callOf = tokenCallerOf(core, { secret });
   const door = new Hono();
-  for (const service of [keystone, nova, glance({ images, callOf }), neutron])
+  for (const service of [keystone, nova, glance({ images, callOf }), neutron, cinder])
     door.route('/', serviceDoor(core, service, { origin, callOf }));
   return door;
 }

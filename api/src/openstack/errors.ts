@@ -51,7 +51,7 @@ const novaNames: Readonly<Record<number, string>> = {
   503: 'serviceUnavailable',
 };
 
-/** `{"itemNotFound": {"code": 404, "message": …}}` */
+/** `{"itemNotFound": {"code": 404, "message": …}}`, as Cinder says it too. */
 export const novaFault: FaultShape = ({ status, message, retryAfterSeconds }) =>
   json({
     [novaNames[status] ?? 'computeFault']: {

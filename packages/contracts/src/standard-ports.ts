@@ -3,6 +3,7 @@ export const standardPorts = [
   { port: 5000, prefix: '/identity' },
   { port: 35_357, prefix: '/identity' },
   { port: 8774, prefix: '/compute' },
+  { port: 8776, prefix: '/volume' },
   { port: 9292, prefix: '/image' },
   { port: 9696, prefix: '/network' },
 ] as const;

@@ -92,10 +92,16 @@ export const serverCommands: readonly Command[] = [
   { typed: 'compute service set --disable --disable-reason repair sim-1 nova-compute', says: /^$/ },
   { typed: 'compute service list --long', says: /repair/ },
   { typed: 'compute service set --enable sim-1 nova-compute', says: /^$/ },
-  { typed: 'quota set --instances 30 --ports 50 admin', says: /^$/ },
-  { typed: 'quota show admin', says: /\| instances +\| 30/ },
-  { typed: 'quota show --default', says: /\| ports +\| 100/ },
-  { typed: 'limits show --absolute', says: /totalInstancesUsed +\| +\d/ },
+  { typed: 'quota set --instances 30 --ports 50 --volumes 7 --gigabytes 70 --backups 3 admin', says: /^$/ },
+  { typed: 'quota show admin', says: /\| gigabytes +\| 70 [\s\S]*\| instances +\| 30 [\s\S]*\| volumes +\| 7 / },
+  { typed: 'quota list --volume -f value -c Volumes -c Gigabytes -c Backups', says: /^3 70 7$/m },
+  { typed: 'quota set --class --snapshots 21 default', says: /^$/ },
+  { typed: 'quota show --default', says: /\| ports +\| 100 [\s\S]*\| snapshots +\| 21 / },
+  { typed: 'limits show --absolute', says: /(?=[\s\S]*totalInstancesUsed +\| +\d)(?=[\s\S]*maxTotalVolumes +\| +7 )/ },
+  { typed: 'volume list', says: /^$/ },
+  { typed: 'volume snapshot list', says: /^$/ },
+  { typed: 'volume type list', says: /^$/ },
+  { typed: 'project cleanup --dry-run --auth-project', says: /\| Type +\| ID/ },
 ];
 
 export const partRemoval: readonly Command[] = [
@@ -165,10 +171,10 @@ export const identityCommands: readonly Command[] = [
   { typed: 'implied role create --implied-role reader ptrole', says: /\| implies +\| 0/ },
   { typed: 'implied role list', says: /ptrole/ },
   { typed: 'implied role delete --implied-role reader ptrole', says: /^$/ },
-  { typed: 'service create --name cinder volumev3', says: /volumev3/ },
+  { typed: 'service create --name swift object-store', says: /object-store/ },
   {
-    typed: 'endpoint create --region RegionOne volumev3 public http://127.0.0.1:1/v3',
-    says: /\| service_type +\| volumev3/,
+    typed: 'endpoint create --region RegionOne object-store public http://127.0.0.1:1/v1',
+    says: /\| service_type +\| object-store/,
   },
   { typed: 'service list', says: /keystone/ },
   { typed: 'endpoint list', says: /\/identity\/v3/ },
@@ -215,11 +221,11 @@ export const identityNameless: ReadonlyArray<readonly [list: string, noun: strin
   ['trust list -f value -c ID', 'trust'],
   ['limit list --project ptproject -f value -c ID', 'limit'],
   ['registered limit list --resource-name things -f value -c ID', 'registered limit'],
-  ['endpoint list --service volumev3 -f value -c ID', 'endpoint'],
+  ['endpoint list --service object-store -f value -c ID', 'endpoint'],
 ];
 
 export const identityRemoval: readonly Command[] = [
-  { typed: 'service delete volumev3', says: /^$/ },
+  { typed: 'service delete object-store', says: /^$/ },
   { typed: 'role remove --project ptproject --user ptuser ptrole', says: /^$/ },
   { typed: 'project delete ptbelow', says: /^$/ },
   { typed: 'project delete ptproject', says: /^$/ },

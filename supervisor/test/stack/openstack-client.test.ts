@@ -199,11 +199,11 @@ describe('the openstack client, identity', () => {
   test('a project to which an endpoint is given has that one in its catalog, and all again without it', async () => {
     const user = { OS_USERNAME: 'ptuser', OS_PASSWORD: 'a-long-one', OS_PROJECT_NAME: 'ptproject' };
     const catalog = () => openstack('catalog list -f value -c Type', user);
-    const [id = ''] = (await openstack('endpoint list --service volumev3 -f value -c ID')).split('\n');
+    const [id = ''] = (await openstack('endpoint list --service object-store -f value -c ID')).split('\n');
     expect(await openstack(`endpoint add project ${id} ptproject`)).toBe('');
     expect(await openstack('endpoint list --project ptproject -f value -c ID')).toBe(id);
     expect(await openstack(`endpoint list --endpoint ${id} -f value -c Name`)).toBe('ptproject');
-    expect(await catalog()).toBe('volumev3');
+    expect(await catalog()).toBe('object-store');
     expect(await openstack(`endpoint remove project ${id} ptproject`)).toBe('');
     expect(await catalog()).toContain('compute');
   });

@@ -1,35 +1,12 @@
-import { unlimited as mostOfAll, type QuotaName } from '@unkai/contracts/quota';
+import type { QuotaName } from '@unkai/contracts/quota';
 import { z } from 'zod';
 import { projectOf } from '../call.ts';
 import type { Microversion } from '../microversion.ts';
+import { asOurs, type Counted, classLimits, type Limits, limitAsk, limitsOf, unlimited } from '../quota.ts';
 import type { Answer, Asked, Route } from '../service.ts';
 import { refuse } from './flavor.ts';
 import { since } from './version.ts';
 
-interface Counted {
-  readonly used: number;
-  readonly limit: number;
-}
-type Limits = (name: QuotaName) => Counted;
-
-/** What counts of each quota, or what would count if nothing were said of the project itself. */
-async function limitsOf(
-  { operations }: Asked,
-  projectId: string,
-  which: 'limit' | 'default' = 'limit',
-): Promise<Limits> {
-  const { items } = await operations.limits.get({ projectId });
-  const byName = new Map(items.map((item) => [item.name, item]));
-  return (name) => {
-    const item = byName.get(name);
-    const limit = item?.[which] ?? 0;
-    // As in Nova, what users have of their own is not told of a project.
-    return { used: item?.of === 'project' ? item.used : 0, limit: limit === mostOfAll ? unlimited : limit };
-  };
-}
-
-/** Nothing is counted: there is no limit. */
-const unlimited = -1;
 export const mostMetadata = 128;
 
 async function absolute(asked: Asked): Promise<Answer> {
@@ -128,7 +105,6 @@ const ours = {
 } as const satisfies Record<string, QuotaName>;
 const groups = { security_groups: 'securityGroups', security_group_rules: 'securityGroupRules' } as const;
 
-const limitAsk = z.coerce.number().int().min(unlimited).max(2_147_483_647);
 const quotaChange = z.strictObject({
   quota_set: z.strictObject({
     instances: limitAsk.optional(),
@@ -173,7 +149,7 @@ function wantedLimits({ version }: Asked, wanted: QuotaChange) {
     const limit = z.number().optional().parse(Reflect.get(wanted, field));
     if (limit === undefined) continue;
     if (field in groups && version >= since.networkProxiesGone) throw refuse(field, 'is of the network service');
-    limits.set(name, { field, limit: limit === unlimited ? mostOfAll : limit });
+    limits.set(name, { field, limit: asOurs(limit) });
   }
   return limits;
 }
@@ -185,15 +161,9 @@ async function resetQuotas(asked: Asked): Promise<Answer> {
   return { status: 202 };
 }
 
-/** What all projects get that have no limits of their own: Nova's quota class `default`, the only one there is. */
-async function classSet({ operations, version }: Asked) {
-  const { items } = await operations.quotaDefault.get({});
-  const byName = new Map(items.map((item) => [item.name, item.limit]));
-  const of = (name: QuotaName) => {
-    const limit = byName.get(name) ?? 0;
-    return { used: 0, limit: limit === mostOfAll ? unlimited : limit };
-  };
-  return quotaSet(of, version, plain);
+/** Nova's quota class `default`. */
+async function classSet(asked: Asked) {
+  return quotaSet(await classLimits(asked), asked.version, plain);
 }
 
 async function showClass(asked: Asked): Promise<Answer> {
