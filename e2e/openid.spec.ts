@@ -30,7 +30,11 @@ test('the provider’s button leads there, back and in; a stranger is told who t
   await expect(page.getByRole('button', { name: `Account of ${name}` })).toBeVisible();
   await page.getByRole('button', { name: `Account of ${name}` }).click();
   await page.getByRole('menuitem', { name: 'Sign out' }).click();
+  // The provider asks whether it should forget too, and sends back.
+  await page.getByRole('button', { name: 'Yes, sign me out' }).click();
   await expect(button).toBeVisible();
   await page.goto(`/?${randomUUID()}`);
   await expect(button).toBeVisible();
+  await button.click();
+  await expect(page.getByLabel('Who are you?')).toBeVisible();
 });

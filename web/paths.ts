@@ -40,6 +40,9 @@ const placeOf = (at: { project?: string; domain?: string }) => {
 export const paths = {
   home: () => '/',
   signIn: ({ next }: { next?: string } = {}) => (next === undefined ? '/sign-in' : `/sign-in?next=${segment(next)}`),
+  /** Of the API, for who has signed out here: on to the provider or back to the sign-in page. */
+  signOut: ({ next }: { next?: string } = {}) =>
+    next === undefined ? '/openid/sign-out' : `/openid/sign-out?next=${segment(next)}`,
 
   signUp: () => '/sign-up',
   signUpVerify: () => '/sign-up/verify',

@@ -41,7 +41,7 @@ export function settingsOf({ provider }: OpenidCloud, more: Choices = {}): Openi
 export function browserOf(
   openidCloud: OpenidCloud,
   more: Choices = {},
-  openid = settingsOf(openidCloud, more),
+  openid: OpenidSettings | null = settingsOf(openidCloud, more),
 ): Browser {
   const { cloud } = openidCloud;
   return new Browser(createApp(cloud.core, { ...cloud.options, openid }));

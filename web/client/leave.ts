@@ -12,9 +12,9 @@ export async function leaveToSignIn(): Promise<void> {
   window.location.assign(paths.signIn({ next: `${pathname}${search}` }));
 }
 
-/** Signs out here and at the API; who signs in then comes to `next`. */
+/** Signs out here, at the API, and at the OpenID provider if it was the way in; who signs in then comes to `next`. */
 export async function leave(next?: string): Promise<void> {
   isLeaving = true;
   await signOut({ redirect: false });
-  window.location.assign(paths.signIn(next === undefined ? {} : { next }));
+  window.location.assign(paths.signOut(next === undefined ? {} : { next }));
 }

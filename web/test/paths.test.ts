@@ -95,6 +95,7 @@ test('every path of the portal, as a link would have it', () => {
       "serverNetwork": "/projects/p1/servers/s1/network",
       "servers": "/projects/p1/servers",
       "signIn": "/sign-in",
+      "signOut": "/openid/sign-out",
       "signUp": "/sign-up",
       "signUpPolicy": "/operate/sign-up",
       "signUpVerify": "/sign-up/verify",

@@ -9,19 +9,23 @@ import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { AuthorizationResponseError, ResponseBodyError } from 'openid-client';
 import { credentialCallOf } from '../caller.ts';
 import { attemptSeal, attemptSeconds, newAttempt, type SignInAttempt } from '../openid/attempt.ts';
-import { type OpenidProvider, openProvider } from '../openid/provider.ts';
+import { privately } from '../openid/cookie-seal.ts';
+import type { OpenidProvider, ProvenIdentity } from '../openid/provider.ts';
 import type { OpenidSettings } from '../openid/settings.ts';
 import { openPortalCookies, type PortalCookies } from '../portal-cookie.ts';
+import { rememberWay, waySeal } from './openid-sign-out.ts';
 
 export interface OpenidDoorOptions {
   readonly origin: string;
   readonly secret: string;
   readonly openid: OpenidSettings;
+  readonly provider: OpenidProvider;
 }
 
 const attemptCookie = 'unkai-openid';
 const refusalSeconds = 60;
 const paths = { begin: '/openid/sign-in', callback: '/openid/callback', page: '/sign-in' } as const;
+export const callbackPath = paths.callback;
 
 /** What the two paths work with. */
 interface Desk extends OpenidDoorOptions {
@@ -29,7 +33,7 @@ interface Desk extends OpenidDoorOptions {
   readonly isSecure: boolean;
   readonly cookies: PortalCookies;
   readonly attempts: ReturnType<typeof attemptSeal>;
-  readonly provider: OpenidProvider;
+  readonly ways: ReturnType<typeof waySeal>;
 }
 
 /**
@@ -37,7 +41,7 @@ interface Desk extends OpenidDoorOptions {
  * it back. Whoever does not get in is sent to the sign-in page, which says why.
  */
 export function openidDoor(core: Core, options: OpenidDoorOptions): Hono {
-  const { origin, secret, openid } = options;
+  const { origin, secret } = options;
   const isSecure = origin.startsWith('https:');
   const callAs = credentialCallOf(core, { secret });
   const desk: Desk = {
@@ -46,7 +50,7 @@ export function openidDoor(core: Core, options: OpenidDoorOptions): Hono {
     callOf: (context) => callAs(context, null),
     cookies: openPortalCookies(secret, isSecure),
     attempts: attemptSeal(secret),
-    provider: openProvider(openid, origin + paths.callback),
+    ways: waySeal(secret),
   };
   const door = new Hono();
   door.get(paths.begin, (context) => begin(desk, context));
@@ -72,14 +76,17 @@ async function end(desk: Desk, context: HttpContext): Promise<Response> {
   const sealed = getCookie(context, attemptCookie);
   // One answer for one try: whatever comes of it, this browser begins anew.
   deleteCookie(context, attemptCookie, { path: '/openid' });
-  const attempt = sealed === undefined ? null : await desk.attempts.open(sealed);
+  const attempt = await desk.attempts.open(sealed);
   if (attempt === null) return backToPage(context, 'stale');
-  const shown = await identityOf(desk, call, context.req.raw, attempt);
-  if (typeof shown === 'string') return backToPage(context, shown);
+  const proven = await identityOf(desk, call, context.req.raw, attempt);
+  if (typeof proven === 'string') return backToPage(context, proven);
+  const { shown, idToken } = proven;
   const userAgent = context.req.header('user-agent') ?? null;
   const outcome = await signInByIdentity(call, shown, desk.openid.policy, userAgent);
   if ('refused' in outcome) return refuse(desk, context, outcome.refused, shown);
   context.header('set-cookie', await desk.cookies.signIn(outcome.session), { append: true });
+  const { isSecure, ways } = desk;
+  await rememberWay(context, ways, { shown: { sessionId: outcome.session.id, idToken }, isSecure });
   return context.redirect(attempt.next, 303);
 }
 
@@ -88,7 +95,7 @@ async function identityOf(
   call: Call,
   { url }: Request,
   attempt: SignInAttempt,
-): Promise<ShownIdentity | OpenidFailure> {
+): Promise<ProvenIdentity | OpenidFailure> {
   try {
     await countProviderTry(call);
     // As the browser was told to come back, whatever this request says of the host that it reached.
@@ -112,11 +119,6 @@ function refuse(
 
 function backToPage(context: HttpContext, why: OpenidFailure | 'refused'): Response {
   return context.redirect(`${paths.page}?openid=${why}`, 303);
-}
-
-/** Lax: the provider's answer comes from another site. */
-function privately(isSecure: boolean) {
-  return { httpOnly: true, sameSite: 'Lax', secure: isSecure } as const;
 }
 
 /** What the sign-in page is told; the log has the rest, without what the provider sent. */

@@ -1,8 +1,7 @@
-import { hkdfSync } from 'node:crypto';
 import { safeNext } from '@unkai/contracts/safe-next';
-import { EncryptJWT, jwtDecrypt } from 'jose';
 import { randomNonce, randomPKCECodeVerifier, randomState } from 'openid-client';
 import { z } from 'zod';
+import { type CookieSeal, cookieSeal } from './cookie-seal.ts';
 
 const attempt = z.object({
   state: z.string(),
@@ -30,21 +29,6 @@ export function newAttempt(next: string | null): SignInAttempt {
  * Keeps a try with the browser that makes it, encrypted: nothing is kept here before anybody is known (A42). After ten
  * minutes it opens no more.
  */
-export function attemptSeal(secret: string) {
-  const key = new Uint8Array(hkdfSync('sha256', secret, '', 'unkai openid sign-in', 32));
-  return {
-    seal: (made: SignInAttempt) =>
-      new EncryptJWT({ ...made })
-        .setProtectedHeader({ alg: 'dir', enc: 'A256GCM' })
-        .setExpirationTime(`${attemptSeconds} s`)
-        .encrypt(key),
-    /** Null for what we did not seal, or too long ago. */
-    async open(sealed: string): Promise<SignInAttempt | null> {
-      try {
-        return attempt.parse((await jwtDecrypt(sealed, key)).payload);
-      } catch {
-        return null;
-      }
-    },
-  };
+export function attemptSeal(secret: string): CookieSeal<SignInAttempt> {
+  return cookieSeal({ secret, label: 'unkai openid sign-in', schema: attempt, seconds: attemptSeconds });
 }

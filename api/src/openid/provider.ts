@@ -3,6 +3,7 @@ import {
   allowInsecureRequests,
   authorizationCodeGrant,
   buildAuthorizationUrl,
+  buildEndSessionUrl,
   type Configuration,
   calculatePKCECodeChallenge,
   customFetch,
@@ -26,13 +27,30 @@ export interface OpenidProvider {
    * Who came back, once the answer proved right: state, issuer, audience, nonce, signature, times, and a code that fits
    * the verifier. Throws otherwise, and when the provider refuses or cannot be reached.
    */
-  identityOf(callback: URL, attempt: SignInAttempt): Promise<ShownIdentity>;
+  identityOf(callback: URL, attempt: SignInAttempt): Promise<ProvenIdentity>;
+  /**
+   * Where to send a browser that has signed out here, to be signed out there (RP-Initiated Logout 1.0). Null where the
+   * provider says of no such place, or of one outside its origins; and where the operator wants it so.
+   */
+  endSessionUrl(leaving: { readonly idToken: string | null; readonly state: string }): Promise<URL | null>;
+}
+
+/** Who came back, and the provider's own word for that. */
+export interface ProvenIdentity {
+  readonly shown: ShownIdentity;
+  readonly idToken: string | null;
+}
+
+/** Where browsers come back to: with an answer, and after they signed out. */
+export interface ReturnAddresses {
+  readonly signedIn: string;
+  readonly signedOut: string;
 }
 
 const documentHoldsMs = 3_600_000;
 
-/** Speaks OpenID Connect with the authorization code flow and PKCE. `redirectUri` is where the browser comes back to. */
-export function openProvider(settings: OpenidSettings, redirectUri: string): OpenidProvider {
+/** Speaks OpenID Connect with the authorization code flow and PKCE. */
+export function openProvider(settings: OpenidSettings, back: ReturnAddresses): OpenidProvider {
   let known: { readonly config: Configuration; readonly readAt: number } | undefined;
   const configuration = async () => {
     if (known === undefined || performance.now() - known.readAt > documentHoldsMs) {
@@ -43,7 +61,7 @@ export function openProvider(settings: OpenidSettings, redirectUri: string): Ope
   return {
     async authorizationUrl({ state, nonce, verifier }) {
       return buildAuthorizationUrl(await configuration(), {
-        redirect_uri: redirectUri,
+        redirect_uri: back.signedIn,
         scope: settings.scopes,
         state,
         nonce,
@@ -64,7 +82,16 @@ export function openProvider(settings: OpenidSettings, redirectUri: string): Ope
       const hasMore = config.serverMetadata().userinfo_endpoint !== undefined;
       // Refused when it is about another subject.
       const more = hasMore ? await fetchUserInfo(config, tokens.access_token, claims.sub) : {};
-      return identityFrom(claims, more, settings.claims);
+      return { shown: identityFrom(claims, more, settings.claims), idToken: tokens.id_token ?? null };
+    },
+    async endSessionUrl({ idToken, state }) {
+      if (!settings.signsOut) return null;
+      const config = await configuration();
+      const { end_session_endpoint: address } = config.serverMetadata();
+      // The ID token goes there by way of the browser: to nobody but whom the operator named.
+      if (address === undefined || !settings.origins.has(new URL(address).origin)) return null;
+      const hint = idToken === null ? {} : { id_token_hint: idToken };
+      return buildEndSessionUrl(config, { ...hint, post_logout_redirect_uri: back.signedOut, state });
     },
   };
 }

@@ -12,6 +12,8 @@ export interface OpenidSettings {
   readonly claims: { readonly name: string; readonly email: string; readonly groups: string };
   /** Where the API may ask for documents, keys and tokens: the issuer's own origin, and those that were named. */
   readonly origins: ReadonlySet<string>;
+  /** Whether who signs out here is sent to sign out there. */
+  readonly signsOut: boolean;
   readonly policy: IdentityPolicy;
 }
 
@@ -50,6 +52,7 @@ const environment = z.object({
   UNKAI_OIDC_NAME_CLAIM: z.string().min(1).default('preferred_username'),
   UNKAI_OIDC_EMAIL_CLAIM: z.string().min(1).default('email'),
   UNKAI_OIDC_GROUPS_CLAIM: z.string().min(1).default('groups'),
+  UNKAI_OIDC_SIGN_OUT: yesOrNo.default(true),
   UNKAI_OIDC_DOMAIN: z.string().min(1).default('Default'),
   UNKAI_OIDC_CREATE_USERS: yesOrNo.default(false),
   UNKAI_OIDC_LINK_BY_EMAIL: yesOrNo.default(false),
@@ -78,6 +81,7 @@ export function openidSettings(env: Readonly<Record<string, string | undefined>>
       groups: given.UNKAI_OIDC_GROUPS_CLAIM,
     },
     origins: new Set([issuer.origin, ...given.UNKAI_OIDC_ORIGINS.map(({ origin }) => origin)]),
+    signsOut: given.UNKAI_OIDC_SIGN_OUT,
     policy: {
       domain: given.UNKAI_OIDC_DOMAIN,
       createsUsers: given.UNKAI_OIDC_CREATE_USERS,

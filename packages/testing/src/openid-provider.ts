@@ -15,6 +15,8 @@ export interface OpenidProvider extends AsyncDisposable {
   readonly accounts: Map<string, Account>;
   /** Changes what the next ID tokens say, though rightly signed: a provider gone wrong. */
   tamper: ((claims: JWTPayload) => JWTPayload) | null;
+  /** Changes what its document says from now on. */
+  redocument: ((metadata: Record<string, unknown>) => Record<string, unknown>) | null;
 }
 
 const client = { id: 'unkai', secret: 'only-for-tests' } as const;
@@ -36,6 +38,7 @@ export async function openOpenidProvider(redirectUri: string, port = 0): Promise
     client,
     accounts,
     tamper: null,
+    redocument: null,
     [Symbol.asyncDispose]: () =>
       new Promise<void>((resolve) => {
         server.close(() => resolve());
@@ -45,7 +48,8 @@ export async function openOpenidProvider(redirectUri: string, port = 0): Promise
   provider.use(async (context, next) => {
     await next();
     const { body } = context;
-    const { tamper } = opened;
+    const { tamper, redocument } = opened;
+    if (redocument !== null && isObject(body) && 'end_session_endpoint' in body) context.body = redocument(body);
     if (tamper === null || !isObject(body) || typeof body['id_token'] !== 'string') return;
     const { payload } = await jwtVerify(body['id_token'], publicKey);
     const signed = new SignJWT(tamper(payload)).setProtectedHeader({ alg: 'RS256', kid: 'test' });
@@ -62,7 +66,14 @@ export async function openOpenidProvider(redirectUri: string, port = 0): Promise
 
 function configuration(redirectUri: string, accounts: Map<string, Account>, jwk: JWK): Configuration {
   return {
-    clients: [{ client_id: client.id, client_secret: client.secret, redirect_uris: [redirectUri] }],
+    clients: [
+      {
+        client_id: client.id,
+        client_secret: client.secret,
+        redirect_uris: [redirectUri],
+        post_logout_redirect_uris: [new URL('/openid/signed-out', redirectUri).href],
+      },
+    ],
     jwks: { keys: [jwk] },
     cookies: { keys: ['only for tests'] },
     claims: { openid: ['sub'], profile: claims, email: ['email', 'email_verified'] },

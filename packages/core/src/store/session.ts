@@ -5,7 +5,7 @@ import type { z } from 'zod';
 import { callerId, grantedGlobally, grantedOwn } from '../access.ts';
 import { anonymousActor } from '../actor.ts';
 import { authenticate } from '../authenticate.ts';
-import type { Call } from '../call.ts';
+import type { Call, Core } from '../call.ts';
 import { recordChange } from '../change.ts';
 import { newCredential } from '../credentials.ts';
 import { commit, type Unit } from '../database.ts';
@@ -35,6 +35,11 @@ export async function openSession(call: Call, user: { id: string; name: string }
 const longestUserAgent = 255;
 function bounded(userAgent: string | null): string | null {
   return userAgent?.replace(/\p{Cc}/gu, '').slice(0, longestUserAgent) ?? null;
+}
+
+/** Whether a session has neither ended nor expired; the id is nobody's secret and lets nobody in. */
+export async function isSessionOpen({ database }: Core, id: string): Promise<boolean> {
+  return (await database.prisma.session.count({ where: { id, expiresAt: { gt: new Date() } } })) > 0;
 }
 
 /** Looks one of the caller's own sessions up for an action; `current` is the one that asks. */
