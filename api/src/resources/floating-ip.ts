@@ -1,4 +1,4 @@
-import { id, page, pageQuery } from '@unkai/contracts/primitives';
+import { id, page, taggedPageQuery } from '@unkai/contracts/primitives';
 import {
   floatingIp,
   floatingIpCreate,
@@ -31,7 +31,7 @@ export const floatingIpRouter = router({
     }),
   list: procedure
     .meta(operation('GET /projects/{projectId}/floating-ips', 'List floating IPs', 'floating-ip:read'))
-    .input(pageQuery.extend({ projectId: id, portId: id.optional() }))
+    .input(taggedPageQuery.extend({ projectId: id, portId: id.optional() }))
     .output(page(floatingIp))
     .query(async ({ ctx: { call }, input }) => {
       await findPlace(call, 'floating-ip:read', input.projectId);

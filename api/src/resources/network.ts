@@ -1,4 +1,4 @@
-import { id, page, pageQuery } from '@unkai/contracts/primitives';
+import { id, page, taggedPageQuery } from '@unkai/contracts/primitives';
 import { network, networkCreate, networkUpdate } from '@unkai/contracts/resources/network';
 import { commit } from '@unkai/core/database';
 import {
@@ -32,7 +32,7 @@ export const networkRouter = router({
         'network:read',
       ),
     )
-    .input(pageQuery.extend({ projectId: id }))
+    .input(taggedPageQuery.extend({ projectId: id }))
     .output(page(network))
     .query(async ({ ctx: { call }, input }) => {
       await findPlace(call, 'network:read', input.projectId);

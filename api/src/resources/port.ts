@@ -1,4 +1,4 @@
-import { id, page, pageQuery } from '@unkai/contracts/primitives';
+import { id, page, taggedPageQuery } from '@unkai/contracts/primitives';
 import { port, portCreate, portUpdate } from '@unkai/contracts/resources/port';
 import { commit } from '@unkai/core/database';
 import { findPortPlace } from '@unkai/core/store/network';
@@ -10,7 +10,7 @@ import { operations, procedure, router } from '../trpc.ts';
 
 const operation = operations('Ports');
 
-const portQuery = pageQuery.extend({
+const portQuery = taggedPageQuery.extend({
   projectId: id,
   serverId: id.optional(),
   networkId: id.optional(),

@@ -1,4 +1,4 @@
-import { id, page, pageQuery } from '@unkai/contracts/primitives';
+import { id, page, taggedPageQuery } from '@unkai/contracts/primitives';
 import {
   routerCreate,
   routerInterfaceAdd,
@@ -39,7 +39,7 @@ export const routerRouter = router({
     }),
   list: procedure
     .meta(operation('GET /projects/{projectId}/routers', 'List routers', 'router:read'))
-    .input(pageQuery.extend({ projectId: id }))
+    .input(taggedPageQuery.extend({ projectId: id }))
     .output(page(routerView))
     .query(async ({ ctx: { call }, input }) => {
       await findPlace(call, 'router:read', input.projectId);

@@ -1,4 +1,4 @@
-import { id, page, pageQuery } from '@unkai/contracts/primitives';
+import { id, page, taggedPageQuery } from '@unkai/contracts/primitives';
 import {
   securityGroup,
   securityGroupCreate,
@@ -33,7 +33,7 @@ export const securityGroupRouter = router({
         'security-group:read',
       ),
     )
-    .input(pageQuery.extend({ projectId: id }))
+    .input(taggedPageQuery.extend({ projectId: id }))
     .output(page(securityGroup))
     .query(async ({ ctx: { call }, input }) => {
       await findPlace(call, 'security-group:read', input.projectId);

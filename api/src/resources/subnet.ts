@@ -1,4 +1,4 @@
-import { id, page, pageQuery } from '@unkai/contracts/primitives';
+import { id, page, taggedPageQuery } from '@unkai/contracts/primitives';
 import { subnet, subnetCreate, subnetUpdate } from '@unkai/contracts/resources/network';
 import { commit } from '@unkai/core/database';
 import { findNetwork } from '@unkai/core/store/network';
@@ -22,7 +22,7 @@ export const subnetRouter = router({
     }),
   list: procedure
     .meta(operation('GET /projects/{projectId}/subnets', 'List subnets', 'subnet:read'))
-    .input(pageQuery.extend({ projectId: id, networkId: id.optional() }))
+    .input(taggedPageQuery.extend({ projectId: id, networkId: id.optional() }))
     .output(page(subnet))
     .query(async ({ ctx: { call }, input }) => {
       await findPlace(call, 'subnet:read', input.projectId);

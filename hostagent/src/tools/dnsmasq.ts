@@ -147,8 +147,9 @@ async function ensureHost(folder: string, namespace: string, host: DnsmasqHost):
     await takeUpOptions(folder);
     await takeUpTag(folder, namespace, files.tags);
   }
-  await moveIn(folder, 'reservations', { name: host.portId, text: files.reservations });
   await moveIn(folder, 'names', { name: host.portId, text: files.names });
+  // Last, as it is the memory of the above: what was cut off in between is done again.
+  await moveIn(folder, 'reservations', { name: host.portId, text: files.reservations });
 }
 
 /** Restarts it for a tag that it has not read. One whose port has gone stays until then: no option is for it any more. */

@@ -142,6 +142,10 @@ export const tagList = z.union([
     .transform((text) => text.split(',').filter((each) => each !== '')),
 ]);
 
+/** A page of things that have labels: those that have all of these. */
+export const taggedPageQuery = pageQuery.extend({ tags: tagList.optional() });
+export type TaggedPageQuery = Pick<z.output<typeof taggedPageQuery>, 'limit' | 'cursor' | 'tags'>;
+
 /** Further properties that OpenStack's clients keep with something. `immutable: true` guards it from change. */
 export const options = z
   .record(z.string().min(1).max(64), z.union([z.boolean(), z.number(), z.string().max(255), z.null()]))

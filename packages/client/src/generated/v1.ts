@@ -12338,6 +12338,7 @@ export interface operations {
             query?: {
                 limit?: number;
                 cursor?: string;
+                tags?: (string & (unknown & unknown))[] | string;
             };
             header?: never;
             path: {
@@ -12710,6 +12711,7 @@ export interface operations {
             query?: {
                 limit?: number;
                 cursor?: string;
+                tags?: (string & (unknown & unknown))[] | string;
                 networkId?: string;
             };
             header?: never;
@@ -13002,6 +13004,7 @@ export interface operations {
             query?: {
                 limit?: number;
                 cursor?: string;
+                tags?: (string & (unknown & unknown))[] | string;
                 serverId?: string;
                 networkId?: string;
                 securityGroupId?: string;
@@ -13215,6 +13218,7 @@ export interface operations {
             query?: {
                 limit?: number;
                 cursor?: string;
+                tags?: (string & (unknown & unknown))[] | string;
             };
             header?: never;
             path: {
@@ -13943,6 +13947,7 @@ export interface operations {
             query?: {
                 limit?: number;
                 cursor?: string;
+                tags?: (string & (unknown & unknown))[] | string;
                 portId?: string;
             };
             header?: never;
@@ -14665,6 +14670,7 @@ export interface operations {
             query?: {
                 limit?: number;
                 cursor?: string;
+                tags?: (string & (unknown & unknown))[] | string;
             };
             header?: never;
             path: {
@@ -21557,6 +21563,7 @@ export interface operations {
                 limit?: number;
                 cursor?: string;
                 nameContains?: string;
+                availabilityZone?: string;
             };
             header?: never;
             path?: never;

@@ -15,7 +15,10 @@ export const hostUpdate = z.strictObject({
   isForcedDown: z.boolean().optional(),
 });
 
-export const hostQuery = pageQuery.extend({ nameContains: namePart.optional() });
+export const hostQuery = pageQuery.extend({
+  nameContains: namePart.optional(),
+  availabilityZone: zoneName.optional(),
+});
 
 export const host = z.object({
   id,

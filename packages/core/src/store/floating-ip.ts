@@ -1,5 +1,5 @@
 import { type Failure, failure } from '@unkai/contracts/errors';
-import type { PageQuery } from '@unkai/contracts/primitives';
+import type { TaggedPageQuery } from '@unkai/contracts/primitives';
 import { type FloatingIp, type PortForwarding, portForwarding } from '@unkai/contracts/resources/floating-ip';
 import type { PortForwarding as ForwardingRow, Prisma } from '@unkai/prisma/client';
 import { granted } from '../access.ts';
@@ -8,7 +8,7 @@ import { recordChange, rowsOf } from '../change.ts';
 import type { Unit } from '../database.ts';
 import { type ListAsk, type Searched, search } from './list/search.ts';
 import { floatingIpList } from './list/tables.ts';
-import { type Page, pageOf, pageRows } from './page.ts';
+import { type Page, pageOf, pageRows, tagged } from './page.ts';
 
 const withTarget = {
   port: { select: { server: { select: { id: true, name: true, hostId: true } } } },
@@ -36,12 +36,12 @@ export async function findFloatingIp(
 /** The floating IPs of a project that the caller was let into by `findPlace`, or of all by `findEverywhere`. */
 export async function listFloatingIps(
   call: Call,
-  query: PageQuery & { readonly projectId: string | null; readonly portId?: string | undefined },
+  query: TaggedPageQuery & { readonly projectId: string | null; readonly portId?: string | undefined },
 ): Promise<Page<FloatingIp>> {
   const { projectId, portId } = query;
   const { after, orderBy, take } = pageRows(query);
   const filter = { ...(projectId !== null && { projectId }), ...(portId !== undefined && { portId }) };
-  const where = { AND: [filter, after] };
+  const where = { AND: [filter, tagged(query), after] };
   const rows = await call.core.database.prisma.floatingIp.findMany({ where, orderBy, take, include: withTarget });
   return pageOf(rows, query, viewFloatingIp);
 }

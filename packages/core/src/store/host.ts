@@ -27,8 +27,12 @@ export async function findHost(
 export async function listHosts(call: Call, query: z.output<typeof hostQuery>): Promise<Page<Host>> {
   await grantedGlobally(call, 'host:read');
   const { after, orderBy, take } = pageRows(query);
-  const { nameContains } = query;
-  const where = { AND: [nameContains === undefined ? {} : { name: holds(nameContains) }, after] };
+  const { nameContains, availabilityZone } = query;
+  const filter = {
+    ...(nameContains !== undefined && { name: holds(nameContains) }),
+    ...(availabilityZone !== undefined && { availabilityZone }),
+  };
+  const where = { AND: [filter, after] };
   const rows = await call.core.database.prisma.host.findMany({ where, orderBy, take, include: withAllocations });
   return pageOf(rows, query, viewHost);
 }

@@ -1,6 +1,6 @@
 import { UnkaiError } from '@unkai/contracts/errors';
 import type { Permission } from '@unkai/contracts/permissions';
-import type { PageQuery } from '@unkai/contracts/primitives';
+import type { TaggedPageQuery } from '@unkai/contracts/primitives';
 import {
   type Network,
   type NetworkProvider,
@@ -30,7 +30,7 @@ import {
 } from './network-access.ts';
 import { type ListedNetwork, readNetworks, readPortNetwork } from './network-read.ts';
 import { fittingMtu, takeSegment } from './network-segment.ts';
-import { type Page, pageOf, pageRows } from './page.ts';
+import { type Page, pageOf, pageRows, tagged } from './page.ts';
 import { portUsers } from './port.ts';
 import { defaultQosPolicy, requireQosPolicy } from './qos-policy-use.ts';
 import { refuseInUse } from './refusal.ts';
@@ -91,10 +91,10 @@ export async function findPortPlace(call: Call, id: string, wantedProjectId: str
  */
 export async function listNetworks(
   call: Call,
-  query: PageQuery & { readonly projectId: string | null },
+  query: TaggedPageQuery & { readonly projectId: string | null },
 ): Promise<Page<Network>> {
   const { after, orderBy, take } = pageRows(query);
-  const where = { AND: [query.projectId === null ? {} : seenBy(query.projectId), after] };
+  const where = { AND: [query.projectId === null ? {} : seenBy(query.projectId), tagged(query), after] };
   const rows = await call.core.database.prisma.network.findMany({ where, orderBy, take, include: withSubnets });
   return pageOf(rows, query, (row) => viewNetwork(call, row));
 }

@@ -1,5 +1,5 @@
 import { UnkaiError } from '@unkai/contracts/errors';
-import { id, isoTime, type PageQuery } from '@unkai/contracts/primitives';
+import { id, isoTime, type PageQuery, type TaggedPageQuery } from '@unkai/contracts/primitives';
 import { z } from 'zod';
 
 /** Where a page ended: lists go by time of creation, newest first, and by id within a moment. */
@@ -41,6 +41,11 @@ export function pageRows(query: PageQuery) {
       ? {}
       : { OR: [{ createdAt: { lt: place.createdAt } }, { createdAt: place.createdAt, id: { lt: place.id } }] };
   return { after, orderBy: newestFirst, take: query.limit + 1 };
+}
+
+/** Rows that have all of these labels; every row when none are asked for. */
+export function tagged({ tags }: Pick<TaggedPageQuery, 'tags'>) {
+  return tags === undefined ? {} : { tags: { hasEvery: tags } };
 }
 
 /** Makes a page of up to `limit + 1` rows in order. */

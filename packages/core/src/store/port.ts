@@ -1,4 +1,4 @@
-import type { PageQuery } from '@unkai/contracts/primitives';
+import type { TaggedPageQuery } from '@unkai/contracts/primitives';
 import { allowedAddressPairs, dhcpOption, type Port } from '@unkai/contracts/resources/port';
 import type { Port as PortRow } from '@unkai/prisma/client';
 import { z } from 'zod';
@@ -7,7 +7,7 @@ import type { Call } from '../call.ts';
 import type { Transaction } from '../database.ts';
 import { type ListAsk, type Searched, search } from './list/search.ts';
 import { portList } from './list/tables.ts';
-import { type Page, pageOf, pageRows } from './page.ts';
+import { type Page, pageOf, pageRows, tagged } from './page.ts';
 import { readPorts, type ShownPort } from './port-read.ts';
 
 // In one order whenever they are asked for: without it an update would move them.
@@ -38,7 +38,7 @@ export interface PortFilter {
 }
 
 /** The ports of a project that the caller was let into by `findPlace`, or of all by `findEverywhere`. */
-export async function listPorts(call: Call, query: PageQuery & PortFilter): Promise<Page<Port>> {
+export async function listPorts(call: Call, query: TaggedPageQuery & PortFilter): Promise<Page<Port>> {
   const { projectId, networkId, serverId, securityGroupId } = query;
   const { after, orderBy, take } = pageRows(query);
   const filter = {
@@ -47,7 +47,7 @@ export async function listPorts(call: Call, query: PageQuery & PortFilter): Prom
     ...(serverId !== undefined && { serverId }),
     ...(securityGroupId !== undefined && { securityGroups: { some: { securityGroupId } } }),
   };
-  const where = { AND: [filter, after] };
+  const where = { AND: [filter, tagged(query), after] };
   const rows = await call.core.database.prisma.port.findMany({ where, orderBy, take, include: withAddresses });
   return pageOf(rows, query, viewPort);
 }

@@ -1,5 +1,5 @@
 import { type Failure, failure } from '@unkai/contracts/errors';
-import type { PageQuery } from '@unkai/contracts/primitives';
+import type { TaggedPageQuery } from '@unkai/contracts/primitives';
 import { hostRoute } from '@unkai/contracts/resources/network';
 import type { Router, RouterState } from '@unkai/contracts/resources/router';
 import type { Prisma } from '@unkai/prisma/client';
@@ -10,7 +10,7 @@ import { recordChange, rowsOf } from '../change.ts';
 import type { Unit } from '../database.ts';
 import { type ListAsk, type Searched, search } from './list/search.ts';
 import { routerList } from './list/tables.ts';
-import { type Page, pageOf, pageRows } from './page.ts';
+import { type Page, pageOf, pageRows, tagged } from './page.ts';
 
 /** What the ports of routers are for, as OpenStack names it. */
 export const deviceOwners = {
@@ -56,10 +56,10 @@ export async function findRouter(
 /** The routers of a project that the caller was let into by `findPlace`, or of all by `findEverywhere`. */
 export async function listRouters(
   call: Call,
-  query: PageQuery & { readonly projectId: string | null },
+  query: TaggedPageQuery & { readonly projectId: string | null },
 ): Promise<Page<Router>> {
   const { after, orderBy, take } = pageRows(query);
-  const where = { AND: [query.projectId === null ? {} : { projectId: query.projectId }, after] };
+  const where = { AND: [query.projectId === null ? {} : { projectId: query.projectId }, tagged(query), after] };
   const rows = await call.core.database.prisma.router.findMany({ where, orderBy, take, include: withRouterParts });
   return pageOf(rows, query, (row) => viewRouter(call, row));
 }

@@ -1,4 +1,4 @@
-import type { PageQuery } from '@unkai/contracts/primitives';
+import type { TaggedPageQuery } from '@unkai/contracts/primitives';
 import {
   direction,
   protocol,
@@ -11,7 +11,7 @@ import type { Call } from '../call.ts';
 import { type ListAsk, type Searched, search } from './list/search.ts';
 import { securityGroupList } from './list/tables.ts';
 import { isOpenToCaller, isSharedWithCaller, seenBy } from './network-access.ts';
-import { type Page, pageOf, pageRows } from './page.ts';
+import { type Page, pageOf, pageRows, tagged } from './page.ts';
 
 export const withRules = {
   _count: { select: { ports: true } },
@@ -42,10 +42,10 @@ export async function findSecurityGroup(
  */
 export async function listSecurityGroups(
   call: Call,
-  query: PageQuery & { readonly projectId: string | null },
+  query: TaggedPageQuery & { readonly projectId: string | null },
 ): Promise<Page<SecurityGroup>> {
   const { after, orderBy, take } = pageRows(query);
-  const where = { AND: [query.projectId === null ? {} : seenBy(query.projectId), after] };
+  const where = { AND: [query.projectId === null ? {} : seenBy(query.projectId), tagged(query), after] };
   const rows = await call.core.database.prisma.securityGroup.findMany({ where, orderBy, take, include: withRules });
   return pageOf(rows, query, (row) => viewSecurityGroup(call, row));
 }

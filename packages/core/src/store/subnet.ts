@@ -1,5 +1,5 @@
 import { familyOf } from '@unkai/contracts/address-form';
-import type { PageQuery } from '@unkai/contracts/primitives';
+import type { TaggedPageQuery } from '@unkai/contracts/primitives';
 import {
   addressesOf,
   type HostRoute,
@@ -20,7 +20,7 @@ import { touchNetwork } from './host-network.ts';
 import { type ListAsk, type Searched, search } from './list/search.ts';
 import { subnetList } from './list/tables.ts';
 import { isOpenToCaller, seenBy, withPolicies } from './network-access.ts';
-import { type Page, pageOf, pageRows } from './page.ts';
+import { type Page, pageOf, pageRows, tagged } from './page.ts';
 import { portUsers } from './port.ts';
 import { refuseField, refuseInUse } from './refusal.ts';
 import { tellHosts } from './security-group-members.ts';
@@ -56,12 +56,13 @@ export interface SubnetFilter {
  * The subnets of the networks that a project sees which the caller was let into by `findPlace`, or of all by
  * `findEverywhere`.
  */
-export async function listSubnets(call: Call, query: PageQuery & SubnetFilter): Promise<Page<Subnet>> {
+export async function listSubnets(call: Call, query: TaggedPageQuery & SubnetFilter): Promise<Page<Subnet>> {
   const { projectId, networkId } = query;
   const { after, orderBy, take } = pageRows(query);
   const where = {
     AND: [
       { ...(projectId !== null && { network: seenBy(projectId) }), ...(networkId !== undefined && { networkId }) },
+      tagged(query),
       after,
     ],
   };

@@ -27,11 +27,7 @@ const purpose =
 export function ZoneList() {
   const trpc = useTRPC();
   const cloud = useQuery(trpc.cloud.show.queryOptions(undefined, { refetchInterval: 10_000 }));
-  const hosts = useQuery(trpc.host.list.queryOptions({ limit: 1000 }, { refetchInterval: 10_000 }));
-  const problem = operatorProblem(cloud.error ?? hosts.error, 'the zones of this cloud', () => {
-    void cloud.refetch();
-    void hosts.refetch();
-  });
+  const problem = operatorProblem(cloud.error, 'the zones of this cloud', () => void cloud.refetch());
   if (problem) return problem;
   const zones = cloud.data?.zones;
   return (
@@ -50,7 +46,7 @@ export function ZoneList() {
           </>
         }
       />
-      {zones === undefined || hosts.data === undefined ? (
+      {zones === undefined ? (
         <Skeleton className="h-72" />
       ) : zones.length === 0 ? (
         <EmptyState
@@ -62,11 +58,7 @@ export function ZoneList() {
       ) : (
         <div className="grid items-start gap-4 lg:grid-cols-2">
           {zones.map((zone) => (
-            <ZonePanel
-              key={zone.name}
-              zone={zone}
-              hosts={hosts.data.items.filter(({ availabilityZone }) => availabilityZone === zone.name)}
-            />
+            <ZonePanel key={zone.name} zone={zone} />
           ))}
         </div>
       )}
@@ -74,7 +66,10 @@ export function ZoneList() {
   );
 }
 
-function ZonePanel({ zone, hosts }: { zone: CloudZone; hosts: readonly Host[] }) {
+/** As many as a person looks through; the page of hosts finds the others. */
+const shownHosts = 50;
+
+function ZonePanel({ zone }: { zone: CloudZone }) {
   const isAvailable = zone.openHosts > 0;
   return (
     <Panel
@@ -91,13 +86,34 @@ function ZonePanel({ zone, hosts }: { zone: CloudZone; hosts: readonly Host[] })
     >
       <div className="grid gap-4">
         <ZoneCapacity zone={zone} />
-        <ul aria-label={`Hosts in ${zone.name}`} className="grid gap-1 text-table">
-          {hosts.map((host) => (
-            <HostRow key={host.id} host={host} />
-          ))}
-        </ul>
+        <ZoneHosts zone={zone} />
       </div>
     </Panel>
+  );
+}
+
+function ZoneHosts({ zone }: { zone: CloudZone }) {
+  const trpc = useTRPC();
+  const asked = { availabilityZone: zone.name, limit: shownHosts };
+  const { data } = useQuery(trpc.host.list.queryOptions(asked, { refetchInterval: 10_000 }));
+  if (data === undefined) return <Skeleton className="h-24" />;
+  const more = zone.hosts - data.items.length;
+  return (
+    <>
+      <ul aria-label={`Hosts in ${zone.name}`} className="grid gap-1 text-table">
+        {data.items.map((host) => (
+          <HostRow key={host.id} host={host} />
+        ))}
+      </ul>
+      {more > 0 && (
+        <p className="text-ink-muted text-table">
+          {count(more, 'further host')}:{' '}
+          <Link href={paths.hosts()} className="underline underline-offset-4">
+            all hosts
+          </Link>
+        </p>
+      )}
+    </>
   );
 }
 
