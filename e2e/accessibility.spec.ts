@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import type { Locator, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { page as pageOf } from '@unkai/contracts/primitives';
 import { host as hostShape } from '@unkai/contracts/resources/host';
 import { securityGroup } from '@unkai/contracts/resources/security-group';
 import { expectAccessible } from './fixtures/accessibility.ts';
 import { ask } from './fixtures/api.ts';
 import { installation } from './fixtures/installation.ts';
+import { tabTo } from './fixtures/keyboard.ts';
 import { makeStores, makeWayOut, type WayOut } from './fixtures/network.ts';
 import { allPages, type Places } from './fixtures/pages.ts';
 import { expect, signedOut, test } from './fixtures/portal.ts';
@@ -133,16 +134,6 @@ test('the first key leads past the navigation', async ({ page, project }) => {
 /** How many tables still wait for their first rows. */
 function countBusy(tables: Element[]): number {
   return tables.filter(({ ariaBusy }) => ariaBusy === 'true').length;
-}
-
-/** Presses tab until `target` has the focus. */
-async function tabTo(page: Page, target: Locator): Promise<void> {
-  await expect(target).toBeVisible();
-  for (let presses = 0; presses < 80; presses += 1) {
-    if (await target.evaluate((element) => element === document.activeElement)) return;
-    await page.keyboard.press('Tab');
-  }
-  throw new Error(`The keyboard does not reach ${target}.`);
 }
 
 test('a server is made, switched off and deleted by keyboard alone', async ({ page, project }) => {
