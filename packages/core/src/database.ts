@@ -1,9 +1,9 @@
-import { PrismaPg } from '@prisma/adapter-pg';
 import { type Prisma, PrismaClient } from '@unkai/prisma/client';
 import type { DB } from '@unkai/prisma/kysely';
 import { Kysely } from 'kysely';
 import { columnTypes, preparedDialect, statementNames } from './prepared.ts';
-import { TransactionPool, withTransaction } from './transaction.ts';
+import { TransactionPool, turnsOfBeginning, withTransaction } from './transaction.ts';
+import { PrismaInTurns } from './turns.ts';
 
 /**
  * One pool, two ways to it: Prisma for writes and ordinary reads, Kysely for the hot lists, where Prisma costs two to
@@ -44,7 +44,7 @@ export function openDatabase(url: string, poolSize = 10): Database {
   pool.on('error', () => {});
   pool.on('connect', (client) => client.on('error', () => {}));
   const statementNameGenerator = (query: { readonly sql: string }) => nameOf(query.sql);
-  const adapter = new PrismaPg(pool, { disposeExternalPool: false, statementNameGenerator });
+  const adapter = new PrismaInTurns(turnsOfBeginning, pool, { disposeExternalPool: false, statementNameGenerator });
   // Made when it is first asked for: it holds some 50 MiB, and the console gateway never does.
   let prisma: PrismaClient | undefined;
   const kysely = new Kysely<DB>({ dialect: preparedDialect(pool, nameOf) });

@@ -5,15 +5,21 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { Prisma } from '@unkai/prisma/client';
 import pg from 'pg';
 import { columnTypes, type StatementNames } from './prepared.ts';
+import { Turns } from './turns.ts';
 
 type Transaction = Prisma.TransactionClient;
 
 /** The connection of a transaction; null before it begins, and as soon as it ends, for whatever reason. */
 interface Hold {
   client: pg.PoolClient | null;
+  /** Of its statements, Prisma's and ours. */
+  readonly turns: Turns;
 }
 
 const beginning = new AsyncLocalStorage<Hold>();
+
+/** Those of the transaction that is being begun. */
+export const turnsOfBeginning = () => beginning.getStore()?.turns ?? new Turns();
 
 /** A pool that tells which of its connections a transaction got. */
 export class TransactionPool extends pg.Pool {
@@ -63,7 +69,7 @@ export async function withTransaction<Result>(
   begin: (body: (tx: Transaction) => Promise<Result>) => Promise<Result>,
   body: (tx: Transaction) => Promise<Result>,
 ): Promise<Result> {
-  const hold: Hold = { client: null };
+  const hold: Hold = { client: null, turns: new Turns() };
   return beginning.run(hold, () => begin((tx) => body(shortened(tx, { hold, nameOf: pool.nameOf }))));
 }
 
@@ -94,6 +100,9 @@ async function run(
   [statement, ...values]: Given,
 ): Promise<pg.QueryResult<Record<string, unknown>>> {
   const { text, values: parameters } = 'text' in statement ? statement : Prisma.sql(statement, ...values);
-  if (hold.client === null) throw new Error('The transaction has ended.');
-  return hold.client.query({ name: nameOf(text), text, values: parameters, types: columnTypes });
+  const query = { name: nameOf(text), text, values: parameters, types: columnTypes };
+  return hold.turns.take(async () => {
+    if (hold.client === null) throw new Error('The transaction has ended.');
+    return hold.client.query(query);
+  });
 }
