@@ -62,6 +62,14 @@ test('A02: a credential with rules is good for the requests that they include, o
   );
 });
 
+test('A02: the block storage door goes by the type of its service, whatever its path begins with', async () => {
+  const { token } = await lend([{ service: 'block-storage', method: 'GET', path: '/v3/*/limits' }]);
+  expect(await status(token, 'GET', `/volume/v3/${tenant.id}/limits`)).toBe(200);
+  expect(await status(token, 'GET', `/volume/v3/${tenant.id}/volumes`)).toBe(403);
+  const { token: ofAnother } = await lend([{ service: 'volume', method: 'GET', path: '/**' }]);
+  expect(await status(ofAnother, 'GET', `/volume/v3/${tenant.id}/limits`)).toBe(403);
+});
+
 test('A02: nor is a token made from its token, and it lends nothing on', async () => {
   const everything = { service: 'identity', method: 'POST', path: '/v3/**' };
   const { token } = await lend([listing, everything], { unrestricted: true });

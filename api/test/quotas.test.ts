@@ -63,7 +63,7 @@ describe('what a project may use is said by', () => {
       body: { name: 'second' },
     });
     expect(made).toMatchObject({ response: { status: 403 }, error: { code: 'quota_exceeded' } });
-    expect(made.error?.errors).toEqual([{ field: 'networks', message: 'Networks: needs 1, used 1 of 1.' }]);
+    expect(made.error?.errors).toMatchObject([{ field: 'networks', message: 'Networks: needs 1, used 1 of 1.' }]);
   });
 
   test('the defaults of a domain tell where each comes from, to its readers', async () => {

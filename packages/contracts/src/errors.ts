@@ -208,8 +208,11 @@ export function toProblem(thrown: unknown, requestId: string): Problem {
 /** Each field with what mends it: as its thrower says, or else as its rule does. */
 function mended({ code, errors }: UnkaiError): Pick<Problem, 'errors'> {
   if (errors.length === 0) return {};
-  const ofCode = code === 'invalid_input' ? null : errorCatalog[code].next;
-  return { errors: errors.map((each) => ({ ...each, fix: each.fix ?? ofCode ?? fixOfWords(each.message) })) };
+  const ofCode = (message: string) => {
+    if (code === 'invalid_input') return fixOfWords(message);
+    return code === 'in_use' ? 'Take that away first.' : errorCatalog[code].next;
+  };
+  return { errors: errors.map((each) => ({ ...each, fix: each.fix ?? ofCode(each.message) })) };
 }
 
 /** Turns a zod failure into `invalid_input` that names each field and rule. `within` prefixes the field paths. */
