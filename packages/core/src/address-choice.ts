@@ -3,6 +3,7 @@ import { UnkaiError } from '@unkai/contracts/errors';
 import { Prisma } from '@unkai/prisma/client';
 import { z } from 'zod';
 import type { Transaction } from './database.ts';
+import { leaseSeconds } from './host/lease.ts';
 import { isForGuests, isWithin } from './ipam.ts';
 import { refuseField } from './store/refusal.ts';
 
@@ -137,6 +138,7 @@ async function chosenAddresses(tx: Transaction, network: NamedNetwork, choosing:
         address === (each.address ?? address) &&
         !chosen.some((one) => one.address === address),
     );
+    if (had === undefined && mine === undefined) await refuseHeld(tx, network, each.address, at);
     chosen.push(had ?? mine ?? (await oneAddress(tx, network, { subnet, address: each.address, at, besides: chosen })));
     if (mine !== undefined && each.address !== undefined && each.address !== mine.address) {
       throw refuseField(at, `ports make their address of ${subnet?.cidr} themselves: ${mine.address}`);
@@ -191,6 +193,27 @@ async function oneAddress(tx: Transaction, network: NamedNetwork, { subnet, addr
     throw new UnkaiError('conflict', `${at}: ${message}.`, { errors: [{ field: at, message }] });
   }
   return { subnetId: subnet.id, address };
+}
+
+/**
+ * Throws `conflict` for an address that was a floating IP and that a host may still answer for, with the time until which it
+ * rests where that is known. A floating IP may have it: it waits for that host by itself.
+ */
+async function refuseHeld(
+  tx: Transaction,
+  network: NamedNetwork,
+  address: string | undefined,
+  at: string,
+): Promise<void> {
+  if (address === undefined) return;
+  const where = { networkId: network.id, address, floatingIpId: null };
+  const holder = await tx.floatingIpHolder.findFirst({ where, select: { host: true } });
+  if (holder === null) return;
+  const { isUp, lastHeartbeatAt } = holder.host;
+  const end = new Date(lastHeartbeatAt.getTime() + leaseSeconds * 1000).toISOString();
+  const until = isUp ? 'until its host has let go of it, in a moment' : `until ${end}, when its host is given up`;
+  const message = `${address} was a floating IP and rests ${until}`;
+  throw new UnkaiError('conflict', `${at}: ${message}.`, { errors: [{ field: at, message }] });
 }
 
 interface Free {
