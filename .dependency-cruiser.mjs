@@ -19,6 +19,7 @@ const pieces = {
   bench: [
     'packages/contracts',
     'packages/core/src/credentials.ts',
+    'packages/core/src/password-hash.ts',
     'packages/core/src/database.ts',
     'packages/core/src/keys.ts',
     'packages/core/src/placement',

@@ -18,56 +18,90 @@ afterAll(() => cloud[Symbol.asyncDispose]());
 // The limits are shown below; here they would only say how many tests there are.
 beforeEach(() => cloud.core.queues.redis.flushdb());
 
+// A lock takes fifty wrong passwords, each of which is hashed.
+const whileLocking = { timeout: 60_000 };
+
 const person = () => makePerson(cloud, {});
 const signIn = (username: string, more: object = {}) =>
   cloud.ask('POST', '/v1/sessions', { body: { username, password: userPassword, ...more } });
 const codeOf = async (...given: Parameters<typeof signIn>) => problemBody.parse((await signIn(...given)).body).code;
 
 describe('A12: whoever may not sign in learns nothing by it', () => {
-  test('unknown, wrong, locked, disabled and expired take the same work and get the same answer', async () => {
+  test(
+    'unknown, wrong, locked, disabled and expired take the same work and get the same answer',
+    whileLocking,
+    async () => {
+      const { prisma } = cloud.core.database;
+      const [known, disabled, expired, locked] = [await person(), await person(), await person(), await person()];
+      await prisma.user.update({ where: { id: disabled.id }, data: { isEnabled: false } });
+      await prisma.user.update({ where: { id: expired.id }, data: { passwordExpiresAt: new Date(0) } });
+      await lock(locked.id);
+      const tries = [
+        () => signIn('nobody-of-that-name'),
+        () => signIn(known.name, { password: 'wrong password' }),
+        () => signIn(known.name, { domain: 'no-such-domain' }),
+        () => signIn(disabled.name),
+        () => signIn(expired.name, { password: 'wrong password' }),
+        () => signIn(expired.name, { password: 'wrong password', newPassword: 'brand new password' }),
+        () => signIn('nobody@example.org'),
+        () => signIn(locked.name),
+      ];
+      await signIn('warms-up');
+      const verify = vi.mocked(argon2.verify);
+      const seen = [];
+      for (const attempt of tries) {
+        verify.mockClear();
+        const { status, body } = await attempt();
+        const { code, detail, next } = problemBody.parse(body);
+        const costs = verify.mock.calls.map(([encoded]) => String(encoded).split('$').slice(0, 4).join('$'));
+        seen.push(JSON.stringify({ status, code, detail, next, costs }));
+      }
+      expect([...new Set(seen)]).toEqual([
+        JSON.stringify({
+          status: 401,
+          code: 'wrong_credentials',
+          detail: 'Name or password is wrong.',
+          next: 'Check the name, the domain and the password.',
+          costs: ['$argon2id$v=19$m=65536,t=2,p=1'],
+        }),
+      ]);
+    },
+  );
+
+  test('one whose hash is of an earlier cost takes as much, and has one of today once its password was shown', async () => {
     const { prisma } = cloud.core.database;
-    const [known, disabled, expired, locked] = [await person(), await person(), await person(), await person()];
-    await prisma.user.update({ where: { id: disabled.id }, data: { isEnabled: false } });
-    await prisma.user.update({ where: { id: expired.id }, data: { passwordExpiresAt: new Date(0) } });
-    await lock(locked.id);
-    const tries = [
-      () => signIn('nobody-of-that-name'),
-      () => signIn(known.name, { password: 'wrong password' }),
-      () => signIn(known.name, { domain: 'no-such-domain' }),
-      () => signIn(disabled.name),
-      () => signIn(expired.name, { password: 'wrong password' }),
-      () => signIn(expired.name, { password: 'wrong password', newPassword: 'brand new password' }),
-      () => signIn('nobody@example.org'),
-      () => signIn(locked.name),
-    ];
+    const [{ id, name }, other] = [await person(), await person()];
+    const early = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
+    const passwordHash = await argon2.hash(userPassword, early);
+    await prisma.user.update({ where: { id }, data: { passwordHash } });
     await signIn('warms-up');
-    const verify = vi.mocked(argon2.verify);
-    const seen = [];
-    for (const attempt of tries) {
-      verify.mockClear();
-      const { status, body } = await attempt();
-      const { code, detail, next } = problemBody.parse(body);
-      const costs = verify.mock.calls.map(([encoded]) => String(encoded).split('$').slice(0, 4).join('$'));
-      seen.push(JSON.stringify({ status, code, detail, next, costs }));
-    }
-    expect([...new Set(seen)]).toEqual([
-      JSON.stringify({
-        status: 401,
-        code: 'wrong_credentials',
-        detail: 'Name or password is wrong.',
-        next: 'Check the name, the domain and the password.',
-        costs: ['$argon2id$v=19$m=19456,t=2,p=1'],
-      }),
-    ]);
+    expect(await workOf(() => signIn(name, { password: 'wrong password' }))).toBe(
+      await workOf(() => signIn(other.name, { password: 'wrong password' })),
+    );
+    const before = await prisma.user.findUniqueOrThrow({ where: { id } });
+    expect(before.passwordHash).toBe(passwordHash);
+    expect((await signIn(name)).status).toBe(201);
+    const after = await prisma.user.findUniqueOrThrow({ where: { id } });
+    expect(after.passwordHash).toContain('$argon2id$v=19$m=65536,t=2,p=1$');
+    expect(after).toEqual({ ...before, passwordHash: after.passwordHash });
+    expect((await signIn(name)).status).toBe(201);
+    expect((await signIn(name, { password: 'wrong password' })).status).toBe(401);
+    // A hash that somebody else changes ends the tokens, here as everywhere.
+    const { tokenGeneration } = await prisma.user.update({ where: { id }, data: { passwordHash } });
+    expect(tokenGeneration).toBe(after.tokenGeneration + 1);
   });
 
-  test('an account that many addresses guess at is locked, a right password changes nothing, and it opens by itself', async () => {
-    const { id, name } = await person();
-    await lock(id);
-    expect(await codeOf(name)).toBe('wrong_credentials');
-    await cloud.core.queues.redis.flushdb();
-    expect((await signIn(name)).status).toBe(201);
-  });
+  test(
+    'an account that many addresses guess at is locked, a right password changes nothing, and it opens by itself',
+    whileLocking,
+    async () => {
+      const { id, name } = await person();
+      await lock(id);
+      expect(await codeOf(name)).toBe('wrong_credentials');
+      await cloud.core.queues.redis.flushdb();
+      expect((await signIn(name)).status).toBe(201);
+    },
+  );
 
   test('only failures count', async () => {
     const { name } = await person();
@@ -83,6 +117,20 @@ describe('A12: whoever may not sign in learns nothing by it', () => {
     }
   }
 });
+
+/** The memory that was gone over, in KiB times passes, while passwords were verified and hashed. */
+async function workOf(attempt: () => Promise<unknown>): Promise<number> {
+  const [hash, verify] = [vi.mocked(argon2.hash), vi.mocked(argon2.verify)];
+  hash.mockClear();
+  verify.mockClear();
+  await attempt();
+  const verified = verify.mock.calls.map(([encoded]) => {
+    const [, memory, passes] = /m=(\d+),t=(\d+)/.exec(String(encoded)) ?? [];
+    return Number(memory) * Number(passes);
+  });
+  const hashed = hash.mock.calls.map(([, options]) => (options?.memoryCost ?? 0) * (options?.timeCost ?? 0));
+  return [...verified, ...hashed].reduce((sum, work) => sum + work, 0);
+}
 
 describe('A14: before anything is hashed', () => {
   test('a password that nobody can have is refused', async () => {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { defaultDomainId } from '@unkai/contracts/resources/domain';
-import { hashPassword } from '@unkai/core/credentials';
 import { openMail } from '@unkai/core/mail';
+import { hashPassword } from '@unkai/core/password-hash';
 import { mailRequests } from '@unkai/core/reconcile/mail-requests';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';

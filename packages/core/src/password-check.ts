@@ -3,8 +3,8 @@ import { Prisma } from '@unkai/prisma/client';
 import { z } from 'zod';
 import { writeAuditLine } from './audit.ts';
 import type { Call } from './call.ts';
-import { verifyPassword } from './credentials.ts';
 import { ask, type Database } from './database.ts';
+import { hashPassword, isOutdated, verifyPassword } from './password-hash.ts';
 import { beginSignIn } from './sign-in-limits.ts';
 
 export type DomainReference = { readonly id: string } | { readonly name: string };
@@ -73,9 +73,29 @@ export async function checkPasswordOfAnyAge(
   if (user === null || !fits || isLocked) throw await wrongCredentials(call);
   // Counting goes to Redis in order: whoever asks next is counted after this, so nobody waits for it.
   setImmediate(() => void attempt.forgive(account));
+  await renewHash(call.core.database, user, password);
   const { passwordExpiresAt: expiry } = user;
   const hasExpired = expiry !== null && Number(expiry) <= Date.now();
   return { ...user, asksForCode: user.codesSince !== null, hasExpired };
+}
+
+/**
+ * Hashes a password that was just shown to be right at the cost of today. It is the same password: sessions and tokens go on,
+ * which the database is told for this one statement.
+ */
+async function renewHash(
+  database: Database,
+  { id, passwordHash }: z.output<typeof enabledUser>,
+  password: string,
+): Promise<void> {
+  if (passwordHash === null || !isOutdated(passwordHash)) return;
+  await ask(
+    database,
+    Prisma.sql`
+    WITH said AS MATERIALIZED (SELECT set_config('unkai.renews_password_hash', 'yes', true))
+    UPDATE "user" SET password_hash = ${await hashPassword(password)}
+    FROM said WHERE "user".id = ${id}::uuid AND password_hash = ${passwordHash}`,
+  );
 }
 
 const enabledUser = z.object({

@@ -3,8 +3,9 @@ import { builtInRoleIds } from '@unkai/contracts/resources/role';
 import { systemActor } from './actor.ts';
 import { authenticate } from './authenticate.ts';
 import type { Call, Core } from './call.ts';
-import { credentialHash, hashPassword, newCredential } from './credentials.ts';
+import { credentialHash, newCredential } from './credentials.ts';
 import { commit, type Unit } from './database.ts';
+import { hashPassword } from './password-hash.ts';
 import { createProject } from './store/project.ts';
 
 /** What an installation begins with; all of it can be changed later, and is then left as it is. */

@@ -3,10 +3,10 @@ import type { z } from 'zod';
 import { anonymousActor } from '../actor.ts';
 import type { Call } from '../call.ts';
 import { recordChange } from '../change.ts';
-import { hashPassword } from '../credentials.ts';
 import { commit } from '../database.ts';
 import { queueMail } from '../mail.ts';
 import { findLink, requestMail, useLink } from '../mail-link.ts';
+import { hashPassword } from '../password-hash.ts';
 
 /** Asks for the letter with which a new password is chosen. Throws `rate_limited`; of accounts it tells nothing (A12). */
 export async function askForPassword(call: Call, email: string): Promise<{ email: string }> {
