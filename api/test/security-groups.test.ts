@@ -38,7 +38,7 @@ const letIn = (group: string, remoteGroupId: string) =>
   post(`/v1/security-groups/${group}/rules`, { direction: 'ingress', protocol: 'tcp', remoteGroupId });
 
 describe('a rule that names a group', () => {
-  test('is shown with it, and names groups of its own project only', async () => {
+  test('is shown with it, and names no group of a project that does not share it', async () => {
     const web = await makeGroup('web');
     const database = await makeGroup('database');
     expect(await letIn(database, web)).toMatchObject({ status: 201, body: { remoteGroupId: web, remotePrefix: null } });
@@ -55,13 +55,13 @@ describe('a rule that names a group', () => {
     expect(problemBody.parse(both.body).errors).toMatchObject([{ field: 'remoteGroupId' }]);
   });
 
-  test('A45: of another project is refused by the database as well', async () => {
+  test('A45: of a project that does not share it is refused by the database as well', async () => {
     const other = await makeTenant(cloud);
     const rule = { securityGroupId: tenant.group.id, remoteGroupId: other.group.id };
     const made = cloud.core.database.prisma.securityGroupRule.create({
       data: { ...rule, direction: 'ingress', protocol: 'any' },
     });
-    await expect(made).rejects.toThrow('belongs to another project');
+    await expect(made).rejects.toThrow('is not open to the project of the rule');
   });
 
   test('A47: servers that hold it hear of members that come and go, and nobody else does', async () => {
