@@ -243,7 +243,7 @@ test('the catalog holds the doors of this installation, and what operators add',
   const items = z.object({ items: z.array(z.looseObject({ type: z.string() })) });
   const { token } = await makePerson(cloud, {});
   const services = items.parse((await ask(token, 'GET', '/v1/services')).body).items.map(({ type }) => type);
-  expect(services.toSorted()).toEqual(['compute', 'identity', 'image', 'network']);
+  expect(services.toSorted()).toEqual(['block-storage', 'compute', 'identity', 'image', 'network', 'volumev3']);
   const region = `region-${randomUUID()}`;
   await make('/v1/regions', { id: region });
   const serviceId = await make('/v1/services', { type: 'object-store', name: 'swift' });
