@@ -48,7 +48,7 @@ const columns: readonly Column<Row>[] = [
 
 const projectColumn: Column<Row> = {
   header: 'Project',
-  cell: (line) => <span className="text-ink-muted">{projectOf(line)}</span>,
+  cell: (line) => <span className="whitespace-nowrap text-ink-muted">{projectOf(line)}</span>,
   isMinor: true,
 };
 

@@ -146,11 +146,16 @@ function routerNodes(routers: readonly TopologyRouter[], networks: readonly Topo
 }
 
 /** External networks that something of the project leads to. */
-function outsideNodes({ networks, routers, ports }: TopologyThings, placed: readonly TopologyNode[]): TopologyNode[] {
+/** The networks of the picture: of those that lead outside only those that the project uses. */
+export function drawnNetworks({ networks, routers, ports }: TopologyThings): readonly TopologyNetwork[] {
   const isUsed = (id: string) =>
     routers.some(({ gateway }) => gateway?.networkId === id) || ports.some(({ networkId }) => networkId === id);
-  return networks
-    .filter(({ id, isExternal }) => isExternal && isUsed(id))
+  return networks.filter(({ id, isExternal }) => !isExternal || isUsed(id));
+}
+
+function outsideNodes(things: TopologyThings, placed: readonly TopologyNode[]): TopologyNode[] {
+  return drawnNetworks(things)
+    .filter(({ isExternal }) => isExternal)
     .map(({ id, name: label, subnets }, index) => {
       const note = subnets.map(({ cidr }) => cidr).join(', ') || 'external';
       const y = (placed[0]?.y ?? 0) + index * rowHeight * 1.25;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { mostServersShown, topologyOf } from '../resources/topology.ts';
+import { drawnNetworks, mostServersShown, topologyOf } from '../resources/topology.ts';
 
 const network = (id: string, isExternal = false) => ({ id, name: id, subnets: [], isExternal });
 const port = (id: string, networkId: string, serverId: string | null) => ({
@@ -31,6 +31,12 @@ describe('the picture', () => {
       'back web',
       'front web',
     ]);
+  });
+  test('counts what it draws: an external network that the project does not use is no part of it', () => {
+    const things = { ...few, networks: [...networks, network('used', true), network('of-others', true)] };
+    const used = { ...things, ports: [...few.ports, port('7', 'used', 'web')] };
+    expect(drawnNetworks(used).map(({ id }) => id)).toEqual(['front', 'back', 'empty', 'used']);
+    expect(topologyOf(used, none).nodes.some(({ id }) => id === 'of-others')).toBe(false);
   });
   test('has a router between the networks that it joins and the one outside', () => {
     const on = (networkId: string) => ({

@@ -27,7 +27,14 @@ function reachWords({ server, fixedAddress, forwardings }: FloatingIp): string {
   return forwardings.length === 0 ? 'nobody' : count(forwardings.length, 'port forwarding');
 }
 
-const columnsOf = (project: string): readonly Column<Row>[] => [
+const descriptionColumn: Column<Row> = {
+  header: 'Description',
+  cell: ({ description }) => <span className="block max-w-xs truncate text-ink-muted">{description}</span>,
+  isMinor: true,
+};
+
+/** Those of `rows`, if any of them has what would stand there. */
+const columnsOf = (project: string, rows: readonly Row[] | undefined): readonly Column<Row>[] => [
   {
     header: 'Reaches',
     cell: (row) =>
@@ -40,11 +47,7 @@ const columnsOf = (project: string): readonly Column<Row>[] => [
       ),
     sortBy: reachWords,
   },
-  {
-    header: 'Description',
-    cell: ({ description }) => <span className="block max-w-xs truncate text-ink-muted">{description}</span>,
-    isMinor: true,
-  },
+  ...(rows?.some(({ description }) => description !== '') ? [descriptionColumn] : []),
   idColumn,
   ageColumn,
 ];
@@ -93,7 +96,7 @@ export function FloatingIpList({ project }: { project: string }) {
         items={rows?.filter(tags.keeps)}
         neededRole="reader"
         nameHeader="Address"
-        columns={columnsOf(project).toSpliced(-2, 0, ...tagColumn(rows))}
+        columns={columnsOf(project, rows).toSpliced(-2, 0, ...tagColumn(rows))}
         text={(each) => [each.address, reachWords(each), each.description, ...each.tags].join(' ')}
         href={({ id }) => paths.floatingIp({ project, floating: id })}
         phoneNote={reachWords}

@@ -52,7 +52,7 @@ const columns: readonly Column<Network>[] = [
   },
   {
     header: 'Type',
-    cell: (network) => <span className="text-ink-muted">{providerWords(network)}</span>,
+    cell: (network) => <span className="whitespace-nowrap text-ink-muted">{providerWords(network)}</span>,
     sortBy: providerWords,
     isMinor: true,
   },

@@ -7,7 +7,7 @@ import { useSyncExternalStore } from 'react';
 import { problemOf } from '#client/problem.ts';
 import { useTRPC } from '#client/trpc.tsx';
 import { PortTable } from '#resources/port-table.tsx';
-import type { TopologyThings } from '#resources/topology.ts';
+import { drawnNetworks, type TopologyThings } from '#resources/topology.ts';
 import { LiveBadge } from '#table/filters.tsx';
 import { count } from '#ui/amounts.ts';
 import { ButtonLink } from '#ui/button.tsx';
@@ -92,9 +92,10 @@ function Drawn({ project, things, ports }: DrawnProps) {
   );
 }
 
-function summaryOf({ networks, routers, servers, ports }: TopologyThings): string {
+function summaryOf(things: TopologyThings): string {
+  const { routers, servers, ports } = things;
   return [
-    count(networks.length, 'network'),
+    count(drawnNetworks(things).length, 'network'),
     count(routers.length, 'router'),
     count(servers.length, 'server'),
     count(ports.length, 'port'),

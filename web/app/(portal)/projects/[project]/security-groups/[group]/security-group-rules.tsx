@@ -59,7 +59,9 @@ export function SecurityGroupRules({ group, groups, disabledReason }: RulesProps
       <Table
         label="Rules"
         nameHeader="Allows"
-        columns={columns}
+        columns={columns.filter(
+          ({ header }) => header !== 'Description' || rows.some(({ description }) => description !== ''),
+        )}
         items={rows}
         noMatch="No rule: nothing comes in and nothing goes out."
         phoneNote={(rule) => [presetLabel(rule), rule.description].filter(Boolean).join(' · ')}

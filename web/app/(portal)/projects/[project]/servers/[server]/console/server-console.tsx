@@ -104,10 +104,12 @@ function ConsoleBar({ kind, onKind, status, denial, handle, onFullScreen }: Cons
           Ctrl-Alt-Del
         </Button>
       )}
-      <PasteButton disabledReason={blocked} handle={handle} />
-      <IconButton aria-label="Full screen" onClick={onFullScreen}>
-        <Maximize aria-hidden size={15} />
-      </IconButton>
+      <span className="flex gap-1">
+        <PasteButton disabledReason={blocked} handle={handle} />
+        <IconButton aria-label="Full screen" onClick={onFullScreen}>
+          <Maximize aria-hidden size={15} />
+        </IconButton>
+      </span>
     </div>
   );
 }
