@@ -237,6 +237,15 @@ test('a full disk fails the server with the figures', async () => {
   expect(failure?.message).toContain('MiB are free');
 });
 
+test('a host that is full stops a server that it has', async () => {
+  const spec = simulatedServer();
+  host.plane.want('server', spec);
+  await until(() => expect(latest(spec.id)).toMatchObject({ power: 'on' }));
+  host.agent.host.tools.disk.freeBytes = async () => 0;
+  host.plane.want('server', { ...spec, power: 'off' });
+  await until(() => expect(latest(spec.id)).toMatchObject({ state: 'present', power: 'off' }));
+});
+
 test('an accelerator that fails is reported, and the server can be removed all the same', async () => {
   host.faults.fail('qemu.start', new UnkaiError('accelerator_failed', 'QEMU ended at its start: no KVM.'));
   const spec = simulatedServer();

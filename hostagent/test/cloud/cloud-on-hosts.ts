@@ -15,8 +15,7 @@ import { CloudHost } from './cloud-host.ts';
 export type Server = components['schemas']['Server'];
 type ServerWish = operations['server.create']['requestBody']['content']['application/json'];
 
-/** What every server of these tests is made from: an empty disk, as its guest does not look at it. */
-const imageBytes = Buffer.alloc(1024 ** 2);
+const imageSizeBytes = 1024 ** 2;
 
 export class CloudOnHosts {
   readonly cloud: Cloud;
@@ -166,18 +165,24 @@ async function startHosts(cloud: Cloud, fabric: TestFabric, given: { count: numb
   return Promise.all(starts);
 }
 
-async function makeParts({ core, options }: Cloud) {
-  const { prisma } = core.database;
+async function makeParts(cloud: Cloud) {
+  const { prisma } = cloud.core.database;
   const flavor = await prisma.flavor.create({ data: { name: 'm1.light', vcpus: 1, memoryMib: 64, diskGib: 1 } });
+  return { flavorId: flavor.id, imageId: await makeImage(cloud, 'empty') };
+}
+
+/** An image that everybody may use: a disk with its name and nothing else, as no guest looks at it. Gives its id. */
+export async function makeImage({ core, options }: Pick<Cloud, 'core' | 'options'>, name: string): Promise<string> {
+  const { prisma } = core.database;
   const image = await prisma.image.create({
-    data: { name: 'empty', state: 'importing', visibility: 'public', diskFormat: 'raw' },
+    data: { name, state: 'importing', visibility: 'public', diskFormat: 'raw' },
   });
   async function* bytes() {
-    yield imageBytes;
+    yield Buffer.concat([Buffer.from(name)], imageSizeBytes);
   }
-  const written = await options.images.write(image.id, bytes(), { limitBytes: imageBytes.length });
+  const written = await options.images.write(image.id, bytes(), { limitBytes: imageSizeBytes });
   const { sha256, sizeBytes } = written;
-  const data = { state: 'active', sha256, sizeBytes, virtualSizeBytes: imageBytes.length };
+  const data = { state: 'active', sha256, sizeBytes, virtualSizeBytes: imageSizeBytes };
   await prisma.image.update({ where: { id: image.id }, data });
-  return { flavorId: flavor.id, imageId: image.id };
+  return image.id;
 }

@@ -1,9 +1,10 @@
 // A real QEMU with a real guest, under an agent that is stopped and started around it. The network is simulated here, so the
 // guest has no card; it comes up all the same.
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, statfs, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DesiredImageSpec, DesiredServerSpec } from '@unkai/contracts/host/desired';
+import { standsStillFailure } from '@unkai/contracts/host/report';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { Agent } from '../../src/agent.ts';
 import { readConfig } from '../../src/config.ts';
@@ -12,6 +13,7 @@ import { hostPaths } from '../../src/paths.ts';
 import { simulatedNetworkTools } from '../../src/sim/network-tools.ts';
 import { guestProcesses } from '../../src/tools/guest-process.ts';
 import { createComputeTools } from '../../src/tools/real.ts';
+import { run } from '../../src/tools/run.ts';
 import { joinToken, TestControlPlane } from '../control-plane.ts';
 import { Gateway } from '../gateway.ts';
 import { testLog } from '../simulated-host.ts';
@@ -26,6 +28,9 @@ let spec: DesiredServerSpec;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'ukc-'));
+  // Disks and logs of servers lie on a file system of their own, which a test may fill.
+  await mkdir(servers(), { recursive: true });
+  await run(['mount', '-t', 'tmpfs', '-o', 'size=256m,mode=711', 'tmpfs', servers()]);
   await writeFile(join(folder, 'token'), joinToken);
   plane = await TestControlPlane.start();
   const tiny = await tinyImage();
@@ -41,17 +46,19 @@ afterAll(async () => {
   await until(() => expect(plane.latest('server', spec.id)?.state).toBe('absent'));
   await agent.stop();
   await plane.stop();
+  await run(['umount', servers()]);
   await rm(folder, { recursive: true });
 }, 60_000);
 
-async function startAgent(): Promise<void> {
+/** `powerOffSeconds`: how long a guest that was asked to shut down has for it. */
+async function startAgent(powerOffSeconds = 30): Promise<void> {
   const config = readConfig({
     UNKAI_API_URL: plane.url,
     UNKAI_HOST_HOME: join(folder, 'host'),
     UNKAI_JOIN_TOKEN_FILE: join(folder, 'token'),
     UNKAI_ACCEL: 'tcg',
     UNKAI_RESYNC_SECONDS: '0.2',
-    UNKAI_POWER_OFF_SECONDS: '30',
+    UNKAI_POWER_OFF_SECONDS: String(powerOffSeconds),
     UNKAI_DISK_RESERVE_MIB: '64',
   });
   const createTools = async () => ({
@@ -63,6 +70,7 @@ async function startAgent(): Promise<void> {
 
 const until = (look: () => void | Promise<void>, timeout = 240_000) => vi.waitFor(look, { timeout, interval: 100 });
 const latest = () => plane.latest('server', spec.id);
+const servers = () => hostPaths(join(folder, 'host')).servers;
 const paths = () => hostPaths(join(folder, 'host')).server(spec.id);
 const processes = () => guestProcesses(hostPaths(join(folder, 'host')).sockets);
 
@@ -138,17 +146,36 @@ test('the guest outlives its agent, and the next agent finds it and reads its co
   await untilLogin();
 });
 
-test('a guest that prints without end is never stalled, and its log stays below its limit', async () => {
+async function logIn(): Promise<void> {
   type('root\r');
   await until(async () => expect(await printed()).toContain('Password:'));
   type('tiny\r');
   await until(async () => expect(await printed()).toMatch(/[#$] $/));
   await mark();
-  // Typed with an escape, so that its echo is not taken for its output.
-  type("yes 'a line of this guest that nobody asked for' | head -c 3000000; printf 'all \\055 said\\n'\r");
+}
+
+test('a guest that prints without end is never stalled, and its log stays below its limit', async () => {
+  await logIn();
+  // Typed with an escape, so that its echo is not taken for its output. A pause, as QEMU 7.2 logs characters twice when
+  // whoever reads them is behind.
+  type("yes 'a line of this guest that nobody asked for' | head -c 3000000; sleep 2; printf 'all \\055 said\\n'\r");
   await until(async () => expect(await readFile(paths().serialLog, 'latin1')).toContain('all - said'));
   const sizes = await Promise.all([stat(paths().serialLog), stat(paths().olderSerialLog)]);
   expect(sizes[0].size + sizes[1].size).toBeLessThanOrEqual(serialLogLimitBytes * 1.25);
+});
+
+test('a guest that fills the disk of its host stands still, says why, and goes on once there is room', async () => {
+  await mark();
+  const { bavail, bsize } = await statfs(servers());
+  const filling = join(paths().folder, 'filling');
+  await run(['fallocate', '--length', String(bavail * bsize - 8 * 1024 ** 2), filling]);
+  type("dd if=/dev/urandom of=/root/much bs=1M count=24 conv=fsync; printf 'all \\055 written\\n'\r");
+  await until(() => expect(latest()).toMatchObject({ state: 'present', power: 'on', failure: standsStillFailure }));
+  expect(await processes()).toHaveLength(1);
+  await rm(filling);
+  await until(async () => expect(await printed()).toContain('all - written'));
+  await until(() => expect(latest()?.failure).toBeUndefined());
+  expect(latest()).toMatchObject({ state: 'present', power: 'on' });
 });
 
 test('a hard reboot boots the same process again', async () => {
@@ -180,6 +207,25 @@ test('a stop shuts the guest down, a start boots it again', async () => {
   plane.want('server', spec);
   await until(() => expect(latest()).toMatchObject({ power: 'on' }));
   await untilLogin();
+});
+
+test('a stop that the guest does not listen to cuts it off when its time is over, not before', async () => {
+  await logIn();
+  // Its kernel goes on telling of the power button; nobody in the guest hears it.
+  type("killall acpid && printf 'deaf \\055 now\\n'\r");
+  await until(async () => expect(await printed()).toContain('deaf - now'));
+  const seconds = 4;
+  await agent.stop();
+  await startAgent(seconds);
+  await until(() => expect(latest()).toMatchObject({ power: 'on' }));
+  const asked = performance.now();
+  const generation = plane.want('server', { ...spec, power: 'off' });
+  await until(() => expect(latest()).toMatchObject({ generation, power: 'off' }));
+  expect(performance.now() - asked).toBeGreaterThan(seconds * 1000);
+  expect(await processes()).toEqual([]);
+  expect(await printed()).not.toContain('Power down');
+  plane.want('server', spec);
+  await until(() => expect(latest()).toMatchObject({ power: 'on' }));
 });
 
 test('a QEMU that is killed is reported crashed', async () => {
