@@ -91,6 +91,20 @@ describe('A12: whoever may not sign in learns nothing by it', () => {
     expect(tokenGeneration).toBe(after.tokenGeneration + 1);
   });
 
+  test('and get it on a beat of 100 ms, whatever was made ready meanwhile for a user who is there', async () => {
+    const known = await makePerson(cloud, { system: 'admin' });
+    const call = await callAs(cloud.core, null);
+    for (const id of [known.id, randomUUID()]) {
+      const begunAt = performance.now();
+      const password = { user: { id }, password: 'wrong' };
+      await expect(issueToken(call, { password }, { kind: 'system' })).rejects.toMatchObject({
+        code: 'wrong_credentials',
+      });
+      // The clock of timers counts whole milliseconds.
+      expect(performance.now() - begunAt).toBeGreaterThanOrEqual(98);
+    }
+  });
+
   test(
     'an account that many addresses guess at is locked, a right password changes nothing, and it opens by itself',
     whileLocking,

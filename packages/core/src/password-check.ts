@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { UnkaiError } from '@unkai/contracts/errors';
 import { Prisma } from '@unkai/prisma/client';
 import { z } from 'zod';
@@ -39,8 +40,9 @@ export async function checkPassword(
   password: string,
   meanwhile?: Meanwhile,
 ): Promise<CheckedUser> {
+  const begunAt = performance.now();
   const user = await checkPasswordOfAnyAge(call, who, password, meanwhile);
-  if (user.hasExpired) throw await wrongCredentials(call);
+  if (user.hasExpired) throw await wrongInTime(call, begunAt);
   return user;
 }
 
@@ -62,6 +64,7 @@ export async function checkPasswordOfAnyAge(
       errors: [{ field: 'password', message: `must have at most ${longestPassword} characters` }],
     });
   }
+  const begunAt = performance.now();
   const [attempt, user] = await Promise.all([
     beginSignIn(call, JSON.stringify(who)),
     findEnabled(call.core.database, who),
@@ -70,7 +73,7 @@ export async function checkPasswordOfAnyAge(
   const checks = Promise.all([attempt.isLocked(account), verifyPassword(user?.passwordHash ?? null, password)]);
   if (user !== null) meanwhile?.(user);
   const [isLocked, fits] = await checks;
-  if (user === null || !fits || isLocked) throw await wrongCredentials(call);
+  if (user === null || !fits || isLocked) throw await wrongInTime(call, begunAt);
   // Counting goes to Redis in order: whoever asks next is counted after this, so nobody waits for it.
   setImmediate(() => void attempt.forgive(account));
   await renewHash(call.core.database, user, password);
@@ -96,6 +99,16 @@ async function renewHash(
     UPDATE "user" SET password_hash = ${await hashPassword(password)}
     FROM said WHERE "user".id = ${id}::uuid AND password_hash = ${passwordHash}`,
   );
+}
+
+// What is done meanwhile for a user who is there takes processors from the hash: measured, 0.4 to 3 ms. Nobody learns of it
+// when every wrong answer waits for the next beat since it was asked for (A12).
+const beatMs = 100;
+
+async function wrongInTime(call: Call, begunAt: number): Promise<UnkaiError> {
+  const wrong = await wrongCredentials(call);
+  await sleep(beatMs - ((performance.now() - begunAt) % beatMs));
+  return wrong;
 }
 
 const enabledUser = z.object({
