@@ -63,7 +63,7 @@ export default defineConfig({
         retry: 0,
         sequence: { groupOrder: 4 },
         isolate: true,
-        testTimeout: 1_800_000,
+        testTimeout: 5_400_000,
         hookTimeout: 900_000,
       }),
       project('web', 'web'),

@@ -239,8 +239,7 @@ test('a full disk fails the server with the figures', async () => {
 
 test('a host that is full stops a server that it has', async () => {
   const spec = simulatedServer();
-  host.plane.want('server', spec);
-  await until(() => expect(latest(spec.id)).toMatchObject({ power: 'on' }));
+  await running(spec);
   host.agent.host.tools.disk.freeBytes = async () => 0;
   host.plane.want('server', { ...spec, power: 'off' });
   await until(() => expect(latest(spec.id)).toMatchObject({ state: 'present', power: 'off' }));

@@ -81,7 +81,7 @@ export class Machine {
   }
 
   /** Runs a command there, by default as root and in root's home; any exit code is an answer. */
-  run(argv: Argv, { user = 'root', home = '/root', timeoutMs = 20 * minutes } = {}): Promise<RunResult> {
+  run(argv: Argv, { user = 'root', home = '/root', timeoutMs = 60 * minutes } = {}): Promise<RunResult> {
     const path = 'PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
     const network = Object.entries(process.env).flatMap(([name, value]) =>
       passedOn.test(name) && value !== undefined ? [`${name}=${value}`] : [],
