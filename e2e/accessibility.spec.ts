@@ -29,7 +29,7 @@ const nowhere: Places = {
   pool: '',
 };
 
-test.describe('axe finds nothing serious, in both themes, on desktop and phone:', () => {
+test.describe('axe finds nothing, in both themes, on desktop and phone:', () => {
   // One project, one server and one tab for all of them: what a browser has fetched once is not fetched for every page.
   let page: Page;
   let places: Places;
@@ -112,7 +112,7 @@ test.describe('axe finds nothing serious, in both themes, on desktop and phone:'
 
 test.describe('before sign-in', () => {
   test.use({ storageState: signedOut });
-  test('axe finds nothing serious on the sign-in page', async ({ page }) => {
+  test('axe finds nothing on the sign-in page', async ({ page }) => {
     await page.goto('/sign-in');
     await page.getByRole('button', { name: 'Sign in' }).click();
     await expectAccessible(page, 'Sign in');
