@@ -1,8 +1,8 @@
 // What counting adds to a create in a project that has 10,000 servers: everything is counted from the rows themselves, in
 // the transaction that spends.
 //   node bench/quota.ts
-import { commit, type Database, openDatabase } from '@unkai/core/database';
-import { spend } from '@unkai/core/quota';
+import { commit, type Database, openDatabase } from '@unkai/core/database/database';
+import { spend } from '@unkai/core/quota/quota';
 import { durableCommit } from './measuring/baselines.ts';
 import { insertCrowd, removeCrowd } from './measuring/crowd.ts';
 import { type Figure, median, printFigures } from './measuring/figure.ts';

@@ -2,7 +2,7 @@
 //   node bench/scale.ts
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { commit, type Database, openDatabase } from '@unkai/core/database';
+import { commit, type Database, openDatabase } from '@unkai/core/database/database';
 import { overviewOf } from '@unkai/core/placement/overview';
 import { reserveHost } from '@unkai/core/placement/reserve';
 import { smallestRequest } from './measuring/baselines.ts';

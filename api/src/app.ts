@@ -1,7 +1,7 @@
 import type { Core } from '@unkai/core/call';
-import { edgeProof } from '@unkai/core/edge-trust';
 import type { EventFeed } from '@unkai/core/event-feed';
-import type { ImageStore } from '@unkai/core/image-store';
+import { edgeProof } from '@unkai/core/identity/edge-trust';
+import type { ImageStore } from '@unkai/core/image/image-store';
 import type { Metrics } from '@unkai/core/metrics';
 import type { ReadinessCheck } from '@unkai/core/readiness';
 import type { RequestLimit } from '@unkai/core/request-limit';

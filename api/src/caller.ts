@@ -1,11 +1,11 @@
 import { getConnInfo } from '@hono/node-server/conninfo';
 import { UnkaiError } from '@unkai/contracts/errors';
-import { anonymousActor } from '@unkai/core/actor';
-import { auditBadCredential, auditRefusal } from '@unkai/core/audit-refusal';
-import { authenticate } from '@unkai/core/authenticate';
+import { auditBadCredential, auditRefusal } from '@unkai/core/audit/audit-refusal';
 import type { Actor, Call, Core } from '@unkai/core/call';
-import { clientAddress, edgeProof } from '@unkai/core/edge-trust';
-import { isAmong } from '@unkai/core/request-rule';
+import { anonymousActor } from '@unkai/core/identity/actor';
+import { authenticate } from '@unkai/core/identity/authenticate';
+import { clientAddress, edgeProof } from '@unkai/core/identity/edge-trust';
+import { isAmong } from '@unkai/core/identity/request-rule';
 import type { Context as HttpContext } from 'hono';
 import { ownPages } from './console/origin.ts';
 import type { CallOf } from './doors/call-of.ts';

@@ -4,11 +4,11 @@ import { randomBytes } from 'node:crypto';
 import { chmod, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Core } from '@unkai/core/call';
-import { openDatabase } from '@unkai/core/database';
-import { folderImageStore } from '@unkai/core/image-store';
+import { openDatabase } from '@unkai/core/database/database';
+import { folderImageStore } from '@unkai/core/image/image-store';
+import { registerImage } from '@unkai/core/image/register-image';
 import { openLog } from '@unkai/core/log';
 import { openQueues } from '@unkai/core/queues';
-import { registerImage } from '@unkai/core/register-image';
 import { adminName, commandToken, hostJoinToken, seed } from '@unkai/core/seed';
 import { z } from 'zod';
 

@@ -2,9 +2,9 @@ import { initTRPC, TRPCError } from '@trpc/server';
 import { invalidInput, toProblem, UnkaiError } from '@unkai/contracts/errors';
 import type { Permission } from '@unkai/contracts/permissions';
 import { requireSignIn } from '@unkai/core/access';
-import { auditQuotaRefusal, auditRuleRefusal } from '@unkai/core/audit-refusal';
-import { isDatabaseAway } from '@unkai/core/database-away';
-import { isGoneMeanwhile } from '@unkai/core/gone-meanwhile';
+import { auditQuotaRefusal, auditRuleRefusal } from '@unkai/core/audit/audit-refusal';
+import { isDatabaseAway } from '@unkai/core/database/database-away';
+import { isGoneMeanwhile } from '@unkai/core/database/gone-meanwhile';
 import { ZodError } from 'zod';
 import type { Context } from './context.ts';
 

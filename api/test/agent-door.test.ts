@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { joinReply } from '@unkai/contracts/host/join';
-import { commit } from '@unkai/core/database';
+import { commit } from '@unkai/core/database/database';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type AgentBench, openAgentBench } from './agent-bench.ts';
 import { factsOf, makeHost, makeImage, makeJoinToken, makeProject, makeServer } from './installation.ts';

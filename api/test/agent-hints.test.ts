@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import type { HostJob } from '@unkai/contracts/host/job';
-import { edgeProof } from '@unkai/core/edge-trust';
+import { edgeProof } from '@unkai/core/identity/edge-trust';
 import { openLog } from '@unkai/core/log';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createEdge } from '../src/edge/edge.ts';

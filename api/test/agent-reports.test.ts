@@ -1,5 +1,5 @@
 import { standsStillFailure } from '@unkai/contracts/host/report';
-import { commit } from '@unkai/core/database';
+import { commit } from '@unkai/core/database/database';
 import { startRun } from '@unkai/core/workflow/start';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type AgentBench, openAgentBench } from './agent-bench.ts';

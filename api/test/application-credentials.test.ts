@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { builtInRoleIds } from '@unkai/contracts/resources/role';
-import { issueToken } from '@unkai/core/issue-token';
-import type { Proofs } from '@unkai/core/token-proof';
-import type { ScopeRequest } from '@unkai/core/token-scope';
+import { issueToken } from '@unkai/core/identity/issue-token';
+import type { Proofs } from '@unkai/core/identity/token-proof';
+import type { ScopeRequest } from '@unkai/core/identity/token-scope';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { type Cloud, makePerson, makeTenant, makeToken, openCloud, type Tenant } from './cloud.ts';

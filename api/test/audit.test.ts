@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { page } from '@unkai/contracts/primitives';
 import { type AuditLine, auditLine } from '@unkai/contracts/resources/audit';
 import { builtInRoleIds } from '@unkai/contracts/resources/role';
-import { keptFields } from '@unkai/core/audit-values';
+import { keptFields } from '@unkai/core/audit/audit-values';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   type Cloud,

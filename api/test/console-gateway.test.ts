@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { consoleClose } from '@unkai/contracts/resources/console-session';
-import { edgeProof, edgeProofHeader } from '@unkai/core/edge-trust';
 import { readDesired } from '@unkai/core/host/desired';
 import { takeReports } from '@unkai/core/host/reports';
+import { edgeProof, edgeProofHeader } from '@unkai/core/identity/edge-trust';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { allowedOrigins, ownPages } from '../src/console/origin.ts';

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http';
 import { connect } from 'node:net';
-import { cameByEdge, clientAddress, edgeProof } from '@unkai/core/edge-trust';
+import { cameByEdge, clientAddress, edgeProof } from '@unkai/core/identity/edge-trust';
 import { openLog } from '@unkai/core/log';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';

@@ -1,5 +1,5 @@
 import { type Event, event } from '@unkai/contracts/events';
-import { commit, openDatabase } from '@unkai/core/database';
+import { commit, openDatabase } from '@unkai/core/database/database';
 import { catchUpLimit, type EventFeed, openEventFeed } from '@unkai/core/event-feed';
 import { type Change, emit } from '@unkai/core/events';
 import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type FloatingIp, floatingIp } from '@unkai/contracts/resources/floating-ip';
 import { usageReport } from '@unkai/contracts/resources/usage';
-import { commit } from '@unkai/core/database';
+import { commit } from '@unkai/core/database/database';
 import { readDesired } from '@unkai/core/host/desired';
 import { releasePorts } from '@unkai/core/store/host-network';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { clientAddressHeader, edgeProof, edgeProofHeader } from '@unkai/core/edge-trust';
+import { clientAddressHeader, edgeProof, edgeProofHeader } from '@unkai/core/identity/edge-trust';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import {

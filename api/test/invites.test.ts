@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { builtInRoleIds } from '@unkai/contracts/resources/role';
-import { openMail } from '@unkai/core/mail';
+import { openMail } from '@unkai/core/mail/mail';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { type Cloud, makePerson, makeTenant, makeToken, openCloud, problemBody, type Tenant, withId } from './cloud.ts';

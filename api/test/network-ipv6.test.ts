@@ -1,5 +1,5 @@
 import { desired } from '@unkai/contracts/host/desired';
-import { restingSeconds } from '@unkai/core/address-choice';
+import { restingSeconds } from '@unkai/core/address/address-choice';
 import { desiredNetwork } from '@unkai/core/host/desired-network';
 import { expiry } from '@unkai/core/reconcile/expiry';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';

@@ -1,5 +1,5 @@
 import { notification } from '@unkai/contracts/resources/notification';
-import { commit } from '@unkai/core/database';
+import { commit } from '@unkai/core/database/database';
 import { notify } from '@unkai/core/notification';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { cloudOperation, operation } from '@unkai/contracts/resources/operation';
 import { server } from '@unkai/contracts/resources/server';
-import { commit } from '@unkai/core/database';
+import { commit } from '@unkai/core/database/database';
 import { releasePorts } from '@unkai/core/store/host-network';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';

@@ -1,4 +1,4 @@
-import { commit } from '@unkai/core/database';
+import { commit } from '@unkai/core/database/database';
 import { readDesired } from '@unkai/core/host/desired';
 import { releasePorts } from '@unkai/core/store/host-network';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';

@@ -1,5 +1,5 @@
 import { granted } from '@unkai/client/client';
-import { openMail } from '@unkai/core/mail';
+import { openMail } from '@unkai/core/mail/mail';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Cloud, clientOf, makePerson, makeTenant, openCloud, problemBody, type Tenant, withId } from './cloud.ts';
 

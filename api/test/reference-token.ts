@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { newCredential } from '@unkai/core/credentials';
-import { commit } from '@unkai/core/database';
-import { makeLink } from '@unkai/core/mail-link';
+import { commit } from '@unkai/core/database/database';
+import { newCredential } from '@unkai/core/identity/credentials';
+import { makeLink } from '@unkai/core/mail/mail-link';
 import type { Cloud } from './cloud.ts';
 
 const hourMs = 3_600_000;

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { page } from '@unkai/contracts/primitives';
 import { auditLine } from '@unkai/contracts/resources/audit';
-import { newCredential } from '@unkai/core/credentials';
 import { joinHost } from '@unkai/core/host/join';
+import { newCredential } from '@unkai/core/identity/credentials';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Cloud, makePerson, makeTenant, makeToken, openCloud, type Tenant, withId } from './cloud.ts';
 import { factsOf } from './installation.ts';

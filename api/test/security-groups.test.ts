@@ -1,6 +1,6 @@
 import { port as portView } from '@unkai/contracts/resources/port';
 import { securityGroup } from '@unkai/contracts/resources/security-group';
-import { commit } from '@unkai/core/database';
+import { commit } from '@unkai/core/database/database';
 import { releasePorts } from '@unkai/core/store/host-network';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';

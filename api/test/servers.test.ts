@@ -1,5 +1,5 @@
 import { type serverCreate, server as serverView } from '@unkai/contracts/resources/server';
-import { commit } from '@unkai/core/database';
+import { commit } from '@unkai/core/database/database';
 import { assignHost } from '@unkai/core/store/server-lifecycle';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';

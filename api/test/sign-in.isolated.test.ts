@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import * as argon2 from '@node-rs/argon2';
-import { issueToken } from '@unkai/core/issue-token';
+import { issueToken } from '@unkai/core/identity/issue-token';
 import { Secret, TOTP } from 'otpauth';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { defaultDomainId } from '@unkai/contracts/resources/domain';
-import { openMail } from '@unkai/core/mail';
-import { hashPassword } from '@unkai/core/password-hash';
+import { hashPassword } from '@unkai/core/identity/password-hash';
+import { openMail } from '@unkai/core/mail/mail';
 import { mailRequests } from '@unkai/core/reconcile/mail-requests';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';

@@ -1,5 +1,5 @@
 import { subnetPool } from '@unkai/contracts/resources/subnet-pool';
-import { rangesOverlap } from '@unkai/core/ipam';
+import { rangesOverlap } from '@unkai/core/address/ipam';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { type Cloud, makePerson, makeTenant, openCloud, problemBody, type Tenant, withId } from './cloud.ts';

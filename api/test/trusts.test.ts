@@ -1,5 +1,5 @@
 import { builtInRoleIds } from '@unkai/contracts/resources/role';
-import { issueToken } from '@unkai/core/issue-token';
+import { issueToken } from '@unkai/core/identity/issue-token';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Cloud, makePerson, makeTenant, openCloud, type Tenant, userPassword, withId } from './cloud.ts';
 import { callAs } from './installation.ts';

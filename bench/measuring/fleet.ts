@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Agent, request } from 'node:http';
 import type { HostFacts } from '@unkai/contracts/host/facts';
 import { hostNoun } from '@unkai/contracts/host/job';
-import { newCredential } from '@unkai/core/credentials';
+import { newCredential } from '@unkai/core/identity/credentials';
 import type { Installation } from './installation.ts';
 import type { Tenant } from './tenant.ts';
 

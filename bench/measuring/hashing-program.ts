@@ -2,7 +2,7 @@
 //   node hashing-program.ts PORT
 import { createServer, type ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
-import { hashPassword, verifyPassword } from '@unkai/core/password-hash';
+import { hashPassword, verifyPassword } from '@unkai/core/identity/password-hash';
 
 const kept = hashPassword('a password of somebody');
 

@@ -1,4 +1,4 @@
-import { type Mailer, MailRefused } from '@unkai/core/mail-send';
+import { type Mailer, MailRefused } from '@unkai/core/mail/mail-send';
 import { createTransport } from 'nodemailer';
 
 export interface MailerSettings {

@@ -1,5 +1,5 @@
-import { openDatabase } from '@unkai/core/database';
-import { folderImageStore } from '@unkai/core/image-store';
+import { openDatabase } from '@unkai/core/database/database';
+import { folderImageStore } from '@unkai/core/image/image-store';
 import { openKeys } from '@unkai/core/keys';
 import { openLog } from '@unkai/core/log';
 import { openMetrics } from '@unkai/core/metrics';

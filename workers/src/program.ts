@@ -1,7 +1,7 @@
 import { queuePrefix } from '@unkai/contracts/host/job';
 import { id } from '@unkai/contracts/primitives';
 import type { Core } from '@unkai/core/call';
-import type { Mailer } from '@unkai/core/mail-send';
+import type { Mailer } from '@unkai/core/mail/mail-send';
 import { workflowQueueName } from '@unkai/core/queues';
 import { budgets } from '@unkai/core/reconcile/budgets';
 import { expiry } from '@unkai/core/reconcile/expiry';

@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { folderImageStore } from '@unkai/core/image-store';
+import { folderImageStore } from '@unkai/core/image/image-store';
 import { workflowCatalog } from '@unkai/core/workflow/catalog';
 import { expect, test } from 'vitest';
 import { allWorkflows } from '../src/workflows/all.ts';

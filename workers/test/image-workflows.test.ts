@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { folderImageStore, type ImageStore } from '@unkai/core/image-store';
+import { folderImageStore, type ImageStore } from '@unkai/core/image/image-store';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { imageDelete } from '../src/workflows/image-delete.ts';
 import { imageImport } from '../src/workflows/image-import.ts';

@@ -1,7 +1,7 @@
 import type { Core } from '@unkai/core/call';
-import { commit } from '@unkai/core/database';
-import { linkTo, queueMail } from '@unkai/core/mail';
-import { type Mailer, sendDueMails } from '@unkai/core/mail-send';
+import { commit } from '@unkai/core/database/database';
+import { linkTo, queueMail } from '@unkai/core/mail/mail';
+import { type Mailer, sendDueMails } from '@unkai/core/mail/mail-send';
 import { mailSending } from '@unkai/core/reconcile/mail-sending';
 import { type MailServer, startMailServer } from '@unkai/testing/mail-server';
 import { freePort } from '@unkai/testing/services';

@@ -1,5 +1,5 @@
-import { commit } from '@unkai/core/database';
-import { folderImageStore } from '@unkai/core/image-store';
+import { commit } from '@unkai/core/database/database';
+import { folderImageStore } from '@unkai/core/image/image-store';
 import { openQueues } from '@unkai/core/queues';
 import { startServices } from '@unkai/testing/services';
 import { Registry } from 'prom-client';

@@ -1,6 +1,6 @@
 // What the control plane keeps, through random lives of servers on three hosts. What real hosts have left after as many is
 // looked at in hostagent/test/real/leftovers.test.ts.
-import { folderImageStore } from '@unkai/core/image-store';
+import { folderImageStore } from '@unkai/core/image/image-store';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { allWorkflows } from '../src/workflows/all.ts';
 import { openTestCloud, type TestCloud } from './test-cloud.ts';

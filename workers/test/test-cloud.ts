@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ServerState } from '@unkai/contracts/resources/server';
 import type { Core } from '@unkai/core/call';
-import { commit, openDatabase } from '@unkai/core/database';
+import { commit, openDatabase } from '@unkai/core/database/database';
 import { openKeys } from '@unkai/core/keys';
 import { openQueues } from '@unkai/core/queues';
 import type { WorkflowName } from '@unkai/core/workflow/catalog';

@@ -20,8 +20,8 @@ import {
   type SpentConsoleSession,
   spendConsoleToken,
 } from '@unkai/core/console';
-import { edgeProofHeader } from '@unkai/core/edge-trust';
 import { authenticateHost } from '@unkai/core/host/credential';
+import { edgeProofHeader } from '@unkai/core/identity/edge-trust';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { ownPages } from './origin.ts';
 import { ConsolePair, type PairTimes } from './pair.ts';

@@ -3,8 +3,8 @@
 import { createServer } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import type { Core } from '@unkai/core/call';
-import { openDatabase } from '@unkai/core/database';
-import { edgeProof } from '@unkai/core/edge-trust';
+import { openDatabase } from '@unkai/core/database/database';
+import { edgeProof } from '@unkai/core/identity/edge-trust';
 import { openLog } from '@unkai/core/log';
 import { countConsoles, openMetrics } from '@unkai/core/metrics';
 import { openQueues } from '@unkai/core/queues';

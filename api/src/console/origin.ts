@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { cameByEdge } from '@unkai/core/edge-trust';
+import { cameByEdge } from '@unkai/core/identity/edge-trust';
 
 const loopbackNames = ['127.0.0.1', 'localhost', '[::1]'];
 

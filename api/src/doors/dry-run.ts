@@ -1,4 +1,4 @@
-import type { Database } from '@unkai/core/database';
+import type { Database } from '@unkai/core/database/database';
 import { refuseField } from '@unkai/core/store/refusal';
 import { type RestRoute, takesKey } from './rest-routes.ts';
 

@@ -1,5 +1,5 @@
 import type { Core } from '@unkai/core/call';
-import { edgeProofHeader } from '@unkai/core/edge-trust';
+import { edgeProofHeader } from '@unkai/core/identity/edge-trust';
 import type { Metrics } from '@unkai/core/metrics';
 import { type ReadinessCheck, readiness } from '@unkai/core/readiness';
 import { Hono, type MiddlewareHandler } from 'hono';

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import type { ByteRange, ImageStore } from '@unkai/core/image-store';
+import type { ByteRange, ImageStore } from '@unkai/core/image/image-store';
 
 const oneRange = /^bytes=(\d*)-(\d*)$/;
 

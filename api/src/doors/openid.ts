@@ -1,9 +1,9 @@
 import { UnkaiError } from '@unkai/contracts/errors';
 import { type OpenidFailure, type OpenidRefusal, openidRefusalCookie } from '@unkai/contracts/openid';
 import type { Call, Core } from '@unkai/core/call';
-import { type ShownIdentity, signInByIdentity } from '@unkai/core/openid-sign-in';
+import { type ShownIdentity, signInByIdentity } from '@unkai/core/identity/openid-sign-in';
+import { countProviderTry } from '@unkai/core/identity/sign-in-limits';
 import { OutgoingFailure } from '@unkai/core/outgoing/failure';
-import { countProviderTry } from '@unkai/core/sign-in-limits';
 import { Hono, type Context as HttpContext } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { AuthorizationResponseError, ResponseBodyError } from 'openid-client';

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { BlockList, isIP, isIPv6 } from 'node:net';
-import { clientAddressHeader, edgeProofHeader } from '@unkai/core/edge-trust';
+import { clientAddressHeader, edgeProofHeader } from '@unkai/core/identity/edge-trust';
 
 // Headers by which a caller could claim to be somebody or to come from somewhere; none of them gets through (A06).
 const claims = ['forwarded', 'x-real-ip', 'x-client-ip', 'true-client-ip', 'cf-connecting-ip'] as const;

@@ -1,5 +1,5 @@
 // The edge: the one address of an installation. See edge.ts.
-import { edgeProof } from '@unkai/core/edge-trust';
+import { edgeProof } from '@unkai/core/identity/edge-trust';
 import { openLog } from '@unkai/core/log';
 import { z } from 'zod';
 import { createEdge } from './edge.ts';

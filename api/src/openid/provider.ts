@@ -1,4 +1,4 @@
-import type { ShownIdentity } from '@unkai/core/openid-sign-in';
+import type { ShownIdentity } from '@unkai/core/identity/openid-sign-in';
 import {
   allowInsecureRequests,
   authorizationCodeGrant,

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { IdentityPolicy } from '@unkai/core/openid-sign-in';
+import type { IdentityPolicy } from '@unkai/core/identity/openid-sign-in';
 import { z } from 'zod';
 
 /** How people sign in with an OpenID provider of the operator's. */

@@ -1,5 +1,5 @@
 import type { Core } from '@unkai/core/call';
-import type { ImageStore } from '@unkai/core/image-store';
+import type { ImageStore } from '@unkai/core/image/image-store';
 import { Hono } from 'hono';
 import { tokenCallerOf } from './call.ts';
 import { cinder } from './cinder/service.ts';

@@ -1,6 +1,6 @@
 import type { ErrorCode } from '@unkai/contracts/errors';
 import { notFound, requireSignIn } from '@unkai/core/access';
-import { auditRuleRefusal } from '@unkai/core/audit-refusal';
+import { auditRuleRefusal } from '@unkai/core/audit/audit-refusal';
 import type { Call, Core } from '@unkai/core/call';
 import { Hono, type Context as HttpContext } from 'hono';
 import { z } from 'zod';

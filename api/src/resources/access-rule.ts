@@ -1,6 +1,6 @@
 import { id, page, pageQuery } from '@unkai/contracts/primitives';
 import { accessRule } from '@unkai/contracts/resources/access-rule';
-import { commit } from '@unkai/core/database';
+import { commit } from '@unkai/core/database/database';
 import { deleteAccessRule, findAccessRule, listAccessRules, viewAccessRule } from '@unkai/core/store/access-rule';
 import { z } from 'zod';
 import { operations, procedure, router } from '../trpc.ts';

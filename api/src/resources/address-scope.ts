@@ -1,6 +1,6 @@
 import { id, page, pageQuery } from '@unkai/contracts/primitives';
 import { addressScope, addressScopeCreate, addressScopeUpdate } from '@unkai/contracts/resources/address-scope';
-import { commit } from '@unkai/core/database';
+import { commit } from '@unkai/core/database/database';
 import {
   createAddressScope,
   deleteAddressScope,

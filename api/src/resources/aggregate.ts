@@ -1,7 +1,7 @@
 import { id, page, pageQuery } from '@unkai/contracts/primitives';
 import { aggregate, aggregateCreate, aggregateHost, aggregateUpdate } from '@unkai/contracts/resources/aggregate';
 import { grantedGlobally } from '@unkai/core/access';
-import { commit } from '@unkai/core/database';
+import { commit } from '@unkai/core/database/database';
 import {
   addAggregateHost,
   createAggregate,

@@ -1,7 +1,7 @@
 import { id, page, pageQuery } from '@unkai/contracts/primitives';
 import { apiToken, apiTokenCreate, apiTokenCreated } from '@unkai/contracts/resources/api-token';
 import { grantedGlobally } from '@unkai/core/access';
-import { commit } from '@unkai/core/database';
+import { commit } from '@unkai/core/database/database';
 import { createApiToken, deleteApiToken, findApiToken, listApiTokens } from '@unkai/core/store/api-token';
 import { z } from 'zod';
 import { operations, procedure, router } from '../trpc.ts';

@@ -6,7 +6,7 @@ import {
   lendableRoles,
 } from '@unkai/contracts/resources/application-credential';
 import { grantedGlobally } from '@unkai/core/access';
-import { commit } from '@unkai/core/database';
+import { commit } from '@unkai/core/database/database';
 import {
   createApplicationCredential,
   deleteApplicationCredential,

@@ -1,6 +1,6 @@
 import { id, page } from '@unkai/contracts/primitives';
 import { budget, budgetCreate, budgetUpdate } from '@unkai/contracts/resources/budget';
-import { commit } from '@unkai/core/database';
+import { commit } from '@unkai/core/database/database';
 import {
   createBudget,
   deleteBudget,

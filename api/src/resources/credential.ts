@@ -1,7 +1,7 @@
 import { id, page, pageQuery } from '@unkai/contracts/primitives';
 import { credential, credentialCreate, credentialUpdate } from '@unkai/contracts/resources/credential';
 import { grantedGlobally } from '@unkai/core/access';
-import { commit } from '@unkai/core/database';
+import { commit } from '@unkai/core/database/database';
 import {
   createCredential,
   deleteCredential,

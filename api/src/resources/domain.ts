@@ -1,7 +1,7 @@
 import { id, page } from '@unkai/contracts/primitives';
 import { domain, domainCreate, domainDelete, domainQuery, domainUpdate } from '@unkai/contracts/resources/domain';
 import { grantedGlobally } from '@unkai/core/access';
-import { commit } from '@unkai/core/database';
+import { commit } from '@unkai/core/database/database';
 import {
   createDomain,
   deleteDomain,

@@ -1,7 +1,7 @@
 import { id, page } from '@unkai/contracts/primitives';
 import { endpoint, endpointCreate, endpointQuery, endpointUpdate } from '@unkai/contracts/resources/endpoint';
 import { grantedGlobally } from '@unkai/core/access';
-import { commit } from '@unkai/core/database';
+import { commit } from '@unkai/core/database/database';
 import {
   createEndpoint,
   deleteEndpoint,

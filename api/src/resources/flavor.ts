@@ -1,7 +1,7 @@
 import { id, page, pageQuery } from '@unkai/contracts/primitives';
 import { flavor, flavorAccess, flavorCreate, flavorUpdate } from '@unkai/contracts/resources/flavor';
 import { grantedGlobally } from '@unkai/core/access';
-import { commit } from '@unkai/core/database';
+import { commit } from '@unkai/core/database/database';
 import {
   allowFlavor,
   createFlavor,

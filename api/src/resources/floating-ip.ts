@@ -7,7 +7,7 @@ import {
   portForwardingCreate,
   portForwardingUpdate,
 } from '@unkai/contracts/resources/floating-ip';
-import { commit } from '@unkai/core/database';
+import { commit } from '@unkai/core/database/database';
 import { findExternalNetwork } from '@unkai/core/store/external-network';
 import { findFloatingIp, listFloatingIps, viewFloatingIp } from '@unkai/core/store/floating-ip';
 import { createFloatingIp, deleteFloatingIp, updateFloatingIp } from '@unkai/core/store/floating-ip-change';

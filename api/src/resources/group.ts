@@ -1,7 +1,7 @@
 import { id, page } from '@unkai/contracts/primitives';
 import { group, groupCreate, groupMember, groupQuery, groupUpdate } from '@unkai/contracts/resources/group';
 import { grantedOnDomain } from '@unkai/core/access';
-import { commit } from '@unkai/core/database';
+import { commit } from '@unkai/core/database/database';
 import {
   addMember,
   createGroup,

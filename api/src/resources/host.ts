@@ -1,6 +1,6 @@
 import { id, page, pageQuery } from '@unkai/contracts/primitives';
 import { host, hostEvacuation, hostQuery, hostServer, hostUpdate } from '@unkai/contracts/resources/host';
-import { commit } from '@unkai/core/database';
+import { commit } from '@unkai/core/database/database';
 import { deleteHost, findHost, listHosts, updateHost, viewHost } from '@unkai/core/store/host';
 import { listHostServers } from '@unkai/core/store/host-server';
 import { evacuateHost } from '@unkai/core/store/server-evacuate';

@@ -1,6 +1,6 @@
 import { id, page } from '@unkai/contracts/primitives';
 import { identityLink, identityLinkCreate, identityLinkQuery } from '@unkai/contracts/resources/identity-link';
-import { commit } from '@unkai/core/database';
+import { commit } from '@unkai/core/database/database';
 import {
   createIdentityLink,
   deleteIdentityLink,

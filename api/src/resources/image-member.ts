@@ -1,6 +1,6 @@
 import { id } from '@unkai/contracts/primitives';
 import { imageMember, imageMemberCreate, imageMemberUpdate } from '@unkai/contracts/resources/image-member';
-import { commit } from '@unkai/core/database';
+import { commit } from '@unkai/core/database/database';
 import {
   createMember,
   deleteMember,

@@ -1,6 +1,6 @@
 import { id, page } from '@unkai/contracts/primitives';
 import { image, imageCreate, imageListQuery, imageUpdate } from '@unkai/contracts/resources/image';
-import { commit } from '@unkai/core/database';
+import { commit } from '@unkai/core/database/database';
 import { beginImageDelete, createImage, findImage, listImages, showImage, updateImage } from '@unkai/core/store/image';
 import { findPlace } from '@unkai/core/store/project';
 import { z } from 'zod';

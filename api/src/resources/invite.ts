@@ -10,7 +10,7 @@ import {
   inviteSent,
   inviteToken,
 } from '@unkai/contracts/resources/invite';
-import { commit } from '@unkai/core/database';
+import { commit } from '@unkai/core/database/database';
 import { createInvite, findInvite, listInvites, resendInvite, revokeInvite } from '@unkai/core/store/invite';
 import { acceptInvite, joinByInvite, offerOf } from '@unkai/core/store/invite-accept';
 import { viewInvite } from '@unkai/core/store/invite-row';

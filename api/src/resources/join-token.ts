@@ -1,7 +1,7 @@
 import { id, page, pageQuery } from '@unkai/contracts/primitives';
 import { joinToken, joinTokenCreate, joinTokenCreated } from '@unkai/contracts/resources/host';
 import { grantedGlobally } from '@unkai/core/access';
-import { commit } from '@unkai/core/database';
+import { commit } from '@unkai/core/database/database';
 import { createJoinToken, deleteJoinToken, findJoinToken, listJoinTokens } from '@unkai/core/store/join-token';
 import { z } from 'zod';
 import { operations, procedure, router } from '../trpc.ts';

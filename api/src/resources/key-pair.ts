@@ -1,7 +1,7 @@
 import { id, page, pageQuery } from '@unkai/contracts/primitives';
 import { keyPair, keyPairCreate, keyPairGenerate, keyPairGenerated } from '@unkai/contracts/resources/key-pair';
 import { grantedGlobally } from '@unkai/core/access';
-import { commit } from '@unkai/core/database';
+import { commit } from '@unkai/core/database/database';
 import { createKeyPair, deleteKeyPair, findKeyPair, listKeyPairs, viewKeyPair } from '@unkai/core/store/key-pair';
 import { z } from 'zod';
 import { generateKeyPair, parsePublicKey } from '../public-key.ts';

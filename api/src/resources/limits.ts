@@ -1,8 +1,8 @@
 import { id } from '@unkai/contracts/primitives';
 import { allowance, limit, limitsQuery, limitsUpdate } from '@unkai/contracts/quota';
 import type { Call } from '@unkai/core/call';
-import { commit } from '@unkai/core/database';
-import { limits, ownAllowances } from '@unkai/core/quota';
+import { commit } from '@unkai/core/database/database';
+import { limits, ownAllowances } from '@unkai/core/quota/quota';
 import { projectInMind, updateLimits } from '@unkai/core/store/limits';
 import { findPlace } from '@unkai/core/store/project';
 import { z } from 'zod';

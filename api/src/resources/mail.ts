@@ -1,6 +1,6 @@
 import { id, page } from '@unkai/contracts/primitives';
 import { mail, mailQuery, mailRevealed } from '@unkai/contracts/resources/mail';
-import { commit } from '@unkai/core/database';
+import { commit } from '@unkai/core/database/database';
 import { deleteMail, findMail, listMails, revealMail, sendMail, viewMail } from '@unkai/core/store/mail';
 import { z } from 'zod';
 import { operations, procedure, router } from '../trpc.ts';

@@ -1,6 +1,6 @@
 import { id } from '@unkai/contracts/primitives';
 import { memberRemove, memberUpdate } from '@unkai/contracts/resources/member';
-import { commit } from '@unkai/core/database';
+import { commit } from '@unkai/core/database/database';
 import { findProjectMember, findSelf, removeMember, updateMember } from '@unkai/core/store/member';
 import { z } from 'zod';
 import { operations, procedure, router } from '../trpc.ts';

@@ -1,6 +1,6 @@
 import { id, page, taggedPageQuery } from '@unkai/contracts/primitives';
 import { network, networkCreate, networkUpdate } from '@unkai/contracts/resources/network';
-import { commit } from '@unkai/core/database';
+import { commit } from '@unkai/core/database/database';
 import {
   createNetwork,
   deleteNetwork,

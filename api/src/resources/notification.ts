@@ -7,7 +7,7 @@ import {
   notificationUpdate,
 } from '@unkai/contracts/resources/notification';
 import { grantedGlobally } from '@unkai/core/access';
-import { commit } from '@unkai/core/database';
+import { commit } from '@unkai/core/database/database';
 import {
   findNotification,
   listNotifications,

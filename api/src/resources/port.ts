@@ -1,6 +1,6 @@
 import { id, page, taggedPageQuery } from '@unkai/contracts/primitives';
 import { port, portCreate, portUpdate } from '@unkai/contracts/resources/port';
-import { commit } from '@unkai/core/database';
+import { commit } from '@unkai/core/database/database';
 import { findPortPlace } from '@unkai/core/store/network';
 import { findPort, listPorts, viewPort } from '@unkai/core/store/port';
 import { createPort, deletePort, updatePort } from '@unkai/core/store/port-change';

@@ -2,7 +2,7 @@ import { id, page } from '@unkai/contracts/primitives';
 import { project, projectCreate, projectQuery, projectUpdate } from '@unkai/contracts/resources/project';
 import { effectiveRole } from '@unkai/contracts/resources/role-assignment';
 import { grantedOnDomain } from '@unkai/core/access';
-import { commit } from '@unkai/core/database';
+import { commit } from '@unkai/core/database/database';
 import { listProjectMembers } from '@unkai/core/store/effective-role';
 import {
   createProject,

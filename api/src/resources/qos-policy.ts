@@ -7,7 +7,7 @@ import {
   qosRuleCreate,
   qosRuleUpdate,
 } from '@unkai/contracts/resources/qos-policy';
-import { commit } from '@unkai/core/database';
+import { commit } from '@unkai/core/database/database';
 import { findPlace } from '@unkai/core/store/project';
 import { findQosPolicy, findQosRule, listQosPolicies, viewQosPolicy } from '@unkai/core/store/qos-policy';
 import {

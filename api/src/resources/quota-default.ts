@@ -1,6 +1,6 @@
 import { quotaDefault, quotaDefaultQuery, quotaDefaultUpdate } from '@unkai/contracts/quota';
-import { commit } from '@unkai/core/database';
-import { quotaDefaults } from '@unkai/core/quota';
+import { commit } from '@unkai/core/database/database';
+import { quotaDefaults } from '@unkai/core/quota/quota';
 import { findQuotaDefaults, findQuotaDefaultsToUpdate, updateQuotaDefaults } from '@unkai/core/store/quota-default';
 import { z } from 'zod';
 import { operations, procedure, router } from '../trpc.ts';

@@ -6,7 +6,7 @@ import {
   quotaRequestDeny,
   quotaRequestQuery,
 } from '@unkai/contracts/resources/quota-request';
-import { commit } from '@unkai/core/database';
+import { commit } from '@unkai/core/database/database';
 import { findEverywhere, findPlace } from '@unkai/core/store/project';
 import {
   createQuotaRequest,

@@ -1,6 +1,6 @@
 import { id, page, pageQuery } from '@unkai/contracts/primitives';
 import { rbacPolicy, rbacPolicyCreate, rbacPolicyUpdate } from '@unkai/contracts/resources/rbac-policy';
-import { commit } from '@unkai/core/database';
+import { commit } from '@unkai/core/database/database';
 import { findPlace } from '@unkai/core/store/project';
 import {
   createRbacPolicy,

@@ -1,7 +1,7 @@
 import { page } from '@unkai/contracts/primitives';
 import { region, regionCreate, regionId, regionQuery, regionUpdate } from '@unkai/contracts/resources/region';
 import { grantedGlobally } from '@unkai/core/access';
-import { commit } from '@unkai/core/database';
+import { commit } from '@unkai/core/database/database';
 import {
   createRegion,
   deleteRegion,

@@ -6,7 +6,7 @@ import {
   registeredLimitUpdate,
 } from '@unkai/contracts/resources/service-limit';
 import { grantedGlobally } from '@unkai/core/access';
-import { commit } from '@unkai/core/database';
+import { commit } from '@unkai/core/database/database';
 import {
   createRegisteredLimit,
   deleteRegisteredLimit,

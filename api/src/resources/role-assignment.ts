@@ -6,7 +6,7 @@ import {
   roleAssignmentCreate,
   roleAssignmentQuery,
 } from '@unkai/contracts/resources/role-assignment';
-import { commit } from '@unkai/core/database';
+import { commit } from '@unkai/core/database/database';
 import { listEffectiveRoles } from '@unkai/core/store/effective-role';
 import {
   createRoleAssignment,

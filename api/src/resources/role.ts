@@ -1,7 +1,7 @@
 import { id, page } from '@unkai/contracts/primitives';
 import { role, roleCreate, roleImplication, roleQuery, roleUpdate } from '@unkai/contracts/resources/role';
 import { grantedGlobally } from '@unkai/core/access';
-import { commit } from '@unkai/core/database';
+import { commit } from '@unkai/core/database/database';
 import {
   createRole,
   deleteRole,

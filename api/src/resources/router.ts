@@ -6,7 +6,7 @@ import {
   router as routerView,
 } from '@unkai/contracts/resources/router';
 import type { Call } from '@unkai/core/call';
-import { commit } from '@unkai/core/database';
+import { commit } from '@unkai/core/database/database';
 import { findPort } from '@unkai/core/store/port';
 import { findPlace } from '@unkai/core/store/project';
 import { findRouter, listRouters, viewRouter } from '@unkai/core/store/router';

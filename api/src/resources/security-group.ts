@@ -6,7 +6,7 @@ import {
   securityGroupRuleCreate,
   securityGroupUpdate,
 } from '@unkai/contracts/resources/security-group';
-import { commit } from '@unkai/core/database';
+import { commit } from '@unkai/core/database/database';
 import { findPlace } from '@unkai/core/store/project';
 import { createSecurityGroup, deleteSecurityGroup, updateSecurityGroup } from '@unkai/core/store/security-group';
 import { findSecurityGroup, listSecurityGroups, viewSecurityGroup } from '@unkai/core/store/security-group-read';

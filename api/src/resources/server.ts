@@ -8,7 +8,7 @@ import {
   serverReboot,
   serverUpdate,
 } from '@unkai/contracts/resources/server';
-import { commit } from '@unkai/core/database';
+import { commit } from '@unkai/core/database/database';
 import { readServerLog } from '@unkai/core/server-log';
 import { findPlace } from '@unkai/core/store/project';
 import { findServer, listServers, showServer, updateServer } from '@unkai/core/store/server';

@@ -6,7 +6,7 @@ import {
   serviceLimitUpdate,
 } from '@unkai/contracts/resources/service-limit';
 import { grantedGlobally } from '@unkai/core/access';
-import { commit } from '@unkai/core/database';
+import { commit } from '@unkai/core/database/database';
 import {
   createServiceLimit,
   deleteServiceLimit,

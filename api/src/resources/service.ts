@@ -1,7 +1,7 @@
 import { id, page } from '@unkai/contracts/primitives';
 import { service, serviceCreate, serviceQuery, serviceUpdate } from '@unkai/contracts/resources/service';
 import { grantedGlobally } from '@unkai/core/access';
-import { commit } from '@unkai/core/database';
+import { commit } from '@unkai/core/database/database';
 import {
   createService,
   deleteService,

@@ -1,8 +1,8 @@
 import { id, page, pageQuery } from '@unkai/contracts/primitives';
 import { currentUser, session, sessionCreate, sessionCreated } from '@unkai/contracts/resources/session';
 import { grantedGlobally } from '@unkai/core/access';
-import { commit } from '@unkai/core/database';
-import { signIn } from '@unkai/core/sign-in';
+import { commit } from '@unkai/core/database/database';
+import { signIn } from '@unkai/core/identity/sign-in';
 import { currentUser as showCurrentUser } from '@unkai/core/store/current-user';
 import { deleteOtherSessions, deleteSession, findSession, listSessions } from '@unkai/core/store/session';
 import { z } from 'zod';

@@ -1,6 +1,6 @@
 import { id, page, pageQuery } from '@unkai/contracts/primitives';
 import { subnetPool, subnetPoolCreate, subnetPoolUpdate } from '@unkai/contracts/resources/subnet-pool';
-import { commit } from '@unkai/core/database';
+import { commit } from '@unkai/core/database/database';
 import { findPlace } from '@unkai/core/store/project';
 import { findSubnetPool, listSubnetPools, viewSubnetPool } from '@unkai/core/store/subnet-pool';
 import { createSubnetPool, deleteSubnetPool, updateSubnetPool } from '@unkai/core/store/subnet-pool-change';

@@ -1,6 +1,6 @@
 import { id, page, taggedPageQuery } from '@unkai/contracts/primitives';
 import { subnet, subnetCreate, subnetUpdate } from '@unkai/contracts/resources/network';
-import { commit } from '@unkai/core/database';
+import { commit } from '@unkai/core/database/database';
 import { findNetwork } from '@unkai/core/store/network';
 import { findPlace } from '@unkai/core/store/project';
 import { createSubnet, deleteSubnet, findSubnet, listSubnets, updateSubnet } from '@unkai/core/store/subnet';

@@ -1,6 +1,6 @@
 import { id, page, pageQuery } from '@unkai/contracts/primitives';
 import { trust, trustCreate } from '@unkai/contracts/resources/trust';
-import { commit } from '@unkai/core/database';
+import { commit } from '@unkai/core/database/database';
 import { createTrust, deleteTrust, findTrust, listTrusts, viewTrust } from '@unkai/core/store/trust';
 import { z } from 'zod';
 import { operations, procedure, router } from '../trpc.ts';

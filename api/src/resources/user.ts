@@ -9,7 +9,7 @@ import {
   userUpdate,
 } from '@unkai/contracts/resources/user';
 import { callerId, grantedGlobally, grantedOnDomain } from '@unkai/core/access';
-import { commit } from '@unkai/core/database';
+import { commit } from '@unkai/core/database/database';
 import { currentUser as showCurrentUser } from '@unkai/core/store/current-user';
 import { changePassword } from '@unkai/core/store/password';
 import {

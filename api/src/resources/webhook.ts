@@ -7,7 +7,7 @@ import {
   webhookDeliveryQuery,
   webhookUpdate,
 } from '@unkai/contracts/resources/webhook';
-import { commit } from '@unkai/core/database';
+import { commit } from '@unkai/core/database/database';
 import { findPlace } from '@unkai/core/store/project';
 import {
   createWebhook,

@@ -1,6 +1,6 @@
 import { UnkaiError } from '@unkai/contracts/errors';
 import { type Permission, permissions, type RoleName, roleGrants } from '@unkai/contracts/permissions';
-import { auditRefused, withLine } from './audit.ts';
+import { auditRefused, withLine } from './audit/audit.ts';
 import type { Actor, Call } from './call.ts';
 
 /** Who owns a row: a project, a domain, or (both null) the installation or a user. */

@@ -1,13 +1,13 @@
 import { UnkaiError } from '@unkai/contracts/errors';
 import type { Permission, RoleName } from '@unkai/contracts/permissions';
 import type { Logger } from 'pino';
-import type { ActorCache } from './actor-cache.ts';
-import type { Database } from './database.ts';
+import type { VlanRanges } from './address/vlan-ranges.ts';
+import type { Database } from './database/database.ts';
+import type { ActorCache } from './identity/actor-cache.ts';
+import type { RequestRule } from './identity/request-rule.ts';
 import type { Keys } from './keys.ts';
 import type { OwnNetworks } from './outgoing/address-rule.ts';
 import type { Queues } from './queues.ts';
-import type { RequestRule } from './request-rule.ts';
-import type { VlanRanges } from './vlan-ranges.ts';
 
 /** What every operation works with: the installation's database and queues. */
 export interface Core {

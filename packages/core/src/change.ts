@@ -1,8 +1,8 @@
 import { type Event, eventNoun } from '@unkai/contracts/events';
-import { auditInsert, nounOf, writeAuditLine } from './audit.ts';
-import type { Kept } from './audit-values.ts';
+import { auditInsert, nounOf, writeAuditLine } from './audit/audit.ts';
+import type { Kept } from './audit/audit-values.ts';
 import type { Call } from './call.ts';
-import type { Unit } from './database.ts';
+import type { Unit } from './database/database.ts';
 
 export interface ChangeEntry {
   /** `<noun>:<verb>` */

@@ -10,11 +10,11 @@ import type { DB } from '@unkai/prisma/kysely';
 import { type Kysely, sql } from 'kysely';
 import { z } from 'zod';
 import { allows, callerId, granted } from './access.ts';
-import { type ActorRequest, actorOf, anonymousActor, standingsOf } from './actor.ts';
 import type { Call, Core } from './call.ts';
 import { recordChange } from './change.ts';
-import { credentialHash, newCredential } from './credentials.ts';
-import { commit } from './database.ts';
+import { commit } from './database/database.ts';
+import { type ActorRequest, actorOf, anonymousActor, standingsOf } from './identity/actor.ts';
+import { credentialHash, newCredential } from './identity/credentials.ts';
 
 /** Path on the public origin that browsers open; hosts dial the same gateway below `host/`. */
 export const consolePath = (sessionId: string) => `/console/${sessionId}`;

@@ -2,7 +2,7 @@ import { type Event, event } from '@unkai/contracts/events';
 import pg from 'pg';
 import type { Logger } from 'pino';
 import { z } from 'zod';
-import type { Database } from './database.ts';
+import type { Database } from './database/database.ts';
 import { eventChannel } from './events.ts';
 
 export type EventListener = (event: Event) => void;

@@ -1,5 +1,5 @@
 import type { Event, EventNoun } from '@unkai/contracts/events';
-import type { Transaction } from './database.ts';
+import type { Transaction } from './database/database.ts';
 
 export interface Change {
   readonly projectId: string | null;

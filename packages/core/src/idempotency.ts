@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { UnkaiError } from '@unkai/contracts/errors';
 import { sql } from 'kysely';
 import { z } from 'zod';
-import type { Database, Transaction } from './database.ts';
+import type { Database, Transaction } from './database/database.ts';
 
 /** The answer to a create, as far as it may be kept. `body` is null where it showed a secret, which is kept nowhere. */
 const keptAnswer = z.object({ status: z.number().int(), location: z.string().nullable(), body: z.unknown() });

@@ -1,5 +1,5 @@
 import type { NotificationNoun, NotificationTone } from '@unkai/contracts/resources/notification';
-import type { Transaction } from './database.ts';
+import type { Transaction } from './database/database.ts';
 
 export interface Notice {
   /** Who is told; each once, and those who are gone not at all. */

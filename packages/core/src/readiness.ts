@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Redis } from 'ioredis';
-import type { Database } from './database.ts';
+import type { Database } from './database/database.ts';
 
 /** One thing that a program needs. `look` throws when it is not there. */
 export interface ReadinessCheck {

@@ -1,11 +1,11 @@
 import { defaultDomainId } from '@unkai/contracts/resources/domain';
 import { builtInRoleIds } from '@unkai/contracts/resources/role';
-import { systemActor } from './actor.ts';
-import { authenticate } from './authenticate.ts';
 import type { Call, Core } from './call.ts';
-import { credentialHash, newCredential } from './credentials.ts';
-import { commit, type Unit } from './database.ts';
-import { hashPassword } from './password-hash.ts';
+import { commit, type Unit } from './database/database.ts';
+import { systemActor } from './identity/actor.ts';
+import { authenticate } from './identity/authenticate.ts';
+import { credentialHash, newCredential } from './identity/credentials.ts';
+import { hashPassword } from './identity/password-hash.ts';
 import { createProject } from './store/project.ts';
 
 /** What an installation begins with; all of it can be changed later, and is then left as it is. */

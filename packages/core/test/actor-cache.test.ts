@@ -1,9 +1,9 @@
 import { builtInRoleIds } from '@unkai/contracts/resources/role';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ActorCache } from '../src/actor-cache.ts';
-import { authenticate } from '../src/authenticate.ts';
 import type { Core } from '../src/call.ts';
-import { commit, openDatabase } from '../src/database.ts';
+import { commit, openDatabase } from '../src/database/database.ts';
+import { ActorCache } from '../src/identity/actor-cache.ts';
+import { authenticate } from '../src/identity/authenticate.ts';
 import { setupCall } from '../src/seed.ts';
 import { deleteProject, findProject } from '../src/store/project.ts';
 import { identityRows } from './identity-rows.ts';

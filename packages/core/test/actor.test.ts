@@ -1,7 +1,7 @@
 import { builtInRoleIds } from '@unkai/contracts/resources/role';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { actorFor, anonymousActor } from '../src/actor.ts';
 import type { Actor, Scope } from '../src/call.ts';
+import { actorFor, anonymousActor } from '../src/identity/actor.ts';
 import { identityRows } from './identity-rows.ts';
 import { openTestCore, type TestCore } from './workflow-core.ts';
 

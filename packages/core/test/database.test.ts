@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { freshDatabase } from '@unkai/testing/database';
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
-import { commit, openDatabase } from '../src/database.ts';
-import { isDatabaseAway } from '../src/database-away.ts';
+import { commit, openDatabase } from '../src/database/database.ts';
+import { isDatabaseAway } from '../src/database/database-away.ts';
 import { lossyPostgres } from './lossy-postgres.ts';
 
 // That the process goes on is shown by the absence of an uncaught error, which fails the run.

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { requestToSign, textToSign } from '../src/ec2-signature.ts';
+import { requestToSign, textToSign } from '../src/identity/ec2-signature.ts';
 
 // Amazon's own examples of its documentation and test suite.
 const secret = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY';

@@ -3,7 +3,7 @@ import { desired } from '@unkai/contracts/host/desired';
 import { hostNoun, nounsOfBefore } from '@unkai/contracts/host/job';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Core } from '../src/call.ts';
-import { commit } from '../src/database.ts';
+import { commit } from '../src/database/database.ts';
 import { readDesired, readDesiredIndex } from '../src/host/desired.ts';
 import { noteHeartbeat } from '../src/host/heartbeat.ts';
 import { takeReports } from '../src/host/reports.ts';

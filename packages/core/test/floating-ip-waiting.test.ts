@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { credentialHash } from '../src/credentials.ts';
 import { readDesired, readDesiredIndex } from '../src/host/desired.ts';
 import { noteSameHeartbeat } from '../src/host/same-heartbeat.ts';
+import { credentialHash } from '../src/identity/credentials.ts';
 import { expiry } from '../src/reconcile/expiry.ts';
 import { floatingIpHolders, floatingIpWays } from '../src/reconcile/floating-ip-holders.ts';
 import { laggingHosts } from '../src/reconcile/lagging-hosts.ts';

@@ -3,11 +3,11 @@
 import { randomUUID } from 'node:crypto';
 import { type HostNoun, hostNoun } from '@unkai/contracts/host/job';
 import { type HostReport, hostReports } from '@unkai/contracts/host/report';
-import { systemActor } from '../src/actor.ts';
 import type { Call, Core } from '../src/call.ts';
-import { commit, type Unit } from '../src/database.ts';
+import { commit, type Unit } from '../src/database/database.ts';
 import { readDesired, readDesiredIndex } from '../src/host/desired.ts';
 import { takeReports } from '../src/host/reports.ts';
+import { systemActor } from '../src/identity/actor.ts';
 import { settleRouter } from '../src/store/router-host.ts';
 import { openTestCore } from './workflow-core.ts';
 

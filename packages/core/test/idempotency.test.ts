@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { type FreshDatabase, freshDatabase } from '@unkai/testing/database';
 import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { type Database, openDatabase } from '../src/database.ts';
+import { type Database, openDatabase } from '../src/database/database.ts';
 import { countImages, createOnce, type Moment } from './keyed-create.ts';
 import { type Loss, lossyPostgres } from './lossy-postgres.ts';
 

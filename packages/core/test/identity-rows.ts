@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { RoleName } from '@unkai/contracts/permissions';
 import { builtInRoleIds } from '@unkai/contracts/resources/role';
 import type { Core } from '../src/call.ts';
-import { newCredential } from '../src/credentials.ts';
+import { newCredential } from '../src/identity/credentials.ts';
 
 /** Rows of identity as a test wants them, each with a name of its own. */
 export function identityRows({ database: { prisma } }: Core) {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type ImageBytes, inspectImage } from '../src/image-format.ts';
+import { type ImageBytes, inspectImage } from '../src/image/image-format.ts';
 
 const gib = 1024 ** 3;
 

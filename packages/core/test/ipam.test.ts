@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { canonicalPrefix, freeRanges, planSubnet, rangesOverlap } from '../src/ipam.ts';
+import { canonicalPrefix, freeRanges, planSubnet, rangesOverlap } from '../src/address/ipam.ts';
 
 const toText = (value: number) => [24, 16, 8, 0].map((shift) => Math.floor(value / 2 ** shift) % 256).join('.');
 const toNumber = (text: string) => text.split('.').reduce((sum, part) => sum * 256 + Number(part), 0);

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { ActorCache } from '../src/actor-cache.ts';
-import { authenticate } from '../src/authenticate.ts';
 import type { Core } from '../src/call.ts';
-import { openDatabase } from '../src/database.ts';
+import { openDatabase } from '../src/database/database.ts';
+import { ActorCache } from '../src/identity/actor-cache.ts';
+import { authenticate } from '../src/identity/authenticate.ts';
+import { newAuditId, type TokenFacts } from '../src/identity/token.ts';
 import { describeToken, readCatalog } from '../src/store/token-description.ts';
-import { newAuditId, type TokenFacts } from '../src/token.ts';
 import { identityRows } from './identity-rows.ts';
 import { openTestCore, type TestCore } from './workflow-core.ts';
 

@@ -1,6 +1,6 @@
 // A process that makes an image under a key and is killed at a moment of it, as a test cannot be itself.
 //   node keyed-create-victim.ts <database> <user> <key> <moment>
-import { openDatabase } from '../src/database.ts';
+import { openDatabase } from '../src/database/database.ts';
 import { createOnce } from './keyed-create.ts';
 
 const [url = '', userId = '', key = '', killedAt] = process.argv.slice(2);

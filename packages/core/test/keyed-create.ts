@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
-import { commit, type Database } from '../src/database.ts';
+import { commit, type Database } from '../src/database/database.ts';
 import { type KeptAnswer, type KeyedRequest, once } from '../src/idempotency.ts';
 
 /** Moments of a create at which something can happen to it. */

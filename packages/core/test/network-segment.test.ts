@@ -4,9 +4,9 @@ import type { NetworkProvider } from '@unkai/contracts/resources/network';
 import { type FreshDatabase, freshDatabase } from '@unkai/testing/database';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { commit, type Database, openDatabase } from '../src/database.ts';
+import { vlanRanges } from '../src/address/vlan-ranges.ts';
+import { commit, type Database, openDatabase } from '../src/database/database.ts';
 import { createNetworkRow } from '../src/store/network.ts';
-import { vlanRanges } from '../src/vlan-ranges.ts';
 
 let services: FreshDatabase;
 let database: Database;

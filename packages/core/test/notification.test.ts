@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { UnkaiError } from '@unkai/contracts/errors';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { commit } from '../src/database.ts';
+import { commit } from '../src/database/database.ts';
 import { type Notice, notify } from '../src/notification.ts';
 import { expiry } from '../src/reconcile/expiry.ts';
 import { defineWorkflow, step } from '../src/workflow/definition.ts';

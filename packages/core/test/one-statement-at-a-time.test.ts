@@ -1,6 +1,6 @@
 import { freshDatabase } from '@unkai/testing/database';
 import { expect, test } from 'vitest';
-import { commit, openDatabase } from '../src/database.ts';
+import { commit, openDatabase } from '../src/database/database.ts';
 
 test('the parts of a row are asked for one after the other in a transaction: its connection has one statement at a time', async () => {
   await using services = await freshDatabase();

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Core } from '../src/call.ts';
-import { commit } from '../src/database.ts';
+import { commit } from '../src/database/database.ts';
 import { PlacementOverview } from '../src/placement/overview.ts';
 import { releaseHost, reserveHost } from '../src/placement/reserve.ts';
 import { wanted } from './placement-wanted.ts';

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Core } from '../src/call.ts';
-import { commit } from '../src/database.ts';
+import { commit } from '../src/database/database.ts';
 import { releaseHost, reserveHost } from '../src/placement/reserve.ts';
 import { wanted } from './placement-wanted.ts';
 import { openTestCore, type TestCore } from './workflow-core.ts';

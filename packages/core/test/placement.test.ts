@@ -3,7 +3,7 @@ import { UnkaiError } from '@unkai/contracts/errors';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Core } from '../src/call.ts';
-import { commit } from '../src/database.ts';
+import { commit } from '../src/database/database.ts';
 import { type Candidate, type Request, type RequestGroup, room } from '../src/placement/candidate.ts';
 import { filters, refusedBy } from '../src/placement/filters.ts';
 import { type FlavorSize, noCapacity } from '../src/placement/refusal.ts';

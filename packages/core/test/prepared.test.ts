@@ -2,8 +2,8 @@ import { Prisma } from '@unkai/prisma/client';
 import { freshDatabase } from '@unkai/testing/database';
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
-import { ask, openDatabase } from '../src/database.ts';
-import { statementNames } from '../src/prepared.ts';
+import { ask, openDatabase } from '../src/database/database.ts';
+import { statementNames } from '../src/database/prepared.ts';
 
 /** One connection, so that what it keeps can be counted. */
 async function openOne() {

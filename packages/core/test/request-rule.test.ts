@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isAmong } from '../src/request-rule.ts';
+import { isAmong } from '../src/identity/request-rule.ts';
 
 const rule = (path: string, method = 'GET') => [{ service: 'compute', method, path }];
 const asks = (path: string, method = 'GET', service = 'compute') => ({ service, method, path });

@@ -3,7 +3,7 @@ import { hostNoun, nounsOfBefore } from '@unkai/contracts/host/job';
 import type { Prisma } from '@unkai/prisma/client';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Core } from '../src/call.ts';
-import { commit } from '../src/database.ts';
+import { commit } from '../src/database/database.ts';
 import { readDesired, readDesiredIndex } from '../src/host/desired.ts';
 import { leaseSeconds } from '../src/host/lease.ts';
 import { hostLiveness } from '../src/reconcile/host-liveness.ts';

@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { builtInRole } from '@unkai/contracts/resources/role';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { authenticate } from '../src/authenticate.ts';
-import { credentialHash } from '../src/credentials.ts';
-import { folderImageStore } from '../src/image-store.ts';
-import { verifyPassword } from '../src/password-hash.ts';
-import { registerImage } from '../src/register-image.ts';
+import { authenticate } from '../src/identity/authenticate.ts';
+import { credentialHash } from '../src/identity/credentials.ts';
+import { verifyPassword } from '../src/identity/password-hash.ts';
+import { folderImageStore } from '../src/image/image-store.ts';
+import { registerImage } from '../src/image/register-image.ts';
 import { adminName, commandToken, hostJoinToken, seed } from '../src/seed.ts';
 import { openTestCore, type TestCore } from './workflow-core.ts';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { rangesOverlap } from '../src/ipam.ts';
-import { amountOf, freeBlock } from '../src/subnet-pool-choice.ts';
+import { rangesOverlap } from '../src/address/ipam.ts';
+import { amountOf, freeBlock } from '../src/address/subnet-pool-choice.ts';
 
 describe('a range of a pool', () => {
   test('is in the pool, of the size asked for, and overlaps none that is taken, until none of that size is left', () => {

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Scope } from '../src/call.ts';
-import { openKeys } from '../src/keys.ts';
 import {
   longestChain,
   longestToken,
@@ -11,7 +10,8 @@ import {
   type TokenFacts,
   tokenMethods,
   verifyToken,
-} from '../src/token.ts';
+} from '../src/identity/token.ts';
+import { openKeys } from '../src/keys.ts';
 
 const { tokens: key } = openKeys('a'.repeat(64));
 const now = Date.UTC(2026, 0, 1);

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { serverState } from '@unkai/contracts/resources/server';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Database } from '../src/database.ts';
+import type { Database } from '../src/database/database.ts';
 import { openTestCore, type TestCore } from './workflow-core.ts';
 
 let opened: TestCore;

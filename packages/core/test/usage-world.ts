@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Database } from '../src/database.ts';
+import type { Database } from '../src/database/database.ts';
 import type { PricedList, Turn } from './usage-integral.ts';
 
 const flavors = ['tiny', 'small', 'large'];

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { moneyText } from '@unkai/contracts/money';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Database } from '../src/database.ts';
+import type { Database } from '../src/database/database.ts';
 import { listUsageLines, reportProjects, reportUsage, totalUsage, type UsageSpan } from '../src/store/usage.ts';
 import { usageIntegral } from './usage-integral.ts';
 import { histories as anyHistory, epoch, liveUsage, moment, month, pricedLists, setPriceLists } from './usage-world.ts';

@@ -2,7 +2,7 @@ import { eventNoun } from '@unkai/contracts/events';
 import { webhookEventNames } from '@unkai/contracts/resources/webhook';
 import { Webhook } from 'standardwebhooks';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { commit } from '../src/database.ts';
+import { commit } from '../src/database/database.ts';
 import { emit } from '../src/events.ts';
 import { expiry } from '../src/reconcile/expiry.ts';
 import { findWebhook, renewWebhookSecret, updateWebhook } from '../src/store/webhook.ts';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type FreshDatabase, freshDatabase } from '@unkai/testing/database';
 import pino from 'pino';
 import type { Core } from '../src/call.ts';
-import { commit, openDatabase } from '../src/database.ts';
+import { commit, openDatabase } from '../src/database/database.ts';
 import { openKeys } from '../src/keys.ts';
 import { openQueues } from '../src/queues.ts';
 import type { WorkflowName } from '../src/workflow/catalog.ts';

@@ -3,7 +3,7 @@ import { UnkaiError } from '@unkai/contracts/errors';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import type { Core } from '../src/call.ts';
-import { commit } from '../src/database.ts';
+import { commit } from '../src/database/database.ts';
 import { type Act, defineWorkflow, giving, nap, step, type Workflow } from '../src/workflow/definition.ts';
 import { openEngine } from '../src/workflow/engine.ts';
 import { startRun } from '../src/workflow/start.ts';

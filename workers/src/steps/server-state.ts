@@ -1,6 +1,6 @@
 import type { Failure } from '@unkai/contracts/errors';
 import type { ServerState } from '@unkai/contracts/resources/server';
-import type { Unit } from '@unkai/core/database';
+import type { Unit } from '@unkai/core/database/database';
 import { settleServer } from '@unkai/core/store/server-lifecycle';
 import type { RunFacts, StepContext } from '@unkai/core/workflow/definition';
 

@@ -1,4 +1,4 @@
-import type { ImageStore } from '@unkai/core/image-store';
+import type { ImageStore } from '@unkai/core/image/image-store';
 import type { Workflow } from '@unkai/core/workflow/definition';
 import { imageDelete } from './image-delete.ts';
 import { imageImport } from './image-import.ts';

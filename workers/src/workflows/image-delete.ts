@@ -1,5 +1,5 @@
 import { UnkaiError } from '@unkai/contracts/errors';
-import type { ImageStore } from '@unkai/core/image-store';
+import type { ImageStore } from '@unkai/core/image/image-store';
 import { countHostsWithImage, retractImage } from '@unkai/core/store/host-image';
 import { countServersOfImage, removeImage, restoreImage } from '@unkai/core/store/image-lifecycle';
 import { defineWorkflow, nap, type StepContext, step, type Workflow } from '@unkai/core/workflow/definition';

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { UnkaiError } from '@unkai/contracts/errors';
 import { sha256 } from '@unkai/contracts/primitives';
-import { inspectImage, type ReadAt } from '@unkai/core/image-format';
-import type { ImageStore } from '@unkai/core/image-store';
+import { inspectImage, type ReadAt } from '@unkai/core/image/image-format';
+import type { ImageStore } from '@unkai/core/image/image-store';
 import { readImageLife, settleImage } from '@unkai/core/store/image-lifecycle';
 import { defineWorkflow, giving, type StepContext, step, type Workflow } from '@unkai/core/workflow/definition';
 import { z } from 'zod';

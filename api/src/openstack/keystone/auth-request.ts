@@ -1,6 +1,6 @@
 import { invalidInput, UnkaiError } from '@unkai/contracts/errors';
-import type { Proofs } from '@unkai/core/token-proof';
-import type { ScopeRequest } from '@unkai/core/token-scope';
+import type { Proofs } from '@unkai/core/identity/token-proof';
+import type { ScopeRequest } from '@unkai/core/identity/token-scope';
 import { z } from 'zod';
 import { givenDomainId, givenId } from './ids.ts';
 

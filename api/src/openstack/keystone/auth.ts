@@ -1,12 +1,12 @@
 import { UnkaiError } from '@unkai/contracts/errors';
 import { notFound } from '@unkai/core/access';
-import { commit } from '@unkai/core/database';
-import { type IssuedToken, issueShown } from '@unkai/core/issue-token';
-import { giveReceipt } from '@unkai/core/receipt';
+import { commit } from '@unkai/core/database/database';
+import { type IssuedToken, issueShown } from '@unkai/core/identity/issue-token';
+import { giveReceipt } from '@unkai/core/identity/receipt';
+import { CodeNeeded, type Proofs } from '@unkai/core/identity/token-proof';
+import type { ScopeRequest } from '@unkai/core/identity/token-scope';
 import { findToken, revokeToken } from '@unkai/core/store/token';
 import { listScopes, readCatalog, tokenText } from '@unkai/core/store/token-description';
-import { CodeNeeded, type Proofs } from '@unkai/core/token-proof';
-import type { ScopeRequest } from '@unkai/core/token-scope';
 import { readJsonBody } from '../../doors/json-body.ts';
 import { projectOf } from '../call.ts';
 import type { Answer, Asked, Route } from '../service.ts';

@@ -1,5 +1,5 @@
 import { grantedGlobally } from '@unkai/core/access';
-import { commit } from '@unkai/core/database';
+import { commit } from '@unkai/core/database/database';
 import {
   findShown,
   hideFromProject,

@@ -1,6 +1,6 @@
 import type { RoleAssignment } from '@unkai/contracts/resources/role-assignment';
 import { notFound } from '@unkai/core/access';
-import { asRefusal } from '@unkai/core/audit';
+import { asRefusal } from '@unkai/core/audit/audit';
 import { publicError } from '../../trpc.ts';
 import { everything } from '../paging.ts';
 import type { Answer, Asked, Route } from '../service.ts';

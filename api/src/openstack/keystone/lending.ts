@@ -1,6 +1,6 @@
 import { UnkaiError } from '@unkai/contracts/errors';
 import { notFound } from '@unkai/core/access';
-import { asRefusal } from '@unkai/core/audit';
+import { asRefusal } from '@unkai/core/audit/audit';
 import { z } from 'zod';
 import type { Asked } from '../service.ts';
 import { name } from './fields.ts';

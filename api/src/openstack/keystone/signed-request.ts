@@ -1,5 +1,5 @@
-import { requestToSign, type SignedRequest, textToSign } from '@unkai/core/ec2-signature';
-import { exchangeSignature, type ShownSignature } from '@unkai/core/ec2-token';
+import { requestToSign, type SignedRequest, textToSign } from '@unkai/core/identity/ec2-signature';
+import { exchangeSignature, type ShownSignature } from '@unkai/core/identity/ec2-token';
 import { z } from 'zod';
 import type { Answer, Asked, Route } from '../service.ts';
 import { tokenView } from './token-view.ts';

@@ -1,5 +1,5 @@
 import type { Actor } from '@unkai/core/call';
-import type { RequestRule } from '@unkai/core/request-rule';
+import type { RequestRule } from '@unkai/core/identity/request-rule';
 import type { FoundToken } from '@unkai/core/store/token';
 import {
   type CatalogService,

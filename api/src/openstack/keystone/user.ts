@@ -1,5 +1,5 @@
 import type { User } from '@unkai/contracts/resources/user';
-import { issueToken } from '@unkai/core/issue-token';
+import { issueToken } from '@unkai/core/identity/issue-token';
 import { listScopes } from '@unkai/core/store/token-description';
 import { z } from 'zod';
 import { everything } from '../paging.ts';

@@ -1,5 +1,5 @@
 import { invalidInput, UnkaiError } from '@unkai/contracts/errors';
-import { commitTogether } from '@unkai/core/database';
+import { commitTogether } from '@unkai/core/database/database';
 import { z } from 'zod';
 import { publicError } from '../../trpc.ts';
 import type { Answer, Asked } from '../service.ts';

@@ -1,6 +1,6 @@
 import type { Operation } from '@unkai/contracts/resources/operation';
 import { allows, notFound } from '@unkai/core/access';
-import { withLine } from '@unkai/core/audit';
+import { withLine } from '@unkai/core/audit/audit';
 import type { Call } from '@unkai/core/call';
 import { projectOf } from '../call.ts';
 import { everything, nextLinks, pageAsk, pageOf } from '../paging.ts';

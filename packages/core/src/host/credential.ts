@@ -3,8 +3,8 @@ import { UnkaiError } from '@unkai/contracts/errors';
 import { Prisma } from '@unkai/prisma/client';
 import { z } from 'zod';
 import type { Core } from '../call.ts';
-import { credentialHash, credentialPrefixes } from '../credentials.ts';
-import { ask } from '../database.ts';
+import { ask } from '../database/database.ts';
+import { credentialHash, credentialPrefixes } from '../identity/credentials.ts';
 
 /** A host that showed its credential. */
 export interface HostIdentity {

@@ -1,7 +1,7 @@
 import { desired } from '@unkai/contracts/host/desired';
 import { consoleSessionMaxSeconds } from '@unkai/contracts/resources/console-session';
 import { sql } from 'kysely';
-import type { Database } from '../database.ts';
+import type { Database } from '../database/database.ts';
 import { type Desired, wantedNoMore, wantedOnce } from './wanted.ts';
 
 /** A console that the host is to carry to a gateway. */

@@ -1,6 +1,6 @@
 import { desired } from '@unkai/contracts/host/desired';
 import { imageCan, imageState } from '@unkai/contracts/resources/image';
-import type { Database } from '../database.ts';
+import type { Database } from '../database/database.ts';
 import { absent, type Desired, wantedNoMore, wantedOnce } from './wanted.ts';
 
 /** An image that a host must have in its cache; its bytes come from GET /agent/images/<id>/file. */

@@ -2,7 +2,7 @@ import { desired } from '@unkai/contracts/host/desired';
 import type { DB } from '@unkai/prisma/kysely';
 import { type ExpressionBuilder, sql } from 'kysely';
 import { jsonArrayFrom } from 'kysely/helpers/postgres';
-import type { Database } from '../database.ts';
+import type { Database } from '../database/database.ts';
 import { portHostName } from './guest-host-name.ts';
 import { absent, type Desired } from './wanted.ts';
 

@@ -2,7 +2,7 @@ import { desired } from '@unkai/contracts/host/desired';
 import type { DB } from '@unkai/prisma/kysely';
 import { type ExpressionBuilder, sql } from 'kysely';
 import { jsonArrayFrom, jsonObjectFrom } from 'kysely/helpers/postgres';
-import type { Database } from '../database.ts';
+import type { Database } from '../database/database.ts';
 import { deviceOwners } from '../store/router.ts';
 import { portRows } from './desired-router.ts';
 import { absentFrom, isHeldBy, leftAt } from './held.ts';

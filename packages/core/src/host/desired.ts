@@ -1,7 +1,7 @@
 import { type DesiredIndex, desiredIndex } from '@unkai/contracts/host/desired';
 import type { HostNoun } from '@unkai/contracts/host/job';
 import { sql } from 'kysely';
-import type { Database } from '../database.ts';
+import type { Database } from '../database/database.ts';
 import { desiredConsoleSession, openConsoleSessions } from './desired-console-session.ts';
 import { desiredImage } from './desired-image.ts';
 import { desiredNetwork } from './desired-network.ts';

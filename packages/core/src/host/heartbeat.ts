@@ -5,7 +5,7 @@ import { Prisma } from '@unkai/prisma/client';
 import { z } from 'zod';
 import { notFound } from '../access.ts';
 import type { Core } from '../call.ts';
-import { ask, commit } from '../database.ts';
+import { ask, commit } from '../database/database.ts';
 import { reconsiderFloatingIps } from '../store/floating-ip-way.ts';
 import { type HostIdentity, hostRedisPassword } from './credential.ts';
 import { leaseSeconds } from './lease.ts';

@@ -1,5 +1,5 @@
 import { UnkaiError } from '@unkai/contracts/errors';
-import type { Unit } from '../database.ts';
+import type { Unit } from '../database/database.ts';
 import { emit } from '../events.ts';
 
 /** How long a host may count on its servers after a heartbeat was answered. */

@@ -3,8 +3,8 @@ import { standsStillFailure } from '@unkai/contracts/host/report';
 import { serverAfterPower, serverCan } from '@unkai/contracts/resources/server';
 import { Prisma } from '@unkai/prisma/client';
 import { z } from 'zod';
-import { systemActor } from '../actor.ts';
 import { recordChange } from '../change.ts';
+import { systemActor } from '../identity/actor.ts';
 import type { Report, Taking } from './reports.ts';
 
 const observedRow = z.object({

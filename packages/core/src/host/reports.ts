@@ -1,7 +1,7 @@
 import type { hostReports } from '@unkai/contracts/host/report';
 import type { z } from 'zod';
 import type { Core } from '../call.ts';
-import { commit, type Unit } from '../database.ts';
+import { commit, type Unit } from '../database/database.ts';
 import { type HeldAddress, settleHolders, theseAddresses } from '../store/floating-ip-holder.ts';
 import { type Reported, wakeRunsOf } from '../workflow/wake.ts';
 import type { HostIdentity } from './credential.ts';

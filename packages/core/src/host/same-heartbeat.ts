@@ -7,8 +7,8 @@ import type { HostLease } from '@unkai/contracts/host/join';
 import { Prisma } from '@unkai/prisma/client';
 import { z } from 'zod';
 import type { Core } from '../call.ts';
-import { credentialHash } from '../credentials.ts';
-import { ask, type Database } from '../database.ts';
+import { ask, type Database } from '../database/database.ts';
+import { credentialHash } from '../identity/credentials.ts';
 import { shownCredential } from './credential.ts';
 import { leaseSeconds } from './lease.ts';
 

@@ -2,7 +2,7 @@ import { notes } from '@unkai/contracts/primitives';
 import { type ServerGroupPolicy, serverGroupPolicy } from '@unkai/contracts/resources/server-group';
 import { Prisma } from '@unkai/prisma/client';
 import { z } from 'zod';
-import type { Transaction } from '../database.ts';
+import type { Transaction } from '../database/database.ts';
 
 /** The server group of a server that is placed. */
 export interface RequestGroup {

@@ -2,7 +2,7 @@
 // (reserve.ts). So what is ranked may be a moment old, and where there are a thousand hosts it is: to read them all takes
 // most of a decision. What this process takes meanwhile is counted here at once, so that a hundred decisions in that
 // moment spread as they would have. Who finds no room by an old look looks anew before saying so.
-import type { Database, Transaction } from '../database.ts';
+import type { Database, Transaction } from '../database/database.ts';
 import { type Candidate, type Room, readCandidates } from './candidate.ts';
 
 /** So few are read anew each time. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Transaction } from '../database.ts';
+import type { Transaction } from '../database/database.ts';
 import { type Candidate, lockGroup, type Request, readCandidates } from './candidate.ts';
 import { refusedBy } from './filters.ts';
 import type { PlacementOverview } from './overview.ts';

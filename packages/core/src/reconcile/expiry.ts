@@ -1,5 +1,5 @@
-import { restingSeconds } from '../address-choice.ts';
-import type { Database } from '../database.ts';
+import { restingSeconds } from '../address/address-choice.ts';
+import type { Database } from '../database/database.ts';
 import type { Reconciler } from './reconciler.ts';
 
 const hour = 3_600_000;

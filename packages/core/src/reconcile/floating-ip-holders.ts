@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Prisma } from '@unkai/prisma/client';
 import type { Core } from '../call.ts';
-import { commit } from '../database.ts';
+import { commit } from '../database/database.ts';
 import { addressesAstray, addressesOfTheDead, settleHolders } from '../store/floating-ip-holder.ts';
 import type { Reconciler } from './reconciler.ts';
 

@@ -1,4 +1,4 @@
-import { commit } from '../database.ts';
+import { commit } from '../database/database.ts';
 import { emit } from '../events.ts';
 import type { Reconciler } from './reconciler.ts';
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
-import { commit } from '../database.ts';
-import { failAbandonedUploads } from '../image-upload.ts';
+import { commit } from '../database/database.ts';
+import { failAbandonedUploads } from '../image/image-upload.ts';
 import { startRun } from '../workflow/start.ts';
 import type { Reconciler } from './reconciler.ts';
 

@@ -3,7 +3,7 @@ import { publicFailure, UnkaiError } from '@unkai/contracts/errors';
 import { type ServerState, serverState, serverTransitioning } from '@unkai/contracts/resources/server';
 import { sql } from 'kysely';
 import type { Core } from '../call.ts';
-import { commit } from '../database.ts';
+import { commit } from '../database/database.ts';
 import { settleServer } from '../store/server-lifecycle.ts';
 import { startRun } from '../workflow/start.ts';
 import type { Reconciler } from './reconciler.ts';

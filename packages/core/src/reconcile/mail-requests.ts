@@ -1,7 +1,7 @@
 import type { Core } from '../call.ts';
-import { commit, type Unit } from '../database.ts';
-import { linkTo, queueMail } from '../mail.ts';
-import { makeLink } from '../mail-link.ts';
+import { commit, type Unit } from '../database/database.ts';
+import { linkTo, queueMail } from '../mail/mail.ts';
+import { makeLink } from '../mail/mail-link.ts';
 import type { Reconciler } from './reconciler.ts';
 
 /** Somebody may have several accounts with one address, in several domains; nobody has very many. */

@@ -1,4 +1,4 @@
-import { type Mailer, sendDueMails } from '../mail-send.ts';
+import { type Mailer, sendDueMails } from '../mail/mail-send.ts';
 import type { Reconciler } from './reconciler.ts';
 
 /** Sends what is due; somebody who signs up waits for it. What does not fit into one turn goes in the next. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
-import { commit } from '../database.ts';
+import { commit } from '../database/database.ts';
 import type { Reconciler } from './reconciler.ts';
 
 const nobodyThere = sql<boolean>`NOT EXISTS (

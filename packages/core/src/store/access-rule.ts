@@ -5,7 +5,7 @@ import type { z } from 'zod';
 import { callerId, grantedGlobally, grantedOwn } from '../access.ts';
 import type { Call } from '../call.ts';
 import { recordChange } from '../change.ts';
-import type { Unit } from '../database.ts';
+import type { Unit } from '../database/database.ts';
 import { type Page, pageOf, pageRows } from './page.ts';
 import { refuseInUse } from './refusal.ts';
 

@@ -6,7 +6,7 @@ import type { z } from 'zod';
 import { granted, grantedGlobally, notFound } from '../access.ts';
 import type { Call } from '../call.ts';
 import { recordChange, rowsOf } from '../change.ts';
-import type { Transaction, Unit } from '../database.ts';
+import type { Transaction, Unit } from '../database/database.ts';
 import { type Page, pageOf, pageRows } from './page.ts';
 import { refuseDuplicate, refuseField, refuseInUse } from './refusal.ts';
 

@@ -5,12 +5,12 @@ import type { apiToken, apiTokenCreate, apiTokenCreated } from '@unkai/contracts
 import { type ApiToken as ApiTokenRow, Prisma } from '@unkai/prisma/client';
 import type { z } from 'zod';
 import { callerId, grantedGlobally, grantedOnProject, grantedOwn } from '../access.ts';
-import { storedPermissions } from '../authenticate.ts';
 import type { Call } from '../call.ts';
 import { recordChange } from '../change.ts';
-import { newCredential } from '../credentials.ts';
-import type { Unit } from '../database.ts';
-import { spendOwn } from '../quota.ts';
+import type { Unit } from '../database/database.ts';
+import { storedPermissions } from '../identity/authenticate.ts';
+import { newCredential } from '../identity/credentials.ts';
+import { spendOwn } from '../quota/quota.ts';
 import { type Page, pageOf, pageRows } from './page.ts';
 import { refuseDuplicate } from './refusal.ts';
 

@@ -3,9 +3,9 @@ import { type AuditFilter, type AuditLine, auditLine } from '@unkai/contracts/re
 import { Prisma } from '@unkai/prisma/client';
 import { z } from 'zod';
 import { allows, callerId, grantedGlobally } from '../access.ts';
-import { auditQuestion } from '../audit-search.ts';
+import { auditQuestion } from '../audit/audit-search.ts';
 import type { Call } from '../call.ts';
-import { columnTypes } from '../prepared.ts';
+import { columnTypes } from '../database/prepared.ts';
 import { type Page, pageOf, placeAfter } from './page.ts';
 
 /** Whose lines; with neither, those of the installation. */

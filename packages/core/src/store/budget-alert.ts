@@ -1,9 +1,9 @@
 import { moneyText } from '@unkai/contracts/money';
 import { z } from 'zod';
 import type { Core } from '../call.ts';
-import { commit, type Unit } from '../database.ts';
+import { commit, type Unit } from '../database/database.ts';
 import { emit } from '../events.ts';
-import { linkTo, queueMail } from '../mail.ts';
+import { linkTo, queueMail } from '../mail/mail.ts';
 import { notify } from '../notification.ts';
 import { percentOf } from './budget.ts';
 import { managersOf } from './place-manager.ts';

@@ -6,7 +6,7 @@ import type { z } from 'zod';
 import { granted } from '../access.ts';
 import type { Call } from '../call.ts';
 import { recordChange, rowsOf } from '../change.ts';
-import type { Database, Unit } from '../database.ts';
+import type { Database, Unit } from '../database/database.ts';
 import type { Page } from './page.ts';
 import type { ProjectOrDomain } from './project-or-domain.ts';
 import { refuseDuplicate } from './refusal.ts';

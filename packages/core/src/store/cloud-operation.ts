@@ -3,7 +3,7 @@ import type { CloudOperation, CloudOperationView } from '@unkai/contracts/resour
 import { sql } from 'kysely';
 import { grantedGlobally } from '../access.ts';
 import type { Call } from '../call.ts';
-import type { Database } from '../database.ts';
+import type { Database } from '../database/database.ts';
 import { type FoundRun, seesHosts, viewOperation, withSteps } from './operation.ts';
 import { type Page, pageOf, placeAfter } from './page.ts';
 

@@ -4,7 +4,7 @@ import type { Flavor } from '@unkai/prisma/client';
 import { z } from 'zod';
 import { grantedGlobally } from '../access.ts';
 import type { Call } from '../call.ts';
-import type { Database } from '../database.ts';
+import type { Database } from '../database/database.ts';
 import { type Candidate, promised, readCandidates, room } from '../placement/candidate.ts';
 import { operationConditions } from './cloud-operation.ts';
 import { countOrphans } from './orphan.ts';

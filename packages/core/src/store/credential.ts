@@ -6,7 +6,7 @@ import type { z } from 'zod';
 import { callerId, grantedGlobally, grantedOwn } from '../access.ts';
 import { type Call, keysOf } from '../call.ts';
 import { recordChange } from '../change.ts';
-import type { Unit } from '../database.ts';
+import type { Unit } from '../database/database.ts';
 import { seal } from '../sealed.ts';
 import { lendableRoles } from './lending.ts';
 import { type Page, pageOf, pageRows } from './page.ts';

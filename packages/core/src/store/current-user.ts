@@ -3,7 +3,7 @@ import { Prisma } from '@unkai/prisma/client';
 import { z } from 'zod';
 import { callerId, notFound, roleOnDomain, roleOnProject } from '../access.ts';
 import type { Actor, Call } from '../call.ts';
-import { ask } from '../database.ts';
+import { ask } from '../database/database.ts';
 
 const mostPlaces = 500;
 

@@ -6,7 +6,7 @@ import type { z } from 'zod';
 import { granted, grantedDomains } from '../access.ts';
 import type { Call } from '../call.ts';
 import { recordChange, rowsOf } from '../change.ts';
-import type { Unit } from '../database.ts';
+import type { Unit } from '../database/database.ts';
 import { keepAnOperator } from './operator.ts';
 import { holds, type Page, pageOf, pageRows } from './page.ts';
 import { removeProject } from './project-delete.ts';

@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import { grantedGlobally, notFound } from '../access.ts';
 import type { Call } from '../call.ts';
 import { recordCatalogChange } from '../change.ts';
-import type { Database, Transaction, Unit } from '../database.ts';
+import type { Database, Transaction, Unit } from '../database/database.ts';
 import { viewEndpoint } from './endpoint.ts';
 import { type EndpointGroup, viewEndpointGroup } from './endpoint-group.ts';
 import { viewProject, withDomain } from './project.ts';

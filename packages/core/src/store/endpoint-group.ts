@@ -3,7 +3,7 @@ import type { EndpointGroup as GroupRow } from '@unkai/prisma/client';
 import { granted, grantedGlobally } from '../access.ts';
 import type { Call } from '../call.ts';
 import { recordCatalogChange } from '../change.ts';
-import type { Unit } from '../database.ts';
+import type { Unit } from '../database/database.ts';
 import { requireParts, viewEndpoint } from './endpoint.ts';
 
 /** What its endpoints have in common; what is null may be anything. */

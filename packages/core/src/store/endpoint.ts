@@ -10,7 +10,7 @@ import type { z } from 'zod';
 import { granted, grantedToAll } from '../access.ts';
 import type { Call } from '../call.ts';
 import { recordCatalogChange } from '../change.ts';
-import type { Transaction, Unit } from '../database.ts';
+import type { Transaction, Unit } from '../database/database.ts';
 import { type Page, pageOf, pageRows } from './page.ts';
 import { refuseField } from './refusal.ts';
 

@@ -6,9 +6,9 @@ import {
   lockAddresses,
   type WantedAddress,
   wantedAddress,
-} from '../address-choice.ts';
+} from '../address/address-choice.ts';
 import type { Call } from '../call.ts';
-import type { Transaction } from '../database.ts';
+import type { Transaction } from '../database/database.ts';
 import { isOpenTo, isOpenToCaller, withPolicies } from './network-access.ts';
 import { attach, newMacAddress } from './port-rows.ts';
 import { refuseField } from './refusal.ts';

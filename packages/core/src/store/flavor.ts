@@ -5,7 +5,7 @@ import type { z } from 'zod';
 import { allows, granted, grantedToAll, notFound, roleOnProject } from '../access.ts';
 import type { Call } from '../call.ts';
 import { recordChange, rowsOf } from '../change.ts';
-import type { Unit } from '../database.ts';
+import type { Unit } from '../database/database.ts';
 import { type Page, pageOf, pageRows } from './page.ts';
 import { refuseDuplicate, refuseField } from './refusal.ts';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Core } from '../call.ts';
-import type { Unit } from '../database.ts';
+import type { Unit } from '../database/database.ts';
 import type { HeldAddress } from './floating-ip-holder.ts';
 import { hintBranches } from './router-touch.ts';
 

@@ -6,7 +6,7 @@
 import { Prisma } from '@unkai/prisma/client';
 import { z } from 'zod';
 import type { Core } from '../call.ts';
-import type { Transaction, Unit } from '../database.ts';
+import type { Transaction, Unit } from '../database/database.ts';
 import { leaseEndedBefore } from '../host/lease.ts';
 
 /** An address of an external network. */

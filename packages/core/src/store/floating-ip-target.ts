@@ -1,7 +1,7 @@
 import { UnkaiError } from '@unkai/contracts/errors';
 import { Prisma } from '@unkai/prisma/client';
 import type { Core } from '../call.ts';
-import type { Transaction, Unit } from '../database.ts';
+import type { Transaction, Unit } from '../database/database.ts';
 import { refuseField } from './refusal.ts';
 import { deviceOwners } from './router.ts';
 import { touchRouter } from './router-touch.ts';

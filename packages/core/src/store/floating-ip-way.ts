@@ -1,5 +1,5 @@
 import type { Core } from '../call.ts';
-import type { Unit } from '../database.ts';
+import type { Unit } from '../database/database.ts';
 import { addressesOfHost, settleHolders } from './floating-ip-holder.ts';
 
 /**

@@ -5,7 +5,7 @@ import type { PortForwarding as ForwardingRow, Prisma } from '@unkai/prisma/clie
 import { granted } from '../access.ts';
 import type { Call } from '../call.ts';
 import { recordChange, rowsOf } from '../change.ts';
-import type { Unit } from '../database.ts';
+import type { Unit } from '../database/database.ts';
 import { type ListAsk, type Searched, search } from './list/search.ts';
 import { floatingIpList } from './list/tables.ts';
 import { type Page, pageOf, pageRows, tagged } from './page.ts';

@@ -1,6 +1,6 @@
 import { type Failure, failure } from '@unkai/contracts/errors';
 import type { Core } from '../call.ts';
-import type { Database, Unit } from '../database.ts';
+import type { Database, Unit } from '../database/database.ts';
 
 export interface ImageOnHost {
   readonly imageId: string;

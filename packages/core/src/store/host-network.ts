@@ -1,7 +1,7 @@
 import { type Failure, failure } from '@unkai/contracts/errors';
 import { z } from 'zod';
 import type { Core } from '../call.ts';
-import type { Database, Unit } from '../database.ts';
+import type { Database, Unit } from '../database/database.ts';
 import { emit } from '../events.ts';
 import { hintRouters } from './floating-ip-hint.ts';
 import { addressesOfServer, settleHolders, theseAddresses } from './floating-ip-holder.ts';

@@ -4,8 +4,8 @@ import type { z } from 'zod';
 import { granted, grantedDomains } from '../access.ts';
 import type { Call } from '../call.ts';
 import { recordChange, rowsOf } from '../change.ts';
-import type { Unit } from '../database.ts';
-import { mayManageHolder } from '../delegation.ts';
+import type { Unit } from '../database/database.ts';
+import { mayManageHolder } from '../identity/delegation.ts';
 import { type Page, pageOf, pageRows } from './page.ts';
 import { refuseDuplicate } from './refusal.ts';
 

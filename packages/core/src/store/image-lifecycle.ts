@@ -1,6 +1,6 @@
 import type { Failure } from '@unkai/contracts/errors';
 import { type DiskFormat, diskFormat, type ImageState, imageState } from '@unkai/contracts/resources/image';
-import type { Database, Unit } from '../database.ts';
+import type { Database, Unit } from '../database/database.ts';
 import { emit } from '../events.ts';
 
 /** An image as its workflows see it. */

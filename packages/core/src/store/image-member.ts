@@ -10,7 +10,7 @@ import type { z } from 'zod';
 import { allows, granted, notFound } from '../access.ts';
 import type { Call } from '../call.ts';
 import { recordChange } from '../change.ts';
-import type { Unit } from '../database.ts';
+import type { Unit } from '../database/database.ts';
 import { emit } from '../events.ts';
 import { isImageShown } from './image-shown.ts';
 import { refuseDuplicate, refuseField } from './refusal.ts';

@@ -2,10 +2,10 @@ import { roleName } from '@unkai/contracts/permissions';
 import type { InviteSent } from '@unkai/contracts/resources/invite';
 import { callerId } from '../access.ts';
 import type { Call } from '../call.ts';
-import type { Unit } from '../database.ts';
-import { linkTo, queueMail } from '../mail.ts';
+import type { Unit } from '../database/database.ts';
+import { limiterOf } from '../identity/sign-in-limits.ts';
+import { linkTo, queueMail } from '../mail/mail.ts';
 import type { RateLimit } from '../rate-limit.ts';
-import { limiterOf } from '../sign-in-limits.ts';
 import { type FoundInvite, placeOf, viewInvite } from './invite-row.ts';
 
 // Letters go to people who asked for none, and an invite that is revoked makes room for the next.

@@ -5,8 +5,8 @@ import type { z } from 'zod';
 import { granted, grantedGlobally } from '../access.ts';
 import type { Call } from '../call.ts';
 import { recordChange } from '../change.ts';
-import { newCredential } from '../credentials.ts';
-import type { Unit } from '../database.ts';
+import type { Unit } from '../database/database.ts';
+import { newCredential } from '../identity/credentials.ts';
 import { type Page, pageOf, pageRows } from './page.ts';
 
 type FoundToken = JoinTokenRow & { host: { id: string; name: string } | null };

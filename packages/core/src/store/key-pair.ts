@@ -4,8 +4,8 @@ import type { KeyPair as KeyPairRow } from '@unkai/prisma/client';
 import { callerId, grantedGlobally, grantedOwn } from '../access.ts';
 import type { Call } from '../call.ts';
 import { recordChange } from '../change.ts';
-import type { Unit } from '../database.ts';
-import { spendOwn } from '../quota.ts';
+import type { Unit } from '../database/database.ts';
+import { spendOwn } from '../quota/quota.ts';
 import { type Page, pageOf, pageRows } from './page.ts';
 import { refuseDuplicate } from './refusal.ts';
 

@@ -1,7 +1,7 @@
 import { UnkaiError } from '@unkai/contracts/errors';
 import { callerId } from '../access.ts';
-import { actorFor } from '../actor.ts';
 import type { Call } from '../call.ts';
+import { actorFor } from '../identity/actor.ts';
 import { refuseField } from './refusal.ts';
 
 /** A role that somebody has, by which a part of it can be lent. */

@@ -3,8 +3,8 @@ import { quotaName } from '@unkai/contracts/quota';
 import type { z } from 'zod';
 import type { Call } from '../call.ts';
 import { recordChange } from '../change.ts';
-import type { Unit } from '../database.ts';
-import { lockProject } from '../quota.ts';
+import type { Unit } from '../database/database.ts';
+import { lockProject } from '../quota/quota.ts';
 import { refuseField } from './refusal.ts';
 
 /**

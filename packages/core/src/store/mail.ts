@@ -4,8 +4,8 @@ import type { z } from 'zod';
 import { granted, grantedGlobally } from '../access.ts';
 import type { Call } from '../call.ts';
 import { recordChange } from '../change.ts';
-import type { Unit } from '../database.ts';
-import { openMail } from '../mail.ts';
+import type { Unit } from '../database/database.ts';
+import { openMail } from '../mail/mail.ts';
 import { type Page, pageOf, pageRows } from './page.ts';
 import { requireState } from './refusal.ts';
 

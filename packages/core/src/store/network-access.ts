@@ -5,7 +5,7 @@ import type { DB } from '@unkai/prisma/kysely';
 import type { ExpressionBuilder } from 'kysely';
 import { allows } from '../access.ts';
 import type { Call } from '../call.ts';
-import type { Transaction } from '../database.ts';
+import type { Transaction } from '../database/database.ts';
 import { refuseInUse } from './refusal.ts';
 
 // Theory. A network belongs to one project. What others may do with it is said by policies, each for one project or

@@ -1,9 +1,9 @@
 import { familyOf, readIp } from '@unkai/contracts/address-form';
 import { Prisma } from '@unkai/prisma/client';
 import { z } from 'zod';
+import { freeRanges } from '../address/ipam.ts';
 import type { Call } from '../call.ts';
-import { ask } from '../database.ts';
-import { freeRanges } from '../ipam.ts';
+import { ask } from '../database/database.ts';
 import { type ListAsk, type Searched, search } from './list/search.ts';
 import { networkList } from './list/tables.ts';
 

@@ -1,6 +1,6 @@
 import { Prisma } from '@unkai/prisma/client';
 import { z } from 'zod';
-import { ask, type Database } from '../database.ts';
+import { ask, type Database } from '../database/database.ts';
 import type { Opened } from './network-access.ts';
 import { uuidArray } from './uuid-array.ts';
 

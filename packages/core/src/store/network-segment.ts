@@ -1,8 +1,8 @@
 import { UnkaiError } from '@unkai/contracts/errors';
 import { type NetworkProvider, type NetworkType, networkType } from '@unkai/contracts/resources/network';
 import { z } from 'zod';
-import type { Transaction } from '../database.ts';
-import type { VlanRanges } from '../vlan-ranges.ts';
+import type { VlanRanges } from '../address/vlan-ranges.ts';
+import type { Transaction } from '../database/database.ts';
 import { refuseField } from './refusal.ts';
 
 /** The columns that say where a network is. */

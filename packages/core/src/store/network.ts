@@ -10,11 +10,11 @@ import {
 import { type Network as NetworkRow, Prisma } from '@unkai/prisma/client';
 import type { z } from 'zod';
 import { allows, granted, grantedFields, grantedOnProject } from '../access.ts';
+import { noVlanRanges, type VlanRanges } from '../address/vlan-ranges.ts';
 import type { Call } from '../call.ts';
 import { recordChange, rowsOf } from '../change.ts';
-import type { Unit } from '../database.ts';
-import { lockProject, spend } from '../quota.ts';
-import { noVlanRanges, type VlanRanges } from '../vlan-ranges.ts';
+import type { Unit } from '../database/database.ts';
+import { lockProject, spend } from '../quota/quota.ts';
 import { touchNetwork } from './host-network.ts';
 import { type ListAsk, type Searched, search } from './list/search.ts';
 import { networkList } from './list/tables.ts';

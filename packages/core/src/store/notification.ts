@@ -4,7 +4,7 @@ import type { Notification as NotificationRow } from '@unkai/prisma/client';
 import { callerId, grantedGlobally, grantedOwn } from '../access.ts';
 import type { Call } from '../call.ts';
 import { recordChange } from '../change.ts';
-import type { Unit } from '../database.ts';
+import type { Unit } from '../database/database.ts';
 import { type Page, pageOf, pageRows } from './page.ts';
 
 /** Looks one of the caller's own notifications up for an action. */

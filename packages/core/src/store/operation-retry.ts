@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { granted } from '../access.ts';
 import type { Call } from '../call.ts';
 import { recordChange } from '../change.ts';
-import { commit, type Transaction, type Unit } from '../database.ts';
+import { commit, type Transaction, type Unit } from '../database/database.ts';
 import { type WorkflowName, workflowCatalog, workflowName } from '../workflow/catalog.ts';
 import { beginImageDelete, findImage } from './image.ts';
 import { type FoundRun, seesHosts, viewOperation, withSteps } from './operation.ts';

@@ -1,7 +1,7 @@
 import { UnkaiError } from '@unkai/contracts/errors';
 import { builtInRoleIds } from '@unkai/contracts/resources/role';
 import { z } from 'zod';
-import type { Transaction } from '../database.ts';
+import type { Transaction } from '../database/database.ts';
 
 // One number for all who take an operator away, so that two of them cannot each leave the other as the last.
 const operatorLock = 6_801;

@@ -1,7 +1,7 @@
 import { type Orphan, type OrphanKind, orphanKind, orphansShown } from '@unkai/contracts/resources/orphan';
 import { Prisma } from '@unkai/prisma/client';
 import { z } from 'zod';
-import type { Transaction } from '../database.ts';
+import type { Transaction } from '../database/database.ts';
 
 const nothingOpen = (resource: Prisma.Sql) => Prisma.sql`
   NOT EXISTS (SELECT 1 FROM workflow_run WHERE resource_id = ${resource} AND ended_at IS NULL)`;

@@ -2,7 +2,7 @@ import { type Orphan, type OrphanKind, orphanKind, orphanKinds } from '@unkai/co
 import { grantedGlobally, notFound } from '../access.ts';
 import type { Call } from '../call.ts';
 import { recordChange } from '../change.ts';
-import { commit, type Database, type Unit } from '../database.ts';
+import { commit, type Database, type Unit } from '../database/database.ts';
 import { releaseHost } from '../placement/reserve.ts';
 import { deleteHost, findHost } from './host.ts';
 import { touchNetwork } from './host-network.ts';

@@ -1,12 +1,12 @@
 import type { passwordResetComplete, passwordResetCompleted } from '@unkai/contracts/resources/password-reset';
 import type { z } from 'zod';
-import { anonymousActor } from '../actor.ts';
 import type { Call } from '../call.ts';
 import { recordChange } from '../change.ts';
-import { commit } from '../database.ts';
-import { queueMail } from '../mail.ts';
-import { findLink, requestMail, useLink } from '../mail-link.ts';
-import { hashPassword } from '../password-hash.ts';
+import { commit } from '../database/database.ts';
+import { anonymousActor } from '../identity/actor.ts';
+import { hashPassword } from '../identity/password-hash.ts';
+import { queueMail } from '../mail/mail.ts';
+import { findLink, requestMail, useLink } from '../mail/mail-link.ts';
 
 /** Asks for the letter with which a new password is chosen. Throws `rate_limited`; of accounts it tells nothing (A12). */
 export async function askForPassword(call: Call, email: string): Promise<{ email: string }> {

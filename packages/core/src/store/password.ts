@@ -1,14 +1,14 @@
 import { UnkaiError } from '@unkai/contracts/errors';
 import type { passwordChange } from '@unkai/contracts/resources/user';
 import type { z } from 'zod';
-import { anonymousActor } from '../actor.ts';
-import { auditRefused } from '../audit.ts';
+import { auditRefused } from '../audit/audit.ts';
 import type { Call } from '../call.ts';
 import { recordChange } from '../change.ts';
-import { commit } from '../database.ts';
-import { hashPassword, verifyPassword } from '../password-hash.ts';
+import { commit } from '../database/database.ts';
+import { anonymousActor } from '../identity/actor.ts';
+import { hashPassword, verifyPassword } from '../identity/password-hash.ts';
+import { limiterOf } from '../identity/sign-in-limits.ts';
 import type { RateLimit } from '../rate-limit.ts';
-import { limiterOf } from '../sign-in-limits.ts';
 import { refuseField } from './refusal.ts';
 import { exceptOwn } from './session.ts';
 

@@ -6,7 +6,7 @@ import { serverState } from '@unkai/contracts/resources/server';
 import type { Prisma } from '@unkai/prisma/client';
 import { z } from 'zod';
 import type { Call } from '../call.ts';
-import type { Database } from '../database.ts';
+import type { Database } from '../database/database.ts';
 import { checkPath } from '../path-check/check.ts';
 import { UnknownEnd } from '../path-check/ends.ts';
 import type {

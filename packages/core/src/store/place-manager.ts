@@ -4,7 +4,7 @@ import { builtInRoleIds } from '@unkai/contracts/resources/role';
 import { Prisma } from '@unkai/prisma/client';
 import { z } from 'zod';
 import type { Call } from '../call.ts';
-import type { Transaction, Unit } from '../database.ts';
+import type { Transaction, Unit } from '../database/database.ts';
 import { keepAnOperator } from './operator.ts';
 
 type ManagedPlace = { readonly projectId: string } | { readonly domainId: string };

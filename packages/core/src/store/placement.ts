@@ -5,10 +5,10 @@ import type { Flavor, Image } from '@unkai/prisma/client';
 import type { z } from 'zod';
 import { grantedGlobally } from '../access.ts';
 import type { Call } from '../call.ts';
-import type { Database } from '../database.ts';
+import type { Database } from '../database/database.ts';
 import { readCandidates } from '../placement/candidate.ts';
 import { explain } from '../placement/explain.ts';
-import { limits } from '../quota.ts';
+import { limits } from '../quota/quota.ts';
 import { refuseField } from './refusal.ts';
 
 type Query = z.infer<typeof placementQuery>;

@@ -2,7 +2,7 @@ import { Prisma } from '@unkai/prisma/client';
 import { z } from 'zod';
 import { allows } from '../access.ts';
 import type { Call } from '../call.ts';
-import { ask } from '../database.ts';
+import { ask } from '../database/database.ts';
 import { portHostName } from '../host/guest-host-name.ts';
 
 /** Where a port is, and by what name. */

@@ -7,8 +7,8 @@ import type {
 import type { z } from 'zod';
 import { notFound } from '../access.ts';
 import type { Call } from '../call.ts';
-import type { Unit } from '../database.ts';
-import { lockProject } from '../quota.ts';
+import type { Unit } from '../database/database.ts';
+import { lockProject } from '../quota/quota.ts';
 import { type FoundFloatingIp, readFloatingIp, recordFloatingIp, viewForwarding } from './floating-ip.ts';
 import { settleFloatingIp } from './floating-ip-change.ts';
 import { findTarget, requireUnreached, tellReach } from './floating-ip-target.ts';

@@ -1,7 +1,7 @@
 import { Prisma } from '@unkai/prisma/client';
 import { z } from 'zod';
-import type { FreeAddress } from '../address-choice.ts';
-import { ask, type Database, type Transaction } from '../database.ts';
+import type { FreeAddress } from '../address/address-choice.ts';
+import { ask, type Database, type Transaction } from '../database/database.ts';
 import { uuidArray } from './uuid-array.ts';
 
 // Ports with what they have, read and written in one statement: lists and creates pay for it.

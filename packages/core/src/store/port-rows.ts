@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import type { FreeAddress } from '../address-choice.ts';
-import type { Transaction } from '../database.ts';
+import type { FreeAddress } from '../address/address-choice.ts';
+import type { Transaction } from '../database/database.ts';
 
 // A locally administered unicast prefix, and 40 random bits: two alike on one network are refused by the database, and
 // in practice never happen.

@@ -4,7 +4,7 @@ import type { Port as PortRow } from '@unkai/prisma/client';
 import { z } from 'zod';
 import { granted } from '../access.ts';
 import type { Call } from '../call.ts';
-import type { Transaction } from '../database.ts';
+import type { Transaction } from '../database/database.ts';
 import { type ListAsk, type Searched, search } from './list/search.ts';
 import { portList } from './list/tables.ts';
 import { type Page, pageOf, pageRows, tagged } from './page.ts';

@@ -1,5 +1,5 @@
 import type { FieldError } from '@unkai/contracts/errors';
-import type { Transaction, Unit } from '../database.ts';
+import type { Transaction, Unit } from '../database/database.ts';
 import { qosUsers } from './qos-policy-use.ts';
 import { refuseInUse } from './refusal.ts';
 

@@ -12,7 +12,7 @@ import type { z } from 'zod';
 import { granted, grantedGlobally, grantedOnProject, grantedToAll, notFound, roleOnProject } from '../access.ts';
 import type { Call } from '../call.ts';
 import { recordChange } from '../change.ts';
-import type { Transaction, Unit } from '../database.ts';
+import type { Transaction, Unit } from '../database/database.ts';
 import { createNetworkRow } from './network.ts';
 import { holds, type Page, pageOf, pageRows } from './page.ts';
 import { removeProject } from './project-delete.ts';

@@ -12,8 +12,8 @@ import {
 import type { QosRule as RuleRow } from '@unkai/prisma/client';
 import { grantedFields } from '../access.ts';
 import type { Call } from '../call.ts';
-import type { Transaction, Unit } from '../database.ts';
-import { lockProject, spend } from '../quota.ts';
+import type { Transaction, Unit } from '../database/database.ts';
+import { lockProject, spend } from '../quota/quota.ts';
 import { type FoundQosPolicy, recordQosPolicy, viewQosPolicy, viewQosRule, withQosParts } from './qos-policy.ts';
 import { qosUsers, tellQosUsers } from './qos-policy-use.ts';
 import { shareWithAll } from './rbac-policy-rows.ts';

@@ -2,7 +2,7 @@ import { UnkaiError } from '@unkai/contracts/errors';
 import { Prisma } from '@unkai/prisma/client';
 import { allows } from '../access.ts';
 import type { Call } from '../call.ts';
-import type { Transaction, Unit } from '../database.ts';
+import type { Transaction, Unit } from '../database/database.ts';
 import { isOpenTo, isOpenToCaller } from './network-access.ts';
 import { withQosParts } from './qos-policy.ts';
 import { refuseField, refuseInUse } from './refusal.ts';

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { grantedGlobally, grantedOnDomain, notFound } from '../access.ts';
 import type { Call } from '../call.ts';
 import { recordChange } from '../change.ts';
-import type { Unit } from '../database.ts';
+import type { Unit } from '../database/database.ts';
 
 /** Lets operators at the defaults of the installation, and readers of a domain at those of its projects. */
 export async function findQuotaDefaults(call: Call, domainId: string | null): Promise<void> {

@@ -1,8 +1,8 @@
 import { quotaCatalog, quotaName } from '@unkai/contracts/quota';
 import type { Prisma } from '@unkai/prisma/client';
 import type { Call } from '../call.ts';
-import type { Unit } from '../database.ts';
-import { linkTo, queueMail } from '../mail.ts';
+import type { Unit } from '../database/database.ts';
+import { linkTo, queueMail } from '../mail/mail.ts';
 import { notify } from '../notification.ts';
 import { operators } from './operator.ts';
 

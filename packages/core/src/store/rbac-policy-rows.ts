@@ -1,6 +1,6 @@
 import type { RbacAction, RbacObjectType } from '@unkai/contracts/resources/rbac-policy';
-import { lockAddresses } from '../address-choice.ts';
-import type { Transaction } from '../database.ts';
+import { lockAddresses } from '../address/address-choice.ts';
+import type { Transaction } from '../database/database.ts';
 import { refuseStranded } from './network-access.ts';
 import { refuseQosStranded } from './qos-policy-use.ts';
 import { refuseInUse } from './refusal.ts';

@@ -5,7 +5,7 @@ import type { z } from 'zod';
 import { granted, grantedToAll } from '../access.ts';
 import type { Call } from '../call.ts';
 import { recordCatalogChange } from '../change.ts';
-import type { Transaction, Unit } from '../database.ts';
+import type { Transaction, Unit } from '../database/database.ts';
 import { refuseDuplicate, refuseField, refuseInUse } from './refusal.ts';
 
 /** Looks a region up for an action. The catalog is shown to everyone who is signed in. */

@@ -9,7 +9,7 @@ import type { z } from 'zod';
 import { granted, grantedToAll } from '../access.ts';
 import type { Call } from '../call.ts';
 import { recordCatalogChange } from '../change.ts';
-import type { Unit } from '../database.ts';
+import type { Unit } from '../database/database.ts';
 import { requireParts } from './endpoint.ts';
 import { type Page, pageOf, pageRows } from './page.ts';
 import { refuseDuplicate, refuseInUse } from './refusal.ts';

@@ -1,8 +1,8 @@
 import { UnkaiError } from '@unkai/contracts/errors';
 import { Prisma } from '@unkai/prisma/client';
 import { z } from 'zod';
-import type { Transaction } from '../database.ts';
-import { lockProject } from '../quota.ts';
+import type { Transaction } from '../database/database.ts';
+import { lockProject } from '../quota/quota.ts';
 
 /** The tables whose rows are counted in revisions. */
 export type RevisedTable =

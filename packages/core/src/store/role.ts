@@ -5,7 +5,7 @@ import type { z } from 'zod';
 import { granted, grantedToAll, notFound } from '../access.ts';
 import type { Call } from '../call.ts';
 import { type DomainRowChange, recordDomainRow } from '../change.ts';
-import type { Unit } from '../database.ts';
+import type { Unit } from '../database/database.ts';
 import { keepAnOperator } from './operator.ts';
 import { type Page, pageOf, pageRows } from './page.ts';
 import { changedOptions, refuseDuplicate, refuseField, refuseImmutable, storedOptions } from './refusal.ts';

@@ -2,7 +2,7 @@ import { errorCatalog, type Failure } from '@unkai/contracts/errors';
 import { Prisma } from '@unkai/prisma/client';
 import { z } from 'zod';
 import type { Core } from '../call.ts';
-import type { Transaction, Unit } from '../database.ts';
+import type { Transaction, Unit } from '../database/database.ts';
 import { leaseEndedBefore } from '../host/lease.ts';
 import { addressesOfRouter, settleHolders } from './floating-ip-holder.ts';
 import { leaveNetwork, touchNetwork } from './host-network.ts';

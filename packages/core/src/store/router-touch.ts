@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Core } from '../call.ts';
-import type { Unit } from '../database.ts';
+import type { Unit } from '../database/database.ts';
 
 export interface RouterTouch {
   readonly routerId: string;

@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { allows, granted } from '../access.ts';
 import type { Call } from '../call.ts';
 import { recordChange, rowsOf } from '../change.ts';
-import type { Unit } from '../database.ts';
+import type { Unit } from '../database/database.ts';
 import { type ListAsk, type Searched, search } from './list/search.ts';
 import { routerList } from './list/tables.ts';
 import { type Page, pageOf, pageRows, tagged } from './page.ts';

@@ -1,7 +1,7 @@
 import { Prisma } from '@unkai/prisma/client';
 import { z } from 'zod';
 import type { Core } from '../call.ts';
-import type { Unit } from '../database.ts';
+import type { Unit } from '../database/database.ts';
 
 const told = z.array(z.object({ id: z.string(), hostId: z.string().nullable() }));
 

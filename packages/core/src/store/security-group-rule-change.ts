@@ -3,8 +3,8 @@ import type { SecurityGroupRule } from '@unkai/contracts/resources/security-grou
 import { Prisma, type SecurityGroupRule as RuleRow } from '@unkai/prisma/client';
 import { notFound } from '../access.ts';
 import type { Call } from '../call.ts';
-import type { Transaction, Unit } from '../database.ts';
-import { spend } from '../quota.ts';
+import type { Transaction, Unit } from '../database/database.ts';
+import { spend } from '../quota/quota.ts';
 import { refuseField } from './refusal.ts';
 import { recordGroup } from './security-group.ts';
 import { tellHosts } from './security-group-members.ts';

@@ -1,7 +1,7 @@
 import { familyOf } from '@unkai/contracts/address-form';
 import type { Protocol, securityGroupRuleCreate } from '@unkai/contracts/resources/security-group';
 import type { z } from 'zod';
-import { canonicalPrefix } from '../ipam.ts';
+import { canonicalPrefix } from '../address/ipam.ts';
 
 export type NewRule = Omit<z.infer<typeof securityGroupRuleCreate>, 'securityGroupId'>;
 

@@ -4,7 +4,7 @@ import { Prisma } from '@unkai/prisma/client';
 import { notFound } from '../access.ts';
 import type { Call } from '../call.ts';
 import { recordChange } from '../change.ts';
-import type { Unit } from '../database.ts';
+import type { Unit } from '../database/database.ts';
 import type { WorkflowName } from '../workflow/catalog.ts';
 import { startRun } from '../workflow/start.ts';
 import { type ServerRow, serverValues } from './server.ts';

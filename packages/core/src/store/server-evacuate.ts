@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { granted, notFound } from '../access.ts';
 import type { Call } from '../call.ts';
 import { recordChange } from '../change.ts';
-import type { Unit } from '../database.ts';
+import type { Unit } from '../database/database.ts';
 import { fenceHost, requireDead } from '../host/lease.ts';
 import { releaseHost, reserveHost } from '../placement/reserve.ts';
 import { startRun } from '../workflow/start.ts';

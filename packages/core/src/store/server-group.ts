@@ -6,8 +6,8 @@ import type { z } from 'zod';
 import { granted } from '../access.ts';
 import type { Call } from '../call.ts';
 import { recordChange, rowsOf } from '../change.ts';
-import type { Transaction, Unit } from '../database.ts';
-import { limits, spend } from '../quota.ts';
+import type { Transaction, Unit } from '../database/database.ts';
+import { limits, spend } from '../quota/quota.ts';
 import { type Page, pageOf, pageRows } from './page.ts';
 
 type FoundGroup = ServerGroupRow & { servers: Array<{ id: string; name: string }> };

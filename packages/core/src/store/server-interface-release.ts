@@ -1,5 +1,5 @@
 import type { Core } from '../call.ts';
-import type { Database, Unit } from '../database.ts';
+import type { Database, Unit } from '../database/database.ts';
 import { emit } from '../events.ts';
 import { hintRouters } from './floating-ip-hint.ts';
 import { settleHolders, theseAddresses } from './floating-ip-holder.ts';

@@ -3,7 +3,7 @@ import { notes } from '@unkai/contracts/primitives';
 import { type ServerState, serverState } from '@unkai/contracts/resources/server';
 import { z } from 'zod';
 import type { Core } from '../call.ts';
-import type { Database, Unit } from '../database.ts';
+import type { Database, Unit } from '../database/database.ts';
 import { emit } from '../events.ts';
 
 export interface ServerHost {

@@ -7,7 +7,7 @@ import { jsonArrayFrom, jsonObjectFrom } from 'kysely/helpers/postgres';
 import { z } from 'zod';
 import { allows, callerId, grantedGlobally } from '../access.ts';
 import type { Call } from '../call.ts';
-import type { Database } from '../database.ts';
+import type { Database } from '../database/database.ts';
 import { groupsAllowed, portsAllowed } from './network-access.ts';
 import { refuseField, requireState } from './refusal.ts';
 import { chosenInterfaces, networkIdsOf, portsQuery, type ServerInterfacePart } from './server-interfaces.ts';

@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 import { allows, granted, grantedGlobally, grantedOnProject } from '../access.ts';
 import type { Call } from '../call.ts';
-import type { Database } from '../database.ts';
+import type { Database } from '../database/database.ts';
 import { matching, type ServerFilter } from './server-filter.ts';
 import { ordered, type ServerOrder } from './server-order.ts';
 import { type ServerRows, serverRows } from './server-rows.ts';

@@ -1,6 +1,6 @@
 import { Prisma } from '@unkai/prisma/client';
 import { z } from 'zod';
-import { ask, type Database } from '../database.ts';
+import { ask, type Database } from '../database/database.ts';
 import type { UsageSpan } from './usage.ts';
 
 /** What one server was for some time, as OpenStack counts it: whether it ran or was stopped is the same. */

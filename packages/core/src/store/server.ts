@@ -6,7 +6,7 @@ import type { z } from 'zod';
 import { allows, granted, notFound } from '../access.ts';
 import type { Call } from '../call.ts';
 import { recordChange } from '../change.ts';
-import type { Database, Unit } from '../database.ts';
+import type { Database, Unit } from '../database/database.ts';
 import { guestHostName } from '../host/guest-host-name.ts';
 import { announceName } from './host-network.ts';
 import { type Page, pageOf, placeAfter } from './page.ts';

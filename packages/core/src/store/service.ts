@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import { granted, grantedToAll } from '../access.ts';
 import type { Call } from '../call.ts';
 import { recordCatalogChange } from '../change.ts';
-import type { Unit } from '../database.ts';
+import type { Unit } from '../database/database.ts';
 import { type Page, pageOf, pageRows } from './page.ts';
 
 /** Looks a service up for an action. The catalog is shown to everyone who is signed in. */

@@ -3,12 +3,12 @@ import type { session } from '@unkai/contracts/resources/session';
 import type { Session as SessionRow } from '@unkai/prisma/client';
 import type { z } from 'zod';
 import { callerId, grantedGlobally, grantedOwn } from '../access.ts';
-import { anonymousActor } from '../actor.ts';
-import { authenticate } from '../authenticate.ts';
 import type { Call, Core } from '../call.ts';
 import { recordChange } from '../change.ts';
-import { newCredential } from '../credentials.ts';
-import { commit, type Unit } from '../database.ts';
+import { commit, type Unit } from '../database/database.ts';
+import { anonymousActor } from '../identity/actor.ts';
+import { authenticate } from '../identity/authenticate.ts';
+import { newCredential } from '../identity/credentials.ts';
 import { currentUser } from './current-user.ts';
 import { type Page, pageOf, pageRows } from './page.ts';
 

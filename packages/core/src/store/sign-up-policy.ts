@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import { grantedGlobally } from '../access.ts';
 import type { Call, Core } from '../call.ts';
 import { recordChange } from '../change.ts';
-import { commit } from '../database.ts';
+import { commit } from '../database/database.ts';
 
 /** There is one row, and so there is one id in the audit log. */
 const policyId = '00000000-0000-4000-8000-000000000001';

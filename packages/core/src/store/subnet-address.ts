@@ -1,5 +1,5 @@
-import { isSelfMade, selfMade } from '../address-choice.ts';
-import type { Transaction } from '../database.ts';
+import { isSelfMade, selfMade } from '../address/address-choice.ts';
+import type { Transaction } from '../database/database.ts';
 
 interface Subnet {
   readonly id: string;

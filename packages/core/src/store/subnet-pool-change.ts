@@ -6,10 +6,10 @@ import {
   type SubnetPoolUpdate,
 } from '@unkai/contracts/resources/subnet-pool';
 import { allows, grantedFields } from '../access.ts';
+import { canonicalPrefix, rangesOverlap } from '../address/ipam.ts';
 import type { Call } from '../call.ts';
-import type { Transaction, Unit } from '../database.ts';
-import { canonicalPrefix, rangesOverlap } from '../ipam.ts';
-import { lockProject, spend } from '../quota.ts';
+import type { Transaction, Unit } from '../database/database.ts';
+import { lockProject, spend } from '../quota/quota.ts';
 import { isOpenTo } from './network-access.ts';
 import { shareWithAll } from './rbac-policy-rows.ts';
 import { refuseDuplicate, refuseField, refuseInUse } from './refusal.ts';

@@ -1,11 +1,11 @@
 import { familyOf } from '@unkai/contracts/address-form';
 import { UnkaiError } from '@unkai/contracts/errors';
 import { allows } from '../access.ts';
+import { canonicalPrefix } from '../address/ipam.ts';
+import { amountOf, freeBlock } from '../address/subnet-pool-choice.ts';
 import type { Call } from '../call.ts';
-import type { Transaction } from '../database.ts';
-import { canonicalPrefix } from '../ipam.ts';
-import { QuotaExceeded } from '../quota-exceeded.ts';
-import { amountOf, freeBlock } from '../subnet-pool-choice.ts';
+import type { Transaction } from '../database/database.ts';
+import { QuotaExceeded } from '../quota/quota-exceeded.ts';
 import { isOpenTo } from './network-access.ts';
 import { refuseField } from './refusal.ts';
 import { type FoundSubnetPool, withPoolParts } from './subnet-pool.ts';

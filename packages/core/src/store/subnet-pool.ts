@@ -5,7 +5,7 @@ import type { Prisma } from '@unkai/prisma/client';
 import { granted } from '../access.ts';
 import type { Call } from '../call.ts';
 import { recordChange, rowsOf } from '../change.ts';
-import type { Unit } from '../database.ts';
+import type { Unit } from '../database/database.ts';
 import { type ListAsk, type Searched, search } from './list/search.ts';
 import { subnetPoolList } from './list/shared-tables.ts';
 import { isOpenToCaller, isSharedWithAll, isSharedWithCaller, seenBy } from './network-access.ts';

@@ -1,7 +1,7 @@
 import { hostRoute, ipv6Mode, type Subnet } from '@unkai/contracts/resources/network';
 import type { Prisma } from '@unkai/prisma/client';
 import { z } from 'zod';
-import { freeRanges } from '../ipam.ts';
+import { freeRanges } from '../address/ipam.ts';
 
 /** What a subnet is read with. */
 export const withPools = {

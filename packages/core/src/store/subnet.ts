@@ -10,12 +10,19 @@ import {
 import { Prisma } from '@unkai/prisma/client';
 import type { z } from 'zod';
 import { granted } from '../access.ts';
-import { isSelfMade, lockAddresses } from '../address-choice.ts';
+import { isSelfMade, lockAddresses } from '../address/address-choice.ts';
+import {
+  type AddressRange,
+  canonicalPrefix,
+  checkGateway,
+  checkPools,
+  planSubnet,
+  rangesOverlap,
+} from '../address/ipam.ts';
 import type { Call } from '../call.ts';
 import { recordChange, rowsOf } from '../change.ts';
-import type { Unit } from '../database.ts';
-import { type AddressRange, canonicalPrefix, checkGateway, checkPools, planSubnet, rangesOverlap } from '../ipam.ts';
-import { lockProject, spend } from '../quota.ts';
+import type { Unit } from '../database/database.ts';
+import { lockProject, spend } from '../quota/quota.ts';
 import { touchNetwork } from './host-network.ts';
 import { type ListAsk, type Searched, search } from './list/search.ts';
 import { subnetList } from './list/tables.ts';

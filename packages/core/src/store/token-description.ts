@@ -1,7 +1,7 @@
-import { type ActorCache, Kept } from '../actor-cache.ts';
 import type { Call, Core, Scope } from '../call.ts';
-import { credentialKey } from '../credentials.ts';
-import { placedRoles } from '../effective-roles.ts';
+import { type ActorCache, Kept } from '../identity/actor-cache.ts';
+import { credentialKey } from '../identity/credentials.ts';
+import { placedRoles } from '../identity/effective-roles.ts';
 import { viewDomain } from './domain.ts';
 import { readEndpointFilter } from './endpoint-filter.ts';
 import { storedOptions } from './refusal.ts';

@@ -1,9 +1,9 @@
 import { grantedGlobally, notFound } from '../access.ts';
-import { findCredential } from '../authenticate.ts';
 import type { Actor, Call } from '../call.ts';
 import { recordChange } from '../change.ts';
-import type { Unit } from '../database.ts';
-import type { TokenFacts } from '../token.ts';
+import type { Unit } from '../database/database.ts';
+import { findCredential } from '../identity/authenticate.ts';
+import type { TokenFacts } from '../identity/token.ts';
 
 export interface FoundToken {
   readonly facts: TokenFacts;

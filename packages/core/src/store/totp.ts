@@ -4,9 +4,9 @@ import type { z } from 'zod';
 import { callerId, grantedGlobally } from '../access.ts';
 import type { Call } from '../call.ts';
 import { recordChange } from '../change.ts';
-import { commit, type Unit } from '../database.ts';
-import { asksForCode, newRecoveryCodes, newTotp, useCode, useTotp } from '../one-time-code.ts';
-import { checkPassword, wrongCredentials } from '../password-check.ts';
+import { commit, type Unit } from '../database/database.ts';
+import { asksForCode, newRecoveryCodes, newTotp, useCode, useTotp } from '../identity/one-time-code.ts';
+import { checkPassword, wrongCredentials } from '../identity/password-check.ts';
 
 export async function totpOf(call: Call): Promise<z.infer<typeof totpState>> {
   await grantedGlobally(call, 'totp:read');

@@ -6,7 +6,7 @@ import type { z } from 'zod';
 import { callerId, grantedGlobally, grantedOwn } from '../access.ts';
 import type { Actor, Call } from '../call.ts';
 import { recordChange, rowsOf } from '../change.ts';
-import type { Unit } from '../database.ts';
+import type { Unit } from '../database/database.ts';
 import { chosenRoles, endWithin, lendableRoles } from './lending.ts';
 import { type Page, pageOf, pageRows } from './page.ts';
 import { refuseField } from './refusal.ts';

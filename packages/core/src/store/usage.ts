@@ -5,7 +5,7 @@ import { Prisma } from '@unkai/prisma/client';
 import { z } from 'zod';
 import { granted } from '../access.ts';
 import type { Call } from '../call.ts';
-import { ask, type Database } from '../database.ts';
+import { ask, type Database } from '../database/database.ts';
 import { refuseField } from './refusal.ts';
 
 /** Whose usage: one project's, that of all projects of a domain, of all that a budget is for, or everybody's. */

@@ -5,7 +5,7 @@ import type { z } from 'zod';
 import { notFound } from '../access.ts';
 import type { Call } from '../call.ts';
 import { recordChange } from '../change.ts';
-import type { Unit } from '../database.ts';
+import type { Unit } from '../database/database.ts';
 import { messageOf } from '../webhook/message.ts';
 import { type Page, pageOf, pageRows } from './page.ts';
 import { requireState } from './refusal.ts';

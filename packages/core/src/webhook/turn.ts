@@ -1,8 +1,8 @@
 import type { Webhook, WebhookDelivery } from '@unkai/prisma/client';
-import { systemActor } from '../actor.ts';
 import type { Call, Core } from '../call.ts';
 import { recordChange } from '../change.ts';
-import { commit, type Database, type Unit } from '../database.ts';
+import { commit, type Database, type Unit } from '../database/database.ts';
+import { systemActor } from '../identity/actor.ts';
 import { notify } from '../notification.ts';
 import { backoffMs } from '../workflow/backoff.ts';
 import { type AttemptOptions, attempt, type Outcome } from './attempt.ts';

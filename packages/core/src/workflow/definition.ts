@@ -3,7 +3,7 @@ import type { HostNoun } from '@unkai/contracts/host/job';
 import type { Logger } from 'pino';
 import type { z } from 'zod';
 import type { Core } from '../call.ts';
-import type { Unit } from '../database.ts';
+import type { Unit } from '../database/database.ts';
 import type { WorkflowName } from './catalog.ts';
 
 /** What a run is about; the rows hold the rest. */

@@ -1,6 +1,6 @@
 import { type Failure, publicFailure, UnkaiError } from '@unkai/contracts/errors';
 import { isStep, operationAfter, stepAfter } from '@unkai/contracts/resources/operation';
-import type { Unit } from '../database.ts';
+import type { Unit } from '../database/database.ts';
 import { backoffMs } from './backoff.ts';
 import { type Nap, nap } from './definition.ts';
 import { tellFailure } from './failure-notice.ts';

@@ -1,6 +1,6 @@
 import type { Failure } from '@unkai/contracts/errors';
 import { z } from 'zod';
-import type { Unit } from '../database.ts';
+import type { Unit } from '../database/database.ts';
 import { notify } from '../notification.ts';
 import { workflowCatalog, workflowName } from './catalog.ts';
 import type { RunFacts } from './definition.ts';

@@ -1,6 +1,6 @@
 import { failure } from '@unkai/contracts/errors';
 import { stepState } from '@unkai/contracts/resources/operation';
-import { ask, commit, type Database, type Unit } from '../database.ts';
+import { ask, commit, type Database, type Unit } from '../database/database.ts';
 import type { Step } from './definition.ts';
 import { type Claim, type Lease, LeaseLost } from './lease.ts';
 import {

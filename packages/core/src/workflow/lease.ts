@@ -3,7 +3,7 @@ import { operationAfter } from '@unkai/contracts/resources/operation';
 import { sql } from 'kysely';
 import { jsonArrayFrom } from 'kysely/helpers/postgres';
 import { z } from 'zod';
-import type { Database } from '../database.ts';
+import type { Database } from '../database/database.ts';
 import { withoutWaiting } from './record.ts';
 
 /** The right to work on a run. Whoever takes over has another token, and writes under the old one fail. */

@@ -1,4 +1,4 @@
-import type { Database } from '../database.ts';
+import type { Database } from '../database/database.ts';
 
 /** The run that waited behind one that has ended: the oldest unfinished one of the same key. */
 export async function nextOfKey(database: Database, endedId: string): Promise<string | null> {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Core } from '../call.ts';
-import type { Unit } from '../database.ts';
+import type { Unit } from '../database/database.ts';
 import { type WorkflowName, workflowCatalog, workflowKey } from './catalog.ts';
 
 export interface RunStart {

@@ -2,16 +2,16 @@
 import type { OpenidRefusal } from '@unkai/contracts/openid';
 import type { sessionCreated } from '@unkai/contracts/resources/session';
 import type { z } from 'zod';
+import type { Call } from '../call.ts';
+import { commit } from '../database/database.ts';
+import { createIdentityLink } from '../store/identity-link.ts';
+import { openSession } from '../store/session.ts';
+import { createUser } from '../store/user.ts';
 import { systemActor } from './actor.ts';
-import type { Call } from './call.ts';
-import { commit } from './database.ts';
 import { placedRoles } from './effective-roles.ts';
 import { asksForCode } from './one-time-code.ts';
 import { followRules, type GroupRule } from './openid-roles.ts';
 import { recordRefusal } from './password-check.ts';
-import { createIdentityLink } from './store/identity-link.ts';
-import { openSession } from './store/session.ts';
-import { createUser } from './store/user.ts';
 
 /** What a provider said of somebody, after its word was proven. */
 export interface ShownIdentity {

@@ -1,11 +1,11 @@
 import { UnkaiError } from '@unkai/contracts/errors';
 import type { MailLink } from '@unkai/prisma/client';
-import type { Call } from './call.ts';
-import { recordChange } from './change.ts';
-import { credentialHash, newCredential } from './credentials.ts';
-import { commit, type Transaction } from './database.ts';
-import type { RateLimit } from './rate-limit.ts';
-import { limiterOf } from './sign-in-limits.ts';
+import type { Call } from '../call.ts';
+import { recordChange } from '../change.ts';
+import { commit, type Transaction } from '../database/database.ts';
+import { credentialHash, newCredential } from '../identity/credentials.ts';
+import { limiterOf } from '../identity/sign-in-limits.ts';
+import type { RateLimit } from '../rate-limit.ts';
 
 export type MailPurpose = 'sign-up' | 'password-reset';
 

@@ -1,9 +1,9 @@
 import { UnkaiError } from '@unkai/contracts/errors';
 import type { Prisma } from '@unkai/prisma/client';
+import { auditInsert } from '../audit/audit.ts';
+import { type Actor, type Call, keysOf, type Scope } from '../call.ts';
+import { ask } from '../database/database.ts';
 import type { KnownActor } from './actor-cache.ts';
-import { auditInsert } from './audit.ts';
-import { type Actor, type Call, keysOf, type Scope } from './call.ts';
-import { ask } from './database.ts';
 import type { ProvenUser } from './password-check.ts';
 import { longestChain, newAuditId, signToken, type TokenFacts } from './token.ts';
 import { readNewTokenActor, readScopeGeneration } from './token-actor.ts';

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { UnkaiError } from '@unkai/contracts/errors';
-import { type Core, keysOf } from './call.ts';
-import type { Unit } from './database.ts';
+import { type Core, keysOf } from '../call.ts';
+import type { Unit } from '../database/database.ts';
+import { seal, unseal } from '../sealed.ts';
 import { type Letter, type MailTemplate, type MailValues, mailTemplates } from './mail-templates.ts';
-import { seal, unseal } from './sealed.ts';
 
 /** A letter to one person, of one of the templates, told with its values. */
 export interface NewMail<Name extends MailTemplate> {

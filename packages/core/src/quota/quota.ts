@@ -10,9 +10,9 @@ import {
 } from '@unkai/contracts/quota';
 import { Prisma } from '@unkai/prisma/client';
 import { z } from 'zod';
-import { callerId, notFound } from './access.ts';
-import type { Call } from './call.ts';
-import type { Database, Transaction } from './database.ts';
+import { callerId, notFound } from '../access.ts';
+import type { Call } from '../call.ts';
+import type { Database, Transaction } from '../database/database.ts';
 import { countedRows, type QuotaPlace } from './quota-count.ts';
 import { QuotaExceeded } from './quota-exceeded.ts';
 

@@ -1,8 +1,8 @@
 import { type Permission, permission } from '@unkai/contracts/permissions';
 import { z } from 'zod';
+import type { Actor, Core } from '../call.ts';
 import { actorFor, anonymousActor, type Credential } from './actor.ts';
 import type { KnownActor } from './actor-cache.ts';
-import type { Actor, Core } from './call.ts';
 import { credentialHash, credentialKey, credentialPrefixes } from './credentials.ts';
 import { tokenPrefix, verifyToken } from './token.ts';
 import { readTokenActor } from './token-actor.ts';

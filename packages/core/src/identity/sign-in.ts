@@ -1,11 +1,11 @@
 import { UnkaiError } from '@unkai/contracts/errors';
 import type { sessionCreate, sessionCreated } from '@unkai/contracts/resources/session';
 import type { z } from 'zod';
-import type { Call } from './call.ts';
+import type { Call } from '../call.ts';
+import { changePassword, refuseSamePassword } from '../store/password.ts';
+import { refuseField } from '../store/refusal.ts';
+import { openSession } from '../store/session.ts';
 import { checkPasswordOfAnyAge, type UserReference } from './password-check.ts';
-import { changePassword, refuseSamePassword } from './store/password.ts';
-import { refuseField } from './store/refusal.ts';
-import { openSession } from './store/session.ts';
 import { requireCode } from './token-proof.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Core } from './call.ts';
+import type { Core } from '../call.ts';
 import { openMail } from './mail.ts';
 
 /** What a mail server is handed. `id` makes the Message-ID: a letter that is sent twice is known as one. */

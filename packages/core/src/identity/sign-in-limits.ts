@@ -1,6 +1,6 @@
 import { UnkaiError } from '@unkai/contracts/errors';
-import type { Call, Core } from './call.ts';
-import { openRateLimiter, type RateLimit, type RateLimiter } from './rate-limit.ts';
+import type { Call, Core } from '../call.ts';
+import { openRateLimiter, type RateLimit, type RateLimiter } from '../rate-limit.ts';
 
 // Guessing one name from one address is slow, and guessing many names from one address (A12, A14). Who guesses one
 // account from many addresses meets the third limit: then even the right password is wrong, and nothing says so.

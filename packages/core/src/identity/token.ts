@@ -1,5 +1,5 @@
 import { createHmac, type KeyObject, randomBytes, timingSafeEqual } from 'node:crypto';
-import type { Scope } from './call.ts';
+import type { Scope } from '../call.ts';
 
 /** How a token's bearer proved who they are; the names are OpenStack's. */
 export const tokenMethods = ['password', 'token', 'application_credential', 'totp', 'openid', 'ec2credential'] as const;

@@ -2,9 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { UnkaiError } from '@unkai/contracts/errors';
 import { Prisma } from '@unkai/prisma/client';
 import { z } from 'zod';
-import { writeAuditLine } from './audit.ts';
-import type { Call } from './call.ts';
-import { ask, type Database } from './database.ts';
+import { writeAuditLine } from '../audit/audit.ts';
+import type { Call } from '../call.ts';
+import { ask, type Database } from '../database/database.ts';
 import { hashPassword, isOutdated, verifyPassword } from './password-hash.ts';
 import { beginSignIn } from './sign-in-limits.ts';
 

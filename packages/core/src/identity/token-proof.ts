@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import { UnkaiError } from '@unkai/contracts/errors';
-import { type Call, keysOf } from './call.ts';
+import { type Call, keysOf } from '../call.ts';
 import { credentialHash } from './credentials.ts';
 import { asksForCode, useCode } from './one-time-code.ts';
 import {

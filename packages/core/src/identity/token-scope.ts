@@ -1,4 +1,4 @@
-import type { Call, Scope } from './call.ts';
+import type { Call, Scope } from '../call.ts';
 import type { DomainReference } from './password-check.ts';
 
 export type ProjectReference = { readonly id: string } | { readonly name: string; readonly domain: DomainReference };

@@ -1,6 +1,6 @@
 import type { RoleName } from '@unkai/contracts/permissions';
-import type { Actor, Core, Scope } from './call.ts';
-import type { Database } from './database.ts';
+import type { Actor, Core, Scope } from '../call.ts';
+import type { Database } from '../database/database.ts';
 import { type PlacedRole, placedRoles, type RoleGraph, readRoleGraph } from './effective-roles.ts';
 
 /** Nobody: no credential, or one that does not hold (any more). The two answer alike, so neither tells a stranger more. */

@@ -1,5 +1,5 @@
 import { addressBits, familyOf, formatIp, type IpFamily, readIp } from '@unkai/contracts/address-form';
-import { refuseField } from './store/refusal.ts';
+import { refuseField } from '../store/refusal.ts';
 
 /** A range as a tenant may have it, and the two addresses in it that are not for guests. */
 export interface SubnetPlan {

@@ -1,14 +1,14 @@
 import { type Failure, publicFailure, UnkaiError } from '@unkai/contracts/errors';
 import { type ImageState, imageCan, imageState } from '@unkai/contracts/resources/image';
-import { notFound } from './access.ts';
-import type { Call, Core } from './call.ts';
-import { recordChange } from './change.ts';
-import { commit, type Unit } from './database.ts';
-import { emit } from './events.ts';
+import { notFound } from '../access.ts';
+import type { Call, Core } from '../call.ts';
+import { recordChange } from '../change.ts';
+import { commit, type Unit } from '../database/database.ts';
+import { emit } from '../events.ts';
+import { limits, spend } from '../quota/quota.ts';
+import { findImage } from '../store/image.ts';
+import { startRun } from '../workflow/start.ts';
 import type { ImageStore } from './image-store.ts';
-import { limits, spend } from './quota.ts';
-import { findImage } from './store/image.ts';
-import { startRun } from './workflow/start.ts';
 
 export interface ImageUpload {
   readonly imageId: string;

@@ -2,9 +2,9 @@
 // never give, and never take over, what is more than that: the role admin, a role on the system, or one elsewhere.
 // Otherwise whoever may set a password, or put somebody into a group, could make themselves an operator.
 import { UnkaiError } from '@unkai/contracts/errors';
-import { roleOnDomain } from './access.ts';
-import { auditRefused } from './audit.ts';
-import type { Call } from './call.ts';
+import { roleOnDomain } from '../access.ts';
+import { auditRefused } from '../audit/audit.ts';
+import type { Call } from '../call.ts';
 import { readRoleGraph } from './effective-roles.ts';
 
 /** Whether nothing is beyond the caller: an operator with the role admin on the system, or the system itself. */

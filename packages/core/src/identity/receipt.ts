@@ -1,6 +1,6 @@
 import { createHmac, type KeyObject, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
-import { type Call, keysOf } from './call.ts';
+import { type Call, keysOf } from '../call.ts';
 import type { ProvenUser } from './password-check.ts';
 
 /** Says that somebody's password was right, so that they need not send it again with their one-time code. */

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { UnkaiError } from '@unkai/contracts/errors';
 import { Secret, TOTP } from 'otpauth';
-import { type Call, keysOf } from './call.ts';
+import { type Call, keysOf } from '../call.ts';
+import type { Transaction } from '../database/database.ts';
+import { seal, unseal } from '../sealed.ts';
 import { credentialHash } from './credentials.ts';
-import type { Transaction } from './database.ts';
-import { seal, unseal } from './sealed.ts';
 import { countCodeTry, forgiveCodeTries } from './sign-in-limits.ts';
 
 // What every authenticator app takes (RFC 6238 with SHA-1, six digits, 30 seconds): many ignore anything else.

@@ -6,11 +6,11 @@ import { UnkaiError } from '@unkai/contracts/errors';
 import { description, displayName, sha256 } from '@unkai/contracts/primitives';
 import { diskFormat } from '@unkai/contracts/resources/image';
 import { z } from 'zod';
-import type { Core } from './call.ts';
-import { recordChange } from './change.ts';
-import { commit } from './database.ts';
+import type { Core } from '../call.ts';
+import { recordChange } from '../change.ts';
+import { commit } from '../database/database.ts';
+import { setupCall } from '../seed.ts';
 import type { ImageStore } from './image-store.ts';
-import { setupCall } from './seed.ts';
 
 /** What a recipe of `images/` writes beside the image that it built. */
 const manifest = z.strictObject({

@@ -1,13 +1,13 @@
 // Refusals that no lookup writes: what was not let in at all, or not let further. Anybody can ask for them as often as they
 // like, so each is written a few times and then no more for a while: a flood does not fill the log.
 import { UnkaiError } from '@unkai/contracts/errors';
+import type { Call } from '../call.ts';
+import { credentialPrefixes } from '../identity/credentials.ts';
+import { limiterOf } from '../identity/sign-in-limits.ts';
+import { tokenPrefix } from '../identity/token.ts';
+import { QuotaExceeded } from '../quota/quota-exceeded.ts';
+import type { RateLimit } from '../rate-limit.ts';
 import { type AuditEntry, hasLine, isRefusal, withLine, writeAuditLine } from './audit.ts';
-import type { Call } from './call.ts';
-import { credentialPrefixes } from './credentials.ts';
-import { QuotaExceeded } from './quota-exceeded.ts';
-import type { RateLimit } from './rate-limit.ts';
-import { limiterOf } from './sign-in-limits.ts';
-import { tokenPrefix } from './token.ts';
 
 /** Of one caller, for one action on one thing. */
 const perCaller: RateLimit = { name: 'refusal-lines', attempts: 5, seconds: 300 };

@@ -10,9 +10,9 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import type { Logger } from 'pino';
+import type { Actor } from '../call.ts';
+import type { Database } from '../database/database.ts';
 import type { Standing } from './actor.ts';
-import type { Actor } from './call.ts';
-import type { Database } from './database.ts';
 import type { TokenFacts } from './token.ts';
 
 const channel = 'unkai_identity';

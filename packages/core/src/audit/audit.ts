@@ -1,10 +1,10 @@
 import type { UnkaiError } from '@unkai/contracts/errors';
 import { permissions } from '@unkai/contracts/permissions';
 import { Prisma } from '@unkai/prisma/client';
-import type { Target } from './access.ts';
+import type { Target } from '../access.ts';
+import type { Call } from '../call.ts';
+import type { Transaction } from '../database/database.ts';
 import { changedValues, type Kept } from './audit-values.ts';
-import type { Call } from './call.ts';
-import type { Transaction } from './database.ts';
 
 export interface AuditEntry {
   /** `<noun>:<verb>` */

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
+import type { Actor, Core, Scope } from '../call.ts';
 import { type ActorRequest, actorFor } from './actor.ts';
 import type { KnownActor } from './actor-cache.ts';
-import type { Actor, Core, Scope } from './call.ts';
 import type { RequestRule } from './request-rule.ts';
 import type { TokenFacts } from './token.ts';
 

@@ -1,6 +1,6 @@
-import type { Call } from './call.ts';
-import { recordChange } from './change.ts';
-import { commit, type Unit } from './database.ts';
+import type { Call } from '../call.ts';
+import { recordChange } from '../change.ts';
+import { commit, type Unit } from '../database/database.ts';
 
 /** Whoever a provider says is in the group has the role on the project. */
 export interface GroupRule {

@@ -1,7 +1,7 @@
 import { type RoleName, roleGrants } from '@unkai/contracts/permissions';
 import { builtInRole } from '@unkai/contracts/resources/role';
 import { sql } from 'kysely';
-import type { Database } from './database.ts';
+import type { Database } from '../database/database.ts';
 
 /** A role where it counts: on a project, on a domain, or (both null) on the system. Implied roles are not among them. */
 export interface PlacedRole {

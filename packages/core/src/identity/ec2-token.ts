@@ -1,12 +1,12 @@
 import { UnkaiError } from '@unkai/contracts/errors';
-import { allows, requireSignIn } from './access.ts';
-import { auditRefused } from './audit.ts';
-import { type Actor, type Call, keysOf } from './call.ts';
+import { allows, requireSignIn } from '../access.ts';
+import { auditRefused } from '../audit/audit.ts';
+import { type Actor, type Call, keysOf } from '../call.ts';
+import { unseal } from '../sealed.ts';
 import { credentialHash } from './credentials.ts';
 import { isSame, type ToSign } from './ec2-signature.ts';
 import { type IssuedToken, issueTo } from './issue-token.ts';
 import { provenColumns, wrongCredentials } from './password-check.ts';
-import { unseal } from './sealed.ts';
 
 /** A signature is taken this long after it was made, and before, as clocks differ. */
 const windowMs = 5 * 60_000;

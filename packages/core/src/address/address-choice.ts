@@ -2,10 +2,10 @@ import { eui64, familyOf, formatIp, type IpFamily, readIp } from '@unkai/contrac
 import { UnkaiError } from '@unkai/contracts/errors';
 import { Prisma } from '@unkai/prisma/client';
 import { z } from 'zod';
-import type { Transaction } from './database.ts';
-import { leaseSeconds } from './host/lease.ts';
+import type { Transaction } from '../database/database.ts';
+import { leaseSeconds } from '../host/lease.ts';
+import { refuseField } from '../store/refusal.ts';
 import { isForGuests, isWithin } from './ipam.ts';
-import { refuseField } from './store/refusal.ts';
 
 // Theory. Addresses go lowest first: people can guess and read them, and a subnet's used part stays together. The next
 // free one is found without listing them all: whenever an address is free, either it is the first of the range or of a
