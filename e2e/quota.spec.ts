@@ -3,6 +3,9 @@ import { anything, ask } from './fixtures/api.ts';
 import { expect, test } from './fixtures/portal.ts';
 import { expectDisabled, expectRowVisible, expectToast } from './fixtures/table.ts';
 
+// A test that ends half-way leaves its default to nobody else.
+test.afterAll(() => ask('PATCH', '/quota-defaults', anything, { limits: { serverGroups: null } }));
+
 const inMain = (page: Page, name: string) => page.getByRole('main').getByRole('button', { name, exact: true }).first();
 
 type Case = { at: string; open: string; title: string; quota: string };

@@ -130,7 +130,7 @@ test('messages of ICMP and protocols by number are asked for as they are, and re
 
 test('a quota that is spent says so before anything is tried', () => {
   const limit = { name: 'securityGroups', label: 'Security groups', unit: '', used: 20, limit: 20 } as const;
-  expect(groupQuotaReason([limit], 'securityGroups')).toMatch(/^Needs 1 security groups, 0 left/);
+  expect(groupQuotaReason([limit], 'securityGroups')).toMatch(/^Needs 1 security group, 0 left/);
   expect(groupQuotaReason([limit], 'securityGroupRules')).toBeUndefined();
   expect(groupQuotaReason(undefined, 'securityGroups')).toBeUndefined();
 });

@@ -77,6 +77,9 @@ function FloatingIpHeader({ project, floating }: OfFloatingIp) {
         summary={<Summary project={project} floating={floating} />}
         actions={
           <>
+            <Button disabledReason={denial('floating-ip:update')} onClick={() => ask('associate')}>
+              Change where it leads
+            </Button>
             <Button
               variant="danger"
               icon={<Trash2 aria-hidden size={14} />}
@@ -84,9 +87,6 @@ function FloatingIpHeader({ project, floating }: OfFloatingIp) {
               onClick={() => ask('delete')}
             >
               Give back
-            </Button>
-            <Button disabledReason={denial('floating-ip:update')} onClick={() => ask('associate')}>
-              Change where it leads
             </Button>
           </>
         }

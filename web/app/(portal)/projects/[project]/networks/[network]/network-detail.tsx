@@ -75,10 +75,10 @@ function LoadedNetwork({ project, network }: LoadedNetworkProps) {
         summary={<Summary project={project} network={network} />}
         actions={
           <>
-            <DeleteButton project={project} network={network} />
             <Button variant="primary" icon={plus} disabledReason={reason} onClick={add.run}>
               Create subnet
             </Button>
+            <DeleteButton project={project} network={network} />
           </>
         }
       />

@@ -73,19 +73,19 @@ function PortHeader({ port, place }: OfPort) {
         actions={
           <>
             <Button
+              icon={<Pencil aria-hidden size={14} />}
+              disabledReason={denial('port:update')}
+              onClick={() => ask('edit')}
+            >
+              Change port
+            </Button>
+            <Button
               variant="danger"
               icon={<Trash2 aria-hidden size={14} />}
               disabledReason={denial('port:delete') ?? whyPortStays(port, place.servers)}
               onClick={() => ask('delete')}
             >
               Delete
-            </Button>
-            <Button
-              icon={<Pencil aria-hidden size={14} />}
-              disabledReason={denial('port:update')}
-              onClick={() => ask('edit')}
-            >
-              Change port
             </Button>
           </>
         }

@@ -64,14 +64,14 @@ function PolicyHeader({ project, policy, foreign }: PolicyHeaderProps) {
   const done = () => ask(undefined);
   const denial = useDenial(project);
   const buttons = [
+    { act: 'edit', words: 'Change QoS policy', reason: denial('qos-policy:update') ?? foreign, Icon: Pencil },
+    { act: 'share', words: 'Share', reason: denial('rbac-policy:create') ?? foreign, Icon: Users },
     {
       act: 'delete',
       words: 'Delete',
       reason: denial('qos-policy:delete') ?? whyPolicyStays(policy, project),
       Icon: Trash2,
     },
-    { act: 'share', words: 'Share', reason: denial('rbac-policy:create') ?? foreign, Icon: Users },
-    { act: 'edit', words: 'Change QoS policy', reason: denial('qos-policy:update') ?? foreign, Icon: Pencil },
   ] as const;
   return (
     <>

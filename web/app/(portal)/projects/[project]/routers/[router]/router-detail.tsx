@@ -80,19 +80,19 @@ function RouterHeader({ project, router }: OfRouter) {
         actions={
           <>
             <Button
+              icon={<Pencil aria-hidden size={14} />}
+              disabledReason={denial('router:update')}
+              onClick={() => ask('edit')}
+            >
+              Change router
+            </Button>
+            <Button
               variant="danger"
               icon={<Trash2 aria-hidden size={14} />}
               disabledReason={denial('router:delete') ?? whyRouterStays(router)}
               onClick={() => ask('delete')}
             >
               Delete
-            </Button>
-            <Button
-              icon={<Pencil aria-hidden size={14} />}
-              disabledReason={denial('router:update')}
-              onClick={() => ask('edit')}
-            >
-              Change router
             </Button>
           </>
         }

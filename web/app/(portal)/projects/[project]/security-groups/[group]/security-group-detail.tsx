@@ -72,10 +72,10 @@ function LoadedGroup({ project, group, groups }: LoadedGroupProps) {
         summary={<Summary project={project} group={group} />}
         actions={
           <>
-            <DeleteButton project={project} group={group} groups={groups} />
             <Button variant="primary" icon={plus} disabledReason={addReason} onClick={add.run}>
               Add rule
             </Button>
+            <DeleteButton project={project} group={group} groups={groups} />
           </>
         }
       />

@@ -59,9 +59,9 @@ function PoolHeader({ project, pool }: OfPool) {
   const denial = useDenial(project);
   const foreign = pool.projectId === project ? undefined : 'It belongs to another project.';
   const buttons = [
-    { act: 'delete', words: 'Delete', reason: denial('subnet-pool:delete'), Icon: Trash2 },
-    { act: 'share', words: 'Share', reason: denial('rbac-policy:create'), Icon: Users },
     { act: 'edit', words: 'Change subnet pool', reason: denial('subnet-pool:update'), Icon: Pencil },
+    { act: 'share', words: 'Share', reason: denial('rbac-policy:create'), Icon: Users },
+    { act: 'delete', words: 'Delete', reason: denial('subnet-pool:delete'), Icon: Trash2 },
   ] as const;
   return (
     <>

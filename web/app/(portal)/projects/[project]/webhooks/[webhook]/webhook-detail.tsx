@@ -106,14 +106,6 @@ function Actions({ project, webhook, onAct }: ActionsProps) {
   const { test, enable } = useSending(webhook);
   return (
     <>
-      <Button
-        variant="danger"
-        icon={<Trash2 aria-hidden size={14} />}
-        disabledReason={denial('webhook:delete')}
-        onClick={() => onAct({ kind: 'delete', webhook })}
-      >
-        Delete
-      </Button>
       {webhook.state === 'disabled' ? (
         <Button
           disabledReason={mayUpdate}
@@ -145,6 +137,14 @@ function Actions({ project, webhook, onAct }: ActionsProps) {
         onClick={() => test.mutate({ id: webhook.id })}
       >
         Send test
+      </Button>
+      <Button
+        variant="danger"
+        icon={<Trash2 aria-hidden size={14} />}
+        disabledReason={denial('webhook:delete')}
+        onClick={() => onAct({ kind: 'delete', webhook })}
+      >
+        Delete
       </Button>
     </>
   );
