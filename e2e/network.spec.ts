@@ -69,7 +69,7 @@ test('a subnet with pools and routes, then a port that has an address of it', as
   await page.goto(`/projects/${project.id}/ports`);
   await page.getByRole('main').getByRole('button', { name: 'Create port' }).first().click();
   const form = page.getByRole('dialog', { name: 'Create port' });
-  await form.getByLabel('Name').fill('spare');
+  await form.getByLabel(/^Name/).fill('spare');
   await form.getByLabel(/^Address/).fill('10.7.0.12');
   await form.getByRole('button', { name: 'Create port' }).click();
   await expectToast(page, 'The port spare is ready');
@@ -114,7 +114,7 @@ test('an IPv6 range says how guests get their addresses; a port has one of each 
 
   await page.goto(`/projects/${project.id}/ports`);
   await page.getByRole('main').getByRole('button', { name: 'Create port' }).first().click();
-  await dialog.getByLabel('Name').fill('twofold');
+  await dialog.getByLabel(/^Name/).fill('twofold');
   await dialog.getByLabel(/^Addresses/).fill('sixth');
   await expectDisabled(
     dialog.getByRole('button', { name: 'Create port' }),

@@ -34,7 +34,7 @@ test('a QoS policy: chosen while a network and a port are made, its rules change
 
   await page.goto(`/projects/${project.id}/ports`);
   await page.getByRole('main').getByRole('button', { name: 'Create port' }).first().click();
-  await dialog.getByLabel('Name').fill('told');
+  await dialog.getByLabel(/^Name/).fill('told');
   await dialog.getByLabel('QoS policy').selectOption({ label: 'slow: 20 Mbit/s out' });
   const options = dialog.getByLabel(/^DHCP options/);
   await options.fill('router 10.0.0.9');

@@ -24,7 +24,7 @@ export function openstackOf(cloud: Cloud, prefix: string, ownToken: string): Ask
 }
 
 /** Counts what is sent to Postgres by the pool, from either library. */
-export function countQueries({ core }: Pick<Cloud, 'core'>) {
+export function countQueries({ core }: { readonly core: Pick<Cloud['core'], 'database'> }) {
   let count = 0;
   const note = () => {
     count += 1;

@@ -12,6 +12,7 @@ import { findToken, revokeToken } from '@unkai/core/store/token';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Cloud, makePerson, makeTenant, openCloud, type Tenant, userPassword } from './cloud.ts';
 import { callAs } from './installation.ts';
+import { countQueries } from './openstack.ts';
 
 let cloud: Cloud;
 let tenant: Tenant;
@@ -172,6 +173,19 @@ describe('A08: a token is dead as soon as', () => {
     const found = await findToken(call, 'token:delete', token);
     await commit(cloud.core.database, (unit) => revokeToken(unit, call, found));
     await expect.poll(async () => (await authenticate(here.core, token)).kind, { timeout: 1_000 }).toBe('anonymous');
+  });
+
+  test('it is checked without a question to the database, once the process knows it', async () => {
+    const { token } = await scoped();
+    await using here = await rememberingCore();
+    await expect.poll(() => here.core.actors.isProven).toBe(true);
+    const queries = countQueries(here);
+    expect((await authenticate(here.core, token)).kind).toBe('token');
+    const first = queries.count();
+    expect(first).toBeGreaterThan(0);
+    for (let time = 0; time < 50; time += 1) expect((await authenticate(here.core, token)).kind).toBe('token');
+    queries.stop();
+    expect(queries.count()).toBe(first);
   });
 
   /** A process that keeps actors in memory. */

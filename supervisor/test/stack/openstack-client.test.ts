@@ -3,6 +3,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { standardPorts } from '@unkai/contracts/standard-ports';
 import { run } from '@unkai/hostagent/tools/run';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { eventually, Installation } from './installation.ts';
@@ -216,4 +217,18 @@ describe('the openstack client, identity', () => {
   });
 
   test.each(identityRemoval)('$typed', answers);
+
+  test.skipIf(process.env['OS_AUTH_URL'] !== undefined)(
+    'finds each service on its standard port, once `up` was told so',
+    async () => {
+      await own?.up('--standard-ports');
+      for (const { port } of standardPorts) {
+        const answer = await fetch(`http://127.0.0.1:${port}/`);
+        expect(answer.ok || answer.status === 300).toBe(true);
+        expect(await answer.text()).toContain('"CURRENT"');
+      }
+      for (const port of [5000, 35_357])
+        expect(await openstack(`--os-auth-url http://127.0.0.1:${port}/v3 token issue`)).toMatch(/\| id +\| ukt_/);
+    },
+  );
 });
