@@ -29,12 +29,6 @@ export function auditWords({ action, noun, outcome }: Pick<AuditLine, 'action' |
   return `tried to ${verb} ${thing}`;
 }
 
-/** Who did it and from where: "ada · token ci · 203.0.113.7". */
-export function actorWords(line: AuditLine): string {
-  const token = line.tokenName === null ? undefined : `token ${line.tokenName}`;
-  return [token, line.address].filter(Boolean).join(' · ');
-}
-
 /** Lines of the audit log as short sentences, newest first. */
 export function AuditRows({ lines }: { lines: readonly AuditLine[] }) {
   if (lines.length === 0) {

@@ -6,7 +6,7 @@ import { CopyId } from '#ui/copy.tsx';
 import { RelativeTime } from '#ui/relative-time.tsx';
 import { StateBadge } from '#ui/state-badge.tsx';
 import { AuditChanges } from './audit-changes.tsx';
-import { actorWords, auditWords } from './audit-line.tsx';
+import { auditWords } from './audit-line.tsx';
 
 type Row = AuditLine & { name: string };
 
@@ -30,7 +30,7 @@ const columns: readonly Column<Row>[] = [
   },
   {
     header: 'From',
-    cell: (line) => <span className="text-ink-muted">{actorWords(line) || line.actorKind}</span>,
+    cell: (line) => <From line={line} />,
     isMinor: true,
   },
   { header: 'Request', cell: ({ requestId }) => <CopyId id={requestId} what="request id" />, isMinor: true },
@@ -45,6 +45,22 @@ const columns: readonly Column<Row>[] = [
     align: 'end',
   },
 ];
+
+/** From where, and with which token if it was one: a line each, so that rows stay low however a token is called. */
+function From({ line: { address, actorKind, tokenName } }: { line: AuditLine }) {
+  return (
+    <span className="block text-ink-muted">
+      {tokenName !== null && (
+        <span title={tokenName} className="block max-w-44 truncate">
+          token {tokenName}
+        </span>
+      )}
+      {(address !== null || tokenName === null) && (
+        <span className="block whitespace-nowrap">{address ?? actorKind}</span>
+      )}
+    </span>
+  );
+}
 
 const projectColumn: Column<Row> = {
   header: 'Project',
