@@ -3,12 +3,14 @@ import { paths } from '../paths.ts';
 
 let isLeaving = false;
 
-/** Ends a session that the API no longer knows and asks to sign in again, then back to this page. */
-export async function leaveToSignIn(): Promise<void> {
+/**
+ * Asks to sign in again where the API no longer knows the session, then back to this page. The cookie is left alone: it may be
+ * that of somebody who is just signing in beside this page, and the next one takes the place of a dead one.
+ */
+export function leaveToSignIn(): void {
   if (isLeaving) return;
   isLeaving = true;
   const { pathname, search } = window.location;
-  await signOut({ redirect: false });
   window.location.assign(paths.signIn({ next: `${pathname}${search}` }));
 }
 

@@ -16,7 +16,7 @@ export { useTRPC, useTRPCClient };
 function makeQueryClient(): QueryClient {
   const onError = (error: unknown) => {
     const { code } = problemOf(error);
-    if (code === 'unauthenticated') void leaveToSignIn();
+    if (code === 'unauthenticated') leaveToSignIn();
     // A role may have been taken away: what the page offers is looked at again.
     if (code === 'forbidden') void client.invalidateQueries({ predicate: ({ queryKey }) => isOfSession(queryKey) });
   };
