@@ -15,8 +15,7 @@ interface FaultBody {
   readonly text: string;
 }
 
-/** How a service words a fault; each of OpenStack's has a shape of its own. */
-/** `path` is what was asked for. */
+/** How a service words a fault; each of OpenStack's has a shape of its own. `path` is what was asked for. */
 export type FaultShape = (fault: Fault, path: string) => FaultBody;
 
 /** What of a thrown value is told, and with which status. `statuses` are those where a service differs from the rest. */

@@ -79,6 +79,7 @@ async function followPower(taking: Taking, report: Report, row: ObservedRow): Pr
 async function followStandstill({ unit }: Taking, report: Report, row: ObservedRow): Promise<void> {
   const { id, state, power, failure } = report;
   const stands = failure?.code === standsStillFailure.code;
+  // By its words: an operation on a server that runs may have failed with the same code, and that stays.
   const isTold = row.failureMessage === standsStillFailure.message;
   if (state !== 'present' || power !== 'on' || stands === isTold) return;
   const told = JSON.stringify(standsStillFailure);

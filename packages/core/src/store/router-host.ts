@@ -94,9 +94,9 @@ interface Choice {
 }
 
 /**
- * One that is not heard keeps its routers until its lease is over: it may be there all the same, and two hosts that answer for
- * one address make one that reaches nobody. One that is to take nothing new gives its routers to another, and keeps them while there is none; so does one that does
- * not answer, or that lost the network which the gateway needs.
+ * One that is not heard keeps its routers until its lease is over: it may be there all the same, and two hosts that answer
+ * for one address make one that reaches nobody. One that is to take nothing new gives its routers to another, and keeps
+ * them while there is none; so does one that is dead, or that lost the network which the gateway needs.
  */
 async function chooseHost(tx: Transaction, routerId: string): Promise<Choice> {
   const [{ host_id: from, fits, may_be_there: mayBeThere, is_enabled: isEnabled, physical_network: physical }] =
