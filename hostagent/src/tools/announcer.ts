@@ -9,11 +9,14 @@ const again = { times: 3, afterMs: 1000 };
 export class Announcer {
   readonly #underWay = new Set<Promise<unknown>>();
 
+  /** Resolves when all IPv4 addresses were told once. For IPv6 nobody waits: the tool ends with the first answer. */
   async announce(namespace: string, inside: string, addresses: readonly string[]): Promise<void> {
-    const four = addresses.filter((address) => !address.includes(':'));
-    for (const address of addresses) if (address.includes(':')) tell6(namespace, inside, address);
-    await Promise.all(four.map((address) => this.#tell(namespace, inside, address)));
-    for (const address of four) this.#tellAgain(namespace, inside, address).catch(() => undefined);
+    const telling = addresses.map(async (address) => {
+      const told = this.#tell(namespace, inside, address);
+      this.#tellAgain(namespace, inside, address, told).catch(() => undefined);
+      if (!isSix(address)) await told;
+    });
+    await Promise.all(telling);
   }
 
   /** Resolves when nothing that was begun before is still to be sent. */
@@ -22,7 +25,8 @@ export class Announcer {
   }
 
   /** For neighbours that take no second word on an address within a second (Linux: locktime). Nobody waits. */
-  async #tellAgain(namespace: string, inside: string, address: string): Promise<void> {
+  async #tellAgain(namespace: string, inside: string, address: string, told: Promise<unknown>): Promise<void> {
+    await told;
     for (let time = 0; time < again.times; time += 1) {
       await delay(again.afterMs, undefined, { ref: false });
       await this.#tell(namespace, inside, address);
@@ -31,8 +35,8 @@ export class Announcer {
 
   /** The tool binds to the address first: one that the device has no more fails, and is announced no more. */
   #tell(namespace: string, inside: string, address: string): Promise<unknown> {
-    const argv = ['arping', '-q', '-U', '-c', '1', '-w', '4', '-I', inside, address] as const;
-    const telling: Promise<unknown> = run(inNamespace(namespace, argv), { okCodes: [0, 1] }).finally(() =>
+    const [argv, okCodes] = isSix(address) ? [tell6(inside, address), [0, 1, 2]] : [tell4(inside, address), [0, 1]];
+    const telling: Promise<unknown> = run(inNamespace(namespace, argv), { okCodes }).finally(() =>
       this.#underWay.delete(telling),
     );
     this.#underWay.add(telling);
@@ -40,8 +44,11 @@ export class Announcer {
   }
 }
 
-/** Switches learn where the MAC address is, and neighbours know that one. */
-function tell6(namespace: string, inside: string, address: string): void {
-  const argv = ['ping', '-6', '-n', '-q', '-c', '3', '-I', address, `ff02::1%${inside}`] as const;
-  run(inNamespace(namespace, argv), { okCodes: [0, 1, 2] }).catch(() => undefined);
-}
+const isSix = (address: string) => address.includes(':');
+
+const tell4 = (inside: string, address: string) =>
+  ['arping', '-q', '-U', '-c', '1', '-w', '4', '-I', inside, address] as const;
+
+/** To all nodes, but for this one (`-L`): it would take its own word for another's who claims the address. */
+const tell6 = (inside: string, address: string) =>
+  ['ping', '-6', '-L', '-n', '-q', '-c', '1', '-w', '1', '-I', address, `ff02::1%${inside}`] as const;
