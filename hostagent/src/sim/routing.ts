@@ -70,6 +70,7 @@ export class SimulatedRouting implements RoutingTool {
 
   async claims(namespace: string) {
     this.#fault('routing.claims');
+    if (!this.rules.has(namespace)) throw new Error(`Namespace ${namespace} has no rules that count.`);
     const heard = this.claimed.get(namespace) ?? 0;
     this.claimed.delete(namespace);
     return heard;

@@ -18,6 +18,7 @@ const queryUuid = z.object({ UUID: z.string() });
 /** Events after which the status may be another one. */
 const telling = new Set(['SHUTDOWN', 'STOP', 'RESUME', 'RESET', 'GUEST_PANICKED', 'BLOCK_IO_ERROR']);
 const quitGraceMs = 5_000;
+const lineLimitMs = 5_000;
 
 /** A guest in a QEMU process, known by its monitor. Survives a lost line: it is opened again when it is needed. */
 export class QemuGuest implements RunningGuest {
@@ -41,8 +42,7 @@ export class QemuGuest implements RunningGuest {
 
   /** Opens the line and checks that it leads to this guest. Throws QmpError. */
   async connect(timeoutMs: number): Promise<void> {
-    this.#monitor = this.#open(timeoutMs);
-    await this.#monitor;
+    await this.#line(timeoutMs);
   }
 
   async status(): Promise<GuestStatus> {
@@ -113,28 +113,42 @@ export class QemuGuest implements RunningGuest {
 
   async #execute(command: string, given: Readonly<Record<string, unknown>> = {}): Promise<unknown> {
     if (this.#isGone) throw new QmpError('QEMU is gone', true);
-    this.#monitor ??= this.#open(5_000);
-    const monitor = this.#monitor;
-    try {
-      return await (await monitor).execute(command, given);
-    } catch (error) {
-      if (this.#monitor === monitor && error instanceof QmpError && error.isClosed) this.#monitor = undefined;
-      throw error;
-    }
+    const monitor = await this.#line(lineLimitMs);
+    return monitor.execute(command, given);
+  }
+
+  /** The line there is, or a new one. One that could not be opened, or was lost, is not kept: the next command opens another. */
+  #line(timeoutMs: number): Promise<QmpClient> {
+    if (this.#monitor !== undefined) return this.#monitor;
+    const line = this.#open(timeoutMs);
+    const forget = () => {
+      if (this.#monitor === line) this.#monitor = undefined;
+    };
+    line.then(async (monitor) => {
+      await monitor.closed;
+      forget();
+      await this.#lineLost();
+    }, forget);
+    this.#monitor = line;
+    return line;
   }
 
   async #open(timeoutMs: number): Promise<QmpClient> {
     const monitor = await QmpClient.connect(this.#paths.qmp, timeoutMs);
-    const { UUID } = queryUuid.parse(await monitor.execute('query-uuid'));
-    if (UUID !== this.serverId) {
+    try {
+      const { UUID } = queryUuid.parse(await monitor.execute('query-uuid'));
+      if (UUID !== this.serverId) {
+        throw new UnkaiError('host_failed', 'The monitor of this server belongs to another virtual machine.');
+      }
+    } catch (error) {
+      // QEMU serves one at a time: a line that nobody uses would keep everybody out.
       monitor.close();
-      throw new UnkaiError('host_failed', 'The monitor of this server belongs to another virtual machine.');
+      throw error;
     }
     monitor.onEvent(({ event }) => {
       if (telling.has(event)) this.#listener();
       if (event === 'DEVICE_DELETED') this.#tellDeletion();
     });
-    void monitor.closed.then(() => this.#lineLost());
     return monitor;
   }
 
@@ -145,7 +159,6 @@ export class QemuGuest implements RunningGuest {
 
   /** Almost always the process is ending; should it live on, the next command opens the line again. */
   async #lineLost(): Promise<void> {
-    this.#monitor = undefined;
     if (await this.#goneWithin(quitGraceMs)) this.#markGone();
     this.#listener();
   }

@@ -130,7 +130,11 @@ test('a host that is not heard keeps its routers past its lease, until another a
   await eventually(async () => expect(claims.mock.calls.length).toBeGreaterThan(0));
   const [namespace = ''] = await routersOn(old);
   const [inside = ''] = await outerDevices(namespace);
-  await old.host.tools.routing.announce(namespace, inside, router.gateway?.addresses.map(({ address }) => address) ?? []);
+  await old.host.tools.routing.announce(
+    namespace,
+    inside,
+    router.gateway?.addresses.map(({ address }) => address) ?? [],
+  );
   await eventually(async () => expect(claims.mock.calls.length).toBeGreaterThan(3));
   await everythingPasses();
   expect(await routersOn(old)).toHaveLength(1);
