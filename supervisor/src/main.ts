@@ -91,6 +91,8 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
 
 await mkdir(join(home, 'run'), { recursive: true });
 await mkdir(join(home, 'log'), { recursive: true });
+// A power cut leaves the last words of the one before, perhaps half of them. They go before the pid says that one runs.
+await rm(statusFile(home), { force: true });
 await writeFile(pidFile(home), String(process.pid));
 publish();
 try {

@@ -21,6 +21,8 @@ const status = z.object({
   programs: z.array(programStatus),
 });
 export type Status = z.infer<typeof status>;
+/** Who said it, whatever else it says: another version of the supervisor may have had other words. */
+const signed = z.looseObject({ pid: z.number() });
 
 export const statusFile = (home: string) => join(home, 'run', 'status.json');
 export const pidFile = (home: string) => join(home, 'run', 'supervisor.pid');
@@ -31,11 +33,13 @@ export async function supervisorPid(home: string): Promise<number | null> {
   return Number.isInteger(pid) && pid > 1 && isSupervisor(pid, home) ? pid : null;
 }
 
-/** What the supervisor last said; null when none runs or it has not spoken yet. */
+/** What the supervisor last said; null when none runs or it has not spoken yet: the file may be of one before it. */
 export async function readStatus(home: string): Promise<Status | null> {
-  if ((await supervisorPid(home)) === null) return null;
-  const text = await readIfThere(statusFile(home));
-  return text === null ? null : status.parse(JSON.parse(text));
+  const pid = await supervisorPid(home);
+  const text = pid === null ? null : await readIfThere(statusFile(home));
+  if (text === null) return null;
+  const said: unknown = JSON.parse(text);
+  return signed.safeParse(said).data?.pid === pid ? status.parse(said) : null;
 }
 
 /** The text of a file that a supervisor that ends takes away at any moment; null when it is not there. */

@@ -1,7 +1,8 @@
 import { mkdir, mkdtemp, rm, unlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { start } from '@unkai/hostagent/tools/run';
+import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
 import { pidFile, readStatus, statusFile, supervisorPid } from '../src/status.ts';
 
 let home: string;
@@ -22,6 +23,27 @@ test('a supervisor that was killed runs no more, though its files are still ther
   await writeFile(statusFile(home), '{ "phase": "running" }');
   expect(await supervisorPid(home)).toBeNull();
   expect(await readStatus(home)).toBeNull();
+});
+
+/** A process that its arguments tell for the supervisor of `home`, until the test ends. */
+async function aSupervisor(): Promise<number> {
+  const words = ['-e', 'setInterval(() => undefined, 60_000)', '--', join('supervisor', 'dist', 'main.mjs'), home];
+  const { pid, stop } = await start([process.execPath, ...words]);
+  onTestFinished(async () => void (await stop('SIGKILL')));
+  return pid;
+}
+
+test('what one before it said is not the word of a supervisor that has just been started', async () => {
+  const pid = await aSupervisor();
+  await writeFile(pidFile(home), String(pid));
+  expect(await supervisorPid(home)).toBe(pid);
+  const running = { phase: 'running', failure: null, startedFrom: '', programs: [] };
+  for (const old of [{ ...running, pid: pid + 1 }, { phase: 'running' }, null]) {
+    await writeFile(statusFile(home), JSON.stringify(old));
+    expect(await readStatus(home)).toBeNull();
+  }
+  await writeFile(statusFile(home), JSON.stringify({ ...running, pid }));
+  expect(await readStatus(home)).toEqual({ ...running, pid });
 });
 
 test('a file that goes while it is read is there or not, and never an error', async () => {

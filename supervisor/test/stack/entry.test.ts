@@ -1,13 +1,16 @@
 // H14: the one command, as a person meets it. Simulated hosts where a real one is not the point.
 import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { finding } from '@unkai/contracts/host/finding';
 import { type RunResult, run } from '@unkai/hostagent/tools/run';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
+import { pidFile, statusFile } from '../../src/status.ts';
 import { Cloud } from './cloud.ts';
 import { checkout, eventually, Installation, timedSteps } from './installation.ts';
+import { failuresOfReading } from './status-reader.ts';
 
 const isRoot = process.getuid?.() === 0;
 
@@ -165,7 +168,7 @@ test('doctor finds all of it in order', async () => {
 });
 
 test('doctor names a program that does not answer, and its log', async () => {
-  const file = join(installation.home, 'run', 'status.json');
+  const file = statusFile(installation.home);
   const text = await readFile(file, 'utf8');
   const status = JSON.parse(text);
   for (const program of status.programs) if (program.name === 'workers') program.state = 'silent';
@@ -177,17 +180,6 @@ test('doctor names a program that does not answer, and its log', async () => {
   expect(code).toBe(1);
 });
 
-/** What the programs say of their own readiness. */
-async function readiness() {
-  const answers = ['api', 'workers', 'agent'].map(async (program) => {
-    const { status, text } = await installation.ask(program, '/readyz');
-    const { checks } = z.object({ checks: z.record(z.string(), z.string()) }).parse(JSON.parse(text));
-    const failed = Object.keys(checks).filter((name) => checks[name] !== 'ok');
-    return [program, status === 200 ? 'ready' : failed.join()];
-  });
-  return Object.fromEntries(await Promise.all(answers.map((answer) => answer.catch(() => []))));
-}
-
 test.each([
   ['redis', { api: 'redis', workers: 'redis', agent: 'hints' }],
   ['postgres', { api: 'postgres,migrations', workers: 'postgres,migrations', agent: 'controlPlane' }],
@@ -196,10 +188,10 @@ test.each([
   'while %s is away readyz says so of each that needs it, healthz of none, and all are ready again',
   async (name, away) => {
     const isAll = (wanted: object) => async () =>
-      JSON.stringify(await readiness()) === JSON.stringify(wanted) ? true : undefined;
+      JSON.stringify(await installation.readiness()) === JSON.stringify(wanted) ? true : undefined;
     const ready = { api: 'ready', workers: 'ready', agent: 'ready' };
     await eventually('all are ready', isAll(ready));
-    const supervisor = Number(await readFile(join(installation.home, 'run', 'supervisor.pid'), 'utf8'));
+    const supervisor = Number(await readFile(pidFile(installation.home), 'utf8'));
     // Otherwise it would be back before anybody has looked.
     process.kill(supervisor, 'SIGSTOP');
     try {
@@ -228,10 +220,10 @@ test('every program that is killed is started again', async () => {
 
 test('a killed supervisor takes its programs with it, and up brings everything back', async () => {
   const { programs } = await installation.status();
-  const pid = Number(await readFile(join(installation.home, 'run', 'supervisor.pid'), 'utf8'));
-  process.kill(pid, 'SIGKILL');
+  const supervisor = Number(await readFile(pidFile(installation.home), 'utf8'));
+  process.kill(supervisor, 'SIGKILL');
   await eventually('its programs are gone', async () =>
-    programs.every((each) => !isAlive(each.pid ?? 0)) ? true : undefined,
+    programs.every(({ pid }) => !existsSync(`/proc/${pid}`)) ? true : undefined,
   );
   expect((await installation.unkai('status')).code).toBe(3);
   await installation.up();
@@ -242,8 +234,7 @@ test('data survives down and up; so do the password and the token', async () => 
   const id = await cloud.createServer('lasting');
   await cloud.untilState(id, 'running');
   const token = await readFile(join(installation.home, 'admin-token'), 'utf8');
-  const said = await installation.unkai('down');
-  expect(said.code).toBe(0);
+  await installation.down();
   expect((await installation.unkai('status')).code).toBe(3);
   await expect(fetch(`${installation.url}/v1/users/me`)).rejects.toThrow();
   await installation.up();
@@ -253,13 +244,17 @@ test('data survives down and up; so do the password and the token', async () => 
 });
 
 test('after a crash of the machine, files of the old boot do not stand in the way', async () => {
-  await installation.unkai('down');
-  // What a power cut leaves: pid files of processes that are gone, or whose numbers belong to others now.
-  const run_ = join(installation.home, 'run');
-  await writeFile(join(run_, 'supervisor.pid'), String(process.pid));
-  await writeFile(join(run_, 'status.json'), JSON.stringify({ phase: 'running' }));
-  await installation.up();
-  expect((await installation.status()).healthy).toBe(true);
+  const { home } = installation;
+  for (const lastWords of [JSON.stringify({ phase: 'failed', failure: 'before the power cut' }), '{"phase":']) {
+    await installation.down();
+    // What a power cut leaves: pid files of processes that are gone, or whose numbers belong to others now.
+    await writeFile(pidFile(home), String(process.pid));
+    await writeFile(statusFile(home), lastWords);
+    // `up` looks ten times a second; looking all the time sees too what stands there for a moment alone.
+    const failures = await failuresOfReading(home, () => installation.up());
+    expect(failures).toEqual([]);
+    expect((await installation.status()).healthy).toBe(true);
+  }
 });
 
 test('an installation keeps its database: another, or none where there was one, is refused until it is told', async () => {
@@ -288,12 +283,3 @@ test('an installation with simulated hosts does not become a real one', async ()
   expect(said.code).toBe(1);
   expect(said.stderr).toMatch(/has simulated hosts; the two never mix\.\nMend: .*up --sim/);
 });
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-}

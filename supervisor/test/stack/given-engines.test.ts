@@ -84,7 +84,7 @@ test('with a role for the programs beside the owner it goes on, and they can wri
 });
 
 test('down leaves them running, with all that they hold', async () => {
-  await installation.unkai('down');
+  await installation.down();
   const programs = new pg.Client(engines.programsUrl);
   await programs.connect();
   const { rows } = await programs.query('SELECT name, state FROM server');

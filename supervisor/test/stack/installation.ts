@@ -108,12 +108,16 @@ export class Installation {
     return run([join(folder, 'unkai'), ...words], { env, ...user, okCodes: anyCode, timeoutMs: upLimitMs });
   }
 
-  /** `./unkai up`; throws with what it said when it fails. */
+  /** `./unkai up`; throws with the end of what it said when it fails. */
   async up(...words: string[]): Promise<RunResult> {
-    const said = await this.unkai('up', ...(this.#isSimulated ? ['--sim'] : []), ...words);
-    if (said.code !== 0) throw new Error(`up failed (${said.code}):\n${said.stdout}\n${said.stderr}`);
+    const said = succeeded('up', await this.unkai('up', ...(this.#isSimulated ? ['--sim'] : []), ...words));
     this.#token = (await readFile(join(this.home, 'admin-token'), 'utf8')).trim();
     return said;
+  }
+
+  /** `./unkai down`; throws with the end of what it said when it fails. */
+  async down(...words: string[]): Promise<RunResult> {
+    return succeeded('down', await this.unkai('down', ...words));
   }
 
   /** The network namespace that all devices of a real host are in. */
@@ -126,7 +130,7 @@ export class Installation {
     const said = await this.unkai('down', '--guests');
     if (this.namespace !== '') await run(['ip', 'netns', 'delete', this.namespace]);
     await rm(this.home, { recursive: true, force: true });
-    if (said.code !== 0) throw new Error(`down failed (${said.code}):\n${said.stderr}`);
+    succeeded('down', said);
   }
 
   async status() {
@@ -183,6 +187,17 @@ export class Installation {
     }
   }
 
+  /** What the programs say of their own readiness: `ready`, or the checks that fail. Without those that do not answer. */
+  async readiness(): Promise<Record<string, string>> {
+    const answers = ['api', 'workers', 'agent'].map(async (program) => {
+      const { status: answered, text } = await this.ask(program, '/readyz');
+      const { checks } = z.object({ checks: z.record(z.string(), z.string()) }).parse(JSON.parse(text));
+      const failed = Object.keys(checks).filter((name) => checks[name] !== 'ok');
+      return [program, answered === 200 ? 'ready' : failed.join()];
+    });
+    return Object.fromEntries(await Promise.all(answers.map((answer) => answer.catch(() => []))));
+  }
+
   async flushRedis(): Promise<void> {
     const redis = new Redis(await this.#engineUrl('redis'));
     await redis.flushall();
@@ -206,6 +221,13 @@ export class Installation {
     const [scheme, user, name] = engine === 'postgres' ? ['postgresql', 'unkai', 'unkai'] : ['redis', 'default', '0'];
     return `${scheme}://${user}:${password}@127.0.0.1:${ports[engine]}/${name}`;
   }
+}
+
+/** What a command said; throws with the end of it, where the reason stands, when it failed. */
+function succeeded(command: string, said: RunResult): RunResult {
+  if (said.code === 0) return said;
+  const ends = [said.stdout, said.stderr].map((text) => text.trim().split('\n').slice(-20).join('\n'));
+  throw new Error(`./unkai ${command} failed (${said.code}):\n${ends.join('\n').trim() || 'It said nothing.'}`);
 }
 
 /** The titles of the steps that an `up` showed. Throws when a line does not say how long its step took. */

@@ -123,7 +123,7 @@ test('the guest goes on while the control plane and the agent are down, and is f
   const [server] = await cloud.servers();
   if (server === undefined) throw new Error('The server of the tests before is missing.');
   const [pid] = await processesOf(server.id);
-  expect((await installation.unkai('down')).code).toBe(0);
+  await installation.down();
   const { count } = await lastBeat(server);
   await beat(server, (later) => later.count > count + 2);
   await installation.up();
@@ -192,8 +192,7 @@ test('down --guests leaves nothing of the host but its files, and up boots its g
   if (server === undefined) throw new Error('The server of the tests before is missing.');
   const { namespace } = installation;
   const before = await boots(server);
-  const down = await installation.unkai('down', '--guests');
-  expect(down.code).toBe(0);
+  const down = await installation.down('--guests');
   expect(down.stderr).toMatch(/ 1 server is off; nothing of this host runs\.$/m);
   expect(await processesOf(installation.home)).toEqual([]);
   const devices = await run(['ip', '-netns', namespace, '-brief', 'link', 'show']);

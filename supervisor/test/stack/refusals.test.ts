@@ -47,7 +47,7 @@ test.runIf(isRoot)('the folder is closed to the users of Postgres and Redis', as
   expect(said.code).toBe(1);
   expect(said.stderr).toMatch(/cannot reach .*a folder above it is closed to others/);
   expect(said.stderr).toContain('UNKAI_HOME');
-  await installation.unkai('down');
+  await installation.down();
   await rm(closed, { recursive: true });
   await rm(installation.home, { recursive: true });
 });
