@@ -107,7 +107,7 @@ async function standing(source: Source, place: QuotaPlace, names: readonly Quota
     SELECT counted.name, counted.used, own."limit" AS project, in_domain."limit" AS domain,
       everywhere."limit" AS installation
     FROM (${countedRows(place, names)}) AS counted
-    LEFT JOIN project ON project.id = ${place.projectId}::uuid
+    LEFT JOIN project ON project.id = (SELECT ${place.projectId}::uuid)
     LEFT JOIN project_quota AS own ON own.project_id = project.id AND own.name = counted.name
     LEFT JOIN quota_default AS in_domain ON in_domain.domain_id = project.domain_id AND in_domain.name = counted.name
     LEFT JOIN quota_default AS everywhere ON everywhere.domain_id IS NULL AND everywhere.name = counted.name`;
