@@ -78,7 +78,7 @@ type HostChoiceProps = { chosen: ReadonlySet<string>; onChange: (chosen: Readonl
 
 function HostChoice({ chosen, onChange }: HostChoiceProps) {
   const trpc = useTRPC();
-  const hosts = useQuery(trpc.host.list.queryOptions({}));
+  const hosts = useQuery(trpc.host.list.queryOptions({ limit: 1000 }));
   const toggle = (id: string, isIn: boolean) =>
     onChange(new Set(isIn ? [...chosen, id] : [...chosen].filter((each) => each !== id)));
   return (

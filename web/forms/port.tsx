@@ -25,7 +25,7 @@ type PortCreateProps = { project: string; networks: readonly Network[]; network?
 export function PortCreate({ project, networks, network, onClose }: PortCreateProps) {
   const trpc = useTRPC();
   const settled = useSettled(onClose);
-  const { data } = useQuery(trpc.securityGroup.list.queryOptions({ projectId: project }));
+  const { data } = useQuery(trpc.securityGroup.list.queryOptions({ projectId: project, limit: 1000 }));
   const groups = data?.items ?? [];
   // Not before it is chosen: the networks may come after the form.
   const [chosenNetwork, setNetworkId] = useState(network);
@@ -103,7 +103,7 @@ function NetworkChoice({ networks, value, onChange }: NetworkChoiceProps) {
 export function PortEdit({ port, onClose }: { port: Port; onClose: () => void }) {
   const trpc = useTRPC();
   const settled = useSettled(onClose);
-  const { data } = useQuery(trpc.securityGroup.list.queryOptions({ projectId: port.projectId }));
+  const { data } = useQuery(trpc.securityGroup.list.queryOptions({ projectId: port.projectId, limit: 1000 }));
   const { data: network } = useQuery(trpc.network.get.queryOptions({ id: port.networkId }));
   const [was] = useState(() => portDraftOf(port));
   const [draft, setDraft] = useState(was);

@@ -50,7 +50,7 @@ export function SecurityGroupRuleCreate({ group, groups, draft: first = emptyRul
         onSubmit={() => 'rules' in made && add(made.rules)}
       >
         <RuleWhatFields draft={draft} change={change} />
-        <RuleRemoteFields draft={draft} change={change} groups={groups} />
+        <RuleRemoteFields draft={draft} change={change} project={group.projectId} groups={groups} />
         <Field
           label="Description"
           name="description"

@@ -128,8 +128,14 @@ const messagesOf = (family: IpFamily) =>
     label: `${words}, ${code === undefined ? type : `${type}/${code}`}`,
   }));
 
+type RemoteProps = {
+  /** The one of the group that the rule is for. */
+  project: string;
+  groups: readonly SecurityGroup[];
+};
+
 /** Whom a rule is about, and in which of the two families. */
-export function RuleRemoteFields({ draft, change, groups }: PartProps & { groups: readonly SecurityGroup[] }) {
+export function RuleRemoteFields({ draft, change, project, groups }: PartProps & RemoteProps) {
   const word = draft.direction === 'ingress' ? 'From' : 'To';
   return (
     <>
@@ -166,15 +172,16 @@ export function RuleRemoteFields({ draft, change, groups }: PartProps & { groups
           label="Security group"
           value={draft.group}
           onChange={(group) => change({ group })}
-          cards={groups.map(({ id, name, portCount }) => ({
-            value: id,
-            title: name,
-            note: portCount === 0 ? 'no server in it yet' : 'as its servers come and go',
-          }))}
+          cards={groups.map((group) => ({ value: group.id, title: group.name, note: remoteNote(project, group) }))}
         />
       )}
     </>
   );
+}
+
+function remoteNote(project: string, { projectId, portCount }: SecurityGroup): string {
+  if (projectId !== project) return 'shared by another project';
+  return portCount === 0 ? 'no server in it yet' : 'as its servers come and go';
 }
 
 function FamilyChoice({ draft, change }: PartProps) {

@@ -223,7 +223,7 @@ function ZoneChoice({ offer, draft }: FieldsProps) {
 /** Groups are an extra: a create without them need not wait for their list. */
 function ServerGroupChoice({ draft }: Pick<FieldsProps, 'draft'>) {
   const trpc = useTRPC();
-  const { data } = useQuery(trpc.serverGroup.list.queryOptions({ projectId: draft.project }));
+  const { data } = useQuery(trpc.serverGroup.list.queryOptions({ projectId: draft.project, limit: 1000 }));
   if (!data || data.items.length === 0) return null;
   return (
     <Section title="Server group" note="near other servers, or apart from them">

@@ -18,18 +18,18 @@ import { ServerCreateSummary } from './server-create-summary.tsx';
 /** Everything that a new server needs, on one page, with every field answered already. */
 export function ServerCreateForm({ project }: { project: string }) {
   const trpc = useTRPC();
-  const input = { projectId: project };
+  const input = { projectId: project, limit: 1000 };
   const images = useQuery(trpc.image.list.queryOptions(input));
-  const flavors = useQuery(trpc.flavor.list.queryOptions({}));
-  const keyPairs = useQuery(trpc.keyPair.list.queryOptions({}));
+  const flavors = useQuery(trpc.flavor.list.queryOptions({ limit: 1000 }));
+  const keyPairs = useQuery(trpc.keyPair.list.queryOptions({ limit: 1000 }));
   const networks = useQuery(trpc.network.list.queryOptions(input));
   const groups = useQuery(trpc.securityGroup.list.queryOptions(input));
-  const servers = useQuery(trpc.server.list.queryOptions({ ...input, limit: 1000 }));
+  const servers = useQuery(trpc.server.list.queryOptions(input));
   const zones = useQuery(trpc.availabilityZone.list.queryOptions());
   const user = useQuery(trpc.session.current.queryOptions());
   const limits = useLimits(project);
-  const error = [images, flavors, keyPairs, networks, groups, servers, zones].find((query) => query.error)?.error;
-  if (error) return <ErrorState problem={problemOf(error)} />;
+  const failed = [images, flavors, keyPairs, networks, groups, servers, zones].find((query) => query.error);
+  if (failed) return <ErrorState problem={problemOf(failed.error)} onRetry={() => void failed.refetch()} />;
   const isThere =
     images.data &&
     flavors.data &&

@@ -14,7 +14,7 @@ import { foreignReason, ruleDraft } from './security-group.ts';
 
 const looks = {
   passes: { icon: CircleCheck, colour: 'text-ok-ink', word: 'passes' },
-  stops: { icon: CircleAlert, colour: 'text-bad-ink', word: 'stops here' },
+  stops: { icon: CircleAlert, colour: 'text-bad-ink', word: 'stops it' },
   unknown: { icon: CircleDashed, colour: 'text-ink-faint', word: 'not known' },
 } as const;
 
@@ -34,8 +34,9 @@ export function PathSteps({ project, check }: { project: string; check: PathChec
         </p>
       </div>
       <ol aria-label="Steps" className="grid">
-        {check.steps.map((step) => (
-          <Step key={`${step.title} ${step.detail}`} project={project} step={step} isFirst={step === first} />
+        {[...check.steps.entries()].map(([position, step]) => (
+          // Routes in a circle are told with the same words more than once: only the place tells such steps apart.
+          <Step key={position} project={project} step={step} isFirst={step === first} />
         ))}
       </ol>
     </div>
@@ -67,7 +68,8 @@ function Step({ project, step, isFirst }: StepProps) {
       <Icon aria-hidden size={16} strokeWidth={2.25} className={classes('mt-0.5 shrink-0', colour)} />
       <div className="grid min-w-0 gap-0.5 text-table">
         <p>
-          <span className="font-medium">{step.title}</span> <span className={colour}>{word}</span>
+          <span className="font-medium">{step.title}</span>{' '}
+          <span className={colour}>{step.verdict === 'stops' && !isFirst ? 'would stop it too' : word}</span>
         </p>
         <p className="break-words text-ink-muted">{step.detail}</p>
         {step.next !== null && <p className="break-words">{step.next}</p>}
@@ -82,10 +84,23 @@ function Mend({ project, step: { mend, concerned } }: Omit<StepProps, 'isFirst'>
   return (
     <div className="flex flex-wrap gap-2 pt-1.5 empty:hidden">
       {mend?.kind === 'rule' && <AddRule project={project} groupId={mend.securityGroupId} rule={mend.rule} />}
-      {concerned !== null && href !== undefined && <ButtonLink href={href}>Open {concerned.name}</ButtonLink>}
+      {concerned !== null && href !== undefined && (
+        <ButtonLink href={href}>
+          Open {nouns[concerned.noun]} {concerned.name}
+        </ButtonLink>
+      )}
     </div>
   );
 }
+
+const nouns = {
+  server: 'server',
+  port: 'port',
+  network: 'network',
+  'security-group': 'group',
+  router: 'router',
+  'floating-ip': 'floating IP',
+} as const satisfies Record<NonNullable<PathStep['concerned']>['noun'], string>;
 
 function hrefOf(project: string, { noun, id }: NonNullable<PathStep['concerned']>): string {
   if (noun === 'server') return paths.server({ project, server: id });

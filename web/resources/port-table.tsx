@@ -12,7 +12,7 @@ import { type Column, Table } from '#table/table.tsx';
 import { MenuItem } from '#ui/menu.tsx';
 import { paths } from '../paths.ts';
 import { ageColumn, idColumn } from './columns.tsx';
-import { namesOf, portName, whyPortStays } from './port.ts';
+import { holderWords, namesOf, portName, whyPortStays } from './port.ts';
 import { useDenial } from './project.ts';
 import { ActivityItem } from './resource-activity.tsx';
 import { tagColumn } from './tags.tsx';
@@ -69,12 +69,19 @@ export function PortServer({
 
 const addressText = ({ addresses }: Pick<Port, 'addresses'>) => addresses.map(({ address }) => address).join(', ');
 
+/** Who has it, and its addresses unless these are what it is called. */
+function phoneNote(port: Row, { servers }: PortPlace): string {
+  const addresses = addressText(port);
+  const holder = holderWords(port, servers) ?? 'no server';
+  return addresses === port.name ? holder : `${holder} · ${addresses}`;
+}
+
 function columnsOf(place: PortPlace): readonly Column<Row>[] {
   return [
     {
       header: 'Server',
       cell: (port) => <PortServer port={port} place={place} />,
-      sortBy: ({ serverId }) => namesOf(serverId === null ? [] : [serverId], place.servers)[0] ?? '',
+      sortBy: (port) => holderWords(port, place.servers) ?? '',
     },
     {
       header: 'Network',
@@ -134,9 +141,7 @@ export function PortTable({ project, ports, isOfOneNetwork = false, noMatch }: P
           .toSpliced(-2, 0, ...tagColumn(ports))}
         items={rows}
         href={({ id }) => paths.port({ project, port: id })}
-        phoneNote={(port) =>
-          [...namesOf(port.serverId === null ? [] : [port.serverId], place.servers), addressText(port)].join(' · ')
-        }
+        phoneNote={(port) => phoneNote(port, place)}
         menu={(port) => (
           <>
             <ActivityItem project={project} resource={port.id} />

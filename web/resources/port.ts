@@ -12,11 +12,17 @@ export function namesOf(ids: readonly string[], things: readonly Named[]): strin
   return ids.map((id) => things.find((thing) => thing.id === id)?.name ?? id);
 }
 
+type Held = Pick<Port, 'serverId' | 'deviceOwner'>;
+
+/** Who has a port, in words; undefined when nobody does. */
+export function holderWords({ serverId, deviceOwner }: Held, servers: readonly Named[]): string | undefined {
+  if (deviceOwner === 'network:floatingip') return 'a floating IP';
+  if (deviceOwner.startsWith('network:router')) return 'a router';
+  return serverId === null ? undefined : namesOf([serverId], servers)[0];
+}
+
 /** Why a port cannot be deleted now; undefined when it can. */
-export function whyPortStays(
-  { serverId, deviceOwner }: Pick<Port, 'serverId' | 'deviceOwner'>,
-  servers: readonly Named[],
-): string | undefined {
+export function whyPortStays({ serverId, deviceOwner }: Held, servers: readonly Named[]): string | undefined {
   if (deviceOwner === 'network:floatingip') return 'It keeps the address of a floating IP: give that back instead.';
   if (deviceOwner.startsWith('network:router')) return 'A router has it: take that off the subnet instead.';
   if (serverId === null) return undefined;

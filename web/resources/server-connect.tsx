@@ -5,6 +5,7 @@ import { type Server, serverCan, serverStates } from '@unkai/contracts/resources
 import { SquareTerminal } from 'lucide-react';
 import Link from 'next/link';
 import { useState } from 'react';
+import { problemOf } from '#client/problem.ts';
 import { useTRPC } from '#client/trpc.tsx';
 import { SecurityGroupAllowSsh } from '#forms/security-group-allow-ssh.tsx';
 import { Button, ButtonLink } from '#ui/button.tsx';
@@ -114,11 +115,13 @@ type Reach = {
 
 function useReach(project: string, server: Server): Reach {
   const trpc = useTRPC();
-  const ports = useQuery(trpc.port.list.queryOptions({ projectId: project, serverId: server.id }));
-  const groups = useQuery(trpc.securityGroup.list.queryOptions({ projectId: project }));
+  const ports = useQuery(trpc.port.list.queryOptions({ projectId: project, serverId: server.id, limit: 1000 }));
+  const groups = useQuery(trpc.securityGroup.list.queryOptions({ projectId: project, limit: 1000 }));
   if (!serverCan.console(server)) {
     return { tone: 'idle', word: 'Not reachable now', detail: serverStates[server.state] };
   }
+  const error = ports.error ?? groups.error;
+  if (error) return { tone: 'idle', word: 'Not known', detail: problemOf(error).title };
   if (!ports.data || !groups.data) return { tone: 'idle', word: 'Checking', detail: 'Reading the rules of its ports.' };
   const ids = new Set(ports.data.items.flatMap(({ securityGroupIds }) => securityGroupIds));
   const attached = groups.data.items.filter(({ id }) => ids.has(id));
@@ -128,7 +131,7 @@ function useReach(project: string, server: Server): Reach {
     return {
       tone: 'warn',
       word: 'Port 22 is closed',
-      detail: `No rule of its security groups (${names}) lets TCP port 22 in. `,
+      detail: `No rule of its security groups (${names}) lets TCP port 22 in.`,
       closedGroup: attached[0],
     };
   }

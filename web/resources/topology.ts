@@ -145,7 +145,6 @@ function routerNodes(routers: readonly TopologyRouter[], networks: readonly Topo
     });
 }
 
-/** External networks that something of the project leads to. */
 /** The networks of the picture: of those that lead outside only those that the project uses. */
 export function drawnNetworks({ networks, routers, ports }: TopologyThings): readonly TopologyNetwork[] {
   const isUsed = (id: string) =>
@@ -153,6 +152,7 @@ export function drawnNetworks({ networks, routers, ports }: TopologyThings): rea
   return networks.filter(({ id, isExternal }) => !isExternal || isUsed(id));
 }
 
+/** External networks that something of the project leads to. */
 function outsideNodes(things: TopologyThings, placed: readonly TopologyNode[]): TopologyNode[] {
   return drawnNetworks(things)
     .filter(({ isExternal }) => isExternal)

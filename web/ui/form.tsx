@@ -31,7 +31,7 @@ type FormProps = {
 export function Form(props: FormProps) {
   const { label, pending, submitError, children, submitLabel, disabledReason, onCancel, className } = props;
   const form = useRef<HTMLFormElement>(null);
-  const errors = useMemo(() => new Map(submitError?.errors?.flatMap(fieldsOf)), [submitError]);
+  const errors = useMemo(() => fieldErrorsOf(submitError), [submitError]);
   useEffect(() => {
     if (!pending) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
   }, [pending]);
@@ -62,6 +62,11 @@ function sending(props: FormProps): Pick<ComponentProps<'form'>, 'action' | 'onS
       if (!props.pending && props.disabledReason === undefined) props.onSubmit();
     },
   };
+}
+
+/** What a problem says about single fields, by their names, as `FieldErrors` hands it on. */
+export function fieldErrorsOf(problem: Problem | undefined): ReadonlyMap<string, string> {
+  return new Map(problem?.errors?.flatMap(fieldsOf));
 }
 
 /** What is said of `gateway.addresses.1` is said of the field where all of them are written too, and of the whole. */

@@ -1,5 +1,5 @@
 'use client';
-import type { FieldError, Problem } from '@unkai/contracts/errors';
+import { errorCatalog, type FieldError, type Problem } from '@unkai/contracts/errors';
 import { CircleAlert, Lock, RotateCw, SearchX } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Button } from './button.tsx';
@@ -14,6 +14,11 @@ function Reference({ requestId }: { requestId: string }) {
   );
 }
 
+/** What to do next; what the API says of any input that does not fit is for those who read its answers. */
+function nextOf({ next }: Problem): string | undefined {
+  return next === errorCatalog.invalid_input.next ? 'Correct it and try again.' : next;
+}
+
 /** A problem beside what caused it: in a form, a dialog, a panel. */
 export function ProblemNote({ problem }: { problem: Problem }) {
   return (
@@ -25,7 +30,7 @@ export function ProblemNote({ problem }: { problem: Problem }) {
         {problem.code === 'in_use' && problem.errors ? (
           <Users errors={problem.errors} />
         ) : (
-          problem.next && <p className="text-ink-muted text-table">{problem.next}</p>
+          nextOf(problem) && <p className="text-ink-muted text-table">{nextOf(problem)}</p>
         )}
         {problem.requestId && <Reference requestId={problem.requestId} />}
       </div>
@@ -65,7 +70,7 @@ export function ErrorState({ problem, onRetry }: { problem: Problem; onRetry?: (
       <Centre icon={<CircleAlert aria-hidden size={18} className="text-bad-ink" />}>
         <h1 className="font-semibold">{problem.title}</h1>
         {problem.detail && <p className="mt-1 max-w-lg text-ink-muted">{problem.detail}</p>}
-        {problem.next && <p className="mt-1 max-w-lg text-ink-muted">{problem.next}</p>}
+        {nextOf(problem) && <p className="mt-1 max-w-lg text-ink-muted">{nextOf(problem)}</p>}
         <div className="mt-4 flex flex-wrap items-center justify-center gap-3">
           {onRetry && (
             <Button onClick={onRetry} icon={<RotateCw aria-hidden size={14} />}>

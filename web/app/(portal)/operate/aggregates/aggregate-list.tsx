@@ -37,7 +37,7 @@ const columns: readonly Column<Aggregate>[] = [
 /** Hosts that operators have put together. */
 export function AggregateList() {
   const trpc = useTRPC();
-  const { data, error, refetch } = useQuery(trpc.aggregate.list.queryOptions({}));
+  const { data, error, refetch } = useQuery(trpc.aggregate.list.queryOptions({ limit: 1000 }));
   const denial = useOperatorDenial();
   const [editing, setEditing] = useState<Aggregate | 'new'>();
   const [deleting, setDeleting] = useState<Aggregate>();

@@ -101,7 +101,7 @@ const docs = (
 /** The machines that servers run on, for those who operate them. */
 export function HostList() {
   const trpc = useTRPC();
-  const { data, error, refetch } = useQuery(trpc.host.list.queryOptions({}, { refetchInterval: 5000 }));
+  const { data, error, refetch } = useQuery(trpc.host.list.queryOptions({ limit: 1000 }, { refetchInterval: 5000 }));
   const denial = useOperatorDenial();
   const [isAdding, setAdding] = useState(false);
   const problem = operatorProblem(error, 'the hosts of this cloud', refetch);

@@ -92,7 +92,7 @@ export function ImageList({ project }: { project: string }) {
   const poll = usePollWithoutEvents();
   const { data, error, refetch } = useQuery(
     trpc.image.list.queryOptions(
-      { projectId: project },
+      { projectId: project, limit: 1000 },
       {
         refetchInterval: ({ state }) =>
           state.data?.items.some((image) => imageTransitioning.includes(image.state)) ? poll : false,

@@ -58,7 +58,7 @@ export function KeyPairList(_: { project: string }) {
   const [filter, setFilter] = useAddressValue('filter');
   const [isCreating, setCreating] = useState(false);
   const [deleting, setDeleting] = useState<KeyPair>();
-  const { data, error, refetch } = useQuery(trpc.keyPair.list.queryOptions({}));
+  const { data, error, refetch } = useQuery(trpc.keyPair.list.queryOptions({ limit: 1000 }));
   const shown = useMemo(() => data?.items.filter((keyPair) => holds(keyPair, filter)), [data, filter]);
   const create = (
     <Button variant="primary" icon={<Plus aria-hidden size={15} />} onClick={() => setCreating(true)}>

@@ -9,7 +9,7 @@ import { useTRPC } from '#client/trpc.tsx';
 import { PortCreate } from '#forms/port.tsx';
 import { curlCommand } from '#resources/curl-command.ts';
 import { useLimits } from '#resources/limits.tsx';
-import { namesOf } from '#resources/port.ts';
+import { holderWords, namesOf } from '#resources/port.ts';
 import { type PortPlace, PortTable, usePortPlace } from '#resources/port-table.tsx';
 import { useDenial } from '#resources/project.ts';
 import { quotaReason } from '#resources/server-choice.ts';
@@ -77,10 +77,10 @@ export function PortList({ project }: { project: string }) {
 }
 
 function summaryOf(ports: readonly Port[], limits: readonly Limit[] | undefined): string {
-  const free = ports.filter(({ serverId }) => serverId === null).length;
+  const free = ports.filter((port) => holderWords(port, []) === undefined).length;
   const limit = limits?.find(({ name }) => name === 'ports');
   const all = limit && limit.limit >= 0 ? `${ports.length} of ${limit.limit} ports` : count(ports.length, 'port');
-  return `${all} · ${free} without a server`;
+  return `${all} · ${free} unused`;
 }
 
 function FoundPorts({ project, ports }: { project: string; ports: readonly Port[] | undefined }) {
@@ -110,10 +110,13 @@ function FoundPorts({ project, ports }: { project: string; ports: readonly Port[
 }
 
 function holds(port: Port, { servers, networks, groups }: PortPlace, filter: string): boolean {
-  const server = namesOf(port.serverId === null ? [] : [port.serverId], servers);
-  const others = [...namesOf([port.networkId], networks), ...namesOf(port.securityGroupIds, groups)];
+  const others = [
+    holderWords(port, servers) ?? '',
+    ...namesOf([port.networkId], networks),
+    ...namesOf(port.securityGroupIds, groups),
+  ];
   const own = [port.name, ...port.tags, port.id, port.macAddress, ...port.addresses.map(({ address }) => address)];
-  return [...own, ...server, ...others].join(' ').toLowerCase().includes(filter.trim().toLowerCase());
+  return [...own, ...others].join(' ').toLowerCase().includes(filter.trim().toLowerCase());
 }
 
 function NoPorts({ networkId, create }: { networkId: string | undefined; create: ReactNode }) {

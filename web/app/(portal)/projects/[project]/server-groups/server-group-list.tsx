@@ -38,7 +38,7 @@ const columns: readonly Column<ServerGroup>[] = [
 /** Which servers of the project belong together, or apart. */
 export function ServerGroupList({ project }: { project: string }) {
   const trpc = useTRPC();
-  const { data, error, refetch } = useQuery(trpc.serverGroup.list.queryOptions({ projectId: project }));
+  const { data, error, refetch } = useQuery(trpc.serverGroup.list.queryOptions({ projectId: project, limit: 1000 }));
   const denial = useDenial(project);
   const [isCreating, setCreating] = useState(false);
   const [deleting, setDeleting] = useState<ServerGroup>();

@@ -48,12 +48,12 @@ export function TopologyPage({ project }: { project: string }) {
     <>
       <PageHeader
         title="Topology"
-        summary={things ? summaryOf(things) : summarySkeleton}
+        summary={things && ports.data ? summaryOf(things, ports.data.items) : summarySkeleton}
         actions={
           <>
             <DocsPopover title="Topology">
               Which server is on which network, and at what address. Each line of the picture is a port; the table below
-              says the same.
+              has all of them, those that keep the address of a floating IP too.
             </DocsPopover>
             <ButtonLink href={paths.pathCheck({ project })}>Check a path</ButtonLink>
           </>
@@ -92,8 +92,8 @@ function Drawn({ project, things, ports }: DrawnProps) {
   );
 }
 
-function summaryOf(things: TopologyThings): string {
-  const { routers, servers, ports } = things;
+function summaryOf(things: TopologyThings, ports: readonly Port[]): string {
+  const { routers, servers } = things;
   return [
     count(drawnNetworks(things).length, 'network'),
     count(routers.length, 'router'),

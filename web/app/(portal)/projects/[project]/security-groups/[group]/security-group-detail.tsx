@@ -35,7 +35,7 @@ type SecurityGroupDetailProps = { project: string; group: string };
 export function SecurityGroupDetail({ project, group: id }: SecurityGroupDetailProps) {
   const trpc = useTRPC();
   const { data: group, error, refetch } = useQuery(trpc.securityGroup.get.queryOptions({ id }));
-  const { data: all } = useQuery(trpc.securityGroup.list.queryOptions({ projectId: project }));
+  const { data: all } = useQuery(trpc.securityGroup.list.queryOptions({ projectId: project, limit: 1000 }));
   if (isMissing(error)) {
     return (
       <MissingState what="security group">
@@ -153,7 +153,7 @@ function Summary({ project, group }: { project: string; group: SecurityGroup }) 
 
 function UsedBy({ project, group }: { project: string; group: SecurityGroup }) {
   const trpc = useTRPC();
-  const ports = useQuery(trpc.port.list.queryOptions({ projectId: project, securityGroupId: group.id }));
+  const ports = useQuery(trpc.port.list.queryOptions({ projectId: project, securityGroupId: group.id, limit: 1000 }));
   const servers = useQuery(trpc.server.list.queryOptions({ projectId: project, limit: 1000 }));
   const ids = new Set(ports.data?.items.map(({ serverId }) => serverId));
   const users = servers.data?.items.filter(({ id }) => ids.has(id));

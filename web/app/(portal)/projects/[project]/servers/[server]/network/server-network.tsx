@@ -28,7 +28,7 @@ type ServerNetworkProps = { project: string; server: string };
 export function ServerNetwork({ project, server: id }: ServerNetworkProps) {
   const trpc = useTRPC();
   const { data: server } = useServer(id);
-  const ports = useQuery(trpc.port.list.queryOptions({ projectId: project, serverId: id }));
+  const ports = useQuery(trpc.port.list.queryOptions({ projectId: project, serverId: id, limit: 1000 }));
   const groups = useQuery(trpc.securityGroup.list.queryOptions({ projectId: project, limit: 1000 }));
   const failed = [ports, groups].find(({ error }) => error !== null);
   if (failed?.error) return <ErrorState problem={problemOf(failed.error)} onRetry={() => void failed.refetch()} />;
