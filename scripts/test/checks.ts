@@ -9,6 +9,7 @@ const checks: ReadonlyArray<readonly [title: string, argv: readonly [string, ...
   ['types', [node, 'scripts/check-types.ts']],
   ['lint and formatting', nodeModule('@biomejs/biome/bin/biome', 'check', '.')],
   ['length of functions', [node, 'scripts/check-functions.ts']],
+  ['rules with their fixes', [node, 'scripts/check-rules.ts']],
   ['architecture', [node, 'scripts/check-architecture.ts']],
   ['dead code', nodeModule('knip/bin/knip.js', '--no-progress')],
   ['generated files are current', [node, 'scripts/gen.ts', '--check']],

@@ -1,6 +1,7 @@
 'use client';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import type { Network, Subnet } from '@unkai/contracts/resources/network';
+import type { Network } from '@unkai/contracts/resources/network';
+import type { Subnet } from '@unkai/contracts/resources/subnet';
 import { useState } from 'react';
 import { problemOf } from '#client/problem.ts';
 import { useTRPC } from '#client/trpc.tsx';

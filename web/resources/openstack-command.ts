@@ -1,8 +1,8 @@
 import type { portForwardingCreate } from '@unkai/contracts/resources/floating-ip';
-import type { subnetCreate } from '@unkai/contracts/resources/network';
 import type { PortCreate } from '@unkai/contracts/resources/port';
 import type { SecurityGroupRuleCreate } from '@unkai/contracts/resources/security-group';
 import type { ServerCreate } from '@unkai/contracts/resources/server';
+import type { subnetCreate } from '@unkai/contracts/resources/subnet';
 import type { SubnetPoolUpdate, subnetPoolCreate } from '@unkai/contracts/resources/subnet-pool';
 import type { z } from 'zod';
 import { shellWord } from './curl-command.ts';

@@ -1,6 +1,6 @@
 import { parseIp } from '@unkai/contracts/ip-address';
-import type { Subnet } from '@unkai/contracts/resources/network';
 import { type DhcpOption, dhcpOption, type Port, type PortCreate } from '@unkai/contracts/resources/port';
+import type { Subnet } from '@unkai/contracts/resources/subnet';
 
 type NamedSubnet = Pick<Subnet, 'id' | 'name'>;
 type Wanted = NonNullable<PortCreate['addresses']>;

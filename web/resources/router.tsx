@@ -1,7 +1,8 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
-import type { Network, Subnet } from '@unkai/contracts/resources/network';
+import type { Network } from '@unkai/contracts/resources/network';
 import { type RouterState, routerStates } from '@unkai/contracts/resources/router';
+import type { Subnet } from '@unkai/contracts/resources/subnet';
 import { useTRPC } from '#client/trpc.tsx';
 import { StateBadge, type Tone } from '#ui/state-badge.tsx';
 

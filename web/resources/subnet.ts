@@ -1,6 +1,6 @@
 import { prefixHolds, rangeHolds, rangeSize } from '@unkai/contracts/ip-address';
-import { ipv6Mode, type Subnet } from '@unkai/contracts/resources/network';
 import type { Port } from '@unkai/contracts/resources/port';
+import { ipv6Mode, type Subnet } from '@unkai/contracts/resources/subnet';
 import type { SubnetPool } from '@unkai/contracts/resources/subnet-pool';
 
 type Pools = Pick<Subnet, 'allocationPools'>;

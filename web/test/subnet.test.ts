@@ -1,5 +1,5 @@
-import type { Subnet } from '@unkai/contracts/resources/network';
 import type { Port } from '@unkai/contracts/resources/port';
+import type { Subnet } from '@unkai/contracts/resources/subnet';
 import { describe, expect, test } from 'vitest';
 import { draftOf, emptySubnet, freeRange, poolUse, rangeOf, subnetOf } from '../resources/subnet.ts';
 

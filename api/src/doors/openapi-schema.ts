@@ -9,7 +9,7 @@ import { group } from '@unkai/contracts/resources/group';
 import { host } from '@unkai/contracts/resources/host';
 import { image } from '@unkai/contracts/resources/image';
 import { keyPair } from '@unkai/contracts/resources/key-pair';
-import { network, subnet } from '@unkai/contracts/resources/network';
+import { network } from '@unkai/contracts/resources/network';
 import { operation } from '@unkai/contracts/resources/operation';
 import { port } from '@unkai/contracts/resources/port';
 import { project } from '@unkai/contracts/resources/project';
@@ -20,6 +20,7 @@ import { securityGroup, securityGroupRule } from '@unkai/contracts/resources/sec
 import { server } from '@unkai/contracts/resources/server';
 import { service } from '@unkai/contracts/resources/service';
 import { currentUser, session } from '@unkai/contracts/resources/session';
+import { subnet } from '@unkai/contracts/resources/subnet';
 import { user } from '@unkai/contracts/resources/user';
 import { z } from 'zod';
 

@@ -1,5 +1,6 @@
 import { callTRPCProcedure } from '@trpc/server';
 import { invalidInput } from '@unkai/contracts/errors';
+import { fieldRule } from '@unkai/contracts/field-rule';
 import { requireSignIn } from '@unkai/core/access';
 import type { Call, Core } from '@unkai/core/call';
 import { type KeptAnswer, once } from '@unkai/core/idempotency';
@@ -50,7 +51,7 @@ export function restDoor(core: Core, { callOf }: RestDoorOptions): Hono {
 }
 
 type Input = Record<string, unknown>;
-const bodyObject = z.record(z.string(), z.unknown(), { error: 'must be a JSON object' });
+const bodyObject = z.record(z.string(), z.unknown(), fieldRule('must be a JSON object', 'Send an object, in braces.'));
 
 /** Path, query and body in one. Throws `invalid_input` for a query beside a body, or a field that the path has named. */
 async function inputOf(request: Request, url: URL, { route, parameters }: RestMatch): Promise<Input> {
@@ -65,7 +66,7 @@ async function inputOf(request: Request, url: URL, { route, parameters }: RestMa
 function queryOf(url: URL): Record<string, string> {
   const query: Record<string, string> = {};
   for (const [name, value] of url.searchParams) {
-    if (Object.hasOwn(query, name)) throw refuseField(name, 'is given twice');
+    if (Object.hasOwn(query, name)) throw refuseField(name, 'is given twice', 'Give it once.');
     Object.defineProperty(query, name, { value, enumerable: true, configurable: true, writable: true });
   }
   return query;

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { fieldRule, refusing } from '@unkai/contracts/field-rule';
 import type { IdentityPolicy } from '@unkai/core/identity/openid-sign-in';
 import { z } from 'zod';
 
@@ -24,7 +25,10 @@ const loopback = ['127.0.0.1', '[::1]', 'localhost'];
 const providerUrl = z
   .url({ protocol: /^https?$/ })
   .transform((text) => new URL(text))
-  .refine(({ protocol, hostname }) => protocol === 'https:' || loopback.includes(hostname), 'must begin with https://');
+  .refine(
+    ({ protocol, hostname }) => protocol === 'https:' || loopback.includes(hostname),
+    fieldRule('must begin with https://', 'Use https, or http on this machine alone.'),
+  );
 
 const words = z.string().transform((text) => text.split(/[\s,]+/).filter((word) => word !== ''));
 
@@ -37,7 +41,11 @@ const rules = z.string().transform((text, context) => {
   return parts.map((part) => {
     const { group, role, project } = /^(?<group>.+)=(?<role>[^=@]+)@(?<project>[^@]+)$/.exec(part)?.groups ?? {};
     if (group !== undefined && role !== undefined && project !== undefined) return { group, role, project };
-    context.addIssue({ code: 'custom', message: `"${part}" must read group=role@project` });
+    refusing(context)(
+      null,
+      `"${part}" must read group=role@project`,
+      'Write such as staff=member@web, several with ";" between.',
+    );
     return z.NEVER;
   });
 });

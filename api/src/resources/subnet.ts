@@ -1,5 +1,5 @@
 import { id, page, taggedPageQuery } from '@unkai/contracts/primitives';
-import { subnet, subnetCreate, subnetUpdate } from '@unkai/contracts/resources/network';
+import { subnet, subnetCreate, subnetUpdate } from '@unkai/contracts/resources/subnet';
 import { commit } from '@unkai/core/database/database';
 import { findNetwork } from '@unkai/core/store/network';
 import { findPlace } from '@unkai/core/store/project';

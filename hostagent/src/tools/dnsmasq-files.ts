@@ -2,7 +2,7 @@
 // every value is checked here, at the last moment before it becomes text, whoever checked it before.
 import { ipFamily } from '@unkai/contracts/host/desired';
 import { macAddress } from '@unkai/contracts/primitives';
-import { ipv6Mode } from '@unkai/contracts/resources/network';
+import { ipv6Mode } from '@unkai/contracts/resources/subnet';
 import { z } from 'zod';
 import { formatIpv4, parsePrefix } from '../flows/ipv4.ts';
 import { formatIpv6, isIpv6, parseIpv6Prefix } from '../flows/ipv6.ts';

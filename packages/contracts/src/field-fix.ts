@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { ruleFix } from './field-rule.ts';
 
 type Issue = z.core.$ZodIssue;
 
@@ -30,6 +31,11 @@ const mostValuesTold = 12;
 
 /** One sentence that mends what a schema refused. It names limits and examples, and never what was sent. */
 export function fixOf(issue: Issue): string {
+  return ruleFix(issue) ?? fixOfKind(issue);
+}
+
+/** Of a rule of the library's, made from what its issue says of limits and choices. */
+function fixOfKind(issue: Issue): string {
   switch (issue.code) {
     case 'invalid_type':
       return `Send ${types[issue.expected] ?? `what is of the type ${issue.expected}`}.`;

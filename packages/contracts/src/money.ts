@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fieldRule } from './field-rule.ts';
 
 // Money is counted in whole parts of a unit, never in floating point: amounts in millionths, prices (which are small, and
 // are multiplied with long times) in billionths. In JSON both are decimal text, since a JSON number is a float to most.
@@ -17,11 +18,14 @@ export const price = decimal('price');
 
 function decimal(kind: MoneyKind) {
   const places = decimals[kind];
-  const message = `must be a number of at most ${places} decimals from 0 to 1000000, as text such as "0.0125"`;
+  const rule = fieldRule(
+    `must be a number of at most ${places} decimals from 0 to 1000000, as text such as "0.0125"`,
+    `Send a number from 0 to 1000000 in quotes, with at most ${places} decimals, such as "0.0125".`,
+  );
   return z
-    .string({ error: message })
-    .regex(new RegExp(`^\\d{1,7}(\\.\\d{1,${places}})?$`), { error: message, abort: true })
-    .refine((text) => countMoney(kind, text) <= most * 10n ** BigInt(places), message);
+    .string(rule)
+    .regex(new RegExp(`^\\d{1,7}(\\.\\d{1,${places}})?$`), { ...rule, abort: true })
+    .refine((text) => countMoney(kind, text) <= most * 10n ** BigInt(places), rule);
 }
 
 /** The whole parts in a decimal text that fits `amount` or `price`: millionths, or billionths. */
@@ -39,4 +43,12 @@ export function moneyText(kind: MoneyKind, parts: bigint): string {
 }
 
 /** A currency by its ISO 4217 code. */
-export const currency = z.string().regex(/^[A-Z]{3}$/, 'must be a code of three capital letters, such as EUR');
+export const currency = z
+  .string()
+  .regex(
+    /^[A-Z]{3}$/,
+    fieldRule(
+      'must be a code of three capital letters, such as EUR',
+      'Send the code of ISO 4217 in capital letters, such as EUR.',
+    ),
+  );

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { refusing } from './field-rule.ts';
 import { id } from './primitives.ts';
 
 interface Quota {
@@ -84,12 +85,16 @@ export const unlimited = Number.MAX_SAFE_INTEGER;
 const limits = z
   .partialRecord(quotaName, z.number().int().min(0).max(unlimited).nullable())
   .superRefine((given, context) => {
+    const refuse = refusing(context);
     for (const name of names) {
       const { most } = quotaCatalog[name];
       const limit = given[name] ?? 0;
       if (limit <= most || limit === unlimited) continue;
-      const message = `must be at most ${most}, or ${unlimited} for any number`;
-      context.addIssue({ code: 'custom', path: [name], message });
+      refuse(
+        name,
+        `must be at most ${most}, or ${unlimited} for any number`,
+        `Send at most ${most}, or ${unlimited} for any number.`,
+      );
     }
   });
 

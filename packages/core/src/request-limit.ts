@@ -1,3 +1,4 @@
+import { fieldRule } from '@unkai/contracts/field-rule';
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
 
@@ -91,7 +92,10 @@ async function addInRedis(redis: Redis, place: string, { news, keepMs }: { news:
 /** A quota as operators write it: `600/10` is 600 requests in 10 seconds; `off` is none, and read as null. */
 export const requestQuota = z
   .string()
-  .regex(/^([1-9]\d{0,6}\/[1-9]\d{0,4}|off)$/, 'must be requests/seconds, such as 600/10, or off')
+  .regex(
+    /^([1-9]\d{0,6}\/[1-9]\d{0,4}|off)$/,
+    fieldRule('must be requests/seconds, such as 600/10, or off', 'Write requests/seconds, such as 600/10, or off.'),
+  )
   .transform((text): RequestQuota | null => {
     const [requests = 0, seconds = 0] = text.split('/').map(Number);
     return text === 'off' ? null : { requests, seconds };

@@ -1,4 +1,5 @@
 import { UnkaiError } from '@unkai/contracts/errors';
+import { fieldRule } from '@unkai/contracts/field-rule';
 import { notes } from '@unkai/contracts/primitives';
 import { diskFormat, type Image, imageVisibility } from '@unkai/contracts/resources/image';
 import { notFound } from '@unkai/core/access';
@@ -12,13 +13,15 @@ import { imageView, ownNames, toldNames } from './image-view.ts';
 const newImage = z.looseObject({
   name: z.string().nullish(),
   disk_format: diskFormat,
-  container_format: z.literal('bare', 'must be bare: images are plain disks').nullish(),
+  container_format: z
+    .literal('bare', fieldRule('must be bare: images are plain disks', 'Leave it out, or send "bare".'))
+    .nullish(),
   visibility: imageVisibility.default('private'),
   min_disk: z.number().int().default(0),
   min_ram: z.number().int().default(0),
   tags: z.array(z.string()).default([]),
   protected: z.boolean().default(false),
-  os_hidden: z.literal(false, 'must be false: there are no hidden images').optional(),
+  os_hidden: z.literal(false, fieldRule('must be false: there are no hidden images', 'Leave it out.')).optional(),
   owner: z.string().optional(),
   description: z.string().default(''),
 });

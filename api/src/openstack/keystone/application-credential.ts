@@ -1,3 +1,4 @@
+import { fieldRule } from '@unkai/contracts/field-rule';
 import { accessRuleGiven } from '@unkai/contracts/resources/access-rule';
 import type { ApplicationCredential } from '@unkai/contracts/resources/application-credential';
 import { z } from 'zod';
@@ -22,7 +23,7 @@ const created = z.object({
     unrestricted: z.boolean().optional(),
     expires_at: timeGiven,
     roles: roleReferences.optional(),
-    secret: z.undefined('cannot be chosen: it is made here').optional(),
+    secret: z.undefined(fieldRule('cannot be chosen: it is made here', 'Leave it out; the answer has it.')).optional(),
     access_rules: z.array(givenRule).max(50).optional(),
   }),
 });

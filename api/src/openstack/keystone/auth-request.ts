@@ -1,11 +1,12 @@
 import { invalidInput, UnkaiError } from '@unkai/contracts/errors';
+import { sizeRule } from '@unkai/contracts/field-rule';
 import type { Proofs } from '@unkai/core/identity/token-proof';
 import type { ScopeRequest } from '@unkai/core/identity/token-scope';
 import { z } from 'zod';
 import { givenDomainId, givenId } from './ids.ts';
 
 /** Longer ones are refused before anything is looked up or hashed (A14). */
-const short = z.string().max(512, 'must have at most 512 characters');
+const short = z.string().max(512, sizeRule);
 
 const domain = z.union([
   z.looseObject({ id: short }).transform(({ id }) => ({ id: givenDomainId(id) })),

@@ -1,12 +1,13 @@
+import { sizeRule } from '@unkai/contracts/field-rule';
 import { z } from 'zod';
 import type { Asked } from '../service.ts';
 import { givenDomainId, givenId } from './ids.ts';
 
 /** Pieces of the bodies that Keystone's clients send. What they send besides is passed over, as there. */
-const text = z.string().max(1_000, 'must have at most 1000 characters');
-export const name = z.string().min(1, 'must not be empty').max(255, 'must have at most 255 characters');
+const text = z.string().max(1_000, sizeRule);
+export const name = z.string().min(1, sizeRule).max(255, sizeRule);
 /** Of domains and projects, which Keystone keeps shorter. */
-export const shortName = name.max(64, 'must have at most 64 characters');
+export const shortName = name.max(64, sizeRule);
 export const flag = z.boolean();
 /** Null says the same as nothing. */
 export const description = text

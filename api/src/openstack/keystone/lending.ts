@@ -1,4 +1,5 @@
 import { UnkaiError } from '@unkai/contracts/errors';
+import { fieldRule } from '@unkai/contracts/field-rule';
 import { notFound } from '@unkai/core/access';
 import { asRefusal } from '@unkai/core/audit/audit';
 import { z } from 'zod';
@@ -30,19 +31,15 @@ export async function chosenRoleIds(asked: Asked, wanted: z.output<typeof roleRe
   });
 }
 
+const timeRule = fieldRule('must be a time such as 2027-01-31T12:00:00Z', 'Send a time such as 2027-01-31T12:00:00Z.');
+
 /** A moment, with or without a zone and with microseconds, as Keystone's clients write it; UTC where none is said. */
 export const timeGiven = z
   .string()
   .max(40)
-  .regex(
-    /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:?\d\d)?$/,
-    'must be a time such as 2027-01-31T12:00:00Z',
-  )
-  .transform((text, context) => {
-    const time = new Date(/(Z|[+-]\d\d:?\d\d)$/.test(text) ? text : `${text}Z`);
-    if (!Number.isNaN(time.getTime())) return time.toISOString();
-    context.addIssue({ code: 'custom', message: 'must be a time such as 2027-01-31T12:00:00Z' });
-    return z.NEVER;
-  })
+  .regex(/^\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:?\d\d)?$/, { ...timeRule, abort: true })
+  .transform((text) => new Date(/(Z|[+-]\d\d:?\d\d)$/.test(text) ? text : `${text}Z`))
+  .refine((time) => !Number.isNaN(time.getTime()), { ...timeRule, abort: true })
+  .transform((time) => time.toISOString())
   .nullish()
   .transform((time) => time ?? undefined);

@@ -1,3 +1,4 @@
+import { fieldRule } from '@unkai/contracts/field-rule';
 import type { Project } from '@unkai/contracts/resources/project';
 import { z } from 'zod';
 import { everything } from '../paging.ts';
@@ -14,7 +15,12 @@ const newProject = z.object({
     name: shortName,
     domain_id: domainId.nullable().optional(),
     parent_id: parentId,
-    is_domain: z.literal(false, 'must be false: a domain is made as one').optional(),
+    is_domain: z
+      .literal(
+        false,
+        fieldRule('must be false: a domain is made as one', 'Leave it out; POST /v3/domains makes a domain.'),
+      )
+      .optional(),
     ...changes,
   }),
 });

@@ -1,3 +1,4 @@
+import { sizeRule } from '@unkai/contracts/field-rule';
 import type { User } from '@unkai/contracts/resources/user';
 import { issueToken } from '@unkai/core/identity/issue-token';
 import { listScopes } from '@unkai/core/store/token-description';
@@ -14,7 +15,7 @@ const changes = {
   description,
   enabled: flag.optional(),
   options,
-  password: z.string().max(512, 'must have at most 512 characters').nullable().optional(),
+  password: z.string().max(512, sizeRule).nullable().optional(),
   email: z.string().nullable().optional(),
   default_project_id: someId.nullable().optional(),
 };
@@ -66,8 +67,8 @@ async function update(asked: Asked): Promise<User> {
 
 const passwordChange = z.object({
   user: z.object({
-    password: z.string().max(512, 'must have at most 512 characters'),
-    original_password: z.string().max(512, 'must have at most 512 characters'),
+    password: z.string().max(512, sizeRule),
+    original_password: z.string().max(512, sizeRule),
   }),
 });
 

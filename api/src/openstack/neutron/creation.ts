@@ -1,4 +1,5 @@
 import { invalidInput, UnkaiError } from '@unkai/contracts/errors';
+import { sizeRule } from '@unkai/contracts/field-rule';
 import { commitTogether } from '@unkai/core/database/database';
 import { z } from 'zod';
 import { publicError } from '../../trpc.ts';
@@ -17,7 +18,7 @@ interface Creation<Item extends z.ZodType> {
 
 /** Answers a create of one thing, or of many, which are made together or not at all. */
 export function creation<Item extends z.ZodType>({ one, many, item, make }: Creation<Item>) {
-  const list = z.array(item).min(1).max(mostAtOnce, `must have at most ${mostAtOnce} entries`);
+  const list = z.array(item).min(1).max(mostAtOnce, sizeRule);
   return async (asked: Asked): Promise<Answer> => {
     const body = await asked.body(z.unknown());
     const isMany = typeof body === 'object' && body !== null && Object.hasOwn(body, many);

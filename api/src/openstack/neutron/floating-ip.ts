@@ -1,3 +1,4 @@
+import { fieldRule } from '@unkai/contracts/field-rule';
 import { description, ipv4 } from '@unkai/contracts/primitives';
 import type { FloatingIp, FloatingIpState, PortForwarding } from '@unkai/contracts/resources/floating-ip';
 import { notFound } from '@unkai/core/access';
@@ -111,7 +112,12 @@ async function remove(asked: Asked): Promise<Answer> {
 }
 
 /** `80` or `80:89`, as text. */
-const range = z.string().regex(/^\d{1,5}(:\d{1,5})?$/, 'must be a port, or two with a colon between');
+const range = z
+  .string()
+  .regex(
+    /^\d{1,5}(:\d{1,5})?$/,
+    fieldRule('must be a port, or two with a colon between', 'Send a port such as "80", or a range such as "80:89".'),
+  );
 const forwarding = {
   description: description.optional(),
   protocol: z.enum(['tcp', 'udp']).optional(),

@@ -1,3 +1,4 @@
+import { fieldRule } from '@unkai/contracts/field-rule';
 import { description, displayName, flag } from '@unkai/contracts/primitives';
 import { networkType, physicalNetworkName } from '@unkai/contracts/resources/network';
 import { searchNetworks } from '@unkai/core/store/network';
@@ -9,7 +10,7 @@ import { listRoute, standardFields } from './list.ts';
 import { networkView } from './view.ts';
 
 /** A field that can be said, but only as it is. */
-export const always = (value: boolean, why: string) => z.literal(value, why).optional();
+export const always = (value: boolean, why: string) => z.literal(value, fieldRule(why, 'Leave it out.')).optional();
 
 const common = {
   name: z.string().optional(),

@@ -1,3 +1,4 @@
+import { fieldRule } from '@unkai/contracts/field-rule';
 import { description, flag, ipAddress, macAddress } from '@unkai/contracts/primitives';
 import { dnsName, type Port } from '@unkai/contracts/resources/port';
 import type { Call } from '@unkai/core/call';
@@ -12,7 +13,7 @@ import { nameOf } from './network.ts';
 import { portView, unbound } from './view.ts';
 
 const fixedAddress = z.strictObject({ subnet_id: z.string().optional(), ip_address: ipAddress.optional() });
-const nothing = (why: string) => z.literal('', why).nullish();
+const nothing = (why: string) => z.literal('', fieldRule(why, 'Leave it out.')).nullish();
 const lowerMac = z.string().toLowerCase().pipe(macAddress);
 const addressPair = z.strictObject({ ip_address: z.string(), mac_address: lowerMac.nullish() });
 const extraOption = z.strictObject({
@@ -33,8 +34,10 @@ const common = {
   allowed_address_pairs: z.array(addressPair).nullish(),
   qos_policy_id: z.string().nullable().optional(),
   extra_dhcp_opts: z.array(extraOption).nullish(),
-  'binding:vnic_type': z.literal('normal', 'must be normal').optional(),
-  'binding:profile': z.strictObject({}, 'must be empty: nothing is told to hosts by it').nullish(),
+  'binding:vnic_type': z.literal('normal', fieldRule('must be normal', 'Leave it out, or send "normal".')).optional(),
+  'binding:profile': z
+    .strictObject({}, fieldRule('must be empty: nothing is told to hosts by it', 'Leave it out.'))
+    .nullish(),
   /** Empty takes it away. */
   dns_name: z.union([z.literal(''), dnsName]).nullish(),
   device_owner: nothing('must be empty: it follows from what has the port'),

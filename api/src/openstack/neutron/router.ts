@@ -1,3 +1,4 @@
+import { fieldRule, sizeRule } from '@unkai/contracts/field-rule';
 import { description, ipAddress } from '@unkai/contracts/primitives';
 import { mostGatewayAddresses, type Router } from '@unkai/contracts/resources/router';
 import { notFound } from '@unkai/core/access';
@@ -15,7 +16,7 @@ const gateway = z.strictObject({
   enable_snat: z.boolean().optional(),
   external_fixed_ips: z
     .array(z.strictObject({ subnet_id: z.string().optional(), ip_address: ipAddress.optional() }))
-    .max(mostGatewayAddresses, `must name at most ${mostGatewayAddresses} addresses`)
+    .max(mostGatewayAddresses, sizeRule)
     .optional(),
 });
 const isEmpty = (given: unknown) => typeof given === 'object' && given !== null && Object.keys(given).length === 0;
@@ -35,7 +36,7 @@ const newRouter = z.strictObject({
   ...common,
   tenant_id: z.string().optional(),
   project_id: z.string().optional(),
-  availability_zone_hints: z.array(z.string()).max(0, 'must be empty').optional(),
+  availability_zone_hints: z.array(z.string()).max(0, fieldRule('must be empty', 'Leave it out.')).optional(),
   flavor_id: z.null().optional(),
 });
 /** Clients take all routes away with null too. */

@@ -1,4 +1,5 @@
 import { UnkaiError } from '@unkai/contracts/errors';
+import { fieldRule } from '@unkai/contracts/field-rule';
 import { cidr, description, ipAddress } from '@unkai/contracts/primitives';
 import type { Protocol } from '@unkai/contracts/resources/security-group';
 import { notFound } from '@unkai/core/access';
@@ -16,7 +17,7 @@ const owner = { tenant_id: z.string().optional(), project_id: z.string().optiona
 const fields = {
   name: z.string().optional(),
   description: description.optional(),
-  stateful: z.literal(true, 'must be true: answers to what was let out come in').optional(),
+  stateful: z.literal(true, fieldRule('must be true: answers to what was let out come in', 'Leave it out.')).optional(),
 };
 const newGroup = z.strictObject({ ...fields, ...owner });
 const groupChange = z.strictObject({ security_group: z.strictObject(fields) });
@@ -90,9 +91,16 @@ const newRule = z.strictObject({
   protocol: z.union([z.string(), z.number()]).nullish(),
   port_range_min: portNumber,
   port_range_max: portNumber,
-  remote_ip_prefix: z.union([cidr, ipAddress.overwrite(asPrefix)], 'must be a prefix').nullish(),
+  remote_ip_prefix: z
+    .union(
+      [cidr, ipAddress.overwrite(asPrefix)],
+      fieldRule('must be a prefix', 'Send a prefix such as 10.0.0.0/24 or 2001:db8::/64, or one address.'),
+    )
+    .nullish(),
   remote_group_id: z.string().nullish(),
-  remote_address_group_id: z.null('must be empty: there are no address groups').optional(),
+  remote_address_group_id: z
+    .null(fieldRule('must be empty: there are no address groups', 'Leave it out; name a prefix or a group.'))
+    .optional(),
   description: description.nullish(),
   ...owner,
 });

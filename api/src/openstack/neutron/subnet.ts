@@ -1,6 +1,7 @@
 import { familyOf } from '@unkai/contracts/address-form';
+import { fieldRule } from '@unkai/contracts/field-rule';
 import { cidr, flag, ipAddress } from '@unkai/contracts/primitives';
-import { ipv6Mode } from '@unkai/contracts/resources/network';
+import { ipv6Mode } from '@unkai/contracts/resources/subnet';
 import { searchSubnets } from '@unkai/core/store/subnet';
 import { z } from 'zod';
 import type { Answer, Asked, Route } from '../service.ts';
@@ -19,10 +20,10 @@ const common = {
   enable_dhcp: z.boolean().optional(),
   allocation_pools: z
     .array(z.strictObject({ start: ipAddress, end: ipAddress }))
-    .min(1, 'must have a pool; leave it out for the whole range')
+    .min(1, fieldRule('must have a pool', 'Name a pool, or leave it out for the whole range.'))
     .optional(),
   host_routes: z.array(z.strictObject({ destination: cidr, nexthop: ipAddress })).optional(),
-  description: z.literal('', 'must be empty: subnets have none').optional(),
+  description: z.literal('', fieldRule('must be empty: subnets have none', 'Leave it out.')).optional(),
 };
 type Told = z.output<z.ZodObject<typeof common>>;
 
@@ -50,7 +51,9 @@ const newSubnet = z.strictObject({
   /** How large a range of the pool is wanted. */
   prefixlen: z.coerce.number().int().nullish(),
   /** None: as the range is. */
-  ip_version: z.union([z.literal(4), z.literal(6)], 'must be 4 or 6').optional(),
+  ip_version: z
+    .union([z.literal(4), z.literal(6)], fieldRule('must be 4 or 6', 'Send 4 or 6, without quotes.'))
+    .optional(),
   ipv6_address_mode: ipv6Mode.nullish(),
   ipv6_ra_mode: ipv6Mode.nullish(),
   ...common,

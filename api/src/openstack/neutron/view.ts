@@ -1,7 +1,7 @@
 import { familyOf } from '@unkai/contracts/address-form';
-import type { Subnet } from '@unkai/contracts/resources/network';
 import type { Port } from '@unkai/contracts/resources/port';
 import type { SecurityGroup, securityGroupRule } from '@unkai/contracts/resources/security-group';
+import type { Subnet } from '@unkai/contracts/resources/subnet';
 import { allows } from '@unkai/core/access';
 import type { Call } from '@unkai/core/call';
 import type { NetworkInList } from '@unkai/core/store/network';

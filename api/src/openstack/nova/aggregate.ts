@@ -1,3 +1,4 @@
+import { fieldRule } from '@unkai/contracts/field-rule';
 import { displayName, notes } from '@unkai/contracts/primitives';
 import type { Aggregate } from '@unkai/contracts/resources/aggregate';
 import { zoneName } from '@unkai/contracts/resources/availability-zone';
@@ -62,7 +63,10 @@ async function create(asked: Asked): Promise<Answer> {
 const changed = z.strictObject({
   aggregate: z
     .strictObject({ name: displayName.optional(), availability_zone: zoneName.nullable().optional() })
-    .refine((fields) => Object.keys(fields).length > 0, 'must have a name or an availability_zone'),
+    .refine(
+      (fields) => Object.keys(fields).length > 0,
+      fieldRule('must have a name or an availability_zone', 'Send a name or an availability_zone.'),
+    ),
 });
 
 async function update(asked: Asked): Promise<Answer> {

@@ -1,3 +1,4 @@
+import { fieldRule } from '@unkai/contracts/field-rule';
 import { description } from '@unkai/contracts/primitives';
 import type { Host } from '@unkai/contracts/resources/host';
 import { notFound } from '@unkai/core/access';
@@ -251,7 +252,9 @@ const hostChange = z.strictObject({
     .toLowerCase()
     .pipe(z.enum(['enable', 'disable']))
     .optional(),
-  maintenance_mode: z.never('cannot be set: disable the host, and nothing new is made on it').optional(),
+  maintenance_mode: z
+    .never(fieldRule('cannot be set', 'Leave it out; disable the host, and nothing new is made on it.'))
+    .optional(),
 });
 
 /** Whether new servers are made on a host, in the words of before 2.43. */

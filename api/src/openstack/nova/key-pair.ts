@@ -1,4 +1,6 @@
 import { UnkaiError } from '@unkai/contracts/errors';
+import { fieldRule, sizeRule } from '@unkai/contracts/field-rule';
+import { trimmedRule } from '@unkai/contracts/primitives';
 import { type KeyPair, publicKey } from '@unkai/contracts/resources/key-pair';
 import { callerId, notFound } from '@unkai/core/access';
 import { z } from 'zod';
@@ -9,16 +11,24 @@ import { since } from './version.ts';
 
 const name = z
   .string()
-  .min(1, 'must not be empty')
-  .max(255, 'must have at most 255 characters')
-  .regex(/^[A-Za-z0-9 _-]+$/, 'may contain letters, digits, space, - and _')
-  .refine((text) => text.trim() === text, 'must not begin or end with a space');
+  .min(1, sizeRule)
+  .max(255, sizeRule)
+  .regex(
+    /^[A-Za-z0-9 _-]+$/,
+    fieldRule(
+      'may contain letters, digits, space, - and _',
+      'Use nothing but letters without accents, digits, spaces, "-" and "_".',
+    ),
+  )
+  .refine((text) => text.trim() === text, trimmedRule);
 
 const newKeyPair = z.strictObject({
   keypair: z.strictObject({
     name,
     public_key: z.string().optional(),
-    type: z.literal('ssh', 'is ssh: there are no other keys here').optional(),
+    type: z
+      .literal('ssh', fieldRule('is ssh: there are no other keys here', 'Leave it out, or send "ssh".'))
+      .optional(),
     user_id: z.string().optional(),
   }),
 });

@@ -1,6 +1,6 @@
 import { invalidInput, UnkaiError } from '@unkai/contracts/errors';
-import { description, displayName, tags } from '@unkai/contracts/primitives';
-import { type Server, serverMetadata, userDataMaxBytes } from '@unkai/contracts/resources/server';
+import { description, displayName, notes, tags } from '@unkai/contracts/primitives';
+import { type Server, userDataMaxBytes } from '@unkai/contracts/resources/server';
 import { z } from 'zod';
 import { projectOf } from '../call.ts';
 import { everything } from '../paging.ts';
@@ -151,7 +151,7 @@ function metadataOf({ metadata }: Wanted): Record<string, string> {
   if (Object.keys(metadata).length > mostMetadata) {
     throw new UnkaiError('quota_exceeded', `Maximum number of metadata items exceeds ${mostMetadata}`);
   }
-  const parsed = serverMetadata.safeParse(metadata);
+  const parsed = notes.safeParse(metadata);
   if (!parsed.success) throw invalidInput(parsed.error, 'metadata');
   return parsed.data;
 }

@@ -1,3 +1,4 @@
+import { fieldRule } from '@unkai/contracts/field-rule';
 import { ipAddress } from '@unkai/contracts/primitives';
 import { notFound } from '@unkai/core/access';
 import type { FoundPort } from '@unkai/core/store/server-search';
@@ -34,9 +35,9 @@ const attachment = z.strictObject({
       net_id: z.string().optional(),
       fixed_ips: z
         .array(z.strictObject({ ip_address: ipAddress }))
-        .length(1, 'must be one')
+        .length(1, fieldRule('must be one', 'Send one address, or leave it out for the next free one.'))
         .optional(),
-      tag: z.never('cannot be given: interfaces have no tags').optional(),
+      tag: z.never(fieldRule('cannot be given: interfaces have no tags', 'Leave it out.')).optional(),
     })
     .optional(),
 });

@@ -1,6 +1,5 @@
 import { UnkaiError } from '@unkai/contracts/errors';
-import { tags } from '@unkai/contracts/primitives';
-import { serverMetadata } from '@unkai/contracts/resources/server';
+import { notes, tags } from '@unkai/contracts/primitives';
 import { notFound } from '@unkai/core/access';
 import type { FoundServer } from '@unkai/core/store/server-search';
 import { z } from 'zod';
@@ -10,8 +9,8 @@ import { serverOf } from './server.ts';
 import { addressesOf } from './server-view.ts';
 import { since } from './version.ts';
 
-const wholeMetadata = z.strictObject({ metadata: serverMetadata });
-const oneItem = z.strictObject({ meta: serverMetadata });
+const wholeMetadata = z.strictObject({ metadata: notes });
+const oneItem = z.strictObject({ meta: notes });
 
 async function showMetadata(asked: Asked): Promise<Answer> {
   return { status: 200, body: { metadata: (await serverOf(asked)).metadata } };

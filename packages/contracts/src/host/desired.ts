@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { id } from '../primitives.ts';
 import { consoleKind } from '../resources/console-session.ts';
 import { diskFormat } from '../resources/image.ts';
-import { ipv6Mode } from '../resources/network.ts';
 import { direction, namedProtocol } from '../resources/security-group.ts';
+import { ipv6Mode } from '../resources/subnet.ts';
 import { desiredRouterBranchSpec, desiredRouterSpec } from './desired-router.ts';
 import { hostNoun } from './job.ts';
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fieldRule } from '../field-rule.ts';
 import { id } from '../primitives.ts';
 import { hostFacts } from './facts.ts';
 
@@ -12,7 +13,10 @@ export const joinRequest = z.strictObject({
    */
   credential: z
     .string()
-    .regex(/^ukh_[\w-]{43}$/, 'must be ukh_ and 43 characters of base64url')
+    .regex(
+      /^ukh_[\w-]{43}$/,
+      fieldRule('must be ukh_ and 43 characters of base64url', 'Send ukh_ and 32 random bytes as base64url.'),
+    )
     .optional(),
 });
 

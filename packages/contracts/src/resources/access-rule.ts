@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fieldRule } from '../field-rule.ts';
 import { id, isoTime } from '../primitives.ts';
 
 /** A kind of request: the only ones that an application credential with such rules is good for. */
@@ -10,7 +11,13 @@ export const accessRuleGiven = z.strictObject({
   path: z
     .string()
     .max(128)
-    .regex(/^\/[\w.~:@%{}*/-]*$/, 'must be a path such as /v2.1/servers/{id}'),
+    .regex(
+      /^\/[\w.~:@%{}*/-]*$/,
+      fieldRule(
+        'must be a path such as /v2.1/servers/{id}',
+        'Send a path that begins with "/", with no "?" and no space, such as /v2.1/servers/{id}.',
+      ),
+    ),
 });
 
 export const accessRule = accessRuleGiven.extend({ id, createdAt: isoTime });

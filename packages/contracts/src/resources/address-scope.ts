@@ -1,7 +1,11 @@
 import { z } from 'zod';
+import { fieldRule } from '../field-rule.ts';
 import { displayName, id, isoTime } from '../primitives.ts';
 
-export const addressFamily = z.union([z.literal(4), z.literal(6)], 'must be 4 or 6');
+export const addressFamily = z.union(
+  [z.literal(4), z.literal(6)],
+  fieldRule('must be 4 or 6', 'Send 4 or 6, without quotes.'),
+);
 
 export const addressScopeCreate = z.strictObject({
   name: displayName,

@@ -1,16 +1,24 @@
 import { z } from 'zod';
+import { fieldRule, sizeRule } from '../field-rule.ts';
 import { amount, countMoney } from '../money.ts';
+import { namesOnePlace, onePlaceRule } from '../place.ts';
 import { id, isoTime } from '../primitives.ts';
 
 /** What a month may cost; one that is nothing would be passed before anybody begins. */
-const budgetAmount = amount.refine((text) => countMoney('amount', text) > 0n, 'must be more than 0');
+const budgetAmount = amount.refine(
+  (text) => countMoney('amount', text) > 0n,
+  fieldRule('must be more than 0', 'Send more than 0, in quotes, such as "250".'),
+);
 
 /** At which parts of the amount, in percent, somebody is told. Above 100 is what is beyond it. */
 const alertPercents = z
   .array(z.number().int().min(1).max(1000))
-  .min(1, 'must have at least one entry')
-  .max(10, 'must have at most 10 entries')
-  .refine((percents) => new Set(percents).size === percents.length, 'must not name a percentage twice')
+  .min(1, sizeRule)
+  .max(10, sizeRule)
+  .refine(
+    (percents) => new Set(percents).size === percents.length,
+    fieldRule('must not name a percentage twice', 'Name each percentage once.'),
+  )
   .transform((percents) => percents.toSorted((one, other) => one - other));
 
 const initialPercents = [50, 80, 100];
@@ -23,10 +31,7 @@ export const budgetCreate = z
     amount: budgetAmount,
     alertPercents: alertPercents.default(initialPercents),
   })
-  .refine((given) => (given.projectId === undefined) !== (given.domainId === undefined), {
-    path: ['projectId'],
-    error: 'either a project or a domain must be named',
-  });
+  .refine(namesOnePlace, onePlaceRule);
 
 export const budgetUpdate = z.strictObject({
   amount: budgetAmount.optional(),

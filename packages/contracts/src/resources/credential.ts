@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fieldRule, sizeRule } from '../field-rule.ts';
 import { id, isoTime } from '../primitives.ts';
 
 /** An access key of EC2's form: what Keystone makes are 32 hexadecimal digits. */
@@ -6,13 +7,27 @@ const accessKey = z
   .string()
   .min(16)
   .max(128)
-  .regex(/^[\w-]+$/, 'must consist of letters, digits, "_" and "-"');
+  .regex(
+    /^[\w-]+$/,
+    fieldRule(
+      'must consist of letters, digits, "_" and "-"',
+      'Use nothing but letters without accents, digits, "_" and "-".',
+    ),
+  );
 
-const blob = z.string().min(1).max(4096, 'must have at most 4096 characters');
+const blob = z.string().min(1).max(4096, sizeRule);
 
 /** A secret that is kept for you, encrypted. An `ec2` one has an access key, which is public. */
 export const credentialCreate = z.strictObject({
-  type: z.string().regex(/^[a-z0-9][a-z0-9_-]{0,63}$/, 'must be a short name such as ec2 or cert'),
+  type: z
+    .string()
+    .regex(
+      /^[a-z0-9][a-z0-9_-]{0,63}$/,
+      fieldRule(
+        'must be a short name such as ec2 or cert',
+        'Use at most 64 lower-case letters, digits, "_" and "-", with a letter or digit first, such as ec2.',
+      ),
+    ),
   blob,
   projectId: id.optional(),
   accessKey: accessKey.optional(),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fieldRule } from '../field-rule.ts';
 import { id, isoTime, pageQuery } from '../primitives.ts';
 import { regionId } from './region.ts';
 
@@ -9,7 +10,13 @@ const url = z
   .string()
   .min(1)
   .max(2_000)
-  .regex(/^(https?:\/\/|\$\(origin\)s)[\x21-\x7e]*$/, 'must begin with http://, https:// or $(origin)s');
+  .regex(
+    /^(https?:\/\/|\$\(origin\)s)[\x21-\x7e]*$/,
+    fieldRule(
+      'must begin with http://, https:// or $(origin)s',
+      'Send an address without spaces that begins with http://, https:// or $(origin)s.',
+    ),
+  );
 
 export const endpointCreate = z.strictObject({
   serviceId: id,

@@ -1,13 +1,20 @@
 import { z } from 'zod';
-import { description, displayName, id, notes } from '../primitives.ts';
+import { fieldRule } from '../field-rule.ts';
+import { description, displayName, id, notes, trimmedRule } from '../primitives.ts';
 
 /** A short id of the operator's choice, beside the real one, for tools that know flavors as "1" or "m1.small". */
 export const flavorAlias = z
   .string()
   .min(1)
   .max(255)
-  .regex(/^[\w. -]+$/, 'may contain letters, digits, space and . _ -')
-  .refine((value) => value.trim() === value, 'must not begin or end with a space');
+  .regex(
+    /^[\w. -]+$/,
+    fieldRule(
+      'may contain letters, digits, space and . _ -',
+      'Use nothing but letters without accents, digits, spaces, ".", "_" and "-".',
+    ),
+  )
+  .refine((value) => value.trim() === value, trimmedRule);
 
 export const flavorCreate = z.strictObject({
   name: displayName,

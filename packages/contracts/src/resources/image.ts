@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { failure } from '../errors.ts';
+import { fieldRule } from '../field-rule.ts';
 import { description, displayName, id, isoTime, notes, pageQuery, sha256, tags } from '../primitives.ts';
 import { defineActions } from '../state-table.ts';
 import { imageMemberState } from './image-member.ts';
@@ -39,7 +40,13 @@ export const imageCreate = z.strictObject({
   /** The user that keys are installed for, shown in the ssh command. */
   loginUser: z
     .string()
-    .regex(/^[a-z_][a-z0-9_-]{0,31}$/, 'must be a Unix user name')
+    .regex(
+      /^[a-z_][a-z0-9_-]{0,31}$/,
+      fieldRule(
+        'must be a Unix user name',
+        'Use at most 32 lower-case letters, digits, "_" and "-", with a letter or "_" first, such as debian.',
+      ),
+    )
     .optional(),
   /** When given, an upload whose digest differs is refused. */
   sha256: sha256.optional(),

@@ -1,14 +1,11 @@
 import { z } from 'zod';
 import { roleName } from '../permissions.ts';
+import { namesOnePlace, onePlaceRule } from '../place.ts';
 import { description, displayName, flag, id, isoTime, pageQuery } from '../primitives.ts';
-import { password } from './user.ts';
+import { email, password } from './user.ts';
 
 /** Whom an invite is for. Upper and lower case are one address: no mail service of today tells them apart. */
-const address = z
-  .string()
-  .trim()
-  .toLowerCase()
-  .pipe(z.email('must be an e-mail address such as ada@example.org').max(254));
+const address = z.string().trim().toLowerCase().pipe(email);
 
 /** How long the link of an invite counts unless it is said, and at most. */
 export const inviteDays = { initial: 7, most: 30 } as const;
@@ -25,10 +22,7 @@ export const inviteCreate = z
     message: description.default(''),
     expiresInDays,
   })
-  .refine((given) => (given.projectId === undefined) !== (given.domainId === undefined), {
-    path: ['projectId'],
-    error: 'either a project or a domain must be named',
-  });
+  .refine(namesOnePlace, onePlaceRule);
 export const inviteQuery = pageQuery.extend({
   /** Those too that were accepted or revoked. */
   withEnded: flag.default(false),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fieldRule } from '../field-rule.ts';
 import { displayName, id, isoTime } from '../primitives.ts';
 
 /** An OpenSSH public key line; the key itself is parsed at the door, not only matched. */
@@ -7,7 +8,10 @@ export const publicKey = z
   .max(16_384)
   .regex(
     /^(ssh-(rsa|ed25519)|ecdsa-sha2-nistp(256|384|521)|sk-[a-z0-9@.-]+) [A-Za-z0-9+/=]+( [^\p{Cc}]*)?$/u,
-    'must be one line in OpenSSH format such as "ssh-ed25519 AAAA… you@laptop"',
+    fieldRule(
+      'must be one line in OpenSSH format such as "ssh-ed25519 AAAA… you@laptop"',
+      'Send the one line of the file that ends in .pub, such as ~/.ssh/id_ed25519.pub.',
+    ),
   );
 
 export const keyPairCreate = z.strictObject({ name: displayName, publicKey });

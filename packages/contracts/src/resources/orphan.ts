@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fieldRule } from '../field-rule.ts';
 import { isoTime } from '../primitives.ts';
 
 /** What is kept for nobody, by kind: what it is, and what cleaning it does. */
@@ -55,5 +56,13 @@ export const orphansShown = 200;
 export const orphanList = z.object({ items: z.array(orphan) });
 export const orphanClean = z.strictObject({
   kind: orphanKind,
-  key: z.string().regex(/^[0-9a-f-]{36}(\.[0-9a-f-]{36})?$/, 'must be the key of an orphan as the list has it'),
+  key: z
+    .string()
+    .regex(
+      /^[0-9a-f-]{36}(\.[0-9a-f-]{36})?$/,
+      fieldRule(
+        'must be the key of an orphan as the list has it',
+        'Take the key from the list of orphans as it stands there.',
+      ),
+    ),
 });

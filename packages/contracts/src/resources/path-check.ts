@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fieldRule } from '../field-rule.ts';
 import { parseIp } from '../ip-address.ts';
 import { id } from '../primitives.ts';
 import { securityGroupRule } from './security-group.ts';
@@ -9,7 +10,10 @@ const end = z
   .max(64)
   .refine(
     (text) => text === 'internet' || parseIp(text) !== undefined || id.safeParse(text).success,
-    'must be the id of a port or a server, an IP address, or "internet"',
+    fieldRule(
+      'must be the id of a port or a server, an IP address, or "internet"',
+      'Send the id of a port or a server, an address such as 192.0.2.10, or "internet".',
+    ),
   );
 
 export const pathProtocol = z.enum(['tcp', 'udp', 'icmp']);

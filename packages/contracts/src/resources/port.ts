@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fieldRule, refusing, sizeRule } from '../field-rule.ts';
 import { cidr, description, displayName, id, ipAddress, isoTime, macAddress, tags } from '../primitives.ts';
 
 /** Ports need no name. */
@@ -10,15 +11,22 @@ const wantedAddress = z.strictObject({ subnetId: id.optional(), address: ipAddre
 const mostPairs = 10;
 /** Another address, or range, that it may send from; with its own MAC address unless another is named. */
 const allowedAddressPair = z.strictObject({
-  prefix: z.union([ipAddress, cidr], 'must be an address or a prefix'),
+  prefix: z.union(
+    [ipAddress, cidr],
+    fieldRule(
+      'must be an address or a prefix',
+      'Send an address such as 192.0.2.10, or a prefix such as 192.0.2.0/28.',
+    ),
+  ),
   macAddress: macAddress.nullable().default(null),
 });
 export const allowedAddressPairs = z
   .array(allowedAddressPair)
-  .max(mostPairs, `must have at most ${mostPairs} entries`)
-  .refine((pairs) => new Set(pairs.map((pair) => `${pair.prefix} ${pair.macAddress}`)).size === pairs.length, {
-    message: 'must not name a pair twice',
-  });
+  .max(mostPairs, sizeRule)
+  .refine(
+    (pairs) => new Set(pairs.map((pair) => `${pair.prefix} ${pair.macAddress}`)).size === pairs.length,
+    fieldRule('must not name a pair twice', 'Name each pair of prefix and MAC address once.'),
+  );
 
 /** Options of DHCP by their names in dnsmasq; others go by their number. What decides how guests reach the network is not here. */
 const dhcpOptionNames = {
@@ -50,7 +58,13 @@ const optionValue = z
   .string()
   .min(1)
   .max(255)
-  .regex(/^[!-~](?:[ -~]*[!-~])?$/, 'must be printable ASCII, and not begin or end with a space');
+  .regex(
+    /^[!-~](?:[ -~]*[!-~])?$/,
+    fieldRule(
+      'must be printable ASCII, and not begin or end with a space',
+      'Use nothing but printable ASCII, without a space at either end.',
+    ),
+  );
 
 export const dhcpOption = z
   .strictObject({
@@ -64,14 +78,16 @@ export const dhcpOption = z
     const number = /^\d{1,3}$/.test(name) ? Number(name) : 0;
     const isOwn = family === 4 && ownNumbers.has(number);
     if (number >= 1 && number <= highestOption && !isOwn) return;
-    const message = isOwn
-      ? `${name} is what the network itself answers`
-      : `must be a number from 1 to ${highestOption}, or one of ${names.join(', ')}`;
-    context.addIssue({ code: 'custom', path: ['name'], message });
+    const refuse = refusing(context);
+    if (isOwn) refuse('name', `${name} is what the network itself answers`, 'Leave this option out.');
+    else {
+      const choice = `a number from 1 to ${highestOption}, or one of ${names.join(', ')}`;
+      refuse('name', `must be ${choice}`, `Send ${choice}.`);
+    }
   });
 export type DhcpOption = z.infer<typeof dhcpOption>;
 
-const dhcpOptions = z.array(dhcpOption).max(20, 'must have at most 20 entries');
+const dhcpOptions = z.array(dhcpOption).max(20, sizeRule);
 
 /** One label of a host name (RFC 1123, 2.1), in lower case whatever was typed. */
 export const dnsName = z
@@ -82,9 +98,15 @@ export const dnsName = z
       .string()
       .regex(
         /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/,
-        'must be one label of a host name: up to 63 letters, digits and dashes, with no dash at either end',
+        fieldRule(
+          'must be one label of a host name: up to 63 letters, digits and dashes, with no dash at either end',
+          'Use at most 63 letters, digits and dashes, with no dash at either end and no dot, such as web-1.',
+        ),
       )
-      .refine((name) => name !== 'localhost', 'must not be localhost, which each guest is to itself'),
+      .refine(
+        (name) => name !== 'localhost',
+        fieldRule('must not be localhost, which each guest is to itself', 'Choose another name.'),
+      ),
   );
 
 const changeable = {
@@ -96,7 +118,11 @@ const changeable = {
   /** None given: one that no other port of the network has. */
   macAddress: macAddress.optional(),
   /** None given: one of each family that the network has. */
-  addresses: z.array(wantedAddress).min(1, 'must name an address').max(10, 'must have at most 10 entries').optional(),
+  addresses: z
+    .array(wantedAddress)
+    .min(1, fieldRule('must name an address', 'Name an address or a subnet, or leave addresses out.'))
+    .max(10, sizeRule)
+    .optional(),
   /** One that is not enabled lets nothing through, either way. */
   isEnabled: z.boolean().optional(),
   /** Without it neither its addresses nor rules are checked. None given: what the network says. */

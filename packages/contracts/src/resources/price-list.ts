@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { refusing } from '../field-rule.ts';
 import { currency, price } from '../money.ts';
 import { displayName, id, isoTime } from '../primitives.ts';
 import { usageKind, usageKinds } from './usage.ts';
@@ -9,8 +10,9 @@ const pricedItem = z
   .superRefine(({ kind, item }, context) => {
     const wanted = usageKinds[kind].item;
     if ((wanted !== null) === (item !== '')) return;
-    const message = wanted === null ? `must be empty: there is one price of ${kind}` : `must name a ${wanted}`;
-    context.addIssue({ code: 'custom', path: ['item'], message });
+    const refuse = refusing(context);
+    if (wanted === null) refuse('item', `must be empty: there is one price of ${kind}`, 'Leave it out.');
+    else refuse('item', `must name a ${wanted}`, `Send the name of a ${wanted}.`);
   });
 
 /** Holds from `startsAt` (now, unless said; never in the past) until the next list starts. */
@@ -23,11 +25,11 @@ export const priceListCreate = z.strictObject({
     .min(1)
     .max(1000)
     .superRefine((prices, context) => {
+      const refuse = refusing(context);
       const seen = new Set<string>();
       for (const [at, { kind, item }] of prices.entries()) {
         const key = `${kind} ${item}`;
-        if (seen.has(key))
-          context.addIssue({ code: 'custom', path: [at], message: 'has a price in this list already' });
+        if (seen.has(key)) refuse(at, 'has a price in this list already', 'Name each thing once.');
         seen.add(key);
       }
     }),

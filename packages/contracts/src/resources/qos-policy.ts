@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { FieldError } from '../errors.ts';
+import { fieldRule, refusing, sizeRule } from '../field-rule.ts';
 import { description, displayName, id, isoTime, tags } from '../primitives.ts';
 
 /** Every kind of rule, with what it does to a guest. */
@@ -27,7 +29,10 @@ export const dscpMarks = [
 const dscpMark = z
   .number()
   .int()
-  .refine((mark) => dscpMarks.some((known) => known === mark), `must be one of ${dscpMarks.join(', ')}`);
+  .refine(
+    (mark) => dscpMarks.some((known) => known === mark),
+    fieldRule(`must be one of ${dscpMarks.join(', ')}`, `Send one of ${dscpMarks.join(', ')}.`),
+  );
 
 /** What a rule of each kind needs, and what it may say besides. */
 const fieldsOf = {
@@ -50,14 +55,14 @@ export const qosRuleUpdate = z.strictObject(ruleFields);
 export type QosRuleSaid = z.infer<typeof qosRuleUpdate>;
 
 /** The fields that a rule of the kind does not have, or lacks, each with what is wrong. */
-export function qosRuleFaults(kind: QosRuleKind, rule: QosRuleSaid): Array<{ field: string; message: string }> {
+export function qosRuleFaults(kind: QosRuleKind, rule: QosRuleSaid): Array<FieldError & { fix: string }> {
   const { needs, may } = fieldsOf[kind];
   const allowed: readonly string[] = [needs, ...may];
   const given = qosRuleUpdate.keyof().options.filter((field) => rule[field] !== undefined);
   const foreign = given.filter((field) => !allowed.includes(field));
   return [
-    ...(given.includes(needs) ? [] : [{ field: needs, message: `is needed by a rule of ${kind}` }]),
-    ...foreign.map((field) => ({ field, message: `is nothing that a rule of ${kind} has` })),
+    ...(given.includes(needs) ? [] : [{ field: needs, message: `is needed by a rule of ${kind}`, fix: 'Give it.' }]),
+    ...foreign.map((field) => ({ field, message: `is nothing that a rule of ${kind} has`, fix: 'Remove it.' })),
   ];
 }
 
@@ -65,9 +70,8 @@ export function qosRuleFaults(kind: QosRuleKind, rule: QosRuleSaid): Array<{ fie
 export const qosRuleCreate = z
   .strictObject({ kind: qosRuleKind, ...ruleFields })
   .superRefine(({ kind, ...rule }, context) => {
-    for (const { field, message } of qosRuleFaults(kind, rule)) {
-      context.addIssue({ code: 'custom', path: [field], message });
-    }
+    const refuse = refusing(context);
+    for (const { field, message, fix } of qosRuleFaults(kind, rule)) refuse(field, message, fix);
   });
 export type QosRuleCreate = z.infer<typeof qosRuleCreate>;
 
@@ -80,7 +84,7 @@ export const qosPolicyCreate = z.strictObject({
   isDefault: z.boolean().default(false),
   /** By operators: every project may use it. */
   isShared: z.boolean().default(false),
-  rules: z.array(qosRuleCreate).max(mostRules, `must have at most ${mostRules} entries`).default([]),
+  rules: z.array(qosRuleCreate).max(mostRules, sizeRule).default([]),
 });
 export type QosPolicyCreate = z.infer<typeof qosPolicyCreate>;
 

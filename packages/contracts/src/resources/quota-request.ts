@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fieldRule, refusing } from '../field-rule.ts';
 import { flag, id, isoTime, pageQuery, description as words } from '../primitives.ts';
 import { isOffered, quotaCatalog, quotaName, quotaNames } from '../quota.ts';
 
@@ -9,24 +10,33 @@ export type QuotaRequestState = z.infer<typeof quotaRequestState>;
 /** Limits by name, at least one. Any number is not for asking: who needs it asks an operator in person. */
 const wanted = z
   .partialRecord(quotaName, z.number().int().min(1))
-  .refine((limits) => Object.keys(limits).length > 0, 'must name at least one limit')
+  .refine(
+    (limits) => Object.keys(limits).length > 0,
+    fieldRule('must name at least one limit', 'Name at least one limit that should be raised.'),
+  )
   .superRefine((limits, context) => {
+    const refuse = refusing(context);
     for (const name of quotaNames) {
       const limit = limits[name];
       if (limit === undefined) continue;
-      const refuse = (message: string) => context.addIssue({ code: 'custom', path: [name], message });
-      if (!isOffered(name)) refuse('is of what this version does not make yet');
-      if (limit > quotaCatalog[name].most) refuse(`must be at most ${quotaCatalog[name].most}`);
+      if (!isOffered(name)) refuse(name, 'is of what this version does not make yet', 'Leave it out.');
+      const { most } = quotaCatalog[name];
+      if (limit > most) refuse(name, `must be at most ${most}`, `Ask for at most ${most}.`);
     }
   });
 
 /** The limits that a project wants to have, and why. */
-export const quotaRequestCreate = z.strictObject({ limits: wanted, reason: words.min(1, 'must say what it is for') });
+export const quotaRequestCreate = z.strictObject({
+  limits: wanted,
+  reason: words.min(1, fieldRule('must say what it is for', 'Say in a sentence what it is for.')),
+});
 export const quotaRequestQuery = pageQuery.extend({ isOpen: flag.optional() });
 
 /** Without limits, all that was asked is given; with some, those, each above what the project had and not above what it asked. */
 export const quotaRequestApprove = z.strictObject({ limits: wanted.optional(), answer: words.default('') });
-export const quotaRequestDeny = z.strictObject({ answer: words.min(1, 'must say why') });
+export const quotaRequestDeny = z.strictObject({
+  answer: words.min(1, fieldRule('must say why', 'Say in a sentence why not.')),
+});
 
 export const quotaRequest = z.object({
   id,

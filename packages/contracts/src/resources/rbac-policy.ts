@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { refusing } from '../field-rule.ts';
 import { id, isoTime } from '../primitives.ts';
 
 /** What can be shared. */
@@ -26,7 +27,7 @@ export const rbacPolicyCreate = z
   })
   .superRefine(({ objectType, action }, context) => {
     if (action === 'access_as_shared' || objectType === 'network') return;
-    context.addIssue({ code: 'custom', path: ['action'], message: 'goes with networks alone' });
+    refusing(context)('action', 'goes with networks alone', 'Choose access_as_shared, or share a network.');
   });
 export type RbacPolicyCreate = z.infer<typeof rbacPolicyCreate>;
 

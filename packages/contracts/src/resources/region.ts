@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fieldRule } from '../field-rule.ts';
 import { description, isoTime } from '../primitives.ts';
 
 /** Chosen by who makes it. */
@@ -6,7 +7,13 @@ export const regionId = z
   .string()
   .min(1)
   .max(255)
-  .regex(/^[\w.-]+$/, 'must consist of letters, digits, ".", "_" and "-"');
+  .regex(
+    /^[\w.-]+$/,
+    fieldRule(
+      'must consist of letters, digits, ".", "_" and "-"',
+      'Use nothing but letters without accents, digits, ".", "_" and "-".',
+    ),
+  );
 
 export const regionCreate = z.strictObject({
   id: regionId,

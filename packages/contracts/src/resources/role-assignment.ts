@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fieldRule } from '../field-rule.ts';
 import { roleName } from '../permissions.ts';
 import { flag, id, pageQuery } from '../primitives.ts';
 
@@ -6,7 +7,13 @@ import { flag, id, pageQuery } from '../primitives.ts';
 export const roleAssignmentCreate = z
   .strictObject({
     /** The name of a built-in role, or the id of any. */
-    role: z.union([roleName, id], { error: 'must be reader, member, manager, admin, or the id of a role' }),
+    role: z.union(
+      [roleName, id],
+      fieldRule(
+        'must be reader, member, manager, admin, or the id of a role',
+        'Send "reader", "member", "manager", "admin", or the id of a role.',
+      ),
+    ),
     userId: id.optional(),
     groupId: id.optional(),
     domainId: id.optional(),
@@ -15,16 +22,22 @@ export const roleAssignmentCreate = z
     isInherited: z.boolean().default(false),
   })
   .refine((given) => (given.userId === undefined) !== (given.groupId === undefined), {
+    ...fieldRule('either a user or a group must be named', 'Send userId or groupId, and not both.'),
     path: ['userId'],
-    error: 'either a user or a group must be named',
   })
   .refine((given) => given.domainId === undefined || given.projectId === undefined, {
+    ...fieldRule(
+      'a domain and a project cannot both be named',
+      'Send domainId or projectId, or neither for the whole installation.',
+    ),
     path: ['projectId'],
-    error: 'a domain and a project cannot both be named',
   })
   .refine((given) => !given.isInherited || given.domainId !== undefined || given.projectId !== undefined, {
+    ...fieldRule(
+      'only a role on a domain or a project can be inherited',
+      'Leave it out, or send domainId or projectId.',
+    ),
     path: ['isInherited'],
-    error: 'only a role on a domain or a project can be inherited',
   });
 
 export const roleAssignmentQuery = pageQuery.extend({

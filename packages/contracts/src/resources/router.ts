@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { failure } from '../errors.ts';
+import { fieldRule } from '../field-rule.ts';
 import { description, displayName, flag, id, ipAddress, isoTime, pageQuery, tags } from '../primitives.ts';
-import { hostRoute } from './network.ts';
+import { hostRoute } from './subnet.ts';
 
 /** So many addresses a router has outside at most. */
 export const mostGatewayAddresses = 8;
@@ -14,8 +15,14 @@ export const routerGatewayWanted = z.strictObject({
   networkId: id,
   addresses: z
     .array(z.strictObject({ subnetId: id.optional(), address: ipAddress.optional() }))
-    .min(1, 'must name an address')
-    .max(mostGatewayAddresses, `must name at most ${mostGatewayAddresses} addresses`)
+    .min(1, fieldRule('must name an address', 'Name an address or a subnet, or leave addresses out.'))
+    .max(
+      mostGatewayAddresses,
+      fieldRule(
+        `must name at most ${mostGatewayAddresses} addresses`,
+        `Name at most ${mostGatewayAddresses} addresses.`,
+      ),
+    )
     .optional(),
   /** Whether what leaves there has the gateway's address. Without it the data centre must know the way back. */
   hasSnat: z.boolean().optional(),
@@ -47,7 +54,7 @@ export const routerUpdate = z.strictObject({
 export const routerInterfaceAdd = z
   .strictObject({ subnetId: id.optional(), portId: id.optional() })
   .refine(({ subnetId, portId }) => (subnetId === undefined) !== (portId === undefined), {
-    message: 'give either subnetId or portId',
+    ...fieldRule('give either subnetId or portId', 'Send subnetId or portId, and not both.'),
     path: ['subnetId'],
   });
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { sizeRule } from '../field-rule.ts';
 import { id } from '../primitives.ts';
 
 /** What can be found by its name, its id or its address. */
@@ -24,7 +25,7 @@ export const mostOfNoun = 6;
 
 export const searchQuery = z.strictObject({
   /** Part of a name; or all of an id, an IP address, a MAC address, a range or a fingerprint. */
-  text: z.string().trim().min(1, 'must not be empty').max(128, 'must have at most 128 characters'),
+  text: z.string().trim().min(1, sizeRule).max(128, sizeRule),
   /** What is in this project comes first. */
   projectId: id.optional(),
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { familyOf } from '../address-form.ts';
+import { fieldRule, refusing } from '../field-rule.ts';
 import { cidr, description, displayName, id, isoTime, tags } from '../primitives.ts';
 
 export const direction = z.enum(['ingress', 'egress']);
@@ -7,7 +8,10 @@ export const namedProtocol = z.enum(['tcp', 'udp', 'icmp', 'any']);
 /** By name, or any other by its number in the IP header; `icmp` of IPv6 is ICMPv6. */
 export const protocol = z.union(
   [namedProtocol, z.number().int().min(0).max(255)],
-  'must be tcp, udp, icmp, any or a number to 255',
+  fieldRule(
+    'must be tcp, udp, icmp, any or a number to 255',
+    'Send "tcp", "udp", "icmp", "any", or the number of another protocol, from 0 to 255.',
+  ),
 );
 export type Protocol = z.infer<typeof protocol>;
 const family = z.union([z.literal(4), z.literal(6)]);
@@ -32,20 +36,34 @@ export const securityGroupRuleCreate = z
   })
   .superRefine((rule, context) => {
     const hasPorts = rule.portMin !== undefined || rule.portMax !== undefined;
-    const refuse = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message });
+    const refuse = refusing(context);
     if (hasPorts && rule.protocol !== 'tcp' && rule.protocol !== 'udp')
-      refuse('portMin', 'ports go only with tcp and udp');
+      refuse('portMin', 'ports go only with tcp and udp', 'Leave portMin and portMax out, or choose tcp or udp.');
     if ((rule.portMin === undefined) !== (rule.portMax === undefined))
-      refuse('portMax', 'give both portMin and portMax, or neither');
+      refuse(
+        'portMax',
+        'give both portMin and portMax, or neither',
+        'Send both, the same number twice for a single port, or neither.',
+      );
     if (rule.portMin !== undefined && rule.portMax !== undefined && rule.portMin > rule.portMax)
-      refuse('portMax', 'must not be below portMin');
-    if (rule.icmpType !== undefined && rule.protocol !== 'icmp') refuse('icmpType', 'goes only with icmp');
-    if (rule.icmpCode !== undefined && rule.icmpType === undefined) refuse('icmpCode', 'goes only with icmpType');
+      refuse('portMax', 'must not be below portMin', 'Send the lower number as portMin and the higher one as portMax.');
+    if (rule.icmpType !== undefined && rule.protocol !== 'icmp')
+      refuse('icmpType', 'goes only with icmp', 'Leave it out, or choose the protocol icmp.');
+    if (rule.icmpCode !== undefined && rule.icmpType === undefined)
+      refuse('icmpCode', 'goes only with icmpType', 'Leave it out, or send icmpType too.');
     const isOther = rule.family !== undefined && rule.remotePrefix !== undefined;
     if (isOther && familyOf(rule.remotePrefix ?? '') !== rule.family)
-      refuse('remotePrefix', `is not IPv${rule.family}`);
+      refuse(
+        'remotePrefix',
+        `is not IPv${rule.family}`,
+        'Send a prefix of that family, or leave family out: it is then that of the prefix.',
+      );
     if (rule.remotePrefix !== undefined && rule.remoteGroupId !== undefined)
-      refuse('remoteGroupId', 'give remotePrefix or remoteGroupId, not both');
+      refuse(
+        'remoteGroupId',
+        'give remotePrefix or remoteGroupId, not both',
+        'Leave one of them out; make a second rule for the other.',
+      );
   });
 
 export const securityGroupCreate = z.strictObject({ name: displayName, description: description.default('') });

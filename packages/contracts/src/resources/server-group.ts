@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fieldRule } from '../field-rule.ts';
 import { displayName, id, isoTime } from '../primitives.ts';
 
 /** Every policy, with what it means to the owner of the servers. */
@@ -22,8 +23,11 @@ export const serverGroupCreate = z
     maxServersPerHost: z.number().int().min(1).max(mostPerHost).optional(),
   })
   .refine(({ policy, maxServersPerHost }) => maxServersPerHost === undefined || policy === 'anti-affinity', {
+    ...fieldRule(
+      'can be given only with the policy anti-affinity',
+      'Leave it out, or choose the policy anti-affinity.',
+    ),
     path: ['maxServersPerHost'],
-    message: 'can be given only with the policy anti-affinity',
   });
 
 export const serverGroup = z.object({

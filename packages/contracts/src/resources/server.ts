@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { failure } from '../errors.ts';
-import { description, displayName, id, ipAddress, isoTime, tags } from '../primitives.ts';
+import { fieldRule } from '../field-rule.ts';
+import { description, displayName, id, ipAddress, isoTime, notes, tags } from '../primitives.ts';
 import { defineActions } from '../state-table.ts';
 import { zoneName } from './availability-zone.ts';
 
@@ -71,16 +72,13 @@ export const serverAfterPower = { off: 'stopped', crashed: 'error' } as const sa
 export const userDataMaxBytes = 65_536;
 const userData = z
   .string()
-  .refine((text) => new TextEncoder().encode(text).length <= userDataMaxBytes, 'must be at most 64 KiB (65,536 bytes)');
-
-const metadataKey = z
-  .string()
-  .min(1)
-  .max(255)
-  .regex(/^[\w .:-]+$/, 'may contain letters, digits, space and . : - _');
-export const serverMetadata = z
-  .record(metadataKey, z.string().max(255))
-  .refine((entries) => Object.keys(entries).length <= 128, 'must have at most 128 entries');
+  .refine(
+    (text) => new TextEncoder().encode(text).length <= userDataMaxBytes,
+    fieldRule(
+      'must be at most 64 KiB (65,536 bytes)',
+      'Send at most 65,536 bytes; let the guest fetch what is larger.',
+    ),
+  );
 
 // Where the owner says that the server is reached from outside, such as behind a proxy of theirs; shown, never used.
 const accessIpv4 = z.ipv4().nullable();
@@ -116,7 +114,7 @@ export const serverCreate = z.strictObject({
   keyPairNames: z.array(displayName).max(10).default([]),
   securityGroupIds: z.array(id).max(10).optional(),
   userData: userData.optional(),
-  metadata: serverMetadata.default({}),
+  metadata: notes.default({}),
   /** None given: any zone. */
   availabilityZone: zoneName.optional(),
   /** The host that it is made on; operators may choose. */
@@ -133,7 +131,7 @@ export type ServerCreate = z.infer<typeof serverCreate>;
 export const serverUpdate = z.strictObject({
   name: displayName.optional(),
   description: description.optional(),
-  metadata: serverMetadata.optional(),
+  metadata: notes.optional(),
   tags: tags.optional(),
   accessIpv4: accessIpv4.optional(),
   accessIpv6: accessIpv6.optional(),
@@ -165,7 +163,7 @@ export const server = z.object({
   image: z.object({ id, name: z.string(), loginUser: z.string().nullable() }).nullable(),
   addresses: z.array(serverAddress),
   keyPairNames: z.array(z.string()),
-  metadata: serverMetadata,
+  metadata: notes,
   tags: z.array(z.string()),
   accessIpv4: z.string().nullable(),
   accessIpv6: z.string().nullable(),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { namesOnePlace, onePlaceRule } from '../place.ts';
 import { description, displayName, id, isoTime, pageQuery } from '../primitives.ts';
 import { regionId } from './region.ts';
 
@@ -47,10 +48,7 @@ export const serviceLimitCreate = z
     resourceLimit: limitNumber,
     description: description.default(''),
   })
-  .refine(({ projectId, domainId }) => (projectId === undefined) !== (domainId === undefined), {
-    message: 'must be said, or domainId, and not both',
-    path: ['projectId'],
-  });
+  .refine(namesOnePlace, onePlaceRule);
 export const serviceLimitUpdate = z.strictObject({
   resourceLimit: limitNumber.optional(),
   description: description.optional(),

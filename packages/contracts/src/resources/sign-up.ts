@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fieldRule, sizeRule } from '../field-rule.ts';
 import { displayName } from '../primitives.ts';
 import { email, password } from './user.ts';
 
@@ -17,7 +18,10 @@ const emailDomain = z
   .trim()
   .toLowerCase()
   .max(253)
-  .regex(/^(?!-)([a-z0-9-]{1,63}\.)+[a-z0-9-]{2,63}$/, 'must be a domain such as example.org');
+  .regex(
+    /^(?!-)([a-z0-9-]{1,63}\.)+[a-z0-9-]{2,63}$/,
+    fieldRule('must be a domain such as example.org', 'Send what follows the @ of an address, such as example.org.'),
+  );
 
 export const signUpPolicy = z.object({ mode: signUpMode, emailDomains: z.array(z.string()) });
 export type SignUpPolicy = z.infer<typeof signUpPolicy>;
@@ -25,11 +29,14 @@ export type SignUpPolicy = z.infer<typeof signUpPolicy>;
 export const signUpPolicyUpdate = z
   .strictObject({
     mode: signUpMode,
-    emailDomains: z.array(emailDomain).max(100, 'must have at most 100 entries').default([]),
+    emailDomains: z.array(emailDomain).max(100, sizeRule).default([]),
   })
   .refine(({ mode, emailDomains }) => mode !== 'domains' || emailDomains.length > 0, {
+    ...fieldRule(
+      'must name at least one domain in the mode "domains"',
+      'Send at least one domain such as example.org, or choose another mode.',
+    ),
     path: ['emailDomains'],
-    message: 'must name at least one domain in the mode "domains"',
   });
 
 /** An address as accounts are found by it. */
@@ -41,7 +48,10 @@ export const signUpCreate = z.strictObject({ email: accountEmail });
 export const signUpCreated = z.object({ email: z.string() });
 
 /** The secret of a link in a letter. */
-export const linkToken = z.string().min(1, 'must not be empty').max(100, 'is too long for one of ours');
+export const linkToken = z
+  .string()
+  .min(1, sizeRule)
+  .max(100, fieldRule('is too long for one of ours', 'Open the link of the letter as it stands there.'));
 
 export const signUpVerify = z.strictObject({
   token: linkToken,

@@ -1,14 +1,18 @@
 import { z } from 'zod';
 import { addressBits, familyOf } from '../address-form.ts';
+import { fieldRule, sizeRule } from '../field-rule.ts';
 import { cidr, description, displayName, id, isoTime, tags } from '../primitives.ts';
 import { addressFamily } from './address-scope.ts';
 
 const mostPrefixes = 50;
 const prefixes = z
   .array(cidr)
-  .min(1, 'must have a prefix')
-  .max(mostPrefixes, `must have at most ${mostPrefixes} entries`)
-  .refine((all) => new Set(all.map(familyOf)).size <= 1, 'must be of one family');
+  .min(1, fieldRule('must have a prefix', 'Send at least one prefix such as 10.0.0.0/16.'))
+  .max(mostPrefixes, sizeRule)
+  .refine(
+    (all) => new Set(all.map(familyOf)).size <= 1,
+    fieldRule('must be of one family', 'Send prefixes of IPv4 or of IPv6; make a second pool for the others.'),
+  );
 const prefixLength = z.number().int().min(1).max(126);
 /** Of IPv4 in addresses, of IPv6 in networks of /64. */
 const quota = z.number().int().min(0).max(2_147_483_647).nullable();

@@ -1,11 +1,18 @@
 import { z } from 'zod';
+import { fieldRule } from '../field-rule.ts';
 
 /** Six digits of an authenticator app, or a recovery code. */
 export const oneTimeCode = z
   .string()
   .min(6)
   .max(32)
-  .regex(/^[\dA-Za-z -]+$/, 'must be the digits of your authenticator app, or a recovery code');
+  .regex(
+    /^[\dA-Za-z -]+$/,
+    fieldRule(
+      'must be the digits of your authenticator app, or a recovery code',
+      'Send the six digits that the app shows now, or a recovery code that was not used yet.',
+    ),
+  );
 
 export const totpState = z.object({ isEnabled: z.boolean(), recoveryCodesLeft: z.number().int() });
 

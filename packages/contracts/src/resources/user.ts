@@ -1,13 +1,15 @@
 import { z } from 'zod';
+import { fieldRule, sizeRule } from '../field-rule.ts';
 import { description, displayName, flag, id, isoTime, namePart, options, pageQuery } from '../primitives.ts';
 
 /** 8 to 512 characters. The upper bound is checked before anything is hashed (A14). */
-export const password = z
-  .string()
-  .min(8, 'must have at least 8 characters')
-  .max(512, 'must have at most 512 characters');
+export const password = z.string().min(8, sizeRule).max(512, sizeRule);
 
-export const email = z.email('must be an e-mail address such as you@example.org').max(254);
+export const email = z
+  .email(
+    fieldRule('must be an e-mail address such as you@example.org', 'Send an e-mail address such as you@example.org.'),
+  )
+  .max(254);
 
 export const userCreate = z.strictObject({
   domainId: id,
@@ -49,7 +51,7 @@ export const userQuery = pageQuery.extend({
  */
 export const profileUpdate = z.strictObject({ description });
 export const passwordChange = z.strictObject({
-  currentPassword: z.string().min(1).max(512, 'must have at most 512 characters'),
+  currentPassword: z.string().min(1).max(512, sizeRule),
   newPassword: password,
 });
 

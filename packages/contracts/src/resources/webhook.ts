@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fieldRule, sizeRule } from '../field-rule.ts';
 import { displayName, id, isoTime, pageQuery } from '../primitives.ts';
 import { defineActions } from '../state-table.ts';
 
@@ -61,11 +62,14 @@ export const webhookCan = defineActions<WebhookState, 'send'>({
 /** Why it was disabled: by a person, since nothing arrived for days, or since the receiver said that it is gone. */
 export const webhookDisabledBy = z.enum(['person', 'failures', 'gone']);
 
-const url = z.string().min(1).max(2000, 'must have at most 2000 characters');
+const url = z.string().min(1).max(2000, sizeRule);
 const events = z
   .array(webhookEvent)
-  .min(1, 'must name at least one event')
-  .refine((chosen) => new Set(chosen).size === chosen.length, 'must not name an event twice');
+  .min(1, fieldRule('must name at least one event', 'Name at least one event such as server.created.'))
+  .refine(
+    (chosen) => new Set(chosen).size === chosen.length,
+    fieldRule('must not name an event twice', 'Name each event once.'),
+  );
 
 export const webhookCreate = z.strictObject({
   name: displayName,

@@ -1,3 +1,4 @@
+import { fieldRule } from '@unkai/contracts/field-rule';
 import { physicalNetworkName } from '@unkai/contracts/resources/network';
 import { z } from 'zod';
 
@@ -12,9 +13,12 @@ const identifier = z
 const entry = z
   .tuple(
     [physicalNetworkName, identifier, identifier],
-    'must be the name of a physical network, and the first and last VLAN',
+    fieldRule(
+      'must be the name of a physical network, and the first and last VLAN',
+      'Write name:first:last, such as rack:100:199.',
+    ),
   )
-  .refine(([, first, last]) => first <= last, 'begins after its end');
+  .refine(([, first, last]) => first <= last, fieldRule('begins after its end', 'Write the lower VLAN first.'));
 
 /**
  * Reads `rack:100:199,rack:300:399`: the VLANs of each physical network that may be given out, both ends included. What is

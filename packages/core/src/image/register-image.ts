@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { UnkaiError } from '@unkai/contracts/errors';
+import { fieldRule } from '@unkai/contracts/field-rule';
 import { description, displayName, sha256 } from '@unkai/contracts/primitives';
 import { diskFormat } from '@unkai/contracts/resources/image';
 import { z } from 'zod';
@@ -15,7 +16,12 @@ import type { ImageStore } from './image-store.ts';
 /** What a recipe of `images/` writes beside the image that it built. */
 const manifest = z.strictObject({
   name: displayName,
-  file: z.string().regex(/^[\w.-]+$/, 'must be the name of a file beside this one'),
+  file: z
+    .string()
+    .regex(
+      /^[\w.-]+$/,
+      fieldRule('must be the name of a file beside this one', 'Write a file name without its folder.'),
+    ),
   sha256,
   sizeBytes: z.number().int().min(1),
   virtualSizeBytes: z.number().int().min(1),

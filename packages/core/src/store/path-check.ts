@@ -1,8 +1,8 @@
 import { familyOf } from '@unkai/contracts/address-form';
 import { failure } from '@unkai/contracts/errors';
-import { hostRoute } from '@unkai/contracts/resources/network';
 import type { PathCheck, PathCheckQuery } from '@unkai/contracts/resources/path-check';
 import { serverState } from '@unkai/contracts/resources/server';
+import { hostRoute } from '@unkai/contracts/resources/subnet';
 import type { Prisma } from '@unkai/prisma/client';
 import { z } from 'zod';
 import type { Call } from '../call.ts';

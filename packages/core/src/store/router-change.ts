@@ -1,6 +1,6 @@
 import type { FieldError } from '@unkai/contracts/errors';
-import type { HostRoute } from '@unkai/contracts/resources/network';
 import type { Router, routerCreate, routerGatewayWanted, routerUpdate } from '@unkai/contracts/resources/router';
+import type { HostRoute } from '@unkai/contracts/resources/subnet';
 import type { z } from 'zod';
 import { isSelfMade, type WantedAddress } from '../address/address-choice.ts';
 import { canonicalPrefix, isWithin, rangesOverlap } from '../address/ipam.ts';

@@ -1,7 +1,7 @@
 import { type Failure, failure } from '@unkai/contracts/errors';
 import type { TaggedPageQuery } from '@unkai/contracts/primitives';
-import { hostRoute } from '@unkai/contracts/resources/network';
 import type { Router, RouterState } from '@unkai/contracts/resources/router';
+import { hostRoute } from '@unkai/contracts/resources/subnet';
 import type { Prisma } from '@unkai/prisma/client';
 import { z } from 'zod';
 import { allows, granted } from '../access.ts';

@@ -1,4 +1,4 @@
-import { hostRoute, ipv6Mode, type Subnet } from '@unkai/contracts/resources/network';
+import { hostRoute, ipv6Mode, type Subnet } from '@unkai/contracts/resources/subnet';
 import type { Prisma } from '@unkai/prisma/client';
 import { z } from 'zod';
 import { freeRanges } from '../address/ipam.ts';

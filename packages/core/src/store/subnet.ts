@@ -6,7 +6,7 @@ import {
   type Subnet,
   subnetFaults,
   type subnetUpdate,
-} from '@unkai/contracts/resources/network';
+} from '@unkai/contracts/resources/subnet';
 import { Prisma } from '@unkai/prisma/client';
 import type { z } from 'zod';
 import { granted } from '../access.ts';

@@ -1,7 +1,8 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
-import type { Network, Subnet } from '@unkai/contracts/resources/network';
+import type { Network } from '@unkai/contracts/resources/network';
 import type { Port } from '@unkai/contracts/resources/port';
+import type { Subnet } from '@unkai/contracts/resources/subnet';
 import Link from 'next/link';
 import { type ReactNode, useState } from 'react';
 import { useTRPC, useTRPCClient } from '#client/trpc.tsx';
