@@ -50,6 +50,8 @@ class NetworkKeeper {
   /** The switch process whose flows are ours; another one has none. */
   #programmed: string | null = null;
   #tunnelWarnings: readonly string[] = [];
+  /** What was last seen of them. */
+  #physicalNetworks: HostFacts['physicalNetworks'] = [];
   #closeMetadata: (() => Promise<void>) | undefined;
   #timer: NodeJS.Timeout | undefined;
   #looking: Promise<void> = Promise.resolve();
@@ -62,7 +64,7 @@ class NetworkKeeper {
 
   async facts(): Promise<NetworkFacts> {
     const underlay = await findUnderlay(this.#host);
-    const { physicalNetworks, warnings } = await this.#physicalNetworks();
+    const { physicalNetworks, warnings } = await this.#reachedNetworks();
     return {
       openVswitch: { ...this.#openVswitch, why: this.#openVswitch.why.slice(0, 500) },
       underlayAddress: underlay?.address ?? '127.0.0.1',
@@ -147,10 +149,20 @@ class NetworkKeeper {
     for (const found of await ovs.flowCookies()) if (!owned.has(found)) await ovs.replaceFlows({ [found]: [] });
   }
 
-  /** None as long as the switch does not run: its own warning says so. */
-  async #physicalNetworks() {
+  /**
+   * None as long as the switch does not run: its own warning says so. Never throws: a heartbeat that did not go because the
+   * switch's database does not answer would have others take the host for lost.
+   */
+  async #reachedNetworks(): Promise<{ physicalNetworks: HostFacts['physicalNetworks']; warnings: string[] }> {
     if (this.#programmed === null) return { physicalNetworks: [], warnings: [] };
-    return readPhysicalNetworks(this.#host);
+    try {
+      const reached = await readPhysicalNetworks(this.#host);
+      this.#physicalNetworks = reached.physicalNetworks;
+      return reached;
+    } catch (error) {
+      const warnings = [`Which physical networks are reached is not known: ${wordsOf(error)}`];
+      return { physicalNetworks: this.#physicalNetworks, warnings };
+    }
   }
 
   async #reachHosts(): Promise<void> {

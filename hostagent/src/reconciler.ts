@@ -28,8 +28,8 @@ export class Reconciler {
   readonly #host: HostContext;
   readonly #outbox: ReportOutbox;
   readonly #entries = new Map<string, Entry>();
-  /** How often in a row a thing could not even be tried. */
-  readonly #failures = new Map<string, number>();
+  /** Of things that could not even be tried: how often in a row, and when they are tried next. One timer each. */
+  readonly #retries = new Map<string, { failures: number; timer: NodeJS.Timeout }>();
   readonly #queue: (() => void)[] = [];
   #running = 0;
   #isStopped = false;
@@ -67,14 +67,11 @@ export class Reconciler {
     const entry = this.#entries.get(key) ?? newEntry(noun, id);
     this.#entries.set(key, entry);
     entry.next = { requestId: wish.requestId, mustAsk: wish.mustAsk || entry.next?.mustAsk === true };
-    entry.round ??= this.#rounds(entry).finally(() => {
-      entry.round = undefined;
-      if (entry.next === undefined && this.#entries.get(key) === entry) this.#entries.delete(key);
-    });
+    entry.round ??= this.#rounds(key, entry);
     return entry.round;
   }
 
-  async #rounds(entry: Entry): Promise<void> {
+  async #rounds(key: string, entry: Entry): Promise<void> {
     await this.#turn();
     try {
       while (entry.next !== undefined && !this.#isStopped) {
@@ -84,6 +81,8 @@ export class Reconciler {
         await this.#round(entry, wish);
       }
     } finally {
+      // In one go with the last look at what is wished: a wish that came in between would be nobody's.
+      this.#entries.delete(key);
       this.#running -= 1;
       this.#queue.shift()?.();
     }
@@ -106,7 +105,7 @@ export class Reconciler {
       // A look that found nothing new comes every minute for each thing.
       const level = generation === before ? 'debug' : 'info';
       log[level]({ outcome, generation, milliseconds: Math.round(performance.now() - startedAt) }, 'looked after');
-      if (outcome !== 'failed') this.#failures.delete(`${noun}/${id}`);
+      if (outcome !== 'failed') this.#forgetRetry(`${noun}/${id}`);
       countRound(noun, outcome, startedAt);
     } catch (error) {
       log.warn({ err: error }, 'this could not be made so; it is tried again');
@@ -143,6 +142,8 @@ export class Reconciler {
       this.#report({ noun, id, generation, state, ...observed }, wish);
       return state;
     } catch (error) {
+      // Something newer waits, or the agent stops: what became of this is told by the next round.
+      if (context.signal.aborted) return 'interrupted';
       context.log.error({ err: error }, 'it could not be made what it should be');
       const failed = { noun, id, generation, state: 'failed', failure: failureOf(error) } as const;
       this.#report(hasLetGo(error) ? { ...failed, hasLetGo: true } : failed, wish);
@@ -200,10 +201,17 @@ export class Reconciler {
   }
 
   #later({ noun, id }: Entry, { requestId }: Wish): void {
-    const failures = (this.#failures.get(`${noun}/${id}`) ?? 0) + 1;
-    this.#failures.set(`${noun}/${id}`, failures);
+    const key = `${noun}/${id}`;
+    const failures = (this.#retries.get(key)?.failures ?? 0) + 1;
+    this.#forgetRetry(key);
     const delayMs = Math.min(500 * 2 ** (failures - 1), lastRetryMs);
-    setTimeout(() => void this.#wish(noun, id, { requestId, mustAsk: true }), delayMs).unref();
+    const timer = setTimeout(() => void this.#wish(noun, id, { requestId, mustAsk: true }), delayMs).unref();
+    this.#retries.set(key, { failures, timer });
+  }
+
+  #forgetRetry(key: string): void {
+    clearTimeout(this.#retries.get(key)?.timer);
+    this.#retries.delete(key);
   }
 }
 

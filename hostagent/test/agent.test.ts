@@ -184,17 +184,6 @@ test('a soft reboot lets the guest shut down and starts it again', async () => {
   expect(host.guest(spec.id).boots).toBe(2);
 });
 
-test('ten servers of one image fetch it once', async () => {
-  host.plane.want('network', networkSpec(1));
-  const base = simulatedServer();
-  const ids = Array.from({ length: 10 }, (_, number) => `${base.id.slice(0, -1)}${number}`);
-  for (const id of ids) host.plane.want('server', { ...base, id, ports: [] });
-  await until(() => expect(ids.filter((id) => latest(id)?.power === 'on')).toHaveLength(10));
-  expect(host.plane.imageDownloads).toBe(1);
-  const cached = join(host.home, 'images', base.image.id);
-  expect((await stat(cached)).mode & 0o777).toBe(0o444);
-});
-
 test('an image stays while a disk lies on it, and goes when it is no longer wanted', async () => {
   const spec = await running();
   host.plane.want('image', spec.image);

@@ -23,6 +23,9 @@ export class TestControlPlane {
   /** Paths that are answered with this status for as long as they are here. */
   readonly broken = new Map<string, number>();
   imageDownloads = 0;
+  /** Whether an image's last byte is kept back, for as long as this is so. */
+  holdsImages = false;
+  readonly #heldImages = new Map<ServerResponse, Buffer>();
   /** Hosts that listen for hints over HTTP. */
   readonly listeners = new Set<ServerResponse>();
   /** Whether it knows such a thing: one of before does not. */
@@ -169,7 +172,24 @@ export class TestControlPlane {
     this.imageDownloads += 1;
     const bytes = this.images.get(id);
     if (bytes === undefined) response.writeHead(404).end();
+    else if (this.holdsImages) this.#holdImage(bytes, response);
     else response.writeHead(200, { 'content-length': bytes.length }).end(bytes);
+  }
+
+  #holdImage(bytes: Buffer, response: ServerResponse): void {
+    this.#heldImages.set(response, bytes.subarray(-1));
+    response.on('close', () => this.#heldImages.delete(response));
+    response.writeHead(200, { 'content-length': bytes.length }).write(bytes.subarray(0, -1));
+  }
+
+  /** How many hosts wait for an image's last byte. */
+  get waitingForImages(): number {
+    return this.#heldImages.size;
+  }
+
+  letImagesGo(): void {
+    this.holdsImages = false;
+    for (const [response, rest] of this.#heldImages) response.end(rest);
   }
 }
 

@@ -5,6 +5,7 @@ import { UnkaiError } from '@unkai/contracts/errors';
 import type { DesiredImageSpec } from '@unkai/contracts/host/desired';
 import type { HostContext, ResourceContext } from '../context.ts';
 import { ControlPlaneError } from '../control-plane.ts';
+import { exclusively } from '../exclusive.ts';
 import { hasErrorCode, namesIn } from '../files.ts';
 import { requireFreeSpace } from './free-space.ts';
 import type { Observed } from './observed.ts';
@@ -13,22 +14,49 @@ const attempts = 4;
 const silenceLimitMs = 30_000;
 
 /** Downloads under way, with all who wait for each, so that ten servers of one image fetch it once. */
-type Download = { done: Promise<void>; watchers: Set<(words: string) => void> };
+type Download = {
+  done: Promise<void>;
+  watchers: Set<(words: string) => void>;
+  /** Ends it when nobody waits for it any more. */
+  unwanted: AbortController;
+};
 const downloads = new WeakMap<object, Map<string, Download>>();
 
 /**
  * Brings an image into the host's cache: downloaded, its digest and header checked, and closed to writing. What is there
  * already is believed by its size; its digest was checked when it came. Throws `image_missing`, `image_corrupt`,
- * `image_refused`, `disk_full` or `unavailable`.
+ * `image_refused`, `disk_full` or `unavailable`, and the signal's reason when that fires: a delete waits for no download.
  */
 export async function ensure(context: ResourceContext, spec: DesiredImageSpec): Promise<Observed> {
   if ((await sizeOf(context.paths.image(spec.id))) === spec.sizeBytes) return {};
   const underWay = downloads.get(context.state) ?? new Map<string, Download>();
   downloads.set(context.state, underWay);
+  context.signal.throwIfAborted();
   const download = underWay.get(spec.id) ?? begin(context, spec, underWay);
   download.watchers.add(context.progress);
-  await download.done;
-  return {};
+  try {
+    await unlessAborted(context.signal, download.done);
+    return {};
+  } finally {
+    download.watchers.delete(context.progress);
+    if (download.watchers.size === 0) {
+      // Whoever wants it from now on begins anew, after this one has gone.
+      if (underWay.get(spec.id) === download) underWay.delete(spec.id);
+      download.unwanted.abort(new Error(`nobody waits for the image "${spec.name}" any more`));
+    }
+  }
+}
+
+/** What `work` gives or throws, or the signal's reason if that comes first. */
+async function unlessAborted<Made>(signal: AbortSignal, work: Promise<Made>): Promise<Made> {
+  const { promise, reject } = Promise.withResolvers<never>();
+  const abort = () => reject(signal.reason);
+  signal.addEventListener('abort', abort);
+  try {
+    return await Promise.race([work, promise]);
+  } finally {
+    signal.removeEventListener('abort', abort);
+  }
 }
 
 /** Removes an image from the cache, unless a disk on this host lies on it. Harmless twice. */
@@ -47,21 +75,40 @@ export async function list(host: HostContext): Promise<string[]> {
 
 function begin(context: ResourceContext, spec: DesiredImageSpec, underWay: Map<string, Download>): Download {
   const watchers: Download['watchers'] = new Set();
-  const tell = (words: string) => {
-    for (const watcher of watchers) watcher(words);
+  const unwanted = new AbortController();
+  const fetching: Fetching = {
+    // Its requests are the download's, which may outlive who began it.
+    context,
+    spec,
+    path: unfinished(context, spec.id),
+    signal: unwanted.signal,
+    tell: (words) => {
+      for (const watcher of watchers) watcher(words);
+    },
   };
-  const done = fetchImage(context, spec, tell).finally(() => underWay.delete(spec.id));
-  const download = { done, watchers };
+  // One that was given up and the next write the same file.
+  const done = exclusively(context.state, `image/${spec.id}`, () => fetchImage(fetching)).finally(() => {
+    if (underWay.get(spec.id) === download) underWay.delete(spec.id);
+  });
+  const download = { done, watchers, unwanted };
   underWay.set(spec.id, download);
   return download;
 }
 
-async function fetchImage(context: ResourceContext, spec: DesiredImageSpec, tell: (words: string) => void) {
+type Fetching = {
+  context: HostContext & Pick<ResourceContext, 'requestId'>;
+  spec: DesiredImageSpec;
+  path: string;
+  signal: AbortSignal;
+  tell(words: string): void;
+};
+
+async function fetchImage(fetching: Fetching): Promise<void> {
+  const { context, spec, path } = fetching;
   await mkdir(context.paths.images, { recursive: true, mode: 0o711 });
   await requireFreeSpace(context, context.paths.images, spec.sizeBytes, `the image "${spec.name}"`);
-  const path = unfinished(context, spec.id);
   try {
-    await downloadPatiently(context, spec, path, tell);
+    await downloadPatiently(fetching);
     await context.tools.disk.inspectImage(path, { format: spec.diskFormat, virtualSizeBytes: spec.virtualSizeBytes });
     // Nobody may change it from here on: disks of many servers lie on these bytes.
     await chmod(path, 0o444);
@@ -74,16 +121,13 @@ async function fetchImage(context: ResourceContext, spec: DesiredImageSpec, tell
 }
 
 /** A control plane that restarts in the middle is no reason to fail a server; a plain "no" is. */
-async function downloadPatiently(
-  context: ResourceContext,
-  spec: DesiredImageSpec,
-  path: string,
-  tell: (words: string) => void,
-): Promise<void> {
+async function downloadPatiently(fetching: Fetching): Promise<void> {
+  const { context, spec, signal } = fetching;
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await download(context, spec, path, tell);
+      return await download(fetching);
     } catch (error) {
+      signal.throwIfAborted();
       if (error instanceof UnkaiError || hasErrorCode(error, 'ENOSPC')) throw error;
       const status = error instanceof ControlPlaneError ? error.status : null;
       if (status !== null && status >= 400 && status < 500) throw missing(spec, error);
@@ -92,7 +136,7 @@ async function downloadPatiently(
         throw new UnkaiError('unavailable', words, { cause: error });
       }
       context.log.warn({ err: error, imageId: spec.id, attempt }, 'an image download broke off; it is tried again');
-      await sleep(500 * 2 ** attempt);
+      await sleep(500 * 2 ** attempt, undefined, { signal });
     }
   }
 }
@@ -101,14 +145,15 @@ function missing(spec: DesiredImageSpec, cause: unknown): UnkaiError {
   return new UnkaiError('image_missing', `The file of the image "${spec.name}" is not in the image store.`, { cause });
 }
 
-async function download(context: ResourceContext, spec: DesiredImageSpec, path: string, tell: (words: string) => void) {
+async function download({ context, spec, path, signal, tell }: Fetching): Promise<void> {
   const silence = new AbortController();
   const watchdog = setTimeout(() => silence.abort(new Error('no byte came for 30 seconds')), silenceLimitMs);
   const file = await open(path, 'w', 0o600);
   const hash = createHash('sha256');
   let received = 0;
   try {
-    const body = await context.controlPlane.imageBody(spec.id, context.requestId, silence.signal);
+    const ending = AbortSignal.any([silence.signal, signal]);
+    const body = await context.controlPlane.imageBody(spec.id, context.requestId, ending);
     for await (const chunk of body) {
       watchdog.refresh();
       received += chunk.length;

@@ -92,6 +92,7 @@ export class SimulatedOvs implements OvsTool {
   }
 
   async bridge() {
+    this.#fault('ovs.bridge');
     return { datapath: 'simulated', mtu: 1500, problem: null };
   }
 

@@ -187,6 +187,20 @@ test('what the whole host needs and has not is a warning, until it works', async
   await networking.stop();
 });
 
+test('a host whose switch does not say what it reaches is heard all the same, with what it reached before', async () => {
+  const { host, fault } = await simulatedHost();
+  const physicalNetworks = [{ name: 'office', bridge: 'br-office', device: undefined }];
+  const networking = await startNetworking({ ...host, config: { ...host.config, physicalNetworks } });
+  const before = await networking.facts();
+  expect(before.physicalNetworks).toEqual([{ name: 'office', bridge: 'br-office', mtu: 1500 }]);
+  fault.operation = 'ovs.bridge';
+  expect(await networking.facts()).toEqual({
+    ...before,
+    warnings: ['Which physical networks are reached is not known: ovs.bridge fails on purpose'],
+  });
+  await networking.stop();
+});
+
 test('A48: metadata is of the port that a packet came in by, and of no other', async () => {
   const { host, tools, metadataRequests } = await hostWithNetwork();
   await ensurePort(host, server.id, port);
