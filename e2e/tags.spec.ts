@@ -42,11 +42,18 @@ test('networks, subnets, ports, routers, floating IPs and security groups carry 
       await expect(main.getByText('production', { exact: true })).toBeVisible();
       await page.goto(`${at}/${path.split('/')[0]}`);
       await expect(rowOf(main.getByRole('table'), name).getByText('production', { exact: true })).toBeVisible();
+      const asked = page.waitForRequest((request) =>
+        decodeURIComponent(request.url()).includes('"tags":["production"]'),
+      );
       await main.getByRole('button', { name: 'Tag: any' }).click();
       await page.getByRole('menuitemradio', { name: 'production' }).click();
+      await asked;
       await expect(page).toHaveURL(/tag=production/);
       await expect(main.getByRole('rowheader')).toHaveCount(1);
       await expect(rowOf(main.getByRole('table'), name)).toBeVisible();
+      await page.goto(`${at}/${path.split('/')[0]}?tag=nobody-has-it`);
+      await expect(main.getByRole('button', { name: 'Tag: nobody-has-it' })).toBeVisible();
+      await expect(main.getByRole('rowheader')).toHaveCount(0);
     });
   }
 

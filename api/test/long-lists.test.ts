@@ -120,3 +120,67 @@ test('hosts are listed zone by zone, and the zones are counted in the database',
     ]),
   });
 });
+
+test('a host is found by its name behind a thousand others, and more servers than that on it', async () => {
+  const { prisma } = cloud.core.database;
+  const nova = openstackOf(cloud, '/compute', operator);
+  const [oldest, next] = await Promise.all(
+    ['host-0', 'host-1'].map((name) => prisma.host.findUniqueOrThrow({ where: { name } })),
+  );
+  const flavor = { flavorId: tenant.id, flavorName: 'any', vcpus: 1, memoryMib: 64, diskGib: 1 };
+  const common = {
+    ...flavor,
+    projectId: tenant.id,
+    state: 'stopped',
+    reservationId: 'r-0',
+    hostId: oldest?.id ?? null,
+  };
+  const servers = Array.from({ length: many }, (_, number) => ({
+    ...common,
+    name: `server-${number}`,
+    createdAt: at(number),
+  }));
+  await prisma.server.createMany({ data: servers });
+  const hypervisors = async (path: string) =>
+    withServers.parse((await nova('GET', `/v2.1/os-hypervisors/${path}`)).body).hypervisors;
+  const [found, ...others] = await hypervisors('host-0/servers');
+  expect([found?.hypervisor_hostname, others]).toEqual(['host-0', []]);
+  expect(found?.servers.length).toBe(many);
+  expect(found?.servers.at(-1)?.name).toBe('server-0');
+  expect((await hypervisors('host-10/search')).map((each) => each.hypervisor_hostname)).toEqual(
+    expect.arrayContaining(['host-10', 'host-100', 'host-1049']),
+  );
+  const aggregate = z.object({ aggregate: z.object({ id: z.number() }) });
+  const made = await nova('POST', '/v2.1/os-aggregates', { body: { aggregate: { name: 'old' } } });
+  const added = await nova('POST', `/v2.1/os-aggregates/${aggregate.parse(made.body).aggregate.id}/action`, {
+    body: { add_host: { host: next?.name } },
+  });
+  expect(added.body).toMatchObject({ aggregate: { hosts: ['host-1'] } });
+});
+
+const withServers = z.object({
+  hypervisors: z.array(
+    z.object({ hypervisor_hostname: z.string(), servers: z.array(z.object({ name: z.string() })).default([]) }),
+  ),
+});
+
+test('the default subnet pool is found behind a thousand others', async () => {
+  const { prisma } = cloud.core.database;
+  const sizes = { family: 4, minPrefixLength: 8, maxPrefixLength: 29, defaultPrefixLength: 26 };
+  const pools = Array.from({ length: many }, (_, number) => ({
+    ...sizes,
+    projectId: tenant.id,
+    name: `pool-${number}`,
+    isDefault: number === 0,
+    createdAt: at(number),
+  }));
+  await prisma.subnetPool.createMany({ data: pools });
+  const { id } = await prisma.subnetPool.findFirstOrThrow({ where: { name: 'pool-0' } });
+  await prisma.subnetPoolPrefix.create({ data: { subnetPoolId: id, prefix: '10.77.0.0/16' } });
+  const network = await neutron('POST', '/v2.0/networks', { body: { network: { name: 'pooled' } } });
+  const { id: network_id } = z.object({ network: z.object({ id: z.string() }) }).parse(network.body).network;
+  const subnet = { network_id, use_default_subnetpool: true, ip_version: 4 };
+  expect((await neutron('POST', '/v2.0/subnets', { body: { subnet } })).body).toMatchObject({
+    subnet: { cidr: '10.77.0.0/26', subnetpool_id: id },
+  });
+});

@@ -17,10 +17,13 @@ function tagsOf(items: readonly Tagged[]): string[] {
   return [...new Set(items.flatMap(({ tags }) => tags))].toSorted((one, other) => one.localeCompare(other, 'en'));
 }
 
-/** Narrows a list to one tag, which the page's address keeps; nothing to choose where nothing has a tag. */
+/**
+ * The one tag that a list is narrowed to, which the page's address keeps, as its query says it; nothing to choose where
+ * nothing of `items` has a tag.
+ */
 export function useTagFilter(items: readonly Tagged[] | undefined): {
   choice: ReactNode;
-  keeps: (item: Tagged) => boolean;
+  wanted: string[] | undefined;
 } {
   const [tag, setTag] = useAddressValue('tag');
   const present = tagsOf(items ?? []);
@@ -35,7 +38,7 @@ export function useTagFilter(items: readonly Tagged[] | undefined): {
         options={options.map((each) => ({ value: each, label: each }))}
       />
     ),
-    keeps: ({ tags }) => tag === '' || tags.includes(tag),
+    wanted: tag === '' ? undefined : [tag],
   };
 }
 

@@ -1,5 +1,6 @@
 import { cidr, description, flag } from '@unkai/contracts/primitives';
 import type { SubnetPool } from '@unkai/contracts/resources/subnet-pool';
+import { findPlace } from '@unkai/core/store/project';
 import { searchSubnetPools } from '@unkai/core/store/subnet-pool';
 import { z } from 'zod';
 import type { Answer, Asked, Route } from '../service.ts';
@@ -123,9 +124,14 @@ async function remove(asked: Asked): Promise<Answer> {
 }
 
 /** The pool that a subnet gets which asks for the default one. Throws `invalid_input` where there is none. */
-export async function defaultPool(asked: Asked, projectId: string, family: 4 | 6): Promise<string> {
-  const { items } = await asked.operations.subnetPool.list({ projectId, limit: 1000 });
-  const found = items.find((pool) => pool.isDefault && pool.family === family);
+export async function defaultPool({ call }: Asked, projectId: string, family: 4 | 6): Promise<string> {
+  await findPlace(call, 'subnet-pool:read', projectId);
+  const filters = [
+    { field: 'isDefault', values: ['true'] },
+    { field: 'family', values: [String(family)] },
+  ] as const;
+  const first = { order: [], marker: null, isReverse: false, limit: 1 };
+  const [found] = (await searchSubnetPools(call, { ...first, projectId, filters })).items;
   if (found === undefined) throw notHere('use_default_subnetpool', `no subnet pool is the default one of IPv${family}`);
   return found.id;
 }

@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { everything } from '../paging.ts';
 import type { Answer, Asked, Route } from '../service.ts';
 import { refuse } from './flavor.ts';
-import { hostsOf } from './host.ts';
+import { hostNamed } from './host-find.ts';
 import { since } from './version.ts';
 
 /** The key of metadata by which Nova's clients know the zone. */
@@ -103,9 +103,7 @@ async function act(asked: Asked): Promise<Answer> {
 }
 
 async function hostIdOf(asked: Asked, name: string): Promise<string> {
-  const found = (await hostsOf(asked)).find((each) => each.name === name);
-  if (found === undefined) throw notFound('compute host', name);
-  return found.id;
+  return (await hostNamed(asked, name, 'compute host')).id;
 }
 
 /** What is given is put to what is there; a null takes a key away. */

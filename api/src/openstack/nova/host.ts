@@ -3,18 +3,13 @@ import { description } from '@unkai/contracts/primitives';
 import type { Host } from '@unkai/contracts/resources/host';
 import { notFound } from '@unkai/core/access';
 import { z } from 'zod';
-import { everything, nextLinks, pageAsk, pageOf } from '../paging.ts';
+import { nextLinks, pageAsk, pageOf } from '../paging.ts';
 import type { Answer, Asked, Route } from '../service.ts';
 import { refuse } from './flavor.ts';
+import { hostNamed, hostsOf } from './host-find.ts';
 import { since } from './version.ts';
 
 const binary = 'nova-compute';
-
-/** Hosts by name; only operators may know of them. */
-export async function hostsOf({ operations }: Asked): Promise<Host[]> {
-  const hosts = await everything((page) => operations.host.list(page));
-  return hosts.toSorted((one, other) => (one.name < other.name ? -1 : 1));
-}
 
 /** Ids of hosts were numbers once; ours begins with enough random bits to make one. */
 function refOf({ id }: Host, { version }: Asked): string | number {
@@ -47,7 +42,8 @@ async function listServices(asked: Asked): Promise<Answer> {
   const { query } = asked;
   const isWanted = ({ name }: Host) =>
     (query.get('binary') ?? binary) === binary && (query.get('host') ?? name) === name;
-  const services = (await hostsOf(asked)).filter(isWanted).map((host) => serviceView(host, asked));
+  const hosts = await hostsOf(asked, query.get('host') ?? undefined);
+  const services = hosts.filter(isWanted).map((host) => serviceView(host, asked));
   return { status: 200, body: { services } };
 }
 
@@ -85,12 +81,18 @@ const serviceSwitch = z.strictObject({
 
 const forcing = z.strictObject({ host: z.string(), binary: z.string(), forced_down: z.boolean().default(true) });
 
+/** The host of a service that is named by both. Throws `not_found` where there is none. */
+async function servingHost(asked: Asked, wanted: { readonly host: string; readonly binary: string }): Promise<Host> {
+  const found = (await hostsOf(asked, wanted.host)).find(({ name }) => name === wanted.host);
+  if (found === undefined || wanted.binary !== binary) throw notFound('service', `${wanted.binary} of ${wanted.host}`);
+  return found;
+}
+
 async function forceDown(asked: Asked): Promise<Answer> {
   const { version, operations } = asked;
   if (version < since.forcedDown || version >= since.uuidsOfHosts) throw notFound('resource', 'os-services');
   const wanted = await asked.body(forcing);
-  const host = (await hostsOf(asked)).find(({ name }) => name === wanted.host);
-  if (host === undefined || wanted.binary !== binary) throw notFound('service', `${wanted.binary} of ${wanted.host}`);
+  const host = await servingHost(asked, wanted);
   await operations.host.update({ id: host.id, isForcedDown: wanted.forced_down });
   return { status: 200, body: { service: { host: host.name, binary, forced_down: wanted.forced_down } } };
 }
@@ -100,8 +102,7 @@ function switchService(isEnabled: boolean) {
   return async (asked: Asked): Promise<Answer> => {
     if (asked.version >= since.uuidsOfHosts) throw notFound('resource', 'os-services');
     const wanted = await asked.body(serviceSwitch);
-    const host = (await hostsOf(asked)).find(({ name }) => name === wanted.host);
-    if (host === undefined || wanted.binary !== binary) throw notFound('service', `${wanted.binary} of ${wanted.host}`);
+    const host = await servingHost(asked, wanted);
     const { disabled_reason: disabledReason } = wanted;
     await asked.operations.host.update({
       id: host.id,
@@ -169,7 +170,7 @@ function listHypervisors(view: typeof briefHypervisor) {
   return async (asked: Asked): Promise<Answer> => {
     const { query, version } = asked;
     const pattern = query.get('hypervisor_hostname_pattern');
-    const wanted = (await hostsOf(asked)).filter(({ name }) => pattern === null || name.includes(pattern));
+    const wanted = await hostsOf(asked, pattern ?? undefined);
     const isPaged = version >= since.hypervisorPages;
     const { items, next } = isPaged
       ? pageOf(wanted, pageAsk(query), (host) => String(refOf(host, asked)))
@@ -236,8 +237,7 @@ async function listZonesInDetail(asked: Asked): Promise<Answer> {
 async function showHost(asked: Asked): Promise<Answer> {
   if (asked.version >= since.hostsGone) throw notFound('resource', 'os-hosts');
   const name = asked.param('host');
-  const host = (await hostsOf(asked)).find((each) => each.name === name);
-  if (host === undefined) throw notFound('host', name);
+  const host = await hostNamed(asked, name, 'host');
   const { capacity, allocated } = host;
   const resource = (project: string, { vcpus, memoryMib, diskGib }: Host['capacity']) => ({
     resource: { host: name, project, cpu: vcpus, memory_mb: memoryMib, disk_gb: diskGib },
@@ -261,8 +261,7 @@ const hostChange = z.strictObject({
 async function updateHost(asked: Asked): Promise<Answer> {
   if (asked.version >= since.hostsGone) throw notFound('resource', 'os-hosts');
   const name = asked.param('host');
-  const host = (await hostsOf(asked)).find((each) => each.name === name);
-  if (host === undefined) throw notFound('host', name);
+  const host = await hostNamed(asked, name, 'host');
   const { status } = await asked.body(hostChange);
   if (status === undefined) throw refuse('status', 'is needed: enable or disable');
   await asked.operations.host.update({ id: host.id, isEnabled: status === 'enable' });

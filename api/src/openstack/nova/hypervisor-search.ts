@@ -1,17 +1,17 @@
 import type { Host } from '@unkai/contracts/resources/host';
 import { notFound } from '@unkai/core/access';
-import { searchServers } from '@unkai/core/store/server-search';
+import { serversOnHosts } from '@unkai/core/store/host-server';
 import type { Answer, Asked, Route } from '../service.ts';
-import { briefHypervisor, hostBy, hostsOf } from './host.ts';
+import { briefHypervisor, hostBy } from './host.ts';
+import { hostsOf } from './host-find.ts';
 import { since } from './version.ts';
-
-const mostServers = 1000;
 
 /** The hosts whose names have what the path says. Throws `not_found` for none, and where filters took its place. */
 async function named(asked: Asked): Promise<Host[]> {
   const pattern = asked.param('host');
-  const hosts = (await hostsOf(asked)).filter(({ name }) => name.includes(pattern));
-  if (asked.version >= since.uuidsOfHosts || hosts.length === 0) throw notFound('hypervisor', pattern);
+  if (asked.version >= since.uuidsOfHosts) throw notFound('hypervisor', pattern);
+  const hosts = await hostsOf(asked, pattern);
+  if (hosts.length === 0) throw notFound('hypervisor', pattern);
   return hosts;
 }
 
@@ -19,15 +19,13 @@ async function search(asked: Asked): Promise<Answer> {
   return { status: 200, body: { hypervisors: (await named(asked)).map((host) => briefHypervisor(host, asked)) } };
 }
 
-async function withServers(asked: Asked, host: Host) {
-  const all = { projectId: null, order: [], marker: null, limit: mostServers };
-  const found = await searchServers(asked.call, { ...all, filter: { hostName: host.name } });
-  const servers = found.map(({ id, name }) => ({ uuid: id, name }));
-  return { ...briefHypervisor(host, asked), ...(servers.length > 0 && { servers }) };
-}
-
 async function listServers(asked: Asked): Promise<Answer> {
-  const hypervisors = await Promise.all((await named(asked)).map((host) => withServers(asked, host)));
+  const hosts = await named(asked);
+  const servers = Map.groupBy(await serversOnHosts(asked.call, hosts), ({ hostId }) => hostId);
+  const hypervisors = hosts.map((host) => {
+    const there = servers.get(host.id)?.map(({ id, name }) => ({ uuid: id, name }));
+    return { ...briefHypervisor(host, asked), ...(there && { servers: there }) };
+  });
   return { status: 200, body: { hypervisors } };
 }
 

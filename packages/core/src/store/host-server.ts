@@ -1,6 +1,7 @@
 import type { PageQuery } from '@unkai/contracts/primitives';
 import type { HostServer } from '@unkai/contracts/resources/host';
 import { serverState } from '@unkai/contracts/resources/server';
+import { grantedGlobally } from '../access.ts';
 import type { Call } from '../call.ts';
 import { type Page, pageOf, pageRows } from './page.ts';
 
@@ -12,5 +13,21 @@ export async function listHostServers(call: Call, hostId: string, query: PageQue
   const rows = await call.core.database.prisma.server.findMany({ where, orderBy, take, select });
   return pageOf(rows, query, ({ id, name, state, project }) => {
     return { id, name, projectId: project.id, projectName: project.name, state: serverState.parse(state) };
+  });
+}
+
+/**
+ * The names of all servers on these hosts, of whichever project, the newest first; in one statement. Throws `forbidden` to
+ * who may not read the servers of all projects.
+ */
+export async function serversOnHosts(
+  call: Call,
+  hosts: ReadonlyArray<{ readonly id: string }>,
+): Promise<Array<{ id: string; name: string; hostId: string | null }>> {
+  await grantedGlobally(call, 'server:read');
+  return call.core.database.prisma.server.findMany({
+    where: { hostId: { in: hosts.map(({ id }) => id) } },
+    select: { id: true, name: true, hostId: true },
+    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
   });
 }

@@ -79,8 +79,9 @@ export function FloatingIpList({ project }: { project: string }) {
   const denial = useDenial(project);
   const limits = useLimits(project);
   const list = useQuery(trpc.floatingIp.list.queryOptions({ projectId: project, limit: 1000 }));
-  const rows = list.data?.items.map((floating) => ({ ...floating, name: floating.address }));
-  const tags = useTagFilter(rows);
+  const tags = useTagFilter(list.data?.items);
+  const found = useQuery(trpc.floatingIp.list.queryOptions({ projectId: project, limit: 1000, tags: tags.wanted }));
+  const rows = found.data?.items.map((floating) => ({ ...floating, name: floating.address }));
   const closeCreate = () => {
     setCreating(false);
     setPort('');
@@ -92,8 +93,8 @@ export function FloatingIpList({ project }: { project: string }) {
         one="floating IP"
         about="A floating IP is an address outside that leads to a port of the project, and can be moved to another."
         icon={<Globe aria-hidden size={18} />}
-        list={{ ...list, data: list.data && { ...list.data, items: rows ?? [] } }}
-        items={rows?.filter(tags.keeps)}
+        list={{ ...found, data: found.data && { ...found.data, items: rows ?? [] } }}
+        isNarrowed={tags.wanted !== undefined}
         neededRole="reader"
         nameHeader="Address"
         columns={columnsOf(project, rows).toSpliced(-2, 0, ...tagColumn(rows))}

@@ -76,16 +76,25 @@ const docs = (
   </DocsPopover>
 );
 
+/** All of the project's networks, and those of them that have the tag which is asked for. */
+function useNetworks(project: string) {
+  const trpc = useTRPC();
+  const all = { projectId: project, limit: 1000 };
+  const list = useQuery(trpc.network.list.queryOptions(all));
+  const tags = useTagFilter(list.data?.items);
+  const found = useQuery(trpc.network.list.queryOptions({ ...all, tags: tags.wanted }));
+  return { list, found, tags };
+}
+
 /** The project's networks with their ranges of addresses. */
 export function NetworkList({ project }: { project: string }) {
-  const trpc = useTRPC();
   const [filter, setFilter] = useAddressValue('filter');
   const [isCreating, setCreating] = useState(false);
   const [deleting, setDeleting] = useState<Network>();
   const denial = useDenial(project);
-  const { data, error, refetch } = useQuery(trpc.network.list.queryOptions({ projectId: project, limit: 1000 }));
-  const tags = useTagFilter(data?.items);
-  const shown = data?.items.filter((network) => tags.keeps(network) && holds(network, filter));
+  const { list, found, tags } = useNetworks(project);
+  const { data } = list;
+  const shown = found.data?.items.filter((network) => holds(network, filter));
   const create = (
     <Button
       variant="primary"
@@ -96,6 +105,7 @@ export function NetworkList({ project }: { project: string }) {
       Create network
     </Button>
   );
+  const { error, refetch } = list.error ? list : found;
   if (error) return <ErrorState problem={problemOf(error)} onRetry={() => void refetch()} />;
   return (
     <>

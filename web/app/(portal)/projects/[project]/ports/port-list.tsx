@@ -88,8 +88,10 @@ function FoundPorts({ project, ports }: { project: string; ports: readonly Port[
   const [filter, setFilter] = useAddressValue('filter');
   const [network, setNetwork] = useAddressValue('network');
   const tags = useTagFilter(ports);
-  const isShown = (port: Port) =>
-    (network === '' || port.networkId === network) && tags.keeps(port) && holds(port, place, filter);
+  const trpc = useTRPC();
+  const wanted = { networkId: network || undefined, tags: tags.wanted };
+  const found = useQuery(trpc.port.list.queryOptions({ projectId: project, limit: 1000, ...wanted }));
+  if (found.error) return <ErrorState problem={problemOf(found.error)} onRetry={() => void found.refetch()} />;
   return (
     <>
       <div className="mb-3 flex flex-wrap items-center gap-2">
@@ -103,7 +105,7 @@ function FoundPorts({ project, ports }: { project: string; ports: readonly Port[
         {tags.choice}
         <LiveBadge />
       </div>
-      <PortTable project={project} ports={ports?.filter(isShown)} />
+      <PortTable project={project} ports={found.data?.items.filter((port) => holds(port, place, filter))} />
       <KeyHints canCreate={false} />
     </>
   );

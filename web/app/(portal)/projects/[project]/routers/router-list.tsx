@@ -70,6 +70,7 @@ export function RouterList({ project }: { project: string }) {
   const limits = useLimits(project);
   const list = useQuery(trpc.router.list.queryOptions({ projectId: project, limit: 1000 }));
   const tags = useTagFilter(list.data?.items);
+  const found = useQuery(trpc.router.list.queryOptions({ projectId: project, limit: 1000, tags: tags.wanted }));
   return (
     <>
       <ListPage
@@ -77,8 +78,8 @@ export function RouterList({ project }: { project: string }) {
         one="router"
         about="A router joins networks of the project with each other, and leads outside through an external network."
         icon={<RouterIcon aria-hidden size={18} />}
-        list={list}
-        items={list.data?.items.filter(tags.keeps)}
+        list={found}
+        isNarrowed={tags.wanted !== undefined}
         neededRole="reader"
         columns={columns.toSpliced(-2, 0, ...tagColumn(list.data?.items))}
         text={(each) => [each.name, ...each.tags, outside(each), ...joins(each)].join(' ')}

@@ -90,7 +90,10 @@ function FoundGroups({ project, groups, onDelete }: FoundGroupsProps) {
   const [sharing, setSharing] = useState<SecurityGroup>();
   const denial = useDenial(project)('security-group:delete');
   const tags = useTagFilter(groups);
-  const shown = groups?.filter((group) => tags.keeps(group) && holds(group, groups, filter));
+  const trpc = useTRPC();
+  const found = useQuery(trpc.securityGroup.list.queryOptions({ projectId: project, limit: 1000, tags: tags.wanted }));
+  const shown = found.data?.items.filter((group) => holds(group, groups ?? [], filter));
+  if (found.error) return <ErrorState problem={problemOf(found.error)} onRetry={() => void found.refetch()} />;
   return (
     <>
       <div className="mb-3 flex flex-wrap items-center gap-2">
