@@ -37,6 +37,7 @@ export default defineConfig({
     maxWorkers: Math.max(2, availableParallelism() - 1),
     sequence: { sequencer: SlowestFirst },
     projects: [
+      project('scripts', 'scripts'),
       project('contracts', 'packages/contracts'),
       project('testing', 'packages/testing', withServices),
       // The Prisma CLI takes seconds a call on a busy machine.

@@ -1,5 +1,6 @@
 // `./unkai test [part …]`: every part, a table of what took how long, and a closing line that counts.
 import { checksPart } from './test/checks.ts';
+import { type Failure, failureText } from './test/failure.ts';
 import type { Count, Part } from './test/part.ts';
 import { playwrightPart } from './test/playwright.ts';
 import { vitestPart } from './test/vitest.ts';
@@ -66,8 +67,9 @@ async function runPart(part: Part): Promise<void> {
   total.passed += passed;
   total.failed += failed;
   total.skipped += skipped;
-  total.failures.push(...failures.map((line) => `${part.name}: ${line}`));
-  total.secondTries.push(...secondTries.map((line) => `${part.name}: ${line}`));
+  const ofPart = (failure: Failure) => ({ ...failure, title: `${part.name}: ${failure.title}` });
+  total.failures.push(...failures.map(ofPart));
+  total.secondTries.push(...secondTries.map(ofPart));
 }
 
 const begun = performance.now();
@@ -75,8 +77,8 @@ for (const group of [...groups, onRequest])
   await Promise.all(group.filter((part) => chosen.includes(part)).map(runPart));
 // Named again here: a run prints thousands of lines, and whoever reads its end wants to know what to look for above.
 if (total.secondTries.length > 0)
-  process.stdout.write(`\nPassed only at the second try:\n  ${total.secondTries.join('\n  ')}\n`);
-if (total.failures.length > 0) process.stdout.write(`\nFailed:\n  ${total.failures.join('\n  ')}\n`);
+  process.stdout.write(`\nPassed only at the second try:\n${total.secondTries.map(failureText).join('')}`);
+if (total.failures.length > 0) process.stdout.write(`\nFailed:\n${total.failures.map(failureText).join('')}`);
 process.stdout.write(`\n${rows.join('\n')}\n  ${'all'.padEnd(8)}${secondsSince(begun)}\n\n`);
 process.stdout.write(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped\n`);
 process.exitCode = total.failed > 0 || total.passed === 0 ? 1 : 0;

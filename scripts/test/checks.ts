@@ -1,4 +1,4 @@
-import { nodeModule, succeeds } from './command.ts';
+import { nodeModule, outcomeOf } from './command.ts';
 import type { Count, Part } from './part.ts';
 
 const node = process.execPath;
@@ -18,12 +18,12 @@ const checks: ReadonlyArray<readonly [title: string, argv: readonly [string, ...
 async function run(): Promise<Count> {
   const count: Count = { passed: 0, failed: 0, skipped: 0, failures: [], secondTries: [] };
   for (const [title, argv] of checks) {
-    const passed = await succeeds(argv);
+    const { passed, said } = await outcomeOf(argv);
     process.stdout.write(`${passed ? '✓' : '✗'} check: ${title}\n`);
     if (passed) count.passed += 1;
     else {
       count.failed += 1;
-      count.failures.push(title);
+      count.failures.push({ title, why: said });
     }
   }
   return count;

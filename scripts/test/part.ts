@@ -1,12 +1,13 @@
+import type { Failure } from './failure.ts';
+
 /** What one part of the tests found. */
 export interface Count {
   passed: number;
   failed: number;
   skipped: number;
-  /** What failed, by name, with the first line of why where there is one. */
-  failures: string[];
-  /** What passed only at the second try, in the same way: it has not been understood yet. */
-  secondTries: string[];
+  failures: Failure[];
+  /** What passed only at the second try: it has not been understood yet. */
+  secondTries: Failure[];
 }
 
 /** One part of `./unkai test`: it runs by itself, starts what it needs and counts what it ran. */
@@ -23,15 +24,12 @@ export const noReport: Readonly<Count> = {
   passed: 0,
   failed: 1,
   skipped: 0,
-  failures: ['it ended without a report'],
+  failures: [{ title: 'it ended without a report', why: '' }],
   secondTries: [],
 };
 
-// Colours of a terminal: they are for who watches, not for a list at the end.
-const colours = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*m`, 'g');
-
-/** One line for a test that failed. */
-export function failureLine(name: string, message: string | undefined): string {
-  const [why = ''] = (message ?? '').replace(colours, '').split('\n');
-  return why === '' ? name : `${name}: ${why}`;
+/** A part that failed, though none of what it counted did. */
+export function failedAsAWhole(count: Count): Count {
+  const failure = { title: 'it failed, and no test of it', why: 'See above what it printed.' };
+  return { ...count, failed: 1, failures: [...count.failures, failure] };
 }

@@ -1,12 +1,15 @@
 import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { z } from 'zod';
-import { nodeModule, succeeds } from './command.ts';
-import { type Count, failureLine, noReport, type Part } from './part.ts';
+import { checkout, nodeModule, succeeds } from './command.ts';
+import { type Failure, type Thrown, whyOf } from './failure.ts';
+import { type Count, failedAsAWhole, noReport, type Part } from './part.ts';
 
-const result = z.object({ error: z.object({ message: z.string().optional() }).optional() });
+const location = z.object({ file: z.string(), line: z.number() });
+const error = z.object({ message: z.string().optional(), location: location.optional() });
+const result = z.object({ error: error.optional() });
 const spec = z.object({
   file: z.string(),
   title: z.string(),
@@ -22,7 +25,7 @@ const suite = z.object({
 });
 const report = z.object({
   suites: z.array(suite),
-  errors: z.array(z.object({ message: z.string().optional() })).default([]),
+  errors: z.array(error).default([]),
   stats: z.object({ expected: z.number(), unexpected: z.number(), skipped: z.number(), flaky: z.number() }),
 });
 
@@ -39,30 +42,36 @@ async function run(): Promise<Count> {
   const passed = await succeeds(argv, 40, { PLAYWRIGHT_JSON_OUTPUT_NAME: file });
   const count = existsSync(file) ? countOf(await readFile(file, 'utf8')) : noReport;
   await rm(folder, { recursive: true, force: true });
-  return passed || count.failed > 0 ? count : { ...count, failed: 1 };
+  return passed || count.failed > 0 ? count : failedAsAWhole(count);
 }
 
-function countOf(text: string): Count {
+/** Reads the JSON report of a run. */
+export function countOf(text: string): Count {
   const { stats, suites, errors } = report.parse(JSON.parse(text));
   const { expected, unexpected, skipped, flaky } = stats;
   const failures = [
-    ...suites.flatMap((each) => linesOf(each, hasFailed)),
-    ...errors.map(({ message }) => failureLine('set-up', message)),
+    ...suites.flatMap((each) => failuresOf(each, hasFailed)),
+    ...errors.map((each) => ({ title: 'outside of every test', why: whyOf(thrown(each)) })),
   ];
-  const secondTries = suites.flatMap((each) => linesOf(each, isSecondTry));
-  return { passed: expected + flaky, failed: unexpected, skipped, failures, secondTries };
+  const secondTries = suites.flatMap((each) => failuresOf(each, isSecondTry));
+  return { passed: expected + flaky, failed: unexpected + errors.length, skipped, failures, secondTries };
 }
 
 const hasFailed = ({ ok }: Spec) => !ok;
 const isSecondTry = ({ ok, tests }: Spec) => ok && tests.some(({ status }) => status === 'flaky');
 
-/** A line for each of these specs, however deep, with the first error that it had. */
-function linesOf({ specs, suites }: z.infer<typeof suite>, isWanted: (spec: Spec) => boolean): string[] {
+/** These specs, however deep, each with the first error that it had. */
+function failuresOf({ specs, suites }: z.infer<typeof suite>, isWanted: (spec: Spec) => boolean): Failure[] {
   const own = specs.filter(isWanted).map(({ file, title, tests }) => {
-    const [first] = tests.flatMap(({ results }) => results).filter(({ error }) => error !== undefined);
-    return failureLine(`${file} › ${title}`, first?.error?.message);
+    const [first] = tests.flatMap(({ results }) => results.flatMap((each) => each.error ?? []));
+    return { title: `${file} › ${title}`, why: first === undefined ? '' : whyOf(thrown(first)) };
   });
-  return [...own, ...suites.flatMap((each) => linesOf(each, isWanted))];
+  return [...own, ...suites.flatMap((each) => failuresOf(each, isWanted))];
+}
+
+/** Its messages hold the difference already. */
+function thrown({ message, location: at }: z.infer<typeof error>): Thrown {
+  return { message, place: at === undefined ? undefined : `${relative(checkout, at.file)}:${at.line}` };
 }
 
 export const playwrightPart: Part = {

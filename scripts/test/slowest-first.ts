@@ -1,13 +1,17 @@
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-/** A whole distribution under emulation takes five minutes, most of them on one core: it begins first, others run beside it. */
-const slow = /debian-image\.test\.ts$/;
+/**
+ * What takes minutes, and mostly waits: a whole distribution under emulation, OpenStack's own tests, engines that are
+ * killed. These begin first, in this order, and others run beside them.
+ */
+const slow = [/debian-image\.test\.ts$/, /tempest\.test\.ts$/, /stack\/faults\.test\.ts$/];
 
 /** Vitest's own order, but what takes by far the longest begins first. */
 export class SlowestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const sorted = await super.sort(files);
-    const isSlow = ({ moduleId }: TestSpecification) => slow.test(moduleId);
-    return [...sorted.filter(isSlow), ...sorted.filter((file) => !isSlow(file))];
+    const isSlow = ({ moduleId }: TestSpecification) => slow.some((pattern) => pattern.test(moduleId));
+    const first = slow.flatMap((pattern) => sorted.filter(({ moduleId }) => pattern.test(moduleId)));
+    return [...first, ...sorted.filter((file) => !isSlow(file))];
   }
 }

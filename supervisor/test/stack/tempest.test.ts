@@ -3,13 +3,13 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { run } from '@unkai/hostagent/tools/run';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { tellSecondTry } from '@unkai/testing/second-try';
+import { afterAll, beforeAll, expect, type TestContext, test } from 'vitest';
 import { checkout, Installation } from './installation.ts';
 import { type NetworkParts, type Parts, type TempestPlace, tempestConfiguration } from './tempest-configuration.ts';
+import { explained, type Results, recovered, regexOf, resultsOf } from './tempest-results.ts';
 
-/** `UNKAI_TEMPEST=whole` runs all tests of networks, which takes up to an hour; without it the smoke tests and the quick ones. */
-const isWhole = process.env['UNKAI_TEMPEST'] === 'whole';
-const timeoutMs = isWhole ? 3_600_000 : 1_800_000;
+const timeoutMs = 900_000;
 const identityTests = '^tempest\\.api\\.identity\\.(admin\\.)?v3\\.';
 /** Of compute, what is about things that are here. */
 const computeTests = [
@@ -22,32 +22,30 @@ const computeTests = [
   'admin\\.test_(flavors\\w*|availability_zone\\w*|hosts\\w*|hypervisor\\w*|services\\w*|quotas\\w*)\\.',
   'admin\\.test_(delete_server|servers|servers_negative)\\.',
 ];
-/** Of networks, what takes a few seconds a file; routers, ports and DHCP of IPv6 take as long as all else. */
-const quickNetworkTests = [
-  'test_(agent_management_negative|allowed_address_pair|extensions|extra_dhcp_options|floating_ips|networks)\\.',
-  'test_(floating_ips_negative|networks_negative|routers_negative|security_groups|security_groups_negative)\\.',
-  'test_(service_providers|subnetpools_extensions|tags|versions)\\.',
-  'admin\\.',
-].join('|');
-const networkRegex = `^tempest\\.api\\.network\\.(${isWhole ? '' : `${quickNetworkTests}|.*\\[.*\\bsmoke\\b`})`;
-const isNetworkTest = new RegExp(`^network\\.(${isWhole ? '' : quickNetworkTests})`);
 const computeRegex = `^tempest\\.api\\.compute\\.(${computeTests.join('|')})`;
+/** Fails as documented, and then waits for a server that it has stopped itself until the time for a build is over. */
+const waitsInVain = 'servers\\.test_server_actions\\..*\\.test_rebuild_server_in_stop_state';
 
 let own: Installation | undefined;
 let folder = '';
 let workspace = '';
+/** A second one, whose tests wait for less long. */
+let hurried = '';
 let place: TempestPlace;
 let client: Record<string, string> = {};
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'unkai-tempest-'));
   workspace = join(folder, 'workspace');
+  hurried = join(folder, 'hurried');
   // Tempest makes itself admins on projects, and takes those for operators.
   own = await Installation.start({ sim: true, variables: { UNKAI_OPENSTACK_ADMIN: 'any-project' } });
-  await run(['tempest', 'init', workspace], { env: variables(), cwd: folder });
+  for (const each of [workspace, hurried]) await run(['tempest', 'init', each], { env: variables(), cwd: folder });
   const password = (await readFile(join(own.home, 'admin-password'), 'utf8')).trim();
   client = await clientOf(own);
-  place = { url: own.url, password, workspace, ...(await makeParts()), network: null };
+  const parts = await makeParts();
+  place = { url: own.url, password, workspace, ...parts, network: null, buildTimeoutSeconds: 120 };
   await configure(place);
+  await configure({ ...place, workspace: hurried, buildTimeoutSeconds: 15 });
 });
 afterAll(async () => {
   await own?.remove();
@@ -58,7 +56,7 @@ afterAll(async () => {
 const variables = () => ({ PATH: '/usr/bin:/bin', HOME: folder });
 
 const configure = (wanted: TempestPlace) =>
-  writeFile(join(workspace, 'etc', 'tempest.conf'), tempestConfiguration(wanted));
+  writeFile(join(wanted.workspace, 'etc', 'tempest.conf'), tempestConfiguration(wanted));
 
 async function clientOf(installation: Installation): Promise<Record<string, string>> {
   const { stdout: said } = await installation.unkai('env', '--openstack');
@@ -94,12 +92,6 @@ async function makeNetworkParts(): Promise<NetworkParts> {
   return { externalNetworkId, extensions: (await told('extension', 'list', '--network', '-c', 'Alias')).split('\n') };
 }
 
-/** A class whose preparation or end fails counts as one. */
-function resultsOf(output: string, word: string): string[] {
-  const lines = output.matchAll(/^(?:\{\d+\} )?(?:\w+Class \()?tempest\.api\.(?:identity\.)?([\w.]+).* \.\.\. (\w+)/gm);
-  return [...lines].filter(([, , result]) => result === word).map(([, name = '']) => name);
-}
-
 async function documented(isOurs: (name: string) => boolean): Promise<string[]> {
   const page = await readFile(join(checkout, 'docs', 'openstack.md'), 'utf8');
   const names = [...page.matchAll(/^\| `((?:admin\.v3|v3|compute|network)\.[\w.]+)` \| .+ \|$/gm)].map(
@@ -108,33 +100,52 @@ async function documented(isOurs: (name: string) => boolean): Promise<string[]> 
   return names.filter(isOurs).toSorted();
 }
 
-async function tempest(regex: string, workers = 2): Promise<string> {
-  const argv = ['tempest', 'run', '--regex', regex, '--concurrency', String(workers)] as const;
+/** Gives what it printed. With `without`, tests that this matches are left out. */
+async function tempest(regex: string, { without = '', where = workspace, workers = 2 } = {}): Promise<string> {
+  const choice = ['--regex', regex, ...(without === '' ? [] : ['--exclude-regex', without])];
+  const argv = ['tempest', 'run', ...choice, '--concurrency', String(workers)] as const;
+  const env = { ...variables(), PYTHONPATH: join(import.meta.dirname, 'tempest-python') };
   // It exits with 1 when tests failed.
-  return (await run(argv, { env: variables(), cwd: workspace, timeoutMs, okCodes: [0, 1] })).stdout;
+  return (await run(argv, { env, cwd: where, timeoutMs, okCodes: [0, 1] })).stdout;
 }
 
-test('Tempest’s tests of identity pass, but for those that docs/openstack.md names', async () => {
-  const output = await tempest(identityTests);
-  expect(resultsOf(output, 'FAILED').toSorted()).toEqual(await documented((name) => /^(admin\.)?v3\./.test(name)));
-  expect(resultsOf(output, 'ok').length).toBeGreaterThan(100);
+/**
+ * That just those tests failed which docs/openstack.md names. What failed beyond them is tried once more, alone: what
+ * passes then is a test's second try, and told as one.
+ */
+async function expectAsDocumented(context: TestContext, results: Results, isOurs: (name: string) => boolean) {
+  const { failures, passed } = results;
+  const known = await documented(isOurs);
+  const unexpected = failures.filter(({ name }) => !known.includes(name));
+  const again = resultsOf(unexpected.length === 0 ? '' : await tempest(regexOf(unexpected), { workers: 1 }));
+  const second = recovered(unexpected, again);
+  if (second.length > 0) tellSecondTry(context, explained(second));
+  const left = failures.filter((failure) => !second.includes(failure));
+  const why = explained(left.filter((failure) => unexpected.includes(failure)));
+  expect(left.map(({ name }) => name).toSorted(), why).toEqual(known);
+  return passed.length + second.length;
+}
+
+// Each has its own second try, of what failed alone.
+const options = { retry: 0, timeout: timeoutMs };
+
+test('Tempest’s tests of identity pass, but for those that docs/openstack.md names', options, async (context) => {
+  const results = resultsOf(await tempest(identityTests));
+  const passed = await expectAsDocumented(context, results, (name) => /^(admin\.)?v3\./.test(name));
+  expect(passed).toBeGreaterThan(100);
 });
 
-test('Tempest’s tests of compute pass, but for those that docs/openstack.md names', async () => {
-  const output = await tempest(computeRegex);
-  expect(resultsOf(output, 'FAILED').toSorted()).toEqual(await documented((name) => name.startsWith('compute.')));
-  expect(resultsOf(output, 'ok').length).toBeGreaterThan(200);
+test('Tempest’s tests of compute pass, but for those that docs/openstack.md names', options, async (context) => {
+  const aside = tempest(waitsInVain, { where: hurried, workers: 1 });
+  const outputs = await Promise.all([tempest(computeRegex, { without: waitsInVain }), aside]);
+  const passed = await expectAsDocumented(context, resultsOf(...outputs), (name) => name.startsWith('compute.'));
+  expect(passed).toBeGreaterThan(200);
 });
 
-test(
-  'Tempest’s tests of networks pass, but for those that docs/openstack.md names',
-  async () => {
-    // Last: what is tested of servers is tested without a way out.
-    await configure({ ...place, network: await makeNetworkParts() });
-    // Its client waits ten seconds, and does nothing, before it deletes a subnet.
-    const output = await tempest(networkRegex, 6);
-    expect(resultsOf(output, 'FAILED').toSorted()).toEqual(await documented((name) => isNetworkTest.test(name)));
-    expect(resultsOf(output, 'ok').length).toBeGreaterThan(isWhole ? 200 : 120);
-  },
-  timeoutMs,
-);
+test('Tempest’s tests of networks pass, but for those that docs/openstack.md names', options, async (context) => {
+  // Last: what is tested of servers is tested without a way out.
+  await configure({ ...place, network: await makeNetworkParts() });
+  const results = resultsOf(await tempest('^tempest\\.api\\.network\\.'));
+  const passed = await expectAsDocumented(context, results, (name) => name.startsWith('network.'));
+  expect(passed).toBeGreaterThan(200);
+});
