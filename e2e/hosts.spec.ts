@@ -21,13 +21,17 @@ test.afterEach(async () => {
   await ask('PATCH', `/hosts/${id}`, anything, { isEnabled: true, availabilityZone });
 });
 
-test('a host out of placement takes no server, and the server that was refused says why', async ({ page, project }) => {
+test('a host in maintenance takes no server, and the server that was refused says why', async ({ page, project }) => {
   const { name, facts } = await onlyHost();
   await page.goto('/operate/hosts');
   const table = page.getByRole('table', { name: 'Hosts' });
   await expectRowVisible(table, { name, state: 'up', accelerator: facts.accelerator.kind.toUpperCase() });
-  await clickRowAction(table, name, 'Take out of placement');
-  await expectRowVisible(table, { name, state: 'out of placement' });
+  await clickRowAction(table, name, 'Begin maintenance');
+  const dialog = page.getByRole('dialog', { name: `Maintenance of ${name}` });
+  await expectDisabled(dialog.getByRole('button', { name: 'Begin maintenance' }), 'Say why.');
+  await dialog.getByLabel('Reason').fill('New memory');
+  await dialog.getByRole('button', { name: 'Begin maintenance' }).click();
+  await expectRowVisible(table, { name, state: 'in maintenance' });
 
   const refused = await createServer(project.id, { name: 'nowhere-1' });
   await page.goto(`/projects/${project.id}/servers/${refused.id}`);
@@ -39,7 +43,7 @@ test('a host out of placement takes no server, and the server that was refused s
   );
 
   await page.goto('/operate/hosts');
-  await clickRowAction(table, name, 'Put back into placement');
+  await clickRowAction(table, name, 'End maintenance');
   await expectRowVisible(table, { name, state: 'up' });
 });
 

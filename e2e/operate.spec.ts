@@ -70,7 +70,7 @@ test('the cloud in numbers says what needs attention, and leads there', async ({
   await expect(page.getByRole('region', { name: 'Zone nova' })).toContainText(/^nova0 of \d hosts? open/);
   await page
     .getByRole('region', { name: 'Needs attention' })
-    .getByText(/hosts? out of placement$/)
+    .getByText(/hosts? in maintenance$/)
     .click();
   await page.waitForURL('/operate/hosts');
 });

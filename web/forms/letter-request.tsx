@@ -6,23 +6,27 @@ import { problemOf } from '#client/problem.ts';
 import { useTRPC } from '#client/trpc.tsx';
 import { Field } from '#ui/field.tsx';
 import { Form } from '#ui/form.tsx';
+import { ProblemNote } from '#ui/problem.tsx';
 import { Skeleton } from '#ui/skeleton.tsx';
 
 /** Asks for an address, and for the letter that an account begins with. */
 export function SignUp() {
   const trpc = useTRPC();
-  const { data: policy } = useQuery(trpc.signUp.policy.queryOptions());
+  const { data: policy, error: unread } = useQuery(trpc.signUp.policy.queryOptions());
   const { mutate, isPending, error, data } = useMutation(trpc.signUp.create.mutationOptions());
+  if (unread) return <ProblemNote problem={problemOf(unread)} />;
   if (policy === undefined) return <Skeleton className="h-24 w-full" />;
   if (policy.mode === 'off') {
     return <p className="text-ink-muted">Nobody can sign up here. Ask an operator of this cloud for an account.</p>;
   }
-  const help = policy.mode === 'domains' ? `An address at ${policy.emailDomains.join(', ')}.` : undefined;
+  const problem = error ? problemOf(error) : undefined;
+  const wanted = policy.mode === 'domains' ? `An address at ${policy.emailDomains.join(', ')}.` : undefined;
   return (
     <LetterRequest
-      {...{ help, isPending }}
+      {...{ problem, isPending }}
+      // What was refused is told in the same words.
+      help={problem?.errors ? undefined : wanted}
       submitLabel="Create account"
-      problem={error ? problemOf(error) : undefined}
       sentTo={data?.email}
       ask={(email) => mutate({ email })}
     />

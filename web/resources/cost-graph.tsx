@@ -14,33 +14,16 @@ export function CostGraph({ days, currency }: CostGraphProps) {
   const first = days[0];
   const last = days.at(-1);
   if (!first || !last) return null;
+  if (most === 0) {
+    return (
+      <p className="text-ink-muted text-table">
+        From {first.day} to {last.day} no day has cost anything.
+      </p>
+    );
+  }
   return (
     <figure className="grid gap-2">
-      <svg
-        role="img"
-        aria-label={`Cost by day from ${first.day} to ${last.day}; the most on a day is ${money(String(most), currency)}.`}
-        viewBox={`0 0 ${days.length * slot} ${height}`}
-        preserveAspectRatio="none"
-        className="h-32 w-full border-b"
-      >
-        {days.map(({ day, cost }, index) => {
-          const share = most === 0 ? 0 : Number(cost) / most;
-          // What is not nothing is seen.
-          const bar = share === 0 ? 0 : Math.max(2, share * (height - 4));
-          return (
-            <rect
-              key={day}
-              x={index * slot + gap / 2}
-              y={height - bar}
-              width={slot - gap}
-              height={bar}
-              className="fill-accent"
-            >
-              <title>{`${day}: ${money(cost, currency)}`}</title>
-            </rect>
-          );
-        })}
-      </svg>
+      <Bars days={days} currency={currency} most={most} />
       <div aria-hidden className="flex flex-wrap justify-between gap-x-4 text-ink-muted text-meta">
         <span>{first.day}</span>
         <span>{last.day}</span>
@@ -53,6 +36,36 @@ export function CostGraph({ days, currency }: CostGraphProps) {
         <DayTable days={days} currency={currency} />
       </details>
     </figure>
+  );
+}
+
+function Bars({ days, currency, most }: CostGraphProps & { most: number }) {
+  return (
+    <svg
+      role="img"
+      aria-label={`Cost by day from ${days[0]?.day} to ${days.at(-1)?.day}; the most on a day is ${money(String(most), currency)}.`}
+      viewBox={`0 0 ${days.length * slot} ${height}`}
+      preserveAspectRatio="none"
+      className="h-32 w-full border-b"
+    >
+      {days.map(({ day, cost }, index) => {
+        const share = Number(cost) / most;
+        // What is not nothing is seen.
+        const bar = share === 0 ? 0 : Math.max(2, share * (height - 4));
+        return (
+          <rect
+            key={day}
+            x={index * slot + gap / 2}
+            y={height - bar}
+            width={slot - gap}
+            height={bar}
+            className="fill-accent"
+          >
+            <title>{`${day}: ${money(cost, currency)}`}</title>
+          </rect>
+        );
+      })}
+    </svg>
   );
 }
 

@@ -1,8 +1,12 @@
 'use client';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { Host } from '@unkai/contracts/resources/host';
+import { problemOf } from '#client/problem.ts';
+import { useTRPC } from '#client/trpc.tsx';
 import { memory } from '#ui/amounts.ts';
 import { Meter } from '#ui/meter.tsx';
 import type { Tone } from '#ui/state-badge.tsx';
+import { useToast } from '#ui/toast.tsx';
 
 /** How a host stands, in a word. */
 export function hostLook(host: Pick<Host, 'isUp' | 'isEnabled' | 'isForcedDown' | 'isFenced'>): {
@@ -12,7 +16,7 @@ export function hostLook(host: Pick<Host, 'isUp' | 'isEnabled' | 'isForcedDown' 
   if (host.isForcedDown) return { tone: 'off', word: 'said to be off' };
   if (host.isFenced) return { tone: 'bad', word: 'evacuated' };
   if (!host.isUp) return { tone: 'bad', word: 'no heartbeat' };
-  return host.isEnabled ? { tone: 'ok', word: 'up' } : { tone: 'off', word: 'out of placement' };
+  return host.isEnabled ? { tone: 'ok', word: 'up' } : { tone: 'off', word: 'in maintenance' };
 }
 
 const labels = { vcpus: 'vCPU', memoryMib: 'Memory', diskGib: 'Disk' } as const;
@@ -30,5 +34,18 @@ export function HostCapacity({ host, of, isCompact }: { host: Host; of: keyof Ho
       write={write}
       isCompact={isCompact}
     />
+  );
+}
+
+/** Changes a host at once, for what nobody needs to be asked about; why it was not changed is said in passing. */
+export function useHostUpdate() {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const toast = useToast();
+  return useMutation(
+    trpc.host.update.mutationOptions({
+      onSuccess: () => void queryClient.invalidateQueries({ queryKey: trpc.host.pathKey() }),
+      onError: (failed) => toast({ tone: 'bad', title: 'The host was not changed', detail: problemOf(failed).detail }),
+    }),
   );
 }

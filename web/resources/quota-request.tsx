@@ -16,7 +16,7 @@ const requestStateWords: Record<QuotaRequest['state'], string> = {
 /** One request: what was asked and given, why, and what was said to it. */
 export function RequestItem({ request, children }: { request: QuotaRequest; children?: ReactNode }) {
   return (
-    <li className="grid gap-2 border-b py-3 text-table last:border-b-0">
+    <li className="grid gap-2 border-b py-3 text-table first:pt-0 last:border-b-0 last:pb-0">
       <div className="flex flex-wrap items-center gap-2">
         <Badge>{requestStateWords[request.state]}</Badge>
         <span className="text-ink-muted">

@@ -26,7 +26,7 @@ export function FieldFrame({ label, name, help, error, isOptional = false, child
   const message = error ?? fieldErrors.get(name);
   const describedBy = [help !== undefined && `${id}-help`, message && `${id}-error`].filter(Boolean).join(' ');
   return (
-    <div className="grid min-w-0 gap-1.5">
+    <div className="grid min-w-0 content-start gap-1.5">
       <label htmlFor={id} className="font-medium text-table">
         {label}
         {isOptional && <span className="font-normal text-ink-faint"> · optional</span>}

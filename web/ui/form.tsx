@@ -1,6 +1,6 @@
 'use client';
 import type { FieldError, Problem } from '@unkai/contracts/errors';
-import { type ComponentProps, type ReactNode, useEffect, useMemo, useRef } from 'react';
+import { type ComponentProps, type ReactNode, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { Button } from './button.tsx';
 import { FieldErrors } from './field.tsx';
 import { ProblemNote } from './problem.tsx';
@@ -32,13 +32,20 @@ export function Form(props: FormProps) {
   const { label, pending, submitError, children, submitLabel, disabledReason, onCancel, className } = props;
   const form = useRef<HTMLFormElement>(null);
   const errors = useMemo(() => fieldErrorsOf(submitError), [submitError]);
-  useEffect(() => {
-    if (!pending) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
-  }, [pending]);
+  const [isAllMarked, setAllMarked] = useState(false);
+  // Before it is painted, so that nothing said below is seen to go.
+  useLayoutEffect(() => {
+    if (pending) return;
+    const marked = [...(form.current?.querySelectorAll<HTMLElement>('[aria-invalid="true"]') ?? [])];
+    marked[0]?.focus();
+    setAllMarked(isAllAt(submitError, marked));
+  }, [pending, submitError]);
   return (
     <form ref={form} aria-label={label} noValidate className={className ?? 'grid gap-4'} {...sending(props)}>
       <FieldErrors value={errors}>{children}</FieldErrors>
-      {submitLabel && submitError && <ProblemNote problem={submitError} />}
+      {submitLabel && submitError && (
+        <ProblemNote problem={isAllMarked ? { ...submitError, detail: '' } : submitError} />
+      )}
       {submitLabel && (
         <div className="flex flex-wrap justify-end gap-2">
           {onCancel && <Button onClick={onCancel}>Cancel</Button>}
@@ -64,8 +71,15 @@ function sending(props: FormProps): Pick<ComponentProps<'form'>, 'action' | 'onS
   };
 }
 
+/** Whether all that a problem says stands at these controls already, and need not be said again below them. */
+function isAllAt(problem: Problem | undefined, marked: readonly HTMLElement[]): boolean {
+  const names = new Set(marked.map((control) => control.getAttribute('name') ?? control.dataset['field']));
+  const fields = problem?.errors?.map((error) => [...fieldErrorsOf({ errors: [error] }).keys()]) ?? [];
+  return fields.length > 0 && fields.every((paths) => paths.some((path) => names.has(path)));
+}
+
 /** What a problem says about single fields, by their names, as `FieldErrors` hands it on. */
-export function fieldErrorsOf(problem: Problem | undefined): ReadonlyMap<string, string> {
+export function fieldErrorsOf(problem: Pick<Problem, 'errors'> | undefined): ReadonlyMap<string, string> {
   return new Map(problem?.errors?.flatMap(fieldsOf));
 }
 

@@ -43,9 +43,10 @@ export function requireSignUp({ mode, emailDomains }: SignUpPolicy, email: strin
     });
   }
   if (mode === 'open' || emailDomains.includes(email.slice(email.lastIndexOf('@') + 1))) return;
-  const message = `must be an address at ${emailDomains.join(', ')}`;
+  const wanted = `an address at ${emailDomains.join(', ')}`;
+  const message = `must be ${wanted}`;
   throw new UnkaiError('forbidden', `email: ${message}.`, {
     next: 'Use such an address, or ask an operator of this cloud for an account.',
-    errors: [{ field: 'email', message }],
+    errors: [{ field: 'email', message, fix: `Send ${wanted}.` }],
   });
 }

@@ -83,7 +83,7 @@ function concernsOf({ hosts, operations, orphans }: Cloud): Concern[] {
     { amount: orphans, words: `${count(orphans, 'orphan')} left behind`, href: paths.orphans(), tone: 'warn' },
     {
       amount: hosts.disabled,
-      words: `${count(hosts.disabled, 'host')} out of placement`,
+      words: `${count(hosts.disabled, 'host')} in maintenance`,
       href: paths.hosts(),
       tone: 'off',
     },

@@ -1,17 +1,16 @@
 'use client';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import type { Host } from '@unkai/contracts/resources/host';
 import { HardDrive, Plus, TriangleAlert } from 'lucide-react';
 import { useState } from 'react';
-import { problemOf } from '#client/problem.ts';
 import { useTRPC } from '#client/trpc.tsx';
 import { HostJoin } from '#forms/host-join.tsx';
+import { HostMaintenance } from '#forms/host-maintenance.tsx';
 import { HostZone } from '#forms/host-zone.tsx';
-import { HostCapacity, hostLook } from '#resources/host.tsx';
+import { HostCapacity, hostLook, useHostUpdate } from '#resources/host.tsx';
 import { operatorProblem, useOperatorDenial } from '#resources/operator.tsx';
 import { type Column, Table } from '#table/table.tsx';
 import { count } from '#ui/amounts.ts';
-import { Badge } from '#ui/badge.tsx';
 import { Button } from '#ui/button.tsx';
 import { DocsPopover } from '#ui/docs-popover.tsx';
 import { EmptyState } from '#ui/empty-state.tsx';
@@ -19,7 +18,6 @@ import { MenuItem } from '#ui/menu.tsx';
 import { PageHeader, summarySkeleton } from '#ui/page-header.tsx';
 import { RelativeTime } from '#ui/relative-time.tsx';
 import { StateBadge } from '#ui/state-badge.tsx';
-import { useToast } from '#ui/toast.tsx';
 import { Tooltip } from '#ui/tooltip.tsx';
 import { paths } from '../../../../paths.ts';
 
@@ -56,7 +54,9 @@ const columns: readonly Column<Host>[] = [
   },
   {
     header: 'Accelerator',
-    cell: ({ facts }) => <span title={facts.accelerator.why}>{facts.accelerator.kind.toUpperCase()}</span>,
+    cell: ({ facts: { isSimulated, accelerator } }) => (
+      <span title={accelerator.why}>{isSimulated ? 'simulated' : accelerator.kind.toUpperCase()}</span>
+    ),
     isMinor: true,
   },
   {
@@ -144,21 +144,15 @@ export function HostList() {
 }
 
 type HostTableProps = {
-  hosts: readonly Host[] | undefined /** Why the reader may change none of them. */;
+  hosts: readonly Host[] | undefined;
+  /** Why the reader may change none of them. */
   denial: string | undefined;
 };
 
 function HostTable({ hosts, denial }: HostTableProps) {
-  const trpc = useTRPC();
-  const queryClient = useQueryClient();
-  const toast = useToast();
+  const update = useHostUpdate();
   const [moving, setMoving] = useState<Host>();
-  const update = useMutation(
-    trpc.host.update.mutationOptions({
-      onSuccess: () => void queryClient.invalidateQueries({ queryKey: trpc.host.pathKey() }),
-      onError: (failed) => toast({ tone: 'bad', title: 'The host was not changed', detail: problemOf(failed).detail }),
-    }),
-  );
+  const [emptying, setEmptying] = useState<Host>();
   return (
     <>
       <Table
@@ -166,15 +160,14 @@ function HostTable({ hosts, denial }: HostTableProps) {
         columns={columns}
         items={hosts}
         href={({ id }) => paths.host({ host: id })}
-        nameAside={({ facts }) => facts.isSimulated && <Badge>simulated</Badge>}
         phoneNote={({ serverCount, availabilityZone }) => `${count(serverCount, 'server')} · zone ${availabilityZone}`}
         menu={(host) => (
           <>
             <MenuItem
               disabledReason={denial}
-              onSelect={() => update.mutate({ id: host.id, isEnabled: !host.isEnabled })}
+              onSelect={() => (host.isEnabled ? setEmptying(host) : update.mutate({ id: host.id, isEnabled: true }))}
             >
-              {host.isEnabled ? 'Take out of placement' : 'Put back into placement'}
+              {host.isEnabled ? 'Begin maintenance' : 'End maintenance'}
             </MenuItem>
             <MenuItem disabledReason={denial} onSelect={() => setMoving(host)}>
               Set zone
@@ -182,6 +175,7 @@ function HostTable({ hosts, denial }: HostTableProps) {
           </>
         )}
       />
+      {emptying && <HostMaintenance host={emptying} onClose={() => setEmptying(undefined)} />}
       {moving && <HostZone host={moving} onClose={() => setMoving(undefined)} />}
     </>
   );

@@ -2,16 +2,15 @@
 import { useQuery } from '@tanstack/react-query';
 import type { QuotaRequest } from '@unkai/contracts/resources/quota-request';
 import { useState } from 'react';
-import { problemOf } from '#client/problem.ts';
 import { useTRPC } from '#client/trpc.tsx';
 import { QuotaRequestApprove, QuotaRequestDeny } from '#forms/quota-request-decide.tsx';
 import { useSystemDenial } from '#resources/identity.ts';
+import { operatorProblem } from '#resources/operator.tsx';
 import { RequestItem } from '#resources/quota-request.tsx';
 import { count } from '#ui/amounts.ts';
 import { Button } from '#ui/button.tsx';
 import { PageHeader, summarySkeleton } from '#ui/page-header.tsx';
 import { Panel } from '#ui/panel.tsx';
-import { ErrorState } from '#ui/problem.tsx';
 import { Skeleton } from '#ui/skeleton.tsx';
 
 type Act = { kind: 'approve' | 'deny'; request: QuotaRequest };
@@ -20,10 +19,14 @@ type Act = { kind: 'approve' | 'deny'; request: QuotaRequest };
 export function QuotaRequestList() {
   const trpc = useTRPC();
   const [act, setAct] = useState<Act>();
-  const open = useQuery(trpc.quotaRequest.queue.queryOptions({ isOpen: true }, { refetchInterval: 10_000 }));
+  const open = useQuery(
+    trpc.quotaRequest.queue.queryOptions({ isOpen: true, limit: 1000 }, { refetchInterval: 10_000 }),
+  );
   const closed = useQuery(trpc.quotaRequest.queue.queryOptions({ isOpen: false, limit: 20 }));
   const close = () => setAct(undefined);
-  if (open.error) return <ErrorState problem={problemOf(open.error)} onRetry={() => void open.refetch()} />;
+  const failed = open.error ? open : closed;
+  const problem = operatorProblem(failed.error, 'what projects ask for', failed.refetch);
+  if (problem) return problem;
   return (
     <>
       <PageHeader

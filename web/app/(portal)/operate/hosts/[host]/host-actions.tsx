@@ -1,16 +1,13 @@
 'use client';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { Host } from '@unkai/contracts/resources/host';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
-import { problemOf } from '#client/problem.ts';
-import { useTRPC } from '#client/trpc.tsx';
 import { HostEvacuate, HostForceDown, HostRemove } from '#forms/host-confirm.tsx';
 import { HostMaintenance } from '#forms/host-maintenance.tsx';
+import { useHostUpdate } from '#resources/host.tsx';
 import { useOperatorDenial } from '#resources/operator.tsx';
 import { count } from '#ui/amounts.ts';
 import { Button } from '#ui/button.tsx';
-import { useToast } from '#ui/toast.tsx';
 import { paths } from '../../../../../paths.ts';
 
 type Asking = 'maintenance' | 'off' | 'evacuate' | 'remove';
@@ -66,17 +63,5 @@ function HostSwitches({ host, denial, onAsk }: HostSwitchesProps) {
         ? change(null, 'Say that it is on', { isForcedDown: false })
         : change('off', 'Say that it is off', {})}
     </>
-  );
-}
-
-function useHostUpdate() {
-  const trpc = useTRPC();
-  const queryClient = useQueryClient();
-  const toast = useToast();
-  return useMutation(
-    trpc.host.update.mutationOptions({
-      onSuccess: () => void queryClient.invalidateQueries({ queryKey: trpc.host.pathKey() }),
-      onError: (failed) => toast({ tone: 'bad', title: 'The host was not changed', detail: problemOf(failed).detail }),
-    }),
   );
 }

@@ -36,7 +36,7 @@ export function QuotaPage({ project }: { project: string }) {
         }
       />
       <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-2">
-        <Panel title="Limits" note="used of what this project may">
+        <Panel title="Limits">
           <div className="grid gap-4">
             {limits === undefined && <Skeleton className="h-48" />}
             {limits?.map((limit) => (
