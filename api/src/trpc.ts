@@ -5,7 +5,7 @@ import { requireSignIn } from '@unkai/core/access';
 import { auditQuotaRefusal, auditRuleRefusal } from '@unkai/core/audit/audit-refusal';
 import { isDatabaseAway } from '@unkai/core/database/database-away';
 import { isGoneMeanwhile } from '@unkai/core/database/gone-meanwhile';
-import { ZodError } from 'zod';
+import { ZodError, z } from 'zod';
 import type { Context } from './context.ts';
 
 /** How an operation answers when it did what was asked: this is what the REST door makes a status of. */
@@ -101,6 +101,9 @@ export const procedure = publicProcedure.use(({ ctx, next }) => {
   requireSignIn(ctx.call.actor);
   return next();
 });
+
+/** Of operations that take nothing: what is sent all the same was meant by somebody, and is refused. */
+export const noInput = z.strictObject({}).optional();
 
 const transportCodes: Partial<Record<TRPCError['code'], UnkaiError>> = {
   NOT_FOUND: new UnkaiError('not_found', 'There is no such operation.'),

@@ -3,6 +3,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { inputSchema } from '../src/doors/openapi-schema.ts';
 import { type RestRoute, restRoutes } from '../src/doors/rest-routes.ts';
+import { noInput } from '../src/trpc.ts';
 import { type Cloud, makePerson, openCloud, problemBody } from './cloud.ts';
 
 let cloud: Cloud;
@@ -103,4 +104,25 @@ test('/trpc says the same', async () => {
   const problem = told.text.slice(told.text.indexOf('"problem"'));
   expect(problem).toContain('"field":"name","message":"must not be empty","fix":"Use at least 1 character."');
   expect(problem).toContain('"field":"colour","message":"is not a field of this request","fix":"Remove it."');
+});
+
+const takingNothing = restRoutes
+  .filter(({ input }) => input === noInput)
+  .map(({ name, type }) => [name, type] as const);
+
+test.each(takingNothing)('/trpc sends nothing to %s, which takes nothing', async (name, type) => {
+  const body = { colour: sent };
+  const told =
+    type === 'query'
+      ? await cloud.ask('GET', `/trpc/${name}?input=${encodeURIComponent(JSON.stringify(body))}`, { token })
+      : await cloud.ask('POST', `/trpc/${name}`, { token, body });
+  expect(told.status, told.text).toBe(400);
+  expect(told.text).toContain('"field":"colour","message":"is not a field of this request","fix":"Remove it."');
+});
+
+test('/trpc answers who sends nothing there, or nothing in braces', async () => {
+  expect(takingNothing.length).toBeGreaterThan(5);
+  for (const query of ['', '?input=%7B%7D']) {
+    expect((await cloud.ask('GET', `/trpc/cloud.show${query}`, { token })).status).toBe(200);
+  }
 });

@@ -28,11 +28,9 @@ const schema = z.instanceof(z.ZodType);
 const definition = z.looseObject({
   type: z.enum(['query', 'mutation']),
   meta: z.custom<OperationMeta>((meta) => typeof meta === 'object' && meta !== null && 'permission' in meta),
-  inputs: z.array(schema),
+  inputs: z.tuple([schema], schema),
   output: schema,
 });
-/** Of an operation that takes nothing. */
-export const noInput = z.strictObject({});
 
 /** Every operation there is, as REST sees it. */
 export const restRoutes: readonly RestRoute[] = listRoutes();
@@ -41,7 +39,7 @@ function listRoutes(): RestRoute[] {
   // The type of `procedures` is nested as the router is, and hides the schemas; the value is flat, by dotted name.
   const found = Object.entries<object>(appRouter._def.procedures).map(([name, procedure]) => {
     const { type, meta, inputs, output } = definition.parse(Reflect.get(procedure, '_def'));
-    return { name, type, meta, method: meta.method, path: meta.path, input: inputs[0] ?? noInput, output };
+    return { name, type, meta, method: meta.method, path: meta.path, input: inputs[0], output };
   });
   const shown = new Set<string>(found.filter(({ method }) => method === 'GET').map(({ path }) => path));
   return found.map((route) => {

@@ -1,7 +1,5 @@
 import { callTRPCProcedure } from '@trpc/server';
-import { invalidInput } from '@unkai/contracts/errors';
 import { fieldRule } from '@unkai/contracts/field-rule';
-import { requireSignIn } from '@unkai/core/access';
 import type { Call, Core } from '@unkai/core/call';
 import { type KeptAnswer, once } from '@unkai/core/idempotency';
 import { refuseField } from '@unkai/core/store/refusal';
@@ -14,7 +12,7 @@ import type { CallOf } from './call-of.ts';
 import { dryDatabase, takeDryRun } from './dry-run.ts';
 import { readJsonBody } from './json-body.ts';
 import { problemResponse, requestIdHeader, requestIdOf } from './problem.ts';
-import { MethodNotAllowed, matchRoute, noInput, type RestMatch, type RestRoute, takesKey } from './rest-routes.ts';
+import { MethodNotAllowed, matchRoute, type RestMatch, type RestRoute, takesKey } from './rest-routes.ts';
 
 export interface RestDoorOptions {
   readonly callOf: CallOf;
@@ -139,7 +137,6 @@ function idempotencyKey(given: string): string {
 }
 
 async function perform(route: RestRoute, input: Input, ctx: Context): Promise<unknown> {
-  if (route.input === noInput) refuseInput(route, input, ctx);
   const { name, type } = route;
   const result: unknown = await callTRPCProcedure({
     router: appRouter,
@@ -151,13 +148,6 @@ async function perform(route: RestRoute, input: Input, ctx: Context): Promise<un
     batchIndex: 0,
   });
   return result;
-}
-
-/** An operation without an input parses none: what is sent all the same would be ignored, and somebody meant something. */
-function refuseInput({ meta }: RestRoute, input: Input, { call }: Context): void {
-  if (meta.permission !== 'anyone') requireSignIn(call.actor);
-  const parsed = noInput.safeParse(input);
-  if (!parsed.success) throw invalidInput(parsed.error);
 }
 
 function answerOf({ meta, shownAt }: RestRoute, body: unknown): KeptAnswer {

@@ -6,7 +6,7 @@ import { limits, ownAllowances } from '@unkai/core/quota/quota';
 import { projectInMind, updateLimits } from '@unkai/core/store/limits';
 import { findPlace } from '@unkai/core/store/project';
 import { z } from 'zod';
-import { operations, procedure, router } from '../trpc.ts';
+import { noInput, operations, procedure, router } from '../trpc.ts';
 
 const operation = operations('Projects');
 const shown = z.object({ items: z.array(limit) });
@@ -24,6 +24,7 @@ export const limitsRouter = router({
     .query(({ ctx: { call }, input }) => show(call, input.projectId)),
   listOwn: procedure
     .meta(operation('GET /users/me/limits', 'Show used and limit of what is your own, wherever you work', 'signed-in'))
+    .input(noInput)
     .output(z.object({ items: z.array(allowance) }))
     .query(async ({ ctx: { call } }) => ({ items: await ownAllowances(call) })),
   update: procedure

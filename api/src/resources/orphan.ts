@@ -1,13 +1,14 @@
 import { orphanClean, orphanList } from '@unkai/contracts/resources/orphan';
 import { cleanOrphan, listOrphans } from '@unkai/core/store/orphan';
 import { z } from 'zod';
-import { operations, procedure, router } from '../trpc.ts';
+import { noInput, operations, procedure, router } from '../trpc.ts';
 
 const operation = operations('Operating');
 
 export const orphanRouter = router({
   list: procedure
     .meta(operation('GET /orphans', 'List what is kept for nobody', 'orphan:read'))
+    .input(noInput)
     .output(orphanList)
     .query(({ ctx: { call } }) => listOrphans(call)),
   clean: procedure

@@ -11,7 +11,7 @@ import {
   viewPriceList,
 } from '@unkai/core/store/price-list';
 import { z } from 'zod';
-import { operations, procedure, router } from '../trpc.ts';
+import { noInput, operations, procedure, router } from '../trpc.ts';
 
 const operation = operations('Usage and cost');
 
@@ -36,6 +36,7 @@ export const priceListRouter = router({
     .query(async ({ ctx: { call }, input }) => viewPriceList(await findPriceList(call, 'price-list:read', input.id))),
   current: procedure
     .meta(operation('GET /prices', 'Show what things cost now', 'price-list:read'))
+    .input(noInput)
     .output(currentPrices)
     .query(({ ctx: { call } }) => readCurrentPrices(call)),
   delete: procedure

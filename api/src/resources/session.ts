@@ -6,7 +6,7 @@ import { signIn } from '@unkai/core/identity/sign-in';
 import { currentUser as showCurrentUser } from '@unkai/core/store/current-user';
 import { deleteOtherSessions, deleteSession, findSession, listSessions } from '@unkai/core/store/session';
 import { z } from 'zod';
-import { operations, procedure, publicProcedure, router } from '../trpc.ts';
+import { noInput, operations, procedure, publicProcedure, router } from '../trpc.ts';
 
 const operation = operations('Sessions');
 
@@ -31,6 +31,7 @@ export const sessionRouter = router({
     }),
   deleteOthers: procedure
     .meta(operation('DELETE /sessions', 'Sign out all your sessions but the one that asks', 'session:delete'))
+    .input(noInput)
     .output(z.void())
     .mutation(async ({ ctx: { call } }) => {
       await grantedGlobally(call, 'session:delete');
@@ -38,6 +39,7 @@ export const sessionRouter = router({
     }),
   current: procedure
     .meta(operation('GET /users/me', 'Show who you are and what you may reach', 'signed-in'))
+    .input(noInput)
     .output(currentUser)
     .query(({ ctx: { call } }) => showCurrentUser(call)),
 });

@@ -8,13 +8,14 @@ import {
 } from '@unkai/contracts/resources/sign-up';
 import { askToSignUp, verifySignUp } from '@unkai/core/store/sign-up';
 import { readSignUpPolicy, updateSignUpPolicy } from '@unkai/core/store/sign-up-policy';
-import { operations, procedure, publicProcedure, router } from '../trpc.ts';
+import { noInput, operations, procedure, publicProcedure, router } from '../trpc.ts';
 
 const operation = operations('Sign-up');
 
 export const signUpRouter = router({
   policy: publicProcedure
     .meta(operation('GET /sign-up-policy', 'Show who may make an account for themselves', 'anyone'))
+    .input(noInput)
     .output(signUpPolicy)
     .query(({ ctx: { call } }) => readSignUpPolicy(call.core)),
   updatePolicy: procedure

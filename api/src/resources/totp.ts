@@ -1,19 +1,21 @@
 import { totpBegun, totpConfirm, totpConfirmed, totpProof, totpState } from '@unkai/contracts/resources/totp';
 import { beginTotp, confirmTotp, removeTotp, renewRecoveryCodes, totpOf } from '@unkai/core/store/totp';
 import { z } from 'zod';
-import { operations, procedure, router } from '../trpc.ts';
+import { noInput, operations, procedure, router } from '../trpc.ts';
 
 const operation = operations('One-time codes');
 
 export const totpRouter = router({
   get: procedure
     .meta(operation('GET /users/me/totp', 'Show whether signing in asks you for a one-time code', 'totp:read'))
+    .input(noInput)
     .output(totpState)
     .query(({ ctx: { call } }) => totpOf(call)),
   begin: procedure
     .meta(
       operation('POST /users/me/totp', 'Get a seed for your authenticator app', 'totp:update', { showsSecret: true }),
     )
+    .input(noInput)
     .output(totpBegun)
     .mutation(({ ctx: { call } }) => beginTotp(call)),
   confirm: procedure

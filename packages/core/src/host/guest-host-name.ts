@@ -1,3 +1,5 @@
+import { Prisma } from '@unkai/prisma/client';
+
 /** The longest label of a domain name (RFC 1035). */
 const longest = 63;
 
@@ -14,6 +16,12 @@ export function guestHostName(displayName: string, serverId: string): string {
     .replace(/^-+|-+$/g, '');
   return label === '' ? `server-${serverId.slice(0, 8)}` : label;
 }
+
+/** `guestHostName` of a row of `server`, as the database tells it. */
+export const guestHostNameOfRow = Prisma.sql`coalesce(
+  nullif(btrim(left(
+    regexp_replace(lower(normalize(server.name, NFKD) COLLATE "C"), '[^a-z0-9]+', '-', 'g'), ${longest}::int), '-'), ''),
+  'server-' || left(server.id::text, 8))`;
 
 interface NamedPort {
   readonly dnsName: string | null;

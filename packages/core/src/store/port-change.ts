@@ -6,7 +6,7 @@ import { chooseAddresses, isSelfMade, lockAddresses } from '../address/address-c
 import type { Call } from '../call.ts';
 import { recordChange, rowsOf } from '../change.ts';
 import type { Transaction, Unit } from '../database/database.ts';
-import { portHostName } from '../host/guest-host-name.ts';
+import { guestHostNameOfRow } from '../host/guest-host-name.ts';
 import { lockProject, spend } from '../quota/quota.ts';
 import { hintRouters } from './floating-ip-hint.ts';
 import { settleHolders, theseAddresses } from './floating-ip-holder.ts';
@@ -153,16 +153,12 @@ interface WantedName {
 /** Throws `conflict` for a name that another port of the network is found by: its own, or its server's. */
 async function requireFreeName(tx: Transaction, { networkId, portId, dnsName }: WantedName): Promise<void> {
   if (dnsName == null) return;
-  const others = await tx.port.findMany({
-    where: {
-      networkId,
-      OR: [{ dnsName }, { dnsName: null, serverId: { not: null } }],
-      ...(portId !== null && { id: { not: portId } }),
-    },
-    select: { dnsName: true, serverId: true, server: { select: { name: true } } },
-  });
-  const names = others.map(({ server, ...port }) => portHostName({ ...port, serverName: server?.name ?? null }));
-  if (!names.includes(dnsName)) return;
+  const found = await tx.$queryRaw<unknown[]>`
+    SELECT 1 FROM port LEFT JOIN server ON server.id = port.server_id
+    WHERE port.network_id = ${networkId}::uuid AND port.id IS DISTINCT FROM ${portId}::uuid
+      AND (port.dns_name = ${dnsName} OR (port.dns_name IS NULL AND ${guestHostNameOfRow} = ${dnsName}))
+    LIMIT 1`;
+  if (found.length === 0) return;
   throw new UnkaiError('conflict', nameIsTaken, { errors: [{ field: 'dnsName', message: nameIsTaken }] });
 }
 
