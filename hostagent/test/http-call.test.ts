@@ -16,9 +16,10 @@ beforeEach(async () => {
     asked += 1;
     if (closing > 0) {
       closing -= 1;
-      return request.socket.resetAndDestroy();
+      request.socket.resetAndDestroy();
+    } else {
+      response.end(`answer ${asked}`);
     }
-    response.end(`answer ${asked}`);
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { queuePrefix } from '@unkai/contracts/host/job';
 import { id } from '@unkai/contracts/primitives';
 import type { Core } from '@unkai/core/call';
@@ -26,6 +27,7 @@ import { z } from 'zod';
 import { type Clock, startClock } from './clock.ts';
 
 const wake = z.object({ runId: id });
+const sweepEveryMs = 2_000;
 
 export interface WorkersOptions {
   readonly workflows: readonly Workflow[];
@@ -47,7 +49,12 @@ export interface Workers {
 export function startWorkers(core: Core, options: WorkersOptions): Workers {
   const { workflows, redisUrl, concurrency, registry, mailer } = options;
   const engine = openEngine({ core, workflows, concurrency });
-  const sweep: Reconciler = { name: 'run-sweep', everyMs: 2_000, run: () => engine.sweep() };
+  const sweep: Reconciler = {
+    name: 'run-sweep',
+    everyMs: sweepEveryMs,
+    // A step may take as long as an image is long; what else is due does not wait for it.
+    run: () => Promise.race([engine.sweep(), sleep(sweepEveryMs, undefined, { ref: false })]),
+  };
   const sender = openWebhookSender(core);
   const webhooks: Reconciler = { name: 'webhooks', everyMs: 1_000, run: () => sender.sweep() };
   const lateness = [laggingHosts, lateServers, lateImages];

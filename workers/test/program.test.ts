@@ -1,6 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { commit } from '@unkai/core/database/database';
 import { folderImageStore } from '@unkai/core/image/image-store';
 import { openQueues } from '@unkai/core/queues';
+import { defineWorkflow, step } from '@unkai/core/workflow/definition';
+import { startRun } from '@unkai/core/workflow/start';
 import { startServices } from '@unkai/testing/services';
 import { Registry } from 'prom-client';
 import { afterEach, describe, expect, test } from 'vitest';
@@ -19,8 +22,10 @@ async function openCloud(): Promise<TestCloud> {
   return cloud;
 }
 
-function work({ core, redisUrl }: Pick<TestCloud, 'core' | 'redisUrl'>): Workers {
-  const workflows = allWorkflows(folderImageStore('/nonexistent'));
+function work(
+  { core, redisUrl }: Pick<TestCloud, 'core' | 'redisUrl'>,
+  workflows = allWorkflows(folderImageStore('/nonexistent')),
+): Workers {
   const workers = startWorkers(core, { workflows, redisUrl, concurrency: 10, registry: new Registry(), mailer: null });
   opened.push(workers.stop);
   return workers;
@@ -143,5 +148,38 @@ describe('the workers', { timeout: 2 * patienceMs }, () => {
     await expect.poll(async () => (await cloud.readServer(id)).state, { timeout: patienceMs }).toBeNull();
     await workers.stop();
     await core.queues.close();
+  });
+
+  test('H16: with Redis away a step that takes its time keeps no other run waiting', async () => {
+    const cloud = await openCloud();
+    const services = await startServices();
+    opened.push(services.stop);
+    await services.redis.kill();
+    const { redisUrl } = services;
+    const core = { ...cloud.core, queues: openQueues(redisUrl) };
+    opened.push(core.queues.close);
+    const held = Promise.withResolvers<void>();
+    const [slow, quick] = [randomUUID(), randomUUID()];
+    const hold = step('image.hold', 'Read an image that is long', async ({ run }) => {
+      if (run.resourceId === slow) await held.promise;
+    });
+    const workflow = defineWorkflow('image.import', { steps: [hold], onFailure: async () => {} });
+    const workers = work({ core, redisUrl }, [workflow]);
+    const begin = (resourceId: string) => {
+      const run = { resourceId, resourceName: 'disk', projectId: null, requestId: 'r' };
+      return commit(core.database, (unit) => startRun(unit, core, 'image.import', run));
+    };
+    const stateOf = async (id: string) => (await core.database.prisma.workflowRun.findUnique({ where: { id } }))?.state;
+    const first = await begin(slow);
+    await expect.poll(() => stateOf(first), { timeout: patienceMs }).toBe('running');
+    const second = await begin(quick);
+    try {
+      await expect.poll(() => stateOf(second), { timeout: patienceMs / 2 }).toBe('succeeded');
+      expect(await stateOf(first)).toBe('running');
+    } finally {
+      held.resolve();
+    }
+    await expect.poll(() => stateOf(first), { timeout: patienceMs }).toBe('succeeded');
+    await workers.stop();
   });
 });

@@ -192,6 +192,7 @@ describe('time and order', () => {
     const wait = step('wait', 'Wait', async ({ run }) => {
       if (!isReady) return nap({});
       order.push(run.id);
+      return undefined;
     });
     const workflow = defineWorkflow('server.start', { steps: [wait], onFailure: noFailure });
     const engine = openEngine({ core, workflows: [workflow] });

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { commit } from '../database/database.ts';
 import { emit } from '../events.ts';
 import type { Reconciler } from './reconciler.ts';
@@ -5,18 +6,19 @@ import type { Reconciler } from './reconciler.ts';
 /** A host that missed three heartbeats is taken for dead: nothing is placed there until it is heard again. */
 const silentSeconds = 15;
 
+const hosts = z.array(z.object({ id: z.string(), name: z.string() }));
+
 /** Notices hosts that fell silent. That one is back is noticed by its heartbeat itself. */
 export const hostLiveness: Reconciler = {
   name: 'host-liveness',
   everyMs: 2_000,
   async run({ database, log }) {
     await commit(database, async ({ tx }) => {
-      const silent = await tx.host.updateManyAndReturn({
-        where: { isUp: true, lastHeartbeatAt: { lt: new Date(Date.now() - silentSeconds * 1000) } },
-        data: { isUp: false },
-        select: { id: true, name: true },
-      });
-      for (const { id, name } of silent) {
+      // By the database's clock, by which heartbeats are noted.
+      const silent = await tx.$queryRaw<unknown[]>`
+        UPDATE host SET is_up = false
+        WHERE is_up AND last_heartbeat_at < now() - ${silentSeconds} * interval '1 second' RETURNING id, name`;
+      for (const { id, name } of hosts.parse(silent)) {
         log.warn({ hostId: id, host: name }, 'host does not answer');
         await emit(tx, { projectId: null, noun: 'host', resourceId: id, kind: 'changed' });
       }

@@ -6,7 +6,7 @@ import type { Core } from '../call.ts';
 import { commit } from '../database/database.ts';
 import { settleServer } from '../store/server-lifecycle.ts';
 import { startRun } from '../workflow/start.ts';
-import type { Reconciler } from './reconciler.ts';
+import { doEach, type Reconciler } from './reconciler.ts';
 
 const lost = publicFailure(
   new UnkaiError('internal', 'The operation that changed this server is gone.', {
@@ -22,8 +22,8 @@ export const lateServers: Reconciler = {
   name: 'late-servers',
   everyMs: 10_000,
   async run(core) {
-    for (const late of await readLate(core)) {
-      await commit(core.database, async (unit) => {
+    await doEach(await readLate(core), (late) =>
+      commit(core.database, async (unit) => {
         // Whoever starts an operation locks the row first; once it is ours, a run that appeared meanwhile is seen.
         await unit.tx.$queryRaw`SELECT 1 FROM server WHERE id = ${late.id}::uuid FOR NO KEY UPDATE`;
         const open = await unit.tx.workflowRun.count({ where: { resourceId: late.id, endedAt: null } });
@@ -40,8 +40,8 @@ export const lateServers: Reconciler = {
         } else {
           await settleServer(unit, { serverId, projectId, from: [late.state], to: 'error', failure: lost });
         }
-      });
-    }
+      }),
+    );
   },
 };
 

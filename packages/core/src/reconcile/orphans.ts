@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { commit } from '../database/database.ts';
-import type { Reconciler } from './reconciler.ts';
+import { doEach, type Reconciler } from './reconciler.ts';
 
 const nobodyThere = sql<boolean>`NOT EXISTS (
   SELECT FROM port LEFT JOIN server ON server.id = port.server_id LEFT JOIN router ON router.id = port.router_id
@@ -28,8 +28,8 @@ export const orphans: Reconciler = {
       .select(['host_id', 'network_id'])
       .where(nobodyThere)
       .execute();
-    for (const { host_id: hostId, network_id: networkId } of networks) {
-      await commit(database, async ({ tx, afterCommit }) => {
+    await doEach(networks, ({ host_id: hostId, network_id: networkId }) =>
+      commit(database, async ({ tx, afterCommit }) => {
         // Whoever announces a network to a host locks its row first, so nobody does so between this look and the end.
         await tx.$queryRaw`SELECT 1 FROM network WHERE id = ${networkId}::uuid FOR NO KEY UPDATE`;
         const used = await tx.port.count({
@@ -38,7 +38,7 @@ export const orphans: Reconciler = {
         if (used > 0) return;
         await tx.hostNetwork.deleteMany({ where: { hostId, networkId } });
         afterCommit(() => queues.hintHost(hostId, { noun: 'network', id: networkId, requestId: randomUUID() }));
-      });
-    }
+      }),
+    );
   },
 };

@@ -7,7 +7,7 @@ import { emit } from '../events.ts';
 import { lockProject } from '../quota/quota.ts';
 import { deviceOwners } from '../store/router.ts';
 import { isSilentButLeased, settleRouter } from '../store/router-host.ts';
-import type { Reconciler } from './reconciler.ts';
+import { doEach, type Reconciler } from './reconciler.ts';
 
 /**
  * Gives routers to another host whose own is dead (its lease is over), takes nothing new, or lost the network that their
@@ -17,15 +17,15 @@ export const routerHosts: Reconciler = {
   name: 'router-hosts',
   everyMs: 2_000,
   async run(core) {
-    for (const { id, project_id: projectId } of await readHomeless(core)) {
-      await commit(core.database, async (unit) => {
+    await doEach(await readHomeless(core), ({ id, project_id: projectId }) =>
+      commit(core.database, async (unit) => {
         await lockProject(unit.tx, projectId);
         const still = await unit.tx.router.count({ where: { id } });
         if (still === 0) return;
         await settleRouter(unit, core, { routerId: id, requestId: randomUUID() });
         await emit(unit.tx, { projectId, noun: 'router', resourceId: id, kind: 'changed' });
-      });
-    }
+      }),
+    );
   },
 };
 

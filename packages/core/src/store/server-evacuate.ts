@@ -6,7 +6,7 @@ import { granted, notFound } from '../access.ts';
 import type { Call } from '../call.ts';
 import { recordChange } from '../change.ts';
 import type { Unit } from '../database/database.ts';
-import { fenceHost, requireDead } from '../host/lease.ts';
+import { fenceHost } from '../host/lease.ts';
 import { releaseHost, reserveHost } from '../placement/reserve.ts';
 import { startRun } from '../workflow/start.ts';
 import type { findHost } from './host.ts';
@@ -36,7 +36,6 @@ export async function findServerToEvacuate(call: Call, id: string) {
  * is not waited for. Throws `wrong_state` while the host lives.
  */
 export async function evacuateHost(unit: Unit, call: Call, host: FoundHost) {
-  requireDead(host);
   await fenceHost(unit, host);
   const servers = await unit.tx.server.findMany({ where: { hostId: host.id }, select: leaving });
   const operations = [];
@@ -58,10 +57,9 @@ export async function evacuateServer(
 ): Promise<string> {
   if (server.host === null) throw new UnkaiError('wrong_state', 'The server is on no host.');
   if (!canLeave(server)) throw new UnkaiError('wrong_state', 'The server is being deleted.');
-  requireDead(server.host);
+  await fenceHost(unit, server.host);
   const wanted = hostName === undefined ? null : await unit.tx.host.findUnique({ where: { name: hostName } });
   if (hostName !== undefined && wanted === null) throw refuseField('hostName', `there is no host named ${hostName}`);
-  await fenceHost(unit, server.host);
   return begin(unit, call, server, wanted?.id ?? null);
 }
 

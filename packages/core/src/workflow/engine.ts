@@ -10,7 +10,7 @@ export interface EngineOptions {
   readonly workflows: readonly Workflow[];
   /** How long a worker that died keeps a run from others, in seconds. */
   readonly leaseSeconds?: number;
-  /** Runs advanced at the same moment by one sweep. */
+  /** Runs advanced at the same moment by all sweeps. */
   readonly concurrency?: number;
 }
 
@@ -20,7 +20,10 @@ export interface Engine {
    * a job, a sweep or a timer says so; harmless at any time. Does not throw: what it could not do, a sweep repeats.
    */
   advance(runId: string): Promise<void>;
-  /** Advances every run that is due; brings back whatever a lost job, a dead worker or an empty Redis left behind. */
+  /**
+   * Advances every run that is due; brings back whatever a lost job, a dead worker or an empty Redis left behind. Comes
+   * back when all of them sleep or have ended; the next may begin before, as a step takes as long as it takes.
+   */
   sweep(): Promise<void>;
   /** Finishes the steps under way, gives all leases back, and takes no more. */
   stop(): Promise<void>;
@@ -42,6 +45,8 @@ class LeaseEngine implements Engine {
   readonly #stopping = new AbortController();
   readonly #underWay = new Set<Promise<void>>();
   readonly #timers = new Set<NodeJS.Timeout>();
+  /** Lanes of all sweeps that have not come back yet. */
+  #lanes = 0;
   /** Leases that could not be given back because the database was away. */
   readonly #stranded = new Map<string, Lease>();
 
@@ -66,10 +71,14 @@ class LeaseEngine implements Engine {
   async sweep(): Promise<void> {
     await this.#giveBackStranded();
     const due = await dueRuns(this.#core.database, 500);
-    const lanes = Array.from({ length: this.#concurrency }, async () => {
-      for (let next = due.shift(); next !== undefined; next = due.shift()) await this.advance(next);
-    });
-    await Promise.all(lanes);
+    const free = Math.max(0, this.#concurrency - this.#lanes);
+    await Promise.all(Array.from({ length: free }, () => this.#lane(due)));
+  }
+
+  async #lane(due: string[]): Promise<void> {
+    this.#lanes += 1;
+    for (let next = due.shift(); next !== undefined; next = due.shift()) await this.advance(next);
+    this.#lanes -= 1;
   }
 
   async stop(): Promise<void> {

@@ -44,6 +44,7 @@ function concernedBy({ noun, id, hostId }: Reported) {
         AND ${isNotAsleepForAnother(sql`SELECT observed_generation FROM host_network
           WHERE host_id = ${hostId} AND network_id = ${id}`)}`;
     case 'router':
+    case 'router-branch':
     case 'console-session':
       return null;
   }
