@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { z } from 'zod';
 import { type Cloud, makePerson, makeTenant, openCloud, type Tenant } from './cloud.ts';
 import { type Ask, openstackOf } from './openstack.ts';
 
@@ -45,4 +46,30 @@ test.each([
   const told = await rule(more);
   expect(told.status, told.text).toBe(400);
   expect(told.text).toMatch(field);
+});
+
+/** What clients of Neutron are told. */
+const wordsOf = async (told: ReturnType<Ask>) => fault.parse((await told).body).NeutronError.message;
+const fault = z.object({ NeutronError: z.object({ message: z.string() }) });
+
+test('each field at fault is told with what mends it, by the names that Neutron has', async () => {
+  expect(await wordsOf(rule({ direction: 'sideways', ethertype: 'IPX' }))).toBe(
+    'security_group_rule.direction: Invalid option: expected one of "ingress"|"egress". Send one of "ingress", "egress". ' +
+      'security_group_rule.ethertype: Invalid option: expected one of "IPv4"|"IPv6". Send one of "IPv4", "IPv6".',
+  );
+  const subnet = { network_id: tenant.network.id, cidr: '10.77.0.0/24', prefixlen: 26 };
+  expect(await wordsOf(neutron('POST', '/v2.0/subnets', { body: { subnet } }))).toBe(
+    'prefixlen: goes with subnetpool_id, and without cidr. Leave it out, or send subnetpool_id and no cidr.',
+  );
+});
+
+test('what uses a thing is told, each use of it, and once what to do', async () => {
+  const group = z.object({ security_group: z.object({ id: z.string() }) });
+  const body = { security_group: { name: 'named' } };
+  const made = group.parse((await neutron('POST', '/v2.0/security-groups', { body })).body).security_group.id;
+  const rules = [22, 80].map((port) => ({ protocol: 'tcp', port_range_min: port, port_range_max: port }));
+  for (const each of rules) expect((await rule({ ...each, remote_group_id: made })).status).toBe(201);
+  const told = await wordsOf(neutron('DELETE', `/v2.0/security-groups/${made}`));
+  expect(told.match(/a rule of the security group default names it/g)).toHaveLength(2);
+  expect(told.match(/Take that away first\./g)).toHaveLength(1);
 });

@@ -28,11 +28,16 @@ export function faultOf(thrown: unknown, statuses: Partial<Record<UnkaiError['co
   return { status: statuses[code] ?? error.status, message: wordsOf(error), code, retryAfterSeconds };
 }
 
-/** One sentence for all: the message names the first field at fault, and what to do next helps here as everywhere. */
-function wordsOf(error: UnkaiError): string {
-  const others = error.errors.slice(1).map(({ field, message }) => `${field}: ${message}`);
-  return [error.message, ...others].join(' ');
+/** Clients of OpenStack show one text: what was refused, each field that it does not name yet, and what mends them. */
+function wordsOf({ message, errors }: UnkaiError): string {
+  const told = errors.flatMap((each, index) => {
+    const words = message.includes(each.message) ? [] : [sentence(`${each.field}: ${each.message}`)];
+    return errors[index + 1]?.fix === each.fix ? words : [...words, each.fix];
+  });
+  return told.length === 0 ? message : [sentence(message), ...told].join(' ');
 }
+
+const sentence = (text: string) => (/[.!?]$/.test(text) ? text : `${text}.`);
 
 const json = (value: unknown): FaultBody => ({ type: 'application/json', text: JSON.stringify(value) });
 

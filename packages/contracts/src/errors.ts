@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { fixOf, fixOfWords } from './field-fix.ts';
+import { fixOf } from './field-fix.ts';
 
 /**
  * The closed list of what can go wrong, code → HTTP status, title, and what a person does next. Every door renders
@@ -140,7 +140,7 @@ const codes = Object.keys(errorCatalog).filter((key): key is ErrorCode => key in
 export const errorCode = z.enum(codes);
 
 /** One field at fault: where it is, the rule it broke in words, and how to mend it. */
-export const fieldError = z.object({ field: z.string(), message: z.string(), fix: z.string().optional() });
+export const fieldError = z.object({ field: z.string(), message: z.string(), fix: z.string() });
 export type FieldError = z.infer<typeof fieldError>;
 
 /** RFC 9457 problem details, as every door of ours sends them (the OpenStack doors translate this). */
@@ -152,7 +152,7 @@ export const problem = z.object({
   detail: z.string(),
   next: z.string(),
   requestId: z.string(),
-  errors: z.array(fieldError.required()).optional(),
+  errors: z.array(fieldError).optional(),
 });
 export type Problem = z.infer<typeof problem>;
 
@@ -200,19 +200,9 @@ export function publicFailure(thrown: unknown): Failure {
 /** Renders a thrown value as problem details (RFC 9457). */
 export function toProblem(thrown: unknown, requestId: string): Problem {
   const { code, message, next } = publicFailure(thrown);
-  const errors = thrown instanceof UnkaiError ? mended(thrown) : {};
   const { status, title } = errorCatalog[code];
-  return { type: `/docs/errors#${code}`, title, status, code, detail: message, next, requestId, ...errors };
-}
-
-/** Each field with what mends it: as its thrower says, or else as its rule does. */
-function mended({ code, errors }: UnkaiError): Pick<Problem, 'errors'> {
-  if (errors.length === 0) return {};
-  const ofCode = (message: string) => {
-    if (code === 'invalid_input') return fixOfWords(message);
-    return code === 'in_use' ? 'Take that away first.' : errorCatalog[code].next;
-  };
-  return { errors: errors.map((each) => ({ ...each, fix: each.fix ?? ofCode(each.message) })) };
+  const told = { type: `/docs/errors#${code}`, title, status, code, detail: message, next, requestId };
+  return thrown instanceof UnkaiError && thrown.errors.length > 0 ? { ...told, errors: [...thrown.errors] } : told;
 }
 
 /** Turns a zod failure into `invalid_input` that names each field and rule. `within` prefixes the field paths. */

@@ -56,10 +56,10 @@ function fixOfKind(issue: Issue): string {
     case 'invalid_key':
     case 'invalid_element': {
       const [inner] = issue.issues;
-      return inner === undefined ? fixOfWords(issue.message) : fixOf(inner);
+      return inner === undefined ? another : fixOf(inner);
     }
     case 'custom':
-      return fixOfWords(issue.message);
+      return another;
   }
 }
 
@@ -82,10 +82,9 @@ function sizeFix(issue: Sized, words: { bound: number | bigint; atLeast: string;
   }
 }
 
-function formatFix({ format, pattern, message }: z.core.$ZodIssueInvalidStringFormat): string {
+function formatFix({ format, pattern }: z.core.$ZodIssueInvalidStringFormat): string {
   const example = examples[format];
   if (example !== undefined) return `Send ${example}.`;
-  if (isOurs(message)) return fixOfWords(message);
   return pattern === undefined ? `Send what is a ${format}.` : `Send what fits the pattern ${pattern}.`;
 }
 
@@ -96,49 +95,11 @@ function valueFix(values: readonly z.core.util.Primitive[]): string {
 }
 
 function unionFix(issue: z.core.$ZodIssueInvalidUnion): string {
-  if (isOurs(issue.message)) return fixOfWords(issue.message);
   if ('options' in issue && issue.options !== undefined) return valueFix(issue.options);
   // What each of the forms that it may have asks for first.
   const fixes = new Set(issue.errors.flatMap(([first]) => (first === undefined ? [] : [fixOf(first)])));
   return fixes.size === 0 ? another : [...fixes].join(' Or: ');
 }
 
-/** Whether the words are a rule as we write them, not as the library does. */
-function isOurs(message: string): boolean {
-  return !/^(?:Invalid|Too (?:big|small)|Unrecognized|No matching)/.test(message);
-}
-
+/** For what says nothing of itself, which no schema of ours does. */
 const another = 'Choose another value, or leave the field out.';
-
-/** How a rule in words begins, and what is done about it; `$1` is the rest of the rule. */
-const mends: readonly (readonly [RegExp, string])[] = [
-  [/^must not be (.+)$/, 'Send something that is not $1.'],
-  [/^must not begin or end with (.+)$/, 'Take $1 away at both ends.'],
-  [/^must not (?:contain|have|hold) (.+)$/, 'Take out $1.'],
-  [/^must not name (.+) twice$/, 'Name $1 once.'],
-  [/^must be one of (.+)$/, 'Choose one of $1.'],
-  [/^must be ((?:inside|of|in) .+)$/, 'Choose what is $1.'],
-  [/^must be (.+)$/, 'Send $1.'],
-  [/^must (?:have|consist of) (.+)$/, 'Send $1.'],
-  [/^must (?:begin|start) with (.+)$/, 'Begin it with $1.'],
-  [/^must name (.+)$/, 'Name $1.'],
-  [/^must (.+)$/, 'Change it so that it does: $1.'],
-  [/^may contain (.+)$/, 'Use nothing but $1.'],
-  [/^is needed\b/, 'Give it.'],
-  [/^is (?:nothing that|not a field)\b/, 'Remove it.'],
-  [/^is named by the path$/, 'Leave it out of the body.'],
-  [/^goes with (.+?)(?: alone)?$/, 'Leave it out, or send $1 with it.'],
-  [/^names no\b/, 'Choose one of those that you can list.'],
-  [/\b(?:overlaps|overlap)\b/, 'Choose a range that is free.'],
-  [/\bthe range is (\S+)/, 'Send $1.'],
-  [/^(?:has|is) .+ already$/, 'Leave it out, or choose another.'],
-];
-
-/** One sentence that mends what a rule in words says no to, for who has not said a better one. */
-export function fixOfWords(message: string): string {
-  for (const [form, fix] of mends) {
-    const found = form.exec(message);
-    if (found !== null) return fix.replace('$1', () => (found[1] ?? '').replace(/\.$/, ''));
-  }
-  return another;
-}

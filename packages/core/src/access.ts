@@ -168,8 +168,8 @@ export async function grantedFields(
   if (fields.length === 0 || allows(call.actor, wanted, null)) return;
   await auditRefused(call, wanted, target);
   const message = 'is for operators to say';
-  const errors = fields.map((field) => ({ field, message }));
-  const told = { errors, next: 'Leave it out.' };
+  const next = 'Leave it out.';
+  const told = { errors: fields.map((field) => ({ field, message, fix: next })), next };
   throw withLine(new UnkaiError('forbidden', `${fields.join(', ')}: ${message}.`, told));
 }
 

@@ -1,6 +1,7 @@
-import { UnkaiError } from '@unkai/contracts/errors';
+import type { UnkaiError } from '@unkai/contracts/errors';
 import type { QuotaName } from '@unkai/contracts/quota';
 import { notFound } from '@unkai/core/access';
+import { refuseField } from '@unkai/core/store/refusal';
 import { z } from 'zod';
 import { asOurs, type Counted, classLimits, type Limits, limitAsk, limitsOf, unlimited } from '../quota.ts';
 import type { Answer, Asked, Route } from '../service.ts';
@@ -68,8 +69,7 @@ async function update(asked: Asked): Promise<Answer> {
 }
 
 function anotherProject(): UnkaiError {
-  const message = 'is another project than the path names';
-  return new UnkaiError('invalid_input', `tenant_id: ${message}.`, { errors: [{ field: 'tenant_id', message }] });
+  return refuseField('tenant_id', 'is another project than the path names', 'Leave it out.');
 }
 
 async function reset(asked: Asked): Promise<Answer> {

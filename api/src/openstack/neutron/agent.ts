@@ -1,9 +1,10 @@
 import type { Host } from '@unkai/contracts/resources/host';
 import { allows } from '@unkai/core/access';
+import { refuseField } from '@unkai/core/store/refusal';
 import { z } from 'zod';
 import { everything } from '../paging.ts';
 import type { Answer, Asked, Route } from '../service.ts';
-import { listAnswer, notHere, onlyFields } from './collection.ts';
+import { listAnswer, onlyFields } from './collection.ts';
 
 // One program on a host does what Neutron has several for: it switches, answers DHCP and carries routers. It is told once,
 // as the agent that every Neutron has on every host, and it is
@@ -53,7 +54,11 @@ async function update(asked: Asked): Promise<Answer> {
   const { agent } = await asked.body(change);
   const { admin_state_up: isEnabled, description } = agent;
   if (description !== undefined && isEnabled !== false) {
-    throw notHere('description', 'goes with admin_state_up false, as its reason');
+    throw refuseField(
+      'description',
+      'goes with admin_state_up false, as its reason',
+      'Leave it out, or send admin_state_up false with it.',
+    );
   }
   const changed = await asked.operations.host.update({
     id: idOf(asked),

@@ -69,8 +69,3 @@ export function placeOf(
   }
   return project ?? tenant ?? projectOf(asked.call);
 }
-
-/** Something that Neutron has and Unkai does not, at a value that asks for it. */
-export function notHere(field: string, why: string): UnkaiError {
-  return new UnkaiError('invalid_input', `${field}: ${why}.`, { errors: [{ field, message: why }] });
-}

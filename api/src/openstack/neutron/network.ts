@@ -1,10 +1,12 @@
+import { invalidInput } from '@unkai/contracts/errors';
 import { fieldRule } from '@unkai/contracts/field-rule';
 import { description, displayName, flag } from '@unkai/contracts/primitives';
 import { networkType, physicalNetworkName } from '@unkai/contracts/resources/network';
 import { searchNetworks } from '@unkai/core/store/network';
+import { refuseField } from '@unkai/core/store/refusal';
 import { z } from 'zod';
 import type { Answer, Asked, Route } from '../service.ts';
-import { notHere, onlyFields, placeOf } from './collection.ts';
+import { onlyFields, placeOf } from './collection.ts';
 import { creation } from './creation.ts';
 import { listRoute, standardFields } from './list.ts';
 import { networkView } from './view.ts';
@@ -60,7 +62,12 @@ function providerOf(given: z.output<z.ZodObject<typeof place>>) {
   const physicalNetwork = given['provider:physical_network'] ?? undefined;
   const segmentationId = given['provider:segmentation_id'] ?? undefined;
   if (type === undefined && physicalNetwork === undefined && segmentationId === undefined) return {};
-  if (type === undefined) throw notHere('provider:network_type', 'is needed where another provider attribute is given');
+  if (type === undefined)
+    throw refuseField(
+      'provider:network_type',
+      'is needed where another provider attribute is given',
+      'Send vxlan, gre, vlan, flat or local.',
+    );
   return {
     provider: {
       type,
@@ -117,7 +124,7 @@ const create = creation({
 export function nameOf(given: string | undefined): string {
   if (given === undefined || given === '') return 'unnamed';
   const parsed = displayName.safeParse(given);
-  if (!parsed.success) throw notHere('name', parsed.error.issues[0]?.message ?? 'does not fit');
+  if (!parsed.success) throw invalidInput(parsed.error, 'name');
   return parsed.data;
 }
 

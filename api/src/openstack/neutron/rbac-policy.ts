@@ -1,8 +1,9 @@
 import { type RbacObjectType, type RbacPolicy, rbacAction } from '@unkai/contracts/resources/rbac-policy';
 import { searchRbacPolicies } from '@unkai/core/store/rbac-policy';
+import { refuseField } from '@unkai/core/store/refusal';
 import { z } from 'zod';
 import type { Answer, Asked, Operations, Route } from '../service.ts';
-import { notHere, onlyFields } from './collection.ts';
+import { onlyFields } from './collection.ts';
 import { listRoute } from './list.ts';
 
 /** What is shared, by its name there. */
@@ -30,7 +31,8 @@ const policyChange = z.strictObject({ rbac_policy: z.strictObject(target) });
 
 /** `*` is all. Throws `invalid_input` where none is named. */
 function targetOf({ target_tenant: tenant, target_project: project = tenant }: z.infer<z.ZodObject<typeof target>>) {
-  if (project === undefined) throw notHere('target_tenant', 'is needed');
+  if (project === undefined)
+    throw refuseField('target_tenant', 'is needed', 'Send the id of a project, or "*" for all.');
   return project === '*' ? null : project;
 }
 

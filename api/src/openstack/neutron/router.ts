@@ -2,10 +2,11 @@ import { fieldRule, sizeRule } from '@unkai/contracts/field-rule';
 import { description, ipAddress } from '@unkai/contracts/primitives';
 import { mostGatewayAddresses, type Router } from '@unkai/contracts/resources/router';
 import { notFound } from '@unkai/core/access';
+import { refuseField } from '@unkai/core/store/refusal';
 import { searchRouters } from '@unkai/core/store/router';
 import { z } from 'zod';
 import type { Answer, Asked, Route } from '../service.ts';
-import { notHere, onlyFields, placeOf } from './collection.ts';
+import { onlyFields, placeOf } from './collection.ts';
 import { creation } from './creation.ts';
 import { listRoute, standardFields } from './list.ts';
 import { always, nameOf } from './network.ts';
@@ -179,7 +180,8 @@ async function addInterface(asked: Asked): Promise<Answer> {
 
 async function removeInterface(asked: Asked): Promise<Answer> {
   const { subnet_id: subnetId, port_id: portId } = await asked.body(interfaceWanted);
-  if (subnetId === undefined && portId === undefined) throw notHere('subnet_id', 'give subnet_id or port_id');
+  if (subnetId === undefined && portId === undefined)
+    throw refuseField('subnet_id', 'give subnet_id or port_id', 'Send subnet_id or port_id.');
   const router = await read(asked);
   const present = router.interfaces.find(isOn(subnetId, portId));
   if (present === undefined) {

@@ -3,11 +3,12 @@ import { fieldRule } from '@unkai/contracts/field-rule';
 import { cidr, description, ipAddress } from '@unkai/contracts/primitives';
 import type { Protocol } from '@unkai/contracts/resources/security-group';
 import { notFound } from '@unkai/core/access';
+import { refuseField } from '@unkai/core/store/refusal';
 import { searchSecurityGroups } from '@unkai/core/store/security-group-read';
 import { findSecurityGroupRule, searchSecurityGroupRules } from '@unkai/core/store/security-group-rule';
 import { z } from 'zod';
 import type { Answer, Asked, Route } from '../service.ts';
-import { notHere, onlyFields, placeOf } from './collection.ts';
+import { onlyFields, placeOf } from './collection.ts';
 import { creation } from './creation.ts';
 import { listRoute, standardFields } from './list.ts';
 import { nameOf } from './network.ts';
@@ -186,7 +187,12 @@ function checkRule({ port_range_min: least, port_range_max: most, ...wanted }: N
 function ruleOf(wanted: NewRule) {
   checkRule(wanted);
   const protocol = protocolOf(wanted.protocol);
-  if (protocol === null) throw notHere('protocol', 'must be the name or the number of a protocol, to 255');
+  if (protocol === null)
+    throw refuseField(
+      'protocol',
+      'must be the name or the number of a protocol, to 255',
+      'Send a name such as tcp, or a number from 0 to 255.',
+    );
   const { port_range_min: least, port_range_max: most, remote_ip_prefix: remotePrefix } = wanted;
   const [first, last] = protocol === 'icmp' ? ['icmpType', 'icmpCode'] : ['portMin', 'portMax'];
   return {

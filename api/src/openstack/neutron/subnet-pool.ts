@@ -1,10 +1,11 @@
 import { cidr, description, flag } from '@unkai/contracts/primitives';
 import type { SubnetPool } from '@unkai/contracts/resources/subnet-pool';
 import { findPlace } from '@unkai/core/store/project';
+import { refuseField } from '@unkai/core/store/refusal';
 import { searchSubnetPools } from '@unkai/core/store/subnet-pool';
 import { z } from 'zod';
 import type { Answer, Asked, Route } from '../service.ts';
-import { notHere, onlyFields, placeOf } from './collection.ts';
+import { onlyFields, placeOf } from './collection.ts';
 import { listRoute, standardFields } from './list.ts';
 import { nameOf } from './network.ts';
 import { owned } from './view.ts';
@@ -132,7 +133,12 @@ export async function defaultPool({ call }: Asked, projectId: string, family: 4 
   ] as const;
   const first = { order: [], marker: null, isReverse: false, limit: 1 };
   const [found] = (await searchSubnetPools(call, { ...first, projectId, filters })).items;
-  if (found === undefined) throw notHere('use_default_subnetpool', `no subnet pool is the default one of IPv${family}`);
+  if (found === undefined)
+    throw refuseField(
+      'use_default_subnetpool',
+      `no subnet pool is the default one of IPv${family}`,
+      'Name a pool as subnetpool_id, or a range as cidr.',
+    );
   return found.id;
 }
 

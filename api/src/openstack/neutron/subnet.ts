@@ -2,10 +2,11 @@ import { familyOf } from '@unkai/contracts/address-form';
 import { fieldRule } from '@unkai/contracts/field-rule';
 import { cidr, flag, ipAddress } from '@unkai/contracts/primitives';
 import { ipv6Mode } from '@unkai/contracts/resources/subnet';
+import { refuseField } from '@unkai/core/store/refusal';
 import { searchSubnets } from '@unkai/core/store/subnet';
 import { z } from 'zod';
 import type { Answer, Asked, Route } from '../service.ts';
-import { notHere, onlyFields } from './collection.ts';
+import { onlyFields } from './collection.ts';
 import { creation } from './creation.ts';
 import { listRoute, standardFields } from './list.ts';
 import { nameOf } from './network.ts';
@@ -99,10 +100,15 @@ interface Modes {
 /** Who says how guests get an address also announces it: hosts do both, or neither. */
 function modeOf({ ipv6_address_mode: address, ipv6_ra_mode: announced, enable_dhcp: hasDhcp }: Modes) {
   if (announced && address && address !== announced) {
-    throw notHere('ipv6_ra_mode', 'must be the same as ipv6_address_mode');
+    throw refuseField(
+      'ipv6_ra_mode',
+      'must be the same as ipv6_address_mode',
+      'Send the same for both, or leave both out.',
+    );
   }
   const mode = address ?? announced ?? null;
-  if (mode !== null && hasDhcp === false) throw notHere('ipv6_address_mode', 'needs enable_dhcp');
+  if (mode !== null && hasDhcp === false)
+    throw refuseField('ipv6_address_mode', 'needs enable_dhcp', 'Leave it out, or send enable_dhcp true.');
   return mode;
 }
 
@@ -137,7 +143,11 @@ const create = creation({
   async make(asked, subnet) {
     const { ip_version: version, cidr: range } = subnet;
     if (version !== undefined && range != null && familyOf(range) !== version) {
-      throw notHere('ip_version', `${range} is not IPv${version}`);
+      throw refuseField(
+        'ip_version',
+        `${range} is not IPv${version}`,
+        'Send the version of the range, or leave it out.',
+      );
     }
     const mode = modeOf(subnet);
     const made = await asked.operations.subnet.create({

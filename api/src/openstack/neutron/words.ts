@@ -61,15 +61,18 @@ function inPhrases(message: string): string {
 }
 
 const field = /(^|[\s,])([A-Za-z]+(?:\.\w+)*)(?=: |, )/g;
+/** Within a sentence only what can be no word of English: `subnetId`, not `family`. */
+const fieldWithin = /\b[a-z]+[A-Z]\w*/g;
 
 /** A sentence that names fields, with the names that the request had. */
 export function inNeutronWords(message: string): string {
-  return inPhrases(message).replaceAll(field, (whole, before: string, name: string) => {
+  const told = inPhrases(message).replaceAll(field, (whole, before: string, name: string) => {
     const [first = '', ...rest] = name.split('.');
     const word = words[name] ?? words[first];
     if (word === undefined) return whole;
     return `${before}${[word, ...(words[name] === undefined ? rest : [])].join('.')}`;
   });
+  return told.replaceAll(fieldWithin, (name) => words[name] ?? name);
 }
 
 const wantedOf = /([A-Z][A-Za-z ]+): needs/g;

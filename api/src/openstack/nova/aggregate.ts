@@ -1,3 +1,4 @@
+import { invalidInput } from '@unkai/contracts/errors';
 import { fieldRule } from '@unkai/contracts/field-rule';
 import { displayName, notes } from '@unkai/contracts/primitives';
 import type { Aggregate } from '@unkai/contracts/resources/aggregate';
@@ -6,7 +7,6 @@ import { notFound } from '@unkai/core/access';
 import { z } from 'zod';
 import { everything } from '../paging.ts';
 import type { Answer, Asked, Route } from '../service.ts';
-import { refuse } from './flavor.ts';
 import { hostNamed } from './host-find.ts';
 import { since } from './version.ts';
 
@@ -111,9 +111,9 @@ async function setMetadata(asked: Asked, aggregate: Aggregate, given: Record<str
   const { [zoneKey]: zone, ...rest } = given;
   const merged = Object.entries({ ...aggregate.metadata, ...rest }).filter(([, value]) => value !== null);
   const metadata = notes.safeParse(Object.fromEntries(merged));
-  if (!metadata.success) throw refuse('metadata', metadata.error.issues[0]?.message ?? 'does not fit');
+  if (!metadata.success) throw invalidInput(metadata.error, 'metadata');
   const availabilityZone = zoneName.nullish().safeParse(zone);
-  if (!availabilityZone.success) throw refuse(zoneKey, availabilityZone.error.issues[0]?.message ?? 'is no zone');
+  if (!availabilityZone.success) throw invalidInput(availabilityZone.error, zoneKey);
   const moved = availabilityZone.data === undefined ? {} : { availabilityZone: availabilityZone.data };
   const { id } = aggregate;
   return answer(await asked.operations.aggregate.update({ id, metadata: metadata.data, ...moved }), asked);

@@ -134,7 +134,7 @@ async function create(asked: Asked): Promise<Answer> {
   if (wanted.description !== undefined && asked.version < since.flavorDescription) throw tooOld('description');
   for (const field of ['swap', 'OS-FLV-EXT-DATA:ephemeral'] as const) {
     if (Number(wanted[field] ?? 0) > 0)
-      throw refuse(field, 'must be 0: servers have one disk, which the flavor’s disk sizes');
+      throw refuse(field, 'must be 0: servers have one disk, which the flavor’s disk sizes', 'Leave it out.');
   }
   const ref = wanted.id === undefined || wanted.id === null || wanted.id === 'auto' ? undefined : String(wanted.id);
   const alias = ref === undefined ? undefined : flavorAlias.safeParse(ref);
@@ -151,15 +151,19 @@ async function create(asked: Asked): Promise<Answer> {
   return { status: 200, body: { flavor: detail(asked, made) } };
 }
 
-export function refuse(field: string, message: string): UnkaiError {
+export function refuse(field: string, message: string, fix: string): UnkaiError {
   return new UnkaiError('invalid_input', `Invalid input for field/attribute ${field}: ${message}.`, {
-    errors: [{ field, message }],
+    errors: [{ field, message, fix }],
   });
 }
 
 /** A field that came with a later microversion than the request speaks. */
 export function tooOld(field: string): UnkaiError {
-  return refuse(field, 'is not a field of this request at this microversion');
+  return refuse(
+    field,
+    'is not a field of this request at this microversion',
+    'Remove it, or ask with a later microversion.',
+  );
 }
 
 const describing = z.strictObject({ flavor: z.strictObject({ description: description.nullable() }) });
@@ -196,7 +200,8 @@ async function setSpec(asked: Asked): Promise<Answer> {
   const key = asked.param('key');
   const given = await asked.body(notes);
   const value = given[key];
-  if (value === undefined || Object.keys(given).length !== 1) throw refuse(key, 'must be the one key of the body');
+  if (value === undefined || Object.keys(given).length !== 1)
+    throw refuse(key, 'must be the one key of the body', 'Send one entry, whose key is the one of the path.');
   const { id, extraSpecs } = await wanted(asked);
   await asked.operations.flavor.update({ id, extraSpecs: { ...extraSpecs, [key]: value } });
   return { status: 200, body: { [key]: value } };

@@ -263,7 +263,7 @@ async function updateHost(asked: Asked): Promise<Answer> {
   const name = asked.param('host');
   const host = await hostNamed(asked, name, 'host');
   const { status } = await asked.body(hostChange);
-  if (status === undefined) throw refuse('status', 'is needed: enable or disable');
+  if (status === undefined) throw refuse('status', 'is needed: enable or disable', 'Send "enable" or "disable".');
   await asked.operations.host.update({ id: host.id, isEnabled: status === 'enable' });
   return { status: 200, body: { host: name, status: `${status}d` } };
 }

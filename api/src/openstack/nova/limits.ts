@@ -44,7 +44,7 @@ function networkLimits(of: Limits) {
 
 function projectId(text: string): string {
   const parsed = z.uuid().toLowerCase().safeParse(text);
-  if (!parsed.success) throw refuse('project', `${text} is not a valid project ID`);
+  if (!parsed.success) throw refuse('project', `${text} is not a valid project ID`, 'Send the id of a project.');
   return parsed.data;
 }
 
@@ -123,7 +123,7 @@ type QuotaChange = z.infer<typeof quotaChange>['quota_set'];
 
 /** Quotas are of projects, not of users in them. */
 function refuseUser({ query }: Asked): void {
-  if (query.has('user_id')) throw refuse('user_id', 'quotas are of whole projects');
+  if (query.has('user_id')) throw refuse('user_id', 'quotas are of whole projects', 'Remove it.');
 }
 
 async function updateQuotas(asked: Asked): Promise<Answer> {
@@ -136,7 +136,11 @@ async function updateQuotas(asked: Asked): Promise<Answer> {
   for (const [name, { field, limit }] of limits) {
     const { used } = of(name);
     if (!isForced && limit < used)
-      throw refuse(field, `${limit} is below the ${used} in use; force it to set it anyway`);
+      throw refuse(
+        field,
+        `${limit} is below the ${used} in use; force it to set it anyway`,
+        'Send at least what is in use, or force true.',
+      );
   }
   const given = Object.fromEntries([...limits].map(([name, { limit }]) => [name, limit]));
   await asked.operations.limits.update({ projectId: id, limits: given });
@@ -148,7 +152,8 @@ function wantedLimits({ version }: Asked, wanted: QuotaChange) {
   for (const [field, name] of Object.entries({ ...ours, ...groups })) {
     const limit = z.number().optional().parse(Reflect.get(wanted, field));
     if (limit === undefined) continue;
-    if (field in groups && version >= since.networkProxiesGone) throw refuse(field, 'is of the network service');
+    if (field in groups && version >= since.networkProxiesGone)
+      throw refuse(field, 'is of the network service', 'Remove it, and set it there.');
     limits.set(name, { field, limit: asOurs(limit) });
   }
   return limits;

@@ -52,7 +52,8 @@ async function show(asked: Asked): Promise<Answer> {
   const groups = await groupsOf(asked);
   const wanted = asked.param('group');
   // Clients try a name as an id first, and take this answer as "try the list".
-  if (!/^[0-9a-f-]{36}$/i.test(wanted)) throw refuse('id', 'Security group id should be uuid');
+  if (!/^[0-9a-f-]{36}$/i.test(wanted))
+    throw refuse('id', 'Security group id should be uuid', 'Send an id such as 01890a5d-ac96-774b-bcce-b302099a8057.');
   const group = groups.find(({ id }) => id === wanted.toLowerCase());
   // One of another project is not there either; that it was asked for is in the audit log.
   if (group === undefined) await asked.operations.securityGroup.get({ id: wanted });

@@ -69,7 +69,7 @@ export async function createServers(asked: Asked): Promise<Answer> {
   checkVersion(asked, wanted);
   const least = wanted.min_count ?? 1;
   const most = wanted.max_count ?? least;
-  if (least > most) throw refuse('min_count', 'must not be above max_count');
+  if (least > most) throw refuse('min_count', 'must not be above max_count', 'Send at most max_count.');
   const group = (hinted['os:scheduler_hints'] ?? hinted['OS-SCH-HNT:scheduler_hints'])?.group;
   const input = { ...(await inputOf(asked, wanted)), ...(group !== undefined && { serverGroupId: group }) };
   const made = await createSome(asked.operations, input, { least, most });
@@ -113,7 +113,8 @@ function checkVersion({ version }: Asked, wanted: Wanted): void {
   if (labels !== undefined && version < since.tagsAtCreate) throw tooOld('tags');
   if (host !== undefined && version < since.chosenHost) throw tooOld('host');
   if (node !== undefined && version < since.chosenHost) throw tooOld('hypervisor_hostname');
-  if (networks === undefined && version >= since.networksRequired) throw refuse('networks', 'is needed');
+  if (networks === undefined && version >= since.networksRequired)
+    throw refuse('networks', 'is needed', 'Send a list of networks, "auto" or "none".');
   if (typeof networks === 'string' && version < since.networksRequired) throw tooOld('networks');
 }
 
@@ -124,7 +125,7 @@ async function inputOf(asked: Asked, wanted: Wanted): Promise<Input> {
   const interfaces = interfacesOf(wanted);
   const userData = userDataOf(wanted);
   if (wanted.config_drive === true || String(wanted.config_drive).toLowerCase() === 'true') {
-    throw refuse('config_drive', 'must be false: the metadata service tells guests the same');
+    throw refuse('config_drive', 'must be false: the metadata service tells guests the same', 'Leave it out.');
   }
   return {
     projectId,
@@ -160,10 +161,11 @@ const uuid = z.uuid().toLowerCase();
 
 function imageIdOf({ imageRef, block_device_mapping_v2: disks }: Wanted): string {
   const given = imageRef || disks?.[0]?.uuid;
-  if (given === undefined || given === '') throw refuse('imageRef', 'is needed: servers start from an image');
+  if (given === undefined || given === '')
+    throw refuse('imageRef', 'is needed: servers start from an image', 'Send the id of an image.');
   // A link to an image ends in its id.
   const parsed = uuid.safeParse(given.slice(given.lastIndexOf('/') + 1));
-  if (!parsed.success) throw refuse('imageRef', `names no image: ${given}`);
+  if (!parsed.success) throw refuse('imageRef', `names no image: ${given}`, 'Send the id of an image that is there.');
   return parsed.data;
 }
 
@@ -172,7 +174,9 @@ async function flavorIdOf({ operations }: Asked, { flavorRef }: Wanted): Promise
   const ref = text.slice(text.lastIndexOf('/') + 1);
   const flavor = await findFlavorByRef(operations, ref).catch((error: unknown) => {
     const isMissing = error instanceof UnkaiError && error.code === 'not_found';
-    throw isMissing ? refuse('flavorRef', `flavor ${ref} could not be found`) : error;
+    throw isMissing
+      ? refuse('flavorRef', `flavor ${ref} could not be found`, 'Send the id of a flavor that is there.')
+      : error;
   });
   return flavor.id;
 }
@@ -183,10 +187,16 @@ function interfacesOf({ networks }: Wanted): Input['interfaces'] {
   if (networks === 'none') return [];
   if (networks.length === 0) return undefined;
   return networks.map(({ uuid: networkId, port: portId, fixed_ip: address, tag }) => {
-    if (tag !== undefined) throw refuse('networks', 'cannot tag an interface');
-    if (portId && address) throw refuse('networks', 'cannot choose the address of a port: it has one');
+    if (tag !== undefined) throw refuse('networks', 'cannot tag an interface', 'Remove the tag.');
+    if (portId && address)
+      throw refuse(
+        'networks',
+        'cannot choose the address of a port: it has one',
+        'Remove fixed_ip, or send uuid instead of port.',
+      );
     if (portId) return { portId };
-    if (networkId === undefined) throw refuse('networks', 'each must have a uuid or a port');
+    if (networkId === undefined)
+      throw refuse('networks', 'each must have a uuid or a port', 'Send uuid or port for each.');
     return { networkId, ...(address && { address }) };
   });
 }
@@ -202,7 +212,12 @@ export async function groupIdsOf(
     // A name means the project's own group, also where one of that name is shared with it.
     const own = found.filter((group) => group.projectId === projectId);
     const [group, another] = own.length > 0 ? own : found;
-    if (group === undefined) throw refuse('security_groups', `Security group ${name} not found in this project`);
+    if (group === undefined)
+      throw refuse(
+        'security_groups',
+        `Security group ${name} not found in this project`,
+        'Name a group of the project.',
+      );
     if (another !== undefined)
       throw new UnkaiError('conflict', `Several security groups are named ${name}; give an id.`);
     return group.id;
@@ -214,11 +229,18 @@ const base64 = /^[A-Za-z0-9+/]*={0,2}$/;
 function userDataOf({ user_data: given }: Wanted): string | null {
   if (given === null || given === undefined) return null;
   const compact = given.replaceAll(/\s/g, '');
-  if (!base64.test(compact) || compact.length % 4 !== 0) throw refuse('user_data', 'must be base64');
+  if (!base64.test(compact) || compact.length % 4 !== 0)
+    throw refuse('user_data', 'must be base64', 'Encode it with base64.');
   const bytes = Buffer.from(compact, 'base64');
-  if (bytes.length > userDataMaxBytes) throw refuse('user_data', `must be at most ${userDataMaxBytes} bytes`);
+  if (bytes.length > userDataMaxBytes)
+    throw refuse(
+      'user_data',
+      `must be at most ${userDataMaxBytes} bytes`,
+      `Send at most ${userDataMaxBytes} bytes; let the guest fetch what is larger.`,
+    );
   const text = bytes.toString('utf8');
-  if (!Buffer.from(text, 'utf8').equals(bytes)) throw refuse('user_data', 'must be text in UTF-8; compress nothing');
+  if (!Buffer.from(text, 'utf8').equals(bytes))
+    throw refuse('user_data', 'must be text in UTF-8; compress nothing', 'Send text in UTF-8, not compressed.');
   return text;
 }
 
@@ -227,7 +249,12 @@ async function placeOf(asked: Asked, wanted: Wanted) {
   const [zone = '', ...named] = (wanted.availability_zone ?? '').split(':');
   const names = [...named, wanted.host, wanted.hypervisor_hostname].filter((name) => name !== undefined && name !== '');
   const [hostName, ...others] = new Set(names);
-  if (others.length > 0) throw refuse('host', 'must be the same as the hypervisor: a host has one, of its own name');
+  if (others.length > 0)
+    throw refuse(
+      'host',
+      'must be the same as the hypervisor: a host has one, of its own name',
+      'Leave hypervisor_hostname out, or send the same for both.',
+    );
   return {
     ...(zone !== '' && { availabilityZone: await zoneOf(asked, zone) }),
     ...(hostName !== undefined && { hostName }),

@@ -41,7 +41,7 @@ async function everywhere({ call }: Asked): Promise<ServerGroup[]> {
 
 function numberOf(query: URLSearchParams, name: string, otherwise: number): number {
   const parsed = wholeNumber.safeParse(query.get(name) ?? otherwise);
-  if (!parsed.success) throw refuse(name, 'must be a whole number, 0 or more');
+  if (!parsed.success) throw refuse(name, 'must be a whole number, 0 or more', 'Send a whole number, 0 or more.');
   return parsed.data;
 }
 
@@ -59,12 +59,19 @@ async function create(asked: Asked): Promise<Answer> {
   const { version, call, operations } = asked;
   const { name, policies, policy: named, rules } = (await asked.body(newGroup)).server_group;
   const hasRules = version >= since.groupPolicy;
-  if (hasRules && policies !== undefined) throw refuse('policies', 'is given as "policy" at this microversion');
+  if (hasRules && policies !== undefined)
+    throw refuse('policies', 'is given as "policy" at this microversion', 'Send policy instead.');
   if (!hasRules && named !== undefined) throw tooOld('policy');
   if (!hasRules && rules !== undefined) throw tooOld('rules');
   const policy = named ?? policies?.[0];
-  if (policy === undefined) throw refuse(hasRules ? 'policy' : 'policies', 'is needed');
-  if (policy.startsWith('soft-') && version < since.softGroups) throw refuse('policies', `${policy} came with 2.15`);
+  if (policy === undefined)
+    throw refuse(hasRules ? 'policy' : 'policies', 'is needed', 'Send affinity or anti-affinity.');
+  if (policy.startsWith('soft-') && version < since.softGroups)
+    throw refuse(
+      'policies',
+      `${policy} came with 2.15`,
+      'Choose another policy, or ask with microversion 2.15 or later.',
+    );
   const most = rules?.max_server_per_host;
   const made = await operations.serverGroup.create({
     projectId: projectOf(call),

@@ -47,9 +47,12 @@ async function attach(asked: Asked): Promise<Answer> {
   const { interfaceAttachment: wanted = {} } = await asked.body(attachment);
   const { port_id: portId, net_id: networkId, fixed_ips: fixed } = wanted;
   const { id, ports: before } = await serverOf(asked);
-  if (portId === undefined && networkId === undefined) throw refuse('net_id', 'is needed where no port_id is given');
-  if (portId !== undefined && networkId !== undefined) throw refuse('net_id', 'goes without port_id');
-  if (fixed !== undefined && networkId === undefined) throw refuse('fixed_ips', 'go with net_id');
+  if (portId === undefined && networkId === undefined)
+    throw refuse('net_id', 'is needed where no port_id is given', 'Send net_id or port_id.');
+  if (portId !== undefined && networkId !== undefined)
+    throw refuse('net_id', 'goes without port_id', 'Leave net_id or port_id out.');
+  if (fixed !== undefined && networkId === undefined)
+    throw refuse('fixed_ips', 'go with net_id', 'Leave them out, or send net_id.');
   const place = portId === undefined ? { networkId, address: fixed?.[0]?.ip_address } : { portId };
   await asked.operations.server.attachInterface({ id, ...place });
   const made = (await serverOf(asked)).ports.find((port) => before.every((each) => each.id !== port.id));

@@ -38,7 +38,11 @@ async function setItem(asked: Asked): Promise<Answer> {
   const { meta } = await asked.body(oneItem);
   const key = asked.param('key');
   if (!(key in meta) || Object.keys(meta).length !== 1)
-    throw refuse('meta', 'must hold the key of the path and no other');
+    throw refuse(
+      'meta',
+      'must hold the key of the path and no other',
+      'Send one entry, whose key is the one of the path.',
+    );
   const { id, metadata } = await serverOf(asked);
   await asked.operations.server.update({ id, metadata: { ...metadata, ...meta } });
   return { status: 200, body: { meta } };

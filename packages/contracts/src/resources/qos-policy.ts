@@ -55,7 +55,7 @@ export const qosRuleUpdate = z.strictObject(ruleFields);
 export type QosRuleSaid = z.infer<typeof qosRuleUpdate>;
 
 /** The fields that a rule of the kind does not have, or lacks, each with what is wrong. */
-export function qosRuleFaults(kind: QosRuleKind, rule: QosRuleSaid): Array<FieldError & { fix: string }> {
+export function qosRuleFaults(kind: QosRuleKind, rule: QosRuleSaid): Array<FieldError> {
   const { needs, may } = fieldsOf[kind];
   const allowed: readonly string[] = [needs, ...may];
   const given = qosRuleUpdate.keyof().options.filter((field) => rule[field] !== undefined);

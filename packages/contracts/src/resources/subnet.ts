@@ -41,7 +41,7 @@ const subnetFields = z.strictObject({
   hasDhcp: z.boolean().default(true),
 });
 
-type Fault = FieldError & { fix: string };
+type Fault = FieldError;
 type SubnetTold = Parameters<typeof addressesOf>[0] & {
   readonly cidr: string;
   readonly ipv6Mode?: string | null | undefined;

@@ -4,7 +4,7 @@ import { Prisma } from '@unkai/prisma/client';
 import { z } from 'zod';
 import type { Transaction } from '../database/database.ts';
 import { leaseSeconds } from '../host/lease.ts';
-import { refuseField } from '../store/refusal.ts';
+import { refuseField, refuseTaken } from '../store/refusal.ts';
 import { isForGuests, isWithin } from './ipam.ts';
 
 // Theory. Addresses go lowest first: people can guess and read them, and a subnet's used part stays together. The next
@@ -130,7 +130,7 @@ async function chosenAddresses(tx: Transaction, network: NamedNetwork, choosing:
     const at = fieldOf(index);
     const subnet = wantedSubnet(subnets, network, each, at);
     const isTwice = chosen.some(({ address }) => address === each.address);
-    if (isTwice) throw refuseField(at, `${each.address} is there twice`);
+    if (isTwice) throw refuseField(at, `${each.address} is there twice`, 'Name each address once.');
     const mine = own.find(({ subnetId }) => subnetId === subnet?.id);
     const had = kept.find(
       ({ subnetId, address }) =>
@@ -141,7 +141,11 @@ async function chosenAddresses(tx: Transaction, network: NamedNetwork, choosing:
     if (had === undefined && mine === undefined) await refuseHeld(tx, network, each.address, at);
     chosen.push(had ?? mine ?? (await oneAddress(tx, network, { subnet, address: each.address, at, besides: chosen })));
     if (mine !== undefined && each.address !== undefined && each.address !== mine.address) {
-      throw refuseField(at, `ports make their address of ${subnet?.cidr} themselves: ${mine.address}`);
+      throw refuseField(
+        at,
+        `ports make their address of ${subnet?.cidr} themselves: ${mine.address}`,
+        'Leave the address out, or send the one that the port makes itself.',
+      );
     }
   }
   return chosen;
@@ -150,10 +154,16 @@ async function chosenAddresses(tx: Transaction, network: NamedNetwork, choosing:
 function wantedSubnet(subnets: Subnets, { name }: NamedNetwork, { subnetId, address }: WantedAddress, at: string) {
   if (subnetId === undefined && address === undefined) return undefined;
   const named = subnetId === undefined ? subnets : subnets.filter(({ id }) => id === subnetId);
-  if (named.length === 0 && subnetId !== undefined) throw refuseField(at, `${name} has no such subnet`);
+  if (named.length === 0 && subnetId !== undefined)
+    throw refuseField(at, `${name} has no such subnet`, 'Choose a subnet of that network.');
   if (address === undefined) return named[0];
   const holder = named.find(({ cidr }) => isWithin(cidr, address));
-  if (holder === undefined) throw refuseField(at, `${address} is in no subnet of ${name}`);
+  if (holder === undefined)
+    throw refuseField(
+      at,
+      `${address} is in no subnet of ${name}`,
+      'Choose an address of one of its subnets, or leave it out for the next free one.',
+    );
   return holder;
 }
 
@@ -186,11 +196,18 @@ async function oneAddress(tx: Transaction, network: NamedNetwork, { subnet, addr
     return freeAddress(tx, network, { subnetId: subnet?.id, besides });
   }
   if (!isForGuests(subnet, address))
-    throw refuseField(at, `${address} is not for guests: it is the range's first or last, the gateway or DHCP`);
+    throw refuseField(
+      at,
+      `${address} is not for guests: it is the range's first or last, the gateway or DHCP`,
+      'Choose another address of the subnet, or leave it out for the next free one.',
+    );
   const taken = await tx.portAddress.count({ where: { networkId: network.id, address } });
   if (taken > 0) {
-    const message = `${address} is already in use`;
-    throw new UnkaiError('conflict', `${at}: ${message}.`, { errors: [{ field: at, message }] });
+    throw refuseTaken(
+      at,
+      `${address} is already in use`,
+      'Choose another address, or leave it out for the next free one.',
+    );
   }
   return { subnetId: subnet.id, address };
 }
@@ -212,8 +229,11 @@ async function refuseHeld(
   const { isUp, lastHeartbeatAt } = holder.host;
   const end = new Date(lastHeartbeatAt.getTime() + leaseSeconds * 1000).toISOString();
   const until = isUp ? 'until its host has let go of it, in a moment' : `until ${end}, when its host is given up`;
-  const message = `${address} was a floating IP and rests ${until}`;
-  throw new UnkaiError('conflict', `${at}: ${message}.`, { errors: [{ field: at, message }] });
+  throw refuseTaken(
+    at,
+    `${address} was a floating IP and rests ${until}`,
+    'Choose another address, or try again then.',
+  );
 }
 
 interface Free {

@@ -58,13 +58,23 @@ export function planSubnet({ cidr, gatewayAddress, allocationPools = [] }: Wante
 function checkedRange(cidr: string): Range {
   const range = parseRange(cidr);
   const canonical = textOf(range);
-  if (canonical !== cidr) throw refuseField('cidr', `has bits set outside its prefix; the range is ${canonical}`);
+  if (canonical !== cidr)
+    throw refuseField('cidr', `has bits set outside its prefix; the range is ${canonical}`, `Send ${canonical}.`);
   const { shortest, longest } = prefixLengths[range.family];
   if (range.prefix < shortest || range.prefix > longest) {
-    throw refuseField('cidr', `must have a prefix length from /${shortest} to /${longest}`);
+    throw refuseField(
+      'cidr',
+      `must have a prefix length from /${shortest} to /${longest}`,
+      `Choose a prefix length from /${shortest} to /${longest}.`,
+    );
   }
   const clash = reserved.find((other) => overlaps(range, other));
-  if (clash) throw refuseField('cidr', `overlaps ${textOf(clash)}, which is reserved`);
+  if (clash)
+    throw refuseField(
+      'cidr',
+      `overlaps ${textOf(clash)}, which is reserved`,
+      'Choose another range, such as 10.0.0.0/24.',
+    );
   return range;
 }
 
@@ -83,13 +93,27 @@ export function checkPools(
     const [begin, end] = [readIp(first).value, readIp(last).value];
     const pool = `${first}-${last}`;
     const isOther = familyOf(first) !== range.family || familyOf(last) !== range.family;
-    if (!isOther && begin > end) throw refuseField('allocationPools', `${pool} begins after its end`);
+    if (!isOther && begin > end)
+      throw refuseField(
+        'allocationPools',
+        `${pool} begins after its end`,
+        'Send the lower address as first and the higher one as last.',
+      );
     if (isOther || begin <= range.first || end >= range.last) {
-      throw refuseField('allocationPools', `${pool} must be inside ${cidr}, without its first and last address`);
+      throw refuseField(
+        'allocationPools',
+        `${pool} must be inside ${cidr}, without its first and last address`,
+        'Choose first and last from the addresses between those two.',
+      );
     }
-    if (begin <= before) throw refuseField('allocationPools', `${pool} overlaps another`);
+    if (begin <= before)
+      throw refuseField('allocationPools', `${pool} overlaps another`, 'Choose pools that have no address in common.');
     if (gatewayAddress !== null && holds({ ...range, first: begin, last: end }, gatewayAddress)) {
-      throw refuseField('allocationPools', `${pool} holds the gateway ${gatewayAddress}`);
+      throw refuseField(
+        'allocationPools',
+        `${pool} holds the gateway ${gatewayAddress}`,
+        'Divide the pool around the gateway, or choose another gateway.',
+      );
     }
     before = end;
   }
@@ -108,12 +132,21 @@ function inOrder(ranges: readonly AddressRange[]): AddressRange[] {
  * one of DHCP.
  */
 export function checkGateway({ cidr, dhcpAddress }: Omit<SubnetPlan, 'gatewayAddress'>, gateway: string): void {
-  if (gateway === dhcpAddress) throw refuseField('gatewayAddress', `${gateway} is where DHCP answers`);
+  if (gateway === dhcpAddress)
+    throw refuseField(
+      'gatewayAddress',
+      `${gateway} is where DHCP answers`,
+      'Choose another address of the range, or leave it out.',
+    );
   if (holds(linkLocal, gateway) && familyOf(cidr) === 6) return;
   const range = parseRange(cidr);
   const inside = { ...range, first: range.first + 1n, last: range.last - 1n };
   if (!holds(inside, gateway)) {
-    throw refuseField('gatewayAddress', `must be an address of ${cidr}, neither its first nor its last`);
+    throw refuseField(
+      'gatewayAddress',
+      `must be an address of ${cidr}, neither its first nor its last`,
+      'Choose another address of the range, or leave it out.',
+    );
   }
 }
 

@@ -112,7 +112,12 @@ async function writeHost(
     update: data,
     select: { id: true },
   });
-  const host = await refuseDuplicate(written, 'credential', 'Another host has this credential: make one at random.');
+  const host = await refuseDuplicate(written, {
+    field: 'credential',
+    message: 'Another host has this credential.',
+    fix: 'Make one at random.',
+  });
+
   return { id: host.id, isNew: host.id === id };
 }
 

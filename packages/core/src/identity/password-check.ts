@@ -61,7 +61,13 @@ export async function checkPasswordOfAnyAge(
 ): Promise<CheckedUser & { readonly hasExpired: boolean }> {
   if (password.length > longestPassword) {
     throw new UnkaiError('invalid_input', `password: must have at most ${longestPassword} characters.`, {
-      errors: [{ field: 'password', message: `must have at most ${longestPassword} characters` }],
+      errors: [
+        {
+          field: 'password',
+          message: `must have at most ${longestPassword} characters`,
+          fix: `Use at most ${longestPassword} characters.`,
+        },
+      ],
     });
   }
   const begunAt = performance.now();

@@ -31,9 +31,11 @@ export interface Traffic {
 /** Why an end cannot be understood. */
 export class UnknownEnd extends Error {
   readonly field: 'from' | 'to';
-  constructor(field: 'from' | 'to', message: string) {
+  readonly fix: string;
+  constructor(field: 'from' | 'to', message: string, fix: string) {
     super(message);
     this.field = field;
+    this.fix = fix;
   }
 }
 
@@ -53,9 +55,14 @@ export function findEnds(snapshot: PathSnapshot, { from, to, traffic }: Asked): 
   const pairs = sources.flatMap((source) => targets.map((target) => ({ from: source, to: target })));
   const isLedIn = (pair: { from: End; to: End }) => isReached(snapshot, pair, traffic);
   const best = pairs.find(sharesSubnet) ?? pairs.find(isLedIn) ?? pairs.find(isOfOneFamily) ?? pairs[0];
-  if (best === undefined) throw new UnknownEnd('to', 'has no port');
+  if (best === undefined)
+    throw new UnknownEnd('to', 'has no port', 'Choose a port, a server or an address of the project.');
   if (best.from.kind === 'outside' && best.to.kind === 'outside') {
-    throw new UnknownEnd('to', 'is outside as well; one end must be a port or a server of the project');
+    throw new UnknownEnd(
+      'to',
+      'is outside as well; one end must be a port or a server of the project',
+      'Choose a port or a server of the project for one end.',
+    );
   }
   return best;
 }
@@ -85,7 +92,12 @@ function endsOf(snapshot: PathSnapshot, { text, field, traffic }: AskedEnd): End
   if (text === 'internet') return [{ kind: 'outside', address: null }];
   if (parseIp(text) !== undefined) return [endAt(snapshot, text, traffic)];
   const ports = snapshot.ports.filter(({ id, server }) => id === text || server?.id === text);
-  if (ports.length === 0) throw new UnknownEnd(field, 'names no port of this project, and no server that has one');
+  if (ports.length === 0)
+    throw new UnknownEnd(
+      field,
+      'names no port of this project, and no server that has one',
+      'Choose a port of the project, or a server that has one.',
+    );
   return ports.flatMap(insideEnds);
 }
 

@@ -8,7 +8,7 @@ import type { Call } from '../call.ts';
 import { recordChange, rowsOf } from '../change.ts';
 import type { Transaction, Unit } from '../database/database.ts';
 import { type Page, pageOf, pageRows } from './page.ts';
-import { refuseDuplicate, refuseField, refuseInUse } from './refusal.ts';
+import { refuseDuplicate, refuseField, refuseInUse, refuseTakenName } from './refusal.ts';
 
 type FoundAggregate = AggregateRow & { hosts: Array<{ host: { id: string; name: string } }> };
 const withHosts = {
@@ -46,7 +46,7 @@ export async function createAggregate(
   const { name, metadata, availabilityZone } = input;
   const data = { name, metadata, ...(availabilityZone !== undefined && { availabilityZone }) };
   const made = unit.tx.aggregate.create({ data, include: withHosts });
-  const row = await refuseDuplicate(made, 'name', nameTaken(input.name));
+  const row = await refuseTakenName(made, nameTaken(input.name));
   await record(unit, call, { verb: 'create', row });
   return viewAggregate(row);
 }
@@ -61,7 +61,7 @@ export async function updateAggregate(
   const { name = row.name, availabilityZone = row.availabilityZone, metadata } = input;
   const data = { name, availabilityZone, ...(metadata !== undefined && { metadata }) };
   const change = unit.tx.aggregate.update({ where: { id: row.id }, data, include: withHosts });
-  const changed = await refuseDuplicate(change, 'name', nameTaken(name));
+  const changed = await refuseTakenName(change, nameTaken(name));
   if (availabilityZone !== row.availabilityZone) {
     for (const { host } of changed.hosts) await moveHost(unit.tx, host, availabilityZone);
   }
@@ -90,7 +90,11 @@ export async function addAggregateHost(
   const host = await tx.host.findUnique({ where: { id: hostId }, select: { id: true, name: true } });
   if (host === null) throw refuseField('hostId', 'names no host', 'List hosts and choose one.');
   const made = tx.aggregateHost.create({ data: { aggregateId: row.id, hostId } });
-  await refuseDuplicate(made, 'hostId', `The host ${host.name} is in this aggregate already.`);
+  await refuseDuplicate(made, {
+    field: 'hostId',
+    message: `The host ${host.name} is in this aggregate already.`,
+    fix: 'Nothing is left to do.',
+  });
   if (row.availabilityZone !== null) await moveHost(tx, host, row.availabilityZone);
   return changedHosts(unit, call, row, `host put in: ${host.name}`);
 }

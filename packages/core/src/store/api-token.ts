@@ -12,7 +12,7 @@ import { storedPermissions } from '../identity/authenticate.ts';
 import { newCredential } from '../identity/credentials.ts';
 import { spendOwn } from '../quota/quota.ts';
 import { type Page, pageOf, pageRows } from './page.ts';
-import { refuseDuplicate } from './refusal.ts';
+import { refuseTakenName } from './refusal.ts';
 
 type ApiToken = z.infer<typeof apiToken>;
 const recognisableCharacters = 12;
@@ -57,7 +57,7 @@ export async function createApiToken(
       expiresAt: new Date(latest === null ? asked : Math.min(asked, latest.getTime())),
     },
   });
-  const row = await refuseDuplicate(made, 'name', `You already have an API token named ${input.name}.`);
+  const row = await refuseTakenName(made, `You already have an API token named ${input.name}.`);
   await recordChange(unit, call, {
     action: 'api-token:create',
     kind: 'created',

@@ -19,7 +19,7 @@ import { credentialHash } from '../identity/credentials.ts';
 import { keepAccessRules, viewAccessRule } from './access-rule.ts';
 import { chosenRoles, endWithin, lendableRoles } from './lending.ts';
 import { type Page, pageOf, pageRows } from './page.ts';
-import { refuseDuplicate } from './refusal.ts';
+import { refuseTakenName } from './refusal.ts';
 
 const withRoles = {
   roles: { include: { role: { select: { id: true, name: true } } }, orderBy: { role: { name: 'asc' } } },
@@ -89,7 +89,7 @@ export async function createApplicationCredential(
     },
     include: withRoles,
   });
-  const row = await refuseDuplicate(made, 'name', `You already have an application credential named ${name}.`);
+  const row = await refuseTakenName(made, `You already have an application credential named ${name}.`);
   const { id } = row;
   const about = { id, name, projectId, after: row };
   await recordChange(unit, call, { action: 'application-credential:create', kind: 'created', ...about });

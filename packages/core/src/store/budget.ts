@@ -48,7 +48,7 @@ export async function createBudget(
   const data = { ...place, amount: countMoney('amount', amount), alertPercents };
   const made = unit.tx.budget.create({ data, include: withPlace });
   const field = projectId === null ? 'domainId' : 'projectId';
-  const row = await refuseDuplicate(made, field, 'It has a budget already. Change that one.');
+  const row = await refuseDuplicate(made, { field, message: 'It has a budget already.', fix: 'Change that one.' });
   await recordBudget(unit, call, { kind: 'created', row });
   return row;
 }

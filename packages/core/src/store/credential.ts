@@ -44,18 +44,32 @@ export async function createCredential(
   input: z.infer<typeof credentialCreate>,
 ): Promise<Credential> {
   const { type, blob, accessKey, projectId } = input;
-  if (type === 'totp') throw refuseField('type', 'is for one-time codes, which have their own operations');
+  if (type === 'totp')
+    throw refuseField(
+      'type',
+      'is for one-time codes, which have their own operations',
+      'Choose another type; one-time codes are turned on in the profile of the portal.',
+    );
   if ((type === 'ec2') !== (accessKey !== undefined)) {
-    throw refuseField('accessKey', 'belongs to a credential of type ec2, and to no other');
+    throw refuseField(
+      'accessKey',
+      'belongs to a credential of type ec2, and to no other',
+      'Send accessKey with the type ec2, and leave it out with any other.',
+    );
   }
-  if (type === 'ec2' && projectId === undefined) throw refuseField('projectId', 'is needed for type ec2');
+  if (type === 'ec2' && projectId === undefined)
+    throw refuseField('projectId', 'is needed for type ec2', 'Send the id of the project that the key is for.');
   if (projectId !== undefined) await lendableRoles(call, projectId);
   const id = randomUUID();
   const applicationCredentialId = await makerOf(call);
   const whose = { userId: callerId(call), applicationCredentialId };
   const data = { id, ...whose, type, accessKey: accessKey ?? null, projectId: projectId ?? null };
   const made = unit.tx.credential.create({ data: { ...data, sealedBlob: sealedBlob(call, id, blob) } });
-  const row = await refuseDuplicate(made, 'accessKey', 'There is already a credential with this access key.');
+  const row = await refuseDuplicate(made, {
+    field: 'accessKey',
+    message: 'There is already a credential with this access key.',
+    fix: 'Choose another access key.',
+  });
   await record(unit, call, 'create', row);
   return viewCredential(row);
 }

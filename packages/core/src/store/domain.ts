@@ -10,7 +10,7 @@ import type { Unit } from '../database/database.ts';
 import { keepAnOperator } from './operator.ts';
 import { holds, type Page, pageOf, pageRows } from './page.ts';
 import { removeProject } from './project-delete.ts';
-import { changedOptions, refuseDuplicate, refuseImmutable, refuseInUse, storedOptions } from './refusal.ts';
+import { changedOptions, refuseImmutable, refuseInUse, refuseTakenName, storedOptions } from './refusal.ts';
 
 /** Looks a domain up for an action. */
 export async function findDomain(
@@ -41,7 +41,7 @@ export async function listDomains(call: Call, query: z.output<typeof domainQuery
 /** Throws `conflict` when the name is taken. */
 export async function createDomain(unit: Unit, call: Call, input: z.output<typeof domainCreate>): Promise<Domain> {
   const made = unit.tx.domain.create({ data: { ...input, options: changedOptions({}, input.options) } });
-  const row = await refuseDuplicate(made, 'name', `There is already a domain named ${input.name}.`);
+  const row = await refuseTakenName(made, `There is already a domain named ${input.name}.`);
   await recordDomain(unit, call, row, { kind: 'created' });
   return viewDomain(row);
 }
@@ -62,7 +62,7 @@ export async function updateDomain(
     where: { id: row.id },
     data: { name, description, isEnabled, options: changedOptions(row.options, input.options) },
   });
-  const changed = await refuseDuplicate(change, 'name', `There is already a domain named ${name}.`);
+  const changed = await refuseTakenName(change, `There is already a domain named ${name}.`);
   if (row.isEnabled && !isEnabled) await keepAnOperator(unit.tx);
   const detail = isEnabled === row.isEnabled ? '' : isEnabled ? 'enabled' : 'disabled';
   await recordDomain(unit, call, changed, { kind: 'changed', detail, was: row });

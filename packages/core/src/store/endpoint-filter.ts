@@ -89,7 +89,11 @@ export async function showToProject(unit: Unit, call: Call, shown: Shown): Promi
     noun === 'endpoint'
       ? tx.endpointProject.create({ data: { endpointId: id, projectId } })
       : tx.endpointGroupProject.create({ data: { endpointGroupId: id, projectId } });
-  await refuseDuplicate<unknown>(given, 'projectId', 'The project has it already.');
+  await refuseDuplicate<unknown>(given, {
+    field: 'projectId',
+    message: 'The project has it already.',
+    fix: 'Nothing is left to do.',
+  });
   await record(unit, call, { verb: 'create', id, ...names });
 }
 

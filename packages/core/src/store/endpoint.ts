@@ -45,10 +45,10 @@ interface Parts {
 /** Throws `invalid_input` for a service or a region that is not there. */
 export async function requireParts(tx: Transaction, { serviceId, regionId }: Parts): Promise<void> {
   if (serviceId !== null && (await tx.service.count({ where: { id: serviceId } })) === 0) {
-    throw refuseField('serviceId', 'names no service');
+    throw refuseField('serviceId', 'names no service', 'Choose one of the services of the catalog.');
   }
   if (regionId !== null && (await tx.region.count({ where: { id: regionId } })) === 0) {
-    throw refuseField('regionId', 'names no region');
+    throw refuseField('regionId', 'names no region', 'Choose one of the regions of the catalog.');
   }
 }
 

@@ -7,7 +7,7 @@ import type { Call } from '../call.ts';
 import { recordChange, rowsOf } from '../change.ts';
 import type { Unit } from '../database/database.ts';
 import { type Page, pageOf, pageRows } from './page.ts';
-import { refuseDuplicate, refuseField } from './refusal.ts';
+import { refuseDuplicate, refuseField, refuseTakenName } from './refusal.ts';
 
 type FoundFlavor = FlavorRow & { access: Array<{ projectId: string }> };
 const withAccess = { access: { select: { projectId: true } } } as const;
@@ -55,7 +55,7 @@ export async function createFlavor(
   const chosen = anyId.safeParse(alias);
   const known = chosen.success ? { id: chosen.data } : { alias: alias ?? null };
   const made = unit.tx.flavor.create({ data: { ...input, ...known } });
-  const row = await refuseDuplicate(made, 'name', `There is already a flavor named ${input.name}, or with this id.`);
+  const row = await refuseTakenName(made, `There is already a flavor named ${input.name}, or with this id.`);
   await record(unit, call, { verb: 'create', flavor: row });
   return viewFlavor(row);
 }
@@ -82,9 +82,13 @@ export function viewFlavorAccess({ id, access }: FoundFlavor): { flavorId: strin
 /** Lets a project use a flavor. Throws `conflict` when it may already, `invalid_input` when there is no such project. */
 export async function allowFlavor(unit: Unit, call: Call, row: FoundFlavor, projectId: string): Promise<void> {
   if ((await unit.tx.project.count({ where: { id: projectId } })) === 0)
-    throw refuseField('projectId', 'names no project');
+    throw refuseField('projectId', 'names no project', 'Choose a project that is there.');
   const made = unit.tx.flavorAccess.create({ data: { flavorId: row.id, projectId } });
-  await refuseDuplicate(made, 'projectId', 'This project may use the flavor already.');
+  await refuseDuplicate(made, {
+    field: 'projectId',
+    message: 'This project may use the flavor already.',
+    fix: 'Nothing is left to do.',
+  });
   await record(unit, call, { verb: 'update', flavor: row, detail: `project let in: ${projectId}` });
 }
 

@@ -1,8 +1,8 @@
-import { UnkaiError } from '@unkai/contracts/errors';
+import type { UnkaiError } from '@unkai/contracts/errors';
 import { Prisma } from '@unkai/prisma/client';
 import type { Core } from '../call.ts';
 import type { Transaction, Unit } from '../database/database.ts';
-import { refuseField } from './refusal.ts';
+import { refuseField, refuseTaken } from './refusal.ts';
 import { deviceOwners } from './router.ts';
 import { touchRouter } from './router-touch.ts';
 import { tellHosts } from './security-group-members.ts';
@@ -38,15 +38,21 @@ export async function findTarget(tx: Transaction, place: Place, wanted: WantedTa
       addresses: { select: { address: true, subnet: { select: { id: true, name: true } } } },
     },
   });
-  if (port === null) throw refuseField('portId', 'names no port of this project');
+  if (port === null)
+    throw refuseField(
+      'portId',
+      'names no port of this project',
+      'Choose a port of the project that the floating IP is of.',
+    );
   if (port.deviceOwner !== '') throw refuseField('portId', 'names a port of a router', 'Choose one of a server.');
   const plain = port.addresses.filter(({ address }) => !address.includes(':'));
   const fitting = plain.filter(({ address }) => fixedAddress === undefined || address === fixedAddress);
   const [chosen] = fitting;
-  if (chosen === undefined) throw refuseField('fixedAddress', 'is no IPv4 address of the port');
+  if (chosen === undefined)
+    throw refuseField('fixedAddress', 'is no IPv4 address of the port', 'Choose an IPv4 address that the port has.');
   if (fitting.length > 1) {
     const all = fitting.map(({ address }) => address).join(', ');
-    throw refuseField('fixedAddress', `is needed: the port has ${all}`);
+    throw refuseField('fixedAddress', `is needed: the port has ${all}`, 'Send one of the addresses of the port.');
   }
   const through = await tx.router.findFirst({
     where: {
@@ -96,7 +102,7 @@ export async function requireUnreached(tx: Transaction, target: Target, way: Way
 }
 
 function refuseReached(message: string): UnkaiError {
-  return new UnkaiError('conflict', `portId: ${message}.`, { errors: [{ field: 'portId', message }] });
+  return refuseTaken('portId', message, 'Choose another address of a port, or take that away from it first.');
 }
 
 export interface ReachChange {

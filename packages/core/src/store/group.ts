@@ -8,7 +8,7 @@ import type { Unit } from '../database/database.ts';
 import { mayManageHolder } from '../identity/delegation.ts';
 import { holds, type Page, pageOf, pageRows } from './page.ts';
 import { keepManagers } from './place-manager.ts';
-import { refuseDuplicate, refuseField } from './refusal.ts';
+import { refuseField, refuseTakenName } from './refusal.ts';
 
 /**
  * Looks a group up for an action. To change one or its members, a manager of the domain must be able to give all that
@@ -43,9 +43,9 @@ export async function listGroups(call: Call, query: z.output<typeof groupQuery>)
 /** Throws `conflict` when the domain has a group of that name. */
 export async function createGroup(unit: Unit, call: Call, input: z.output<typeof groupCreate>): Promise<Group> {
   const domain = await unit.tx.domain.findUnique({ where: { id: input.domainId }, select: { id: true } });
-  if (domain === null) throw refuseField('domainId', 'names no domain');
+  if (domain === null) throw refuseField('domainId', 'names no domain', 'Choose a domain that is there.');
   const made = unit.tx.group.create({ data: input });
-  const row = await refuseDuplicate(made, 'name', `There is already a group named ${input.name} in this domain.`);
+  const row = await refuseTakenName(made, `There is already a group named ${input.name} in this domain.`);
   await recordGroup(unit, call, row, { kind: 'created' });
   return viewGroup(row);
 }
@@ -57,7 +57,7 @@ export async function updateGroup(
   { name = row.name, description = row.description }: z.output<typeof groupUpdate>,
 ): Promise<Group> {
   const change = unit.tx.group.update({ where: { id: row.id }, data: { name, description } });
-  const changed = await refuseDuplicate(change, 'name', `There is already a group named ${name} in this domain.`);
+  const changed = await refuseTakenName(change, `There is already a group named ${name} in this domain.`);
   await recordGroup(unit, call, changed, { kind: 'changed', was: row });
   return viewGroup(changed);
 }

@@ -58,7 +58,11 @@ export async function createIdentityLink(
   { issuer, subject }: Pick<z.output<typeof identityLinkCreate>, 'issuer' | 'subject'>,
 ): Promise<IdentityLink> {
   const made = unit.tx.identityLink.create({ data: { issuer, subject, userId: user.id }, include: withUser });
-  const row = await refuseDuplicate(made, 'subject', 'This subject of the provider is linked to a user already.');
+  const row = await refuseDuplicate(made, {
+    field: 'subject',
+    message: 'This subject of the provider is linked to a user already.',
+    fix: 'Delete that link first.',
+  });
   await record(unit, call, 'create', row);
   return viewIdentityLink(row);
 }

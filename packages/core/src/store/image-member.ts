@@ -41,7 +41,12 @@ export async function listMembers(call: Call, { id, projectId }: ImageRow): Prom
 
 /** Throws `wrong_state` unless the image is shared, and `conflict` when the project is a member already. */
 export async function createMember(unit: Unit, call: Call, row: ImageRow, projectId: string): Promise<ImageMember> {
-  if (projectId === row.projectId) throw refuseField('projectId', 'is the project that the image belongs to');
+  if (projectId === row.projectId)
+    throw refuseField(
+      'projectId',
+      'is the project that the image belongs to',
+      'Choose another project; this one has the image already.',
+    );
   // Locks the image: who counts next counts this one too, and nobody makes it private meanwhile.
   const { count } = await unit.tx.image.updateMany({
     where: { id: row.id, visibility: 'shared' },
@@ -58,7 +63,11 @@ export async function createMember(unit: Unit, call: Call, row: ImageRow, projec
     });
   }
   const made = unit.tx.imageMember.create({ data: { imageId: row.id, projectId } });
-  const member = await refuseDuplicate(made, 'projectId', 'The image is shared with this project already.');
+  const member = await refuseDuplicate(made, {
+    field: 'projectId',
+    message: 'The image is shared with this project already.',
+    fix: 'Nothing is left to do.',
+  });
   await record(unit, call, { verb: 'create', row, projectId, detail: `shared with project ${projectId}` });
   return viewMember(member);
 }

@@ -18,7 +18,7 @@ import { notify } from '../notification.ts';
 import type { RateLimit } from '../rate-limit.ts';
 import { recordInvite } from './invite.ts';
 import { type FoundInvite, inviteStateOf, placeOf, viewInvite, withInviteNames } from './invite-row.ts';
-import { refuseDuplicate } from './refusal.ts';
+import { refuseTakenName } from './refusal.ts';
 
 type Accepted = z.infer<typeof inviteAccepted>;
 
@@ -208,7 +208,7 @@ export async function joinByInvite(
   return commit(call.core.database, async (unit) => {
     const email = row.isLinkShown ? null : row.email;
     const made = unit.tx.user.create({ data: { domainId, name, email, passwordHash } });
-    const user = await refuseDuplicate(made, 'name', `There is already a user named ${name} in this domain.`);
+    const user = await refuseTakenName(made, `There is already a user named ${name} in this domain.`);
     const actor: Actor = { ...anonymousActor, userId: user.id, name };
     const about = {
       id: user.id,

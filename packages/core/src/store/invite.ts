@@ -80,11 +80,11 @@ export async function createInvite(
     data: { ...where, email, role, message, tokenHash: hash, ...sentNow(call, input.expiresInDays) },
     include: withInviteNames,
   });
-  const row = await refuseDuplicate(
-    made,
-    'email',
-    `${email} has an open invite here already. Send that one again, or revoke it first.`,
-  );
+  const row = await refuseDuplicate(made, {
+    field: 'email',
+    message: `${email} has an open invite here already.`,
+    fix: 'Send that one again, or revoke it first.',
+  });
   const sent = await sendInvite(unit, call, row, secret);
   await recordInvite(unit, call, 'created', row);
   return sent;
@@ -96,10 +96,11 @@ async function spendInvite(tx: Transaction, { projectId, domainId }: ProjectOrDo
   await tx.$executeRaw`SELECT FROM domain WHERE id = ${domainId}::uuid FOR NO KEY UPDATE`;
   const open = await tx.invite.count({ where: { domainId, state: 'pending', expiresAt: { gt: new Date() } } });
   if (open < mostOnDomain) return;
+  const next = 'Revoke an invite that is no longer wanted.';
   const message = `Open invites: needs 1, used ${open} of ${mostOnDomain}.`;
   throw new UnkaiError('quota_exceeded', message, {
-    errors: [{ field: 'openInvites', message }],
-    next: 'Revoke an invite that is no longer wanted.',
+    errors: [{ field: 'openInvites', message, fix: next }],
+    next,
   });
 }
 

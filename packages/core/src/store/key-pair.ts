@@ -7,7 +7,7 @@ import { recordChange } from '../change.ts';
 import type { Unit } from '../database/database.ts';
 import { spendOwn } from '../quota/quota.ts';
 import { type Page, pageOf, pageRows } from './page.ts';
-import { refuseDuplicate } from './refusal.ts';
+import { refuseTakenName } from './refusal.ts';
 
 /** Looks one of the caller's own key pairs up for an action. */
 export async function findKeyPair(
@@ -32,7 +32,7 @@ export type NewKeyPair = Pick<KeyPairRow, 'name' | 'kind' | 'publicKey' | 'finge
 export async function createKeyPair(unit: Unit, call: Call, input: NewKeyPair): Promise<KeyPair> {
   await spendOwn(unit.tx, call, { keyPairs: 1 });
   const made = unit.tx.keyPair.create({ data: { ...input, userId: callerId(call) } });
-  const row = await refuseDuplicate(made, 'name', `You already have a key pair named ${input.name}.`);
+  const row = await refuseTakenName(made, `You already have a key pair named ${input.name}.`);
   await recordChange(unit, call, {
     action: 'key-pair:create',
     kind: 'created',

@@ -37,21 +37,30 @@ export async function lendableRoles(call: Call, projectId: string): Promise<read
   } else if (actor.scope.kind === 'project' && actor.scope.projectId === projectId) {
     return actor.roles;
   }
-  throw refuseField('projectId', 'names no project that you have a role on with this credential');
+  throw refuseField(
+    'projectId',
+    'names no project that you have a role on with this credential',
+    'Choose a project that you have a role on; a credential for one project is good for no other.',
+  );
 }
 
 /** Those of `held` that are asked for. Throws `invalid_input` for one that the caller does not have (A03). */
 export function chosenRoles(held: readonly HeldRole[], roleIds: readonly string[]): string[] {
   const beyond = roleIds.find((id) => !held.some((role) => role.id === id));
   if (beyond !== undefined)
-    throw refuseField('roleIds', `names a role that you do not have on this project: ${beyond}`);
+    throw refuseField(
+      'roleIds',
+      `names a role that you do not have on this project: ${beyond}`,
+      'Choose among the roles that you have on the project.',
+    );
   return [...new Set(roleIds)];
 }
 
 /** When what is made ends: never after the application credential or the trust that it is made with (A10). */
 export async function endWithin(call: Call, asked: string | undefined): Promise<Date | null> {
   const end = asked === undefined ? null : new Date(asked);
-  if (end !== null && end.getTime() <= Date.now()) throw refuseField('expiresAt', 'is in the past');
+  if (end !== null && end.getTime() <= Date.now())
+    throw refuseField('expiresAt', 'is in the past', 'Choose a time that is yet to come.');
   const { kind, credentialId } = call.actor;
   if (kind !== 'token' || credentialId === null) return end;
   const { prisma } = call.core.database;

@@ -74,10 +74,11 @@ export function requirePortsOf(call: Call, network: Shareable, projectId: string
   if (projectId === network.projectId || isOpenTo(network, projectId, 'access_as_shared')) return;
   const isExternal = network.rbacPolicies.some(({ action }) => action === 'access_as_external');
   if (isExternal && allows(call.actor, 'network:provide', null)) return;
+  const next = 'Make the port on a network of the project; out to an external one leads a router.';
   const message = `${network.name} is not shared with this project`;
   throw new UnkaiError('forbidden', `networkId: ${message}.`, {
-    errors: [{ field: 'networkId', message }],
-    next: 'Make the port on a network of the project; out to an external one leads a router.',
+    errors: [{ field: 'networkId', message, fix: next }],
+    next,
   });
 }
 

@@ -1,9 +1,9 @@
-import { UnkaiError } from '@unkai/contracts/errors';
+import type { UnkaiError } from '@unkai/contracts/errors';
 import { type NetworkProvider, type NetworkType, networkType } from '@unkai/contracts/resources/network';
 import { z } from 'zod';
 import type { VlanRanges } from '../address/vlan-ranges.ts';
 import type { Transaction } from '../database/database.ts';
-import { refuseField } from './refusal.ts';
+import { refuseField, refuseTaken } from './refusal.ts';
 
 /** The columns that say where a network is. */
 export interface Segment {
@@ -97,8 +97,11 @@ async function takeVlan(
 }
 
 function taken(message: string): UnkaiError {
-  const field = 'provider.segmentationId';
-  return new UnkaiError('conflict', `${field}: ${message}.`, { errors: [{ field, message }] });
+  return refuseTaken(
+    'provider.segmentationId',
+    message,
+    'Choose one that no network has, or leave it out for a free one.',
+  );
 }
 
 const mtuRow = z.tuple([z.object({ mtu: z.coerce.number().int() })]);

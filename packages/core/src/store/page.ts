@@ -23,7 +23,11 @@ export function placeAfter({ cursor }: PageQuery): Place | null {
     return { createdAt: new Date(createdAt), id: rowId };
   } catch (cause) {
     const message = 'must be the nextCursor of an earlier page';
-    throw new UnkaiError('invalid_input', `cursor: ${message}.`, { errors: [{ field: 'cursor', message }], cause });
+    const fix = 'Send it as it stands there, or leave it out for the first page.';
+    throw new UnkaiError('invalid_input', `cursor: ${message}.`, {
+      errors: [{ field: 'cursor', message, fix }],
+      cause,
+    });
   }
 }
 

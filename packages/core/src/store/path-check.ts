@@ -31,7 +31,7 @@ export async function explainPath(call: Call, { projectId, ...query }: PathCheck
   try {
     return checkPath(snapshot, { from, to, traffic: { protocol, port: protocol === 'icmp' ? null : port } });
   } catch (error) {
-    if (error instanceof UnknownEnd) throw refuseField(error.field, error.message);
+    if (error instanceof UnknownEnd) throw refuseField(error.field, error.message, error.fix);
     throw error;
   }
 }

@@ -50,9 +50,10 @@ export async function keepAManager(tx: Transaction, place: ManagedPlace): Promis
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(${managerLock}, hashtext(${id}))`;
   if ((await managersOf(tx, place)).length > 0) return;
   const what = isProject ? 'project' : 'domain';
+  const next = `Give another enabled user the role manager on the ${what} first.`;
   throw new UnkaiError('conflict', `Nobody would be left to manage this ${what}.`, {
-    errors: [{ field: 'role', message: `is that of the last manager of this ${what}` }],
-    next: `Give another enabled user the role manager on the ${what} first.`,
+    errors: [{ field: 'role', message: `is that of the last manager of this ${what}`, fix: next }],
+    next,
   });
 }
 

@@ -26,9 +26,17 @@ interface PortPlace {
 }
 
 const duplicateMac = <Result>(work: Promise<Result>) =>
-  refuseDuplicate(work, 'macAddress', 'Another port of the network has this MAC address.');
-const duplicateName = <Result>(work: Promise<Result>) => refuseDuplicate(work, 'dnsName', nameIsTaken);
-const nameIsTaken = 'Another port of the network is found by this name.';
+  refuseDuplicate(work, {
+    field: 'macAddress',
+    message: 'Another port of the network has this MAC address.',
+    fix: 'Choose another one, or leave it out.',
+  });
+const takenDnsName = {
+  field: 'dnsName',
+  message: 'Another port of the network is found by this name.',
+  fix: 'Choose another name, or leave it out.',
+};
+const duplicateName = <Result>(work: Promise<Result>) => refuseDuplicate(work, takenDnsName);
 
 /**
  * Writes a port that no server has yet; on a network without subnets it has no address. Throws `quota_exceeded`, `addresses_exhausted`, `invalid_input` for an address or
@@ -159,7 +167,7 @@ async function requireFreeName(tx: Transaction, { networkId, portId, dnsName }: 
       AND (port.dns_name = ${dnsName} OR (port.dns_name IS NULL AND ${guestHostNameOfRow} = ${dnsName}))
     LIMIT 1`;
   if (found.length === 0) return;
-  throw new UnkaiError('conflict', nameIsTaken, { errors: [{ field: 'dnsName', message: nameIsTaken }] });
+  throw new UnkaiError('conflict', takenDnsName.message, { errors: [takenDnsName], next: takenDnsName.fix });
 }
 
 /** What no host needs to hear of. */
@@ -219,7 +227,11 @@ async function groupIdsOf(tx: Transaction, projectId: string, wanted?: readonly 
   const ids = foundIds.parse(rows).map(({ id }) => id);
   const missing = wanted?.findIndex((id) => !ids.includes(id)) ?? -1;
   if (missing >= 0)
-    throw refuseField(`securityGroupIds.${missing}`, 'names no security group that this project may use');
+    throw refuseField(
+      `securityGroupIds.${missing}`,
+      'names no security group that this project may use',
+      'Choose a group of the project, or one that is shared with it.',
+    );
   return ids;
 }
 

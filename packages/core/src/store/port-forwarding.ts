@@ -38,7 +38,11 @@ export async function createPortForwarding(
     throw new UnkaiError('wrong_state', `The floating IP ${was.address} reaches a port as a whole.`, { next });
   }
   if (was.forwardings.length >= mostForwardings) {
-    throw refuseField('floatingIpId', `names one that has ${mostForwardings} forwardings, the most there may be`);
+    throw refuseField(
+      'floatingIpId',
+      `names one that has ${mostForwardings} forwardings, the most there may be`,
+      'Choose another floating IP, or delete forwardings of this one.',
+    );
   }
   const columns = await columnsOf(unit, was, input, null);
   const { id } = await unit.tx.portForwarding.create({
@@ -105,9 +109,18 @@ function reachOf({ requestId }: Call, routerIds: ReadonlyArray<string | null>) {
 async function columnsOf(unit: Unit, row: FoundFloatingIp, input: Given, id: string | null) {
   const { description, protocol, externalPortMin, internalPortMin } = input;
   const { externalPortMax = externalPortMin, internalPortMax = internalPortMin } = input;
-  if (externalPortMax < externalPortMin) throw refuseField('externalPortMax', 'must not be below externalPortMin');
+  if (externalPortMax < externalPortMin)
+    throw refuseField(
+      'externalPortMax',
+      'must not be below externalPortMin',
+      'Send the lower port as externalPortMin and the higher one as externalPortMax.',
+    );
   if (externalPortMax - externalPortMin !== internalPortMax - internalPortMin) {
-    throw refuseField('internalPortMax', 'must make a range as long as the external one');
+    throw refuseField(
+      'internalPortMax',
+      'must make a range as long as the external one',
+      'Make both ranges of one length, or leave internalPortMax out.',
+    );
   }
   const clash = row.forwardings.find(
     (each) =>
@@ -116,13 +129,22 @@ async function columnsOf(unit: Unit, row: FoundFloatingIp, input: Given, id: str
       each.externalPortMin <= externalPortMax &&
       externalPortMin <= each.externalPortMax,
   );
-  if (clash) throw refuseField('externalPortMin', `is in use: ${inWords(clash)}`);
+  if (clash)
+    throw refuseField(
+      'externalPortMin',
+      `is in use: ${inWords(clash)}`,
+      'Choose a port of the floating IP that is free.',
+    );
   const target = await findTarget(unit.tx, row, input);
   await requireUnreached(unit.tx, target, 'forwarding');
   const { routerId, portId, fixedAddress } = target;
   const isFirst = row.forwardings.every((each) => each.id === id);
   if (!isFirst && row.routerId !== routerId) {
-    throw refuseField('portId', 'is behind another router than the other forwardings of this floating IP');
+    throw refuseField(
+      'portId',
+      'is behind another router than the other forwardings of this floating IP',
+      'Choose a port behind the same router, or another floating IP.',
+    );
   }
   await unit.tx.floatingIp.update({ where: { id: row.id }, data: { routerId }, select: { id: true } });
   const ranges = { externalPortMin, externalPortMax, internalPortMin, internalPortMax };

@@ -70,7 +70,11 @@ export async function createPriceList(
     data: { name, currency, startsAt: start, prices: { create: data } },
     include: withPrices,
   });
-  const row = await refuseDuplicate(made, 'startsAt', 'Another price list starts at this moment.');
+  const row = await refuseDuplicate(made, {
+    field: 'startsAt',
+    message: 'Another price list starts at this moment.',
+    fix: 'Choose another moment, or delete that list first.',
+  });
   await record(unit, call, 'create', row);
   return viewPriceList(row);
 }

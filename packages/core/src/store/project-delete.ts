@@ -1,7 +1,6 @@
-import type { FieldError } from '@unkai/contracts/errors';
 import type { Transaction, Unit } from '../database/database.ts';
 import { qosUsers } from './qos-policy-use.ts';
-import { refuseInUse } from './refusal.ts';
+import { refuseInUse, type Use } from './refusal.ts';
 
 /**
  * Deletes a project's row with its networks, ports and security groups. Throws `in_use` while it has projects below it,
@@ -28,7 +27,7 @@ export async function removeProject({ tx }: Unit, id: string): Promise<void> {
 }
 
 /** Routers have hosts, and floating IPs others' addresses: both are given back by who has them. */
-async function routersOf(tx: Transaction, projectId: string): Promise<FieldError[]> {
+async function routersOf(tx: Transaction, projectId: string): Promise<Use[]> {
   const routers = await tx.router.findMany({ where: { projectId }, select: { id: true, name: true }, take: 20 });
   const floating = await tx.floatingIp.findMany({
     where: { projectId },
@@ -42,7 +41,7 @@ async function routersOf(tx: Transaction, projectId: string): Promise<FieldError
 }
 
 /** What others have on its networks: ports, ways out of their routers, and floating IPs. */
-async function guestsOf(tx: Transaction, projectId: string): Promise<FieldError[]> {
+async function guestsOf(tx: Transaction, projectId: string): Promise<Use[]> {
   const isAnothers = { not: projectId };
   const ofOthers = [
     { projectId: isAnothers },
@@ -67,7 +66,7 @@ async function guestsOf(tx: Transaction, projectId: string): Promise<FieldError[
 }
 
 /** Ports of others that have its security groups, and rules of others that name them. */
-async function membersOf(tx: Transaction, projectId: string): Promise<FieldError[]> {
+async function membersOf(tx: Transaction, projectId: string): Promise<Use[]> {
   const held = await tx.portSecurityGroup.findMany({
     where: { securityGroup: { projectId }, port: { projectId: { not: projectId } } },
     select: { port: { select: { id: true, projectId: true } }, securityGroup: { select: { name: true } } },

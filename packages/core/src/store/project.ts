@@ -16,7 +16,7 @@ import type { Transaction, Unit } from '../database/database.ts';
 import { createNetworkRow } from './network.ts';
 import { holds, type Page, pageOf, pageRows } from './page.ts';
 import { removeProject } from './project-delete.ts';
-import { changedOptions, refuseDuplicate, refuseField, refuseImmutable, storedOptions } from './refusal.ts';
+import { changedOptions, refuseField, refuseImmutable, refuseTakenName, storedOptions } from './refusal.ts';
 import { createSecurityGroupRow, egressRules } from './security-group.ts';
 import { createSubnetRow } from './subnet.ts';
 
@@ -105,7 +105,7 @@ export async function createProject(unit: Unit, call: Call, input: z.input<typeo
     },
     include: withDomain,
   });
-  const row = await refuseDuplicate(made, 'name', `There is already a project named ${input.name} in this domain.`);
+  const row = await refuseTakenName(made, `There is already a project named ${input.name} in this domain.`);
   const projectId = row.id;
   const network = await createNetworkRow(unit, { projectId, name: 'default', isDefault: true });
   await createSubnetRow(unit, { projectId, networkId: network.id, ...firstSubnet });
@@ -118,17 +118,26 @@ export async function createProject(unit: Unit, call: Call, input: z.input<typeo
 /** The domain, and the line of projects above, must be there and enabled; the line may not be too long. */
 async function requirePlace(tx: Transaction, domainId: string, parentId: string | null): Promise<void> {
   const domain = await tx.domain.findUnique({ where: { id: domainId }, select: { isEnabled: true } });
-  if (domain === null) throw refuseField('domainId', 'names no domain');
+  if (domain === null) throw refuseField('domainId', 'names no domain', 'Choose a domain that is there.');
   if (!domain.isEnabled) throw new UnkaiError('wrong_state', 'The domain is disabled.', { next: 'Enable it first.' });
   let above = parentId;
   for (let depth = 1; above !== null; depth += 1) {
     if (depth >= deepestProject)
-      throw refuseField('parentId', `is ${deepestProject} projects deep, the most there may be`);
+      throw refuseField(
+        'parentId',
+        `is ${deepestProject} projects deep, the most there may be`,
+        'Choose a project further up.',
+      );
     const parent = await tx.project.findFirst({
       where: { id: above, domainId },
       select: { parentId: true, isEnabled: true },
     });
-    if (parent === null) throw refuseField('parentId', 'names no project of this domain');
+    if (parent === null)
+      throw refuseField(
+        'parentId',
+        'names no project of this domain',
+        'Choose a project of the same domain, or leave it out.',
+      );
     if (!parent.isEnabled) {
       throw new UnkaiError('wrong_state', 'A project above it is disabled.', { next: 'Enable that one first.' });
     }
@@ -160,7 +169,7 @@ export async function updateProject(
     },
     include: withDomain,
   });
-  const changed = await refuseDuplicate(change, 'name', `There is already a project named ${name} in this domain.`);
+  const changed = await refuseTakenName(change, `There is already a project named ${name} in this domain.`);
   const detail = isEnabled === row.isEnabled ? '' : isEnabled ? 'enabled' : 'disabled';
   const values = { before: valuesOf(row), after: valuesOf(changed) };
   const about = { id: row.id, name, projectId: row.id, detail, ...values };

@@ -91,7 +91,11 @@ function columnsOf({ kind, direction = 'egress', kilobitsPerSecond, burstKilobit
 }
 
 const duplicateRule = <Result>(work: Promise<Result>) =>
-  refuseDuplicate(work, 'kind', 'The policy has a rule of this kind and direction already.');
+  refuseDuplicate(work, {
+    field: 'kind',
+    message: 'The policy has a rule of this kind and direction already.',
+    fix: 'Change that rule, or choose another kind or direction.',
+  });
 
 /** Hosts hear of it after the commit. Throws `conflict` for a rule that the policy has already. */
 export async function createQosRule(
@@ -122,7 +126,7 @@ export async function updateQosRule(
     dscpMark: change.dscpMark ?? dscpMark ?? undefined,
   };
   const [fault] = qosRuleFaults(kind, whole);
-  if (fault !== undefined) throw refuseField(fault.field, fault.message);
+  if (fault !== undefined) throw refuseField(fault.field, fault.message, fault.fix);
   const data = columnsOf({ kind, ...whole });
   const changed = await duplicateRule(unit.tx.qosRule.update({ where: { id: rule.id }, data }));
   await told(unit, call, row);

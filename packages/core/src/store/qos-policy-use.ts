@@ -37,7 +37,12 @@ export async function requireQosPolicy(tx: Transaction, call: Call, chosen: Chos
     (policy.projectId === projectId ||
       isOpenTo(policy, projectId, 'access_as_shared') ||
       allows(call.actor, 'network:provide', null));
-  if (!isUsable) throw refuseField('qosPolicyId', 'names no QoS policy that this project may use');
+  if (!isUsable)
+    throw refuseField(
+      'qosPolicyId',
+      'names no QoS policy that this project may use',
+      'Choose a policy of the project, or one that is shared with it.',
+    );
 }
 
 async function lockedPolicy(tx: Transaction, id: string) {
@@ -50,9 +55,10 @@ async function requireSeen(tx: Transaction, call: Call, id: string): Promise<voi
   if (policy === null || isOpenToCaller(call, policy, 'qos-policy:read')) return;
   if (allows(call.actor, 'qos-policy:read', policy.projectId)) return;
   const message = 'the policy that is there was given by an operator';
+  const next = 'Ask an operator to take it off.';
   throw new UnkaiError('forbidden', `qosPolicyId: ${message}.`, {
-    errors: [{ field: 'qosPolicyId', message }],
-    next: 'Ask an operator to take it off.',
+    errors: [{ field: 'qosPolicyId', message, fix: next }],
+    next,
   });
 }
 

@@ -44,9 +44,19 @@ function givenOf({ items }: FoundRequest, only: z.output<typeof quotaRequestAppr
   return new Map(
     Object.entries(only).map(([name, limit]) => {
       const item = items.find((each) => each.name === name);
-      if (item === undefined) throw refuseField(`limits.${name}`, 'was not asked for');
-      if (limit > item.asked) throw refuseField(`limits.${name}`, `is above the ${item.asked} that was asked`);
-      if (limit <= item.had) throw refuseField(`limits.${name}`, `is not above the ${item.had} that the project had`);
+      if (item === undefined) throw refuseField(`limits.${name}`, 'was not asked for', 'Leave it out.');
+      if (limit > item.asked)
+        throw refuseField(
+          `limits.${name}`,
+          `is above the ${item.asked} that was asked`,
+          'Give at most what was asked.',
+        );
+      if (limit <= item.had)
+        throw refuseField(
+          `limits.${name}`,
+          `is not above the ${item.had} that the project had`,
+          'Give more than the project had, or leave it out.',
+        );
       return [name, limit];
     }),
   );

@@ -73,8 +73,11 @@ export async function createQuotaRequest(unit: Unit, call: Call, input: NewReque
       data: { projectId, userId, requesterName, reason, items: { create: items } },
       include: withItems,
     }),
-    'limits',
-    'The project has a request that is open: withdraw it first, or wait for its answer.',
+    {
+      field: 'limits',
+      message: 'The project has a request that is open.',
+      fix: 'Withdraw it first, or wait for its answer.',
+    },
   );
   await recordRequest(unit, call, row, { verb: 'create', detail: `${wordsOf(row)}: ${reason}` });
   await tellOperators(unit, call, row);
@@ -102,7 +105,12 @@ async function itemsOf(tx: Transaction, { projectId, limits: wanted }: NewReques
   return present.flatMap(({ name, limit: had }) => {
     const asked = wanted[name];
     if (asked === undefined) return [];
-    if (asked <= had) throw refuseField(`limits.${name}`, `is not above the limit of ${had} that the project has`);
+    if (asked <= had)
+      throw refuseField(
+        `limits.${name}`,
+        `is not above the limit of ${had} that the project has`,
+        'Ask for more than the project has, or leave it out.',
+      );
     return [{ name, had, asked }];
   });
 }

@@ -73,7 +73,11 @@ export async function createRbacPolicy(
   const { projectId, objectType, objectId, action, targetProjectId } = input;
   const thing = await thingOf(tx, { objectType, id: objectId });
   if (thing === null || thing.projectId !== projectId) {
-    throw refuseField('objectId', `names no ${objectType.replaceAll('-', ' ')} of this project`);
+    throw refuseField(
+      'objectId',
+      `names no ${objectType.replaceAll('-', ' ')} of this project`,
+      'Choose something of this kind that the project owns.',
+    );
   }
   await requireOperator(call, thing, { action, targetProjectId });
   await requireTarget(tx, targetProjectId);
@@ -86,7 +90,11 @@ export async function createRbacPolicy(
 }
 
 const oncePerTarget = <Result>(work: Promise<Result>) =>
-  refuseDuplicate(work, 'targetProjectId', 'It is open to this project already.');
+  refuseDuplicate(work, {
+    field: 'targetProjectId',
+    message: 'It is open to this project already.',
+    fix: 'Nothing is left to do.',
+  });
 
 /** What all may do with it, and ways out, are for operators to say. */
 function requireOperator(
@@ -103,7 +111,7 @@ function requireOperator(
 
 async function requireTarget(tx: Transaction, id: string | null): Promise<void> {
   if (id !== null && (await tx.project.count({ where: { id } })) === 0) {
-    throw refuseField('targetProjectId', 'names no project');
+    throw refuseField('targetProjectId', 'names no project', 'Choose a project that is there, or null for all.');
   }
 }
 

@@ -15,19 +15,28 @@ function isDuplicateOf(error: unknown, field: string): boolean {
 }
 
 /** Turns a broken unique constraint into `conflict` that names the field; lets everything else through. */
-export async function refuseDuplicate<Result>(work: Promise<Result>, field: string, message: string): Promise<Result> {
+export async function refuseDuplicate<Result>(work: Promise<Result>, taken: FieldError): Promise<Result> {
   try {
     return await work;
   } catch (error) {
-    if (!isDuplicateOf(error, field)) throw error;
-    throw new UnkaiError('conflict', message, { errors: [{ field, message }], cause: error });
+    if (!isDuplicateOf(error, taken.field)) throw error;
+    throw new UnkaiError('conflict', taken.message, { errors: [taken], next: taken.fix, cause: error });
   }
 }
 
-/** Throws `in_use`, naming each user, when there is one. */
-export function refuseInUse(what: string, users: readonly FieldError[]): void {
-  if (users.length === 0) return;
-  throw new UnkaiError('in_use', `${what} is still in use.`, { errors: users });
+/** The same for a name, which is there once in its place. */
+export function refuseTakenName<Result>(work: Promise<Result>, message: string): Promise<Result> {
+  return refuseDuplicate(work, { field: 'name', message, fix: 'Choose another name, or use what exists.' });
+}
+
+/** What uses something: `field` is its id, or the field of the request that names it; `message` says how. */
+export type Use = Omit<FieldError, 'fix'>;
+
+/** Throws `in_use`, naming each use, when there is one. */
+export function refuseInUse(what: string, uses: readonly Use[]): void {
+  if (uses.length === 0) return;
+  const errors = uses.map((use) => ({ ...use, fix: 'Take that away first.' }));
+  throw new UnkaiError('in_use', `${what} is still in use.`, { errors });
 }
 
 /** Throws `wrong_state` with the table's own sentence when the action may not begin in the row's state. */
@@ -37,10 +46,13 @@ export function requireState<State extends string>(check: ActionCheck<State>, ro
 }
 
 /** Bad input that only the database can tell, such as an id that names nothing the caller may use. */
-export function refuseField(field: string, message: string, fix?: string): UnkaiError {
-  return new UnkaiError('invalid_input', `${field}: ${message}.`, {
-    errors: [{ field, message, ...(fix === undefined ? {} : { fix }) }],
-  });
+export function refuseField(field: string, message: string, fix: string): UnkaiError {
+  return new UnkaiError('invalid_input', `${field}: ${message}.`, { errors: [{ field, message, fix }] });
+}
+
+/** A field that asks for what somebody else has. */
+export function refuseTaken(field: string, message: string, fix: string): UnkaiError {
+  return new UnkaiError('conflict', `${field}: ${message}.`, { errors: [{ field, message, fix }], next: fix });
 }
 
 /** What is kept with a row as options. */

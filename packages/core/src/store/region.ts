@@ -36,7 +36,11 @@ export async function createRegion(unit: Unit, call: Call, input: z.output<typeo
   const { id, description, parentRegionId = null } = input;
   await requireParent(unit.tx, id, parentRegionId);
   const made = unit.tx.region.create({ data: { id, description, parentRegionId } });
-  const row = await refuseDuplicate(made, 'id', `There is already a region ${id}.`);
+  const row = await refuseDuplicate(made, {
+    field: 'id',
+    message: `There is already a region ${id}.`,
+    fix: 'Choose another id, or use the region that exists.',
+  });
   await recordCatalogChange(unit, call, { action: 'region:create', name: id, after: row });
   return viewRegion(row);
 }
@@ -58,7 +62,8 @@ async function requireParent(tx: Transaction, id: string, parentRegionId: string
   while (above !== null) {
     if (above === id) throw new UnkaiError('conflict', 'A region cannot be below itself.');
     const parent: RegionRow | null = await tx.region.findUnique({ where: { id: above } });
-    if (parent === null) throw refuseField('parentRegionId', 'names no region');
+    if (parent === null)
+      throw refuseField('parentRegionId', 'names no region', 'Choose a region that is there, or leave it out.');
     above = parent.parentRegionId;
   }
 }

@@ -61,7 +61,11 @@ export async function createRegisteredLimit(
 ): Promise<RegisteredLimit> {
   const data = { ...input, regionId: input.regionId ?? null };
   await requireParts(unit.tx, data);
-  const row = await refuseDuplicate(unit.tx.registeredLimit.create({ data }), 'resourceName', taken);
+  const row = await refuseDuplicate(unit.tx.registeredLimit.create({ data }), {
+    field: 'resourceName',
+    message: taken,
+    fix: 'Change the limit that exists, or choose another name or region.',
+  });
   await record(unit, call, 'create', row);
   return viewRegisteredLimit(row);
 }
@@ -80,7 +84,11 @@ export async function updateRegisteredLimit(
   await requireParts(unit.tx, { serviceId, regionId });
   const data = { serviceId, regionId, resourceName, defaultLimit, description };
   const change = unit.tx.registeredLimit.update({ where: { id: row.id }, data });
-  const changed = await refuseDuplicate(change, 'resourceName', taken);
+  const changed = await refuseDuplicate(change, {
+    field: 'resourceName',
+    message: taken,
+    fix: 'Change the limit that exists, or choose another name or region.',
+  });
   await record(unit, call, 'update', changed);
   return viewRegisteredLimit(changed);
 }

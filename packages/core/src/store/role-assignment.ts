@@ -102,16 +102,18 @@ export async function findAssignmentParts(call: Call, input: AssignmentInput): P
   const placeDomainId = projectId === null ? domainId : (project?.domainId ?? null);
   if (placeDomainId === null) await grantedGlobally(call, 'role-assignment:create');
   else await grantedOnDomain(call, 'role-assignment:create', placeDomainId);
-  if (projectId !== null && project === null) throw refuseField('projectId', 'names no project');
+  if (projectId !== null && project === null)
+    throw refuseField('projectId', 'names no project', 'Choose a project that is there.');
   if (domainId !== null && (await prisma.domain.count({ where: { id: domainId } })) === 0) {
-    throw refuseField('domainId', 'names no domain');
+    throw refuseField('domainId', 'names no domain', 'Choose a domain that is there.');
   }
   const builtIn = roleName.safeParse(input.role);
   const roleId = builtIn.success ? builtInRoleIds[builtIn.data] : input.role;
   const role = await prisma.role.findUnique({ where: { id: roleId } });
-  if (role === null) throw refuseField('role', 'names no role');
+  if (role === null)
+    throw refuseField('role', 'names no role', 'Send the name of a built-in role, or the id of a role that is there.');
   if (role.domainId !== null && role.domainId !== placeDomainId) {
-    throw refuseField('role', 'is a role of another domain');
+    throw refuseField('role', 'is a role of another domain', 'Choose a role of the same domain, or one of no domain.');
   }
   await mayGiveRole(call, roleId);
   return { roleId, holder: await findHolder(call, input), domainId, projectId, isInherited };
@@ -127,7 +129,7 @@ async function findHolder(call: Call, { userId, groupId }: AssignmentInput): Pro
       : await prisma.user.findUnique({ where: { id: userId }, select });
   // A manager gives roles to those of their own domain, and learns of no others.
   if (found === null || !allows(call.actor, 'role-assignment:create', null, found.domainId)) {
-    throw refuseField(field, `names no ${field === 'userId' ? 'user' : 'group'}`);
+    throw refuseField(field, `names no ${field === 'userId' ? 'user' : 'group'}`, 'Choose one that is there.');
   }
   return field === 'userId' ? { userId: found.id } : { groupId: found.id };
 }
@@ -137,7 +139,11 @@ export async function createRoleAssignment(unit: Unit, call: Call, parts: Assign
   const { holder, ...place } = parts;
   const isSystem = place.domainId === null && place.projectId === null;
   const made = unit.tx.roleAssignment.create({ data: { ...place, ...holder, isSystem }, include: withNames });
-  const row = await refuseDuplicate(made, 'role', `The ${holderWord(holder)} already has this role there.`);
+  const row = await refuseDuplicate(made, {
+    field: 'role',
+    message: `The ${holderWord(holder)} already has this role there.`,
+    fix: 'Nothing is left to do.',
+  });
   await record(unit, call, 'created', row);
   return viewRoleAssignment(row);
 }

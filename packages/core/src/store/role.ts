@@ -8,7 +8,7 @@ import { type DomainRowChange, recordDomainRow } from '../change.ts';
 import type { Unit } from '../database/database.ts';
 import { keepAnOperator } from './operator.ts';
 import { type Page, pageOf, pageRows } from './page.ts';
-import { changedOptions, refuseDuplicate, refuseField, refuseImmutable, storedOptions } from './refusal.ts';
+import { changedOptions, refuseField, refuseImmutable, refuseTakenName, storedOptions } from './refusal.ts';
 
 type FoundRole = RoleRow & { implies: ReadonlyArray<Pick<ImpliedRole, 'impliedRoleId'>> };
 const withImplied = { implies: { select: { impliedRoleId: true } } } as const;
@@ -38,11 +38,11 @@ export async function listRoles(call: Call, query: z.output<typeof roleQuery>): 
 export async function createRole(unit: Unit, call: Call, input: z.output<typeof roleCreate>): Promise<Role> {
   const { domainId = null, ...given } = input;
   if (domainId !== null && (await unit.tx.domain.count({ where: { id: domainId } })) === 0) {
-    throw refuseField('domainId', 'names no domain');
+    throw refuseField('domainId', 'names no domain', 'Choose a domain that is there.');
   }
   const data = { ...given, domainId, options: changedOptions({}, given.options) };
   const made = unit.tx.role.create({ data, include: withImplied });
-  const row = await refuseDuplicate(made, 'name', `There is already a role named ${input.name}.`);
+  const row = await refuseTakenName(made, `There is already a role named ${input.name}.`);
   await recordRole(unit, call, row, { kind: 'created' });
   return viewRole(row);
 }
@@ -59,7 +59,7 @@ export async function updateRole(
   if (name !== row.name) refuseBuiltIn(row);
   const data = { name, description, options: changedOptions(row.options, input.options) };
   const change = unit.tx.role.update({ where: { id: row.id }, data, include: withImplied });
-  const changed = await refuseDuplicate(change, 'name', `There is already a role named ${name}.`);
+  const changed = await refuseTakenName(change, `There is already a role named ${name}.`);
   await recordRole(unit, call, changed, { kind: 'changed', was: row });
   return viewRole(changed);
 }
@@ -88,7 +88,8 @@ export async function implyRole(unit: Unit, call: Call, prior: FoundRole, implie
   const { tx } = unit;
   const implied = await tx.role.findUnique({ where: { id: impliedId } });
   if (implied === null) throw notFound('role', impliedId);
-  if (implied.domainId !== null) throw refuseField('impliedRoleId', 'is a role of one domain, which nothing implies');
+  if (implied.domainId !== null)
+    throw refuseField('impliedRoleId', 'is a role of one domain, which nothing implies', 'Choose a role of no domain.');
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(${implicationLock})`;
   const leadsBack = await tx.$queryRaw<unknown[]>`
     WITH RECURSIVE below AS (

@@ -1,4 +1,3 @@
-import type { FieldError } from '@unkai/contracts/errors';
 import type { Router, routerCreate, routerGatewayWanted, routerUpdate } from '@unkai/contracts/resources/router';
 import type { HostRoute } from '@unkai/contracts/resources/subnet';
 import type { z } from 'zod';
@@ -9,7 +8,7 @@ import type { Transaction, Unit } from '../database/database.ts';
 import { lockProject, spend } from '../quota/quota.ts';
 import { createGatewayPort, type ExternalNetwork, findExternalNetwork, refuseChosen } from './external-network.ts';
 import { addressesOfRouter, settleHolders } from './floating-ip-holder.ts';
-import { refuseField, refuseInUse } from './refusal.ts';
+import { refuseField, refuseInUse, type Use } from './refusal.ts';
 import { type FoundRouter, gatewayOf, interfacesOf, readRouter, recordRouter, routesOf, viewRouter } from './router.ts';
 import { removeRouter, settleRouter } from './router-host.ts';
 import { touchRouter } from './router-touch.ts';
@@ -142,6 +141,7 @@ async function refuseOverlap(tx: Transaction, router: FoundRouter, network: Exte
       throw refuseField(
         'gateway.networkId',
         `${clash.cidr} of ${network.name} overlaps the subnet ${subnet.name} (${subnet.cidr})`,
+        'Choose another external network, or take that subnet off the router.',
       );
     }
   }
@@ -151,7 +151,7 @@ async function refuseOverlap(tx: Transaction, router: FoundRouter, network: Exte
 export async function floatingIpsThrough(
   tx: Transaction,
   through: { readonly routerId: string; readonly subnetId?: string },
-): Promise<FieldError[]> {
+): Promise<Use[]> {
   const { routerId, subnetId } = through;
   const onSubnet = { addresses: { some: { subnetId: subnetId ?? '' } } };
   const reaches = { OR: [{ port: onSubnet }, { forwardings: { some: { port: onSubnet } } }] };
@@ -169,8 +169,13 @@ function checkRoutes(router: FoundRouter, routes: readonly HostRoute[]): HostRou
   const seen = new Set<string>();
   for (const { destination, nextHop } of routes) {
     if (canonicalPrefix(destination) !== destination)
-      throw refuseField('routes', `${destination} has bits set outside its prefix`);
-    if (seen.has(destination)) throw refuseField('routes', `${destination} is there twice`);
+      throw refuseField(
+        'routes',
+        `${destination} has bits set outside its prefix`,
+        `Send ${canonicalPrefix(destination)} as the destination.`,
+      );
+    if (seen.has(destination))
+      throw refuseField('routes', `${destination} is there twice`, 'Name each destination once.');
     seen.add(destination);
     if (!addresses.some(({ subnet }) => holds(subnet.cidr, nextHop))) {
       throw refuseField(
@@ -180,7 +185,11 @@ function checkRoutes(router: FoundRouter, routes: readonly HostRoute[]): HostRou
       );
     }
     if (addresses.some(({ address }) => address === nextHop))
-      throw refuseField('routes', `${nextHop} is the router itself`);
+      throw refuseField(
+        'routes',
+        `${nextHop} is the router itself`,
+        'Choose an address of another router as the next hop.',
+      );
   }
   return [...routes];
 }

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { UnkaiError } from '@unkai/contracts/errors';
 import type { Router } from '@unkai/contracts/resources/router';
 import { allows, notFound } from '../access.ts';
 import { lockAddresses } from '../address/address-choice.ts';
@@ -10,7 +9,7 @@ import { lockProject, spend } from '../quota/quota.ts';
 import { isOpenTo, withPolicies } from './network-access.ts';
 import type { FoundPort } from './port.ts';
 import { attach, newMacAddress } from './port-rows.ts';
-import { refuseField, refuseInUse } from './refusal.ts';
+import { refuseField, refuseInUse, refuseTaken } from './refusal.ts';
 import {
   deviceOwners,
   type FoundRouter,
@@ -63,7 +62,7 @@ async function makePort(tx: Transaction, call: Call, router: FoundRouter, subnet
   const user = await tx.portAddress.count({ where: { networkId, address } });
   if (user > 0) {
     const message = `${address}, the gateway address of ${subnet.name}, is already in use`;
-    throw new UnkaiError('conflict', `subnetId: ${message}.`, { errors: [{ field: 'subnetId', message }] });
+    throw refuseTaken('subnetId', message, 'Send the id of a port on the subnet as portId.');
   }
   const id = randomUUID();
   const made = { id, projectId, networkId, routerId: router.id, deviceOwner: deviceOwners.interface, isKept: true };
@@ -78,7 +77,11 @@ async function makePort(tx: Transaction, call: Call, router: FoundRouter, subnet
 async function requireLent(tx: Transaction, call: Call, router: FoundRouter, subnet: SubnetRow): Promise<void> {
   const network = await tx.network.findUniqueOrThrow({ where: { id: subnet.networkId }, include: withPolicies });
   if (!isOpenTo(network, router.projectId, 'access_as_shared')) {
-    throw refuseField('subnetId', 'names no subnet of the router’s project');
+    throw refuseField(
+      'subnetId',
+      'names no subnet of the router’s project',
+      'Choose a subnet of that project, or send a port on the subnet.',
+    );
   }
   if (allows(call.actor, 'subnet:update', subnet.projectId)) return;
   const message = `names ${subnet.name} of a shared network, whose gateway address is for who manages it`;
@@ -86,14 +89,16 @@ async function requireLent(tx: Transaction, call: Call, router: FoundRouter, sub
 }
 
 async function takePort(tx: Transaction, router: FoundRouter, { id, projectId }: FoundPort): Promise<void> {
-  if (projectId !== router.projectId) throw refuseField('portId', 'names no port of the router’s project');
+  if (projectId !== router.projectId)
+    throw refuseField('portId', 'names no port of the router’s project', 'Choose a port of that project.');
   const port = await tx.port.findUniqueOrThrow({
     where: { id },
     select: { serverId: true, deviceOwner: true, addresses: { select: { subnet: true } } },
   });
   const isTaken = port.serverId !== null || port.deviceOwner !== '';
   refuseInUse('The port', isTaken ? [{ field: 'portId', message: 'a server or a router has it' }] : []);
-  if (port.addresses.length === 0) throw refuseField('portId', 'names a port without an address');
+  if (port.addresses.length === 0)
+    throw refuseField('portId', 'names a port without an address', 'Choose a port that has an address.');
   await refuseOverlap(
     tx,
     router,
@@ -117,6 +122,7 @@ async function refuseOverlap(
       throw refuseField(
         'subnetId',
         `names ${name} (${cidr}), which overlaps ${clash.name} (${clash.cidr}) of this router`,
+        'Choose a subnet whose range is free on this router.',
       );
     const outside = await tx.network.count({ where: { id: networkId, isExternal: true } });
     if (outside > 0) throw refuseField('subnetId', `names ${name} of an external network`, 'Set it as the gateway.');

@@ -1,4 +1,4 @@
-import { type FieldError, UnkaiError } from '@unkai/contracts/errors';
+import { UnkaiError } from '@unkai/contracts/errors';
 import type { SecurityGroup, securityGroupUpdate } from '@unkai/contracts/resources/security-group';
 import type { SecurityGroup as GroupRow } from '@unkai/prisma/client';
 import type { z } from 'zod';
@@ -8,7 +8,7 @@ import { recordChange, rowsOf } from '../change.ts';
 import type { Transaction, Unit } from '../database/database.ts';
 import { lockProject, spend } from '../quota/quota.ts';
 import { portUsers } from './port.ts';
-import { refuseInUse } from './refusal.ts';
+import { refuseInUse, type Use } from './refusal.ts';
 import { type FoundGroup, viewSecurityGroup, withRules } from './security-group-read.ts';
 import { type NewRule, ruleColumns } from './security-group-rule-columns.ts';
 
@@ -88,10 +88,7 @@ async function groupUsers(tx: Transaction, { id, projectId }: Pick<FoundGroup, '
 }
 
 /** Rules of other groups that name this one; of those of others no more is told than whose they are. Its own go with it. */
-async function rulesThatName(
-  tx: Transaction,
-  { id, projectId }: Pick<FoundGroup, 'id' | 'projectId'>,
-): Promise<FieldError[]> {
+async function rulesThatName(tx: Transaction, { id, projectId }: Pick<FoundGroup, 'id' | 'projectId'>): Promise<Use[]> {
   const rules = await tx.securityGroupRule.findMany({
     where: { remoteGroupId: id, securityGroupId: { not: id } },
     select: { id: true, securityGroup: { select: { name: true, projectId: true } } },

@@ -59,7 +59,8 @@ export async function evacuateServer(
   if (!canLeave(server)) throw new UnkaiError('wrong_state', 'The server is being deleted.');
   await fenceHost(unit, server.host);
   const wanted = hostName === undefined ? null : await unit.tx.host.findUnique({ where: { name: hostName } });
-  if (hostName !== undefined && wanted === null) throw refuseField('hostName', `there is no host named ${hostName}`);
+  if (hostName !== undefined && wanted === null)
+    throw refuseField('hostName', `there is no host named ${hostName}`, 'Choose one of the hosts that you can list.');
   return begin(unit, call, server, wanted?.id ?? null);
 }
 

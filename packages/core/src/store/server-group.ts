@@ -66,8 +66,12 @@ export async function spendGroupMember(tx: Transaction, projectId: string, group
   const limit = all.find(({ name }) => name === 'serverGroupMembers')?.limit ?? 0;
   const used = await tx.server.count({ where: { serverGroupId: groupId } });
   if (used < limit) return;
+  const next = 'Choose another group, or ask for more on the page Quotas of the project.';
   const message = `Members of a server group: needs 1, used ${used} of ${limit}.`;
-  throw new UnkaiError('quota_exceeded', message, { errors: [{ field: 'serverGroupMembers', message }] });
+  throw new UnkaiError('quota_exceeded', message, {
+    errors: [{ field: 'serverGroupMembers', message, fix: next }],
+    next,
+  });
 }
 
 interface GroupChange {

@@ -29,12 +29,20 @@ export type AttachPart =
  */
 export async function findAttachPart(call: Call, row: ServerRow, ask: ServerAttach): Promise<AttachPart> {
   const { portId, networkId, address } = ask;
-  if ((portId === undefined) === (networkId === undefined)) throw refuseField('portId', 'give portId or networkId');
+  if ((portId === undefined) === (networkId === undefined))
+    throw refuseField('portId', 'give portId or networkId', 'Send portId or networkId, and not both.');
   if (networkId !== undefined) return { place: await findPortPlace(call, networkId, row.project_id), address };
-  if (address !== undefined) throw refuseField('address', 'goes with networkId: a port has its addresses');
+  if (address !== undefined)
+    throw refuseField(
+      'address',
+      'goes with networkId: a port has its addresses',
+      'Leave address out, or send networkId instead of portId.',
+    );
   const port = await findPort(call, 'port:update', portId ?? '');
-  if (port.projectId !== row.project_id) throw refuseField('portId', 'names no port of this project');
-  if (port.deviceOwner !== '') throw refuseField('portId', 'names a port that a router or a floating IP has');
+  if (port.projectId !== row.project_id)
+    throw refuseField('portId', 'names no port of this project', 'Choose a port of the project of the server.');
+  if (port.deviceOwner !== '')
+    throw refuseField('portId', 'names a port that a router or a floating IP has', 'Choose a port that nothing has.');
   return { portId: port.id, networkId: port.networkId };
 }
 
@@ -71,7 +79,11 @@ async function putLast(
   const [networkId, field] = 'place' in part ? [part.place.network.id, 'networkId'] : [part.networkId, 'portId'];
   const present = await tx.port.findMany({ where: { serverId: row.id }, select: { position: true, networkId: true } });
   if (present.some((each) => each.networkId === networkId)) {
-    throw refuseField(field, 'names a network that the server has an interface on');
+    throw refuseField(
+      field,
+      'names a network that the server has an interface on',
+      'Choose another network: a server has one interface on each.',
+    );
   }
   if (present.length >= serverInterfacesMax) {
     throw refuseField(field, `is one too many: the server has ${serverInterfacesMax} interfaces`, 'Take one from it.');

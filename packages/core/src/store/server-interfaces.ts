@@ -72,7 +72,7 @@ interface Found {
 /** What the server's interfaces are made from. Throws `invalid_input` that names the one at fault, `in_use` for a port. */
 export function chosenInterfaces(input: Wanted, found: Found): ServerInterfacePart[] {
   if (input.networkIds !== undefined && input.interfaces !== undefined) {
-    throw refuseField('interfaces', 'give networkIds or interfaces, not both');
+    throw refuseField('interfaces', 'give networkIds or interfaces, not both', 'Leave networkIds or interfaces out.');
   }
   const wanted = wantedInterfaces(input, found.networks);
   const parts = wanted.map(({ ask, field }) =>
@@ -80,7 +80,7 @@ export function chosenInterfaces(input: Wanted, found: Found): ServerInterfacePa
   );
   for (const [index, { network, field }] of parts.entries()) {
     const isTwice = parts.findIndex((each) => each.network.id === network.id) !== index;
-    if (isTwice) throw refuseField(field, `names the network ${network.name} twice`);
+    if (isTwice) throw refuseField(field, `names the network ${network.name} twice`, 'Name each network once.');
   }
   return parts;
 }
@@ -111,7 +111,8 @@ function networkPart(
   found: readonly FoundNetwork[],
 ): ServerInterfacePart {
   const network = found.find(({ id }) => id === networkId);
-  if (!network) throw refuseField(field, 'names no network of this project');
+  if (!network)
+    throw refuseField(field, 'names no network of this project', 'Choose a network that this project may use.');
   if (!network.has_subnet) {
     throw refuseField(field, `names ${network.name}, which has no subnet`, 'Make a subnet in it.');
   }
@@ -121,7 +122,8 @@ function networkPart(
 
 function portPart(portId: string, field: string, found: readonly FoundPort[]): ServerInterfacePart {
   const port = found.find(({ id }) => id === portId);
-  if (port === undefined || port.addresses.length === 0) throw refuseField(field, 'names no port of this project');
+  if (port === undefined || port.addresses.length === 0)
+    throw refuseField(field, 'names no port of this project', 'Choose a port of the project that has an address.');
   refuseInUse('The port', port.server_id === null ? [] : [{ field, message: 'a server has it' }]);
   const { mac_address: macAddress } = port;
   const addresses = port.addresses.map((address) => ({ address }));

@@ -90,6 +90,7 @@ function checkSize(flavor: ServerParts['flavor'], image: ServerParts['image']): 
     throw refuseField(
       'flavorId',
       `${flavor.name} has ${flavor.memory_mib} MiB of memory and the image ${image.name} needs ${image.min_memory_mib} MiB`,
+      'Choose a flavor with more memory, or another image.',
     );
   }
   const neededGib = Math.max(image.min_disk_gib, (image.virtual_size_bytes ?? 0) / gib);
@@ -98,6 +99,7 @@ function checkSize(flavor: ServerParts['flavor'], image: ServerParts['image']): 
   throw refuseField(
     'flavorId',
     `${flavor.name} has a disk of ${flavor.disk_gib} GiB and the image ${image.name} needs ${Math.ceil(neededGib)} GiB`,
+    'Choose a flavor with a larger disk, or another image.',
   );
 }
 
@@ -105,7 +107,11 @@ function chosenHost({ hostName, availabilityZone }: Wanted, found: { id: string;
   if (hostName === undefined) return null;
   if (found === null) throw refuseField('hostName', `there is no host named ${hostName}`, 'List hosts and choose one.');
   if (availabilityZone !== undefined && availabilityZone !== found.zone) {
-    throw refuseField('hostName', `${hostName} is in the zone ${found.zone}, not ${availabilityZone}`);
+    throw refuseField(
+      'hostName',
+      `${hostName} is in the zone ${found.zone}, not ${availabilityZone}`,
+      'Leave hostName or availabilityZone out, or choose a host of that zone.',
+    );
   }
   return found.id;
 }
@@ -118,7 +124,11 @@ function chosenGroups(
   const known = new Set(found.map(({ id }) => id));
   const missing = securityGroupIds.findIndex((id) => !known.has(id));
   if (missing >= 0)
-    throw refuseField(`securityGroupIds.${missing}`, 'names no security group that this project may use');
+    throw refuseField(
+      `securityGroupIds.${missing}`,
+      'names no security group that this project may use',
+      'Choose a group of the project, or one that is shared with it.',
+    );
   return [...new Set(securityGroupIds)];
 }
 
@@ -129,7 +139,12 @@ function chosenKeys(
   const byName = new Map(found.map(({ name, public_key: publicKey }) => [name, { name, publicKey }]));
   return [...new Set(keyPairNames)].map((name) => {
     const key = byName.get(name);
-    if (!key) throw refuseField(`keyPairNames.${keyPairNames.indexOf(name)}`, `you have no key pair named ${name}`);
+    if (!key)
+      throw refuseField(
+        `keyPairNames.${keyPairNames.indexOf(name)}`,
+        `you have no key pair named ${name}`,
+        'Choose one of your key pairs, or make one first.',
+      );
     return key;
   });
 }

@@ -73,15 +73,19 @@ export async function createServiceLimit(
     });
   }
   if (projectId !== undefined && (await tx.project.count({ where: { id: projectId } })) === 0) {
-    throw refuseField('projectId', 'names no project');
+    throw refuseField('projectId', 'names no project', 'Choose a project that is there.');
   }
   if (domainId !== undefined && (await tx.domain.count({ where: { id: domainId } })) === 0) {
-    throw refuseField('domainId', 'names no domain');
+    throw refuseField('domainId', 'names no domain', 'Choose a domain that is there.');
   }
   const place = { projectId: projectId ?? null, domainId: domainId ?? null };
   const data = { registeredLimitId: registered.id, ...place, resourceLimit, description };
   const made = tx.serviceLimit.create({ data, include: withParts });
-  const row = await refuseDuplicate(made, 'resourceName', 'It has a limit of this resource already.');
+  const row = await refuseDuplicate(made, {
+    field: 'resourceName',
+    message: 'It has a limit of this resource already.',
+    fix: 'Change the limit that exists.',
+  });
   await record(unit, call, 'create', row);
   return viewServiceLimit(row);
 }

@@ -65,7 +65,11 @@ async function openAccount(unit: Unit, call: Call, { email, passwordHash, domain
       passwordChangedAt: new Date(),
     },
   });
-  const user = await refuseDuplicate(made, 'token', 'There is an account of this address already.');
+  const user = await refuseDuplicate(made, {
+    field: 'token',
+    message: 'There is an account of this address already.',
+    fix: 'Sign in; where the password is lost, reset it.',
+  });
   // Not admin: where OpenStack's old rule is turned on, that would be an operator.
   const roleId = builtInRoleIds.manager;
   await tx.roleAssignment.createMany({

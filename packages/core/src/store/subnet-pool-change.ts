@@ -41,15 +41,21 @@ const operatorsOf = (said: { isShared?: boolean | undefined; isDefault?: boolean
   Object.entries(said).flatMap(([field, value]) => (value ? [field] : []));
 
 const oneDefault = <Result>(work: Promise<Result>) =>
-  refuseDuplicate(work, 'isDefault', 'Another pool of this family is the default one.');
+  refuseDuplicate(work, {
+    field: 'isDefault',
+    message: 'Another pool of this family is the default one.',
+    fix: 'Take that away from the other pool first.',
+  });
 
 /** Throws `invalid_input` for prefixes with bits beyond their length, or that overlap each other. */
 function checkPrefixes(prefixes: readonly string[]): string[] {
   for (const [index, prefix] of prefixes.entries()) {
     const field = `prefixes.${index}`;
-    if (canonicalPrefix(prefix) !== prefix) throw refuseField(field, `${prefix} has bits set outside its prefix`);
+    if (canonicalPrefix(prefix) !== prefix)
+      throw refuseField(field, `${prefix} has bits set outside its prefix`, `Send ${canonicalPrefix(prefix)}.`);
     const clash = prefixes.slice(0, index).find((other) => rangesOverlap(other, prefix));
-    if (clash !== undefined) throw refuseField(field, `${prefix} overlaps ${clash}`);
+    if (clash !== undefined)
+      throw refuseField(field, `${prefix} overlaps ${clash}`, 'Send ranges that have no address in common.');
   }
   return [...prefixes];
 }
@@ -66,10 +72,16 @@ function lengthsOf(family: 4 | 6, said: Lengths) {
   const { minPrefixLength = family === 4 ? 8 : 64, maxPrefixLength = longest } = said;
   const usual = Math.min(Math.max(family === 4 ? 24 : 64, minPrefixLength), maxPrefixLength);
   const { defaultPrefixLength = usual } = said;
-  if (maxPrefixLength > longest) throw refuseField('maxPrefixLength', `must be at most ${longest}`);
-  if (minPrefixLength > maxPrefixLength) throw refuseField('minPrefixLength', 'must not be above maxPrefixLength');
+  if (maxPrefixLength > longest)
+    throw refuseField('maxPrefixLength', `must be at most ${longest}`, `Send at most ${longest}.`);
+  if (minPrefixLength > maxPrefixLength)
+    throw refuseField('minPrefixLength', 'must not be above maxPrefixLength', 'Send at most maxPrefixLength.');
   if (defaultPrefixLength < minPrefixLength || defaultPrefixLength > maxPrefixLength) {
-    throw refuseField('defaultPrefixLength', 'must be between minPrefixLength and maxPrefixLength');
+    throw refuseField(
+      'defaultPrefixLength',
+      'must be between minPrefixLength and maxPrefixLength',
+      'Send a length from minPrefixLength to maxPrefixLength.',
+    );
   }
   return { minPrefixLength, maxPrefixLength, defaultPrefixLength };
 }
@@ -98,11 +110,26 @@ async function requireScope(tx: Transaction, call: Call, wanted: InScope): Promi
     (scope.projectId === projectId ||
       isOpenTo(scope, projectId, 'access_as_shared') ||
       allows(call.actor, 'network:provide', null));
-  if (!isUsable) throw refuseField('addressScopeId', 'names no address scope that this project may use');
-  if (scope.family !== family) throw refuseField('addressScopeId', `${scope.name} is of IPv${scope.family}`);
+  if (!isUsable)
+    throw refuseField(
+      'addressScopeId',
+      'names no address scope that this project may use',
+      'Choose a scope of the project, or one that is shared with it.',
+    );
+  if (scope.family !== family)
+    throw refuseField(
+      'addressScopeId',
+      `${scope.name} is of IPv${scope.family}`,
+      'Choose a scope of the family of the prefixes.',
+    );
   const others = scope.pools.filter((pool) => pool.id !== poolId).flatMap((pool) => pool.prefixes);
   const index = prefixes.findIndex((prefix) => others.some((other) => rangesOverlap(other.prefix, prefix)));
-  if (index >= 0) throw refuseField(`prefixes.${index}`, `${prefixes[index]} is in another pool of ${scope.name}`);
+  if (index >= 0)
+    throw refuseField(
+      `prefixes.${index}`,
+      `${prefixes[index]} is in another pool of ${scope.name}`,
+      'Choose a range that no other pool of the scope has.',
+    );
 }
 
 /** Throws what `createSubnetPool` throws, and `in_use` for prefixes that subnets are from. */
@@ -122,7 +149,8 @@ export async function updateSubnetPool(
   await tx.$queryRaw`SELECT 1 FROM subnet_pool WHERE id = ${id}::uuid FOR UPDATE`;
   const checked = prefixes === undefined ? row.prefixes.map(({ prefix }) => prefix) : checkPrefixes(prefixes);
   const family = row.family === 4 ? 4 : 6;
-  if (familyOf(checked[0] ?? '') !== family) throw refuseField('prefixes', `must be of IPv${family}, as they were`);
+  if (familyOf(checked[0] ?? '') !== family)
+    throw refuseField('prefixes', `must be of IPv${family}, as they were`, `Send prefixes of IPv${family}.`);
   const { addressScopeId = row.addressScopeId, quota, name, description, tags } = input;
   const { minPrefixLength = row.minPrefixLength, maxPrefixLength = row.maxPrefixLength } = input;
   const { defaultPrefixLength = row.defaultPrefixLength } = input;

@@ -7,7 +7,7 @@ import type { Call } from '../call.ts';
 import type { Transaction } from '../database/database.ts';
 import { QuotaExceeded } from '../quota/quota-exceeded.ts';
 import { isOpenTo } from './network-access.ts';
-import { refuseField } from './refusal.ts';
+import { refuseField, refuseTaken } from './refusal.ts';
 import { type FoundSubnetPool, withPoolParts } from './subnet-pool.ts';
 
 // Theory. Who takes a range of a pool holds the pool's row until the commit, and so sees all that was taken before; the
@@ -32,7 +32,11 @@ export async function takeFromPool(tx: Transaction, call: Call, wanted: WantedFr
   await tx.$queryRaw`SELECT 1 FROM subnet_pool WHERE id = ${id}::uuid FOR UPDATE`;
   const pool = await tx.subnetPool.findUnique({ where: { id }, include: withPoolParts });
   if (pool === null || !isUsable(call, pool, projectId)) {
-    throw refuseField('subnetPoolId', 'names no subnet pool that this project may use');
+    throw refuseField(
+      'subnetPoolId',
+      'names no subnet pool that this project may use',
+      'Choose a pool of the project, or one that is shared with it.',
+    );
   }
   const length = lengthOf(pool, wanted);
   const subnets = await tx.subnet.findMany({
@@ -61,19 +65,36 @@ function lengthOf(pool: FoundSubnetPool, { cidr, prefixLength }: WantedFromPool)
   const { minPrefixLength: least, maxPrefixLength: most } = pool;
   const length = cidr === undefined ? (prefixLength ?? pool.defaultPrefixLength) : Number(cidr.split('/')[1]);
   if (length >= least && length <= most) return length;
-  throw refuseField(cidr === undefined ? 'prefixLength' : 'cidr', `${pool.name} gives from /${least} to /${most}`);
+  throw refuseField(
+    cidr === undefined ? 'prefixLength' : 'cidr',
+    `${pool.name} gives from /${least} to /${most}`,
+    `Choose a length from /${least} to /${most}.`,
+  );
 }
 
 /** A range that was chosen, if it is the pool's to give and free. */
 function chosenRange(pool: FoundSubnetPool, cidr: string, taken: readonly string[]): string {
-  if (familyOf(cidr) !== pool.family) throw refuseField('cidr', `${pool.name} is of IPv${pool.family}`);
+  if (familyOf(cidr) !== pool.family)
+    throw refuseField(
+      'cidr',
+      `${pool.name} is of IPv${pool.family}`,
+      `Send a prefix of IPv${pool.family}, or choose another pool.`,
+    );
   const range = canonicalPrefix(cidr);
   const length = Number(range.split('/')[1]);
   const inside = pool.prefixes.some(({ prefix }) => isInside(range, prefix));
-  if (!inside) throw refuseField('cidr', `${range} is not in ${pool.name}`);
+  if (!inside)
+    throw refuseField(
+      'cidr',
+      `${range} is not in ${pool.name}`,
+      'Choose a range inside a prefix of the pool, or leave cidr out for the next free one.',
+    );
   if (freeBlock([range], taken, length) !== null) return range;
-  const message = `${range} is taken from ${pool.name} already`;
-  throw new UnkaiError('conflict', `cidr: ${message}.`, { errors: [{ field: 'cidr', message }] });
+  throw refuseTaken(
+    'cidr',
+    `${range} is taken from ${pool.name} already`,
+    'Choose a range that is free, or leave cidr out for the next one.',
+  );
 }
 
 /** Whether the range is all within the prefix. */
@@ -94,5 +115,9 @@ function requireQuota(
   if (used + needed <= quota) return;
   const unit = family === 4 ? 'addresses' : 'networks of /64';
   const message = `${name}: needs ${needed} ${unit}, used ${used} of ${quota}.`;
-  throw new QuotaExceeded(projectId, [{ field: 'subnetPoolId', message }]);
+  throw new QuotaExceeded(
+    projectId,
+    [{ field: 'subnetPoolId', message }],
+    'Choose a smaller range, or delete a subnet that is from this pool.',
+  );
 }

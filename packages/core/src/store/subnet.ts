@@ -106,7 +106,12 @@ export async function createSubnetRow({ tx }: Unit, input: NewSubnet): Promise<S
   const plan = planSubnet(input);
   const others = await tx.subnet.findMany({ where: { networkId }, select: { name: true, cidr: true } });
   const clash = others.find(({ cidr }) => rangesOverlap(cidr, plan.cidr));
-  if (clash) throw refuseField('cidr', `overlaps the subnet ${clash.name} (${clash.cidr}) of this network`);
+  if (clash)
+    throw refuseField(
+      'cidr',
+      `overlaps the subnet ${clash.name} (${clash.cidr}) of this network`,
+      'Choose a range that no subnet of the network has.',
+    );
   checkRoutes(hostRoutes);
   const pools = { create: allocationPools.map(({ first, last }) => ({ first, last })) };
   const told = {
@@ -144,7 +149,7 @@ async function rangeOf({ tx }: Unit, call: Call, { subnetPoolId, ...wish }: Subn
   if (subnetPoolId === undefined) return wish.cidr ?? '';
   const cidr = await takeFromPool(tx, call, { ...wish, subnetPoolId });
   const [fault] = subnetFaults({ ...wish, cidr });
-  if (fault !== undefined) throw refuseField(fault.field, fault.message);
+  if (fault !== undefined) throw refuseField(fault.field, fault.message, fault.fix);
   return cidr;
 }
 
@@ -154,7 +159,12 @@ async function requireOneScope({ tx }: Unit, { id, networkId, cidr, subnetPool }
   const isOther = (other: SubnetRow) =>
     familyOf(other.cidr) === familyOf(cidr) && scopeOf(other) !== scopeOf({ subnetPool });
   const other = others.find(isOther);
-  if (other !== undefined) throw refuseField('subnetPoolId', `the subnet ${other.name} is of another address scope`);
+  if (other !== undefined)
+    throw refuseField(
+      'subnetPoolId',
+      `the subnet ${other.name} is of another address scope`,
+      'Choose a pool of the same scope, or another network.',
+    );
 }
 
 /**
@@ -194,7 +204,12 @@ function refuseOtherFamily(row: SubnetRow, told: Parameters<typeof addressesOf>[
   const family = familyOf(row.cidr);
   for (const [field, addresses] of Object.entries(addressesOf(told))) {
     const other = addresses.find((address) => familyOf(address) !== family);
-    if (other !== undefined) throw refuseField(field, `${other} is not IPv${family}, as ${row.cidr} is`);
+    if (other !== undefined)
+      throw refuseField(
+        field,
+        `${other} is not IPv${family}, as ${row.cidr} is`,
+        `Send addresses of IPv${family}, the family of the range.`,
+      );
   }
 }
 
@@ -212,7 +227,12 @@ async function checkNewGateway(tx: Unit['tx'], row: SubnetRow, gatewayAddress: s
   if (gatewayAddress === null) return;
   checkGateway(row, gatewayAddress);
   const user = await tx.portAddress.count({ where: { networkId: row.networkId, address: gatewayAddress } });
-  if (user > 0) throw refuseField('gatewayAddress', `${gatewayAddress} is the address of a port`);
+  if (user > 0)
+    throw refuseField(
+      'gatewayAddress',
+      `${gatewayAddress} is the address of a port`,
+      'Choose another address, or delete that port first.',
+    );
 }
 
 /** Throws `invalid_input` for a route that the gateway or the metadata service has, or that is there twice. */
@@ -220,11 +240,22 @@ function checkRoutes(routes: readonly HostRoute[]): void {
   const seen = new Set<string>();
   for (const { destination } of routes) {
     const canonical = canonicalPrefix(destination);
-    if (canonical !== destination) throw refuseField('hostRoutes', `${destination} has bits set outside its prefix`);
+    if (canonical !== destination)
+      throw refuseField(
+        'hostRoutes',
+        `${destination} has bits set outside its prefix`,
+        `Send ${canonical} as the destination.`,
+      );
     if (canonical === '0.0.0.0/0' || canonical === '::/0')
-      throw refuseField('hostRoutes', 'the way to everywhere is gatewayAddress');
-    if (canonical === metadataPrefix) throw refuseField('hostRoutes', `${destination} is the metadata service`);
-    if (seen.has(canonical)) throw refuseField('hostRoutes', `${destination} is there twice`);
+      throw refuseField(
+        'hostRoutes',
+        'the way to everywhere is gatewayAddress',
+        'Leave this route out, and send its next hop as gatewayAddress.',
+      );
+    if (canonical === metadataPrefix)
+      throw refuseField('hostRoutes', `${destination} is the metadata service`, 'Leave this route out.');
+    if (seen.has(canonical))
+      throw refuseField('hostRoutes', `${destination} is there twice`, 'Name each destination once.');
     seen.add(canonical);
   }
 }

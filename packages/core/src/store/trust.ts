@@ -45,7 +45,8 @@ export async function createTrust(unit: Unit, call: Call, input: z.output<typeof
   const held = lent === null ? await lendableRoles(call, projectId) : rolesOfTrust(call, lent, projectId);
   const roleIds = chosenRoles(held, input.roleIds);
   const redelegationCount = countOf(lent, input);
-  if ((await unit.tx.user.count({ where: { id: trusteeId } })) === 0) throw refuseField('trusteeId', 'names no user');
+  if ((await unit.tx.user.count({ where: { id: trusteeId } })) === 0)
+    throw refuseField('trusteeId', 'names no user', 'Send the id of a user.');
   const row = await unit.tx.trust.create({
     data: {
       trustorId: lent?.trustorId ?? callerId(call),
@@ -73,7 +74,7 @@ async function trustToLendOn({ core, actor }: Call): Promise<TrustRow | null> {
 
 function rolesOfTrust({ actor }: Call, lent: TrustRow, projectId: string): Actor['roles'] {
   if (lent.projectId === projectId) return actor.roles;
-  throw refuseField('projectId', 'is not that of the trust which is lent on');
+  throw refuseField('projectId', 'is not that of the trust which is lent on', 'Send the project of that trust.');
 }
 
 /** Throws `forbidden` for more than the trust that is lent on has left, and for a number of uses, which none could keep. */

@@ -9,7 +9,7 @@ import { mayManageHolder } from '../identity/delegation.ts';
 import { hashPassword } from '../identity/password-hash.ts';
 import { holds, type Page, pageOf, pageRows } from './page.ts';
 import { keepManagers } from './place-manager.ts';
-import { changedOptions, refuseDuplicate, refuseField, storedOptions } from './refusal.ts';
+import { changedOptions, refuseField, refuseTakenName, storedOptions } from './refusal.ts';
 
 /**
  * Looks a user up for an action. To change one, a manager of the domain must be able to give all that the user has:
@@ -46,12 +46,12 @@ export async function listUsers(call: Call, query: z.output<typeof userQuery>): 
 export async function createUser(unit: Unit, call: Call, input: z.output<typeof userCreate>): Promise<User> {
   const { password, email = null, defaultProjectId = null, ...given } = input;
   const domain = await unit.tx.domain.findUnique({ where: { id: input.domainId }, select: { id: true } });
-  if (domain === null) throw refuseField('domainId', 'names no domain');
+  if (domain === null) throw refuseField('domainId', 'names no domain', 'Choose a domain that is there.');
   await requireProject(unit.tx, defaultProjectId);
   const passwordHash = password === undefined ? null : await hashPassword(password);
   const options = changedOptions({}, given.options);
   const made = unit.tx.user.create({ data: { ...given, options, email, defaultProjectId, passwordHash } });
-  const row = await refuseDuplicate(made, 'name', `There is already a user named ${input.name} in this domain.`);
+  const row = await refuseTakenName(made, `There is already a user named ${input.name} in this domain.`);
   await recordChange(unit, call, {
     action: 'user:create',
     kind: 'created',
@@ -65,7 +65,7 @@ export async function createUser(unit: Unit, call: Call, input: z.output<typeof 
 
 async function requireProject(tx: Transaction, id: string | null): Promise<void> {
   if (id !== null && (await tx.project.count({ where: { id } })) === 0) {
-    throw refuseField('defaultProjectId', 'names no project');
+    throw refuseField('defaultProjectId', 'names no project', 'Choose a project that is there, or leave it out.');
   }
 }
 
@@ -97,7 +97,7 @@ export async function updateUser(
       ...(expiry !== undefined && { passwordExpiresAt: expiry }),
     },
   });
-  const changed = await refuseDuplicate(change, 'name', `There is already a user named ${name} in this domain.`);
+  const changed = await refuseTakenName(change, `There is already a user named ${name} in this domain.`);
   if (password !== undefined || !isEnabled) await tx.session.deleteMany({ where: { userId: row.id } });
   if (row.isEnabled && !isEnabled) await keepManagers(unit, call, row.domainId);
   const changes = [

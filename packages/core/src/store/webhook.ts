@@ -20,7 +20,7 @@ import { seal } from '../sealed.ts';
 import { newWebhookSecret } from '../webhook/signature.ts';
 import { checkedUrl } from '../webhook/target.ts';
 import { type Page, pageOf, pageRows } from './page.ts';
-import { refuseDuplicate } from './refusal.ts';
+import { refuseTakenName } from './refusal.ts';
 
 type FoundWebhook = WebhookRow & { readonly _count: { readonly deliveries: number } };
 type Created = z.infer<typeof webhookCreated>;
@@ -75,7 +75,7 @@ export async function createWebhook(
     data: { id, projectId, name, url: target, events, sealedSecret, createdById: call.actor.userId },
     include: withWaiting,
   });
-  const row = await refuseDuplicate(making, 'name', `The project already has a webhook named ${name}.`);
+  const row = await refuseTakenName(making, `The project already has a webhook named ${name}.`);
   await record(unit, call, row, { kind: 'created', detail: `to ${new URL(target).origin}` });
   return { ...viewWebhook(call, row), secret };
 }
@@ -96,7 +96,7 @@ export async function updateWebhook(
     ...(url !== undefined && { retryAt: new Date() }),
   };
   const changing = unit.tx.webhook.update({ where: { id: row.id }, data, include: withWaiting });
-  const changed = await refuseDuplicate(changing, 'name', `The project already has a webhook named ${name}.`);
+  const changed = await refuseTakenName(changing, `The project already has a webhook named ${name}.`);
   await record(unit, call, changed, { kind: 'changed', detail: newAddress(row, changed), was: row });
   return viewWebhook(call, changed);
 }
