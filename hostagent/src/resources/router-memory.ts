@@ -47,12 +47,15 @@ export async function rememberedRouters(host: NetworkHost): Promise<string[]> {
   return (await namesIn(folderOf(host))).map((name) => name.replace(/\.json$/, ''));
 }
 
+/** A file that cannot be read is as none: connections of before may outlive their floating IP, and the router works. */
 async function read(host: NetworkHost, routerId: string): Promise<Tracked[]> {
   try {
     return trackedList.parse(JSON.parse(await readFile(fileOf(host, routerId), 'utf8')));
   } catch (error) {
     if (hasErrorCode(error, 'ENOENT')) return [];
-    throw error;
+    if (!(error instanceof SyntaxError || error instanceof z.ZodError)) throw error;
+    host.log.warn({ err: error, routerId }, 'what was remembered of a router cannot be read');
+    return [];
   }
 }
 

@@ -188,13 +188,16 @@ async function ensurePair(
     else if (inner !== undefined) await run(ipIn(namespace, ['link', 'delete', inside]));
     const peer = ['type', 'veth', 'peer', 'name', inside, 'netns', namespace, 'address', macAddress];
     await run(ipIn(hostNamespace, ['link', 'add', name, ...peer]));
-    // Checksums left to a device that is none: the switch would pass on TCP that every receiver throws away.
-    await run(inNamespace(namespace, ['ethtool', '-K', inside, 'tx', 'off']));
   }
   const isUp = (end: typeof inner) => isWhole && end?.mtu === mtu && end.flags.includes('UP');
   const up = ['mtu', String(mtu), 'up'];
   if (!isUp(outer)) await run(ipIn(hostNamespace, ['link', 'set', 'dev', name, ...up]));
-  if (!isUp(inner)) await run(ipIn(namespace, ['link', 'set', 'dev', inside, ...up]));
+  if (!isUp(inner)) {
+    // Checksums left to a device that is none: the switch would pass on TCP that every receiver throws away. Before it is
+    // up, which is the memory of it: a making that was cut off here is ended by the next.
+    await run(inNamespace(namespace, ['ethtool', '-K', inside, 'tx', 'off']));
+    await run(ipIn(namespace, ['link', 'set', 'dev', inside, ...up]));
+  }
   return !isWhole;
 }
 

@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
 import { Duplex } from 'node:stream';
 import { consoleClose } from '@unkai/contracts/resources/console-session';
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import { dial, joinScreen, joinSerial } from '../../src/console/console-line.ts';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { dial, joinScreen, joinSerial, keepAlive } from '../../src/console/console-line.ts';
 import { SerialMultiplexer } from '../../src/console/multiplexer.ts';
 import { type Arrival, Gateway } from '../gateway.ts';
 
@@ -17,7 +17,10 @@ beforeEach(async () => {
   gateway = new Gateway();
   await gateway.listen();
 });
-afterEach(() => gateway.close());
+afterEach(() => {
+  vi.useRealTimers();
+  gateway.close();
+});
 
 async function viewer(): Promise<{ socket: Awaited<ReturnType<typeof dial>>; arrival: Arrival }> {
   const before = gateway.arrivals.length;
@@ -89,4 +92,52 @@ test('a screen waits for a viewer that does not read, keeps no more than it may,
   qemu.destroy();
   await expect.poll(() => arrival.closed?.code).toBe(consoleClose.hostEnded.code);
   close();
+});
+
+test('a viewer with a slow line keeps its screen: a gateway that is held back by it answers no ping', async () => {
+  const { qemu, here, close } = await screen();
+  const { socket, arrival } = await viewer();
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+  keepAlive(socket);
+  joinScreen(socket, here, false);
+  arrival.socket.pause();
+  qemu.write(Buffer.alloc(muchBytes, 'p'));
+  await expect.poll(() => here.isPaused()).toBe(true);
+  vi.advanceTimersByTime(10 * 60_000);
+  arrival.socket.resume();
+  await expect.poll(() => arrival.seen.length, { timeout: 20_000 }).toBe(muchBytes);
+  expect(arrival.closed).toBeUndefined();
+  qemu.destroy();
+  close();
+});
+
+test('what a viewer types may wait for a screen that takes nothing: it is no reason to cut the line', async () => {
+  const { qemu, here, close } = await screen();
+  const { socket, arrival } = await viewer();
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+  keepAlive(socket);
+  joinScreen(socket, here, false);
+  qemu.pause();
+  for (let sent = 0; sent < 16 * mebibyte; sent += mebibyte / 2) arrival.socket.send(Buffer.alloc(mebibyte / 2, 'k'));
+  await expect.poll(() => socket.isPaused).toBe(true);
+  vi.advanceTimersByTime(10 * 60_000);
+  let typed = 0;
+  qemu.on('data', (bytes: Buffer) => {
+    typed += bytes.length;
+  });
+  qemu.resume();
+  await expect.poll(() => typed).toBe(16 * mebibyte);
+  expect(arrival.closed).toBeUndefined();
+  qemu.destroy();
+  close();
+});
+
+test('a gateway that is not there any more is given up, though nothing says so', async () => {
+  const { socket, arrival } = await viewer();
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+  keepAlive(socket);
+  socket.resume();
+  arrival.socket.pause();
+  vi.advanceTimersByTime(5 * 60_000);
+  await expect.poll(() => socket.readyState).toBe(socket.CLOSED);
 });

@@ -1,7 +1,8 @@
 // Somebody deletes a device of ours. It is made again when it is next looked after, and packets pass by it as before: a switch
 // in user space, and dnsmasq, go on with the device that went until they are told.
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { metadataDevice, routerDevice, serviceDevice } from '../../src/tools/device-names.ts';
+import { routerNamespace } from '../../src/resources/router.ts';
+import { metadataDevice, routerDevice, routerInside, serviceDevice } from '../../src/tools/device-names.ts';
 import { run } from '../../src/tools/run.ts';
 import { routerPort, routerSpec } from '../router-specs.ts';
 import { allowAllEgress, allowIngress, networkSpec, portSpec, serverSpec } from '../specs.ts';
@@ -46,6 +47,17 @@ test('the device of a network’s DHCP: guests have their leases from it, and na
 test('the device of a router: it answers and forwards', async () => {
   await deleteDevice(routerDevice(router.interfaces[0]?.portId ?? ''));
   await putRouter(host, router);
+  await eventually(async () => expect(await reachesRouter()).toBe(0));
+});
+
+test('the device of a router whose making was cut off computes its checksums itself all the same', async () => {
+  const inNamespace = `--net=/run/netns/${routerNamespace(host.host, router.id)}`;
+  const inside = routerInside(router.interfaces[0]?.portId ?? '', 'in');
+  const within = (...argv: string[]) => run(['nsenter', inNamespace, ...argv]);
+  await within('ip', 'link', 'set', 'dev', inside, 'down');
+  await within('ethtool', '-K', inside, 'tx', 'on');
+  await putRouter(host, router);
+  expect((await within('ethtool', '-k', inside)).stdout).toContain('tx-checksumming: off');
   await eventually(async () => expect(await reachesRouter()).toBe(0));
 });
 

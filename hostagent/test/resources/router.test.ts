@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { startNetworking } from '../../src/networking.ts';
 import { hasLetGo } from '../../src/resources/letting-go.ts';
@@ -68,6 +70,15 @@ describe('a router', () => {
       await host.state.remove('router', router.id);
       expect(await list(host)).toEqual([]);
     }
+  });
+
+  test('a memory of it that cannot be read keeps no router from working, and is made anew', async () => {
+    const { host, tools } = await hostWithNetworks();
+    await ensure(host, router);
+    await writeFile(join(host.paths.home, 'routers', `${router.id}.json`), '[{"side":');
+    await ensure(host, router);
+    await ensure(host, { ...router, floatingIps: [] });
+    expect(tools.routing.forgotten.map(({ address }) => address)).toContain(floating.address);
   });
 
   test('a floating IP that goes takes its connections along, also when the agent ended in between', async () => {
