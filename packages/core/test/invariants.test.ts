@@ -138,6 +138,18 @@ describe('the database itself refuses', () => {
     await expect(database.prisma.network.update({ where: { id: project.network.id }, ...change })).rejects.toThrow(
       /never changes/,
     );
+    const [image, own] = await Promise.all(
+      [project.id, null].map((projectId) =>
+        database.prisma.image.create({ data: { projectId, name: 'i', state: 'queued', diskFormat: 'raw' } }),
+      ),
+    );
+    const give = (id: string) => database.prisma.image.update({ where: { id }, ...change });
+    await expect(give(image?.id ?? '')).rejects.toThrow(/never changes/);
+    const said = database.prisma.$transaction(async (tx) => {
+      await tx.$executeRaw`SELECT set_config('unkai.gives_image', 'yes', true)`;
+      await tx.image.update({ where: { id: own?.id ?? '' }, ...change });
+    });
+    await expect(said).rejects.toThrow(/never changes/);
   });
 
   test('A22: other bytes for an image that is active', async () => {

@@ -145,6 +145,11 @@ describe('the openstack client', () => {
       expect(await openstack(`image member list ${id} -f value -c Status`)).toBe(state);
       expect(await openstack('image list --shared -f value -c ID', friend)).toBe(listed);
     }
+    // Whoever answers for another project as operator gives the image to it besides: this client sends both.
+    const friendly = await openstack('project show picture-friend -f value -c id');
+    expect(await openstack(`image set --project picture-friend --accept ${id}`)).toBe('');
+    expect(await openstack(`image member list ${id} -f value -c Status`)).toBe('accepted');
+    expect(await openstack(`image show ${id} -f value -c owner`)).toBe(friendly);
     await openstack(`image delete ${id}`);
     await openstack('user delete picture-user');
     await openstack('project delete picture-friend');

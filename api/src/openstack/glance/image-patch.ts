@@ -20,6 +20,8 @@ const fields: Readonly<Record<string, string>> = {
   visibility: 'visibility',
   protected: 'isProtected',
   tags: 'tags',
+  // Which operators may.
+  owner: 'projectId',
 };
 
 /**

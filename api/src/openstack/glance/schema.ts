@@ -24,7 +24,7 @@ const image = {
     checksum: { ...maybe('string'), ...shown, description: 'Always null: see os_hash_value' },
     os_hash_algo: { ...maybe('string'), ...shown, description: 'sha256 once there are bytes' },
     os_hash_value: { ...maybe('string'), ...shown, description: 'The digest of the bytes' },
-    owner: { ...maybe('string'), ...shown, description: 'The project that it belongs to' },
+    owner: { ...maybe('string'), description: 'The project that it belongs to' },
     size: { ...maybe('integer'), ...shown, description: 'Bytes of the file' },
     virtual_size: { ...maybe('integer'), ...shown, description: 'Bytes of the disk in it' },
     container_format: { ...text, enum: ['bare'], description: 'Always bare' },

@@ -11760,6 +11760,8 @@ export interface operations {
                     isProtected?: boolean;
                     /** @enum {string} */
                     visibility?: "private" | "shared" | "public";
+                    /** Format: uuid */
+                    projectId?: string;
                 };
             };
         };

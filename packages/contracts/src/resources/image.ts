@@ -66,6 +66,8 @@ export const imageUpdate = z.strictObject({
   properties: notes.optional(),
   isProtected: z.boolean().optional(),
   visibility: imageVisibility.optional(),
+  /** The project that it is to belong to from now on; only operators give images away. */
+  projectId: id.optional(),
 });
 
 /** With `memberState` only images that others share with the project, and of which it has said this. */

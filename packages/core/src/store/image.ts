@@ -19,6 +19,7 @@ import { recordChange, rowsOf } from '../change.ts';
 import type { Unit } from '../database/database.ts';
 import { spend } from '../quota/quota.ts';
 import { startRun } from '../workflow/start.ts';
+import { allowToGive } from './image-give.ts';
 import { isImageShown } from './image-shown.ts';
 import { type Page, pageOf, pageRows } from './page.ts';
 import { refuseInUse } from './refusal.ts';
@@ -90,7 +91,9 @@ export async function updateImage(
   const { name = row.name, description = row.description } = input;
   const { minDiskGib = row.minDiskGib, minMemoryMib = row.minMemoryMib } = input;
   const { visibility = row.visibility, isProtected = row.isProtected, tags, properties } = input;
+  const { projectId = row.projectId } = input;
   if (visibility === 'public' && row.visibility !== 'public') await grantedGlobally(call, 'image:publish');
+  if (projectId !== null && projectId !== row.projectId) await allowToGive(unit, call, row, projectId);
   const data = {
     name,
     description,
@@ -98,11 +101,12 @@ export async function updateImage(
     minMemoryMib,
     visibility,
     isProtected,
+    projectId,
     ...(tags !== undefined && { tags }),
     ...(properties !== undefined && { properties }),
   };
   const { count } = await unit.tx.image.updateMany({
-    where: { id: row.id, state: { in: [...imageCan.update.states] } },
+    where: { id: row.id, projectId: row.projectId, state: { in: [...imageCan.update.states] } },
     data,
   });
   if (count === 0) throw notFound('image', row.id);
@@ -177,8 +181,12 @@ interface Change {
 const actions = { created: 'image:create', changed: 'image:update' } as const;
 
 function record(unit: Unit, call: Call, kind: keyof typeof actions, { row, was }: Change) {
-  const { id, name, projectId } = row;
-  return recordChange(unit, call, { action: actions[kind], kind, id, name, projectId, ...rowsOf(kind, row, was) });
+  const { id, name } = row;
+  // Of one that is given away it is the project that had it which is told in its log.
+  const { projectId } = was ?? row;
+  const detail = projectId === row.projectId ? '' : `given to project ${row.projectId}`;
+  const about = { id, name, projectId, detail, ...rowsOf(kind, row, was) };
+  return recordChange(unit, call, { action: actions[kind], kind, ...about });
 }
 
 function viewImage(row: ImageRow, operationId: string | null): Image {
