@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { builtInRoleIds } from '@unkai/contracts/resources/role';
 import { currentUser } from '@unkai/core/store/current-user';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { z } from 'zod';
 import {
   type Cloud,
+  makeParts,
   makePerson,
   makeSession,
   makeTenant,
@@ -254,6 +255,31 @@ test('the catalog holds the doors of this installation, and what operators add',
   expect((await ask(operator, 'DELETE', `/v1/regions/${region}`)).status).toBe(409);
   expect((await ask(operator, 'DELETE', `/v1/services/${serviceId}`)).status).toBe(204);
   expect((await ask(operator, 'DELETE', `/v1/regions/${region}`)).status).toBe(204);
+});
+
+/** A project with one server in that state. */
+async function makeInhabited(state: string) {
+  const { id: projectId } = await makeTenant(cloud);
+  const { flavor, image } = await makeParts(cloud);
+  const size = { flavorId: flavor.id, flavorName: flavor.name, vcpus: 1, memoryMib: 128, diskGib: 1 };
+  const data = { projectId, name: 'inhabitant', state, imageId: image.id, reservationId: 'r-1', ...size };
+  return { projectId, server: await cloud.core.database.prisma.server.create({ data }) };
+}
+
+test('a project waits for servers that are being deleted, and for no others', async () => {
+  const remove = (projectId: string) => ask(operator, 'DELETE', `/v1/projects/${projectId}`);
+  const lived = await makeInhabited('stopped');
+  const refused = await remove(lived.projectId);
+  expect(refused.status).toBe(409);
+  expect(refused.text).toContain('it has the server inhabitant');
+  const left = await makeInhabited('deleting');
+  const looks = vi.spyOn(cloud.core.database.prisma.server, 'groupBy');
+  onTestFinished(() => looks.mockRestore());
+  const removing = remove(left.projectId);
+  // It has seen the server more than once, and goes on looking.
+  await expect.poll(() => looks.mock.calls.length).toBeGreaterThan(1);
+  await cloud.core.database.prisma.server.delete({ where: { id: left.server.id } });
+  expect((await removing).status).toBe(204);
 });
 
 test('a domain goes when it is disabled, and with its content only when that is said', async () => {

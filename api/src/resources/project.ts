@@ -12,6 +12,7 @@ import {
   updateProject,
   viewProject,
 } from '@unkai/core/store/project';
+import { untilServersLeft } from '@unkai/core/store/project-delete';
 import { z } from 'zod';
 import { operations, procedure, router } from '../trpc.ts';
 
@@ -58,6 +59,7 @@ export const projectRouter = router({
     .output(z.void())
     .mutation(async ({ ctx: { call }, input }) => {
       const row = await findProject(call, 'project:delete', input.id);
+      await untilServersLeft(call.core.database, row.id);
       await commit(call.core.database, (unit) => deleteProject(unit, call, row));
     }),
 });

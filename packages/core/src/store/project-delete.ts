@@ -1,6 +1,24 @@
-import type { Transaction, Unit } from '../database/database.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Database, Transaction, Unit } from '../database/database.ts';
 import { qosUsers } from './qos-policy-use.ts';
 import { refuseInUse, type Use } from './refusal.ts';
+
+/** How long servers on their way out are waited for; those of a host that is away take longer. */
+const leavingLimitMs = 10_000;
+const lookAgainMs = 100;
+
+/**
+ * Waits while every server that the project still has is being deleted. Whoever had their deletion accepted takes them for
+ * gone: clients of OpenStack delete the project next. What is left when the time is up, `removeProject` names.
+ */
+export async function untilServersLeft({ prisma }: Database, projectId: string): Promise<void> {
+  const deadline = Date.now() + leavingLimitMs;
+  while (Date.now() < deadline) {
+    const states = await prisma.server.groupBy({ by: ['state'], where: { projectId } });
+    if (states.length === 0 || states.some(({ state }) => state !== 'deleting')) return;
+    await sleep(lookAgainMs);
+  }
+}
 
 /**
  * Deletes a project's row with its networks, ports and security groups. Throws `in_use` while it has projects below it,
