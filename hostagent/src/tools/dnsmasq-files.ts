@@ -1,7 +1,6 @@
 // Text of dnsmasq's files. A line break in one of them is an instruction to dnsmasq and a comma an option (A49), so
 // every value is checked here, at the last moment before it becomes text, whoever checked it before.
-import { ipFamily } from '@unkai/contracts/host/desired';
-import { macAddress } from '@unkai/contracts/primitives';
+import { ipFamily, macAddress } from '@unkai/contracts/primitives';
 import { ipv6Mode } from '@unkai/contracts/resources/subnet';
 import { z } from 'zod';
 import { formatIpv4, parsePrefix } from '../flows/ipv4.ts';

@@ -62,6 +62,15 @@ export const cidrv4 = z.cidrv4();
 /** An IPv6 address, which is kept as RFC 5952 writes it. No zone: addresses here are of no single host. */
 export const ipv6 = z.ipv6().overwrite(canonicalIp);
 
+/** The version of IP, as a number. */
+export const ipFamily = z.union(
+  [z.literal(4), z.literal(6)],
+  fieldRule('must be 4 or 6', 'Send 4 or 6, without quotes.'),
+);
+
+/** A port of TCP or UDP. */
+export const portNumber = z.number().int().min(1).max(65_535);
+
 /** An address of either family. */
 export const ipAddress = z.union(
   [ipv4, ipv6],
@@ -105,6 +114,11 @@ export const sha256 = z
     ),
   );
 
+/** For a list that names each thing once. */
+export function areDistinct(values: readonly unknown[]): boolean {
+  return new Set(values).size === values.length;
+}
+
 const separatorRule = fieldRule('must not contain "/" or ","', 'Take out every "/" and ",".');
 
 /** Labels on a resource: up to 50 of 1 to 60 printable characters, each once. "/" and "," separate them elsewhere. */
@@ -118,10 +132,7 @@ export const tags = z
       .regex(/^[^/,]*$/, separatorRule),
   )
   .max(50, sizeRule)
-  .refine(
-    (names) => new Set(names).size === names.length,
-    fieldRule('must not name a tag twice', 'Name each tag once.'),
-  );
+  .refine(areDistinct, fieldRule('must not name a tag twice', 'Name each tag once.'));
 
 /** Text by key, as people note it on a flavor or an image: up to 128 entries. */
 export const notes = z

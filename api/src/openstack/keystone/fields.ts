@@ -1,4 +1,5 @@
 import { sizeRule } from '@unkai/contracts/field-rule';
+import { options as keptOptions } from '@unkai/contracts/primitives';
 import { z } from 'zod';
 import type { Asked } from '../service.ts';
 import { givenDomainId, givenId } from './ids.ts';
@@ -16,9 +17,7 @@ export const description = text
   .optional();
 export const domainId = z.string().max(64).transform(givenDomainId);
 export const someId = z.string().max(64).transform(givenId);
-export const options = z
-  .record(z.string().min(1).max(64), z.union([z.boolean(), z.number(), z.string().max(255), z.null()]))
-  .optional();
+export const options = keptOptions.optional();
 
 const noes = ['false', '0', 'no', 'off'];
 

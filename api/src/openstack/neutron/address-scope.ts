@@ -1,5 +1,5 @@
-import { flag } from '@unkai/contracts/primitives';
-import { type AddressScope, addressFamily } from '@unkai/contracts/resources/address-scope';
+import { flag, ipFamily } from '@unkai/contracts/primitives';
+import type { AddressScope } from '@unkai/contracts/resources/address-scope';
 import { searchAddressScopes } from '@unkai/core/store/address-scope';
 import { z } from 'zod';
 import type { Answer, Asked, Route } from '../service.ts';
@@ -11,7 +11,7 @@ const common = { name: z.string().optional(), shared: flag.optional() };
 const newScope = z.strictObject({
   address_scope: z.strictObject({
     ...common,
-    ip_version: addressFamily,
+    ip_version: ipFamily,
     tenant_id: z.string().optional(),
     project_id: z.string().optional(),
   }),

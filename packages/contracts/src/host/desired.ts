@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { id } from '../primitives.ts';
+import { id, ipFamily } from '../primitives.ts';
 import { consoleKind } from '../resources/console-session.ts';
 import { diskFormat } from '../resources/image.ts';
 import { direction, namedProtocol } from '../resources/security-group.ts';
@@ -16,8 +16,6 @@ const present = <Spec extends z.ZodType>(spec: Spec) =>
     z.object({ presence: z.literal('present'), generation: z.number().int(), spec }),
     z.object({ presence: z.literal('absent'), generation: z.number().int() }),
   ]);
-
-export const ipFamily = z.union([z.literal(4), z.literal(6)]);
 
 export const desiredSubnet = z.object({
   id,

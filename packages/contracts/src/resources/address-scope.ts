@@ -1,16 +1,10 @@
 import { z } from 'zod';
-import { fieldRule } from '../field-rule.ts';
-import { displayName, id, isoTime } from '../primitives.ts';
-
-export const addressFamily = z.union(
-  [z.literal(4), z.literal(6)],
-  fieldRule('must be 4 or 6', 'Send 4 or 6, without quotes.'),
-);
+import { displayName, id, ipFamily, isoTime } from '../primitives.ts';
 
 export const addressScopeCreate = z.strictObject({
   name: displayName,
   /** IPv4 or IPv6. */
-  family: addressFamily,
+  family: ipFamily,
   /** By operators: every project may have pools in it. */
   isShared: z.boolean().default(false),
 });
@@ -28,7 +22,7 @@ export const addressScope = z.object({
   id,
   projectId: id,
   name: z.string(),
-  family: addressFamily,
+  family: ipFamily,
   /** Whether others than its own project may use it: all, or that of the caller. */
   isShared: z.boolean(),
   createdAt: isoTime,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { fieldRule, sizeRule } from '../field-rule.ts';
 import { amount, countMoney } from '../money.ts';
 import { namesOnePlace, onePlaceRule } from '../place.ts';
-import { id, isoTime } from '../primitives.ts';
+import { areDistinct, id, isoTime } from '../primitives.ts';
 
 /** What a month may cost; one that is nothing would be passed before anybody begins. */
 const budgetAmount = amount.refine(
@@ -15,10 +15,7 @@ const alertPercents = z
   .array(z.number().int().min(1).max(1000))
   .min(1, sizeRule)
   .max(10, sizeRule)
-  .refine(
-    (percents) => new Set(percents).size === percents.length,
-    fieldRule('must not name a percentage twice', 'Name each percentage once.'),
-  )
+  .refine(areDistinct, fieldRule('must not name a percentage twice', 'Name each percentage once.'))
   .transform((percents) => percents.toSorted((one, other) => one - other));
 
 const initialPercents = [50, 80, 100];

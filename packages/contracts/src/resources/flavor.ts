@@ -16,12 +16,16 @@ export const flavorAlias = z
   )
   .refine((value) => value.trim() === value, trimmedRule);
 
+/** 8 TiB and 64 TiB: beyond what any host has; anything above is a slip of the keyboard. */
+export const mostMemoryMib = 8_388_608;
+export const mostDiskGib = 65_536;
+
 export const flavorCreate = z.strictObject({
   name: displayName,
   vcpus: z.number().int().min(1).max(256),
-  memoryMib: z.number().int().min(64).max(8_388_608),
+  memoryMib: z.number().int().min(64).max(mostMemoryMib),
   /** 0 = the image's own size. */
-  diskGib: z.number().int().min(0).max(65_536),
+  diskGib: z.number().int().min(0).max(mostDiskGib),
   isPublic: z.boolean().default(true),
   description: description.default(''),
   alias: flavorAlias.optional(),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { failure } from '../errors.ts';
-import { description, id, ipv4, isoTime, tags } from '../primitives.ts';
+import { description, id, ipv4, isoTime, portNumber, tags } from '../primitives.ts';
 
 const target = {
   /** Whom it reaches: a port on a network of a router that has its gateway on the floating IP's network. */
@@ -27,7 +27,6 @@ export const floatingIpUpdate = z.strictObject({
   ...target,
 });
 
-const portNumber = z.number().int().min(1).max(65_535);
 const portRanges = {
   protocol: z.enum(['tcp', 'udp']),
   externalPortMin: portNumber,

@@ -20,6 +20,9 @@ export const hostQuery = pageQuery.extend({
   availabilityZone: zoneName.optional(),
 });
 
+/** As much of a host as servers take. */
+export const hostSize = z.object({ vcpus: z.number().int(), memoryMib: z.number().int(), diskGib: z.number().int() });
+
 export const host = z.object({
   id,
   name: z.string(),
@@ -33,9 +36,9 @@ export const host = z.object({
   isFenced: z.boolean(),
   vcpuRatio: z.number().int(),
   facts: hostFacts,
-  capacity: z.object({ vcpus: z.number().int(), memoryMib: z.number().int(), diskGib: z.number().int() }),
+  capacity: hostSize,
   /** What its servers take; vCPU may be promised several times over, memory and disk never. */
-  allocated: z.object({ vcpus: z.number().int(), memoryMib: z.number().int(), diskGib: z.number().int() }),
+  allocated: hostSize,
   serverCount: z.number().int(),
   lastHeartbeatAt: isoTime,
   createdAt: isoTime,

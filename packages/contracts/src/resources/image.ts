@@ -3,6 +3,7 @@ import { failure } from '../errors.ts';
 import { fieldRule } from '../field-rule.ts';
 import { description, displayName, id, isoTime, notes, pageQuery, sha256, tags } from '../primitives.ts';
 import { defineActions } from '../state-table.ts';
+import { mostDiskGib, mostMemoryMib } from './flavor.ts';
 import { imageMemberState } from './image-member.ts';
 
 export const imageStates = {
@@ -30,13 +31,17 @@ export type DiskFormat = z.infer<typeof diskFormat>;
 /** For its project alone, for the projects that are its members too, or for everybody. */
 export const imageVisibility = z.enum(['private', 'shared', 'public']);
 
+/** What a flavor must have at least for a server from this image. */
+const minDiskGib = z.number().int().min(0).max(mostDiskGib);
+const minMemoryMib = z.number().int().min(0).max(mostMemoryMib);
+
 export const imageCreate = z.strictObject({
   name: displayName,
   description: description.default(''),
   diskFormat,
   visibility: imageVisibility.default('private'),
-  minDiskGib: z.number().int().min(0).max(65_536).default(0),
-  minMemoryMib: z.number().int().min(0).max(8_388_608).default(0),
+  minDiskGib: minDiskGib.default(0),
+  minMemoryMib: minMemoryMib.default(0),
   /** The user that keys are installed for, shown in the ssh command. */
   loginUser: z
     .string()
@@ -59,8 +64,8 @@ export const imageCreate = z.strictObject({
 export const imageUpdate = z.strictObject({
   name: displayName.optional(),
   description: description.optional(),
-  minDiskGib: z.number().int().min(0).max(65_536).optional(),
-  minMemoryMib: z.number().int().min(0).max(8_388_608).optional(),
+  minDiskGib: minDiskGib.optional(),
+  minMemoryMib: minMemoryMib.optional(),
   tags: tags.optional(),
   /** Replaces all of them. */
   properties: notes.optional(),

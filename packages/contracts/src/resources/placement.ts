@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { id } from '../primitives.ts';
 import { quotaName } from '../quota.ts';
 import { zoneName } from './availability-zone.ts';
+import { hostSize } from './host.ts';
 
 /** What is to be tried out: nothing is made, nothing is reserved. */
 export const placementQuery = z.strictObject({
@@ -14,8 +15,6 @@ export const placementQuery = z.strictObject({
   hostId: id.optional(),
 });
 
-const size = { vcpus: z.number().int(), memoryMib: z.number().int(), diskGib: z.number().int() };
-
 /** One host as placement sees it now. */
 export const placementHost = z.object({
   id,
@@ -24,7 +23,7 @@ export const placementHost = z.object({
   /** Everything that speaks against it, in words; none: it could take the server. */
   reasons: z.array(z.string()),
   /** What it can still promise. */
-  room: z.object(size),
+  room: hostSize,
   hasImage: z.boolean(),
   /** 1 for the one that would be chosen, 2 for the next; null for one that could not take it. */
   rank: z.number().int().nullable(),
@@ -32,7 +31,7 @@ export const placementHost = z.object({
 export type PlacementHost = z.infer<typeof placementHost>;
 
 export const placement = z.object({
-  needs: z.object({ ...size, architecture: z.string() }),
+  needs: hostSize.extend({ architecture: z.string() }),
   /** What the owner of a server would read at this moment; null when a host can take it. */
   refusal: z.string().nullable(),
   /** Each thing that speaks against any host, with the hosts it is true of; what most hosts lack comes first. */

@@ -1,6 +1,17 @@
 import { z } from 'zod';
 import { fieldRule, refusing, sizeRule } from '../field-rule.ts';
-import { cidr, description, displayName, id, ipAddress, isoTime, macAddress, tags } from '../primitives.ts';
+import {
+  areDistinct,
+  cidr,
+  description,
+  displayName,
+  id,
+  ipAddress,
+  ipFamily,
+  isoTime,
+  macAddress,
+  tags,
+} from '../primitives.ts';
 
 /** Ports need no name. */
 const portName = z.union([z.literal(''), displayName]);
@@ -24,7 +35,7 @@ export const allowedAddressPairs = z
   .array(allowedAddressPair)
   .max(mostPairs, sizeRule)
   .refine(
-    (pairs) => new Set(pairs.map((pair) => `${pair.prefix} ${pair.macAddress}`)).size === pairs.length,
+    (pairs) => areDistinct(pairs.map((pair) => `${pair.prefix} ${pair.macAddress}`)),
     fieldRule('must not name a pair twice', 'Name each pair of prefix and MAC address once.'),
   );
 
@@ -68,7 +79,7 @@ const optionValue = z
 
 export const dhcpOption = z
   .strictObject({
-    family: z.union([z.literal(4), z.literal(6)]).default(4),
+    family: ipFamily.default(4),
     name: z.string().min(1).max(40),
     value: optionValue,
   })
@@ -167,9 +178,7 @@ export const port = z.object({
   isEnabled: z.boolean(),
   hasPortSecurity: z.boolean(),
   allowedAddressPairs: z.array(z.object({ prefix: z.string(), macAddress: z.string().nullable() })),
-  dhcpOptions: z.array(
-    z.object({ family: z.union([z.literal(4), z.literal(6)]), name: z.string(), value: z.string() }),
-  ),
+  dhcpOptions: z.array(z.object({ family: ipFamily, name: z.string(), value: z.string() })),
   /** Its own; null: its server's. */
   dnsName: z.string().nullable(),
   /** Its own; null: what the network has. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { familyOf } from '../address-form.ts';
 import { fieldRule, refusing } from '../field-rule.ts';
-import { cidr, description, displayName, id, isoTime, tags } from '../primitives.ts';
+import { cidr, description, displayName, id, ipFamily, isoTime, portNumber, tags } from '../primitives.ts';
 
 export const direction = z.enum(['ingress', 'egress']);
 export const namedProtocol = z.enum(['tcp', 'udp', 'icmp', 'any']);
@@ -14,7 +14,6 @@ export const protocol = z.union(
   ),
 );
 export type Protocol = z.infer<typeof protocol>;
-const family = z.union([z.literal(4), z.literal(6)]);
 const icmpNumber = z.number().int().min(0).max(255);
 
 /** One allow rule. Ports are inclusive and only for tcp and udp; neither prefix nor group means from or to anywhere. */
@@ -22,10 +21,10 @@ export const securityGroupRuleCreate = z
   .strictObject({
     direction,
     /** IPv4 or IPv6. Default: that of the prefix, or IPv4. */
-    family: family.optional(),
+    family: ipFamily.optional(),
     protocol,
-    portMin: z.number().int().min(1).max(65_535).optional(),
-    portMax: z.number().int().min(1).max(65_535).optional(),
+    portMin: portNumber.optional(),
+    portMax: portNumber.optional(),
     /** Of icmp: the kind of message, and which of that kind; none is all. */
     icmpType: icmpNumber.optional(),
     icmpCode: icmpNumber.optional(),
@@ -76,7 +75,7 @@ export const securityGroupUpdate = z.strictObject({
 export const securityGroupRule = z.object({
   id,
   direction,
-  family,
+  family: ipFamily,
   protocol,
   icmpType: z.number().nullable(),
   icmpCode: z.number().nullable(),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { failure } from '../errors.ts';
 import { fieldRule } from '../field-rule.ts';
-import { description, displayName, id, ipAddress, isoTime, notes, tags } from '../primitives.ts';
+import { description, displayName, id, ipAddress, ipFamily, isoTime, notes, tags } from '../primitives.ts';
 import { defineActions } from '../state-table.ts';
 import { zoneName } from './availability-zone.ts';
 
@@ -144,7 +144,7 @@ export const serverAddress = z.object({
   networkName: z.string(),
   portId: id,
   address: z.string(),
-  version: z.union([z.literal(4), z.literal(6)]),
+  version: ipFamily,
   macAddress: z.string(),
   /** The floating IP that reaches it from outside. */
   floatingAddress: z.string().nullable(),

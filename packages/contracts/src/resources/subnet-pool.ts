@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { addressBits, familyOf } from '../address-form.ts';
 import { fieldRule, sizeRule } from '../field-rule.ts';
-import { cidr, description, displayName, id, isoTime, tags } from '../primitives.ts';
-import { addressFamily } from './address-scope.ts';
+import { cidr, description, displayName, id, ipFamily, isoTime, tags } from '../primitives.ts';
 
 const mostPrefixes = 50;
 const prefixes = z
@@ -65,7 +64,7 @@ export const subnetPool = z.object({
   addressScopeId: id.nullable(),
   name: z.string(),
   description: z.string(),
-  family: addressFamily,
+  family: ipFamily,
   prefixes: z.array(z.string()),
   minPrefixLength: z.number().int(),
   maxPrefixLength: z.number().int(),

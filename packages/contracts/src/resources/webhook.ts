@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { fieldRule, sizeRule } from '../field-rule.ts';
-import { displayName, id, isoTime, pageQuery } from '../primitives.ts';
+import { areDistinct, displayName, id, isoTime, pageQuery } from '../primitives.ts';
 import { defineActions } from '../state-table.ts';
 
 /** What a project's webhooks can be told of, as `<noun>.<kind>` of the event, each with a sentence for people. */
@@ -66,10 +66,7 @@ const url = z.string().min(1).max(2000, sizeRule);
 const events = z
   .array(webhookEvent)
   .min(1, fieldRule('must name at least one event', 'Name at least one event such as server.created.'))
-  .refine(
-    (chosen) => new Set(chosen).size === chosen.length,
-    fieldRule('must not name an event twice', 'Name each event once.'),
-  );
+  .refine(areDistinct, fieldRule('must not name an event twice', 'Name each event once.'));
 
 export const webhookCreate = z.strictObject({
   name: displayName,

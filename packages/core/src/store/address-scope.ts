@@ -1,10 +1,6 @@
 import type { PageQuery } from '@unkai/contracts/primitives';
-import {
-  type AddressScope,
-  type AddressScopeCreate,
-  type AddressScopeUpdate,
-  addressFamily,
-} from '@unkai/contracts/resources/address-scope';
+import { ipFamily } from '@unkai/contracts/primitives';
+import type { AddressScope, AddressScopeCreate, AddressScopeUpdate } from '@unkai/contracts/resources/address-scope';
 import type { Prisma } from '@unkai/prisma/client';
 import { granted, grantedFields } from '../access.ts';
 import type { Call } from '../call.ts';
@@ -137,7 +133,7 @@ export function viewAddressScope(call: Call, row: FoundAddressScope): AddressSco
     id,
     projectId,
     name,
-    family: addressFamily.parse(family),
+    family: ipFamily.parse(family),
     isShared: isSharedWithCaller(call, row),
     createdAt: createdAt.toISOString(),
   };

@@ -1,5 +1,5 @@
 import type { PageQuery } from '@unkai/contracts/primitives';
-import { addressFamily } from '@unkai/contracts/resources/address-scope';
+import { ipFamily } from '@unkai/contracts/primitives';
 import type { SubnetPool } from '@unkai/contracts/resources/subnet-pool';
 import type { Prisma } from '@unkai/prisma/client';
 import { granted } from '../access.ts';
@@ -70,7 +70,7 @@ export function viewSubnetPool(call: Call, row: FoundSubnetPool): SubnetPool {
     minPrefixLength,
     maxPrefixLength,
     defaultPrefixLength,
-    family: addressFamily.parse(row.family),
+    family: ipFamily.parse(row.family),
     prefixes: row.prefixes.map(({ prefix }) => prefix),
     isShared: isSharedWithCaller(call, row),
     createdAt: row.createdAt.toISOString(),
