@@ -13,6 +13,7 @@ test('a server is renamed in place: what is wrong is said, Escape keeps the old 
   await field.fill('never');
   await page.keyboard.press('Escape');
   await expect(heading).toContainText('web-1');
+  await expect(rename).toBeFocused();
 
   await rename.click();
   await field.fill('');
@@ -22,7 +23,7 @@ test('a server is renamed in place: what is wrong is said, Escape keeps the old 
   await field.fill('web-2');
   await page.getByRole('button', { name: 'Save name' }).click();
   await expect(heading).toContainText('web-2');
-  await expect(rename).toBeVisible();
+  await expect(rename).toBeFocused();
   await page.goto(`/projects/${project.id}/servers`);
   await expect(page.getByRole('table', { name: 'Servers' }).getByRole('link', { name: 'web-2' })).toBeVisible();
 });

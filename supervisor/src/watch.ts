@@ -97,7 +97,7 @@ export class Watch {
     // The kernel ends it when we are killed, so that no orphan holds the ports and the data when we are started again.
     const argv = ['setpriv', '--pdeathsig', stopSignal.replace('SIG', ''), '--', ...this.program.argv] as const;
     try {
-      const identity = { ...(uid === undefined ? {} : { uid }), ...(gid === undefined ? {} : { gid }) };
+      const identity = { ...(uid !== undefined && { uid }), ...(gid !== undefined && { gid }) };
       this.#process = await start(argv, { env, cwd, ...identity, stdoutFile: this.logFile });
     } catch (error) {
       return error instanceof Error ? error.message : String(error);
@@ -120,7 +120,8 @@ export class Watch {
   async #lookWhile(isWanted: () => boolean): Promise<void> {
     let looksInVain = 0;
     while (isWanted()) {
-      const answers = await this.program.isReady();
+      // A look that fails, such as at a file that cannot be read, is no answer; it must not end what keeps all running.
+      const answers = await this.program.isReady().catch(() => false);
       if (!isWanted()) return;
       looksInVain = answers ? 0 : looksInVain + 1;
       if (answers && this.#state !== 'ready') this.#become('ready');

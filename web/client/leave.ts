@@ -17,6 +17,7 @@ export function leaveToSignIn(): void {
 /** Signs out here, at the API, and at the OpenID provider if it was the way in; who signs in then comes to `next`. */
 export async function leave(next?: string): Promise<void> {
   isLeaving = true;
-  await signOut({ redirect: false });
+  // Where it cannot be said here, the page that comes next says it to the API, or that nobody answers.
+  await signOut({ redirect: false }).catch(() => undefined);
   window.location.assign(paths.signOut(next === undefined ? {} : { next }));
 }

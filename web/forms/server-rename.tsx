@@ -12,12 +12,23 @@ import { IconButton } from '#ui/button.tsx';
 /** The server's name, edited in place. */
 export function ServerRename({ project, server }: { project: string; server: Server }) {
   const [isEditing, setEditing] = useState(false);
+  // Whoever has typed a name goes on from where they began; nobody else's focus is moved.
+  const [hasEdited, setEdited] = useState(false);
   const denial = useDenial(project)('server:update') ?? serverCan.update.reason(server) ?? undefined;
-  if (isEditing) return <NameForm server={server} onClose={() => setEditing(false)} />;
+  const close = () => {
+    setEditing(false);
+    setEdited(true);
+  };
+  if (isEditing) return <NameForm server={server} onClose={close} />;
   return (
     <span className="inline-flex min-w-0 items-center gap-1">
       <span className="min-w-0 break-words">{server.name}</span>
-      <IconButton aria-label="Rename server" disabledReason={denial} onClick={() => setEditing(true)}>
+      <IconButton
+        aria-label="Rename server"
+        disabledReason={denial}
+        autoFocus={hasEdited}
+        onClick={() => setEditing(true)}
+      >
         <Pencil aria-hidden size={14} />
       </IconButton>
     </span>
@@ -42,7 +53,7 @@ function NameForm({ server, onClose }: { server: Server; onClose: () => void }) 
       aria-label="Rename server"
       onSubmit={(event) => {
         event.preventDefault();
-        update.mutate({ id: server.id, name });
+        if (!update.isPending) update.mutate({ id: server.id, name });
       }}
     >
       <input

@@ -90,6 +90,8 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
         className="grid gap-4"
         onSubmit={(event) => {
           event.preventDefault();
+          // It lies in React's tree inside whatever form opened it, which must not be sent with it.
+          event.stopPropagation();
           if (!isMissing && !pending) onConfirm();
         }}
       >
