@@ -47,13 +47,30 @@ function faultOf(call: ts.CallExpression): string | null {
   return isBroken ? 'words without a fix; give them as a `fieldRule`' : null;
 }
 
+/** What refuses a field, by how much it is given: its fix is the last. */
+const refusals = new Map([
+  ['fieldRule', 2],
+  ['refuseField', 3],
+  ['refuseTaken', 3],
+  ['refuse', 3],
+]);
+
+/** The fix is shown by itself, below the field: one sentence. What is put together elsewhere is not seen here. */
+function isNoSentence({ expression: callee, arguments: given }: ts.CallExpression): boolean {
+  const last = given.at(-1);
+  if (last === undefined || !ts.isIdentifier(callee) || refusals.get(callee.text) !== given.length) return false;
+  return isText(last) && !/^.[A-Z].*\.$/s.test(last.getText().slice(0, -1));
+}
+
 function faults(path: string, text: string): string[] {
   const file = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
   const found: string[] = [];
   const visit = (node: ts.Node): void => {
     const fault = ts.isCallExpression(node) ? faultOf(node) : null;
+    const isShort = ts.isCallExpression(node) && isNoSentence(node);
     const { line } = file.getLineAndCharacterOfPosition(node.end);
     if (fault !== null) found.push(`${path}:${line + 1}: ${fault}.`);
+    if (isShort) found.push(`${path}:${line + 1}: a fix that is no sentence.`);
     ts.forEachChild(node, visit);
   };
   visit(file);
@@ -69,6 +86,7 @@ const broken = [
   "z.string().regex(/a/, { error: 'must be a', abort: true });",
   "z.union([id, name], 'must be one or the other');",
   "z.iso.datetime({ message: 'must be a time' });",
+  "throw refuseField('imageId', 'names no image', 'choose another one');",
   "z.string().superRefine((text, context) => context.addIssue({ code: 'custom', message: text }));",
 ];
 const sound =

@@ -44,7 +44,7 @@ function requireSound(line: string): void {
   const key = parse(line);
   if (key.type !== 'rsa' || key.size >= shortestRsaBits) return;
   const message = `is an RSA key of ${key.size} bits; at least ${shortestRsaBits} are needed`;
-  throw refuse(message, 'Make one: ssh-keygen -t ed25519');
+  throw refuse(message, 'Make one with "ssh-keygen -t ed25519".');
 }
 
 function parse(line: string): sshpk.Key {
