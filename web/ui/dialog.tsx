@@ -2,7 +2,7 @@
 import type { Problem } from '@unkai/contracts/errors';
 import { X } from 'lucide-react';
 import { Dialog as Radix } from 'radix-ui';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import { Button, buttonClasses } from './button.tsx';
 import { Field } from './field.tsx';
 import { ProblemNote } from './problem.tsx';
@@ -24,6 +24,7 @@ export function Dialog({ isOpen, ...props }: DialogProps) {
 
 function OpenDialog({ onClose, title, description, children, width = 'narrow' }: Omit<DialogProps, 'isOpen'>) {
   const returnFocus = useReturnFocus();
+  const isTouched = useRef(false);
   return (
     <Radix.Root open onOpenChange={(open) => open || onClose()}>
       <Radix.Portal>
@@ -32,6 +33,11 @@ function OpenDialog({ onClose, title, description, children, width = 'narrow' }:
           <Radix.Content
             onOpenAutoFocus={focusFirstField}
             onCloseAutoFocus={returnFocus}
+            onInput={() => {
+              isTouched.current = true;
+            }}
+            // A click that misses must not cost what was typed; Escape and the buttons are meant.
+            onInteractOutside={(event) => isTouched.current && event.preventDefault()}
             {...(description === undefined && { 'aria-describedby': undefined })}
             className={`pointer-events-auto w-full animate-rise outline-none rounded-panel border bg-overlay shadow-float ${width === 'wide' ? 'max-w-2xl' : 'max-w-md'}`}
           >
