@@ -20,19 +20,21 @@ export async function putMetadataEdge(host: NetworkHost): Promise<void> {
   const { ip, ovs } = host.tools;
   const namespace = metadataNamespace(host);
   await ip.ensureNamespace(namespace);
-  const isDeviceMade = await ip.ensureVeth({
+  const externalIds = { [externalId.service]: 'metadata' };
+  const port = { name: metadataDevice, ofport: ofport.metadata, externalIds };
+  const device = {
     name: metadataDevice,
     namespace,
     macAddress: serviceMac,
     mtu: 1500,
     addresses: [`${metadataAddress}/32`, `${metadataAddress6.service}/128`],
-  });
+  };
+  await ip.ensureVeth(device, () => ovs.ensurePort({ ...port, isDeviceMade: true }));
   // The flows know every caller by its address, so all of them are behind one neighbour that needs no asking.
   const viaMac = metadataGatewayMac;
   await ip.ensureRoute({ namespace, prefix: '100.64.0.0/10', via: '169.254.169.253', viaMac });
   if (ip.hasIpv6()) await ip.ensureRoute({ namespace, prefix: callers6, via: 'fd00:a9fe:a9fe::1', viaMac });
-  const externalIds = { [externalId.service]: 'metadata' };
-  await ovs.ensurePort({ name: metadataDevice, ofport: ofport.metadata, externalIds, isDeviceMade });
+  await ovs.ensurePort(port);
 }
 
 /** The sockets that guests reach, by either family. */

@@ -46,7 +46,8 @@ async function putNetwork(host: NetworkHost, spec: DesiredNetworkSpec): Promise<
   // What is new is mostly a neighbour: where the network is there already, it is reached before all else is looked at.
   await programNetwork(host, spec);
   await tools.ip.ensureNamespace(namespace);
-  const isDeviceMade = await tools.ip.ensureVeth({
+  const folder = networkFolder(host, spec.id);
+  const device = {
     name: serviceDevice(spec.id),
     namespace,
     macAddress: serviceMac,
@@ -55,14 +56,18 @@ async function putNetwork(host: NetworkHost, spec: DesiredNetworkSpec): Promise<
       ...spec.subnets.map((subnet) => `${subnet.dhcpAddress}/${prefixOf(spec, subnet.cidr).split('/')[1]}`),
       `${serviceLinkLocal}/64`,
     ],
+  };
+  // What runs would go on with the device that was there before.
+  await tools.ip.ensureVeth(device, async () => {
+    await tools.dnsmasq.stop(folder);
+    await putServicePort(host, spec, true);
   });
-  await putServicePort(host, spec, isDeviceMade);
+  await putServicePort(host, spec, false);
   await putSegment(host, spec);
   await programNetwork(host, spec);
-  const folder = networkFolder(host, spec.id);
   if (spec.subnets.length > 0) {
     const { mtu, subnets } = spec;
-    await tools.dnsmasq.ensure({ folder, namespace, mtu, subnets, isDeviceMade });
+    await tools.dnsmasq.ensure({ folder, namespace, mtu, subnets });
     await tools.dnsmasq.ensureNeighbours(folder, neighboursElsewhere(spec));
   } else {
     await tools.dnsmasq.purge(folder);

@@ -30,6 +30,12 @@ export class SimulatedDnsmasq implements DnsmasqTool {
     this.byFolder.set(server.folder, { server, hosts, neighbours });
   }
 
+  async stop(folder: string) {
+    this.#fault('dnsmasq.stop');
+    const running = this.byFolder.get(folder);
+    if (running !== undefined) running.server = undefined;
+  }
+
   async ensureNeighbours(folder: string, neighbours: readonly DnsmasqNeighbour[]) {
     this.#fault('dnsmasq.ensureNeighbours');
     dnsmasqNeighbourLines(neighbours);

@@ -38,12 +38,11 @@ export class SimulatedIp implements IpTool {
     this.taps.set(tap.name, tap);
   }
 
-  async ensureVeth(veth: Veth) {
+  async ensureVeth(veth: Veth, whenMade: () => Promise<void>) {
     this.#fault('ip.ensureVeth');
     if (!this.namespaceNames.has(veth.namespace)) throw new Error(`There is no namespace ${veth.namespace}.`);
-    const isMade = !this.veths.has(veth.name);
+    if (!this.veths.has(veth.name)) await whenMade();
     this.veths.set(veth.name, veth);
-    return isMade;
   }
 
   async ensureRoute(route: FixedRoute) {

@@ -22,17 +22,15 @@ import { isAlive } from './guest-process.ts';
 import { inNamespace } from './namespace.ts';
 import { type Argv, run, start } from './run.ts';
 
-export type DnsmasqServer = Omit<DnsmasqConfiguration, 'keepRoot'> & {
-  namespace: string;
-  /** Its device was made a moment ago: one that runs serves the device that was there before it. */
-  isDeviceMade: boolean;
-};
+export type DnsmasqServer = Omit<DnsmasqConfiguration, 'keepRoot'> & { namespace: string };
 
 /** DHCP and names of one network on this host, in a folder and a namespace of its own. */
 export interface DnsmasqTool {
-  /** Makes it run with this configuration; it is restarted only when that changed, or its device. */
+  /** Makes it run with this configuration; it is restarted only when that changed. */
   ensure(server: DnsmasqServer): Promise<void>;
   isRunning(folder: string): Promise<boolean>;
+  /** Stops it until it is ensured again; its folder stays. Harmless when it does not run. */
+  stop(folder: string): Promise<void>;
   /** Stops it and removes its folder. Harmless when it is not there. */
   purge(folder: string): Promise<void>;
   /** Names of the guests that are on other hosts: these and no others. */
@@ -56,6 +54,7 @@ export function openDnsmasq(): DnsmasqTool {
   return {
     ensure: (server) => exclusively(servers, server.folder, () => ensure(server)),
     isRunning: async (folder) => (await runningPid(folder)) !== null,
+    stop: (folder) => exclusively(servers, folder, () => stop(folder)),
     async purge(folder) {
       await exclusively(servers, folder, async () => {
         await stop(folder);
@@ -68,7 +67,7 @@ export function openDnsmasq(): DnsmasqTool {
   };
 }
 
-async function ensure({ namespace, isDeviceMade, ...configuration }: DnsmasqServer): Promise<void> {
+async function ensure({ namespace, ...configuration }: DnsmasqServer): Promise<void> {
   const { folder } = configuration;
   // Its user may pass through and read the lines of its guests, and list nothing else.
   await mkdir(folder, { recursive: true });
@@ -79,7 +78,7 @@ async function ensure({ namespace, isDeviceMade, ...configuration }: DnsmasqServ
   const text = dnsmasqConfiguration({ ...configuration, keepRoot: !(await isOpenToAll(folder)) });
   const file = join(folder, 'dnsmasq.conf');
   const before = existsSync(file) ? await readFile(file, 'utf8') : '';
-  if (!isDeviceMade && before === text && (await runningPid(folder)) !== null) return;
+  if (before === text && (await runningPid(folder)) !== null) return;
   await writeFileAtomically(file, text, 0o644);
   await stop(folder);
   await launch(folder, namespace);

@@ -28,8 +28,11 @@ export interface IpTool {
   /** Harmless when it is not there. */
   purgeNamespace(name: string): Promise<void>;
   ensureTap(tap: Tap): Promise<void>;
-  /** Gives whether it made the pair: whoever used the one before it has to be told. */
-  ensureVeth(veth: Veth): Promise<boolean>;
+  /**
+   * Makes a pair of devices, or changes what differs. `whenMade` tells whoever used a pair that was there before, while the
+   * new one is still down: as long as that fails the pair stays so, and the next ensure tells them again.
+   */
+  ensureVeth(veth: Veth, whenMade: () => Promise<void>): Promise<void>;
   ensureRoute(route: FixedRoute): Promise<void>;
   /** Whether the kernel has IPv6; without it, addresses of that family are left out. */
   hasIpv6(): boolean;
@@ -75,7 +78,7 @@ export function openIp(hostNamespace?: string): IpTool {
     ensureNamespace,
     purgeNamespace: (name) => tolerating(/No such file or directory/, ['ip', 'netns', 'delete', name]),
     ensureTap: (tap) => ensureTap(hostNamespace, tap),
-    ensureVeth: (veth) => ensureVeth(hostNamespace, veth),
+    ensureVeth: (veth, whenMade) => ensureVeth(hostNamespace, veth, whenMade),
     ensureRoute,
     hasIpv6,
     links: async () => (await readLinks(hostNamespace)).map(({ ifname }) => ifname),
@@ -147,7 +150,7 @@ async function mendTap(namespace: string | undefined, tap: Tap): Promise<void> {
   await run(ipIn(namespace, ['link', 'set', 'dev', tap.name, 'mtu', String(tap.mtu), 'up']));
 }
 
-async function ensureVeth(hostNamespace: string | undefined, veth: Veth): Promise<boolean> {
+async function ensureVeth(hostNamespace: string | undefined, veth: Veth, whenMade: () => Promise<void>): Promise<void> {
   const { name, namespace, mtu } = veth;
   const [outer, inner] = await Promise.all([readLink(hostNamespace, name), readLink(namespace, 'eth0')]);
   const isWhole = outer !== undefined && inner !== undefined;
@@ -156,16 +159,24 @@ async function ensureVeth(hostNamespace: string | undefined, veth: Veth): Promis
     if (inner !== undefined) await run(ipIn(namespace, ['link', 'delete', 'eth0']));
     await makePair(hostNamespace, veth);
   }
-  const isRight = (end: Link | undefined) => isWhole && end?.mtu === mtu && end.flags.includes('UP');
+  const wasUp = (end: Link | undefined) => isWhole && end?.flags.includes('UP') === true;
+  const isRight = (end: Link | undefined) => wasUp(end) && end?.mtu === mtu;
   const up = (device: string, end: Link | undefined) => (isRight(end) ? [] : [`link set dev ${device} mtu ${mtu} up`]);
+  if (!wasUp(inner)) {
+    await prepareInner(namespace);
+    await whenMade();
+  }
   await batch(hostNamespace, up(name, outer));
   await batch(namespace, [...up('eth0', inner), ...addressChanges(veth, isWhole ? inner : undefined)]);
-  return !isWhole;
 }
 
 async function makePair(hostNamespace: string | undefined, { name, namespace, macAddress }: Veth): Promise<void> {
   const peer = ['type', 'veth', 'peer', 'name', 'eth0', 'netns', namespace, 'address', macAddress];
   await run(ipIn(hostNamespace, ['link', 'add', name, ...peer]));
+}
+
+/** Before it is up, which is the memory of this: a making that was cut off is ended by the next. */
+async function prepareInner(namespace: string): Promise<void> {
   // Checksums left to a device that is none: the switch would pass on TCP that every receiver throws away.
   await run(inNamespace(namespace, ['ethtool', '-K', 'eth0', 'tx', 'off']));
   // Its link-local address is among those that it is given: the kernel's own would not be there for a second.

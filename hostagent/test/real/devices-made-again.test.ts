@@ -1,6 +1,7 @@
 // Somebody deletes a device of ours. It is made again when it is next looked after, and packets pass by it as before: a switch
 // in user space, and dnsmasq, go on with the device that went until they are told.
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { networkNamespace } from '../../src/resources/network.ts';
 import { routerNamespace } from '../../src/resources/router.ts';
 import { metadataDevice, routerDevice, routerInside, serviceDevice } from '../../src/tools/device-names.ts';
 import { run } from '../../src/tools/run.ts';
@@ -42,6 +43,23 @@ test('the device of a network’s DHCP: guests have their leases from it, and na
   await leases();
   const { stdout } = await host.in(guest, ['busybox', 'nslookup', 'guest.novalocal', '10.0.0.2']);
   expect(stdout).toContain('Address: 10.0.0.11');
+});
+
+test('the same when something fails on the way: the next look does all of it', async () => {
+  await deleteDevice(serviceDevice(network.id));
+  vi.spyOn(host.host.tools.ovs, 'ensurePort').mockRejectedValueOnce(new Error('the switch does not answer'));
+  await expect(host.putNetwork(network)).rejects.toThrow('the switch does not answer');
+  await host.putNetwork(network);
+  await run(['ip', '-netns', guest.namespace, 'address', 'flush', 'dev', 'eth0', 'scope', 'global']);
+  await leases();
+});
+
+test('the device of a network’s DHCP whose making was cut off computes its checksums itself all the same', async () => {
+  const within = (...argv: string[]) => run(['ip', 'netns', 'exec', networkNamespace(host.host, network.id), ...argv]);
+  await within('ip', 'link', 'set', 'dev', 'eth0', 'down');
+  await within('ethtool', '-K', 'eth0', 'tx', 'on');
+  await host.putNetwork(network);
+  expect((await within('ethtool', '-k', 'eth0')).stdout).toContain('tx-checksumming: off');
 });
 
 test('the device of a router: it answers and forwards', async () => {
