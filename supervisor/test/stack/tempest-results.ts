@@ -51,9 +51,12 @@ export function regexOf(failures: readonly Failure[]): string {
   return `^tempest\\.api\\.(identity\\.)?(${names.join('|')})([.[]|$)`;
 }
 
-/** Which of these failures did not come back when the same tests ran again. What did not run again has not passed. */
-export function recovered(failures: readonly Failure[], again: Results): Failure[] {
-  const failedAgain = again.failures.map(({ name }) => name);
+/**
+ * Which of these failures did not come back when the same tests ran again: of a class that could not be prepared, those of
+ * its tests that fail as `known` are no failure of the class. What did not run again has not passed.
+ */
+export function recovered(failures: readonly Failure[], again: Results, known: readonly string[]): Failure[] {
+  const failedAgain = again.failures.map(({ name }) => name).filter((name) => !known.includes(name));
   return failures.filter((failure) => again.passed.some(isOf(failure)) && !failedAgain.some(isOf(failure)));
 }
 

@@ -120,11 +120,12 @@ async function expectAsDocumented(context: TestContext, results: Results, isOurs
   const known = await documented(isOurs);
   const unexpected = failures.filter(({ name }) => !known.includes(name));
   const again = resultsOf(unexpected.length === 0 ? '' : await tempest(regexOf(unexpected), { workers: 1 }));
-  const second = recovered(unexpected, again);
+  const second = recovered(unexpected, again, known);
   if (second.length > 0) tellSecondTry(context, explained(second));
-  const left = failures.filter((failure) => !second.includes(failure));
+  // The tests of a class that could not be prepared fail, as documented, only when they run at last.
+  const left = [...failures.filter((failure) => !second.includes(failure)), ...again.failures];
   const why = explained(left.filter((failure) => unexpected.includes(failure)));
-  expect(left.map(({ name }) => name).toSorted(), why).toEqual(known);
+  expect([...new Set(left.map(({ name }) => name))].toSorted(), why).toEqual(known);
   return passed.length + second.length;
 }
 
