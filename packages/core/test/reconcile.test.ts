@@ -33,19 +33,20 @@ async function addProject(): Promise<string> {
   return (await core.database.prisma.project.create({ data: { domainId: domain.id, name: 'p' } })).id;
 }
 
-async function addServer(state: string, differs: { hostId?: string; updatedAt?: Date; desiredPresence?: string } = {}) {
-  const flavor = { flavorId: randomUUID(), flavorName: 'm', vcpus: 1, memoryMib: 512, diskGib: 1 };
-  const data = {
-    projectId: await addProject(),
-    name: 'web',
-    state,
-    reservationId: 'r',
-    updatedAt: ago(120),
-    ...flavor,
-    ...differs,
-  };
-  return (await core.database.prisma.server.create({ data })).id;
+interface Differs {
+  hostId?: string;
+  updatedAt?: Date;
+  desiredPresence?: string;
 }
+
+async function serverIn(state: string, differs: Differs) {
+  const flavor = { flavorId: randomUUID(), flavorName: 'm', vcpus: 1, memoryMib: 512, diskGib: 1 };
+  const projectId = await addProject();
+  return { projectId, name: 'web', state, reservationId: 'r', updatedAt: ago(120), ...flavor, ...differs };
+}
+
+const addServer = async (state: string, differs: Differs = {}) =>
+  (await core.database.prisma.server.create({ data: await serverIn(state, differs) })).id;
 
 const readServer = (id: string) => core.database.prisma.server.findUniqueOrThrow({ where: { id } });
 const openRuns = (resourceId: string) =>
@@ -148,6 +149,17 @@ test('H16: hosts are hinted again at what they have not followed, and those that
   await laggingHosts.run(core);
   expect(await hints(hostId)).toEqual([`server/${late}`]);
   expect(await hints(silent)).toEqual([]);
+});
+
+test('a host that follows nothing keeps no other from being hinted', async () => {
+  const hostId = await addHost();
+  const first = await addServer('building', { hostId, desiredPresence: 'present' });
+  // More than are hinted at once stand before the second one in the table, all of another host.
+  const one = await serverIn('building', { hostId: await addHost(), desiredPresence: 'present' });
+  await core.database.prisma.server.createMany({ data: Array.from({ length: 1200 }, () => one) });
+  const late = await addServer('building', { hostId, desiredPresence: 'present' });
+  await laggingHosts.run(core);
+  expect(await hints(hostId)).toEqual([`server/${first}`, `server/${late}`].toSorted());
 });
 
 test('what has served its time goes, the rest stays', async () => {

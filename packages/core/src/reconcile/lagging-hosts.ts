@@ -4,6 +4,9 @@ import { sql } from 'kysely';
 import type { Core } from '../call.ts';
 import type { Reconciler } from './reconciler.ts';
 
+/** In turn for each host, and any of its things: one host that follows nothing keeps no other from being hinted. */
+const hintsAtOnce = 1000;
+
 /**
  * Repeats the hints that a host has not followed: its job may have gone with Redis, or the host may have failed and
  * should try again. A host that does not answer is left alone; when it is back it asks for everything by itself.
@@ -40,8 +43,7 @@ async function readLagging({ database }: Core): Promise<Lagging[]> {
       SELECT host_id, 'image', image_id FROM host_image JOIN image ON image.id = image_id
         WHERE (image.state = 'active' AND observed_state IS NULL)
           OR (image.state = 'deleting' AND observed_state IS DISTINCT FROM 'absent'))
-    SELECT lagging.* FROM lagging JOIN host ON host.id = lagging.host_id WHERE host.is_up LIMIT 1000`.execute(
-    database.kysely,
-  );
+    SELECT lagging.* FROM lagging JOIN host ON host.id = lagging.host_id WHERE host.is_up
+    ORDER BY row_number() OVER (PARTITION BY host_id ORDER BY random()) LIMIT ${hintsAtOnce}`.execute(database.kysely);
   return rows;
 }

@@ -1,5 +1,5 @@
 import { ensureHostRedisUserExists } from '../host/redis-user.ts';
-import type { Reconciler } from './reconciler.ts';
+import { doEach, type Reconciler } from './reconciler.ts';
 
 /** Each host keeps its way to its own queue, also after Redis lost its users. */
 export const redisUsers: Reconciler = {
@@ -7,6 +7,6 @@ export const redisUsers: Reconciler = {
   everyMs: 30_000,
   async run({ database, queues }) {
     const hosts = await database.prisma.host.findMany({ select: { id: true, redisPasswordHash: true } });
-    for (const { id, redisPasswordHash } of hosts) await ensureHostRedisUserExists(queues.redis, id, redisPasswordHash);
+    await doEach(hosts, ({ id, redisPasswordHash }) => ensureHostRedisUserExists(queues.redis, id, redisPasswordHash));
   },
 };
