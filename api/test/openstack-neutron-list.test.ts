@@ -73,7 +73,7 @@ describe('lists', () => {
   test('refuse what they cannot be narrowed or sorted by, and name it', async () => {
     for (const [query, name] of [
       ['colour=red', 'colour'],
-      ['sort_key=subnets', 'subnetId'],
+      ['sort_key=subnets', 'subnet_id'],
       ['sort_key=colour', 'colour'],
       ['sort_dir=up&sort_key=name', 'sort_dir'],
       ['admin_state_up=perhaps', 'perhaps'],

@@ -77,8 +77,11 @@ class LeaseEngine implements Engine {
 
   async #lane(due: string[]): Promise<void> {
     this.#lanes += 1;
-    for (let next = due.shift(); next !== undefined; next = due.shift()) await this.advance(next);
-    this.#lanes -= 1;
+    try {
+      for (let next = due.shift(); next !== undefined; next = due.shift()) await this.advance(next);
+    } finally {
+      this.#lanes -= 1;
+    }
   }
 
   async stop(): Promise<void> {
