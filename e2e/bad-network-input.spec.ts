@@ -21,7 +21,9 @@ test('what no network can be is refused in the form, at its field and by its rul
     await expect(range).toHaveAccessibleDescription(/must be a prefix/i);
     await range.fill('10.0.0.128/25');
     await create.click();
-    await expect(range).toHaveAccessibleDescription(/overlaps the subnet .*\. Choose a range that is free\./i);
+    await expect(range).toHaveAccessibleDescription(
+      /overlaps the subnet .*\. Choose a range that no subnet of the network has\./i,
+    );
     await range.fill('10.60.0.0/24');
   });
 

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http';
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { cameByEdge, clientAddress, edgeProof } from '@unkai/core/identity/edge-trust';
 import { openLog } from '@unkai/core/log';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -243,6 +243,29 @@ describe('answers', () => {
     const [, refused] = await once(socket, 'unexpected-response');
     expect(refused.statusCode).toBe(503);
   });
+});
+
+test('a program that closes a kept connection as it is used again is asked again, unless that could do a thing twice', async () => {
+  await fetch(`${base}/first`);
+  const closed: string[] = [];
+  const used = new WeakSet<Socket>();
+  answer = ({ socket, method = '' }, response) => {
+    if (used.has(socket)) {
+      closed.push(method);
+      socket.resetAndDestroy();
+      return;
+    }
+    used.add(socket);
+    response.end('here');
+  };
+  const ask = async (method: string) => (await fetch(`${base}/page`, { method })).status;
+  // Over the connection of the first one, which may be closed only from now on.
+  expect(await ask('GET')).toBe(200);
+  expect(await ask('GET')).toBe(200);
+  expect(closed).toEqual(['GET']);
+  expect(await ask('POST')).toBe(200);
+  expect(await ask('POST')).toBe(503);
+  expect(closed).toEqual(['GET', 'POST']);
 });
 
 test('a standard port is one service: its paths reach the door of that service, and nothing else', async () => {

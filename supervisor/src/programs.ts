@@ -164,12 +164,15 @@ function workers(program: Program): Program {
   return { ...program, env: { ...program.env, ...passedOn('SMTP_URL', 'UNKAI_MAIL_FROM') } };
 }
 
+const keptConnections = ['--keepAliveTimeout', '75000'];
+
 function web(settings: Settings, env: Record<string, string>): Program {
   const port = settings.ports.web;
   const next = join(checkout, 'node_modules', 'next', 'dist', 'bin', 'next');
   return {
     name: 'web',
-    argv: [process.execPath, next, 'start', '--port', String(port), '--hostname', '127.0.0.1'],
+    // As long as the API keeps a connection for the edge: with Next's five seconds, many a page begins as one is closed.
+    argv: [process.execPath, next, 'start', '--port', String(port), '--hostname', '127.0.0.1', ...keptConnections],
     // The portal reaches everything through the API; the addresses of the engines are not its business.
     env: { ...withoutEngines(env), NEXTAUTH_URL: settings.publicUrl, NEXT_TELEMETRY_DISABLED: '1' },
     cwd: join(checkout, 'web'),

@@ -1,11 +1,12 @@
 import { Agent, createServer, type IncomingMessage, type Server, ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
-import type { Duplex } from 'node:stream';
+import { type Duplex, Readable } from 'node:stream';
 import { UnkaiError } from '@unkai/contracts/errors';
 import type { Core } from '@unkai/core/call';
 import { createProxyServer } from 'httpxy';
 import { refuse } from '../console/refuse.ts';
 import { callerAddress, markCaller, trustedProxies } from './client.ts';
+import { KeptConnections } from './kept-connections.ts';
 import { type Upstream, upstreamOf } from './routes.ts';
 import { answerProblem, answerUnavailable } from './unavailable.ts';
 
@@ -41,26 +42,11 @@ const apiHeaders = {
  * nothing is kept. What a caller claims about itself is replaced by what the edge sees (A06).
  */
 export function createEdge(options: EdgeOptions): Server {
-  const { targets, proof, log } = options;
+  const { targets, proof } = options;
   const trusted = trustedProxies(options.trustedProxies);
   const isSecure = options.origin.startsWith('https:');
   const agent = new Agent({ keepAlive: true, maxFreeSockets: 64 });
-  const proxy = createProxyServer();
-  proxy.on('proxyRes', (answer, request) => {
-    delete answer.headers['x-powered-by'];
-    if (upstreamOf(request.url ?? '') === 'api') answer.headers = { ...apiHeaders, ...answer.headers };
-    if (isSecure) answer.headers['strict-transport-security'] ??= 'max-age=31536000';
-  });
-
-  proxy.on('error', (error, request, answer) => {
-    const upstream = upstreamOf(request?.url ?? '') ?? 'web';
-    // A caller that went away is no news; a program that did is.
-    if (!answer?.destroyed) log.warn({ upstream, reason: error.message }, 'a program behind the edge does not answer');
-    if (answer instanceof ServerResponse) answerUnavailable(answer, upstream);
-    // Once bytes of the WebSocket have passed there is nothing to say in HTTP any more.
-    else if (answer instanceof Socket && answer.bytesWritten === 0) refuse(answer, 503);
-  });
-
+  const proxy = openProxy(options, isSecure);
   const take = (request: IncomingMessage, response: ServerResponse) => {
     if (options.prefix !== undefined) request.url = options.prefix + (request.url ?? '/');
     const upstream = upstreamOf(request.url ?? '');
@@ -88,6 +74,32 @@ export function createEdge(options: EdgeOptions): Server {
   server.timeout = silenceMs;
   server.on('upgrade', upgrade);
   return server;
+}
+
+function openProxy({ targets, log }: EdgeOptions, isSecure: boolean) {
+  const kept = new KeptConnections();
+  const proxy = createProxyServer();
+  proxy.on('proxyReq', (outgoing, request) => kept.note(outgoing, request));
+  proxy.on('proxyRes', (answer, request) => {
+    delete answer.headers['x-powered-by'];
+    if (upstreamOf(request.url ?? '') === 'api') answer.headers = { ...apiHeaders, ...answer.headers };
+    if (isSecure) answer.headers['strict-transport-security'] ??= 'max-age=31536000';
+  });
+
+  proxy.on('error', (error, request, answer) => {
+    const upstream = upstreamOf(request?.url ?? '') ?? 'web';
+    const isOpen = answer instanceof ServerResponse && !answer.headersSent && !answer.destroyed;
+    if (isOpen && request !== undefined && kept.isWorthAnother(error, request)) {
+      proxy.web(request, answer, { target: targets[upstream], buffer: Readable.from([]) }).catch(heardAlready);
+      return;
+    }
+    // A caller that went away is no news; a program that did is.
+    if (!answer?.destroyed) log.warn({ upstream, reason: error.message }, 'a program behind the edge does not answer');
+    if (answer instanceof ServerResponse) answerUnavailable(answer, upstream);
+    // Once bytes of the WebSocket have passed there is nothing to say in HTTP any more.
+    else if (answer instanceof Socket && answer.bytesWritten === 0) refuse(answer, 503);
+  });
+  return proxy;
 }
 
 /** What goes wrong is answered and logged by the proxy's `error` event; of a broken answer nothing is left to do. */
