@@ -31,8 +31,8 @@ const machine = vitestPart({
 });
 
 /**
- * One group after the other. In the last one two rows of parts run side by side, since stack and pages wait half of their
- * time, for guests and for each other; units come after the stack, which takes less long than the pages.
+ * One group after the other. In the last one two rows of parts run side by side, since the stack and the pages wait half
+ * of their time, for guests and for what is shown; units come after the stack, which takes less long than the pages.
  */
 const groups: readonly (readonly (readonly Part[])[])[] = [[[checksPart]], [[host]], [[stack, unit], [playwrightPart]]];
 /** What depends on package mirrors as well, and downloads hundreds of megabytes: runs when it is asked for. */
