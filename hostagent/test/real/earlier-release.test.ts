@@ -10,6 +10,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { tapName } from '../../src/tools/device-names.ts';
 import { isAlive } from '../../src/tools/guest-process.ts';
 import { inNamespace } from '../../src/tools/namespace.ts';
+import { QmpClient } from '../../src/tools/qmp.ts';
 import { type Argv, start } from '../../src/tools/run.ts';
 import { networkSpec, portSpec, serverSpec } from '../specs.ts';
 import { AgentHost } from './agent-host.ts';
@@ -76,8 +77,17 @@ async function startAgainAsBefore(): Promise<void> {
       .replace(new RegExp(`^virtio-net-pci,id=${tap},netdev=${tap},addr=0x[0-9a-f]+,`), 'virtio-net-pci,netdev=net0,'),
   );
   const argv: Argv = [program, ...before];
-  await start(inNamespace(host.namespace, argv), { detached: true });
-  await eventually(async () => expect(await host.guests()).toHaveLength(1));
+  const monitor = /^socket,id=qmp,path=([^,]+)/m.exec(words.join('\n'))?.[1] ?? '';
+  // One that ends at its start, or is not there yet when the agent looks, is started by the agent, with the line of now.
+  await eventually(async () => {
+    const started = await start(inNamespace(host.namespace, argv), { detached: true });
+    const greeted = eventually(async () => (await QmpClient.connect(monitor)).close(), 5_000);
+    await greeted.catch(async (error: unknown) => {
+      await started.stop('SIGKILL');
+      throw error;
+    });
+  });
+  expect(await host.guests()).toHaveLength(1);
   await host.startAgent();
   await become([port], { state: 'present', power: 'on' });
 }
