@@ -86,6 +86,12 @@ export function countedRows(place: QuotaPlace, names: readonly QuotaName[]): Pri
   return Prisma.join([...passes, ...none], ' UNION ALL ');
 }
 
+/** The same rows, of amounts that are known already. */
+export function knownRows(names: readonly QuotaName[], known: ReadonlyMap<QuotaName, number>): Prisma.Sql {
+  const rows = names.map((name) => Prisma.sql`(${name}, ${known.get(name) ?? 0}::bigint)`);
+  return Prisma.sql`SELECT name, used FROM (VALUES ${Prisma.join(rows)}) AS known (name, used)`;
+}
+
 function onePass(rows: Prisma.Sql, names: readonly OfferedQuota[], index: number): Prisma.Sql {
   const pass = Prisma.raw(`pass_${index}`);
   const column = (at: number) => Prisma.raw(`amount_${at}`);

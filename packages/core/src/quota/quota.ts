@@ -13,7 +13,8 @@ import { z } from 'zod';
 import { callerId, notFound } from '../access.ts';
 import type { Call } from '../call.ts';
 import type { Database, Transaction } from '../database/database.ts';
-import { countedRows, type QuotaPlace } from './quota-count.ts';
+import { mostInUse, rememberSpent, takeTurn } from './counted-before.ts';
+import { countedRows, knownRows, type QuotaPlace } from './quota-count.ts';
 import { QuotaExceeded } from './quota-exceeded.ts';
 
 /** What an operation is about to take, by quota. */
@@ -37,8 +38,15 @@ export async function lockProject(tx: Transaction, projectId: string): Promise<v
  * needed, used and allowed. What it allows is spent by the rows that the same transaction then writes.
  */
 export async function spend(tx: Transaction, projectId: string, needs: Needs): Promise<void> {
-  await lockProject(tx, projectId);
-  refuseOver(await standing(tx, { projectId, userId: null }, namesOf(needs)), needs, projectId);
+  const turn = await takeTurn(tx, projectId);
+  const names = namesOf(needs);
+  const place = { projectId, userId: null };
+  const most = mostInUse(turn, names);
+  if (most !== undefined && overQuota(await standing(tx, place, names, most), needs).length === 0)
+    return rememberSpent(turn, needs);
+  const counted = await standing(tx, place, names);
+  refuseOver(counted, needs, projectId);
+  rememberSpent(turn, needs, new Map(counted.map(({ name, used }) => [name, used])));
 }
 
 /**
@@ -72,9 +80,15 @@ function namesOf(needs: Needs): readonly QuotaName[] {
   return quotaNames.filter((name) => (needs[name] ?? 0) > 0);
 }
 
+function overQuota(quotas: readonly Counted[], needs: Needs): readonly Counted[] {
+  return quotas.filter(({ name, used, limit }) => used + (needs[name] ?? 0) > limit);
+}
+
 function refuseOver(quotas: readonly Counted[], needs: Needs, projectId: string | null): void {
-  const over = quotas.filter(({ name, used, limit }) => used + (needs[name] ?? 0) > limit);
-  const sentences = over.map((each) => ({ field: each.name, message: sentence(each, needs[each.name] ?? 0) }));
+  const sentences = overQuota(quotas, needs).map((each) => ({
+    field: each.name,
+    message: sentence(each, needs[each.name] ?? 0),
+  }));
   if (sentences.length > 0) throw new QuotaExceeded(projectId, sentences);
 }
 
@@ -100,13 +114,22 @@ const standingRow = z.object({
   installation: z.coerce.number().nullable(),
 });
 
-/** One statement for what is used and for all that was said of it: every create pays for it. */
-async function standing(source: Source, place: QuotaPlace, names: readonly QuotaName[]): Promise<Limit[]> {
+/**
+ * One statement for what is used and for all that was said of it: every create pays for it. What is used is counted, but
+ * where it is given as `known`.
+ */
+async function standing(
+  source: Source,
+  place: QuotaPlace,
+  names: readonly QuotaName[],
+  known?: ReadonlyMap<QuotaName, number>,
+): Promise<Limit[]> {
   if (names.length === 0) return [];
+  const rows = known === undefined ? countedRows(place, names) : knownRows(names, known);
   const found = await source.$queryRaw<unknown[]>`
     SELECT counted.name, counted.used, own."limit" AS project, in_domain."limit" AS domain,
       everywhere."limit" AS installation
-    FROM (${countedRows(place, names)}) AS counted
+    FROM (${rows}) AS counted
     LEFT JOIN project ON project.id = (SELECT ${place.projectId}::uuid)
     LEFT JOIN project_quota AS own ON own.project_id = project.id AND own.name = counted.name
     LEFT JOIN quota_default AS in_domain ON in_domain.domain_id = project.domain_id AND in_domain.name = counted.name
