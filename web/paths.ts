@@ -118,6 +118,7 @@ export const paths = {
   host: ({ host }: { host: string }) => `/operate/hosts/${segment(host)}`,
   zones: () => '/operate/zones',
   aggregates: () => '/operate/aggregates',
+  volumeTypes: () => '/operate/volume-types',
   quotaRequests: () => '/operate/quota-requests',
   quotaDefaults: () => '/operate/quota-defaults',
   systemActivity: (at: Filtered = {}) => `/operate/activity${filtered(at)}`,

@@ -57,6 +57,7 @@ import { totpRouter } from './resources/totp.ts';
 import { trustRouter } from './resources/trust.ts';
 import { usageRouter } from './resources/usage.ts';
 import { userRouter } from './resources/user.ts';
+import { volumeTypeRouter } from './resources/volume-type.ts';
 import { webhookRouter } from './resources/webhook.ts';
 import { router } from './trpc.ts';
 
@@ -86,6 +87,7 @@ export const appRouter = router({
   registeredLimit: registeredLimitRouter,
   serviceLimit: serviceLimitRouter,
   flavor: flavorRouter,
+  volumeType: volumeTypeRouter,
   availabilityZone: availabilityZoneRouter,
   image: imageRouter,
   imageMember: imageMemberRouter,

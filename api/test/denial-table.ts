@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { credentialRows } from './denial-credentials.ts';
 import { identityTable } from './denial-identity-table.ts';
+import { kindTable } from './denial-kind-table.ts';
 import { routerTable } from './denial-router-table.ts';
 import { sharingTable } from './denial-sharing-table.ts';
 import { usageTable } from './denial-usage-table.ts';
@@ -72,24 +73,7 @@ export const denialTable: Record<string, Row> = {
   ...credentialRows,
   ...identityTable,
   ...usageTable,
-  'flavor.create': {
-    input: () => ({ name: unique(), vcpus: 1, memoryMib: 64, diskGib: 1 }),
-    expected: ofSystem('admin', 403),
-  },
-  'flavor.list': { input: () => ({}), expected: ofEveryone() },
-  'flavor.get': { input: ({ flavor }) => ({ id: flavor }), expected: ofSystem('reader', 404) },
-  'flavor.delete': { input: ({ flavor }) => ({ id: flavor }), expected: ofSystem('admin', 404) },
-  'flavor.update': { input: ({ flavor }) => ({ id: flavor, description: 'x' }), expected: ofSystem('admin', 404) },
-  'flavor.access': { input: ({ flavor }) => ({ id: flavor }), expected: ofSystem('admin', 404) },
-  'flavor.allow': {
-    // A project that is not there: bad input, for those who get that far.
-    input: ({ flavor, server }) => ({ id: flavor, projectId: server }),
-    expected: ofSystem('admin', 404),
-  },
-  'flavor.forbid': {
-    input: ({ flavor, server }) => ({ id: flavor, projectId: server }),
-    expected: { ...ofSystem('admin', 404), ...goneFor('system admin') },
-  },
+  ...kindTable,
   'availabilityZone.list': { input: () => ({}), expected: ofEveryone() },
   'image.create': {
     input: ({ project }) => ({ projectId: project, name: unique(), diskFormat: 'raw' }),

@@ -47,6 +47,7 @@ export async function makeIdentityThings(cloud: Cloud) {
     invite: randomUUID(),
     quotaRequest: randomUUID(),
     budget: randomUUID(),
+    volumeType: randomUUID(),
   };
 }
 
@@ -81,6 +82,10 @@ export async function putIdentityBack(cloud: Cloud, things: Things, name: string
   if (noun === 'priceList') {
     const create = { id: things.priceList, name: 'attacked', currency: 'EUR', startsAt: new Date('2100-01-01') };
     await prisma.priceList.upsert({ where: { id: things.priceList }, create, update: {} });
+  }
+  if (noun === 'volumeType') {
+    const create = { id: things.volumeType, name: 'attacked', isPublic: false, extraSpecs: { key: 'value' } };
+    await prisma.volumeType.upsert({ where: { id: things.volumeType }, create, update: create });
   }
   if (!catalogNouns.includes(noun)) return;
   await prisma.region.upsert({ where: { id: region }, create: { id: region }, update: {} });

@@ -26,6 +26,7 @@ export interface Things {
   readonly credential: string;
   readonly flavor: string;
   readonly publicFlavor: string;
+  readonly volumeType: string;
   readonly image: string;
   readonly publicImage: string;
   readonly keyPair: string;

@@ -107,7 +107,13 @@ describe('a create with a key writes what it makes and its answer in one transac
 
 /** They name what never was, on something that whoever may get that far may change, or leave: there is nothing to refuse. */
 const ofNothing = ['member.leaveProject', 'member.leaveDomain'];
-const ofNothingOnceThere = ['securityGroup.deleteRule', 'router.removeInterface', 'orphan.clean', 'flavor.forbid'];
+const ofNothingOnceThere = [
+  'securityGroup.deleteRule',
+  'router.removeInterface',
+  'orphan.clean',
+  'flavor.forbid',
+  'volumeType.forbid',
+];
 
 function isOfNothing({ name, persona, status }: Refusal): boolean {
   if (status !== 404) return false;
@@ -117,7 +123,7 @@ function isOfNothing({ name, persona, status }: Refusal): boolean {
 }
 
 function isPermitted(name: string, persona: Persona): boolean {
-  return !/^(orphan|flavor)/.test(name) || persona === 'system admin';
+  return !/^(orphan|flavor|volumeType)/.test(name) || persona === 'system admin';
 }
 
 test('every refusal of who is known is a line of the audit log: who, with what, from where, which request, what', async () => {

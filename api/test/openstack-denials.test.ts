@@ -241,6 +241,7 @@ function idOf(name: string, collection: string): string {
     service: things.host,
     agent: things.host,
     tag: 'tag',
+    type: things.volumeType,
   };
   return byCollection[collection] ?? byName[name] ?? randomUUID();
 }

@@ -162,6 +162,7 @@ async function variables(operationId: string): Promise<Record<string, string>> {
     objectId: things.network,
     targetProjectId: tenant.id,
     ruleId: operationId.startsWith('qosPolicy.') ? things.qosRule : (tenant.group.rules[0]?.id ?? ''),
+    volumeTypeId: things.volumeType,
     flavorId: isServer ? things.publicFlavor : things.flavor,
     imageId: imageOf(),
     inviteId: things.invite,

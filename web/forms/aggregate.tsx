@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { problemOf } from '#client/problem.ts';
 import { useTRPC, useTRPCClient } from '#client/trpc.tsx';
 import { useSettled } from '#resources/identity.ts';
+import { notesOf, notesText } from '#resources/notes.ts';
 import { Checkbox } from '#ui/checkbox.tsx';
 import { Dialog } from '#ui/dialog.tsx';
 import { Field } from '#ui/field.tsx';
@@ -13,27 +14,14 @@ import { ChangeConfirm } from './change-confirm.tsx';
 
 type Wanted = { name: string; zone: string; metadata: Record<string, string>; hostIds: ReadonlySet<string> };
 
-/** `disk=ssd, gpu=yes` as texts by key; undefined where a part has no `=`. */
-function metadataOf(text: string): Record<string, string> | undefined {
-  const parts = text.split(';').flatMap((part) => part.trim() || []);
-  const pairs = parts.map((part) => [part.split('=')[0]?.trim() ?? '', part.split('=').slice(1).join('=').trim()]);
-  const isWhole = parts.every((part) => /^[^=]+=./.test(part));
-  return isWhole ? Object.fromEntries(pairs) : undefined;
-}
-
-const textOf = (metadata: Record<string, string>) =>
-  Object.entries(metadata)
-    .map(([key, value]) => `${key}=${value}`)
-    .join('; ');
-
 /** Makes an aggregate or changes one: its name, zone, metadata and hosts. */
 export function AggregateForm({ aggregate, onClose }: { aggregate: Aggregate | undefined; onClose: () => void }) {
   const settled = useSettled(onClose);
   const [name, setName] = useState(aggregate?.name ?? '');
   const [zone, setZone] = useState(aggregate?.availabilityZone ?? '');
-  const [notes, setNotes] = useState(textOf(aggregate?.metadata ?? {}));
+  const [notes, setNotes] = useState(notesText(aggregate?.metadata ?? {}));
   const [hostIds, setHostIds] = useState<ReadonlySet<string>>(new Set(aggregate?.hosts.map(({ id }) => id)));
-  const metadata = metadataOf(notes);
+  const metadata = notesOf(notes);
   const save = useSave(aggregate, () => settled(`${name} is ${aggregate ? 'changed' : 'made'}`));
   const verb = aggregate ? 'Save aggregate' : 'Create aggregate';
   return (

@@ -3,6 +3,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import type { Flavor } from '@unkai/contracts/resources/flavor';
 import type { PriceList } from '@unkai/contracts/resources/price-list';
 import { usageKinds } from '@unkai/contracts/resources/usage';
+import type { VolumeType } from '@unkai/contracts/resources/volume-type';
 import { useState } from 'react';
 import { problemOf } from '#client/problem.ts';
 import { useTRPC, useTRPCClient } from '#client/trpc.tsx';
@@ -51,21 +52,25 @@ function Prices({ list: { name, currency, prices }, onClose }: { list: PriceList
   );
 }
 
-/** What can have a price at this moment: each flavor, running and stopped, images, and floating IPs. */
-function pricedThings(flavors: readonly Flavor[]) {
+/** What can have a price at this moment: each flavor, running and stopped, images, volume types and floating IPs. */
+function pricedThings(flavors: readonly Flavor[], volumeTypes: readonly VolumeType[]) {
   return [
     ...flavors.flatMap(({ name }) => [
       { kind: 'server', item: name, label: `${name}, running`, unit: 'server' } as const,
       { kind: 'server-stopped', item: name, label: `${name}, stopped`, unit: 'server' } as const,
     ]),
     { kind: 'image', item: '', label: 'Images', unit: 'GiB' } as const,
+    ...volumeTypes.map(
+      ({ name }) => ({ kind: 'volume', item: name, label: `Volumes of the type ${name}`, unit: 'GiB' }) as const,
+    ),
     { kind: 'floating-ip', item: '', label: 'Floating IPs', unit: 'address' } as const,
   ];
 }
 
 function PriceListForm({ like, onClose }: { like?: PriceList; onClose: () => void }) {
   const trpc = useTRPC();
-  const flavors = useQuery(trpc.flavor.list.queryOptions({ limit: 1000 }));
+  const flavors = useQuery(trpc.flavor.list.queryOptions({ limit: 1000 })).data?.items;
+  const volumeTypes = useQuery(trpc.volumeType.list.queryOptions({ limit: 1000 })).data?.items;
   return (
     <Dialog
       isOpen
@@ -74,8 +79,8 @@ function PriceListForm({ like, onClose }: { like?: PriceList; onClose: () => voi
       description="Prices are for one hour. What is left empty costs nothing. Once it has started it never changes."
       width="wide"
     >
-      {flavors.data ? (
-        <LoadedForm flavors={flavors.data.items} {...(like && { like })} onClose={onClose} />
+      {flavors && volumeTypes ? (
+        <LoadedForm things={pricedThings(flavors, volumeTypes)} {...(like && { like })} onClose={onClose} />
       ) : (
         <Skeleton className="h-40" />
       )}
@@ -83,12 +88,11 @@ function PriceListForm({ like, onClose }: { like?: PriceList; onClose: () => voi
   );
 }
 
-type FormProps = { flavors: readonly Flavor[]; like?: PriceList; onClose: () => void };
+type FormProps = { things: ReturnType<typeof pricedThings>; like?: PriceList; onClose: () => void };
 
-function LoadedForm({ flavors, like, onClose }: FormProps) {
+function LoadedForm({ things, like, onClose }: FormProps) {
   const trpc = useTRPC();
   const settled = useSettled(onClose);
-  const things = pricedThings(flavors);
   const [name, setName] = useState('');
   const [currency, setCurrency] = useState(like?.currency ?? 'EUR');
   const [startsAt, setStartsAt] = useState('');

@@ -9,6 +9,7 @@ export function quotaWords(limit: Pick<Limit, 'unit'>, amount: number): string {
   if (amount === unlimited) return 'any number';
   if (limit.unit === 'MiB') return memory(amount);
   if (limit.unit === 'B') return bytes(amount);
+  if (limit.unit === 'GiB') return `${amount.toLocaleString('en')} GiB`;
   return amount.toLocaleString('en');
 }
 

@@ -2,6 +2,7 @@ import { type Permission, permission, permissions } from '@unkai/contracts/permi
 
 const chapters = [
   { label: 'Compute', nouns: ['server', 'image', 'flavor', 'availability-zone', 'key-pair', 'operation'] },
+  { label: 'Storage', nouns: ['volume-type'] },
   { label: 'Network', nouns: ['network', 'subnet', 'port', 'router', 'floating-ip', 'security-group'] },
   { label: 'Project', nouns: ['project', 'limits', 'webhook', 'audit', 'event'] },
   {

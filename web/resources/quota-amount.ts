@@ -10,7 +10,7 @@ export function perGib({ unit }: Unit): number {
 
 /** The label of a field that takes an amount of the quota. */
 export function amountLabel(limit: Pick<Allowance, 'label' | 'unit'>): string {
-  return perGib(limit) === 1 ? limit.label : `${limit.label} (GiB)`;
+  return limit.unit === '' ? limit.label : `${limit.label} (GiB)`;
 }
 
 /** What is wrong with a written amount; undefined of a right one, and of none. How much makes sense the API knows. */
@@ -29,7 +29,7 @@ export function amountOf(limit: Unit, text: string): number {
 
 /** The first fault of the amounts that were written, by the names of their quotas. */
 export function firstFault(
-  limits: readonly Pick<Allowance, 'name' | 'label' | 'unit'>[],
+  limits: readonly (Pick<Allowance, 'label' | 'unit'> & { name: string })[],
   amounts: Readonly<Record<string, string>>,
 ): string | undefined {
   for (const limit of limits) {

@@ -28,6 +28,7 @@ const words: Record<string, string> = {
   'key-pairs': 'Key pairs',
   'server-groups': 'Server groups',
   aggregates: 'Aggregates',
+  'volume-types': 'Volume types',
   zones: 'Zones',
   networks: 'Networks',
   routers: 'Routers',

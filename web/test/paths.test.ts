@@ -104,6 +104,7 @@ test('every path of the portal, as a link would have it', () => {
       "systemActivity": "/operate/activity",
       "topology": "/projects/p1/topology",
       "trpc": "/trpc",
+      "volumeTypes": "/operate/volume-types",
       "webhook": "/projects/p1/webhooks/w1",
       "webhooks": "/projects/p1/webhooks",
       "zones": "/operate/zones",

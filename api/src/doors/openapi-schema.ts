@@ -22,6 +22,7 @@ import { service } from '@unkai/contracts/resources/service';
 import { currentUser, session } from '@unkai/contracts/resources/session';
 import { subnet } from '@unkai/contracts/resources/subnet';
 import { user } from '@unkai/contracts/resources/user';
+import { volumeType } from '@unkai/contracts/resources/volume-type';
 import { z } from 'zod';
 
 /** A JSON Schema (2020-12), as OpenAPI 3.1 takes it. */
@@ -58,6 +59,7 @@ const named = {
   Session: session,
   Subnet: subnet,
   User: user,
+  VolumeType: volumeType,
 } as const satisfies Record<string, z.ZodType>;
 
 const registry = z.registry<{ id: string }>();

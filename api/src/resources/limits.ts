@@ -1,15 +1,16 @@
 import { id } from '@unkai/contracts/primitives';
-import { allowance, limit, limitsQuery, limitsUpdate } from '@unkai/contracts/quota';
+import { allowance, limit, limitsQuery, limitsUpdate, volumeTypeLimits } from '@unkai/contracts/quota';
 import type { Call } from '@unkai/core/call';
 import { commit } from '@unkai/core/database/database';
 import { limits, ownAllowances } from '@unkai/core/quota/quota';
+import { volumeTypeLimits as limitsOfTypes } from '@unkai/core/quota/volume-type-quota';
 import { projectInMind, updateLimits } from '@unkai/core/store/limits';
 import { findPlace } from '@unkai/core/store/project';
 import { z } from 'zod';
 import { noInput, operations, procedure, router } from '../trpc.ts';
 
 const operation = operations('Projects');
-const shown = z.object({ items: z.array(limit) });
+const shown = z.object({ items: z.array(limit), volumeTypes: z.array(volumeTypeLimits) });
 
 export const limitsRouter = router({
   list: procedure
@@ -34,11 +35,19 @@ export const limitsRouter = router({
     .mutation(async ({ ctx: { call }, input: { projectId, ...input } }) => {
       await findPlace(call, 'limits:update', projectId);
       await commit(call.core.database, (unit) => updateLimits(unit, call, projectId, input));
-      return { items: await limits(call.core.database, { projectId, userId: call.actor.userId }) };
+      return standing(call, projectId);
     }),
 });
 
 async function show(call: Call, projectId: string) {
   await findPlace(call, 'limits:read', projectId);
-  return { items: await limits(call.core.database, { projectId, userId: call.actor.userId }) };
+  return standing(call, projectId);
+}
+
+async function standing(call: Call, projectId: string) {
+  const [items, volumeTypes] = await Promise.all([
+    limits(call.core.database, { projectId, userId: call.actor.userId }),
+    limitsOfTypes(call, projectId),
+  ]);
+  return { items, volumeTypes };
 }

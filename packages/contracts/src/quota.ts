@@ -81,25 +81,38 @@ export function isOffered(name: QuotaName): name is OfferedQuota {
 /** As good as no limit: what a number in JSON can hold. */
 export const unlimited = Number.MAX_SAFE_INTEGER;
 
+const amountLimit = z.number().int().min(0).max(unlimited).nullable();
+
 /** Limits by name: from 0 to the most that makes sense of each, or `unlimited`. Null takes a limit back. */
-const limits = z
-  .partialRecord(quotaName, z.number().int().min(0).max(unlimited).nullable())
-  .superRefine((given, context) => {
-    const refuse = refusing(context);
-    for (const name of names) {
-      const { most } = quotaCatalog[name];
-      const limit = given[name] ?? 0;
-      if (limit <= most || limit === unlimited) continue;
-      refuse(
-        name,
-        `must be at most ${most}, or ${unlimited} for any number`,
-        `Send at most ${most}, or ${unlimited} for any number.`,
-      );
-    }
-  });
+const limits = z.partialRecord(quotaName, amountLimit).superRefine(refuseAbsurd);
+
+/** What is limited of each volume type too, besides what a project may have of all. */
+export const volumeTypeQuotaNames = ['volumes', 'volumeGib', 'volumeSnapshots'] as const;
+export const volumeTypeQuotaName = z.enum(volumeTypeQuotaNames);
+export type VolumeTypeQuotaName = z.infer<typeof volumeTypeQuotaName>;
+
+/** Limits of volume types, by the id of the type and the name of the quota. Nothing said: no limit besides that of all. */
+const volumeTypes = z.record(id, z.partialRecord(volumeTypeQuotaName, amountLimit).superRefine(refuseAbsurd));
+export type VolumeTypeLimitsGiven = z.infer<typeof volumeTypes>;
+
+function refuseAbsurd(given: Partial<Record<QuotaName, number | null>>, context: z.RefinementCtx): void {
+  const refuse = refusing(context);
+  for (const name of names) {
+    const { most } = quotaCatalog[name];
+    const limit = given[name] ?? 0;
+    if (limit <= most || limit === unlimited) continue;
+    refuse(
+      name,
+      `must be at most ${most}, or ${unlimited} for any number`,
+      `Send at most ${most}, or ${unlimited} for any number.`,
+    );
+  }
+}
+
+const limitsGiven = { limits: limits.default({}), volumeTypes: volumeTypes.default({}) };
 
 /** Null puts a limit back to what the project's domain or the installation says. */
-export const limitsUpdate = z.strictObject({ limits });
+export const limitsUpdate = z.strictObject(limitsGiven);
 
 /** The project may be left out where the credential is for one project, or its user has a role on only one. */
 export const limitsQuery = z.strictObject({ projectId: id.optional() });
@@ -121,6 +134,9 @@ export const limit = z.object({
   isOffered: z.boolean(),
 });
 export type Limit = z.infer<typeof limit>;
+/** What a project may have of one volume type. */
+export const volumeTypeLimits = z.object({ id, name: z.string(), items: z.array(limit) });
+export type VolumeTypeLimits = z.infer<typeof volumeTypeLimits>;
 /** As much of a limit as tells what is left. */
 export const allowance = limit.pick({ name: true, label: true, unit: true, used: true, limit: true });
 export type Allowance = z.infer<typeof allowance>;
@@ -128,6 +144,8 @@ export type Allowance = z.infer<typeof allowance>;
 /** Of the installation, or with a domain of that domain's projects. */
 export const quotaDefaultQuery = z.strictObject({ domainId: id.optional() });
 /** Null puts a default back to what the installation, or Unkai itself, says. */
-export const quotaDefaultUpdate = quotaDefaultQuery.extend({ limits });
+export const quotaDefaultUpdate = quotaDefaultQuery.extend(limitsGiven);
 export const quotaDefault = z.object({ ...amountOf, source: limitSource, isOffered: z.boolean() });
 export type QuotaDefault = z.infer<typeof quotaDefault>;
+export const volumeTypeDefaults = z.object({ id, name: z.string(), items: z.array(quotaDefault) });
+export type VolumeTypeDefaults = z.infer<typeof volumeTypeDefaults>;

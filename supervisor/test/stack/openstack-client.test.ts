@@ -27,6 +27,7 @@ import {
 } from './openstack-operator-commands.ts';
 import { policyOf, sharingCommands } from './openstack-sharing-commands.ts';
 import { OpenstackShell } from './openstack-shell.ts';
+import { volumeCommands } from './openstack-volume-commands.ts';
 
 const diskBytes = 1_048_576;
 let folder = '';
@@ -110,6 +111,8 @@ describe('the openstack client', () => {
   });
 
   test.each(serverCommands)('$typed', answers);
+
+  test.each(volumeCommands)('$typed', answers);
 
   test('a disk that there is none of is refused with its reason', async () => {
     const server = '--flavor cli.small --image cli-image --nic none';

@@ -1,12 +1,12 @@
-import type { UnkaiError } from '@unkai/contracts/errors';
-import type { QuotaName } from '@unkai/contracts/quota';
+import { invalidInput, type UnkaiError } from '@unkai/contracts/errors';
+import type { QuotaName, VolumeTypeLimitsGiven, VolumeTypeQuotaName } from '@unkai/contracts/quota';
 import { notFound } from '@unkai/core/access';
 import { refuseField } from '@unkai/core/store/refusal';
 import { z } from 'zod';
-import { asOurs, type Counted, classLimits, type Limits, limitAsk, limitsOf, unlimited } from '../quota.ts';
+import { asOurs, type Counted, countedOf, defaultsOf, type Limits, limitAsk, limitsOf, unlimited } from '../quota.ts';
 import type { Answer, Asked, Route } from '../service.ts';
 
-/** Quotas of volumes. There are no volume types yet, and so no quotas of each. */
+/** Quotas of volumes, of all types together. */
 const ours = {
   volumes: 'volumes',
   gigabytes: 'volumeGib',
@@ -15,29 +15,71 @@ const ours = {
   backup_gigabytes: 'volumeBackupGib',
 } as const satisfies Record<string, QuotaName>;
 
+/** Those of one type: `gigabytes_fast`. */
+const ofTypes = {
+  volumes: 'volumes',
+  gigabytes: 'volumeGib',
+  snapshots: 'volumeSnapshots',
+} as const satisfies Record<string, VolumeTypeQuotaName>;
+
+/** The quotas of a project, or of all, as they were read. */
+interface Quotas {
+  readonly of: Limits;
+  readonly types: readonly { readonly id: string; readonly name: string; readonly of: Limits }[];
+}
+
+/** The fields of a type's quotas, each with the type and the name that it has here. */
+function typeFields(types: readonly { readonly id: string; readonly name: string }[]) {
+  return types.flatMap(({ id, name }) =>
+    Object.entries(ofTypes).map(([part, quota]) => ({ field: `${part}_${name}`, id, quota })),
+  );
+}
+
 /** A quota set, each quota shown by `value`. How large one volume is has no limit; groups of volumes there are none. */
-function quotaSet<Value>(of: Limits, value: (counted: Counted) => Value) {
+function quotaSet<Value>({ of, types }: Quotas, value: (counted: Counted) => Value): Record<string, Value> {
+  const byId = new Map(types.map((type) => [type.id, type.of]));
+  const none = { used: 0, limit: unlimited };
   return {
     ...Object.fromEntries(Object.entries(ours).map(([name, quota]) => [name, value(of(quota))])),
-    per_volume_gigabytes: value({ used: 0, limit: unlimited }),
+    per_volume_gigabytes: value(none),
     groups: value({ used: 0, limit: 0 }),
+    ...Object.fromEntries(
+      typeFields(types).map(({ field, id, quota }) => [field, value(byId.get(id)?.(quota) ?? none)]),
+    ),
   };
 }
 
 const plain = ({ limit }: Counted) => limit;
 const counted = ({ used, limit }: Counted) => ({ in_use: used, limit, reserved: 0 });
 
+async function projectQuotas(
+  { operations }: Asked,
+  projectId: string,
+  which: 'limit' | 'default' = 'limit',
+): Promise<Quotas> {
+  const { items, volumeTypes } = await operations.limits.get({ projectId });
+  const types = volumeTypes.map(({ id, name, items: ofType }) => ({ id, name, of: countedOf(ofType, which) }));
+  return { of: countedOf(items, which), types };
+}
+
+async function classQuotas({ operations }: Asked): Promise<Quotas> {
+  const { items, volumeTypes } = await operations.quotaDefault.get({});
+  const types = volumeTypes.map(({ id, name, items: ofType }) => ({ id, name, of: defaultsOf(ofType) }));
+  return { of: defaultsOf(items), types };
+}
+
 async function show(asked: Asked): Promise<Answer> {
   const id = asked.id('project', 'project');
-  const of = await limitsOf(asked, id);
+  const quotas = await projectQuotas(asked, id);
   const isCounted = asked.query.get('usage')?.toLowerCase() === 'true';
-  const quotas = isCounted ? quotaSet(of, counted) : quotaSet(of, plain);
-  return { status: 200, body: { quota_set: { id, ...quotas } } };
+  const shown = isCounted ? quotaSet(quotas, counted) : quotaSet(quotas, plain);
+  return { status: 200, body: { quota_set: { id, ...shown } } };
 }
 
 async function showDefaults(asked: Asked): Promise<Answer> {
   const id = asked.id('project', 'project');
-  return { status: 200, body: { quota_set: { id, ...quotaSet(await limitsOf(asked, id, 'default'), plain) } } };
+  const quotas = await projectQuotas(asked, id, 'default');
+  return { status: 200, body: { quota_set: { id, ...quotaSet(quotas, plain) } } };
 }
 
 const limits = z.strictObject({
@@ -49,45 +91,79 @@ const limits = z.strictObject({
   // What cannot be limited can be left without a limit.
   per_volume_gigabytes: z.literal([unlimited, String(unlimited)]).optional(),
 });
-const quotaChange = z.strictObject({ quota_set: limits.extend({ tenant_id: z.string().optional() }) });
-const classChange = z.strictObject({ quota_class_set: limits.extend({ class_name: z.string().optional() }) });
+const anyLimits = z.looseObject({ tenant_id: z.string().optional(), class_name: z.string().optional() });
+const quotaChange = z.strictObject({ quota_set: anyLimits });
+const classChange = z.strictObject({ quota_class_set: anyLimits });
+const ofOneType = /^(volumes|gigabytes|snapshots)_/;
 
-function wantedLimits(wanted: z.infer<typeof limits>): Partial<Record<QuotaName, number>> {
-  const given = Object.entries(ours).flatMap(([field, name]) => {
-    const limit = z.number().optional().parse(Reflect.get(wanted, field));
+interface Wanted {
+  readonly limits: Partial<Record<QuotaName, number>>;
+  readonly volumeTypes: VolumeTypeLimitsGiven;
+}
+
+/**
+ * The limits of a body. Types are looked for only where it names one. Throws `invalid_input` that names each field that is
+ * of no quota, or no limit.
+ */
+async function wantedLimits(
+  given: Readonly<Record<string, unknown>>,
+  at: string,
+  typesOf: () => Promise<Quotas>,
+): Promise<Wanted> {
+  const types = Object.keys(given).some((field) => ofOneType.test(field)) ? (await typesOf()).types : [];
+  const fields = typeFields(types);
+  const schema = limits.extend(Object.fromEntries(fields.map(({ field }) => [field, limitAsk.optional()])));
+  const parsed = schema.safeParse(given);
+  if (!parsed.success) throw invalidInput(parsed.error, at);
+  const limitOf = (field: string) => z.number().optional().parse(Reflect.get(parsed.data, field));
+  const volumeTypes: VolumeTypeLimitsGiven = {};
+  for (const { field, id, quota } of fields) {
+    const limit = limitOf(field);
+    if (limit !== undefined) volumeTypes[id] = { ...volumeTypes[id], [quota]: asOurs(limit) };
+  }
+  const ofAll = Object.entries(ours).flatMap(([field, name]) => {
+    const limit = limitOf(field);
     return limit === undefined ? [] : [[name, asOurs(limit)] as const];
   });
-  return Object.fromEntries(given);
+  return { limits: Object.fromEntries(ofAll), volumeTypes };
 }
 
 async function update(asked: Asked): Promise<Answer> {
   const id = asked.id('project', 'project');
-  const { quota_set: wanted } = await asked.body(quotaChange);
-  if (wanted.tenant_id !== undefined && wanted.tenant_id !== id) throw anotherProject();
-  await asked.operations.limits.update({ projectId: id, limits: wantedLimits(wanted) });
-  return { status: 200, body: { quota_set: quotaSet(await limitsOf(asked, id), plain) } };
+  const { quota_set: set } = await asked.body(quotaChange);
+  const { tenant_id: tenant, ...given } = set;
+  if (tenant !== undefined && tenant !== id) throw anotherProject();
+  const wanted = await wantedLimits(given, 'quota_set', () => projectQuotas(asked, id));
+  await asked.operations.limits.update({ projectId: id, ...wanted });
+  return { status: 200, body: { quota_set: quotaSet(await projectQuotas(asked, id), plain) } };
 }
 
 function anotherProject(): UnkaiError {
   return refuseField('tenant_id', 'is another project than the path names', 'Leave it out.');
 }
 
+/** Whatever was said of the project itself is taken back, of each type too. */
 async function reset(asked: Asked): Promise<Answer> {
-  const none = Object.fromEntries(Object.values(ours).map((name) => [name, null]));
-  await asked.operations.limits.update({ projectId: asked.id('project', 'project'), limits: none });
+  const id = asked.id('project', 'project');
+  const { types } = await projectQuotas(asked, id);
+  const none = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, null]));
+  const volumeTypes = Object.fromEntries(types.map((type) => [type.id, none(Object.values(ofTypes))]));
+  await asked.operations.limits.update({ projectId: id, limits: none(Object.values(ours)), volumeTypes });
   return { status: 200 };
 }
 
 async function showClass(asked: Asked): Promise<Answer> {
-  const quotas = quotaSet(await classLimits(asked), plain);
+  const quotas = quotaSet(await classQuotas(asked), plain);
   return { status: 200, body: { quota_class_set: { id: 'default', ...quotas } } };
 }
 
 async function updateClass(asked: Asked): Promise<Answer> {
-  const { quota_class_set: wanted } = await asked.body(classChange);
-  if ((wanted.class_name ?? 'default') !== 'default') throw notFound('quota class', 'class_name');
-  await asked.operations.quotaDefault.update({ limits: wantedLimits(wanted) });
-  return { status: 200, body: { quota_class_set: quotaSet(await classLimits(asked), plain) } };
+  const { quota_class_set: set } = await asked.body(classChange);
+  const { class_name: name = 'default', ...given } = set;
+  if (name !== 'default') throw notFound('quota class', 'class_name');
+  const wanted = await wantedLimits(given, 'quota_class_set', () => classQuotas(asked));
+  await asked.operations.quotaDefault.update(wanted);
+  return { status: 200, body: { quota_class_set: quotaSet(await classQuotas(asked), plain) } };
 }
 
 /** What is used of what, in one answer; of the project in the path, or for operators of the one they ask for. */

@@ -12,12 +12,7 @@ function empty(name: string) {
   };
 }
 
-const lists = ['volumes', 'snapshots', 'backups'].flatMap((name): Route[] => [
+export const volumeRoutes: readonly Route[] = ['volumes', 'snapshots', 'backups'].flatMap((name): Route[] => [
   { method: 'GET', path: `/v3/:place/${name}`, answer: empty(name) },
   { method: 'GET', path: `/v3/:place/${name}/detail`, answer: empty(name) },
 ]);
-
-export const volumeRoutes: readonly Route[] = [
-  ...lists,
-  { method: 'GET', path: '/v3/:place/types', answer: empty('volume_types') },
-];

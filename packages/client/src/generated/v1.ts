@@ -1588,6 +1588,102 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/volume-types": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List volume types
+         * @description Needs the permission `volume-type:read`.
+         */
+        get: operations["volumeType.list"];
+        put?: never;
+        /**
+         * Make a volume type
+         * @description Needs the permission `volume-type:create`.
+         */
+        post: operations["volumeType.create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/volume-types/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show a volume type
+         * @description Needs the permission `volume-type:read`.
+         */
+        get: operations["volumeType.get"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a volume type, and its limits
+         * @description Needs the permission `volume-type:delete`.
+         */
+        delete: operations["volumeType.delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a volume type
+         * @description Needs the permission `volume-type:update`.
+         */
+        patch: operations["volumeType.update"];
+        trace?: never;
+    };
+    "/volume-types/{id}/projects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the projects that may use a type
+         * @description Needs the permission `volume-type:update`.
+         */
+        get: operations["volumeType.access"];
+        put?: never;
+        /**
+         * Let a project use a type that is not public
+         * @description Needs the permission `volume-type:update`.
+         */
+        post: operations["volumeType.allow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/volume-types/{id}/projects/{projectId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Take a type back
+         * @description Needs the permission `volume-type:update`.
+         */
+        delete: operations["volumeType.forbid"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/availability-zones": {
         parameters: {
             query?: never;
@@ -4097,7 +4193,7 @@ export interface components {
             id: string;
             name: string;
             prefix: string;
-            permissions: ("project:read" | "project:create" | "project:update" | "project:delete" | "server:read" | "server:create" | "server:update" | "server:delete" | "server:start" | "server:stop" | "server:reboot" | "server:console" | "server:log" | "server:place" | "server:evacuate" | "server-group:read" | "server-group:create" | "server-group:delete" | "flavor:read" | "flavor:create" | "flavor:update" | "flavor:delete" | "availability-zone:read" | "image:read" | "image:create" | "image:update" | "image:delete" | "image:publish" | "image-member:read" | "image-member:create" | "image-member:update" | "image-member:delete" | "key-pair:read" | "key-pair:create" | "key-pair:delete" | "network:read" | "network:create" | "network:update" | "network:delete" | "network:provide" | "subnet:read" | "subnet:create" | "subnet:update" | "subnet:delete" | "port:read" | "port:create" | "port:update" | "port:delete" | "router:read" | "router:create" | "router:update" | "router:delete" | "floating-ip:read" | "floating-ip:create" | "floating-ip:update" | "floating-ip:delete" | "security-group:read" | "security-group:create" | "security-group:update" | "security-group:delete" | "subnet-pool:read" | "subnet-pool:create" | "subnet-pool:update" | "subnet-pool:delete" | "address-scope:read" | "address-scope:create" | "address-scope:update" | "address-scope:delete" | "rbac-policy:read" | "rbac-policy:create" | "rbac-policy:update" | "rbac-policy:delete" | "qos-policy:read" | "qos-policy:create" | "qos-policy:update" | "qos-policy:delete" | "webhook:read" | "webhook:create" | "webhook:update" | "webhook:delete" | "operation:read" | "operation:retry" | "audit:read" | "domain-audit:read" | "system-audit:read" | "own-audit:read" | "event:read" | "path-check:read" | "limits:read" | "limits:update" | "quota-default:read" | "quota-default:update" | "usage:read" | "domain-usage:read" | "cloud-usage:read" | "budget:read" | "budget:create" | "budget:update" | "budget:delete" | "price-list:read" | "price-list:create" | "price-list:delete" | "quota-request:read" | "quota-request:create" | "quota-request:withdraw" | "quota-request:decide" | "api-token:read" | "api-token:create" | "api-token:delete" | "application-credential:read" | "application-credential:create" | "application-credential:delete" | "access-rule:read" | "access-rule:delete" | "trust:read" | "trust:create" | "trust:delete" | "credential:read" | "credential:create" | "credential:update" | "credential:delete" | "signature:verify" | "totp:read" | "totp:update" | "token:read" | "token:delete" | "notification:read" | "notification:update" | "session:read" | "session:delete" | "user:read" | "user:create" | "user:update" | "user:delete" | "identity-link:read" | "identity-link:create" | "identity-link:delete" | "group:read" | "group:create" | "group:update" | "group:delete" | "role:read" | "role:create" | "role:update" | "role:delete" | "region:read" | "region:create" | "region:update" | "region:delete" | "service:read" | "service:create" | "service:update" | "service:delete" | "endpoint:read" | "endpoint:create" | "endpoint:update" | "endpoint:delete" | "endpoint-group:read" | "endpoint-group:create" | "endpoint-group:update" | "endpoint-group:delete" | "endpoint-filter:read" | "endpoint-filter:create" | "endpoint-filter:delete" | "registered-limit:read" | "registered-limit:create" | "registered-limit:update" | "registered-limit:delete" | "service-limit:read" | "service-limit:create" | "service-limit:update" | "service-limit:delete" | "password:update" | "profile:update" | "domain:read" | "domain:create" | "domain:update" | "domain:delete" | "invite:read" | "invite:create" | "invite:update" | "invite:delete" | "invite:accept" | "member:update" | "member:delete" | "member:leave" | "role-assignment:read" | "role-assignment:create" | "role-assignment:delete" | "cloud:read" | "placement:read" | "orphan:read" | "orphan:clean" | "mail:read" | "mail:reveal" | "mail:send" | "mail:delete" | "sign-up-policy:update" | "host:read" | "host:update" | "host:delete" | "host:evacuate" | "aggregate:read" | "aggregate:create" | "aggregate:update" | "aggregate:delete" | "join-token:read" | "join-token:create" | "join-token:delete")[] | null;
+            permissions: ("project:read" | "project:create" | "project:update" | "project:delete" | "server:read" | "server:create" | "server:update" | "server:delete" | "server:start" | "server:stop" | "server:reboot" | "server:console" | "server:log" | "server:place" | "server:evacuate" | "server-group:read" | "server-group:create" | "server-group:delete" | "flavor:read" | "flavor:create" | "flavor:update" | "flavor:delete" | "volume-type:read" | "volume-type:create" | "volume-type:update" | "volume-type:delete" | "availability-zone:read" | "image:read" | "image:create" | "image:update" | "image:delete" | "image:publish" | "image-member:read" | "image-member:create" | "image-member:update" | "image-member:delete" | "key-pair:read" | "key-pair:create" | "key-pair:delete" | "network:read" | "network:create" | "network:update" | "network:delete" | "network:provide" | "subnet:read" | "subnet:create" | "subnet:update" | "subnet:delete" | "port:read" | "port:create" | "port:update" | "port:delete" | "router:read" | "router:create" | "router:update" | "router:delete" | "floating-ip:read" | "floating-ip:create" | "floating-ip:update" | "floating-ip:delete" | "security-group:read" | "security-group:create" | "security-group:update" | "security-group:delete" | "subnet-pool:read" | "subnet-pool:create" | "subnet-pool:update" | "subnet-pool:delete" | "address-scope:read" | "address-scope:create" | "address-scope:update" | "address-scope:delete" | "rbac-policy:read" | "rbac-policy:create" | "rbac-policy:update" | "rbac-policy:delete" | "qos-policy:read" | "qos-policy:create" | "qos-policy:update" | "qos-policy:delete" | "webhook:read" | "webhook:create" | "webhook:update" | "webhook:delete" | "operation:read" | "operation:retry" | "audit:read" | "domain-audit:read" | "system-audit:read" | "own-audit:read" | "event:read" | "path-check:read" | "limits:read" | "limits:update" | "quota-default:read" | "quota-default:update" | "usage:read" | "domain-usage:read" | "cloud-usage:read" | "budget:read" | "budget:create" | "budget:update" | "budget:delete" | "price-list:read" | "price-list:create" | "price-list:delete" | "quota-request:read" | "quota-request:create" | "quota-request:withdraw" | "quota-request:decide" | "api-token:read" | "api-token:create" | "api-token:delete" | "application-credential:read" | "application-credential:create" | "application-credential:delete" | "access-rule:read" | "access-rule:delete" | "trust:read" | "trust:create" | "trust:delete" | "credential:read" | "credential:create" | "credential:update" | "credential:delete" | "signature:verify" | "totp:read" | "totp:update" | "token:read" | "token:delete" | "notification:read" | "notification:update" | "session:read" | "session:delete" | "user:read" | "user:create" | "user:update" | "user:delete" | "identity-link:read" | "identity-link:create" | "identity-link:delete" | "group:read" | "group:create" | "group:update" | "group:delete" | "role:read" | "role:create" | "role:update" | "role:delete" | "region:read" | "region:create" | "region:update" | "region:delete" | "service:read" | "service:create" | "service:update" | "service:delete" | "endpoint:read" | "endpoint:create" | "endpoint:update" | "endpoint:delete" | "endpoint-group:read" | "endpoint-group:create" | "endpoint-group:update" | "endpoint-group:delete" | "endpoint-filter:read" | "endpoint-filter:create" | "endpoint-filter:delete" | "registered-limit:read" | "registered-limit:create" | "registered-limit:update" | "registered-limit:delete" | "service-limit:read" | "service-limit:create" | "service-limit:update" | "service-limit:delete" | "password:update" | "profile:update" | "domain:read" | "domain:create" | "domain:update" | "domain:delete" | "invite:read" | "invite:create" | "invite:update" | "invite:delete" | "invite:accept" | "member:update" | "member:delete" | "member:leave" | "role-assignment:read" | "role-assignment:create" | "role-assignment:delete" | "cloud:read" | "placement:read" | "orphan:read" | "orphan:clean" | "mail:read" | "mail:reveal" | "mail:send" | "mail:delete" | "sign-up-policy:update" | "host:read" | "host:update" | "host:delete" | "host:evacuate" | "aggregate:read" | "aggregate:create" | "aggregate:update" | "aggregate:delete" | "join-token:read" | "join-token:create" | "join-token:delete")[] | null;
             projectId: string | null;
             /** Format: date-time */
             createdAt: string;
@@ -4110,7 +4206,7 @@ export interface components {
             id: string;
             name: string;
             prefix: string;
-            permissions: ("project:read" | "project:create" | "project:update" | "project:delete" | "server:read" | "server:create" | "server:update" | "server:delete" | "server:start" | "server:stop" | "server:reboot" | "server:console" | "server:log" | "server:place" | "server:evacuate" | "server-group:read" | "server-group:create" | "server-group:delete" | "flavor:read" | "flavor:create" | "flavor:update" | "flavor:delete" | "availability-zone:read" | "image:read" | "image:create" | "image:update" | "image:delete" | "image:publish" | "image-member:read" | "image-member:create" | "image-member:update" | "image-member:delete" | "key-pair:read" | "key-pair:create" | "key-pair:delete" | "network:read" | "network:create" | "network:update" | "network:delete" | "network:provide" | "subnet:read" | "subnet:create" | "subnet:update" | "subnet:delete" | "port:read" | "port:create" | "port:update" | "port:delete" | "router:read" | "router:create" | "router:update" | "router:delete" | "floating-ip:read" | "floating-ip:create" | "floating-ip:update" | "floating-ip:delete" | "security-group:read" | "security-group:create" | "security-group:update" | "security-group:delete" | "subnet-pool:read" | "subnet-pool:create" | "subnet-pool:update" | "subnet-pool:delete" | "address-scope:read" | "address-scope:create" | "address-scope:update" | "address-scope:delete" | "rbac-policy:read" | "rbac-policy:create" | "rbac-policy:update" | "rbac-policy:delete" | "qos-policy:read" | "qos-policy:create" | "qos-policy:update" | "qos-policy:delete" | "webhook:read" | "webhook:create" | "webhook:update" | "webhook:delete" | "operation:read" | "operation:retry" | "audit:read" | "domain-audit:read" | "system-audit:read" | "own-audit:read" | "event:read" | "path-check:read" | "limits:read" | "limits:update" | "quota-default:read" | "quota-default:update" | "usage:read" | "domain-usage:read" | "cloud-usage:read" | "budget:read" | "budget:create" | "budget:update" | "budget:delete" | "price-list:read" | "price-list:create" | "price-list:delete" | "quota-request:read" | "quota-request:create" | "quota-request:withdraw" | "quota-request:decide" | "api-token:read" | "api-token:create" | "api-token:delete" | "application-credential:read" | "application-credential:create" | "application-credential:delete" | "access-rule:read" | "access-rule:delete" | "trust:read" | "trust:create" | "trust:delete" | "credential:read" | "credential:create" | "credential:update" | "credential:delete" | "signature:verify" | "totp:read" | "totp:update" | "token:read" | "token:delete" | "notification:read" | "notification:update" | "session:read" | "session:delete" | "user:read" | "user:create" | "user:update" | "user:delete" | "identity-link:read" | "identity-link:create" | "identity-link:delete" | "group:read" | "group:create" | "group:update" | "group:delete" | "role:read" | "role:create" | "role:update" | "role:delete" | "region:read" | "region:create" | "region:update" | "region:delete" | "service:read" | "service:create" | "service:update" | "service:delete" | "endpoint:read" | "endpoint:create" | "endpoint:update" | "endpoint:delete" | "endpoint-group:read" | "endpoint-group:create" | "endpoint-group:update" | "endpoint-group:delete" | "endpoint-filter:read" | "endpoint-filter:create" | "endpoint-filter:delete" | "registered-limit:read" | "registered-limit:create" | "registered-limit:update" | "registered-limit:delete" | "service-limit:read" | "service-limit:create" | "service-limit:update" | "service-limit:delete" | "password:update" | "profile:update" | "domain:read" | "domain:create" | "domain:update" | "domain:delete" | "invite:read" | "invite:create" | "invite:update" | "invite:delete" | "invite:accept" | "member:update" | "member:delete" | "member:leave" | "role-assignment:read" | "role-assignment:create" | "role-assignment:delete" | "cloud:read" | "placement:read" | "orphan:read" | "orphan:clean" | "mail:read" | "mail:reveal" | "mail:send" | "mail:delete" | "sign-up-policy:update" | "host:read" | "host:update" | "host:delete" | "host:evacuate" | "aggregate:read" | "aggregate:create" | "aggregate:update" | "aggregate:delete" | "join-token:read" | "join-token:create" | "join-token:delete")[] | null;
+            permissions: ("project:read" | "project:create" | "project:update" | "project:delete" | "server:read" | "server:create" | "server:update" | "server:delete" | "server:start" | "server:stop" | "server:reboot" | "server:console" | "server:log" | "server:place" | "server:evacuate" | "server-group:read" | "server-group:create" | "server-group:delete" | "flavor:read" | "flavor:create" | "flavor:update" | "flavor:delete" | "volume-type:read" | "volume-type:create" | "volume-type:update" | "volume-type:delete" | "availability-zone:read" | "image:read" | "image:create" | "image:update" | "image:delete" | "image:publish" | "image-member:read" | "image-member:create" | "image-member:update" | "image-member:delete" | "key-pair:read" | "key-pair:create" | "key-pair:delete" | "network:read" | "network:create" | "network:update" | "network:delete" | "network:provide" | "subnet:read" | "subnet:create" | "subnet:update" | "subnet:delete" | "port:read" | "port:create" | "port:update" | "port:delete" | "router:read" | "router:create" | "router:update" | "router:delete" | "floating-ip:read" | "floating-ip:create" | "floating-ip:update" | "floating-ip:delete" | "security-group:read" | "security-group:create" | "security-group:update" | "security-group:delete" | "subnet-pool:read" | "subnet-pool:create" | "subnet-pool:update" | "subnet-pool:delete" | "address-scope:read" | "address-scope:create" | "address-scope:update" | "address-scope:delete" | "rbac-policy:read" | "rbac-policy:create" | "rbac-policy:update" | "rbac-policy:delete" | "qos-policy:read" | "qos-policy:create" | "qos-policy:update" | "qos-policy:delete" | "webhook:read" | "webhook:create" | "webhook:update" | "webhook:delete" | "operation:read" | "operation:retry" | "audit:read" | "domain-audit:read" | "system-audit:read" | "own-audit:read" | "event:read" | "path-check:read" | "limits:read" | "limits:update" | "quota-default:read" | "quota-default:update" | "usage:read" | "domain-usage:read" | "cloud-usage:read" | "budget:read" | "budget:create" | "budget:update" | "budget:delete" | "price-list:read" | "price-list:create" | "price-list:delete" | "quota-request:read" | "quota-request:create" | "quota-request:withdraw" | "quota-request:decide" | "api-token:read" | "api-token:create" | "api-token:delete" | "application-credential:read" | "application-credential:create" | "application-credential:delete" | "access-rule:read" | "access-rule:delete" | "trust:read" | "trust:create" | "trust:delete" | "credential:read" | "credential:create" | "credential:update" | "credential:delete" | "signature:verify" | "totp:read" | "totp:update" | "token:read" | "token:delete" | "notification:read" | "notification:update" | "session:read" | "session:delete" | "user:read" | "user:create" | "user:update" | "user:delete" | "identity-link:read" | "identity-link:create" | "identity-link:delete" | "group:read" | "group:create" | "group:update" | "group:delete" | "role:read" | "role:create" | "role:update" | "role:delete" | "region:read" | "region:create" | "region:update" | "region:delete" | "service:read" | "service:create" | "service:update" | "service:delete" | "endpoint:read" | "endpoint:create" | "endpoint:update" | "endpoint:delete" | "endpoint-group:read" | "endpoint-group:create" | "endpoint-group:update" | "endpoint-group:delete" | "endpoint-filter:read" | "endpoint-filter:create" | "endpoint-filter:delete" | "registered-limit:read" | "registered-limit:create" | "registered-limit:update" | "registered-limit:delete" | "service-limit:read" | "service-limit:create" | "service-limit:update" | "service-limit:delete" | "password:update" | "profile:update" | "domain:read" | "domain:create" | "domain:update" | "domain:delete" | "invite:read" | "invite:create" | "invite:update" | "invite:delete" | "invite:accept" | "member:update" | "member:delete" | "member:leave" | "role-assignment:read" | "role-assignment:create" | "role-assignment:delete" | "cloud:read" | "placement:read" | "orphan:read" | "orphan:clean" | "mail:read" | "mail:reveal" | "mail:send" | "mail:delete" | "sign-up-policy:update" | "host:read" | "host:update" | "host:delete" | "host:evacuate" | "aggregate:read" | "aggregate:create" | "aggregate:update" | "aggregate:delete" | "join-token:read" | "join-token:create" | "join-token:delete")[] | null;
             projectId: string | null;
             /** Format: date-time */
             createdAt: string;
@@ -4725,6 +4821,17 @@ export interface components {
             /** Format: date-time */
             createdAt: string;
         };
+        VolumeType: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            description: string;
+            isPublic: boolean;
+            isDefault: boolean;
+            extraSpecs: {
+                [key: string]: string;
+            };
+        };
     };
     responses: never;
     parameters: never;
@@ -5308,7 +5415,7 @@ export interface operations {
             content: {
                 "application/json": {
                     name: string;
-                    permissions?: ("project:read" | "project:create" | "project:update" | "project:delete" | "server:read" | "server:create" | "server:update" | "server:delete" | "server:start" | "server:stop" | "server:reboot" | "server:console" | "server:log" | "server:place" | "server:evacuate" | "server-group:read" | "server-group:create" | "server-group:delete" | "flavor:read" | "flavor:create" | "flavor:update" | "flavor:delete" | "availability-zone:read" | "image:read" | "image:create" | "image:update" | "image:delete" | "image:publish" | "image-member:read" | "image-member:create" | "image-member:update" | "image-member:delete" | "key-pair:read" | "key-pair:create" | "key-pair:delete" | "network:read" | "network:create" | "network:update" | "network:delete" | "network:provide" | "subnet:read" | "subnet:create" | "subnet:update" | "subnet:delete" | "port:read" | "port:create" | "port:update" | "port:delete" | "router:read" | "router:create" | "router:update" | "router:delete" | "floating-ip:read" | "floating-ip:create" | "floating-ip:update" | "floating-ip:delete" | "security-group:read" | "security-group:create" | "security-group:update" | "security-group:delete" | "subnet-pool:read" | "subnet-pool:create" | "subnet-pool:update" | "subnet-pool:delete" | "address-scope:read" | "address-scope:create" | "address-scope:update" | "address-scope:delete" | "rbac-policy:read" | "rbac-policy:create" | "rbac-policy:update" | "rbac-policy:delete" | "qos-policy:read" | "qos-policy:create" | "qos-policy:update" | "qos-policy:delete" | "webhook:read" | "webhook:create" | "webhook:update" | "webhook:delete" | "operation:read" | "operation:retry" | "audit:read" | "domain-audit:read" | "system-audit:read" | "own-audit:read" | "event:read" | "path-check:read" | "limits:read" | "limits:update" | "quota-default:read" | "quota-default:update" | "usage:read" | "domain-usage:read" | "cloud-usage:read" | "budget:read" | "budget:create" | "budget:update" | "budget:delete" | "price-list:read" | "price-list:create" | "price-list:delete" | "quota-request:read" | "quota-request:create" | "quota-request:withdraw" | "quota-request:decide" | "api-token:read" | "api-token:create" | "api-token:delete" | "application-credential:read" | "application-credential:create" | "application-credential:delete" | "access-rule:read" | "access-rule:delete" | "trust:read" | "trust:create" | "trust:delete" | "credential:read" | "credential:create" | "credential:update" | "credential:delete" | "signature:verify" | "totp:read" | "totp:update" | "token:read" | "token:delete" | "notification:read" | "notification:update" | "session:read" | "session:delete" | "user:read" | "user:create" | "user:update" | "user:delete" | "identity-link:read" | "identity-link:create" | "identity-link:delete" | "group:read" | "group:create" | "group:update" | "group:delete" | "role:read" | "role:create" | "role:update" | "role:delete" | "region:read" | "region:create" | "region:update" | "region:delete" | "service:read" | "service:create" | "service:update" | "service:delete" | "endpoint:read" | "endpoint:create" | "endpoint:update" | "endpoint:delete" | "endpoint-group:read" | "endpoint-group:create" | "endpoint-group:update" | "endpoint-group:delete" | "endpoint-filter:read" | "endpoint-filter:create" | "endpoint-filter:delete" | "registered-limit:read" | "registered-limit:create" | "registered-limit:update" | "registered-limit:delete" | "service-limit:read" | "service-limit:create" | "service-limit:update" | "service-limit:delete" | "password:update" | "profile:update" | "domain:read" | "domain:create" | "domain:update" | "domain:delete" | "invite:read" | "invite:create" | "invite:update" | "invite:delete" | "invite:accept" | "member:update" | "member:delete" | "member:leave" | "role-assignment:read" | "role-assignment:create" | "role-assignment:delete" | "cloud:read" | "placement:read" | "orphan:read" | "orphan:clean" | "mail:read" | "mail:reveal" | "mail:send" | "mail:delete" | "sign-up-policy:update" | "host:read" | "host:update" | "host:delete" | "host:evacuate" | "aggregate:read" | "aggregate:create" | "aggregate:update" | "aggregate:delete" | "join-token:read" | "join-token:create" | "join-token:delete")[];
+                    permissions?: ("project:read" | "project:create" | "project:update" | "project:delete" | "server:read" | "server:create" | "server:update" | "server:delete" | "server:start" | "server:stop" | "server:reboot" | "server:console" | "server:log" | "server:place" | "server:evacuate" | "server-group:read" | "server-group:create" | "server-group:delete" | "flavor:read" | "flavor:create" | "flavor:update" | "flavor:delete" | "volume-type:read" | "volume-type:create" | "volume-type:update" | "volume-type:delete" | "availability-zone:read" | "image:read" | "image:create" | "image:update" | "image:delete" | "image:publish" | "image-member:read" | "image-member:create" | "image-member:update" | "image-member:delete" | "key-pair:read" | "key-pair:create" | "key-pair:delete" | "network:read" | "network:create" | "network:update" | "network:delete" | "network:provide" | "subnet:read" | "subnet:create" | "subnet:update" | "subnet:delete" | "port:read" | "port:create" | "port:update" | "port:delete" | "router:read" | "router:create" | "router:update" | "router:delete" | "floating-ip:read" | "floating-ip:create" | "floating-ip:update" | "floating-ip:delete" | "security-group:read" | "security-group:create" | "security-group:update" | "security-group:delete" | "subnet-pool:read" | "subnet-pool:create" | "subnet-pool:update" | "subnet-pool:delete" | "address-scope:read" | "address-scope:create" | "address-scope:update" | "address-scope:delete" | "rbac-policy:read" | "rbac-policy:create" | "rbac-policy:update" | "rbac-policy:delete" | "qos-policy:read" | "qos-policy:create" | "qos-policy:update" | "qos-policy:delete" | "webhook:read" | "webhook:create" | "webhook:update" | "webhook:delete" | "operation:read" | "operation:retry" | "audit:read" | "domain-audit:read" | "system-audit:read" | "own-audit:read" | "event:read" | "path-check:read" | "limits:read" | "limits:update" | "quota-default:read" | "quota-default:update" | "usage:read" | "domain-usage:read" | "cloud-usage:read" | "budget:read" | "budget:create" | "budget:update" | "budget:delete" | "price-list:read" | "price-list:create" | "price-list:delete" | "quota-request:read" | "quota-request:create" | "quota-request:withdraw" | "quota-request:decide" | "api-token:read" | "api-token:create" | "api-token:delete" | "application-credential:read" | "application-credential:create" | "application-credential:delete" | "access-rule:read" | "access-rule:delete" | "trust:read" | "trust:create" | "trust:delete" | "credential:read" | "credential:create" | "credential:update" | "credential:delete" | "signature:verify" | "totp:read" | "totp:update" | "token:read" | "token:delete" | "notification:read" | "notification:update" | "session:read" | "session:delete" | "user:read" | "user:create" | "user:update" | "user:delete" | "identity-link:read" | "identity-link:create" | "identity-link:delete" | "group:read" | "group:create" | "group:update" | "group:delete" | "role:read" | "role:create" | "role:update" | "role:delete" | "region:read" | "region:create" | "region:update" | "region:delete" | "service:read" | "service:create" | "service:update" | "service:delete" | "endpoint:read" | "endpoint:create" | "endpoint:update" | "endpoint:delete" | "endpoint-group:read" | "endpoint-group:create" | "endpoint-group:update" | "endpoint-group:delete" | "endpoint-filter:read" | "endpoint-filter:create" | "endpoint-filter:delete" | "registered-limit:read" | "registered-limit:create" | "registered-limit:update" | "registered-limit:delete" | "service-limit:read" | "service-limit:create" | "service-limit:update" | "service-limit:delete" | "password:update" | "profile:update" | "domain:read" | "domain:create" | "domain:update" | "domain:delete" | "invite:read" | "invite:create" | "invite:update" | "invite:delete" | "invite:accept" | "member:update" | "member:delete" | "member:leave" | "role-assignment:read" | "role-assignment:create" | "role-assignment:delete" | "cloud:read" | "placement:read" | "orphan:read" | "orphan:clean" | "mail:read" | "mail:reveal" | "mail:send" | "mail:delete" | "sign-up-policy:update" | "host:read" | "host:update" | "host:delete" | "host:evacuate" | "aggregate:read" | "aggregate:create" | "aggregate:update" | "aggregate:delete" | "join-token:read" | "join-token:create" | "join-token:delete")[];
                     /** Format: uuid */
                     projectId?: string;
                     /** @default 90 */
@@ -11418,6 +11525,417 @@ export interface operations {
         };
     };
     "flavor.forbid": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                projectId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Too many requests; wait for the seconds in Retry-After. */
+            429: {
+                headers: {
+                    "Retry-After"?: number;
+                    "RateLimit-Limit"?: number;
+                    "RateLimit-Remaining"?: number;
+                    "RateLimit-Reset"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem; `code` says which of the closed list. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "volumeType.list": {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["VolumeType"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Too many requests; wait for the seconds in Retry-After. */
+            429: {
+                headers: {
+                    "Retry-After"?: number;
+                    "RateLimit-Limit"?: number;
+                    "RateLimit-Remaining"?: number;
+                    "RateLimit-Reset"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem; `code` says which of the closed list. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "volumeType.create": {
+        parameters: {
+            query?: {
+                dry_run?: 1;
+            };
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /** @default  */
+                    description?: string;
+                    /** @default true */
+                    isPublic?: boolean;
+                    /** @default false */
+                    isDefault?: boolean;
+                    /** @default {} */
+                    extraSpecs?: {
+                        [key: string]: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description With `dry_run=1`: what would be made. Its ids and secrets are not kept. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VolumeType"] & {
+                        /** @constant */
+                        dryRun: true;
+                    };
+                };
+            };
+            /** @description Made. */
+            201: {
+                headers: {
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VolumeType"];
+                };
+            };
+            /** @description Too many requests; wait for the seconds in Retry-After. */
+            429: {
+                headers: {
+                    "Retry-After"?: number;
+                    "RateLimit-Limit"?: number;
+                    "RateLimit-Remaining"?: number;
+                    "RateLimit-Reset"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem; `code` says which of the closed list. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "volumeType.get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VolumeType"];
+                };
+            };
+            /** @description Too many requests; wait for the seconds in Retry-After. */
+            429: {
+                headers: {
+                    "Retry-After"?: number;
+                    "RateLimit-Limit"?: number;
+                    "RateLimit-Remaining"?: number;
+                    "RateLimit-Reset"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem; `code` says which of the closed list. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "volumeType.delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Too many requests; wait for the seconds in Retry-After. */
+            429: {
+                headers: {
+                    "Retry-After"?: number;
+                    "RateLimit-Limit"?: number;
+                    "RateLimit-Remaining"?: number;
+                    "RateLimit-Reset"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem; `code` says which of the closed list. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "volumeType.update": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    name?: string;
+                    description?: string;
+                    isPublic?: boolean;
+                    isDefault?: boolean;
+                    extraSpecs?: {
+                        [key: string]: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VolumeType"];
+                };
+            };
+            /** @description Too many requests; wait for the seconds in Retry-After. */
+            429: {
+                headers: {
+                    "Retry-After"?: number;
+                    "RateLimit-Limit"?: number;
+                    "RateLimit-Remaining"?: number;
+                    "RateLimit-Reset"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem; `code` says which of the closed list. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "volumeType.access": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        volumeTypeId: string;
+                        projectIds: string[];
+                    };
+                };
+            };
+            /** @description Too many requests; wait for the seconds in Retry-After. */
+            429: {
+                headers: {
+                    "Retry-After"?: number;
+                    "RateLimit-Limit"?: number;
+                    "RateLimit-Remaining"?: number;
+                    "RateLimit-Reset"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem; `code` says which of the closed list. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "volumeType.allow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    projectId: string;
+                };
+            };
+        };
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        volumeTypeId: string;
+                        projectIds: string[];
+                    };
+                };
+            };
+            /** @description Too many requests; wait for the seconds in Retry-After. */
+            429: {
+                headers: {
+                    "Retry-After"?: number;
+                    "RateLimit-Limit"?: number;
+                    "RateLimit-Remaining"?: number;
+                    "RateLimit-Reset"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem; `code` says which of the closed list. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "volumeType.forbid": {
         parameters: {
             query?: never;
             header?: never;
@@ -19005,6 +19523,25 @@ export interface operations {
                             of: "project" | "user";
                             isOffered: boolean;
                         }[];
+                        volumeTypes: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            items: {
+                                /** @enum {string} */
+                                name: "servers" | "vcpus" | "memoryMib" | "serverGroups" | "serverGroupMembers" | "keyPairs" | "images" | "imageBytes" | "volumes" | "volumeGib" | "volumeSnapshots" | "volumeBackups" | "volumeBackupGib" | "networks" | "subnets" | "ports" | "routers" | "floatingIps" | "securityGroups" | "securityGroupRules" | "qosPolicies" | "subnetPools" | "addressScopes" | "rbacPolicies" | "webhooks" | "objectContainers" | "objectBytes" | "stacks" | "apiTokens" | "openInvites";
+                                label: string;
+                                unit: string;
+                                limit: number;
+                                used: number;
+                                default: number;
+                                /** @enum {string} */
+                                source: "project" | "domain" | "installation" | "initial";
+                                /** @enum {string} */
+                                of: "project" | "user";
+                                isOffered: boolean;
+                            }[];
+                        }[];
                     };
                 };
             };
@@ -19064,6 +19601,25 @@ export interface operations {
                             of: "project" | "user";
                             isOffered: boolean;
                         }[];
+                        volumeTypes: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            items: {
+                                /** @enum {string} */
+                                name: "servers" | "vcpus" | "memoryMib" | "serverGroups" | "serverGroupMembers" | "keyPairs" | "images" | "imageBytes" | "volumes" | "volumeGib" | "volumeSnapshots" | "volumeBackups" | "volumeBackupGib" | "networks" | "subnets" | "ports" | "routers" | "floatingIps" | "securityGroups" | "securityGroupRules" | "qosPolicies" | "subnetPools" | "addressScopes" | "rbacPolicies" | "webhooks" | "objectContainers" | "objectBytes" | "stacks" | "apiTokens" | "openInvites";
+                                label: string;
+                                unit: string;
+                                limit: number;
+                                used: number;
+                                default: number;
+                                /** @enum {string} */
+                                source: "project" | "domain" | "installation" | "initial";
+                                /** @enum {string} */
+                                of: "project" | "user";
+                                isOffered: boolean;
+                            }[];
+                        }[];
                     };
                 };
             };
@@ -19100,11 +19656,18 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": {
-                    limits: {
+                    /** @default {} */
+                    limits?: {
                         [key: string]: number | null;
+                    };
+                    /** @default {} */
+                    volumeTypes?: {
+                        [key: string]: {
+                            [key: string]: number | null;
+                        };
                     };
                 };
             };
@@ -19130,6 +19693,25 @@ export interface operations {
                             /** @enum {string} */
                             of: "project" | "user";
                             isOffered: boolean;
+                        }[];
+                        volumeTypes: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            items: {
+                                /** @enum {string} */
+                                name: "servers" | "vcpus" | "memoryMib" | "serverGroups" | "serverGroupMembers" | "keyPairs" | "images" | "imageBytes" | "volumes" | "volumeGib" | "volumeSnapshots" | "volumeBackups" | "volumeBackupGib" | "networks" | "subnets" | "ports" | "routers" | "floatingIps" | "securityGroups" | "securityGroupRules" | "qosPolicies" | "subnetPools" | "addressScopes" | "rbacPolicies" | "webhooks" | "objectContainers" | "objectBytes" | "stacks" | "apiTokens" | "openInvites";
+                                label: string;
+                                unit: string;
+                                limit: number;
+                                used: number;
+                                default: number;
+                                /** @enum {string} */
+                                source: "project" | "domain" | "installation" | "initial";
+                                /** @enum {string} */
+                                of: "project" | "user";
+                                isOffered: boolean;
+                            }[];
                         }[];
                     };
                 };
@@ -19237,6 +19819,21 @@ export interface operations {
                             source: "project" | "domain" | "installation" | "initial";
                             isOffered: boolean;
                         }[];
+                        volumeTypes: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            items: {
+                                /** @enum {string} */
+                                name: "servers" | "vcpus" | "memoryMib" | "serverGroups" | "serverGroupMembers" | "keyPairs" | "images" | "imageBytes" | "volumes" | "volumeGib" | "volumeSnapshots" | "volumeBackups" | "volumeBackupGib" | "networks" | "subnets" | "ports" | "routers" | "floatingIps" | "securityGroups" | "securityGroupRules" | "qosPolicies" | "subnetPools" | "addressScopes" | "rbacPolicies" | "webhooks" | "objectContainers" | "objectBytes" | "stacks" | "apiTokens" | "openInvites";
+                                label: string;
+                                unit: string;
+                                limit: number;
+                                /** @enum {string} */
+                                source: "project" | "domain" | "installation" | "initial";
+                                isOffered: boolean;
+                            }[];
+                        }[];
                     };
                 };
             };
@@ -19271,13 +19868,20 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": {
                     /** Format: uuid */
                     domainId?: string;
-                    limits: {
+                    /** @default {} */
+                    limits?: {
                         [key: string]: number | null;
+                    };
+                    /** @default {} */
+                    volumeTypes?: {
+                        [key: string]: {
+                            [key: string]: number | null;
+                        };
                     };
                 };
             };
@@ -19299,6 +19903,21 @@ export interface operations {
                             /** @enum {string} */
                             source: "project" | "domain" | "installation" | "initial";
                             isOffered: boolean;
+                        }[];
+                        volumeTypes: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            items: {
+                                /** @enum {string} */
+                                name: "servers" | "vcpus" | "memoryMib" | "serverGroups" | "serverGroupMembers" | "keyPairs" | "images" | "imageBytes" | "volumes" | "volumeGib" | "volumeSnapshots" | "volumeBackups" | "volumeBackupGib" | "networks" | "subnets" | "ports" | "routers" | "floatingIps" | "securityGroups" | "securityGroupRules" | "qosPolicies" | "subnetPools" | "addressScopes" | "rbacPolicies" | "webhooks" | "objectContainers" | "objectBytes" | "stacks" | "apiTokens" | "openInvites";
+                                label: string;
+                                unit: string;
+                                limit: number;
+                                /** @enum {string} */
+                                source: "project" | "domain" | "installation" | "initial";
+                                isOffered: boolean;
+                            }[];
                         }[];
                     };
                 };

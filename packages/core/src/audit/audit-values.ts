@@ -49,6 +49,7 @@ export const keptFields: Readonly<Record<string, readonly string[]>> = {
   budget: ['projectId', 'domainId', 'amount', 'alertPercents'],
   'key-pair': ['name', 'kind', 'fingerprintSha256'],
   flavor: [...named, 'vcpus', 'memoryMib', 'diskGib', 'isPublic', 'alias', 'extraSpecs', 'access'],
+  'volume-type': [...named, 'isPublic', 'isDefault', 'extraSpecs'],
   host: ['name', 'availabilityZone', 'isEnabled', 'disabledReason', 'vcpuRatio', 'isForcedDown'],
   aggregate: ['name', 'availabilityZone'],
   'server-group': ['name', 'policy', 'maxServersPerHost'],

@@ -137,20 +137,21 @@ async function standing(
   const byName = new Map(found.map((row) => standingRow.parse(row)).map((row) => [row.name, row]));
   return names.map((name) => {
     const { used = 0, ...said } = byName.get(name) ?? {};
-    const { limit } = nearest(name, { ...said, project: null });
-    return { ...describe(name), of: quotaCatalog[name].of, used, ...nearest(name, said), default: limit };
+    const { initial, of } = quotaCatalog[name];
+    const { limit } = nearest(initial, { ...said, project: null });
+    return { ...describe(name), of, used, ...nearest(initial, said), default: limit };
   });
 }
 
 type Said = { readonly [Source in Exclude<LimitSource, 'initial'>]?: number | null };
 
-/** What counts of a quota: what was said nearest to the project. */
-function nearest(name: QuotaName, said: Said): { limit: number; source: LimitSource } {
+/** What counts of a quota: what was said nearest to the project, or the initial limit. */
+export function nearest(initial: number, said: Said): { limit: number; source: LimitSource } {
   for (const source of ['project', 'domain', 'installation'] as const) {
     const limit = said[source] ?? null;
     if (limit !== null) return { limit, source };
   }
-  return { limit: quotaCatalog[name].initial, source: 'initial' };
+  return { limit: initial, source: 'initial' };
 }
 
 const defaultRow = z.object({ name: z.string(), isOfDomain: z.boolean(), limit: z.coerce.number() });
@@ -165,11 +166,12 @@ export async function quotaDefaults({ prisma }: Database, domainId: string | nul
     rows.find((row) => row.name === name && row.isOfDomain === isOfDomain)?.limit ?? null;
   return quotaNames.map((name) => ({
     ...describe(name),
-    ...nearest(name, { domain: said(name, true), installation: said(name, false) }),
+    ...nearest(quotaCatalog[name].initial, { domain: said(name, true), installation: said(name, false) }),
   }));
 }
 
-function describe(name: QuotaName) {
+/** What the catalogue says of a quota, as answers show it. */
+export function describe(name: QuotaName) {
   const { label, unit, isOffered } = quotaCatalog[name];
   return { name, label, unit, isOffered };
 }

@@ -46,8 +46,8 @@ export async function readCurrentPrices(call: Call): Promise<CurrentPrices> {
 }
 
 /**
- * Throws `invalid_input` for one that would start in the past, or in another currency than those before, and `conflict`
- * where another starts at the same moment.
+ * Throws `invalid_input` for one that would start in the past, in another currency than those before, or names a volume
+ * type that is not there, and `conflict` where another starts at the same moment.
  */
 export async function createPriceList(
   unit: Unit,
@@ -65,6 +65,7 @@ export async function createPriceList(
     const message = `must be ${other.currency}, as in the lists before: amounts are added up`;
     throw refuseField('currency', message, `Send ${other.currency}.`);
   }
+  await requireVolumeTypes(tx, prices);
   const data = prices.map((each) => ({ kind: each.kind, item: each.item, nanos: countMoney('price', each.price) }));
   const made = tx.priceList.create({
     data: { name, currency, startsAt: start, prices: { create: data } },
@@ -77,6 +78,20 @@ export async function createPriceList(
   });
   await record(unit, call, 'create', row);
   return viewPriceList(row);
+}
+
+/**
+ * A volume is of a type for as long as it is there, so a price for another one would charge nobody. A flavor may go while
+ * its servers stay, and keeps its price under its name.
+ */
+async function requireVolumeTypes(tx: Unit['tx'], prices: z.output<typeof priceListCreate>['prices']): Promise<void> {
+  const items = prices.flatMap(({ kind, item }) => (kind === 'volume' ? [item] : []));
+  if (items.length === 0) return;
+  const found = await tx.volumeType.findMany({ where: { name: { in: items } }, select: { name: true } });
+  const known = new Set(found.map(({ name }) => name));
+  const missing = prices.findIndex(({ kind, item }) => kind === 'volume' && !known.has(item));
+  if (missing === -1) return;
+  throw refuseField(`prices.${missing}.item`, 'names no volume type', 'Send the name of a volume type that is there.');
 }
 
 /**

@@ -69,7 +69,7 @@ async function raise(unit: Unit, call: Call, projectId: string, given: Map<strin
     const granted = given.get(name) ?? 0;
     if (granted > limit) raised[name] = granted;
   }
-  if (Object.keys(raised).length > 0) await updateLimits(unit, call, projectId, { limits: raised });
+  if (Object.keys(raised).length > 0) await updateLimits(unit, call, projectId, { limits: raised, volumeTypes: {} });
 }
 
 function givenWords({ items }: FoundRequest): string {

@@ -1,6 +1,6 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
-import type { QuotaDefault } from '@unkai/contracts/quota';
+import type { QuotaDefault, VolumeTypeDefaults } from '@unkai/contracts/quota';
 import { useState } from 'react';
 import { problemOf } from '#client/problem.ts';
 import { useTRPC } from '#client/trpc.tsx';
@@ -8,6 +8,7 @@ import { LimitsForm, sources } from '#forms/limits.tsx';
 import { useSystemDenial } from '#resources/identity.ts';
 import { quotaWords } from '#resources/limits.tsx';
 import { PickDomain, useDomainName } from '#resources/pick-named.tsx';
+import { ofVolumes, VolumeTypeLimits } from '#resources/volume-type-limits.tsx';
 import { useAddressValue } from '#table/filters.tsx';
 import { type Column, Table } from '#table/table.tsx';
 import { Button } from '#ui/button.tsx';
@@ -66,9 +67,21 @@ export function QuotaDefaults() {
         items={rows?.map((row) => ({ ...row, id: row.name, name: row.label }))}
         phoneNote={({ source }) => sources[source]}
       />
-      {isSetting && rows && <LimitsForm of={of} limits={rows} onClose={() => setSetting(false)} />}
+      {data && <VolumeTypeLimits limits={data.items} volumeTypes={data.volumeTypes} />}
+      {isSetting && data && <Settings of={of} data={data} onClose={() => setSetting(false)} />}
     </>
   );
+}
+
+type SettingsProps = {
+  of: { domainId?: string };
+  data: { items: readonly QuotaDefault[]; volumeTypes: readonly VolumeTypeDefaults[] };
+  onClose: () => void;
+};
+
+function Settings({ of, data: { items, volumeTypes }, onClose }: SettingsProps) {
+  const limits = items.filter(({ isOffered }) => isOffered);
+  return <LimitsForm of={of} limits={limits} volumes={ofVolumes(items)} volumeTypes={volumeTypes} onClose={onClose} />;
 }
 
 type PlaceChoiceProps = { domain: string; onChange: (domain: string) => void };

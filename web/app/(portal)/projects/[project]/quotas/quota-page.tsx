@@ -1,6 +1,6 @@
 'use client';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { type Limit, unlimited } from '@unkai/contracts/quota';
+import { type Limit, type VolumeTypeLimits as OfVolumeType, unlimited } from '@unkai/contracts/quota';
 import { useState } from 'react';
 import { problemOf } from '#client/problem.ts';
 import { useTRPC } from '#client/trpc.tsx';
@@ -10,6 +10,7 @@ import { useSystemDenial } from '#resources/identity.ts';
 import { quotaWords } from '#resources/limits.tsx';
 import { useDenial } from '#resources/project.ts';
 import { RequestItem } from '#resources/quota-request.tsx';
+import { ofVolumes, VolumeTypeLimits } from '#resources/volume-type-limits.tsx';
 import { Button } from '#ui/button.tsx';
 import { Meter } from '#ui/meter.tsx';
 import { PageHeader } from '#ui/page-header.tsx';
@@ -30,7 +31,7 @@ export function QuotaPage({ project }: { project: string }) {
         summary="What this project uses of what it may"
         actions={
           <>
-            <SetLimits project={project} limits={limits} />
+            <SetLimits project={project} limits={list.data?.items} volumeTypes={list.data?.volumeTypes ?? []} />
             <AskForMore project={project} limits={limits} />
           </>
         }
@@ -52,6 +53,7 @@ export function QuotaPage({ project }: { project: string }) {
         </Panel>
         <RequestPanel project={project} />
       </div>
+      {list.data && <VolumeTypeLimits limits={list.data.items} volumeTypes={list.data.volumeTypes} />}
     </>
   );
 }
@@ -59,7 +61,7 @@ export function QuotaPage({ project }: { project: string }) {
 type ActProps = { project: string; limits: readonly Limit[] | undefined };
 
 /** For those with a role on the system, who say what a project may. */
-function SetLimits({ project, limits }: ActProps) {
+function SetLimits({ project, limits, volumeTypes }: ActProps & { volumeTypes: readonly OfVolumeType[] }) {
   const trpc = useTRPC();
   const denial = useSystemDenial()('limits:update');
   const [isSetting, setSetting] = useState(false);
@@ -71,7 +73,13 @@ function SetLimits({ project, limits }: ActProps) {
         Set limits
       </Button>
       {isSetting && limits && (
-        <LimitsForm of={{ projectId: project }} limits={limits} onClose={() => setSetting(false)} />
+        <LimitsForm
+          of={{ projectId: project }}
+          limits={limits.filter(({ isOffered }) => isOffered)}
+          volumes={ofVolumes(limits)}
+          volumeTypes={volumeTypes}
+          onClose={() => setSetting(false)}
+        />
       )}
     </>
   );
