@@ -2,7 +2,8 @@ import { hostRedisUsername } from '@unkai/core/host/redis-user';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { type Cloud, makePerson, makeTenant, openCloud, problemBody } from './cloud.ts';
-import { factsOf, makeHost, makeServer } from './installation.ts';
+import { unique } from './denial-verdicts.ts';
+import { factsOf, makeHost, makeJoinToken, makeServer } from './installation.ts';
 
 let cloud: Cloud;
 let token: string;
@@ -62,4 +63,25 @@ test('A60: a join token is listed without itself, joins one machine, and none wh
   expect((await cloud.ask('DELETE', `/v1/join-tokens/${next.id}`, { token })).status).toBe(204);
   const body = { token: next.token, facts: factsOf('rack-10') };
   expect((await cloud.ask('POST', '/agent/join', { body })).status).toBe(401);
+});
+
+test('a host has the roles that what it tells of itself makes up; a release that tells less has fewer', async () => {
+  const joined = async (facts: object) => {
+    const body = { token: await makeJoinToken(cloud.core), facts: { ...factsOf(unique()), ...facts } };
+    const told = await cloud.ask('POST', '/agent/join', { body });
+    expect(told.status, told.text).toBe(200);
+    const { hostId } = z.object({ hostId: z.string() }).parse(told.body);
+    return cloud.ask('GET', `/v1/hosts/${hostId}`, { token });
+  };
+  const pool = { kind: 'lvm', name: 'unkai-volumes', totalGib: 100, freeGib: 50, isThin: true };
+  const target = { isPresent: false, why: 'There is no iSCSI target (tgtd); install tgt.' };
+  const physicalNetworks = [{ name: 'provider', bridge: 'br-ex', mtu: 1500 }];
+  const whole = await joined({ physicalNetworks, storage: { pool, why: 'There is a volume group.', target } });
+  expect(whole.body).toMatchObject({ roles: ['compute', 'network', 'storage'], facts: { storage: { pool, target } } });
+  const why = 'There is no volume group named unkai-volumes; make one.';
+  const without = await joined({ storage: { pool: null, why, target } });
+  expect(without.body).toMatchObject({ roles: ['compute'], facts: { storage: { pool: null, why } } });
+  const older = await joined({ physicalNetworks, nouns: undefined, storage: undefined });
+  expect(older.body).toMatchObject({ roles: ['compute'] });
+  expect(older.body).not.toHaveProperty('facts.storage');
 });

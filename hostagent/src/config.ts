@@ -35,6 +35,11 @@ const environment = z.object({
         return [{ name: named?.['name'] ?? '', bridge: named?.['bridge'] ?? '', device: named?.['device'] }];
       });
     }),
+  UNKAI_VOLUME_GROUP: z
+    .string()
+    .regex(/^[\w+.][\w+.-]{0,126}$/, 'must be the name of a volume group')
+    .default('unkai-volumes'),
+  UNKAI_VOLUME_DIR: z.string().max(255).regex(/^\//, 'must be the path of a folder, from / on').optional(),
   UNKAI_AGENT_PORT: z.coerce.number().int().min(0).max(65_535).default(7085),
   UNKAI_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
   UNKAI_SIM_FAULTS: z.string().default(''),
@@ -60,6 +65,10 @@ export type AgentConfig = {
   /** The device towards the other hosts. Where the switch is in user space, its addresses move onto a bridge of ours. */
   underlayDevice: string | undefined;
   physicalNetworks: readonly PhysicalNetwork[];
+  /** The LVM volume group that volumes are for. */
+  volumeGroup: string;
+  /** A folder for volumes instead of the group. */
+  volumeFolder: string | undefined;
   /** Of /metrics and /healthz, on 127.0.0.1 only. */
   port: number;
   logLevel: string;
@@ -94,6 +103,8 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     networkNamespace: given.UNKAI_NETNS,
     underlayDevice: given.UNKAI_UNDERLAY_DEVICE,
     physicalNetworks: given.UNKAI_PHYSICAL_NETWORKS,
+    volumeGroup: given.UNKAI_VOLUME_GROUP,
+    volumeFolder: given.UNKAI_VOLUME_DIR,
     port: given.UNKAI_AGENT_PORT,
     logLevel: given.UNKAI_LOG_LEVEL,
     simulatedFaults: given.UNKAI_SIM_FAULTS,

@@ -6,7 +6,9 @@ import { bad, found } from './doctor/finding.ts';
 import { lookAtClock, lookAtDisk, lookAtMemory, lookAtUnderlay } from './doctor/machine.ts';
 import { tryNetwork } from './doctor/network.ts';
 import { findPrograms } from './doctor/programs.ts';
+import { lookAtStorage } from './doctor/storage.ts';
 import { openIp } from './tools/ip.ts';
+import { lookForStorage } from './tools/storage-real.ts';
 
 const config = readConfig(process.env);
 
@@ -23,6 +25,7 @@ async function lookAtHost(): Promise<Finding[]> {
     await found('underlay MTU', 'ip address', async () =>
       lookAtUnderlay(await openIp(config.networkNamespace).underlay()),
     ),
+    lookAtStorage(await lookForStorage(config), config),
   ];
 }
 

@@ -7,11 +7,12 @@ const agentVersion = '0.1.0';
 
 /** Measures the host. What does not change (accelerator, QEMU) was measured once; disk and network are looked at each time. */
 export async function readFacts({ config, tools }: HostContext, networking: Networking): Promise<HostFacts> {
-  const [machine, accelerator, qemuVersion, network] = await Promise.all([
+  const [machine, accelerator, qemuVersion, network, storage] = await Promise.all([
     tools.machine.facts(),
     tools.accelerator.choose(),
     tools.qemu.version(),
     networking.facts(),
+    tools.storage.facts(),
   ]);
   return {
     hostName: config.hostName,
@@ -20,6 +21,7 @@ export async function readFacts({ config, tools }: HostContext, networking: Netw
     accelerator,
     qemuVersion,
     ...network,
+    storage,
     nouns: [...hostNoun.options],
     isSimulated: tools.isSimulated,
   };

@@ -37,5 +37,12 @@ export function createSimulatedTools(faults: Faults) {
       }),
     },
     qemu: new SimulatedQemu(faults),
+    storage: {
+      facts: async () => ({
+        pool: { kind: 'lvm', name: 'unkai-volumes', totalGib: 4096, freeGib: 4096, isThin: true },
+        why: 'The volume group of this host is simulated.',
+        target: { isPresent: true, why: 'The iSCSI target of this host is simulated.' },
+      }),
+    },
   } satisfies Tools;
 }

@@ -6,6 +6,7 @@ import { realDiskTool } from './disk-real.ts';
 import { createMachineTool } from './machine.ts';
 import { openNetworkTools } from './network-tools.ts';
 import { createQemuTool } from './qemu-real.ts';
+import { createStorageTool } from './storage-real.ts';
 import type { Tools } from './tools.ts';
 
 /** The tools of this machine. Starts nothing yet. */
@@ -27,5 +28,12 @@ export function createComputeTools(config: AgentConfig, paths: Paths) {
     file: join(paths.home, 'accelerator.json'),
     key: async () => `${await qemu.bootId()} ${await qemu.version()}`,
   });
-  return { isSimulated: false, accelerator, disk: realDiskTool, machine: createMachineTool(paths.home), qemu };
+  return {
+    isSimulated: false,
+    accelerator,
+    disk: realDiskTool,
+    machine: createMachineTool(paths.home),
+    qemu,
+    storage: createStorageTool(config),
+  };
 }

@@ -5,6 +5,7 @@ import type { DiskTool } from './disk.ts';
 import type { MachineTool } from './machine.ts';
 import type { NetworkTools } from './network-tools.ts';
 import type { QemuTool } from './qemu.ts';
+import type { StorageTool } from './storage.ts';
 
 export type Tools = NetworkTools & {
   isSimulated: boolean;
@@ -12,4 +13,5 @@ export type Tools = NetworkTools & {
   disk: DiskTool;
   machine: MachineTool;
   qemu: QemuTool;
+  storage: StorageTool;
 };

@@ -26,7 +26,8 @@ export async function doctor(asJson: boolean): Promise<void> {
 async function lookAtMachine(home: string, settings: Settings | null): Promise<Finding[]> {
   // A user who cannot become a real host is looked at as what they can have: simulated ones.
   const isSimulated = settings === null ? process.getuid?.() !== 0 : settings.simulatedHosts > 0;
-  const chosen = ['UNKAI_ACCEL', 'UNKAI_NETNS', 'UNKAI_OVS_RUNDIR'].flatMap((name) => {
+  const places = ['UNKAI_VOLUME_GROUP', 'UNKAI_VOLUME_DIR'];
+  const chosen = ['UNKAI_ACCEL', 'UNKAI_NETNS', 'UNKAI_OVS_RUNDIR', ...places].flatMap((name) => {
     const value = process.env[name];
     return value === undefined ? [] : [[name, value] as const];
   });

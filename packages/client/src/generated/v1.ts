@@ -4381,6 +4381,7 @@ export interface components {
             isForcedDown: boolean;
             isFenced: boolean;
             vcpuRatio: number;
+            roles: ("compute" | "network" | "storage")[];
             facts: {
                 hostName: string;
                 agentVersion: string;
@@ -4414,6 +4415,21 @@ export interface components {
                     bridge: string;
                     mtu: number;
                 }[];
+                storage?: {
+                    pool: {
+                        /** @enum {string} */
+                        kind: "lvm" | "folder";
+                        name: string;
+                        totalGib: number;
+                        freeGib: number;
+                        isThin: boolean;
+                    } | null;
+                    why: string;
+                    target: {
+                        isPresent: boolean;
+                        why: string;
+                    };
+                };
                 /**
                  * @default [
                  *       "network",

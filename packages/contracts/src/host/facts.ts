@@ -3,6 +3,26 @@ import { nounsOfBefore } from './job.ts';
 
 export const accelerator = z.enum(['kvm', 'tcg']);
 
+/** Where a host would keep volumes, and what it would hand them to other hosts with. */
+const hostStorage = z.strictObject({
+  /** An LVM volume group by its name, or a folder by its path; null: there is neither, and it is no storage host. */
+  pool: z
+    .strictObject({
+      kind: z.enum(['lvm', 'folder']),
+      name: z.string().max(255),
+      totalGib: z.number().int().min(0),
+      /** In thin pools too, where a group has some. */
+      freeGib: z.number().int().min(0),
+      /** Whether what is not written takes no room: in a thin pool, and as a file of a folder. */
+      isThin: z.boolean(),
+    })
+    .nullable(),
+  /** How the place was found, or what is missing and what brings it. */
+  why: z.string().max(500),
+  /** The iSCSI target, tgtd. */
+  target: z.strictObject({ isPresent: z.boolean(), why: z.string().max(500) }),
+});
+
 /** What a host is, as it measured itself. Sent when it joins and with each heartbeat. */
 export const hostFacts = z.strictObject({
   hostName: z.string().min(1).max(253),
@@ -39,6 +59,8 @@ export const hostFacts = z.strictObject({
     )
     .max(64)
     .default([]),
+  /** What it can keep volumes in. Agents of before do not say it. */
+  storage: hostStorage.optional(),
   /** What the agent can be told of, by noun: it hears of nothing else. One of a later release may know more than we do. */
   nouns: z
     .array(z.string().max(32))
@@ -49,3 +71,16 @@ export const hostFacts = z.strictObject({
   warnings: z.array(z.string().max(500)).max(50),
 });
 export type HostFacts = z.infer<typeof hostFacts>;
+
+export const hostRole = z.enum(['compute', 'network', 'storage']);
+export type HostRole = z.infer<typeof hostRole>;
+
+/** What a host is good for, by what is there: guests, routers to outside networks, volumes. */
+export function rolesOf({ nouns, physicalNetworks, storage }: HostFacts): HostRole[] {
+  const held = {
+    compute: nouns.includes('server'),
+    network: nouns.includes('router') && physicalNetworks.length > 0,
+    storage: storage !== undefined && storage.pool !== null,
+  } as const satisfies Record<HostRole, boolean>;
+  return hostRole.options.filter((role) => held[role]);
+}

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { hostFacts } from '../host/facts.ts';
+import { hostFacts, hostRole } from '../host/facts.ts';
 import { description, id, isoTime, namePart, pageQuery } from '../primitives.ts';
 import { zoneName } from './availability-zone.ts';
 import { serverState } from './server.ts';
@@ -35,6 +35,8 @@ export const host = z.object({
   /** Its servers were given to other hosts, and it has not come back to let go of them. */
   isFenced: z.boolean(),
   vcpuRatio: z.number().int(),
+  /** What it is good for, by what is there. */
+  roles: z.array(hostRole),
   facts: hostFacts,
   capacity: hostSize,
   /** What its servers take; vCPU may be promised several times over, memory and disk never. */

@@ -1,4 +1,4 @@
-import { hostFacts } from '@unkai/contracts/host/facts';
+import { hostFacts, rolesOf } from '@unkai/contracts/host/facts';
 import type { Host, hostQuery, hostUpdate } from '@unkai/contracts/resources/host';
 import type { HostAllocation, Host as HostRow } from '@unkai/prisma/client';
 import type { z } from 'zod';
@@ -104,6 +104,7 @@ export function viewHost(row: FoundHost): Host {
     }),
     { vcpus: 0, memoryMib: 0, diskGib: 0 },
   );
+  const facts = hostFacts.parse(row.facts);
   return {
     id,
     name,
@@ -114,7 +115,8 @@ export function viewHost(row: FoundHost): Host {
     isForcedDown: row.isForcedDown,
     isFenced: row.fencedAt !== null,
     vcpuRatio: row.vcpuRatio,
-    facts: hostFacts.parse(row.facts),
+    roles: rolesOf(facts),
+    facts,
     capacity: { vcpus, memoryMib, diskGib },
     allocated,
     serverCount: row.allocations.length,

@@ -83,10 +83,11 @@ function Warnings({ warnings }: { warnings: readonly string[] }) {
   );
 }
 
-function factsOf({ id, facts, vcpuRatio }: Host) {
+function factsOf({ id, facts, roles, vcpuRatio }: Host) {
   const { architecture, cpuModel, vcpus, memoryMib, diskGib, diskFreeGib, accelerator, openVswitch } = facts;
   return [
     { name: 'Id', value: <CopyId id={id} /> },
+    { name: 'Roles', value: roles.join(', ') || 'none' },
     { name: 'Processor', value: `${cpuModel} (${architecture})` },
     { name: 'Sizes', value: `${vcpus} vCPU, each promised ${vcpuRatio} times · ${memory(memoryMib)} · ${diskGib} GiB` },
     { name: 'Free disk', value: `${diskFreeGib} GiB` },
@@ -94,7 +95,21 @@ function factsOf({ id, facts, vcpuRatio }: Host) {
     { name: 'QEMU', value: facts.qemuVersion },
     { name: 'Open vSwitch', value: `${openVswitch.version}, ${openVswitch.datapath}` },
     { name: 'Underlay', value: `${facts.underlayAddress}, MTU ${facts.underlayMtu}` },
+    { name: 'Volumes', value: <Storage storage={facts.storage} /> },
     { name: 'Kernel', value: facts.kernel },
     { name: 'Agent', value: facts.agentVersion },
   ];
+}
+
+/** Where volumes would be, or what is missing for that. */
+function Storage({ storage }: { storage: Host['facts']['storage'] }) {
+  if (storage === undefined) return 'Its agent is of a release that does not say.';
+  const { pool, why, target } = storage;
+  if (pool === null) return why;
+  const words = pool.kind === 'folder' ? 'folder' : pool.isThin ? 'volume group with a thin pool' : 'volume group';
+  return (
+    <>
+      <code className="break-all">{pool.name}</code>, {words}: {pool.freeGib} of {pool.totalGib} GiB free. {target.why}
+    </>
+  );
 }
