@@ -9,22 +9,36 @@ export async function listening(namespace: string, home: string): Promise<Listen
   const own = (await readdir('/run/netns')).filter((name) => name.startsWith(namespace));
   const inside = own.map(async (name) => socketsOf(name, (await run(['ip', 'netns', 'exec', name, ...list])).stdout));
   const pids = await programsOf(home);
-  const outside = socketsOf('', (await run([...list])).stdout).filter(({ pid }) => pids.has(pid));
-  return [...(await Promise.all(inside)).flat(), ...outside].map(({ pid: _pid, ...socket }) => socket);
+  const outside = socketsOf('', (await run([...list])).stdout).filter((socket) =>
+    socket.pids.some((pid) => pids.has(pid)),
+  );
+  return [...(await Promise.all(inside)).flat(), ...outside].map(({ pids: _pids, ...socket }) => socket);
 }
 
 const list = ['ss', '--no-header', '--listening', '--tcp', '--udp', '--numeric', '--processes'] as const;
 
-function socketsOf(namespace: string, text: string): (Listener & { pid: number })[] {
+function socketsOf(namespace: string, text: string): (Listener & { pids: readonly number[] })[] {
   return text
     .split('\n')
     .filter(Boolean)
     .map((line) => {
       const [protocol = '', , , , place = ''] = line.split(/\s+/);
       const at = place.lastIndexOf(':');
-      const [, program = '', pid] = /users:\(\("([^"]+)",pid=(\d+)/.exec(line) ?? [];
+      // Several while a program starts another: that has its sockets too until it becomes what it is to be.
+      const users = [...line.matchAll(/"([^"]+)",pid=(\d+)/g)].map(([, name = '', pid]) => ({
+        name,
+        pid: Number(pid),
+      }));
       const address = place.slice(0, at).replace(/%.*/, '');
-      return { namespace, protocol, address, port: Number(place.slice(at + 1)), program, pid: Number(pid) };
+      const program = users.at(-1)?.name ?? '';
+      return {
+        namespace,
+        protocol,
+        address,
+        port: Number(place.slice(at + 1)),
+        program,
+        pids: users.map(({ pid }) => pid),
+      };
     });
 }
 
