@@ -30,6 +30,8 @@ export interface AppOptions {
   /** Redis as hosts reach it. */
   readonly hostRedisUrl: string;
   readonly images: ImageStore;
+  /** What servers that move have on their disks, while it is on its way. */
+  readonly disks: ImageStore;
   readonly feed: EventFeed;
   readonly metrics: Metrics;
   readonly checks: readonly ReadinessCheck[];
@@ -41,14 +43,14 @@ export interface AppOptions {
 
 /** All doors of the API program, as one fetch handler. It holds no state: any number of them may run. */
 export function createApp(core: Core, options: AppOptions): Hono {
-  const { origin, secret, hostRedisUrl, images, feed, metrics, checks, openid, requestLimit } = options;
+  const { origin, secret, hostRedisUrl, images, disks, feed, metrics, checks, openid, requestLimit } = options;
   const callOf = callerOf(core, { origin, secret });
   const limited = limitRequests(callOf, requestLimit);
   const app = new Hono();
   app.use(timeRequests(metrics), stampRequest(core));
   app.use('/v1/*', limited.tellStanding);
   app.route('/', healthDoor(core, { metrics, checks }));
-  app.route('/', agentDoor(core, { images, hostRedisUrl, edgeProof: edgeProof(secret) }));
+  app.route('/', agentDoor(core, { images, disks, hostRedisUrl, edgeProof: edgeProof(secret) }));
   app.route('/', trpcDoor(core, { callOf }));
   const back = { signedIn: origin + callbackPath, signedOut: origin + signedOutPath };
   const provider = openid === null ? null : openProvider(openid, back);

@@ -64,6 +64,7 @@ const app = createApp(core, {
   secret: settings.UNKAI_SECRET,
   hostRedisUrl,
   images: folderImageStore(join(settings.UNKAI_HOME, 'images')),
+  disks: folderImageStore(join(settings.UNKAI_HOME, 'server-disks')),
   feed,
   metrics,
   checks: [...databaseChecks(core.database, await newestMigration()), redisCheck(core.queues.redis)],

@@ -13,6 +13,7 @@ const bearer = (credential: string) => ({ authorization: `Bearer ${credential}` 
 /** The hosts' door on a real installation, and what hosts say to it. */
 export interface AgentBench extends Installation {
   readonly images: ImageStore;
+  readonly disks: ImageStore;
   readonly door: ReturnType<typeof agentDoor>;
   ask(path: string, credential: string, headers?: Record<string, string>): Promise<Response>;
   send(method: string, path: string, body: unknown, credential?: string): Promise<Response>;
@@ -23,9 +24,15 @@ export interface AgentBench extends Installation {
 export async function openAgentBench(): Promise<AgentBench> {
   const installation = await openInstallation();
   const folder = await mkdtemp(join(tmpdir(), 'unkai-images-'));
-  const images = folderImageStore(folder);
+  const images = folderImageStore(join(folder, 'images'));
+  const disks = folderImageStore(join(folder, 'disks'));
   const hostRedisUrl = installation.services.redisUrl;
-  const door = agentDoor(installation.core, { images, hostRedisUrl, edgeProof: edgeProof('s'.repeat(64)) });
+  const door = agentDoor(installation.core, {
+    images,
+    disks,
+    hostRedisUrl,
+    edgeProof: edgeProof('s'.repeat(64)),
+  });
   const ask: AgentBench['ask'] = async (path, credential, headers = {}) =>
     door.request(path, { headers: { ...bearer(credential), ...headers } });
   const send: AgentBench['send'] = async (method, path, body, credential) => {
@@ -39,5 +46,5 @@ export async function openAgentBench(): Promise<AgentBench> {
     await installation[Symbol.asyncDispose]();
     await rm(folder, { recursive: true });
   };
-  return { ...installation, images, door, ask, send, report, [Symbol.asyncDispose]: close };
+  return { ...installation, images, disks, door, ask, send, report, [Symbol.asyncDispose]: close };
 }

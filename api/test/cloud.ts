@@ -62,6 +62,7 @@ export async function openCloud(quota: RequestQuota | null = null): Promise<Clou
     secret,
     hostRedisUrl: services.redisUrl,
     images: folderImageStore(join(folder, 'images')),
+    disks: folderImageStore(join(folder, 'server-disks')),
     feed,
     metrics: openMetrics('api'),
     checks: [],

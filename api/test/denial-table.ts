@@ -184,6 +184,7 @@ export const denialTable: Record<string, Row> = {
   'server.start': { input: ({ server }) => ({ id: server }), expected: changeWithToken('member') },
   'server.stop': { input: ({ server }) => ({ id: server }), expected: changeWithToken('member') },
   'server.reboot': { input: ({ server }) => ({ id: server }), expected: changeWithToken('member') },
+  'server.migrate': { input: ({ server }) => ({ id: server }), expected: onlyOperatorsWithToken },
   'server.evacuate': { input: ({ server }) => ({ id: server }), expected: onlyOperatorsWithToken },
   'server.log': { input: ({ server }) => ({ id: server }), expected: changeWithToken('reader') },
   'consoleSession.create': {
@@ -258,6 +259,7 @@ export const denialTable: Record<string, Row> = {
   'host.update': { input: ({ host }) => ({ id: host, isEnabled: true }), expected: ofSystem('admin', 404) },
   'host.delete': { input: ({ host }) => ({ id: host }), expected: ofSystem('admin', 404) },
   'host.servers': { input: ({ host }) => ({ id: host }), expected: ofSystem('reader', 404) },
+  'host.drain': { input: ({ host }) => ({ id: host }), expected: ofSystem('admin', 404) },
   'host.evacuate': { input: ({ host }) => ({ id: host }), expected: ofSystem('admin', 404) },
   'aggregate.create': { input: () => ({ name: unique() }), expected: ofSystem('admin', 403) },
   'aggregate.list': { input: () => ({}), expected: ofSystem('reader', 403) },

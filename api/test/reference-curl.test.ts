@@ -69,6 +69,7 @@ const others: Record<string, number> = {
   'server.reboot': 409,
   'server.attachInterface': 409, // It is being made, as the next.
   'server.detachInterface': 409,
+  'server.migrate': 409, // As the next.
   'server.evacuate': 409, // It is on no host, and the host answers.
   'host.evacuate': 409,
   'consoleSession.create': 409,

@@ -1,6 +1,8 @@
 import type { IncomingMessage } from 'node:http';
+import type { Readable } from 'node:stream';
 import { problem } from '@unkai/contracts/errors';
 import { type DesiredIndex, desired, desiredIndex } from '@unkai/contracts/host/desired';
+import { serverDiskReceived } from '@unkai/contracts/host/desired-server-migration';
 import type { HostNoun } from '@unkai/contracts/host/job';
 import {
   type heartbeat,
@@ -11,7 +13,7 @@ import {
 } from '@unkai/contracts/host/join';
 import type { HostReports } from '@unkai/contracts/host/report';
 import type { z } from 'zod';
-import { call, type HttpCall, readText } from './http-call.ts';
+import { call, type HttpCall, readText, upload } from './http-call.ts';
 
 /** The control plane did not answer, or not as it should. `status` is null when there was no answer at all. */
 export class ControlPlaneError extends Error {
@@ -93,6 +95,33 @@ export class ControlPlane {
   /** The bytes of an image. The caller reads them to their end or destroys them. */
   async imageBody(id: string, requestId: string, signal: AbortSignal): Promise<IncomingMessage> {
     return this.#send({ method: 'GET', path: `/agent/images/${id}/file`, requestId, signal });
+  }
+
+  /** Sends the disk of a server that moves, and gives what arrived. Reads `body` to its end or destroys it. */
+  async sendDisk(
+    id: string,
+    { sizeBytes, body }: { sizeBytes: number; body: Readable },
+    requestId: string,
+    signal: AbortSignal,
+  ) {
+    const path = `/agent/server-migrations/${id}/disk`;
+    const headers = {
+      ...this.authorization(),
+      'x-request-id': requestId,
+      'content-type': 'application/octet-stream',
+      'content-length': String(sizeBytes),
+    };
+    const answer = await upload(`${this.#apiUrl}${path}`, { headers, signal }, body).catch((cause) => {
+      throw new ControlPlaneError(`The control plane at ${this.#apiUrl} did not take it (${cause}).`, null, cause);
+    });
+    const status = answer.statusCode ?? 0;
+    if (status < 200 || status > 299) throw await refusal(answer, status, `PUT ${path}`);
+    return serverDiskReceived.parse(JSON.parse(await readText(answer, answerLimitBytes)));
+  }
+
+  /** The disk of a server that comes here. The caller reads it to its end or destroys it. */
+  async diskBody(id: string, requestId: string, signal: AbortSignal): Promise<IncomingMessage> {
+    return this.#send({ method: 'GET', path: `/agent/server-migrations/${id}/disk`, requestId, signal });
   }
 
   async #json(sent: Call): Promise<unknown> {

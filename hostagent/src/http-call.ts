@@ -1,6 +1,7 @@
 // HTTP without fetch: fetch brings an engine of its own that costs an agent tens of megabytes for calls as plain as these.
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import { pipeline, type Readable } from 'node:stream';
 import { hasErrorCode } from './files.ts';
 
 export type HttpCall = {
@@ -46,6 +47,25 @@ function attempt(url: string, { body, ...options }: HttpCall, agent: HttpAgent |
     reject(isStale ? new ClosedMeanwhile('the connection was closed', { cause: error }) : error);
   });
   request.end(body);
+  return promise;
+}
+
+/**
+ * Sends a stream, no faster than the other side takes it, and gives the answer once its head is there. One that comes before
+ * the end is a refusal: the rest is not sent. Throws what the stream or the socket throws, and the signal's reason.
+ */
+export function upload(
+  url: string,
+  { headers, signal }: Pick<HttpCall, 'headers' | 'signal'>,
+  bytes: Readable,
+): Promise<IncomingMessage> {
+  const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
+  const begin = url.startsWith('https:') ? httpsRequest : httpRequest;
+  // On a connection of its own: one that was used before may just be closing, and the stream is read only once.
+  const request = begin(url, { method: 'PUT', headers, signal, agent: false }, resolve);
+  pipeline(bytes, request, (error) => {
+    if (error) reject(signal.aborted ? signal.reason : error);
+  });
   return promise;
 }
 

@@ -18,6 +18,9 @@ export type ServerPaths = {
   guestAgent: string;
 };
 
+/** The disk of a server that moves: on its way here, or waiting for its server. */
+type MigrationPaths = { folder: string; received: string; disk: string };
+
 export type Paths = {
   home: string;
   credential: string;
@@ -32,6 +35,8 @@ export type Paths = {
   servers: string;
   sockets: string;
   server(id: string): ServerPaths;
+  migrations: string;
+  migration(id: string): MigrationPaths;
   /** Folder of the network half: dnsmasq files, leases, what it must remember. */
   network: string;
 };
@@ -62,8 +67,14 @@ export function hostPaths(home: string): Paths {
     servers: join(home, 'servers'),
     sockets: join(home, 'run'),
     server: (id) => serverPaths(join(home, 'servers', id), join(home, 'run', id)),
+    migrations: join(home, 'migrations'),
+    migration: (id) => migrationPaths(join(home, 'migrations', id)),
     network: join(home, 'network'),
   };
+}
+
+function migrationPaths(folder: string): MigrationPaths {
+  return { folder, received: join(folder, 'received'), disk: join(folder, 'disk.qcow2') };
 }
 
 function serverPaths(folder: string, run: string): ServerPaths {

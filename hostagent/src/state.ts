@@ -3,13 +3,10 @@
 // a crash leaves the old one or the new one, never half of one.
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import {
-  desiredConsoleSessionSpec,
-  desiredImageSpec,
-  desiredNetworkSpec,
-  desiredServerSpec,
-} from '@unkai/contracts/host/desired';
+import { desiredConsoleSessionSpec, desiredNetworkSpec, desiredServerSpec } from '@unkai/contracts/host/desired';
+import { desiredImageSpec } from '@unkai/contracts/host/desired-image';
 import { desiredRouterBranchSpec, desiredRouterSpec } from '@unkai/contracts/host/desired-router';
+import { desiredServerMigrationSpec } from '@unkai/contracts/host/desired-server-migration';
 import { type HostNoun, hostNoun } from '@unkai/contracts/host/job';
 import { id as idSchema } from '@unkai/contracts/primitives';
 import type { Logger } from 'pino';
@@ -22,6 +19,7 @@ const specs = {
   'router-branch': desiredRouterBranchSpec,
   image: desiredImageSpec,
   server: desiredServerSpec,
+  'server-migration': desiredServerMigrationSpec,
   'console-session': desiredConsoleSessionSpec,
 } as const satisfies Record<HostNoun, z.ZodType>;
 
@@ -35,6 +33,7 @@ const fileSchemas: { [Noun in HostNoun]: z.ZodType<Kept<Noun>> } = {
   'router-branch': z.object({ generation: z.number().int(), spec: specs['router-branch'] }),
   image: z.object({ generation: z.number().int(), spec: specs.image }),
   server: z.object({ generation: z.number().int(), spec: specs.server }),
+  'server-migration': z.object({ generation: z.number().int(), spec: specs['server-migration'] }),
   'console-session': z.object({ generation: z.number().int(), spec: specs['console-session'] }),
 };
 
@@ -49,6 +48,7 @@ export class StateStore {
     'router-branch': new Map(),
     image: new Map(),
     server: new Map(),
+    'server-migration': new Map(),
     'console-session': new Map(),
   };
   readonly #listeners = new Set<StateListener>();

@@ -1,5 +1,6 @@
 // A control plane for tests: a real HTTP server that speaks /agent as the contracts say it, with desired state that a test
 // sets and reports that a test reads.
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -20,6 +21,8 @@ export class TestControlPlane {
   readonly requestIds: (string | undefined)[] = [];
   readonly logs = new Map<string, z.output<typeof serverLogUpload>>();
   readonly images = new Map<string, Buffer>();
+  /** Disks of servers that move, by migration. */
+  readonly disks = new Map<string, Buffer>();
   /** Paths that are answered with this status for as long as they are here. */
   readonly broken = new Map<string, number>();
   imageDownloads = 0;
@@ -91,12 +94,14 @@ export class TestControlPlane {
     const path = request.url ?? '';
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);
-    const body: unknown = chunks.length === 0 ? undefined : JSON.parse(Buffer.concat(chunks).toString());
+    const bytes = Buffer.concat(chunks);
     const broken = [...this.broken].find(([prefix]) => path.startsWith(prefix));
     if (broken !== undefined) return void response.writeHead(broken[1]).end();
     const isKnown = request.headers.authorization === 'Bearer ukh_secret';
     if (path !== '/agent/join' && !isKnown) return void response.writeHead(401).end();
     try {
+      if (path.endsWith('/disk')) return this.#passDisk(`${request.method} ${path}`, bytes, response);
+      const body: unknown = bytes.length === 0 ? undefined : JSON.parse(bytes.toString());
       this.#route(`${request.method} ${path}`, body, response);
     } catch (error) {
       response.writeHead(400).end(String(error));
@@ -118,6 +123,18 @@ export class TestControlPlane {
       this.logs.set(loggedId, serverLogUpload.parse(body));
       response.writeHead(204).end();
     } else response.writeHead(404).end();
+  }
+
+  /** Keeps the disk of a server that moves, and gives it away again. */
+  #passDisk(call: string, bytes: Buffer, response: ServerResponse): void {
+    const [, method, id = ''] = /^(GET|PUT) \/agent\/server-migrations\/([\w-]+)\/disk$/.exec(call) ?? [];
+    const disk = this.disks.get(id);
+    if (method === 'PUT') {
+      this.disks.set(id, bytes);
+      const sha256 = createHash('sha256').update(bytes).digest('hex');
+      json(response, { sizeBytes: bytes.length, sha256 });
+    } else if (disk === undefined) response.writeHead(404).end();
+    else response.writeHead(200, { 'content-length': disk.length }).end(disk);
   }
 
   #listen(response: ServerResponse): void {

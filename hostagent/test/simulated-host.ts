@@ -7,6 +7,7 @@ import type { DesiredServerSpec } from '@unkai/contracts/host/desired';
 import { pino } from 'pino';
 import { Agent } from '../src/agent.ts';
 import { readConfig } from '../src/config.ts';
+import type { SimulatedDisks } from '../src/sim/disk.ts';
 import { Faults } from '../src/sim/faults.ts';
 import type { SimulatedGuest, SimulatedQemu } from '../src/sim/qemu.ts';
 import { createSimulatedTools } from '../src/sim/tools.ts';
@@ -29,6 +30,7 @@ export class SimulatedHost {
   readonly faults = new Faults();
   #agent: Agent | undefined;
   #qemu: SimulatedQemu | undefined;
+  #disks: SimulatedDisks | undefined;
 
   private constructor(home: string, plane: TestControlPlane) {
     this.home = home;
@@ -61,6 +63,7 @@ export class SimulatedHost {
     });
     const tools = createSimulatedTools(this.faults);
     this.#qemu = tools.qemu;
+    this.#disks = tools.disk;
     this.#agent = await Agent.start({ config, log: testLog, createTools: async () => tools });
     tools.qemu.onBoot = this.agent.host.noteMetadataRequest;
   }
@@ -85,6 +88,11 @@ export class SimulatedHost {
     const guest = this.#qemu?.guests.get(serverId);
     if (guest === undefined) throw new Error(`server ${serverId} has no guest`);
     return guest;
+  }
+
+  /** What is on the disk of a server; undefined when it has none here. */
+  diskOf(serverId: string): Buffer | undefined {
+    return this.#disks?.overlays.get(join(this.home, 'servers', serverId, 'disk.qcow2'));
   }
 
   hasGuest(serverId: string): boolean {

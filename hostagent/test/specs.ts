@@ -107,6 +107,7 @@ export function serverSpec(port: DesiredPort, name: string, guest: Partial<Desir
     },
     ports: [port],
     actions: [],
+    arrival: null,
     guest: {
       flavorName: 'm1.tiny',
       imageId: uuid(5, 1),

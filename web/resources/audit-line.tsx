@@ -13,6 +13,9 @@ const past: Record<string, string> = {
   upload: 'uploaded',
   join: 'joined',
   rejoin: 'joined again',
+  drain: 'drained',
+  migrate: 'moved',
+  evacuate: 'evacuated',
 };
 
 /** What was done, as the middle of a sentence: "deleted server", "tried to create network". */

@@ -19,6 +19,7 @@ export const serverStateLooks: Record<ServerState, { tone: Tone; word: string }>
   starting: { tone: 'busy', word: 'starting' },
   stopping: { tone: 'busy', word: 'stopping' },
   rebooting: { tone: 'busy', word: 'rebooting' },
+  migrating: { tone: 'busy', word: 'moving' },
   deleting: { tone: 'busy', word: 'deleting' },
   error: { tone: 'bad', word: 'failed' },
 };

@@ -37,6 +37,8 @@ export interface WorkersConfig {
   readonly ownNetworks: OwnNetworks;
   /** Where the bytes of images lie. */
   readonly imagesFolder: string;
+  /** Where the disks of servers that move lie while they are on their way. */
+  readonly disksFolder: string;
   /** Of /metrics, /healthz and /readyz, on 127.0.0.1 only. */
   readonly port: number;
   /** Runs that this process works on at the same moment. */
@@ -64,6 +66,7 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     redisUrl: given.REDIS_URL,
     ownNetworks: given.UNKAI_OWN_NETWORKS,
     imagesFolder: join(home, 'images'),
+    disksFolder: join(home, 'server-disks'),
     port: given.UNKAI_WORKERS_PORT,
     concurrency: given.UNKAI_WORKERS_CONCURRENCY,
     logLevel: given.UNKAI_LOG_LEVEL,

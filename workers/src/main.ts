@@ -31,10 +31,11 @@ const health = await serveHealth(core, {
   registry,
   checks: [...databaseChecks(database, await newestMigration()), redisCheck(core.queues.redis)],
 });
-const workflows = allWorkflows(folderImageStore(config.imagesFolder));
+const disks = folderImageStore(config.disksFolder);
+const workflows = allWorkflows(folderImageStore(config.imagesFolder), disks);
 const { redisUrl, concurrency, mail } = config;
 const mailer = mail === null ? null : smtpMailer(mail);
-const workers = startWorkers(core, { workflows, redisUrl, concurrency, registry, mailer });
+const workers = startWorkers(core, { workflows, disks, redisUrl, concurrency, registry, mailer });
 log.info({ port: config.port }, 'workers are at work');
 
 let isStopping = false;

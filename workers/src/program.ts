@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { queuePrefix } from '@unkai/contracts/host/job';
 import { id } from '@unkai/contracts/primitives';
 import type { Core } from '@unkai/core/call';
+import type { ImageStore } from '@unkai/core/image/image-store';
 import type { Mailer } from '@unkai/core/mail/mail-send';
 import { workflowQueueName } from '@unkai/core/queues';
 import { budgets } from '@unkai/core/reconcile/budgets';
@@ -10,6 +11,7 @@ import { floatingIpHolders, floatingIpWays } from '@unkai/core/reconcile/floatin
 import { hostLiveness } from '@unkai/core/reconcile/host-liveness';
 import { laggingHosts } from '@unkai/core/reconcile/lagging-hosts';
 import { lateImages } from '@unkai/core/reconcile/late-images';
+import { lateMigrations } from '@unkai/core/reconcile/late-migrations';
 import { lateServers } from '@unkai/core/reconcile/late-servers';
 import { mailRequests } from '@unkai/core/reconcile/mail-requests';
 import { mailSending } from '@unkai/core/reconcile/mail-sending';
@@ -31,6 +33,8 @@ const sweepEveryMs = 2_000;
 
 export interface WorkersOptions {
   readonly workflows: readonly Workflow[];
+  /** What servers that move have on their disks, while it is on its way. */
+  readonly disks: ImageStore;
   readonly redisUrl: string;
   readonly concurrency: number;
   readonly registry: Registry;
@@ -47,7 +51,7 @@ export interface Workers {
 
 /** Starts to move runs and to reconcile. With Redis away it goes on: the sweep finds what no job could tell. */
 export function startWorkers(core: Core, options: WorkersOptions): Workers {
-  const { workflows, redisUrl, concurrency, registry, mailer } = options;
+  const { workflows, disks, redisUrl, concurrency, registry, mailer } = options;
   const engine = openEngine({ core, workflows, concurrency });
   const sweep: Reconciler = {
     name: 'run-sweep',
@@ -57,7 +61,7 @@ export function startWorkers(core: Core, options: WorkersOptions): Workers {
   };
   const sender = openWebhookSender(core);
   const webhooks: Reconciler = { name: 'webhooks', everyMs: 1_000, run: () => sender.sweep() };
-  const lateness = [laggingHosts, lateServers, lateImages];
+  const lateness = [laggingHosts, lateServers, lateImages, lateMigrations(disks)];
   const letters = [mailRequests, mailSending(mailer)];
   const lateHosts = [hostLiveness, routerHosts, floatingIpHolders, floatingIpWays];
   const all = [sweep, ...lateHosts, ...lateness, orphans, redisUsers, ...letters, webhooks, budgets, expiry];

@@ -8,7 +8,9 @@ import { allWorkflows } from '../src/workflows/all.ts';
 const names = Object.keys(workflowCatalog).toSorted();
 
 test('every workflow of the catalog is one that workers know', () => {
-  const known = allWorkflows(folderImageStore('/nonexistent')).map(({ name }) => name);
+  const known = allWorkflows(folderImageStore('/nonexistent'), folderImageStore('/nonexistent')).map(
+    ({ name }) => name,
+  );
   expect(known.toSorted()).toEqual(names);
 });
 

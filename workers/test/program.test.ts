@@ -10,6 +10,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { startWorkers, type Workers } from '../src/program.ts';
 import { allWorkflows } from '../src/workflows/all.ts';
 import { openTestCloud, type TestCloud } from './test-cloud.ts';
+import { testDisks } from './test-host.ts';
 
 const opened: Array<() => Promise<void>> = [];
 afterEach(async () => {
@@ -24,9 +25,16 @@ async function openCloud(): Promise<TestCloud> {
 
 function work(
   { core, redisUrl }: Pick<TestCloud, 'core' | 'redisUrl'>,
-  workflows = allWorkflows(folderImageStore('/nonexistent')),
+  workflows = allWorkflows(folderImageStore('/nonexistent'), testDisks),
 ): Workers {
-  const workers = startWorkers(core, { workflows, redisUrl, concurrency: 10, registry: new Registry(), mailer: null });
+  const workers = startWorkers(core, {
+    workflows,
+    disks: testDisks,
+    redisUrl,
+    concurrency: 10,
+    registry: new Registry(),
+    mailer: null,
+  });
   opened.push(workers.stop);
   return workers;
 }

@@ -4,12 +4,12 @@ import { folderImageStore } from '@unkai/core/image/image-store';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { allWorkflows } from '../src/workflows/all.ts';
 import { openTestCloud, type TestCloud } from './test-cloud.ts';
-import { joinTestHost, type TestHost } from './test-host.ts';
+import { joinTestHost, type TestHost, testDisks } from './test-host.ts';
 import { untilEnded } from './workflow-properties.ts';
 
 const cycles = 200;
 const seed = Number(process.env['UNKAI_TEST_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
-const workflows = allWorkflows(folderImageStore('/nonexistent'));
+const workflows = allWorkflows(folderImageStore('/nonexistent'), testDisks);
 const broken = { code: 'host_failed', message: 'Broken on purpose.', next: 'Try again.' } as const;
 
 let cloud: TestCloud;

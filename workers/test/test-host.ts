@@ -1,17 +1,30 @@
 import { randomUUID } from 'node:crypto';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import type { Failure } from '@unkai/contracts/errors';
+import type { DesiredServerMigrationSpec } from '@unkai/contracts/host/desired-server-migration';
 import { type HostNoun, hostJob, hostNoun, hostQueueName, queuePrefix } from '@unkai/contracts/host/job';
 import { hostReports } from '@unkai/contracts/host/report';
 import type { Core } from '@unkai/core/call';
 import { readDesired, readDesiredIndex } from '@unkai/core/host/desired';
 import { takeReports } from '@unkai/core/host/reports';
+import { findServerDisk, receiveServerDisk } from '@unkai/core/host/server-disk';
+import { folderImageStore } from '@unkai/core/image/image-store';
 import { Worker } from 'bullmq';
 import { Redis } from 'ioredis';
+
+/** Where disks are on their way from host to host, of all test hosts. */
+export const testDisks = folderImageStore(mkdtempSync(join(tmpdir(), 'unkai-disks-')));
 
 export interface TestHost {
   readonly id: string;
   /** What is on it, as `server/<id>`. */
   readonly things: Map<string, { power: 'on' | 'off' }>;
+  /** What is on its disks, by server; of a disk that is on its way here, by migration. */
+  readonly disks: Map<string, string>;
   /** Acts that it carried out, by id, in order. */
   readonly acts: string[];
   /** Nouns that it fails at, and why. */
@@ -42,7 +55,7 @@ async function addHostRow(core: Core, size: TestHostSize = {}): Promise<string> 
       vcpus,
       memoryMib,
       diskGib,
-      facts: { architecture: 'x86_64' },
+      facts: { architecture: 'x86_64', nouns: [...hostNoun.options] },
       credentialHash: Buffer.from(randomUUID()),
       redisPasswordHash: '0'.repeat(64),
       underlayAddress: '192.0.2.1',
@@ -60,6 +73,7 @@ export async function joinTestHost(core: Core, redisUrl: string, size: TestHostS
   const id = await addHostRow(core, size);
   const identity = { id, name: 'test', isUp: true, credential: '' };
   const things: TestHost['things'] = new Map();
+  const disks: TestHost['disks'] = new Map();
   const acts: string[] = [];
   const faults: TestHost['faults'] = new Map();
   const deafTo: TestHost['deafTo'] = new Set();
@@ -75,14 +89,35 @@ export async function joinTestHost(core: Core, redisUrl: string, size: TestHostS
     const key = `${noun}/${thingId}`;
     if (desired.presence === 'absent') {
       things.delete(key);
+      disks.delete(thingId);
       return report({ ...about, state: 'absent' });
     }
+    if ('role' in desired.spec) await passDisk(desired.spec);
+    if ('arrival' in desired.spec) keepDisk(thingId, desired.spec.arrival);
     const power = 'power' in desired.spec ? desired.spec.power : 'on';
     const actions = 'actions' in desired.spec ? desired.spec.actions : [];
     things.set(key, { power });
     for (const action of actions) if (!acts.includes(action.id)) acts.push(action.id);
     const actionsDone = actions.map((action) => ({ id: action.id, failure: null }));
     return report({ ...about, state: 'present', power, actionsDone });
+  }
+
+  async function passDisk({ id: migrationId, serverId, ...spec }: DesiredServerMigrationSpec): Promise<void> {
+    if (spec.role === 'source') {
+      if (spec.isSent) return;
+      const bytes = Readable.from([Buffer.from(disks.get(serverId) ?? '')]);
+      await receiveServerDisk(core, { migrationId, hostId: id, disks: testDisks, bytes });
+    } else if (!spec.hasSwitched) {
+      const name = await findServerDisk(core, id, migrationId);
+      disks.set(migrationId, await text(await testDisks.read(name)));
+    }
+  }
+
+  /** A disk is made where none came, and never in the place of one that came. */
+  function keepDisk(serverId: string, arrival: string | null): void {
+    const arrived = arrival === null ? undefined : disks.get(arrival);
+    if (arrived !== undefined) disks.set(serverId, arrived);
+    if (!disks.has(serverId)) disks.set(serverId, `made on ${id}`);
   }
 
   async function report(one: Parameters<typeof hostReports.parse>[0]): Promise<void> {
@@ -104,6 +139,7 @@ export async function joinTestHost(core: Core, redisUrl: string, size: TestHostS
   return {
     id,
     things,
+    disks,
     acts,
     faults,
     deafTo,

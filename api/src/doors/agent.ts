@@ -11,6 +11,7 @@ import { noteHeartbeat } from '@unkai/core/host/heartbeat';
 import { joinHost } from '@unkai/core/host/join';
 import { takeReports } from '@unkai/core/host/reports';
 import { heartbeatHash, noteSameHeartbeat, type SameHeartbeat } from '@unkai/core/host/same-heartbeat';
+import { findServerDisk, receiveServerDisk } from '@unkai/core/host/server-disk';
 import { clientAddress } from '@unkai/core/identity/edge-trust';
 import type { ImageStore } from '@unkai/core/image/image-store';
 import { storeServerLog } from '@unkai/core/server-log';
@@ -18,12 +19,14 @@ import { type Context, Hono } from 'hono';
 import { z } from 'zod';
 import { factsLimitBytes, heartbeatReply } from './heartbeat.ts';
 import { hintStream } from './hints.ts';
-import { imageBytes } from './image-bytes.ts';
+import { bytesOf, imageBytes } from './image-bytes.ts';
 import { parsedJson, readJsonBody, readText, requireJson } from './json-body.ts';
 import { noSuchPath, problemResponse, requestIdOf } from './problem.ts';
 
 export interface AgentDoorOptions {
   readonly images: ImageStore;
+  /** What servers that move have on their disks, while it is on its way. */
+  readonly disks: ImageStore;
   /** Redis as hosts reach it; its user and password are replaced by the host's own. */
   readonly hostRedisUrl: string;
   /** What `edgeProof` of the installation's secret gives. */
@@ -43,10 +46,16 @@ export function agentDoor(core: Core, options: AgentDoorOptions): Hono {
   door.route('/agent', membership(core, options));
   door.route('/agent', desiredState(core, options));
   door.route('/agent', observedState(core));
+  door.route('/agent', serverDisks(core, options));
   door.all('/agent/*', () => {
     throw noSuchPath();
   });
-  door.onError((error, context) => problemResponse(error, requestIdOf(context.req.raw.headers), core.log));
+  door.onError((error, context) => {
+    const response = problemResponse(error, requestIdOf(context.req.raw.headers), core.log);
+    // Of a disk that is refused half-way the rest is still on its way: nothing else can come over this connection.
+    if (context.req.method === 'PUT') response.headers.set('connection', 'close');
+    return response;
+  });
   return door;
 }
 
@@ -126,6 +135,25 @@ function observedState(core: Core): Hono {
     const { id } = parsedPath(context, z.object({ id: idSchema }));
     await storeServerLog(core, host, id, await readJsonBody(context.req.raw, serverLogUpload, logLimitBytes));
     return context.body(null, 204);
+  });
+  return door;
+}
+
+/** Disks of servers that move: one host sends, another one fetches. */
+function serverDisks(core: Core, { disks }: AgentDoorOptions): Hono {
+  const door = new Hono();
+  const path = '/server-migrations/:id/disk';
+  door.put(path, async (context) => {
+    const { id: hostId } = await callingHost(core, context);
+    const { id: migrationId } = parsedPath(context, z.object({ id: idSchema }));
+    return context.json(await receiveServerDisk(core, { migrationId, hostId, disks, bytes: bytesOf(context.req.raw) }));
+  });
+
+  door.get(path, async (context) => {
+    const { id: hostId } = await callingHost(core, context);
+    const { id: migrationId } = parsedPath(context, z.object({ id: idSchema }));
+    const name = await findServerDisk(core, hostId, migrationId);
+    return imageBytes(disks, name, context.req.raw.headers.get('range'));
   });
   return door;
 }

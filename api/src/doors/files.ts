@@ -7,7 +7,7 @@ import { uploadImage } from '@unkai/core/image/image-upload';
 import { findImage } from '@unkai/core/store/image';
 import { type Context, Hono } from 'hono';
 import type { CallOf } from './call-of.ts';
-import { imageBytes } from './image-bytes.ts';
+import { bytesOf, imageBytes } from './image-bytes.ts';
 import { problemResponse, requestIdOf } from './problem.ts';
 
 export interface FilesDoorOptions {
@@ -70,9 +70,4 @@ function imageId(context: Context): string {
 function declaredLength(headers: Headers): number | null {
   const given = headers.get('content-length');
   return given === null ? null : Number(given);
-}
-
-/** Touches the body only when it is read: one that is refused unread is then drained, and its connection stays good. */
-async function* bytesOf(request: Request): AsyncGenerator<Uint8Array> {
-  yield* request.body ?? [];
 }

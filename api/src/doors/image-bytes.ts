@@ -42,3 +42,8 @@ export async function imageBytes(images: ImageStore, id: string, rangeHeader: st
     },
   });
 }
+
+/** Touches the body only when it is read: one that is refused unread is then drained, and its connection stays good. */
+export async function* bytesOf(request: Request): AsyncGenerator<Uint8Array> {
+  yield* request.body ?? [];
+}

@@ -1,9 +1,18 @@
 import { id, page, pageQuery } from '@unkai/contracts/primitives';
-import { host, hostEvacuation, hostQuery, hostServer, hostUpdate } from '@unkai/contracts/resources/host';
+import {
+  host,
+  hostDrain,
+  hostDraining,
+  hostEvacuation,
+  hostQuery,
+  hostServer,
+  hostUpdate,
+} from '@unkai/contracts/resources/host';
 import { commit } from '@unkai/core/database/database';
 import { deleteHost, findHost, listHosts, updateHost, viewHost } from '@unkai/core/store/host';
 import { listHostServers } from '@unkai/core/store/host-server';
 import { evacuateHost } from '@unkai/core/store/server-evacuate';
+import { drainHost } from '@unkai/core/store/server-migrate';
 import { z } from 'zod';
 import { operations, procedure, router } from '../trpc.ts';
 
@@ -35,6 +44,16 @@ export const hostRouter = router({
     .query(async ({ ctx: { call }, input }) => {
       const row = await findHost(call, 'host:read', input.id);
       return listHostServers(call, row.id, input);
+    }),
+  drain: procedure
+    .meta(
+      operation('POST /hosts/{id}/drain', 'Move all servers of a host to others', 'host:drain', { answer: 'started' }),
+    )
+    .input(hostDrain.extend({ id }))
+    .output(hostDraining)
+    .mutation(async ({ ctx: { call }, input }) => {
+      const row = await findHost(call, 'host:drain', input.id);
+      return drainHost(call, row, input.reason);
     }),
   evacuate: procedure
     .meta(

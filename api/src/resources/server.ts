@@ -1,5 +1,5 @@
 import { id, page, pageQuery } from '@unkai/contracts/primitives';
-import { serverEvacuate } from '@unkai/contracts/resources/host';
+import { serverEvacuate, serverMigrate } from '@unkai/contracts/resources/host';
 import {
   server,
   serverAttach,
@@ -16,6 +16,7 @@ import { beginServerAction, beginServerDelete } from '@unkai/core/store/server-a
 import { createServer } from '@unkai/core/store/server-create';
 import { evacuateServer, findServerToEvacuate } from '@unkai/core/store/server-evacuate';
 import { attachInterface, detachInterface, findAttachPart } from '@unkai/core/store/server-interface-change';
+import { findServerToMigrate, migrateServer } from '@unkai/core/store/server-migrate';
 import { findServerParts } from '@unkai/core/store/server-parts';
 import { z } from 'zod';
 import { operations, procedure, router } from '../trpc.ts';
@@ -97,6 +98,19 @@ export const serverRouter = router({
       await commit(call.core.database, (unit) =>
         beginServerAction(unit, call, row, { verb: 'reboot', input: { kind: input.kind } }),
       );
+      return showServer(call, row.id);
+    }),
+  migrate: procedure
+    .meta(
+      operation('POST /servers/{id}/migrate', 'Move a server with its disk to another host', 'server:migrate', {
+        answer: 'started',
+      }),
+    )
+    .input(serverMigrate.extend({ id }))
+    .output(server)
+    .mutation(async ({ ctx: { call }, input }) => {
+      const row = await findServerToMigrate(call, input.id);
+      await commit(call.core.database, (unit) => migrateServer(unit, call, row, input.hostName));
       return showServer(call, row.id);
     }),
   evacuate: procedure

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { chmod, mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { UnkaiError } from '@unkai/contracts/errors';
-import type { DesiredImageSpec } from '@unkai/contracts/host/desired';
+import type { DesiredImageSpec } from '@unkai/contracts/host/desired-image';
 import type { HostContext, ResourceContext } from '../context.ts';
 import { ControlPlaneError } from '../control-plane.ts';
 import { exclusively } from '../exclusive.ts';
@@ -61,7 +61,8 @@ async function unlessAborted<Made>(signal: AbortSignal, work: Promise<Made>): Pr
 
 /** Removes an image from the cache, unless a disk on this host lies on it. Harmless twice. */
 export async function purge(context: ResourceContext, id: string): Promise<void> {
-  const isUsed = context.state.list('server').some(({ spec }) => spec.image.id === id);
+  const standing = [...context.state.list('server'), ...context.state.list('server-migration')];
+  const isUsed = standing.some(({ spec }) => spec.image.id === id);
   if (isUsed) return;
   await rm(context.paths.image(id), { force: true });
   await rm(unfinished(context, id), { force: true });

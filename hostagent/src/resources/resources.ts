@@ -12,6 +12,7 @@ import type { Observed } from './observed.ts';
 import * as router from './router.ts';
 import { ensure as ensureBranch, list as listBranches, purge as purgeBranch } from './router-branch.ts';
 import * as server from './server.ts';
+import { ensure as ensureMigration, list as listMigrations, purge as purgeMigration } from './server-migration.ts';
 
 type Resource<Spec> = {
   ensure(context: ResourceContext, spec: Spec): Promise<Observed>;
@@ -32,6 +33,7 @@ const resources: { [Noun in HostNoun]: Resource<SpecOf[Noun]> } = {
   'router-branch': { ensure: ensureBranch, purge: purgeBranch, list: listBranches },
   image,
   server,
+  'server-migration': { ensure: ensureMigration, purge: purgeMigration, list: listMigrations },
   'console-session': { ensure: ensureConsoleSession, purge: purgeConsoleSession, list: listConsoleSessions },
 };
 export const nounsInOrder = [
@@ -40,6 +42,7 @@ export const nounsInOrder = [
   'router-branch',
   'image',
   'server',
+  'server-migration',
   'console-session',
 ] as const satisfies HostNoun[];
 

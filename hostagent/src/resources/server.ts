@@ -39,6 +39,7 @@ export async function purge(context: ResourceContext, id: string): Promise<void>
   for (const portId of await portsOf(context, id)) await purgePort(context, id, portId);
   const paths = context.paths.server(id);
   await context.tools.qemu.forget(id);
+  await context.tools.disk.removeOverlay(paths.disk);
   await rm(paths.run, { recursive: true, force: true });
   await rm(paths.folder, { recursive: true, force: true });
 }
@@ -56,6 +57,7 @@ async function ensureDisk(context: ResourceContext, spec: DesiredServerSpec): Pr
   }
   await image.ensure(context, spec.image);
   const paths = context.paths.server(spec.id);
+  if (spec.arrival !== null) return takeArrived(context, spec, spec.arrival);
   // A disk that is there takes no more room by being looked after: its server can be stopped on a full host, too.
   if (await context.tools.disk.hasOverlay(paths.disk)) return;
   await requireFreeSpace(context, paths.folder, emptyDiskBytes, 'the disk of this server');
@@ -64,6 +66,15 @@ async function ensureDisk(context: ResourceContext, spec: DesiredServerSpec): Pr
     base: { path: context.paths.image(spec.image.id), format: spec.image.diskFormat },
     sizeBytes: spec.rootDiskBytes,
   });
+}
+
+/** The disk that came from another host becomes the server's. It is never made anew: what the guest wrote is on that one. */
+async function takeArrived({ paths, tools }: ResourceContext, { id }: DesiredServerSpec, migrationId: string) {
+  const { disk } = paths.server(id);
+  const arrived = paths.migration(migrationId).disk;
+  if (await tools.disk.hasOverlay(arrived)) return tools.disk.moveOverlay(arrived, disk);
+  if (await tools.disk.hasOverlay(disk)) return;
+  throw new UnkaiError('host_failed', 'The disk that was sent to this host with the server is not there.');
 }
 
 /** Reads its console, keeps its logs short, and looks again whenever something of it changes. */

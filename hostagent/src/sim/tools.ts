@@ -1,29 +1,16 @@
 import type { Tools } from '../tools/tools.ts';
+import { SimulatedDisks } from './disk.ts';
 import type { Faults } from './faults.ts';
 import { simulatedNetworkTools } from './network-tools.ts';
 import { SimulatedQemu } from './qemu.ts';
 
-const gibibyte = 1024 ** 3;
-
 /** A whole host in memory, without root and without QEMU, that fails where `faults` says. */
 export function createSimulatedTools(faults: Faults) {
-  const overlays = new Set<string>();
   return {
     ...simulatedNetworkTools((operation) => void faults.strike(operation)),
     isSimulated: true,
     accelerator: { choose: async () => ({ kind: 'tcg', why: 'Guests of this host are simulated.' }) },
-    disk: {
-      freeBytes: async () => {
-        await faults.at('disk.freeBytes');
-        return 1024 * gibibyte;
-      },
-      inspectImage: () => faults.at('disk.inspectImage'),
-      hasOverlay: async (path: string) => overlays.has(path),
-      ensureOverlay: async ({ path }: { path: string }) => {
-        await faults.at('disk.ensureOverlay');
-        overlays.add(path);
-      },
-    },
+    disk: new SimulatedDisks(faults),
     machine: {
       facts: async () => ({
         kernel: 'simulated',

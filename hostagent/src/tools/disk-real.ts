@@ -1,8 +1,10 @@
-import { chmod, rename, rm, stat, statfs } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { chmod, open, rename, rm, stat, statfs } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { UnkaiError } from '@unkai/contracts/errors';
 import { hasErrorCode } from '../files.ts';
 import type { DiskTool, Overlay } from './disk.ts';
-import { inspectImageFile } from './image-header.ts';
+import { inspectImageFile, inspectOverlayFile } from './image-header.ts';
 import { run, ToolError } from './run.ts';
 
 /** qemu-img parses what strangers made: 1 GiB of address space and 30 s of processor are plenty, and all it gets (A19). */
@@ -23,6 +25,42 @@ export const realDiskTool = {
     // What the guest writes is for nobody on this host to read.
     await chmod(unfinished, 0o600);
     await rename(unfinished, overlay.path);
+  },
+  readOverlay: async ({ path, base, sizeBytes }) => {
+    await inspectOverlayFile(path, { base, virtualSizeBytes: sizeBytes });
+    return { sizeBytes: (await stat(path)).size, bytes: createReadStream(path, { highWaterMark: 256 * 1024 }) };
+  },
+  takeOverlay: async (received, { path, base, sizeBytes }) => {
+    // The host of before has its images in another folder; what they are called is the same everywhere.
+    await inspectOverlayFile(received, {
+      base: { format: base.format, name: basename(base.path) },
+      virtualSizeBytes: sizeBytes,
+    });
+    // -u changes the name alone: neither the base of before nor that of now is opened.
+    await run([
+      ...limits,
+      'qemu-img',
+      'rebase',
+      '-q',
+      '-u',
+      '-f',
+      'qcow2',
+      '-F',
+      base.format,
+      '-b',
+      base.path,
+      received,
+    ]);
+    await inspectOverlayFile(received, { base, virtualSizeBytes: sizeBytes });
+    await chmod(received, 0o600);
+    await sync(received);
+    await rename(received, path);
+  },
+  moveOverlay: async (from, to) => {
+    await rename(from, to);
+  },
+  removeOverlay: async (path) => {
+    await rm(path, { force: true });
   },
 } satisfies DiskTool;
 
@@ -46,5 +84,15 @@ async function isThere(path: string): Promise<boolean> {
   } catch (error) {
     if (hasErrorCode(error, 'ENOENT')) return false;
     throw error;
+  }
+}
+
+/** Once the server is this host's, a power cut must not take its disk away. */
+async function sync(path: string): Promise<void> {
+  const file = await open(path, 'r');
+  try {
+    await file.sync();
+  } finally {
+    await file.close();
   }
 }

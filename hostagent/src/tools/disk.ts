@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import type { DiskFormat } from '@unkai/contracts/resources/image';
 
 export type Overlay = {
@@ -19,4 +20,19 @@ export interface DiskTool {
   hasOverlay(path: string): Promise<boolean>;
   /** Makes a qcow2 overlay at `path`, whole or not at all; an overlay that is there stays as it is. Throws `disk_full`. */
   ensureOverlay(overlay: Overlay): Promise<void>;
+  /**
+   * Reads an overlay as it lies, for another host: the clusters that were written, and nothing of its base. Its header must
+   * name the very base that is given. Throws `image_refused`. The caller reads to the end or destroys the stream.
+   */
+  readOverlay(overlay: Overlay): Promise<{ sizeBytes: number; bytes: Readable }>;
+  /**
+   * Makes the file `received`, which another host sent, the overlay at `overlay.path`, on the base that is here; whole or not
+   * at all. Its header must be of a disk of that size whose base is the image of the same name, in the same format, and name
+   * nothing else. Throws `image_refused`.
+   */
+  takeOverlay(received: string, overlay: Overlay): Promise<void>;
+  /** Gives an overlay another place on the same file system, in the place of what is there. */
+  moveOverlay(from: string, to: string): Promise<void>;
+  /** Harmless without. */
+  removeOverlay(path: string): Promise<void>;
 }

@@ -2,6 +2,7 @@
 // such an image reads /etc/shadow (CVE-2024-32498 and its family). So an image is looked at byte by byte, by us and
 // before any tool opens it, and what is not plainly harmless is refused. The layout is QEMU's docs/interop/qcow2.txt.
 import { open } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { UnkaiError } from '@unkai/contracts/errors';
 import type { DiskFormat } from '@unkai/contracts/resources/image';
 
@@ -47,6 +48,39 @@ export function inspectImageHead(head: Buffer, fileBytes: number, expected: Expe
   else inspectRaw(head, fileBytes, expected.virtualSizeBytes);
 }
 
+/** The base that an overlay must name: at exactly this place, or by the last part of its name alone. */
+type ExpectedBase = { format: DiskFormat; path: string } | { format: DiskFormat; name: string };
+export type ExpectedOverlay = { base: ExpectedBase; virtualSizeBytes: number };
+
+/** Reads the header of an overlay and checks that it names its base and nothing else. Throws `image_refused`. */
+export async function inspectOverlayFile(path: string, expected: ExpectedOverlay): Promise<void> {
+  const file = await open(path, 'r');
+  try {
+    const buffer = Buffer.alloc(headBytes);
+    const { bytesRead } = await file.read(buffer, 0, headBytes, 0);
+    inspectOverlayHead(buffer.subarray(0, bytesRead), expected);
+  } finally {
+    await file.close();
+  }
+}
+
+/** The check itself, on the first 64 KiB of an overlay. Throws `image_refused` with the reason. */
+export function inspectOverlayHead(head: Buffer, { base, virtualSizeBytes }: ExpectedOverlay): void {
+  const headerLength = checkedHead(head, virtualSizeBytes);
+  if (head.readUInt32BE(60) !== 0) refuse('it holds snapshots');
+  const offset = Number(head.readBigUInt64BE(8));
+  const length = head.readUInt32BE(16);
+  if (offset === 0 || length === 0 || length > 1023 || offset + length > head.length) refuse('it names no base');
+  const named = head.toString('utf8', offset, offset + length);
+  const isBase = 'path' in base ? named === base.path : named.startsWith('/') && basename(named) === base.name;
+  if (!isBase) refuse('its base is another one than its image');
+  const formats: string[] = [];
+  forEachExtension(head, headerLength, (type, data) => {
+    if (type === backingFormatExtension) formats.push(data.toString('latin1'));
+  });
+  if (formats.length !== 1 || formats[0] !== base.format) refuse(`its base is not said to be ${base.format}`);
+}
+
 function inspectRaw(head: Buffer, fileBytes: number, virtualSizeBytes: number): void {
   const disguise = disguises.find(({ offset, bytes }) => head.subarray(offset, offset + bytes.length).equals(bytes));
   if (disguise !== undefined) refuse(`it was declared raw, but its bytes are ${disguise.name}`);
@@ -56,16 +90,24 @@ function inspectRaw(head: Buffer, fileBytes: number, virtualSizeBytes: number): 
 }
 
 function inspectQcow2(head: Buffer, virtualSizeBytes: number): void {
+  const headerLength = checkedHead(head, virtualSizeBytes);
+  if (head.readBigUInt64BE(8) !== 0n || head.readUInt32BE(16) !== 0) refuse('it refers to a backing file');
+  forEachExtension(head, headerLength, (type) => {
+    if (type === backingFormatExtension) refuse('it refers to a backing file');
+  });
+}
+
+/** What holds for an image and for an overlay alike; gives where the header ends. */
+function checkedHead(head: Buffer, virtualSizeBytes: number): number {
   if (head.length < 104 || !head.subarray(0, 4).equals(qcow2Magic))
     refuse('it was declared qcow2, but has no qcow2 header');
   const version = head.readUInt32BE(4);
   if (version !== 2 && version !== 3) refuse(`qcow2 version ${version} is not known`);
-  if (head.readBigUInt64BE(8) !== 0n || head.readUInt32BE(16) !== 0) refuse('it refers to a backing file');
   if (head.readUInt32BE(32) !== 0) refuse('it is encrypted');
   if (head.readBigUInt64BE(24) !== BigInt(virtualSizeBytes)) {
     refuse(`its header says ${head.readBigUInt64BE(24)} bytes of disk, but it was announced with ${virtualSizeBytes}`);
   }
-  inspectExtensions(head, version === 2 ? 72 : checkedHeaderLength(head));
+  return version === 2 ? 72 : checkedHeaderLength(head);
 }
 
 function checkedHeaderLength(head: Buffer): number {
@@ -78,14 +120,15 @@ function checkedHeaderLength(head: Buffer): number {
   return headerLength;
 }
 
-/** Extensions follow the header: type, length, data padded to 8 bytes; type 0 ends them. */
-function inspectExtensions(head: Buffer, start: number): void {
+/** Extensions follow the header: type, length, data padded to 8 bytes; type 0 ends them. None may name a file for data. */
+function forEachExtension(head: Buffer, start: number, look: (type: number, data: Buffer) => void): void {
   for (let offset = start; offset + 8 <= head.length; ) {
     const type = head.readUInt32BE(offset);
     if (type === 0) return;
     if (type === dataFileExtension) refuse('it keeps its data in an external file');
-    if (type === backingFormatExtension) refuse('it refers to a backing file');
-    offset += 8 + Math.ceil(head.readUInt32BE(offset + 4) / 8) * 8;
+    const length = head.readUInt32BE(offset + 4);
+    look(type, head.subarray(offset + 8, offset + 8 + length));
+    offset += 8 + Math.ceil(length / 8) * 8;
   }
   refuse('its header extensions do not end');
 }

@@ -152,8 +152,15 @@ export function addressOf({ name, addresses }: Server): string {
 
 function workersOf({ core, options, services: { redisUrl } }: Cloud): Workers {
   const registry = new Registry();
-  const workflows = allWorkflows(options.images);
-  return startWorkers(core, { workflows, redisUrl, concurrency: 8, registry, mailer: null });
+  const workflows = allWorkflows(options.images, options.disks);
+  return startWorkers(core, {
+    workflows,
+    disks: options.disks,
+    redisUrl,
+    concurrency: 8,
+    registry,
+    mailer: null,
+  });
 }
 
 async function startHosts(cloud: Cloud, fabric: TestFabric, given: { count: number; apiUrl: string }) {

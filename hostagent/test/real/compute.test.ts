@@ -3,7 +3,8 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, statfs, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { DesiredImageSpec, DesiredServerSpec } from '@unkai/contracts/host/desired';
+import type { DesiredServerSpec } from '@unkai/contracts/host/desired';
+import type { DesiredImageSpec } from '@unkai/contracts/host/desired-image';
 import { standsStillFailure } from '@unkai/contracts/host/report';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { Agent } from '../../src/agent.ts';

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import type { DesiredImageSpec } from '@unkai/contracts/host/desired';
+import type { DesiredImageSpec } from '@unkai/contracts/host/desired-image';
 import { diskFormat } from '@unkai/contracts/resources/image';
 import { z } from 'zod';
 import { run } from '../../src/tools/run.ts';

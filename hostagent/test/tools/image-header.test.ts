@@ -1,6 +1,6 @@
 import { UnkaiError } from '@unkai/contracts/errors';
 import { expect, test } from 'vitest';
-import { inspectImageHead } from '../../src/tools/image-header.ts';
+import { inspectImageHead, inspectOverlayHead } from '../../src/tools/image-header.ts';
 
 const disk = 64 * 1024 * 1024;
 const expected = { format: 'qcow2', virtualSizeBytes: disk } as const;
@@ -101,4 +101,36 @@ test('a raw image passes when its size is the announced one, and only then', () 
   const head = Buffer.alloc(4096, 1);
   expect(refusal(head, { format: 'raw', virtualSizeBytes: 4096 })).toBe('accepted');
   expect(refusal(head, { format: 'raw', virtualSizeBytes: 8192 })).toContain('one size');
+});
+
+/** The header of an overlay on the image that hosts have as `image-1`. */
+function overlayHeader(backing = '/host/images/image-1', format = 'raw'): Buffer {
+  const head = extension(plainHeader(), 0xe2792aca, format);
+  head.write(backing, 1024);
+  head.writeBigUInt64BE(1024n, 8);
+  head.writeUInt32BE(Buffer.byteLength(backing), 16);
+  return head;
+}
+
+test('A15, A16: an overlay names its image in its format, and nothing else', () => {
+  const base = { format: 'raw', name: 'image-1' } as const;
+  const look =
+    (head: Buffer, over: object = {}) =>
+    () =>
+      inspectOverlayHead(head, { base, virtualSizeBytes: disk, ...over });
+  expect(look(overlayHeader())).not.toThrow();
+  expect(look(overlayHeader(), { base: { format: 'raw', path: '/host/images/image-1' } })).not.toThrow();
+  expect(look(overlayHeader(), { base: { format: 'raw', path: '/other/images/image-1' } })).toThrow('another one');
+  expect(look(overlayHeader('/etc/shadow'))).toThrow('another one');
+  expect(look(overlayHeader('nbd://example.org/image-1'))).toThrow('another one');
+  expect(look(overlayHeader('json:{"driver":"file","filename":"/etc/shadow"}/image-1'))).toThrow('another one');
+  expect(look(overlayHeader('/host/images/image-1', 'qcow2'))).toThrow('not said to be raw');
+  expect(look(plainHeader())).toThrow('names no base');
+  expect(look(overlayHeader(), { virtualSizeBytes: 2 * disk })).toThrow('bytes of disk');
+  const outside = overlayHeader();
+  outside.writeBigUInt64BE(4n, 72);
+  expect(look(outside)).toThrow('external file');
+  const snapshots = overlayHeader();
+  snapshots.writeUInt32BE(1, 60);
+  expect(look(snapshots)).toThrow('snapshots');
 });

@@ -19,6 +19,7 @@ const host = (name: string, differs: Partial<Candidate> = {}): Candidate => ({
   isEnabled: true,
   architecture: 'x86_64',
   accelerator: 'tcg',
+  nouns: ['server', 'server-migration'],
   metadata: [],
   groupServers: 0,
   vcpus: 8,

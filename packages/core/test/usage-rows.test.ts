@@ -44,7 +44,8 @@ async function clock(): Promise<Date> {
 /** What a server in a state counts as, said once more. */
 function counts(state: string, isLaunched: boolean): string | null {
   if (['running', 'rebooting', 'stopping'].includes(state)) return 'server';
-  if (['stopped', 'starting'].includes(state) || (state === 'error' && isLaunched)) return 'server-stopped';
+  if (['stopped', 'starting', 'migrating'].includes(state) || (state === 'error' && isLaunched))
+    return 'server-stopped';
   return null;
 }
 

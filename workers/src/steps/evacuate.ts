@@ -1,3 +1,4 @@
+import type { ServerState } from '@unkai/contracts/resources/server';
 import * as network from '@unkai/core/store/host-network';
 import { moveServer, moveServerBack, readEvacuation } from '@unkai/core/store/server-evacuate';
 import { askServer, readServerLife, settleServer } from '@unkai/core/store/server-lifecycle';
@@ -33,10 +34,12 @@ export async function leaveNetworks({ core, commit, run }: StepContext): Promise
   await commit((unit) => network.retractNetworks(unit, core, where));
 }
 
-/** As it was: running, or switched off. */
-export async function handOver({ core, commit, run }: StepContext): Promise<void> {
-  const { resourceId: serverId, projectId } = run;
-  const life = await readServerLife(core.database, serverId);
-  const to = life?.desiredPower === 'off' ? 'stopped' : 'running';
-  await commit((unit) => settleServer(unit, { serverId, projectId, from: ['building'], to }));
+/** A step that shows the server as it was: running, or switched off. */
+export function handOver(from: ServerState) {
+  return async ({ core, commit, run }: StepContext): Promise<void> => {
+    const { resourceId: serverId, projectId } = run;
+    const life = await readServerLife(core.database, serverId);
+    const to = life?.desiredPower === 'off' ? 'stopped' : 'running';
+    await commit((unit) => settleServer(unit, { serverId, projectId, from: [from], to }));
+  };
 }

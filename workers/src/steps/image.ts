@@ -12,8 +12,13 @@ import { placedServer, reported, silentHost } from './host-wait.ts';
  * the image by now, and it goes with the image.
  */
 export async function ensureImage(context: StepContext) {
-  const { core, run } = context;
   const { host } = await placedServer(context);
+  return ensureImageOn(context, host);
+}
+
+/** The same for a host that the server is not on yet. */
+export async function ensureImageOn(context: StepContext, host: { readonly id: string; readonly isUp: boolean }) {
+  const { core, run } = context;
   const imageId = await readServerImageId(core.database, run.resourceId);
   const image = imageId === null ? null : await readImageLife(core.database, imageId);
   if (image === null || !imageCan.boot(image)) {

@@ -23,8 +23,13 @@ const changes = z.array(z.object({ networkId: z.string(), generation: z.number()
 
 /** Tells the hosts of the server's networks, and waits until its own host has them. */
 export async function ensureNetworks(context: StepContext) {
-  const { core, run } = context;
   const { host } = await placedServer(context);
+  return ensureNetworksOn(context, host);
+}
+
+/** The same for a host that the server is not on yet. */
+export async function ensureNetworksOn(context: StepContext, host: { readonly id: string; readonly isUp: boolean }) {
+  const { core, run } = context;
   const announced = await context.once(changes, (unit) =>
     store.announceNetworks(unit, core, { serverId: run.resourceId, hostId: host.id, requestId: run.requestId }),
   );

@@ -1,4 +1,5 @@
 import { removeServer } from '@unkai/core/store/server-lifecycle';
+import { forgetMigration } from '@unkai/core/store/server-migration';
 import { defineWorkflow, type StepContext, step } from '@unkai/core/workflow/definition';
 import { releaseAddresses, retractNetworks } from '../steps/network.ts';
 import { releaseHost } from '../steps/placement.ts';
@@ -21,6 +22,10 @@ export const serverDelete = defineWorkflow('server.delete', {
   onFailure: failTo(['deleting'], 'deleting'),
 });
 
-async function forgetServer({ commit, run }: StepContext): Promise<void> {
-  await commit((unit) => removeServer(unit, run.resourceId, run.projectId));
+async function forgetServer({ core, commit, run }: StepContext): Promise<void> {
+  const { resourceId: serverId, projectId, requestId } = run;
+  await commit(async (unit) => {
+    await forgetMigration(unit, core, { serverId, requestId });
+    await removeServer(unit, serverId, projectId);
+  });
 }

@@ -17,7 +17,7 @@ export const serverEvacuate = defineWorkflow('server.evacuate', {
     step('image.ensure', 'Bring the image to the host', ensureImage),
     step('server.ensure', 'Make its disk anew and switch it on', remakeServer, purgeServer),
     step('network.release', 'Disconnect the host that is gone', leaveNetworks),
-    step('server.running', 'Hand it over', handOver),
+    step('server.running', 'Hand it over', handOver('building')),
   ],
   onFailure: failTo(['building', 'running', 'stopped'], 'error'),
 });

@@ -15,6 +15,7 @@ const names: Readonly<Record<string, string>> = {
   'server.stop': 'stop',
   'server.reboot': 'reboot',
   'server.delete': 'delete',
+  'server.migrate': 'migrate',
   'server.evacuate': 'evacuate',
   'server.attach': 'attach_interface',
   'server.detach': 'detach_interface',

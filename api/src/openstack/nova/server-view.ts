@@ -24,6 +24,7 @@ const states = {
   stopped: { status: 'SHUTOFF', vm: 'stopped', task: null, power: power.shutdown },
   starting: { status: 'SHUTOFF', vm: 'stopped', task: 'powering-on', power: power.shutdown },
   stopping: { status: 'ACTIVE', vm: 'active', task: 'powering-off', power: power.running },
+  migrating: { status: 'MIGRATING', vm: 'active', task: 'migrating', power: power.shutdown },
   rebooting: { status: 'REBOOT', vm: 'active', task: 'rebooting', power: power.running },
   deleting: { status: 'ACTIVE', vm: 'active', task: 'deleting', power: power.running },
   error: { status: 'ERROR', vm: 'error', task: null, power: power.none },

@@ -2704,6 +2704,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/servers/{id}/migrate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Move a server with its disk to another host
+         * @description Needs the permission `server:migrate`.
+         */
+        post: operations["server.migrate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/servers/{id}/evacuate": {
         parameters: {
             query?: never;
@@ -3904,6 +3924,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/hosts/{id}/drain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Move all servers of a host to others
+         * @description Needs the permission `host:drain`.
+         */
+        post: operations["host.drain"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/hosts/{id}/evacuate": {
         parameters: {
             query?: never;
@@ -4193,7 +4233,7 @@ export interface components {
             id: string;
             name: string;
             prefix: string;
-            permissions: ("project:read" | "project:create" | "project:update" | "project:delete" | "server:read" | "server:create" | "server:update" | "server:delete" | "server:start" | "server:stop" | "server:reboot" | "server:console" | "server:log" | "server:place" | "server:evacuate" | "server-group:read" | "server-group:create" | "server-group:delete" | "flavor:read" | "flavor:create" | "flavor:update" | "flavor:delete" | "volume-type:read" | "volume-type:create" | "volume-type:update" | "volume-type:delete" | "availability-zone:read" | "image:read" | "image:create" | "image:update" | "image:delete" | "image:publish" | "image-member:read" | "image-member:create" | "image-member:update" | "image-member:delete" | "key-pair:read" | "key-pair:create" | "key-pair:delete" | "network:read" | "network:create" | "network:update" | "network:delete" | "network:provide" | "subnet:read" | "subnet:create" | "subnet:update" | "subnet:delete" | "port:read" | "port:create" | "port:update" | "port:delete" | "router:read" | "router:create" | "router:update" | "router:delete" | "floating-ip:read" | "floating-ip:create" | "floating-ip:update" | "floating-ip:delete" | "security-group:read" | "security-group:create" | "security-group:update" | "security-group:delete" | "subnet-pool:read" | "subnet-pool:create" | "subnet-pool:update" | "subnet-pool:delete" | "address-scope:read" | "address-scope:create" | "address-scope:update" | "address-scope:delete" | "rbac-policy:read" | "rbac-policy:create" | "rbac-policy:update" | "rbac-policy:delete" | "qos-policy:read" | "qos-policy:create" | "qos-policy:update" | "qos-policy:delete" | "webhook:read" | "webhook:create" | "webhook:update" | "webhook:delete" | "operation:read" | "operation:retry" | "audit:read" | "domain-audit:read" | "system-audit:read" | "own-audit:read" | "event:read" | "path-check:read" | "limits:read" | "limits:update" | "quota-default:read" | "quota-default:update" | "usage:read" | "domain-usage:read" | "cloud-usage:read" | "budget:read" | "budget:create" | "budget:update" | "budget:delete" | "price-list:read" | "price-list:create" | "price-list:delete" | "quota-request:read" | "quota-request:create" | "quota-request:withdraw" | "quota-request:decide" | "api-token:read" | "api-token:create" | "api-token:delete" | "application-credential:read" | "application-credential:create" | "application-credential:delete" | "access-rule:read" | "access-rule:delete" | "trust:read" | "trust:create" | "trust:delete" | "credential:read" | "credential:create" | "credential:update" | "credential:delete" | "signature:verify" | "totp:read" | "totp:update" | "token:read" | "token:delete" | "notification:read" | "notification:update" | "session:read" | "session:delete" | "user:read" | "user:create" | "user:update" | "user:delete" | "identity-link:read" | "identity-link:create" | "identity-link:delete" | "group:read" | "group:create" | "group:update" | "group:delete" | "role:read" | "role:create" | "role:update" | "role:delete" | "region:read" | "region:create" | "region:update" | "region:delete" | "service:read" | "service:create" | "service:update" | "service:delete" | "endpoint:read" | "endpoint:create" | "endpoint:update" | "endpoint:delete" | "endpoint-group:read" | "endpoint-group:create" | "endpoint-group:update" | "endpoint-group:delete" | "endpoint-filter:read" | "endpoint-filter:create" | "endpoint-filter:delete" | "registered-limit:read" | "registered-limit:create" | "registered-limit:update" | "registered-limit:delete" | "service-limit:read" | "service-limit:create" | "service-limit:update" | "service-limit:delete" | "password:update" | "profile:update" | "domain:read" | "domain:create" | "domain:update" | "domain:delete" | "invite:read" | "invite:create" | "invite:update" | "invite:delete" | "invite:accept" | "member:update" | "member:delete" | "member:leave" | "role-assignment:read" | "role-assignment:create" | "role-assignment:delete" | "cloud:read" | "placement:read" | "orphan:read" | "orphan:clean" | "mail:read" | "mail:reveal" | "mail:send" | "mail:delete" | "sign-up-policy:update" | "host:read" | "host:update" | "host:delete" | "host:evacuate" | "aggregate:read" | "aggregate:create" | "aggregate:update" | "aggregate:delete" | "join-token:read" | "join-token:create" | "join-token:delete")[] | null;
+            permissions: ("project:read" | "project:create" | "project:update" | "project:delete" | "server:read" | "server:create" | "server:update" | "server:delete" | "server:start" | "server:stop" | "server:reboot" | "server:console" | "server:log" | "server:place" | "server:migrate" | "server:evacuate" | "server-group:read" | "server-group:create" | "server-group:delete" | "flavor:read" | "flavor:create" | "flavor:update" | "flavor:delete" | "volume-type:read" | "volume-type:create" | "volume-type:update" | "volume-type:delete" | "availability-zone:read" | "image:read" | "image:create" | "image:update" | "image:delete" | "image:publish" | "image-member:read" | "image-member:create" | "image-member:update" | "image-member:delete" | "key-pair:read" | "key-pair:create" | "key-pair:delete" | "network:read" | "network:create" | "network:update" | "network:delete" | "network:provide" | "subnet:read" | "subnet:create" | "subnet:update" | "subnet:delete" | "port:read" | "port:create" | "port:update" | "port:delete" | "router:read" | "router:create" | "router:update" | "router:delete" | "floating-ip:read" | "floating-ip:create" | "floating-ip:update" | "floating-ip:delete" | "security-group:read" | "security-group:create" | "security-group:update" | "security-group:delete" | "subnet-pool:read" | "subnet-pool:create" | "subnet-pool:update" | "subnet-pool:delete" | "address-scope:read" | "address-scope:create" | "address-scope:update" | "address-scope:delete" | "rbac-policy:read" | "rbac-policy:create" | "rbac-policy:update" | "rbac-policy:delete" | "qos-policy:read" | "qos-policy:create" | "qos-policy:update" | "qos-policy:delete" | "webhook:read" | "webhook:create" | "webhook:update" | "webhook:delete" | "operation:read" | "operation:retry" | "audit:read" | "domain-audit:read" | "system-audit:read" | "own-audit:read" | "event:read" | "path-check:read" | "limits:read" | "limits:update" | "quota-default:read" | "quota-default:update" | "usage:read" | "domain-usage:read" | "cloud-usage:read" | "budget:read" | "budget:create" | "budget:update" | "budget:delete" | "price-list:read" | "price-list:create" | "price-list:delete" | "quota-request:read" | "quota-request:create" | "quota-request:withdraw" | "quota-request:decide" | "api-token:read" | "api-token:create" | "api-token:delete" | "application-credential:read" | "application-credential:create" | "application-credential:delete" | "access-rule:read" | "access-rule:delete" | "trust:read" | "trust:create" | "trust:delete" | "credential:read" | "credential:create" | "credential:update" | "credential:delete" | "signature:verify" | "totp:read" | "totp:update" | "token:read" | "token:delete" | "notification:read" | "notification:update" | "session:read" | "session:delete" | "user:read" | "user:create" | "user:update" | "user:delete" | "identity-link:read" | "identity-link:create" | "identity-link:delete" | "group:read" | "group:create" | "group:update" | "group:delete" | "role:read" | "role:create" | "role:update" | "role:delete" | "region:read" | "region:create" | "region:update" | "region:delete" | "service:read" | "service:create" | "service:update" | "service:delete" | "endpoint:read" | "endpoint:create" | "endpoint:update" | "endpoint:delete" | "endpoint-group:read" | "endpoint-group:create" | "endpoint-group:update" | "endpoint-group:delete" | "endpoint-filter:read" | "endpoint-filter:create" | "endpoint-filter:delete" | "registered-limit:read" | "registered-limit:create" | "registered-limit:update" | "registered-limit:delete" | "service-limit:read" | "service-limit:create" | "service-limit:update" | "service-limit:delete" | "password:update" | "profile:update" | "domain:read" | "domain:create" | "domain:update" | "domain:delete" | "invite:read" | "invite:create" | "invite:update" | "invite:delete" | "invite:accept" | "member:update" | "member:delete" | "member:leave" | "role-assignment:read" | "role-assignment:create" | "role-assignment:delete" | "cloud:read" | "placement:read" | "orphan:read" | "orphan:clean" | "mail:read" | "mail:reveal" | "mail:send" | "mail:delete" | "sign-up-policy:update" | "host:read" | "host:update" | "host:delete" | "host:drain" | "host:evacuate" | "aggregate:read" | "aggregate:create" | "aggregate:update" | "aggregate:delete" | "join-token:read" | "join-token:create" | "join-token:delete")[] | null;
             projectId: string | null;
             /** Format: date-time */
             createdAt: string;
@@ -4206,7 +4246,7 @@ export interface components {
             id: string;
             name: string;
             prefix: string;
-            permissions: ("project:read" | "project:create" | "project:update" | "project:delete" | "server:read" | "server:create" | "server:update" | "server:delete" | "server:start" | "server:stop" | "server:reboot" | "server:console" | "server:log" | "server:place" | "server:evacuate" | "server-group:read" | "server-group:create" | "server-group:delete" | "flavor:read" | "flavor:create" | "flavor:update" | "flavor:delete" | "volume-type:read" | "volume-type:create" | "volume-type:update" | "volume-type:delete" | "availability-zone:read" | "image:read" | "image:create" | "image:update" | "image:delete" | "image:publish" | "image-member:read" | "image-member:create" | "image-member:update" | "image-member:delete" | "key-pair:read" | "key-pair:create" | "key-pair:delete" | "network:read" | "network:create" | "network:update" | "network:delete" | "network:provide" | "subnet:read" | "subnet:create" | "subnet:update" | "subnet:delete" | "port:read" | "port:create" | "port:update" | "port:delete" | "router:read" | "router:create" | "router:update" | "router:delete" | "floating-ip:read" | "floating-ip:create" | "floating-ip:update" | "floating-ip:delete" | "security-group:read" | "security-group:create" | "security-group:update" | "security-group:delete" | "subnet-pool:read" | "subnet-pool:create" | "subnet-pool:update" | "subnet-pool:delete" | "address-scope:read" | "address-scope:create" | "address-scope:update" | "address-scope:delete" | "rbac-policy:read" | "rbac-policy:create" | "rbac-policy:update" | "rbac-policy:delete" | "qos-policy:read" | "qos-policy:create" | "qos-policy:update" | "qos-policy:delete" | "webhook:read" | "webhook:create" | "webhook:update" | "webhook:delete" | "operation:read" | "operation:retry" | "audit:read" | "domain-audit:read" | "system-audit:read" | "own-audit:read" | "event:read" | "path-check:read" | "limits:read" | "limits:update" | "quota-default:read" | "quota-default:update" | "usage:read" | "domain-usage:read" | "cloud-usage:read" | "budget:read" | "budget:create" | "budget:update" | "budget:delete" | "price-list:read" | "price-list:create" | "price-list:delete" | "quota-request:read" | "quota-request:create" | "quota-request:withdraw" | "quota-request:decide" | "api-token:read" | "api-token:create" | "api-token:delete" | "application-credential:read" | "application-credential:create" | "application-credential:delete" | "access-rule:read" | "access-rule:delete" | "trust:read" | "trust:create" | "trust:delete" | "credential:read" | "credential:create" | "credential:update" | "credential:delete" | "signature:verify" | "totp:read" | "totp:update" | "token:read" | "token:delete" | "notification:read" | "notification:update" | "session:read" | "session:delete" | "user:read" | "user:create" | "user:update" | "user:delete" | "identity-link:read" | "identity-link:create" | "identity-link:delete" | "group:read" | "group:create" | "group:update" | "group:delete" | "role:read" | "role:create" | "role:update" | "role:delete" | "region:read" | "region:create" | "region:update" | "region:delete" | "service:read" | "service:create" | "service:update" | "service:delete" | "endpoint:read" | "endpoint:create" | "endpoint:update" | "endpoint:delete" | "endpoint-group:read" | "endpoint-group:create" | "endpoint-group:update" | "endpoint-group:delete" | "endpoint-filter:read" | "endpoint-filter:create" | "endpoint-filter:delete" | "registered-limit:read" | "registered-limit:create" | "registered-limit:update" | "registered-limit:delete" | "service-limit:read" | "service-limit:create" | "service-limit:update" | "service-limit:delete" | "password:update" | "profile:update" | "domain:read" | "domain:create" | "domain:update" | "domain:delete" | "invite:read" | "invite:create" | "invite:update" | "invite:delete" | "invite:accept" | "member:update" | "member:delete" | "member:leave" | "role-assignment:read" | "role-assignment:create" | "role-assignment:delete" | "cloud:read" | "placement:read" | "orphan:read" | "orphan:clean" | "mail:read" | "mail:reveal" | "mail:send" | "mail:delete" | "sign-up-policy:update" | "host:read" | "host:update" | "host:delete" | "host:evacuate" | "aggregate:read" | "aggregate:create" | "aggregate:update" | "aggregate:delete" | "join-token:read" | "join-token:create" | "join-token:delete")[] | null;
+            permissions: ("project:read" | "project:create" | "project:update" | "project:delete" | "server:read" | "server:create" | "server:update" | "server:delete" | "server:start" | "server:stop" | "server:reboot" | "server:console" | "server:log" | "server:place" | "server:migrate" | "server:evacuate" | "server-group:read" | "server-group:create" | "server-group:delete" | "flavor:read" | "flavor:create" | "flavor:update" | "flavor:delete" | "volume-type:read" | "volume-type:create" | "volume-type:update" | "volume-type:delete" | "availability-zone:read" | "image:read" | "image:create" | "image:update" | "image:delete" | "image:publish" | "image-member:read" | "image-member:create" | "image-member:update" | "image-member:delete" | "key-pair:read" | "key-pair:create" | "key-pair:delete" | "network:read" | "network:create" | "network:update" | "network:delete" | "network:provide" | "subnet:read" | "subnet:create" | "subnet:update" | "subnet:delete" | "port:read" | "port:create" | "port:update" | "port:delete" | "router:read" | "router:create" | "router:update" | "router:delete" | "floating-ip:read" | "floating-ip:create" | "floating-ip:update" | "floating-ip:delete" | "security-group:read" | "security-group:create" | "security-group:update" | "security-group:delete" | "subnet-pool:read" | "subnet-pool:create" | "subnet-pool:update" | "subnet-pool:delete" | "address-scope:read" | "address-scope:create" | "address-scope:update" | "address-scope:delete" | "rbac-policy:read" | "rbac-policy:create" | "rbac-policy:update" | "rbac-policy:delete" | "qos-policy:read" | "qos-policy:create" | "qos-policy:update" | "qos-policy:delete" | "webhook:read" | "webhook:create" | "webhook:update" | "webhook:delete" | "operation:read" | "operation:retry" | "audit:read" | "domain-audit:read" | "system-audit:read" | "own-audit:read" | "event:read" | "path-check:read" | "limits:read" | "limits:update" | "quota-default:read" | "quota-default:update" | "usage:read" | "domain-usage:read" | "cloud-usage:read" | "budget:read" | "budget:create" | "budget:update" | "budget:delete" | "price-list:read" | "price-list:create" | "price-list:delete" | "quota-request:read" | "quota-request:create" | "quota-request:withdraw" | "quota-request:decide" | "api-token:read" | "api-token:create" | "api-token:delete" | "application-credential:read" | "application-credential:create" | "application-credential:delete" | "access-rule:read" | "access-rule:delete" | "trust:read" | "trust:create" | "trust:delete" | "credential:read" | "credential:create" | "credential:update" | "credential:delete" | "signature:verify" | "totp:read" | "totp:update" | "token:read" | "token:delete" | "notification:read" | "notification:update" | "session:read" | "session:delete" | "user:read" | "user:create" | "user:update" | "user:delete" | "identity-link:read" | "identity-link:create" | "identity-link:delete" | "group:read" | "group:create" | "group:update" | "group:delete" | "role:read" | "role:create" | "role:update" | "role:delete" | "region:read" | "region:create" | "region:update" | "region:delete" | "service:read" | "service:create" | "service:update" | "service:delete" | "endpoint:read" | "endpoint:create" | "endpoint:update" | "endpoint:delete" | "endpoint-group:read" | "endpoint-group:create" | "endpoint-group:update" | "endpoint-group:delete" | "endpoint-filter:read" | "endpoint-filter:create" | "endpoint-filter:delete" | "registered-limit:read" | "registered-limit:create" | "registered-limit:update" | "registered-limit:delete" | "service-limit:read" | "service-limit:create" | "service-limit:update" | "service-limit:delete" | "password:update" | "profile:update" | "domain:read" | "domain:create" | "domain:update" | "domain:delete" | "invite:read" | "invite:create" | "invite:update" | "invite:delete" | "invite:accept" | "member:update" | "member:delete" | "member:leave" | "role-assignment:read" | "role-assignment:create" | "role-assignment:delete" | "cloud:read" | "placement:read" | "orphan:read" | "orphan:clean" | "mail:read" | "mail:reveal" | "mail:send" | "mail:delete" | "sign-up-policy:update" | "host:read" | "host:update" | "host:delete" | "host:drain" | "host:evacuate" | "aggregate:read" | "aggregate:create" | "aggregate:update" | "aggregate:delete" | "join-token:read" | "join-token:create" | "join-token:delete")[] | null;
             projectId: string | null;
             /** Format: date-time */
             createdAt: string;
@@ -4720,7 +4760,7 @@ export interface components {
             name: string;
             description: string;
             /** @enum {string} */
-            state: "building" | "running" | "stopped" | "starting" | "stopping" | "rebooting" | "deleting" | "error";
+            state: "building" | "running" | "stopped" | "starting" | "stopping" | "rebooting" | "migrating" | "deleting" | "error";
             failure: components["schemas"]["Failure"] | null;
             flavor: {
                 /** Format: uuid */
@@ -5431,7 +5471,7 @@ export interface operations {
             content: {
                 "application/json": {
                     name: string;
-                    permissions?: ("project:read" | "project:create" | "project:update" | "project:delete" | "server:read" | "server:create" | "server:update" | "server:delete" | "server:start" | "server:stop" | "server:reboot" | "server:console" | "server:log" | "server:place" | "server:evacuate" | "server-group:read" | "server-group:create" | "server-group:delete" | "flavor:read" | "flavor:create" | "flavor:update" | "flavor:delete" | "volume-type:read" | "volume-type:create" | "volume-type:update" | "volume-type:delete" | "availability-zone:read" | "image:read" | "image:create" | "image:update" | "image:delete" | "image:publish" | "image-member:read" | "image-member:create" | "image-member:update" | "image-member:delete" | "key-pair:read" | "key-pair:create" | "key-pair:delete" | "network:read" | "network:create" | "network:update" | "network:delete" | "network:provide" | "subnet:read" | "subnet:create" | "subnet:update" | "subnet:delete" | "port:read" | "port:create" | "port:update" | "port:delete" | "router:read" | "router:create" | "router:update" | "router:delete" | "floating-ip:read" | "floating-ip:create" | "floating-ip:update" | "floating-ip:delete" | "security-group:read" | "security-group:create" | "security-group:update" | "security-group:delete" | "subnet-pool:read" | "subnet-pool:create" | "subnet-pool:update" | "subnet-pool:delete" | "address-scope:read" | "address-scope:create" | "address-scope:update" | "address-scope:delete" | "rbac-policy:read" | "rbac-policy:create" | "rbac-policy:update" | "rbac-policy:delete" | "qos-policy:read" | "qos-policy:create" | "qos-policy:update" | "qos-policy:delete" | "webhook:read" | "webhook:create" | "webhook:update" | "webhook:delete" | "operation:read" | "operation:retry" | "audit:read" | "domain-audit:read" | "system-audit:read" | "own-audit:read" | "event:read" | "path-check:read" | "limits:read" | "limits:update" | "quota-default:read" | "quota-default:update" | "usage:read" | "domain-usage:read" | "cloud-usage:read" | "budget:read" | "budget:create" | "budget:update" | "budget:delete" | "price-list:read" | "price-list:create" | "price-list:delete" | "quota-request:read" | "quota-request:create" | "quota-request:withdraw" | "quota-request:decide" | "api-token:read" | "api-token:create" | "api-token:delete" | "application-credential:read" | "application-credential:create" | "application-credential:delete" | "access-rule:read" | "access-rule:delete" | "trust:read" | "trust:create" | "trust:delete" | "credential:read" | "credential:create" | "credential:update" | "credential:delete" | "signature:verify" | "totp:read" | "totp:update" | "token:read" | "token:delete" | "notification:read" | "notification:update" | "session:read" | "session:delete" | "user:read" | "user:create" | "user:update" | "user:delete" | "identity-link:read" | "identity-link:create" | "identity-link:delete" | "group:read" | "group:create" | "group:update" | "group:delete" | "role:read" | "role:create" | "role:update" | "role:delete" | "region:read" | "region:create" | "region:update" | "region:delete" | "service:read" | "service:create" | "service:update" | "service:delete" | "endpoint:read" | "endpoint:create" | "endpoint:update" | "endpoint:delete" | "endpoint-group:read" | "endpoint-group:create" | "endpoint-group:update" | "endpoint-group:delete" | "endpoint-filter:read" | "endpoint-filter:create" | "endpoint-filter:delete" | "registered-limit:read" | "registered-limit:create" | "registered-limit:update" | "registered-limit:delete" | "service-limit:read" | "service-limit:create" | "service-limit:update" | "service-limit:delete" | "password:update" | "profile:update" | "domain:read" | "domain:create" | "domain:update" | "domain:delete" | "invite:read" | "invite:create" | "invite:update" | "invite:delete" | "invite:accept" | "member:update" | "member:delete" | "member:leave" | "role-assignment:read" | "role-assignment:create" | "role-assignment:delete" | "cloud:read" | "placement:read" | "orphan:read" | "orphan:clean" | "mail:read" | "mail:reveal" | "mail:send" | "mail:delete" | "sign-up-policy:update" | "host:read" | "host:update" | "host:delete" | "host:evacuate" | "aggregate:read" | "aggregate:create" | "aggregate:update" | "aggregate:delete" | "join-token:read" | "join-token:create" | "join-token:delete")[];
+                    permissions?: ("project:read" | "project:create" | "project:update" | "project:delete" | "server:read" | "server:create" | "server:update" | "server:delete" | "server:start" | "server:stop" | "server:reboot" | "server:console" | "server:log" | "server:place" | "server:migrate" | "server:evacuate" | "server-group:read" | "server-group:create" | "server-group:delete" | "flavor:read" | "flavor:create" | "flavor:update" | "flavor:delete" | "volume-type:read" | "volume-type:create" | "volume-type:update" | "volume-type:delete" | "availability-zone:read" | "image:read" | "image:create" | "image:update" | "image:delete" | "image:publish" | "image-member:read" | "image-member:create" | "image-member:update" | "image-member:delete" | "key-pair:read" | "key-pair:create" | "key-pair:delete" | "network:read" | "network:create" | "network:update" | "network:delete" | "network:provide" | "subnet:read" | "subnet:create" | "subnet:update" | "subnet:delete" | "port:read" | "port:create" | "port:update" | "port:delete" | "router:read" | "router:create" | "router:update" | "router:delete" | "floating-ip:read" | "floating-ip:create" | "floating-ip:update" | "floating-ip:delete" | "security-group:read" | "security-group:create" | "security-group:update" | "security-group:delete" | "subnet-pool:read" | "subnet-pool:create" | "subnet-pool:update" | "subnet-pool:delete" | "address-scope:read" | "address-scope:create" | "address-scope:update" | "address-scope:delete" | "rbac-policy:read" | "rbac-policy:create" | "rbac-policy:update" | "rbac-policy:delete" | "qos-policy:read" | "qos-policy:create" | "qos-policy:update" | "qos-policy:delete" | "webhook:read" | "webhook:create" | "webhook:update" | "webhook:delete" | "operation:read" | "operation:retry" | "audit:read" | "domain-audit:read" | "system-audit:read" | "own-audit:read" | "event:read" | "path-check:read" | "limits:read" | "limits:update" | "quota-default:read" | "quota-default:update" | "usage:read" | "domain-usage:read" | "cloud-usage:read" | "budget:read" | "budget:create" | "budget:update" | "budget:delete" | "price-list:read" | "price-list:create" | "price-list:delete" | "quota-request:read" | "quota-request:create" | "quota-request:withdraw" | "quota-request:decide" | "api-token:read" | "api-token:create" | "api-token:delete" | "application-credential:read" | "application-credential:create" | "application-credential:delete" | "access-rule:read" | "access-rule:delete" | "trust:read" | "trust:create" | "trust:delete" | "credential:read" | "credential:create" | "credential:update" | "credential:delete" | "signature:verify" | "totp:read" | "totp:update" | "token:read" | "token:delete" | "notification:read" | "notification:update" | "session:read" | "session:delete" | "user:read" | "user:create" | "user:update" | "user:delete" | "identity-link:read" | "identity-link:create" | "identity-link:delete" | "group:read" | "group:create" | "group:update" | "group:delete" | "role:read" | "role:create" | "role:update" | "role:delete" | "region:read" | "region:create" | "region:update" | "region:delete" | "service:read" | "service:create" | "service:update" | "service:delete" | "endpoint:read" | "endpoint:create" | "endpoint:update" | "endpoint:delete" | "endpoint-group:read" | "endpoint-group:create" | "endpoint-group:update" | "endpoint-group:delete" | "endpoint-filter:read" | "endpoint-filter:create" | "endpoint-filter:delete" | "registered-limit:read" | "registered-limit:create" | "registered-limit:update" | "registered-limit:delete" | "service-limit:read" | "service-limit:create" | "service-limit:update" | "service-limit:delete" | "password:update" | "profile:update" | "domain:read" | "domain:create" | "domain:update" | "domain:delete" | "invite:read" | "invite:create" | "invite:update" | "invite:delete" | "invite:accept" | "member:update" | "member:delete" | "member:leave" | "role-assignment:read" | "role-assignment:create" | "role-assignment:delete" | "cloud:read" | "placement:read" | "orphan:read" | "orphan:clean" | "mail:read" | "mail:reveal" | "mail:send" | "mail:delete" | "sign-up-policy:update" | "host:read" | "host:update" | "host:delete" | "host:drain" | "host:evacuate" | "aggregate:read" | "aggregate:create" | "aggregate:update" | "aggregate:delete" | "join-token:read" | "join-token:create" | "join-token:delete")[];
                     /** Format: uuid */
                     projectId?: string;
                     /** @default 90 */
@@ -17648,6 +17688,57 @@ export interface operations {
             };
         };
     };
+    "server.migrate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    hostName?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Begun; follow the operation that Location names. */
+            202: {
+                headers: {
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Server"];
+                };
+            };
+            /** @description Too many requests; wait for the seconds in Retry-After. */
+            429: {
+                headers: {
+                    "Retry-After"?: number;
+                    "RateLimit-Limit"?: number;
+                    "RateLimit-Remaining"?: number;
+                    "RateLimit-Reset"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem; `code` says which of the closed list. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "server.evacuate": {
         parameters: {
             query?: never;
@@ -21687,7 +21778,7 @@ export interface operations {
                         }[];
                         servers: {
                             /** @enum {string} */
-                            state: "building" | "running" | "stopped" | "starting" | "stopping" | "rebooting" | "deleting" | "error";
+                            state: "building" | "running" | "stopped" | "starting" | "stopping" | "rebooting" | "migrating" | "deleting" | "error";
                             count: number;
                         }[];
                         operations: {
@@ -22413,9 +22504,82 @@ export interface operations {
                             projectId: string;
                             projectName: string;
                             /** @enum {string} */
-                            state: "building" | "running" | "stopped" | "starting" | "stopping" | "rebooting" | "deleting" | "error";
+                            state: "building" | "running" | "stopped" | "starting" | "stopping" | "rebooting" | "migrating" | "deleting" | "error";
+                            failure: components["schemas"]["Failure"] | null;
+                            underWay: {
+                                /** Format: uuid */
+                                operationId: string;
+                                title: string;
+                                step: string | null;
+                                progress: string | null;
+                            } | null;
                         }[];
                         nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Too many requests; wait for the seconds in Retry-After. */
+            429: {
+                headers: {
+                    "Retry-After"?: number;
+                    "RateLimit-Limit"?: number;
+                    "RateLimit-Remaining"?: number;
+                    "RateLimit-Reset"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem; `code` says which of the closed list. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "host.drain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Begun; follow the operation that Location names. */
+            202: {
+                headers: {
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        operations: {
+                            /** Format: uuid */
+                            serverId: string;
+                            serverName: string;
+                            /** Format: uuid */
+                            operationId: string;
+                        }[];
+                        staying: {
+                            /** Format: uuid */
+                            serverId: string;
+                            serverName: string;
+                            reason: string;
+                        }[];
                     };
                 };
             };

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { id, ipFamily } from '../primitives.ts';
 import { consoleKind } from '../resources/console-session.ts';
-import { diskFormat } from '../resources/image.ts';
 import { direction, namedProtocol } from '../resources/security-group.ts';
 import { ipv6Mode } from '../resources/subnet.ts';
+import { desiredImageSpec } from './desired-image.ts';
 import { desiredRouterBranchSpec, desiredRouterSpec } from './desired-router.ts';
+import { desiredServerMigrationSpec } from './desired-server-migration.ts';
 import { hostNoun } from './job.ts';
 
 /**
@@ -125,17 +126,6 @@ export const desiredPort = z.object({
 });
 export type DesiredPort = z.infer<typeof desiredPort>;
 
-export const desiredImageSpec = z.object({
-  id,
-  name: z.string(),
-  sha256: z.string(),
-  sizeBytes: z.number().int(),
-  virtualSizeBytes: z.number().int(),
-  /** From the database, never from the bytes (A17). */
-  diskFormat,
-});
-export type DesiredImageSpec = z.infer<typeof desiredImageSpec>;
-
 /** An act to be done once, such as a reboot: part of the desired state until it is reported done. */
 export const desiredAction = z.object({ id, kind: z.enum(['reboot-soft', 'reboot-hard']) });
 export type DesiredAction = z.infer<typeof desiredAction>;
@@ -154,6 +144,8 @@ export const desiredServerSpec = z.object({
   image: desiredImageSpec,
   ports: z.array(desiredPort),
   actions: z.array(desiredAction),
+  /** The migration that brought its disk to this host: it lies there until the server takes it. Null for a disk made here. */
+  arrival: id.nullable().default(null),
   /** What the metadata service tells the guest. */
   guest: z.object({
     flavorName: z.string(),
@@ -188,6 +180,7 @@ export const desired = {
   'router-branch': present(desiredRouterBranchSpec),
   image: present(desiredImageSpec),
   server: present(desiredServerSpec),
+  'server-migration': present(desiredServerMigrationSpec),
   'console-session': present(desiredConsoleSessionSpec),
 } as const satisfies Record<z.infer<typeof hostNoun>, z.ZodType>;
 

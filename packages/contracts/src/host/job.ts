@@ -2,7 +2,15 @@ import { z } from 'zod';
 import { id } from '../primitives.ts';
 
 /** What a host keeps in its desired state, each known by id. */
-export const hostNoun = z.enum(['network', 'router', 'router-branch', 'image', 'server', 'console-session']);
+export const hostNoun = z.enum([
+  'network',
+  'router',
+  'router-branch',
+  'image',
+  'server',
+  'server-migration',
+  'console-session',
+]);
 export type HostNoun = z.infer<typeof hostNoun>;
 
 /** What agents know that do not say it: those of the release before there were routers. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { failure } from '../errors.ts';
 import { hostFacts, hostRole } from '../host/facts.ts';
 import { description, id, isoTime, namePart, pageQuery } from '../primitives.ts';
 import { zoneName } from './availability-zone.ts';
@@ -54,6 +55,12 @@ export const hostServer = z.object({
   projectId: id,
   projectName: z.string(),
   state: serverState,
+  /** Why its last operation failed. */
+  failure: failure.nullable(),
+  /** What changes it at this moment: the operation, the step that it is at, and how far that is. */
+  underWay: z
+    .object({ operationId: id, title: z.string(), step: z.string().nullable(), progress: z.string().nullable() })
+    .nullable(),
 });
 export type HostServer = z.infer<typeof hostServer>;
 
@@ -61,6 +68,19 @@ export type HostServer = z.infer<typeof hostServer>;
 export const hostEvacuation = z.object({
   operations: z.array(z.object({ serverId: id, serverName: z.string(), operationId: id })),
 });
+
+/** Takes a host out of placement and begins to move each of its servers; the reason is shown to operators. */
+export const hostDrain = z.strictObject({ reason: description.optional() });
+
+/** What becomes of each server of a host that is drained: the operation that moves it, or why it stays. */
+export const hostDraining = z.object({
+  operations: z.array(z.object({ serverId: id, serverName: z.string(), operationId: id })),
+  staying: z.array(z.object({ serverId: id, serverName: z.string(), reason: z.string() })),
+});
+export type HostDraining = z.infer<typeof hostDraining>;
+
+/** Where a server is moved with its disk; none given: placement chooses. */
+export const serverMigrate = z.strictObject({ hostName: z.string().min(1).max(255).optional() });
 
 /** Where a server of a dead host is made anew; none given: placement chooses. */
 export const serverEvacuate = z.strictObject({ hostName: z.string().min(1).max(255).optional() });

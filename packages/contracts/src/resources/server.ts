@@ -13,6 +13,7 @@ export const serverStates = {
   starting: 'Being switched on.',
   stopping: 'Being switched off: asked to shut down, then cut off after a time.',
   rebooting: 'Being restarted.',
+  migrating: 'Being moved to another host with its disk; switched off while that is copied, and then as it was.',
   deleting: 'Being removed with everything it holds.',
   error: 'An operation failed; the reason is on the server. It can be started again or deleted.',
 } as const satisfies Record<string, string>;
@@ -25,13 +26,14 @@ export const serverState = z.enum([
   'starting',
   'stopping',
   'rebooting',
+  'migrating',
   'deleting',
   'error',
 ]);
 
 export const serverCan = defineActions<
   ServerState,
-  'start' | 'stop' | 'reboot' | 'attach' | 'evacuate' | 'console' | 'update' | 'delete'
+  'start' | 'stop' | 'reboot' | 'attach' | 'migrate' | 'evacuate' | 'console' | 'update' | 'delete'
 >({
   start: { states: ['stopped', 'error'], otherwise: 'Only a stopped or failed server can be started.' },
   stop: { states: ['running'], otherwise: 'Only a running server can be stopped.' },
@@ -40,18 +42,19 @@ export const serverCan = defineActions<
     states: ['stopped', 'running'],
     otherwise: 'Interfaces come and go while the server runs or is off: wait until it does either.',
   },
+  migrate: { states: ['running', 'stopped'], otherwise: 'Only a server that runs or is off can be moved.' },
   evacuate: {
-    states: ['building', 'running', 'stopped', 'starting', 'stopping', 'rebooting', 'error'],
+    states: ['building', 'running', 'stopped', 'starting', 'stopping', 'rebooting', 'migrating', 'error'],
     otherwise: 'The server is being deleted.',
   },
   console: { states: ['running', 'rebooting', 'stopping'], otherwise: 'The console is there while the server runs.' },
   update: {
-    states: ['building', 'running', 'stopped', 'starting', 'stopping', 'rebooting', 'error'],
+    states: ['building', 'running', 'stopped', 'starting', 'stopping', 'rebooting', 'migrating', 'error'],
     otherwise: 'The server is being deleted.',
   },
   delete: {
     // Deleting works from any state, also again while deleting: a lost delete can always be asked for once more (H5, H6).
-    states: ['building', 'running', 'stopped', 'starting', 'stopping', 'rebooting', 'deleting', 'error'],
+    states: ['building', 'running', 'stopped', 'starting', 'stopping', 'rebooting', 'migrating', 'deleting', 'error'],
     otherwise: 'The server is gone.',
   },
 });
@@ -62,6 +65,7 @@ export const serverTransitioning: readonly ServerState[] = [
   'starting',
   'stopping',
   'rebooting',
+  'migrating',
   'deleting',
 ];
 

@@ -5,10 +5,9 @@ import { type ExpressionBuilder, sql } from 'kysely';
 import { jsonArrayFrom, jsonObjectFrom } from 'kysely/helpers/postgres';
 import type { Database } from '../database/database.ts';
 import { imageSpec } from './desired-image.ts';
+import { diskBytes } from './disk-size.ts';
 import { guestHostName } from './guest-host-name.ts';
 import { absent, type Desired } from './wanted.ts';
-
-const gib = 1024 ** 3;
 
 /**
  * A server that its host should have, with all it needs to run and to answer its guest while the control plane is away,
@@ -33,10 +32,11 @@ export async function desiredServer({ kysely }: Database, hostId: string, id: st
       power: row.desired_power,
       vcpus: row.vcpus,
       memoryMib: row.memory_mib,
-      rootDiskBytes: Math.max(row.disk_gib * gib, image.virtualSizeBytes),
+      rootDiskBytes: diskBytes(row.disk_gib, image.virtualSizeBytes),
       image,
       ports: row.ports.map(portSpec),
       actions: row.actions,
+      arrival: row.arrival,
       guest: guestSpec(row, [...new Set(groups)]),
     },
   });
@@ -99,6 +99,13 @@ function serverRow(kysely: Database['kysely'], hostId: string, id: string) {
           .orderBy('id'),
       ).as('actions'),
       jsonArrayFrom(portRows(query)).as('ports'),
+      query
+        .selectFrom('server_migration')
+        .whereRef('server_migration.server_id', '=', 'server.id')
+        .where('to_host_id', '=', hostId)
+        .where('switched_at', 'is not', null)
+        .select('server_migration.id')
+        .as('arrival'),
       query
         .selectFrom('floating_ip')
         .innerJoin('port', 'port.id', 'floating_ip.port_id')

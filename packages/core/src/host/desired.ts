@@ -8,6 +8,7 @@ import { desiredNetwork } from './desired-network.ts';
 import { desiredRouter } from './desired-router.ts';
 import { desiredRouterBranch } from './desired-router-branch.ts';
 import { desiredServer } from './desired-server.ts';
+import { desiredServerMigration } from './desired-server-migration.ts';
 import { type Desired, wantedOnce } from './wanted.ts';
 
 type Read = { [Noun in HostNoun]: (database: Database, hostId: string, id: string) => Promise<Desired<Noun>> };
@@ -18,6 +19,7 @@ const read: Read = {
   router: desiredRouter,
   'router-branch': desiredRouterBranch,
   image: desiredImage,
+  'server-migration': desiredServerMigration,
   'console-session': desiredConsoleSession,
 };
 
@@ -72,6 +74,17 @@ function wantedOn(kysely: Database['kysely'], hostId: string) {
         .select([sql<string>`'image'`.as('noun'), 'image.id', sql<number>`${wantedOnce}::int`.as('generation')])
         .where('host_image.host_id', '=', hostId)
         .where('image.state', '=', 'active'),
+    )
+    .unionAll(
+      kysely
+        .selectFrom('server_migration_host')
+        .select([
+          sql<string>`'server-migration'`.as('noun'),
+          'migration_id as id',
+          sql<number>`${wantedOnce}::int`.as('generation'),
+        ])
+        .where('host_id', '=', hostId)
+        .where('is_leaving', '=', false),
     )
     .unionAll(
       openConsoleSessions(kysely, hostId).select([

@@ -5,6 +5,7 @@ import { Prisma } from '@unkai/prisma/client';
 import { z } from 'zod';
 import { recordChange } from '../change.ts';
 import { systemActor } from '../identity/actor.ts';
+import { noteLeft } from '../store/server-migration.ts';
 import type { Report, Taking } from './reports.ts';
 
 const observedRow = z.object({
@@ -22,6 +23,7 @@ type ObservedRow = z.infer<typeof observedRow>;
 export async function takeServerReport(taking: Taking, report: Report): Promise<void> {
   await markActionsDone(taking, report);
   await noteFirstMetadata(taking, report);
+  if (report.state === 'absent') await noteLeft(taking.unit, { serverId: report.id, hostId: taking.hostId });
   const row = await writeObserved(taking, report);
   if (row === null) return;
   await followPower(taking, report, row);

@@ -8,6 +8,7 @@ import type { HostIdentity } from './credential.ts';
 import { heldAddresses, releasing } from './release.ts';
 import { takeBranchReport } from './report-router-branch.ts';
 import { takeServerReport } from './report-server.ts';
+import { takeServerMigrationReport } from './report-server-migration.ts';
 
 export type Reports = z.output<typeof hostReports>;
 export type Report = Reports['reports'][number];
@@ -28,6 +29,7 @@ const take: Record<Report['noun'], (taking: Taking, report: Report) => Promise<v
   router: takeRouterReport,
   'router-branch': takeBranchReport,
   image: takeImageReport,
+  'server-migration': takeServerMigrationReport,
   'console-session': takeConsoleSessionReport,
 };
 
@@ -61,7 +63,15 @@ async function passOn(core: Core, released: readonly HeldAddress[], requestId: s
   await commit(core.database, (unit) => settleHolders(unit, core, { concerned, requestId }));
 }
 
-const turns: readonly Report['noun'][] = ['server', 'router', 'router-branch', 'network', 'image', 'console-session'];
+const turns: readonly Report['noun'][] = [
+  'server',
+  'server-migration',
+  'router',
+  'router-branch',
+  'network',
+  'image',
+  'console-session',
+];
 const turnOf = ({ noun, id }: Report) => `${turns.indexOf(noun)}/${id}`;
 
 function compare(one: string, other: string): number {

@@ -35,7 +35,7 @@ export interface ImageStore {
   read(id: string, range?: ByteRange): Promise<Readable>;
   /** Harmless when there is nothing. */
   remove(id: string): Promise<void>;
-  /** Ids of all images that have bytes. */
+  /** Ids of all that have bytes, also of what is still being written. */
   list(): Promise<string[]>;
 }
 
@@ -71,7 +71,8 @@ export function folderImageStore(folder: string): ImageStore {
     },
     async list() {
       const names = await readdir(folder).catch(() => []);
-      return names.filter((name) => idSchema.safeParse(name).success);
+      const ids = names.map((name) => (name.endsWith(partSuffix) ? name.slice(0, -partSuffix.length) : name));
+      return [...new Set(ids.filter((id) => idSchema.safeParse(id).success))];
     },
   };
 }

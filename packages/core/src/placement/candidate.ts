@@ -21,6 +21,8 @@ export interface Request {
   readonly diskGib: number;
   /** The only host that will do; null: any. */
   readonly hostId: string | null;
+  /** The host that it is on and leaves with its disk; none for a server that is made. */
+  readonly leavesHostId?: string;
   /** Null: any zone will do. */
   readonly availabilityZone: string | null;
   readonly architecture: string;
@@ -42,6 +44,8 @@ const candidate = z.object({
   isEnabled: z.boolean(),
   architecture: z.string(),
   accelerator: z.string(),
+  /** What its agent can be told of. */
+  nouns: z.array(z.string()).catch([]),
   /** Of each aggregate that it is in. */
   metadata: z.array(notes),
   /** How many servers of the request's group are on it. */
@@ -101,7 +105,8 @@ export async function readCandidates(
   const rows = await tx.$queryRaw<unknown[]>`
     SELECT host.id, host.name, host.availability_zone AS "availabilityZone", host.is_up AS "isUp",
       host.is_enabled AS "isEnabled", host.facts ->> 'architecture' AS architecture,
-      coalesce(host.facts -> 'accelerator' ->> 'kind', 'tcg') AS accelerator, host.vcpus,
+      coalesce(host.facts -> 'accelerator' ->> 'kind', 'tcg') AS accelerator,
+      host.facts -> 'nouns' AS nouns, host.vcpus,
       host.vcpu_ratio AS "vcpuRatio", host.memory_mib AS "memoryMib", host.disk_gib AS "diskGib",
       taken.vcpus AS "takenVcpus", taken.memory_mib AS "takenMemoryMib", taken.disk_gib AS "takenDiskGib",
       ${inGroup} AS "groupServers",
@@ -112,14 +117,17 @@ export async function readCandidates(
     FROM host CROSS JOIN LATERAL (
       SELECT coalesce(sum(vcpus), 0) AS vcpus, coalesce(sum(memory_mib), 0) AS memory_mib,
         coalesce(sum(disk_gib), 0) AS disk_gib
-      FROM host_allocation WHERE host_allocation.host_id = host.id
+      FROM (SELECT vcpus, memory_mib, disk_gib FROM host_allocation WHERE host_allocation.host_id = host.id
+        UNION ALL SELECT vcpus, memory_mib, disk_gib FROM server_migration WHERE room_host_id = host.id) AS promised
     ) AS taken ${only}`;
   return z.array(candidate).parse(rows);
 }
 
 function groupServers(groupId: string): Prisma.Sql {
-  return Prisma.sql`(SELECT count(*) FROM host_allocation JOIN server ON server.id = server_id
-    WHERE host_allocation.host_id = host.id AND server.server_group_id = ${groupId}::uuid)`;
+  // One that moves has room on two hosts, and may be on either when it is over.
+  return Prisma.sql`(SELECT count(*) FROM (SELECT server_id FROM host_allocation WHERE host_allocation.host_id = host.id
+      UNION ALL SELECT server_id FROM server_migration WHERE room_host_id = host.id) AS placed
+    JOIN server ON server.id = placed.server_id WHERE server.server_group_id = ${groupId}::uuid)`;
 }
 
 const groupRow = z.object({

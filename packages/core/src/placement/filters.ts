@@ -57,6 +57,11 @@ export const filters: readonly Filter[] = [
     'are not the chosen host',
     (host, { hostId }) => hostId === null || host.id === hostId,
   ),
+  plain(
+    'is the host that it leaves',
+    'are the host that it leaves',
+    (host, { leavesHostId }) => host.id !== leavesHostId,
+  ),
   {
     ...plain('is in another zone', 'are in another zone', (host, { availabilityZone }) => {
       return availabilityZone === null || host.availabilityZone === availabilityZone;
@@ -66,6 +71,11 @@ export const filters: readonly Filter[] = [
   },
   plain('does not answer', 'do not answer', (host) => host.isUp),
   plain('takes no new servers', 'take no new servers', (host) => host.isEnabled),
+  plain(
+    'has an agent of an earlier release, which takes no disks',
+    'have agents of an earlier release, which take no disks',
+    (host, { leavesHostId }) => leavesHostId === undefined || host.nouns.includes('server-migration'),
+  ),
   plain('has another architecture', 'have another architecture', (host, request) => {
     return host.architecture === request.architecture;
   }),

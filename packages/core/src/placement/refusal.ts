@@ -36,6 +36,8 @@ function sentence(refused: ReadonlyArray<{ filter: Filter | null }>, request: Re
 }
 
 function suggestion(hosts: readonly Candidate[], request: Request, flavors: readonly FlavorSize[]): string {
+  // One that moves keeps its size.
+  if (request.leavesHostId !== undefined) return '';
   const roomy = hosts.filter((host) => refusedBy(host, request)?.isAboutSize);
   if (roomy.length === 0) return '';
   const fits = (flavor: FlavorSize) => roomy.some((host) => holds(host, flavor));

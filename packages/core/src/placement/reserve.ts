@@ -29,16 +29,49 @@ export async function reserveHost(
   );
   if (standing !== undefined && standing.hostId !== null) return { hostId: standing.hostId };
   const request = { ...asked, group: standing?.isInGroup === true ? await lockGroup(tx, serverId) : null };
-  const taking = { tx, serverId, request };
+  const { vcpus, memoryMib, diskGib } = request;
+  const taking = {
+    tx,
+    request,
+    write: async (hostId: string) => {
+      await tx.$executeRaw`
+        INSERT INTO host_allocation (server_id, host_id, vcpus, memory_mib, disk_gib)
+        VALUES (${serverId}::uuid, ${hostId}::uuid, ${vcpus}, ${memoryMib}, ${diskGib})`;
+    },
+  };
   // Where others of its group are is asked of each server anew.
   if (overview !== undefined && request.group === null) {
     const hostId = await takeBest(taking, await overview.hosts(tx, request.imageId), overview);
     if (hostId !== null) return { hostId };
   }
+  return { hostId: await takeOrRefuse(taking) };
+}
+
+/**
+ * Chooses a host for a server that leaves its own, and takes room there beside the room that it has: `write` keeps it, in the
+ * same transaction. Gives what `write` gives. Throws `no_capacity` with the counted reasons.
+ */
+export async function reserveAnother<Written>(
+  tx: Transaction,
+  serverId: string,
+  asked: Asked & { readonly leavesHostId: string },
+  write: (hostId: string) => Promise<Written>,
+): Promise<Written> {
+  const request = { ...asked, group: await lockGroup(tx, serverId) };
+  const written: Written[] = [];
+  await takeOrRefuse({ tx, request, write: async (hostId) => void written.push(await write(hostId)) });
+  const [kept] = written;
+  if (kept === undefined) throw new TypeError('room was taken and not written down');
+  return kept;
+}
+
+/** The host, by a look at all as they are now. Throws `no_capacity`. */
+async function takeOrRefuse(taking: Taking): Promise<string> {
+  const { tx, request } = taking;
   const look = { imageId: request.imageId, groupId: request.group?.id };
   const hosts = await readCandidates(tx, look);
   const hostId = await takeBest(taking, hosts);
-  if (hostId !== null) return { hostId };
+  if (hostId !== null) return hostId;
   const hadRoom = hosts.some((host) => refusedBy(host, request) === null);
   const flavors = await tx.flavor.findMany({ where: { isPublic: true } });
   throw noCapacity(hadRoom ? await readCandidates(tx, look) : hosts, request, flavors);
@@ -46,8 +79,9 @@ export async function reserveHost(
 
 interface Taking {
   readonly tx: Transaction;
-  readonly serverId: string;
   readonly request: Request;
+  /** Writes down that the room on the host is the server's. */
+  readonly write: (hostId: string) => Promise<void>;
 }
 
 /** The most wanted of those hosts that can take it when it comes to it; null when none can. */
@@ -67,7 +101,7 @@ async function takeBest(
 
 const standings = z.array(z.object({ isInGroup: z.boolean(), hostId: z.string().nullable() }));
 
-async function take({ tx, serverId, request }: Taking, host: Candidate): Promise<boolean> {
+async function take({ tx, request, write }: Taking, host: Candidate): Promise<boolean> {
   // A host that turns out full is let go of again before the next is tried: two reservations that each held one host
   // and wanted the other's would wait for each other.
   await tx.$executeRaw`SAVEPOINT before_host`;
@@ -78,10 +112,7 @@ async function take({ tx, serverId, request }: Taking, host: Candidate): Promise
     await tx.$executeRaw`ROLLBACK TO SAVEPOINT before_host`;
     return false;
   }
-  const { vcpus, memoryMib, diskGib } = request;
-  await tx.$executeRaw`
-    INSERT INTO host_allocation (server_id, host_id, vcpus, memory_mib, disk_gib)
-    VALUES (${serverId}::uuid, ${host.id}::uuid, ${vcpus}, ${memoryMib}, ${diskGib})`;
+  await write(host.id);
   return true;
 }
 

@@ -5,7 +5,9 @@ import { doEach, type Reconciler } from './reconciler.ts';
 
 const nobodyThere = sql<boolean>`NOT EXISTS (
   SELECT FROM port LEFT JOIN server ON server.id = port.server_id LEFT JOIN router ON router.id = port.router_id
-  WHERE port.network_id = host_network.network_id AND host_network.host_id IN (server.host_id, router.host_id))`;
+  LEFT JOIN server_migration AS migration ON migration.server_id = server.id
+  WHERE port.network_id = host_network.network_id
+    AND host_network.host_id IN (server.host_id, router.host_id, migration.room_host_id))`;
 
 /** Finds what is kept for nobody: room on a host for a server that is not there, networks on a host without a port. */
 export const orphans: Reconciler = {
@@ -33,7 +35,10 @@ export const orphans: Reconciler = {
         // Whoever announces a network to a host locks its row first, so nobody does so between this look and the end.
         await tx.$queryRaw`SELECT 1 FROM network WHERE id = ${networkId}::uuid FOR NO KEY UPDATE`;
         const used = await tx.port.count({
-          where: { networkId, OR: [{ server: { hostId } }, { router: { hostId } }] },
+          where: {
+            networkId,
+            OR: [{ server: { OR: [{ hostId }, { migration: { roomHostId: hostId } }] } }, { router: { hostId } }],
+          },
         });
         if (used > 0) return;
         await tx.hostNetwork.deleteMany({ where: { hostId, networkId } });

@@ -147,7 +147,7 @@ async function moveHost(tx: Transaction, host: Host, zone: string | null): Promi
 }
 
 async function refuseServersOn(tx: Transaction, { id, name }: Host): Promise<void> {
-  const where = { OR: [{ hostId: id }, { allocation: { hostId: id } }] };
+  const where = { OR: [{ hostId: id }, { allocation: { hostId: id } }, { migration: { roomHostId: id } }] };
   const servers = await tx.server.findMany({ where, select: { id: true, name: true }, take: mostServersNamed });
   const users = servers.map((server) => ({ field: server.id, message: `the server ${server.name} is on it` }));
   refuseInUse(`The zone of the host ${name}`, users);

@@ -133,7 +133,14 @@ export async function leaveNetwork(unit: Unit, core: Core, left: NetworkLeft): P
   const { hostId, networkId, requestId, exceptServerId } = left;
   const notLeaving = exceptServerId === undefined ? {} : { id: { not: exceptServerId } };
   const users = await unit.tx.port.count({
-    where: { networkId, OR: [{ server: { hostId, ...notLeaving, OR: [...notPurged] } }, { router: { hostId } }] },
+    where: {
+      networkId,
+      OR: [
+        { server: { hostId, ...notLeaving, OR: [...notPurged] } },
+        { server: { migration: { roomHostId: hostId }, ...notLeaving } },
+        { router: { hostId } },
+      ],
+    },
   });
   if (users > 0) return;
   await unit.tx.hostNetwork.deleteMany({ where: { hostId, networkId } });

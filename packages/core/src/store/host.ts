@@ -10,14 +10,16 @@ import { removeHostRedisUser } from '../host/redis-user.ts';
 import { holds, type Page, pageOf, pageRows } from './page.ts';
 import { refuseInUse } from './refusal.ts';
 
-type FoundHost = HostRow & { allocations: Array<Pick<HostAllocation, 'vcpus' | 'memoryMib' | 'diskGib'>> };
+type Room = Pick<HostAllocation, 'vcpus' | 'memoryMib' | 'diskGib'>;
+type FoundHost = HostRow & { allocations: Room[]; migrationRoom: Room[] };
 const mostServersNamed = 20;
-const withAllocations = { allocations: { select: { vcpus: true, memoryMib: true, diskGib: true } } } as const;
+const size = { select: { vcpus: true, memoryMib: true, diskGib: true } } as const;
+const withAllocations = { allocations: size, migrationRoom: size } as const;
 
 /** Looks a host up for an action. */
 export async function findHost(
   call: Call,
-  wanted: `host:${'read' | 'update' | 'delete' | 'evacuate'}`,
+  wanted: `host:${'read' | 'update' | 'delete' | 'drain' | 'evacuate'}`,
   id: string,
 ): Promise<FoundHost> {
   const row = await call.core.database.prisma.host.findUnique({ where: { id }, include: withAllocations });
@@ -75,7 +77,7 @@ export async function deleteHost(unit: Unit, call: Call, row: FoundHost): Promis
   // Keeps placements out until the host is gone, so that none of them loses its host half-way.
   await tx.$queryRaw`SELECT 1 FROM host WHERE id = ${id}::uuid FOR UPDATE`;
   const servers = await tx.server.findMany({
-    where: { OR: [{ hostId: id }, { allocation: { hostId: id } }] },
+    where: { OR: [{ hostId: id }, { allocation: { hostId: id } }, { migration: { roomHostId: id } }] },
     select: { id: true, name: true },
     take: mostServersNamed,
   });
@@ -96,7 +98,7 @@ export async function deleteHost(unit: Unit, call: Call, row: FoundHost): Promis
 
 export function viewHost(row: FoundHost): Host {
   const { id, name, availabilityZone, isEnabled, disabledReason, isUp, vcpus, memoryMib, diskGib } = row;
-  const allocated = row.allocations.reduce(
+  const allocated = [...row.allocations, ...row.migrationRoom].reduce(
     (sum, each) => ({
       vcpus: sum.vcpus + each.vcpus,
       memoryMib: sum.memoryMib + each.memoryMib,

@@ -12,6 +12,7 @@ import { findServer } from './server.ts';
 import { beginServerAction, beginServerDelete } from './server-action.ts';
 import { evacuateServer, findServerToEvacuate } from './server-evacuate.ts';
 import { attachInterface, detachInterface, findAttachPart } from './server-interface-change.ts';
+import { findServerToMigrate, migrateServer } from './server-migrate.ts';
 import { findRebuildParts, rebuildServer } from './server-rebuild.ts';
 
 type Begin = (unit: Unit) => Promise<void>;
@@ -51,6 +52,12 @@ const retries: Record<WorkflowName, (call: Call, run: FoundRun) => Promise<Begin
     const row = await findServer(call, 'server:update', run.resourceId);
     const { portId } = interfaceInput.parse(run.input);
     return (unit) => detachInterface(unit, call, row, portId);
+  },
+  'server.migrate': async (call, run) => {
+    const row = await findServerToMigrate(call, run.resourceId);
+    return async (unit) => {
+      await migrateServer(unit, call, row, undefined);
+    };
   },
   'server.evacuate': async (call, run) => {
     const row = await findServerToEvacuate(call, run.resourceId);

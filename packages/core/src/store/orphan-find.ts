@@ -20,8 +20,8 @@ const finds: Record<OrphanKind, Prisma.Sql> = {
     FROM host_network JOIN host ON host.id = host_network.host_id JOIN network ON network.id = host_network.network_id
     JOIN project ON project.id = network.project_id
     WHERE NOT EXISTS (SELECT 1 FROM port LEFT JOIN server ON server.id = port.server_id
-      LEFT JOIN router ON router.id = port.router_id
-      WHERE port.network_id = network.id AND host.id IN (server.host_id, router.host_id))`,
+      LEFT JOIN router ON router.id = port.router_id LEFT JOIN server_migration AS migration ON migration.server_id = server.id
+      WHERE port.network_id = network.id AND host.id IN (server.host_id, router.host_id, migration.room_host_id))`,
   'image-copy': Prisma.sql`
     SELECT host.id || '.' || image.id AS key, image.name, host.name AS host_name, project.name AS project_name,
       NULL::timestamptz AS since

@@ -19,6 +19,7 @@ export const workflowCatalog = {
   'server.reboot': { title: 'Reboot server', noun: 'server', deadlineSeconds: 180 },
   'server.attach': { title: 'Attach interface', noun: 'server', deadlineSeconds: 180 },
   'server.detach': { title: 'Detach interface', noun: 'server', deadlineSeconds: 120 },
+  'server.migrate': { title: 'Move server to another host', noun: 'server', deadlineSeconds: 21_600 },
   'server.evacuate': { title: 'Evacuate server', noun: 'server', deadlineSeconds: 600 },
   'server.delete': { title: 'Delete server', noun: 'server', deadlineSeconds: 300 },
   'image.import': { title: 'Import image', noun: 'image', deadlineSeconds: 3600 },

@@ -29,6 +29,10 @@ export async function wakeRunsOf(core: Core, reported: Reported): Promise<void> 
   await Promise.allSettled(sleeping.map(({ id }) => core.queues.wakeRun(id)));
 }
 
+/** Whether the row `server` is on its way to a host. */
+const comesTo = (hostId: string) =>
+  sql`EXISTS (SELECT FROM server_migration WHERE server_migration.server_id = server.id AND to_host_id = ${hostId})`;
+
 function concernedBy({ noun, id, hostId }: Reported) {
   const isNotAsleepForAnother = (generation: ReturnType<typeof sql>) => sql`(
     lease_owner IS NOT NULL OR waits_for IS NULL OR (waits_for = ${`${noun}/${id}`} AND waits_generation <= (${generation})))`;
@@ -36,13 +40,15 @@ function concernedBy({ noun, id, hostId }: Reported) {
     case 'server':
       return sql`resource_id = ${id}`;
     case 'image':
-      return sql`resource_id IN (SELECT id FROM server WHERE host_id = ${hostId} AND image_id = ${id} UNION ALL SELECT ${id}::uuid)
+      return sql`resource_id IN (SELECT id FROM server WHERE image_id = ${id} AND (host_id = ${hostId} OR ${comesTo(hostId)}) UNION ALL SELECT ${id}::uuid)
         AND ${isNotAsleepForAnother(sql`SELECT 0`)}`;
     case 'network':
       return sql`resource_id IN (SELECT server.id FROM server JOIN port ON port.server_id = server.id
-          WHERE server.host_id = ${hostId} AND port.network_id = ${id})
+          WHERE port.network_id = ${id} AND (server.host_id = ${hostId} OR ${comesTo(hostId)}))
         AND ${isNotAsleepForAnother(sql`SELECT observed_generation FROM host_network
           WHERE host_id = ${hostId} AND network_id = ${id}`)}`;
+    case 'server-migration':
+      return sql`resource_id IN (SELECT server_id FROM server_migration WHERE id = ${id})`;
     case 'router':
     case 'router-branch':
     case 'console-session':

@@ -3,6 +3,7 @@ import type { Host } from '@unkai/contracts/resources/host';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { HostEvacuate, HostForceDown, HostRemove } from '#forms/host-confirm.tsx';
+import { HostDrain } from '#forms/host-drain.tsx';
 import { HostMaintenance } from '#forms/host-maintenance.tsx';
 import { useHostUpdate } from '#resources/host.tsx';
 import { useOperatorDenial } from '#resources/operator.tsx';
@@ -10,7 +11,7 @@ import { count } from '#ui/amounts.ts';
 import { Button } from '#ui/button.tsx';
 import { paths } from '../../../../../paths.ts';
 
-type Asking = 'maintenance' | 'off' | 'evacuate' | 'remove';
+type Asking = 'maintenance' | 'drain' | 'off' | 'evacuate' | 'remove';
 
 /** What can be done with a host; what cannot now says why. */
 export function HostActions({ host }: { host: Host }) {
@@ -22,6 +23,9 @@ export function HostActions({ host }: { host: Host }) {
   return (
     <>
       <HostSwitches host={host} denial={denial} onAsk={setAsking} />
+      <Button disabledReason={denial ?? undrained(host)} onClick={() => setAsking('drain')}>
+        Drain
+      </Button>
       <Button
         variant="danger"
         disabledReason={denial ?? (host.isUp ? 'It answers: its servers run there.' : undefined)}
@@ -33,11 +37,18 @@ export function HostActions({ host }: { host: Host }) {
         Remove
       </Button>
       {asking === 'maintenance' && <HostMaintenance host={host} onClose={close} />}
+      {asking === 'drain' && <HostDrain host={host} onClose={close} />}
       {asking === 'off' && <HostForceDown host={host} onClose={close} />}
       {asking === 'evacuate' && <HostEvacuate host={host} onClose={close} />}
       {asking === 'remove' && <HostRemove host={host} onClose={close} onDone={() => router.push(paths.hosts())} />}
     </>
   );
+}
+
+/** Why there is nothing to drain; undefined where there is. */
+function undrained({ isUp, serverCount }: Host): string | undefined {
+  if (!isUp) return 'It does not answer: nobody can read its disks.';
+  return serverCount === 0 ? 'No server is on it.' : undefined;
 }
 
 type HostSwitchesProps = { host: Host; denial: string | undefined; onAsk: (asking: Asking) => void };

@@ -16,8 +16,19 @@ const columns: readonly Column<HostServer>[] = [
     sortBy: ({ state }) => state,
     isPhoneAside: true,
   },
+  { header: 'At this moment', cell: (server) => <Progress server={server} /> },
   { header: 'Project', cell: ({ projectName }) => projectName, sortBy: ({ projectName }) => projectName },
 ];
+
+type UnderWay = NonNullable<HostServer['underWay']>;
+
+const underWayWords = ({ title, step, progress }: UnderWay) => progress ?? step ?? title;
+
+/** What changes a server now, and how far that is; else why its last operation failed. */
+function Progress({ server: { underWay, failure } }: { server: HostServer }) {
+  if (underWay !== null) return <span className="text-ink-muted">{underWayWords(underWay)}</span>;
+  return failure === null ? null : <span className="text-bad-ink">{failure.message}</span>;
+}
 
 /** What is on a host, of whichever project. */
 export function HostServers({ host }: { host: Host }) {
@@ -31,9 +42,8 @@ export function HostServers({ host }: { host: Host }) {
       </h2>
       {!host.isEnabled && host.serverCount > 0 && (
         <p className="mb-2 text-ink-muted text-table">
-          These stay: nothing moves a server while its host runs. Their owners make them anew elsewhere and delete them
-          here, or they are evacuated once the host is off; only then can it be removed. Its routers leave by
-          themselves.
+          These are here until they are moved: drain the host again to go on with what stayed, or move one on its own
+          page. Only an empty host can be removed. Its routers leave by themselves.
         </p>
       )}
       <Table
@@ -41,7 +51,7 @@ export function HostServers({ host }: { host: Host }) {
         columns={columns}
         items={servers.data?.items}
         href={({ id, projectId }) => paths.server({ project: projectId, server: id })}
-        phoneNote={({ projectName }) => projectName}
+        phoneNote={(server) => (server.underWay === null ? server.projectName : underWayWords(server.underWay))}
         noMatch="No server is on it."
       />
     </section>

@@ -1,11 +1,13 @@
 'use client';
-import type { Server } from '@unkai/contracts/resources/server';
-import { Play, Power, RotateCw, Trash2 } from 'lucide-react';
+import { type Server, serverCan } from '@unkai/contracts/resources/server';
+import { ArrowRightLeft, Play, Power, RotateCw, Trash2 } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { type ReactNode, useState } from 'react';
 import { isMissing, problemOf } from '#client/problem.ts';
 import { ServerDelete } from '#forms/server-delete.tsx';
+import { ServerMigrate } from '#forms/server-migrate.tsx';
 import { ServerRename } from '#forms/server-rename.tsx';
+import { useOperatorDenial } from '#resources/operator.tsx';
 import { ServerStateBadge, useServerActions } from '#resources/server.tsx';
 import { useServer } from '#resources/use-server.ts';
 import { useQuickActions } from '#shell/quick-actions.tsx';
@@ -106,6 +108,25 @@ function ServerHeader({ project, server, onDelete }: ServerHeaderProps) {
   );
 }
 
+/** For operators, who alone are told of hosts. */
+function MoveToAnotherHost({ server, icon }: { server: Server; icon: ReactNode }) {
+  const denial = useOperatorDenial();
+  const [isAsking, setAsking] = useState(false);
+  if (denial !== undefined || server.hostName === null) return null;
+  return (
+    <>
+      <Button
+        icon={icon}
+        disabledReason={serverCan.migrate.reason(server) ?? undefined}
+        onClick={() => setAsking(true)}
+      >
+        Move to another host
+      </Button>
+      {isAsking && <ServerMigrate server={server} onClose={() => setAsking(false)} />}
+    </>
+  );
+}
+
 const switches = [
   { action: 'start', label: 'Start', Icon: Play },
   { action: 'stop', label: 'Stop', Icon: Power },
@@ -139,6 +160,7 @@ function ServerActions({ project, server, onDelete }: ServerHeaderProps) {
           {label}
         </Button>
       ))}
+      <MoveToAnotherHost server={server} icon={<ArrowRightLeft {...icon} />} />
       <span aria-hidden className="mx-1 h-5 w-px bg-line max-md:hidden" />
       <Button variant="danger" icon={<Trash2 {...icon} />} disabledReason={reason('delete', server)} onClick={onDelete}>
         Delete
