@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -18,17 +18,29 @@ export interface WriteLimits {
   readonly signal?: AbortSignal;
 }
 
-/** Where the bytes of images are: a folder, or an object store behind the same four verbs. Names are ids, never given. */
+/** Bytes that have come, whole, and are nobody's yet. */
+export interface ReceivedBytes {
+  readonly sizeBytes: number;
+  readonly sha256: string;
+  /** Makes them the bytes of the image; harmless twice. Throws when others have been received for it since. */
+  keep(): Promise<void>;
+  /** Harmless when they are kept, or gone. */
+  discard(): Promise<void>;
+}
+
+/** Where the bytes of images are: a folder, or an object store behind the same few verbs. Names are ids, never given. */
 export interface ImageStore {
   /**
-   * Keeps a stream as the bytes of an image, whole or not at all. Throws `too_large` past the limit, `disk_full`, the
-   * signal's reason, and whatever the stream throws.
+   * Takes a stream that may become the bytes of an image, whole or not at all; what came for it before and was not kept
+   * goes. Throws `too_large` past the limit, `disk_full`, the signal's reason, and whatever the stream throws.
    */
+  receive(id: string, bytes: AsyncIterable<Uint8Array>, limits: WriteLimits): Promise<ReceivedBytes>;
+  /** Receives and keeps. Throws what `receive` throws. */
   write(
     id: string,
     bytes: AsyncIterable<Uint8Array>,
     limits: WriteLimits,
-  ): Promise<{ sizeBytes: number; sha256: string }>;
+  ): Promise<Omit<ReceivedBytes, 'keep' | 'discard'>>;
   /** Size in bytes. Throws `image_missing`. */
   size(id: string): Promise<number>;
   /** Reads all or a part. Throws `image_missing`. The caller reads to the end or destroys the stream. */
@@ -44,19 +56,37 @@ const partSuffix = '.part';
 /** An image store in a folder that only this user can read. What a crash left half-written goes at the next write. */
 export function folderImageStore(folder: string): ImageStore {
   const file = (id: string) => join(folder, idSchema.parse(id));
-  return {
-    async write(id, bytes, limits) {
-      await mkdir(folder, { recursive: true, mode: 0o700 });
-      const part = `${file(id)}${partSuffix}`;
-      try {
-        const written = await writePart(part, bytes, limits);
-        await rename(part, file(id));
+  const removeParts = async (id: string) => {
+    const names = await readdir(folder).catch(() => []);
+    const parts = names.filter((name) => name.startsWith(`${idSchema.parse(id)}.`) && name.endsWith(partSuffix));
+    for (const name of parts) await rm(join(folder, name), { force: true });
+  };
+  const receive: ImageStore['receive'] = async (id, bytes, limits) => {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await removeParts(id);
+    // A name of its own: a writer of before that still runs writes into nothing.
+    const part = `${file(id)}.${randomUUID()}${partSuffix}`;
+    const discard = () => rm(part, { force: true });
+    try {
+      const written = await writePart(part, bytes, limits);
+      let isKept = false;
+      const keep = async () => {
+        if (!isKept) await rename(part, file(id));
+        isKept = true;
         await syncFolder(folder);
-        return written;
-      } catch (error) {
-        await rm(part, { force: true });
-        throw isDiskFull(error) ? new UnkaiError('disk_full', 'The image store is full.', { cause: error }) : error;
-      }
+      };
+      return { ...written, keep, discard };
+    } catch (error) {
+      await discard();
+      throw isDiskFull(error) ? new UnkaiError('disk_full', 'The image store is full.', { cause: error }) : error;
+    }
+  };
+  return {
+    receive,
+    async write(id, bytes, limits) {
+      const { sizeBytes, sha256, keep, discard } = await receive(id, bytes, limits);
+      await keep().finally(discard);
+      return { sizeBytes, sha256 };
     },
     async size(id) {
       return (await statOrMissing(file(id), id)).size;
@@ -67,7 +97,7 @@ export function folderImageStore(folder: string): ImageStore {
     },
     async remove(id) {
       await rm(file(id), { force: true });
-      await rm(`${file(id)}${partSuffix}`, { force: true });
+      await removeParts(id);
     },
     async list() {
       const names = await readdir(folder).catch(() => []);
