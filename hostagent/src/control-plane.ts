@@ -37,6 +37,7 @@ type Call = {
   requestId?: string;
   /** In the place of the time limit that calls have. */
   signal?: AbortSignal;
+  lane?: HttpCall['lane'];
 };
 
 const callTimeoutMs = 15_000;
@@ -66,7 +67,9 @@ export class ControlPlane {
   }
 
   async heartbeat(body: Heartbeat): Promise<z.infer<typeof heartbeatReply>> {
-    return heartbeatReply.parse(await this.#json({ method: 'POST', path: '/agent/heartbeat', body }));
+    return heartbeatReply.parse(
+      await this.#json({ method: 'POST', path: '/agent/heartbeat', body, lane: 'heartbeats' }),
+    );
   }
 
   async desiredIndex(requestId: string): Promise<DesiredIndex> {
@@ -80,7 +83,7 @@ export class ControlPlane {
 
   /** The hints for this host, one a line, for as long as they come. The caller reads them to their end or destroys them. */
   async hints(signal: AbortSignal): Promise<IncomingMessage> {
-    return this.#send({ method: 'GET', path: '/agent/hints', signal });
+    return this.#send({ method: 'GET', path: '/agent/hints', signal, lane: 'streams' });
   }
 
   async report(body: HostReports): Promise<void> {
@@ -94,7 +97,7 @@ export class ControlPlane {
 
   /** The bytes of an image. The caller reads them to their end or destroys them. */
   async imageBody(id: string, requestId: string, signal: AbortSignal): Promise<IncomingMessage> {
-    return this.#send({ method: 'GET', path: `/agent/images/${id}/file`, requestId, signal });
+    return this.#send({ method: 'GET', path: `/agent/images/${id}/file`, requestId, signal, lane: 'streams' });
   }
 
   /** Sends the disk of a server that moves, and gives what arrived. Reads `body` to its end or destroys it. */
@@ -142,7 +145,7 @@ export class ControlPlane {
     }
   }
 
-  async #send({ method, path, body, requestId, signal }: Call): Promise<IncomingMessage> {
+  async #send({ method, path, body, requestId, signal, lane = 'plain' }: Call): Promise<IncomingMessage> {
     const headers = {
       ...this.authorization(),
       ...(requestId === undefined ? {} : { 'x-request-id': requestId }),
@@ -150,7 +153,8 @@ export class ControlPlane {
     };
     const sent = body === undefined ? {} : { body: JSON.stringify(body) };
     const limit = signal ?? AbortSignal.timeout(callTimeoutMs);
-    const answer = await call(`${this.#apiUrl}${path}`, { method, headers, ...sent, signal: limit }).catch((cause) => {
+    const asked = { method, headers, ...sent, signal: limit, lane };
+    const answer = await call(`${this.#apiUrl}${path}`, asked).catch((cause) => {
       throw new ControlPlaneError(`The control plane at ${this.#apiUrl} does not answer (${cause}).`, null, cause);
     });
     const status = answer.statusCode ?? 0;

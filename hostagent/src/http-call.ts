@@ -10,13 +10,27 @@ export type HttpCall = {
   body?: string;
   /** Ends the call, also while its answer is being read. */
   signal: AbortSignal;
+  /** Which calls it may have to wait for; `plain` unless told. */
+  lane?: Lane | undefined;
 };
 
+/**
+ * Calls of one kind share their connections and wait for each other when there are too many. `streams` last for minutes;
+ * for want of a heartbeat a host is taken for dead, so nothing is waited for by these.
+ */
+type Lane = 'heartbeats' | 'plain' | 'streams';
+
 const settings = { keepAlive: true, maxSockets: 32 };
-const agents = { http: new HttpAgent(settings), https: new HttpsAgent(settings) };
+const agentsOf = () => ({ http: new HttpAgent(settings), https: new HttpsAgent(settings) });
+const lanes: Readonly<Record<Lane, ReturnType<typeof agentsOf>>> = {
+  heartbeats: agentsOf(),
+  plain: agentsOf(),
+  streams: agentsOf(),
+};
 
 /** Makes a call and gives the answer once its head is there; the caller reads it to its end. Throws what the socket throws. */
 export async function call(url: string, sent: HttpCall): Promise<IncomingMessage> {
+  const agents = lanes[sent.lane ?? 'plain'];
   const agent = url.startsWith('https:') ? agents.https : agents.http;
   try {
     return await attempt(url, sent, agent);
@@ -35,7 +49,11 @@ class ClosedMeanwhile extends Error {
   override readonly name = 'ClosedMeanwhile';
 }
 
-function attempt(url: string, { body, ...options }: HttpCall, agent: HttpAgent | false): Promise<IncomingMessage> {
+function attempt(
+  url: string,
+  { body, lane: _, ...options }: HttpCall,
+  agent: HttpAgent | false,
+): Promise<IncomingMessage> {
   const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
   const headers =
     body === undefined ? options.headers : { ...options.headers, 'content-length': Buffer.byteLength(body) };

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { call, readText } from '../src/http-call.ts';
+import { call, type HttpCall, readText } from '../src/http-call.ts';
 
 let server: Server;
 let asked: number;
@@ -45,4 +45,29 @@ test('a connection that is closed right away is an error', async () => {
   closing = 1;
   await expect(ask()).rejects.toThrow(/ECONNRESET|socket hang up/);
   expect(asked).toBe(1);
+});
+
+test('bodies that take their time, and calls that nobody answers, hold back no heartbeat', async () => {
+  const { port } = server.address() as AddressInfo;
+  const signal = AbortSignal.timeout(5_000);
+  // Answered with a head, of which nothing follows, or not at all.
+  server.removeAllListeners('request');
+  server.on('request', (request, response) => {
+    if (request.url === '/heartbeat') response.end('heard');
+    else if (request.url === '/image') response.write('first bytes');
+  });
+  const ending = new AbortController();
+  const ask = (path: string, lane: HttpCall['lane']) =>
+    call(`http://127.0.0.1:${port}${path}`, { method: 'GET', headers: {}, signal: ending.signal, lane });
+  const images = await Promise.all(Array.from({ length: 32 }, () => ask('/image', 'streams')));
+  const unanswered = Promise.allSettled(Array.from({ length: 40 }, () => ask('/desired', 'plain')));
+  try {
+    const url = `http://127.0.0.1:${port}/heartbeat`;
+    const heard = await call(url, { method: 'POST', headers: {}, body: '{}', signal, lane: 'heartbeats' });
+    expect(await readText(heard, 100)).toBe('heard');
+  } finally {
+    for (const image of images) image.destroy();
+    ending.abort();
+    await unanswered;
+  }
 });

@@ -7,6 +7,7 @@ import { parseAnyPrefix } from '../flows/ipv6.ts';
 import { cookie } from '../flows/layout.ts';
 import type { NetworkHost } from '../network-host.ts';
 import { branchDevice, routerInside } from '../tools/device-names.ts';
+import type { RouterDevice } from '../tools/routing.ts';
 import { allocateOfport, externalId, knownPorts } from './ofport.ts';
 
 type Inner = { spec: DesiredRouterBranchSpec; port: DesiredRouterPort; namespace: string };
@@ -18,16 +19,16 @@ export async function putInner(host: NetworkHost, { spec, port, namespace }: Inn
   const name = branchDevice(port.portId);
   const macAddress = `0a${port.macAddress.slice(2)}`;
   const four = port.addresses.filter(({ address }) => parseIpv4(address) !== null);
-  const { isMade: isDeviceMade } = await tools.routing.ensureDevice(namespace, {
+  const device = {
     name,
     inside: routerInside(port.portId, 'in'),
     macAddress,
     mtu: port.mtu,
     addresses: four.map(({ address, prefixLength }) => `${address}/${prefixLength}`),
-  });
-  const ofport = await inPlace(host, name, async (number) => {
-    await tools.ovs.ensurePort({ name, ofport: number, externalIds: idsOf(spec, port.portId), isDeviceMade });
-  });
+  };
+  const ofport = await attached(host, { namespace, device }, (number, isDeviceMade) =>
+    tools.ovs.ensurePort({ name, ofport: number, externalIds: idsOf(spec, port.portId), isDeviceMade }),
+  );
   const guests = spec.floatingIps.filter(({ networkId }) => networkId === port.networkId);
   const flows = branchFlows({
     ofport,
@@ -41,6 +42,7 @@ export async function putInner(host: NetworkHost, { spec, port, namespace }: Inn
     }),
   });
   await tools.ovs.replaceFlows({ [cookie.port(ofport)]: flows });
+  await tools.routing.ensureAddresses(namespace, device);
 }
 
 /** Its place outside, on the bridge of the physical network itself; says there which addresses are here now. */
@@ -54,17 +56,13 @@ export async function putOuter(host: NetworkHost, { spec, namespace, addresses }
   }
   const name = branchDevice(portId);
   const inside = routerInside(portId, 'ex');
-  const { isMade: isDeviceMade, added } = await tools.routing.ensureDevice(namespace, {
-    name,
-    inside,
-    macAddress,
-    mtu,
-    addresses: addresses.map((address) => `${address}/${prefixLength}`),
-  });
+  const own = addresses.map((address) => `${address}/${prefixLength}`);
+  const device = { name, inside, macAddress, mtu, addresses: own };
   const externalIds = idsOf(spec, portId);
-  await inPlace(host, name, (ofport) =>
+  await attached(host, { namespace, device }, (ofport, isDeviceMade) =>
     tools.ovs.ensureOuterPort({ name, bridge, vlan }, { ofport, externalIds, isDeviceMade }),
   );
+  const added = await tools.routing.ensureAddresses(namespace, device);
   const news = added.map((address) => address.split('/')[0] ?? '');
   if (news.length > 0) await tools.routing.announce(namespace, inside, news);
 }
@@ -73,6 +71,21 @@ const idsOf = ({ id }: DesiredRouterBranchSpec, portId: string) => ({
   [externalId.branch]: id,
   [externalId.routerPort]: portId,
 });
+
+type Attaching = (ofport: number, isDeviceMade: boolean) => Promise<void>;
+
+/** Makes a pair of devices and attaches it; a new one before it is up. Gives its number on the bridge. */
+async function attached(
+  host: NetworkHost,
+  { namespace, device }: { namespace: string; device: RouterDevice },
+  attach: Attaching,
+): Promise<number> {
+  let ofport: number | undefined;
+  await host.tools.routing.ensureDevice(namespace, device, async () => {
+    ofport = await inPlace(host, device.name, (number) => attach(number, true));
+  });
+  return ofport ?? inPlace(host, device.name, (number) => attach(number, false));
+}
 
 /** The number is one that no port of this host has, on whichever bridge. */
 function inPlace(host: NetworkHost, name: string, put: (ofport: number) => Promise<void>): Promise<number> {

@@ -26,14 +26,19 @@ export async function putRouterPort(host: NetworkHost, routerId: string, wanted:
   const inside = routerInside(port.portId, side);
   // As the kernel writes them, since what is there is compared with what should be.
   const ownAddresses = port.addresses.map(({ address, prefixLength }) => `${oneWayOfWriting(address)}/${prefixLength}`);
-  const { isMade, added } = await tools.routing.ensureDevice(namespace, {
+  const device = {
     name: routerDevice(port.portId),
     inside,
     macAddress: port.macAddress,
     mtu: port.mtu,
     addresses: [...ownAddresses, ...also.map((address) => `${address}/32`)],
+  };
+  let place: OvsPort | undefined;
+  await tools.routing.ensureDevice(namespace, device, async () => {
+    place = await putPlace(host, routerId, { port, isDeviceMade: true });
   });
-  const { ofport } = await putPlace(host, routerId, { port, isDeviceMade: isMade });
+  place ??= await putPlace(host, routerId, { port, isDeviceMade: false });
+  const { ofport } = place;
   const addresses = [...port.addresses.map(({ address }) => address), ...also];
   const flows = routerPortFlows({
     ofport,
@@ -45,6 +50,8 @@ export async function putRouterPort(host: NetworkHost, routerId: string, wanted:
   // What is for all of the network is for it too, and who leads out of it by IPv6 is among the network's flows.
   const network = host.state.get('network', port.networkId)?.spec;
   await (network === undefined ? tools.ovs.replaceFlows(own) : programNetwork(host, network, own));
+  // What fails before has told nobody: that they are new is known once, and said at once.
+  const added = await tools.routing.ensureAddresses(namespace, device);
   const news = added.map((address) => address.split('/')[0] ?? '');
   if (news.length > 0) await tools.routing.announce(namespace, inside, news);
 }

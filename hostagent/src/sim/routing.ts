@@ -25,12 +25,18 @@ export class SimulatedRouting implements RoutingTool {
     this.rules.set(namespace, ruleset);
   }
 
-  async ensureDevice(namespace: string, device: RouterDevice) {
+  async ensureDevice(namespace: string, device: RouterDevice, whenMade: () => Promise<void>) {
     this.#fault('routing.ensureDevice');
     const before = this.devices.get(device.name);
+    if (before === undefined) await whenMade();
+    this.devices.set(device.name, { ...device, addresses: before?.addresses ?? [], namespace });
+  }
+
+  async ensureAddresses(namespace: string, device: RouterDevice) {
+    this.#fault('routing.ensureAddresses');
+    const before = this.devices.get(device.name)?.addresses ?? [];
     this.devices.set(device.name, { ...device, namespace });
-    const added = device.addresses.filter((address) => before?.addresses.includes(address) !== true);
-    return { isMade: before === undefined, added };
+    return device.addresses.filter((address) => !before.includes(address));
   }
 
   async addresses(namespace: string, inside: string) {

@@ -13,9 +13,6 @@ export type RouterDevice = {
   addresses: readonly string[];
 };
 
-/** Whether a pair was made, which whoever used the one before it has to be told, and addresses that are new on it. */
-type EnsuredDevice = { isMade: boolean; added: string[] };
-
 export type Route = { destination: string; nextHop: string };
 
 /** Tracked connections to forget: those that were begun towards, or are answered at, an address. */
@@ -34,8 +31,13 @@ export interface RoutingTool {
   ensureForwarding(namespace: string): Promise<void>;
   /** Replaces the router's rules in one step, all or nothing; `ruleset` is the text of a file for nft. */
   replaceRules(namespace: string, ruleset: string): Promise<void>;
-  /** Makes a device, or changes what differs. */
-  ensureDevice(namespace: string, device: RouterDevice): Promise<EnsuredDevice>;
+  /**
+   * Makes a device, or changes what differs, but its addresses. `whenMade` tells whoever used a pair that was there before,
+   * while the new one is still down: as long as that fails the pair stays so, and the next ensure tells them again.
+   */
+  ensureDevice(namespace: string, device: RouterDevice, whenMade: () => Promise<void>): Promise<void>;
+  /** Gives a device its addresses and no others. Gives those that are new on it, with prefix length. */
+  ensureAddresses(namespace: string, device: RouterDevice): Promise<string[]>;
   /** The addresses of a device; none when it is not there. */
   addresses(namespace: string, inside: string): Promise<string[]>;
   /** Takes addresses off a device. When it is done, nothing says any more that they are there. */
@@ -101,10 +103,8 @@ export function openRouting(hostNamespace?: string): RoutingTool {
     async replaceRules(namespace, ruleset) {
       await run(inNamespace(namespace, ['nft', '-f', '-']), { input: ruleset });
     },
-    async ensureDevice(namespace, device) {
-      const isMade = await ensurePair(hostNamespace, namespace, device);
-      return { isMade, added: await ensureAddresses(namespace, device) };
-    },
+    ensureDevice: (namespace, device, whenMade) => ensurePair({ hostNamespace, namespace, device, whenMade }),
+    ensureAddresses,
     async purgeDevicesBut(namespace, insides) {
       const { stdout } = await run(ipIn(namespace, ['-json', 'link', 'show', 'type', 'veth']));
       for (const { ifname } of links.parse(JSON.parse(stdout.trim() || '[]'))) {
@@ -173,12 +173,14 @@ async function readLink(namespace: string | undefined, name: string) {
   }
 }
 
-/** Gives whether it made the pair. */
-async function ensurePair(
-  hostNamespace: string | undefined,
-  namespace: string,
-  device: RouterDevice,
-): Promise<boolean> {
+interface WantedPair {
+  readonly hostNamespace: string | undefined;
+  readonly namespace: string;
+  readonly device: RouterDevice;
+  readonly whenMade: () => Promise<void>;
+}
+
+async function ensurePair({ hostNamespace, namespace, device, whenMade }: WantedPair): Promise<void> {
   const { name, inside, macAddress, mtu } = device;
   const [outer, inner] = await Promise.all([readLink(hostNamespace, name), readLink(namespace, inside)]);
   const isWhole = outer !== undefined && inner?.address === macAddress;
@@ -189,16 +191,17 @@ async function ensurePair(
     const peer = ['type', 'veth', 'peer', 'name', inside, 'netns', namespace, 'address', macAddress];
     await run(ipIn(hostNamespace, ['link', 'add', name, ...peer]));
   }
-  const isUp = (end: typeof inner) => isWhole && end?.mtu === mtu && end.flags.includes('UP');
+  const wasUp = (end: typeof inner) => isWhole && end?.flags.includes('UP') === true;
+  const isRight = (end: typeof inner) => wasUp(end) && end?.mtu === mtu;
   const up = ['mtu', String(mtu), 'up'];
-  if (!isUp(outer)) await run(ipIn(hostNamespace, ['link', 'set', 'dev', name, ...up]));
-  if (!isUp(inner)) {
-    // Checksums left to a device that is none: the switch would pass on TCP that every receiver throws away. Before it is
-    // up, which is the memory of it: a making that was cut off here is ended by the next.
+  if (!wasUp(inner)) {
+    // Before it is up, which is the memory of this: a making that was cut off here is ended by the next.
+    // Checksums left to a device that is none: the switch would pass on TCP that every receiver throws away.
     await run(inNamespace(namespace, ['ethtool', '-K', inside, 'tx', 'off']));
-    await run(ipIn(namespace, ['link', 'set', 'dev', inside, ...up]));
+    await whenMade();
   }
-  return !isWhole;
+  if (!isRight(outer)) await run(ipIn(hostNamespace, ['link', 'set', 'dev', name, ...up]));
+  if (!isRight(inner)) await run(ipIn(namespace, ['link', 'set', 'dev', inside, ...up]));
 }
 
 /** With prefix length, without those that are only of the link. */

@@ -68,6 +68,14 @@ test('the device of a router: it answers and forwards', async () => {
   await eventually(async () => expect(await reachesRouter()).toBe(0));
 });
 
+test('the device of a router, when the switch failed on the way: the next look does all of it', async () => {
+  await deleteDevice(routerDevice(router.interfaces[0]?.portId ?? ''));
+  vi.spyOn(host.host.tools.ovs, 'ensurePort').mockRejectedValueOnce(new Error('the switch does not answer'));
+  await expect(putRouter(host, router)).rejects.toThrow('the switch does not answer');
+  await putRouter(host, router);
+  await eventually(async () => expect(await reachesRouter()).toBe(0));
+});
+
 test('the device of a router whose making was cut off computes its checksums itself all the same', async () => {
   const inNamespace = `--net=/run/netns/${routerNamespace(host.host, router.id)}`;
   const inside = routerInside(router.interfaces[0]?.portId ?? '', 'in');
