@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -24,6 +24,22 @@ test('one installation has the network of a machine until it gives it up', async
   expect(await claimNetwork(second)).toBe(first.home);
   await giveUpNetwork(first);
   expect(await claimNetwork(second)).toBeNull();
+});
+
+test('of many that come at once one has it, also when the one before them is gone', async () => {
+  const gone = await installation();
+  const many = await Promise.all(Array.from({ length: 20 }, () => installation()));
+  for (const isFirst of [true, false]) {
+    const answers = await Promise.all(many.map(claimNetwork));
+    expect(answers.filter((holder) => holder === null)).toHaveLength(1);
+    const [winner] = many.filter((_, index) => answers[index] === null);
+    expect(new Set(answers)).toEqual(new Set([null, winner?.home]));
+    if (winner !== undefined) await giveUpNetwork(winner);
+    if (!isFirst) continue;
+    expect(await claimNetwork(gone)).toBeNull();
+    await rm(gone.home, { recursive: true });
+  }
+  expect(await readdir(join(root, 'run'))).toEqual([]);
 });
 
 test('each network namespace is a network of its own', async () => {
