@@ -7,6 +7,7 @@ import { vlanRanges } from '@unkai/core/address/vlan-ranges';
 import type { Core } from '@unkai/core/call';
 import { openDatabase } from '@unkai/core/database/database';
 import { openEventFeed } from '@unkai/core/event-feed';
+import { keepListening } from '@unkai/core/host/listening';
 import { ActorCache } from '@unkai/core/identity/actor-cache';
 import { folderImageStore } from '@unkai/core/image/image-store';
 import { openKeys } from '@unkai/core/keys';
@@ -79,15 +80,18 @@ const serverOptions = { requestTimeout: 0, keepAliveTimeout: 75_000 };
 const { fetch } = app;
 const listener = sameHeartbeatsFirst(core, { hostRedisUrl, metrics, fetch }, getRequestListener(fetch));
 const server = createServer(serverOptions, listener);
-server.listen(port, settings.UNKAI_API_BIND, () => core.log.info({ port }, 'the API listens'));
+const stopping = new AbortController();
+server.listen(port, settings.UNKAI_API_BIND, () => {
+  core.log.info({ port }, 'the API listens');
+  void keepListening(core, stopping.signal);
+});
 
 /** Live streams would keep the process for ever: requests under way get this long to end by themselves. */
 const patienceMs = 5_000;
 
-let isStopping = false;
 async function stop(): Promise<void> {
-  if (isStopping) return;
-  isStopping = true;
+  if (stopping.signal.aborted) return;
+  stopping.abort();
   const closed = new Promise((resolve) => server.close(resolve));
   await Promise.all([feed.close(), actors.close()]);
   await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, patienceMs).unref())]);

@@ -9,7 +9,7 @@ import { readDesired, readDesiredIndex } from '../src/host/desired.ts';
 import { takeReports } from '../src/host/reports.ts';
 import { systemActor } from '../src/identity/actor.ts';
 import { settleRouter } from '../src/store/router-host.ts';
-import { openTestCore } from './workflow-core.ts';
+import { listenFor, openTestCore } from './workflow-core.ts';
 
 /** What a host says of itself that reaches the external network and knows all nouns. */
 export const outwardFacts = {
@@ -54,6 +54,7 @@ export interface Guest {
 export async function openFloatingWorld(): Promise<FloatingWorld> {
   const opened = await openTestCore();
   const { core } = opened;
+  await listenFor(core, 3_600);
   const { prisma } = core.database;
   const domain = await prisma.domain.create({ data: { name: randomUUID() } });
   const { id: projectId } = await prisma.project.create({ data: { domainId: domain.id, name: 'p' } });

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Queue } from 'bullmq';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Core } from '../src/call.ts';
+import { noteListening } from '../src/host/listening.ts';
 import { expiry } from '../src/reconcile/expiry.ts';
 import { hostLiveness } from '../src/reconcile/host-liveness.ts';
 import { laggingHosts } from '../src/reconcile/lagging-hosts.ts';
@@ -9,7 +10,7 @@ import { lateImages } from '../src/reconcile/late-images.ts';
 import { lateServers } from '../src/reconcile/late-servers.ts';
 import { orphans } from '../src/reconcile/orphans.ts';
 import { redisUsers } from '../src/reconcile/redis-users.ts';
-import { openTestCore, startTestRun, type TestCore } from './workflow-core.ts';
+import { listenFor, openTestCore, startTestRun, type TestCore } from './workflow-core.ts';
 
 let opened: TestCore;
 let core: Core;
@@ -63,11 +64,43 @@ async function hints(hostId: string): Promise<string[]> {
 test('a host that missed its heartbeats is taken for dead, once, and live pages hear of it', async () => {
   const alive = await addHost({ lastHeartbeatAt: ago(5) });
   const silent = await addHost({ lastHeartbeatAt: ago(20) });
+  await listenFor(core, 3_600);
   await hostLiveness.run(core);
   await hostLiveness.run(core);
   const hosts = await core.database.prisma.host.findMany({ where: { isUp: true } });
   expect(hosts.map(({ id }) => id)).toEqual([alive]);
   expect(await core.database.prisma.event.count({ where: { resourceId: silent, kind: 'changed' } })).toBe(1);
+});
+
+describe('while nobody could hear them', () => {
+  const upHosts = () => core.database.prisma.host.count({ where: { isUp: true } });
+  const since = async () => (await core.database.prisma.hostListening.findFirstOrThrow()).since.getTime();
+
+  test('no host is taken for dead', async () => {
+    await addHost({ lastHeartbeatAt: ago(600) });
+    // Before anybody listened for the first time.
+    await hostLiveness.run(core);
+    expect(await upHosts()).toBe(1);
+    await core.database.prisma.hostListening.create({ data: { since: ago(3_600), lastAt: ago(30) } });
+    await hostLiveness.run(core);
+    expect(await upHosts()).toBe(1);
+    // Somebody listens again, and is told within three heartbeats who is there.
+    await noteListening(core.database);
+    await hostLiveness.run(core);
+    expect(await upHosts()).toBe(1);
+    await listenFor(core, 16);
+    await hostLiveness.run(core);
+    expect(await upHosts()).toBe(0);
+  });
+
+  test('a gap is one in which each host would have said something', async () => {
+    await core.database.prisma.hostListening.create({ data: { since: ago(3_600), lastAt: ago(2) } });
+    await noteListening(core.database);
+    expect(await since()).toBeLessThan(Date.now() - 3_000_000);
+    await core.database.prisma.hostListening.updateMany({ data: { lastAt: ago(6) } });
+    await noteListening(core.database);
+    expect(await since()).toBeGreaterThan(Date.now() - 60_000);
+  });
 });
 
 describe('a server under way without a run', () => {

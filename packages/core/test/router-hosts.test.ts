@@ -6,17 +6,19 @@ import type { Core } from '../src/call.ts';
 import { commit } from '../src/database/database.ts';
 import { readDesired, readDesiredIndex } from '../src/host/desired.ts';
 import { fenceHost, leaseSeconds } from '../src/host/lease.ts';
+import { noteListening } from '../src/host/listening.ts';
 import { hostLiveness } from '../src/reconcile/host-liveness.ts';
 import { orphans } from '../src/reconcile/orphans.ts';
 import { routerHosts } from '../src/reconcile/router-hosts.ts';
 import { settleRouter } from '../src/store/router-host.ts';
-import { openTestCore, type TestCore } from './workflow-core.ts';
+import { listenFor, openTestCore, type TestCore } from './workflow-core.ts';
 
 let opened: TestCore;
 let core: Core;
 beforeEach(async () => {
   opened = await openTestCore();
   core = opened.core;
+  await listenFor(core, 3_600);
 });
 afterEach(async () => {
   vi.useRealTimers();
@@ -101,6 +103,38 @@ test('a router whose host falls silent moves with its networks, and the old host
     generation,
   });
   expect((await readDesiredIndex(core.database, next)).items).toHaveLength(3);
+});
+
+test('a router stays where it is while nobody could hear its host, and for as long after as a host may be silent', async () => {
+  const own = await addHost('a-edge', 'provider');
+  const { id } = await addRouter();
+  const other = await addHost('b-edge', 'provider');
+  await core.database.prisma.hostListening.updateMany({ data: { lastAt: new Date(Date.now() - 60_000) } });
+  await fallSilent(own);
+  await fallSilent(other);
+  await hostLiveness.run(core);
+  await routerHosts.run(core);
+  const { generation } = await core.database.prisma.router.findUniqueOrThrow({ where: { id } });
+
+  // The other one is the first to be heard.
+  await noteListening(core.database);
+  await change(other, { lastHeartbeatAt: new Date() });
+  await hostLiveness.run(core);
+  await routerHosts.run(core);
+  expect(await core.database.prisma.router.findUniqueOrThrow({ where: { id } })).toMatchObject({
+    hostId: own,
+    generation,
+    failure: null,
+  });
+
+  await listenFor(core, 14);
+  await hostLiveness.run(core);
+  await routerHosts.run(core);
+  expect(await hostOf(id)).toBe(own);
+  await listenFor(core, 16);
+  await hostLiveness.run(core);
+  await routerHosts.run(core);
+  expect(await hostOf(id)).toBe(other);
 });
 
 test('with no other host the reason is told once, and the first that is up takes it', async () => {

@@ -106,3 +106,19 @@ describe.each(Object.entries(victims))('%s', (_what, programs) => {
     await expectOnce(names);
   });
 });
+
+test('the API answers nobody for longer than a host may be silent: none is taken for dead, and the next create runs', async () => {
+  const api = await installation.pid('api');
+  process.kill(api, 'SIGSTOP');
+  try {
+    await eventually('no host was heard for long', async () => {
+      const heard = "SELECT 1 FROM host WHERE last_heartbeat_at > now() - interval '20 seconds'";
+      return (await installation.rows(heard)).length === 0 ? true : undefined;
+    });
+    expect(await installation.rows('SELECT 1 FROM host WHERE is_up')).toHaveLength(hosts);
+  } finally {
+    process.kill(api, 'SIGCONT');
+  }
+  await cloud.untilState(await cloud.createServer('after'), 'running');
+  expect(await installation.rows('SELECT 1 FROM host WHERE is_up')).toHaveLength(hosts);
+});
