@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { UnkaiError } from '@unkai/contracts/errors';
 import { id as idSchema } from '@unkai/contracts/primitives';
@@ -56,30 +56,10 @@ const partSuffix = '.part';
 /** An image store in a folder that only this user can read. What a crash left half-written goes at the next write. */
 export function folderImageStore(folder: string): ImageStore {
   const file = (id: string) => join(folder, idSchema.parse(id));
-  const removeParts = async (id: string) => {
-    const names = await readdir(folder).catch(() => []);
-    const parts = names.filter((name) => name.startsWith(`${idSchema.parse(id)}.`) && name.endsWith(partSuffix));
-    for (const name of parts) await rm(join(folder, name), { force: true });
-  };
   const receive: ImageStore['receive'] = async (id, bytes, limits) => {
     await mkdir(folder, { recursive: true, mode: 0o700 });
-    await removeParts(id);
-    // A name of its own: a writer of before that still runs writes into nothing.
-    const part = `${file(id)}.${randomUUID()}${partSuffix}`;
-    const discard = () => rm(part, { force: true });
-    try {
-      const written = await writePart(part, bytes, limits);
-      let isKept = false;
-      const keep = async () => {
-        if (!isKept) await rename(part, file(id));
-        isKept = true;
-        await syncFolder(folder);
-      };
-      return { ...written, keep, discard };
-    } catch (error) {
-      await discard();
-      throw isDiskFull(error) ? new UnkaiError('disk_full', 'The image store is full.', { cause: error }) : error;
-    }
+    await removeParts(folder, id);
+    return receiveAs(file(id), bytes, limits);
   };
   return {
     receive,
@@ -97,7 +77,7 @@ export function folderImageStore(folder: string): ImageStore {
     },
     async remove(id) {
       await rm(file(id), { force: true });
-      await removeParts(id);
+      await removeParts(folder, id);
     },
     async list() {
       const names = await readdir(folder).catch(() => []);
@@ -105,6 +85,31 @@ export function folderImageStore(folder: string): ImageStore {
       return [...new Set(ids.filter((id) => idSchema.safeParse(id).success))];
     },
   };
+}
+
+async function removeParts(folder: string, id: string): Promise<void> {
+  const names = await readdir(folder).catch(() => []);
+  const parts = names.filter((name) => name.startsWith(`${idSchema.parse(id)}.`) && name.endsWith(partSuffix));
+  for (const name of parts) await rm(join(folder, name), { force: true });
+}
+
+/** Under a name of its own until it is kept: a writer of before that still runs writes into nothing. */
+async function receiveAs(file: string, bytes: AsyncIterable<Uint8Array>, limits: WriteLimits): Promise<ReceivedBytes> {
+  const part = `${file}.${randomUUID()}${partSuffix}`;
+  const discard = () => rm(part, { force: true });
+  try {
+    const written = await writePart(part, bytes, limits);
+    let isKept = false;
+    const keep = async () => {
+      if (!isKept) await rename(part, file);
+      isKept = true;
+      await syncFolder(dirname(file));
+    };
+    return { ...written, keep, discard };
+  } catch (error) {
+    await discard();
+    throw isDiskFull(error) ? new UnkaiError('disk_full', 'The image store is full.', { cause: error }) : error;
+  }
 }
 
 /** Writes through to the disk: once the database says an image is there, a power cut must not take it away. */
