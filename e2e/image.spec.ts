@@ -70,7 +70,7 @@ test('an image from a file of one’s own, shared with another project, which ac
   await page.goto(`/projects/${project.id}/images`);
   await clickRowAction(table, name, 'Share');
   await expect(members).toContainText('has it in its list');
-  await members.getByRole('button', { name: /^Take from/ }).click();
+  await members.getByRole('button', { name: /^Take away from/ }).click();
   await expect(dialog).toContainText('It is shared with no project yet.');
 });
 

@@ -104,7 +104,7 @@ function Members({ image, members, nameOf }: MembersProps) {
           <span className="ml-auto">
             <Button
               variant="quiet"
-              aria-label={`Take from ${nameOf(projectId)}`}
+              aria-label={`Take away from ${nameOf(projectId)}`}
               pending={take.isPending}
               onClick={() => take.mutate(projectId)}
             >

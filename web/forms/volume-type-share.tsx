@@ -109,7 +109,7 @@ function LetInProject(props: { projectId: string; pending: boolean; onTake: () =
     <li className="flex flex-wrap items-center gap-x-3">
       <span className="min-w-0 truncate font-medium">{name}</span>
       <span className="ml-auto">
-        <Button variant="quiet" aria-label={`Take from ${name}`} pending={props.pending} onClick={props.onTake}>
+        <Button variant="quiet" aria-label={`Take away from ${name}`} pending={props.pending} onClick={props.onTake}>
           Take away
         </Button>
       </span>

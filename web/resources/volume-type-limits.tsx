@@ -1,4 +1,4 @@
-import { type Limit, type QuotaDefault, volumeTypeQuotaName } from '@unkai/contracts/quota';
+import { type Limit, type QuotaDefault, unlimited, volumeTypeQuotaName } from '@unkai/contracts/quota';
 import { type Column, Table } from '#table/table.tsx';
 import { quotaWords } from './limits.tsx';
 
@@ -22,8 +22,13 @@ function column(header: string, name: Shown['name']): Column<OfType> {
 
 const columns = [column('Volumes', 'volumes'), column('Storage', 'volumeGib'), column('Snapshots', 'volumeSnapshots')];
 
-function phoneNote(type: OfType): string {
-  return type.items.map((limit) => `${limit.label}: ${quotaWords(limit, limit.limit)}`).join(' · ');
+const ofName: Partial<Record<Shown['name'], string>> = { volumes: ' volumes', volumeSnapshots: ' snapshots' };
+
+/** Only what is limited: a phone has room for little. */
+function phoneNote({ items }: OfType): string {
+  const limited = items.filter(({ limit }) => limit !== unlimited);
+  const words = limited.map((limit) => `${quotaWords(limit, limit.limit)}${ofName[limit.name] ?? ''}`);
+  return words.join(' · ') || 'no limit of its own';
 }
 
 /** Of all limits those of volumes of all types together, which are limited for each type too. */

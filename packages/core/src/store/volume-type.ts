@@ -1,3 +1,4 @@
+import { UnkaiError } from '@unkai/contracts/errors';
 import { notes, type PageQuery } from '@unkai/contracts/primitives';
 import type { VolumeType, volumeTypeCreate, volumeTypeUpdate } from '@unkai/contracts/resources/volume-type';
 import type { Prisma, VolumeType as VolumeTypeRow } from '@unkai/prisma/client';
@@ -7,7 +8,7 @@ import type { Call } from '../call.ts';
 import { recordChange, rowsOf } from '../change.ts';
 import type { Transaction, Unit } from '../database/database.ts';
 import { type Page, pageOf, pageRows } from './page.ts';
-import { refuseDuplicate, refuseField, refuseInUse, refuseTakenName } from './refusal.ts';
+import { refuseDuplicate, refuseField, refuseTakenName } from './refusal.ts';
 
 type FoundVolumeType = VolumeTypeRow & { access: Array<{ projectId: string }> };
 const withAccess = { access: { select: { projectId: true } } } as const;
@@ -74,7 +75,7 @@ export async function updateVolumeType(
   const { name = row.name, description = row.description, isPublic = row.isPublic } = change;
   const { isDefault = row.isDefault } = change;
   await makeWayForDefault(tx, { isPublic, isDefault });
-  if (name !== row.name) refuseInUse(`The name ${row.name}`, await pricesOf(tx, row.name));
+  if (name !== row.name) await requireUnpriced(tx, row.name);
   const data = { name, description, isPublic, isDefault, extraSpecs: extraSpecs ?? notes.parse(row.extraSpecs) };
   const changed = await refuseTakenName(tx.volumeType.update({ where: { id: row.id }, data }), taken(name));
   const detail = extraSpecs === undefined ? '' : `extra specs: ${Object.keys(extraSpecs).join(', ')}`;
@@ -93,8 +94,8 @@ async function makeWayForDefault(
   await tx.volumeType.updateMany({ where: { isDefault: true }, data: { isDefault: false } });
 }
 
-/** The price lists that hold now or later and name the type: under another name it would cost nothing. */
-async function pricesOf(tx: Transaction, item: string) {
+/** Throws `in_use` while a price list that holds now or later names the type: under another name it would cost nothing. */
+async function requireUnpriced(tx: Transaction, item: string): Promise<void> {
   const now = await tx.priceList.findFirst({
     where: { startsAt: { lte: new Date() } },
     orderBy: { startsAt: 'desc' },
@@ -104,7 +105,14 @@ async function pricesOf(tx: Transaction, item: string) {
     where: { kind: 'volume', item, ...(now && { priceList: { startsAt: { gte: now.startsAt } } }) },
     select: { priceList: { select: { name: true } } },
   });
-  return rows.map(({ priceList }) => ({ field: 'name', message: `the price list ${priceList.name} names it` }));
+  if (rows.length === 0) return;
+  const fix = 'Delete that list, or start one without this type first.';
+  const errors = rows.map(({ priceList }) => ({
+    field: 'name',
+    message: `the price list ${priceList.name} names it`,
+    fix,
+  }));
+  throw new UnkaiError('in_use', `The name ${item} is in a price list.`, { errors, next: fix });
 }
 
 /** The projects that may use a volume type, for those who may change it. */
