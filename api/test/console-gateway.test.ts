@@ -4,7 +4,7 @@ import { consoleClose } from '@unkai/contracts/resources/console-session';
 import { readDesired } from '@unkai/core/host/desired';
 import { takeReports } from '@unkai/core/host/reports';
 import { edgeProof, edgeProofHeader } from '@unkai/core/identity/edge-trust';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { allowedOrigins, ownPages } from '../src/console/origin.ts';
 import { ConsoleBench, closeOf, messageOf, origin, protocolsOf, refusalOf } from './console-bench.ts';
@@ -169,6 +169,15 @@ test('a host that reports that it cannot open the console is named as the reason
   expect((await close).code).toBe(consoleClose.hostRefused.code);
 });
 
+test('a token holds as long as it says by the clock of the database, whatever the program’s own says', async () => {
+  for (const ahead of [-1_800_000, 1_800_000]) {
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + ahead });
+    const made = await bench.session().finally(() => vi.useRealTimers());
+    expect(Math.abs(Date.parse(made.expiresAt) - Date.now())).toBeLessThan(300_000);
+    await once(bench.browse(made), 'open');
+  }
+});
+
 test('H17: quiet connections are kept alive by pings, and an end that is gone is found', async () => {
   await bench.reopen({ pingMs: 500 });
   const { browser, agent } = await bench.joined();
@@ -178,6 +187,19 @@ test('H17: quiet connections are kept alive by pings, and an end that is gone is
   // The agent stops without a word, as when its machine loses power.
   agent.pause();
   expect((await close).code).toBe(consoleClose.hostSilent.code);
+});
+
+test('a host that is held back by a screen which takes nothing reads no ping, and keeps its viewer by its own', async () => {
+  await bench.reopen({ pingMs: 300 });
+  const { browser, agent } = await bench.joined();
+  agent.pause();
+  const pinging = setInterval(() => agent.ping(), 100);
+  // The browser is asked five times while the host answers nothing.
+  for (let asked = 0; asked < 5; asked += 1) await once(browser, 'ping');
+  expect([browser.readyState, agent.readyState]).toEqual([WebSocket.OPEN, WebSocket.OPEN]);
+  expect(bench.ended).toEqual([]);
+  clearInterval(pinging);
+  expect((await closeOf(browser)).code).toBe(consoleClose.hostSilent.code);
 });
 
 test('a browser that reads slowly holds the host back instead of filling the gateway', async () => {

@@ -101,6 +101,8 @@ export class ConsolePair {
 
   #watch(end: WebSocket, ifGone: ConsoleClose): void {
     end.on('pong', () => this.#quiet.delete(end));
+    // One that is held back by its own side, as a host by a screen that takes nothing, reads no ping; it sends some itself.
+    end.on('ping', () => this.#quiet.delete(end));
     const timer = setInterval(() => {
       // An end that is held back is not read from, so neither are its pongs.
       if (end.isPaused) return;

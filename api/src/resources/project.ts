@@ -1,4 +1,4 @@
-import { id, page } from '@unkai/contracts/primitives';
+import { id, page, pageQuery } from '@unkai/contracts/primitives';
 import { project, projectCreate, projectQuery, projectUpdate } from '@unkai/contracts/resources/project';
 import { effectiveRole } from '@unkai/contracts/resources/role-assignment';
 import { grantedOnDomain } from '@unkai/core/access';
@@ -39,11 +39,11 @@ export const projectRouter = router({
     .query(async ({ ctx: { call }, input }) => viewProject(call, await findProject(call, 'project:read', input.id))),
   members: procedure
     .meta(operation('GET /projects/{id}/members', 'List who has which role in a project', 'project:read'))
-    .input(z.strictObject({ id }))
+    .input(pageQuery.extend({ id, limit: pageQuery.shape.limit.default(1000) }))
     .output(page(effectiveRole))
-    .query(async ({ ctx: { call }, input }) => {
-      const row = await findProject(call, 'project:read', input.id);
-      return listProjectMembers(call, row.id);
+    .query(async ({ ctx: { call }, input: { id: projectId, ...wanted } }) => {
+      const row = await findProject(call, 'project:read', projectId);
+      return listProjectMembers(call, row.id, wanted);
     }),
   update: procedure
     .meta(operation('PATCH /projects/{id}', 'Rename, describe, tag, enable or disable a project', 'project:update'))

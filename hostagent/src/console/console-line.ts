@@ -7,7 +7,8 @@ import { RfbViewOnlyFilter } from './rfb-view-only.ts';
 /** One console session as this host sees it. */
 export type ConsoleLine = { serverId: string; isOver: boolean; close(why: ConsoleClose): void };
 
-const pingEveryMs = 20_000;
+/** Twice in the time that the gateway gives us to be heard. */
+const pingEveryMs = 10_000;
 const dialLimitMs = 10_000;
 /** How far behind a viewer may be: a serial viewer is dropped then, a screen waits. */
 const behindLimitBytes = 1024 ** 2;
@@ -35,7 +36,7 @@ export function dial(url: string, headers: Readonly<Record<string, string>>): Pr
 }
 
 /** Answers that stay out before a gateway is taken for gone: one comes behind all that two kernels hold for a slow viewer. */
-const unansweredLimit = 3;
+const unansweredLimit = 6;
 
 /**
  * Pings the gateway and cuts the line when it answers no more. Who holds the other back is not gone: a gateway with a slow
@@ -44,7 +45,9 @@ const unansweredLimit = 3;
 export function keepAlive(socket: WebSocket): void {
   let unanswered = 0;
   const timer = setInterval(() => {
-    if (socket.isPaused || socket.bufferedAmount > 0) return;
+    if (socket.bufferedAmount > 0) return;
+    // Answered once we read again; until then it is how the gateway knows that we are there.
+    if (socket.isPaused) return socket.ping();
     if (unanswered >= unansweredLimit) return socket.terminate();
     unanswered += 1;
     socket.ping();

@@ -120,7 +120,13 @@ test('what a viewer types may wait for a screen that takes nothing: it is no rea
   qemu.pause();
   for (let sent = 0; sent < 16 * mebibyte; sent += mebibyte / 2) arrival.socket.send(Buffer.alloc(mebibyte / 2, 'k'));
   await expect.poll(() => socket.isPaused).toBe(true);
+  // It reads no ping of the gateway meanwhile, so that one knows by ours that it is there.
+  let heard = 0;
+  arrival.socket.on('ping', () => {
+    heard += 1;
+  });
   vi.advanceTimersByTime(10 * 60_000);
+  await expect.poll(() => heard).toBeGreaterThan(30);
   let typed = 0;
   qemu.on('data', (bytes: Buffer) => {
     typed += bytes.length;

@@ -37,10 +37,16 @@ export async function openConsoleSession(
     throw new UnkaiError('wrong_state', refused ?? 'The server has no host yet.', { next: 'Start the server first.' });
   }
   const { secret: token, hash: tokenHash } = newCredential('console');
-  const data = { serverId, hostId: server.hostId, userId: callerId(call), kind, isReadOnly, tokenHash };
-  const expiresAt = new Date(Date.now() + consoleTokenSeconds * 1000);
-  const { id } = await commit(call.core.database, async (unit) => {
-    const made = await unit.tx.consoleSession.create({ data: { ...data, expiresAt }, select: { id: true } });
+  const { hostId } = server;
+  const { id, expiresAt } = await commit(call.core.database, async (unit) => {
+    // By the database's clock, by which it is spent.
+    const [made] = madeSession.parse(
+      await unit.tx.$queryRaw`
+        INSERT INTO console_session (server_id, host_id, user_id, kind, is_read_only, token_hash, expires_at)
+        VALUES (${serverId}::uuid, ${hostId}::uuid, ${callerId(call)}::uuid, ${kind}, ${isReadOnly},
+          ${Buffer.from(tokenHash)}, now() + ${consoleTokenSeconds} * interval '1 second')
+        RETURNING id, expires_at AS "expiresAt"`,
+    );
     const detail = `${kind}${isReadOnly ? ', to look at only' : ''}`;
     const { name, projectId } = server;
     await recordChange(unit, call, {
@@ -55,6 +61,8 @@ export async function openConsoleSession(
   });
   return { id, serverId, kind, path: consolePath(id), token, expiresAt: expiresAt.toISOString() };
 }
+
+const madeSession = z.tuple([z.object({ id: z.string(), expiresAt: z.date() })]);
 
 async function lookUp(call: Call, id: string) {
   const server = await call.core.database.prisma.server.findUnique({

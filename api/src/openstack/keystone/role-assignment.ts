@@ -30,7 +30,7 @@ async function list(asked: Asked): Promise<Answer> {
   const given = { ...filter, isInherited, groupId: idOf(asked, 'group.id') };
   const found: readonly Shown[] =
     flagOf(asked, 'effective') === true
-      ? (await operations.roleAssignment.listEffective({ ...filter, limit: 1000 })).items
+      ? await everything((page) => operations.roleAssignment.listEffective({ ...filter, ...page }))
       : await everything((page) => operations.roleAssignment.list({ ...given, ...page }));
   const naming = { asked, withNames: flagOf(asked, 'include_names') === true };
   return { status: 200, body: { role_assignments: found.map((each) => view(each, naming)), links: linksOf(asked) } };

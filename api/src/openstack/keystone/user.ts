@@ -99,7 +99,7 @@ async function projectsOf(asked: Asked): Promise<Answer> {
     const own = await listScopes(asked.call);
     return listAnswer(projects, own.projects, asked);
   }
-  const { items } = await asked.operations.roleAssignment.listEffective({ userId, limit: 1000 });
+  const items = await everything((page) => asked.operations.roleAssignment.listEffective({ userId, ...page }));
   const ids = new Set(items.map(({ projectId }) => projectId));
   const all = await everything((page) => asked.operations.project.list(page));
   return listAnswer(

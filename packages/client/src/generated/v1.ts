@@ -7515,7 +7515,10 @@ export interface operations {
     };
     "project.members": {
         parameters: {
-            query?: never;
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
             header?: never;
             path: {
                 id: string;
@@ -8916,6 +8919,7 @@ export interface operations {
         parameters: {
             query?: {
                 limit?: number;
+                cursor?: string;
                 userId?: string;
                 roleId?: string;
                 domainId?: string;

@@ -54,7 +54,7 @@ export const roleAssignmentQuery = pageQuery.extend({
   includeSubtree: flag.default(false),
 });
 /** As `roleAssignmentQuery`; groups are told as their members, inherited and implied roles where they count. */
-export const effectiveRoleQuery = roleAssignmentQuery.omit({ groupId: true, isInherited: true, cursor: true });
+export const effectiveRoleQuery = roleAssignmentQuery.omit({ groupId: true, isInherited: true });
 
 export const roleAssignment = z.object({
   id,

@@ -48,12 +48,19 @@ export const expiry: Reconciler = {
 
 const notificationsKept = 500;
 
-/** Nobody reads further back; a program that fails a thousand times a day does not fill the table. */
+/**
+ * Nobody reads further back; a program that fails a thousand times a day does not fill the table. Only who was told something
+ * lately can have more than before: to rank what everybody was ever told would take longer than all else here.
+ */
 async function keepNewestNotifications({ prisma }: Database): Promise<void> {
   await prisma.$executeRaw`
     DELETE FROM notification USING (
-      SELECT id, row_number() OVER (PARTITION BY user_id ORDER BY created_at DESC, id DESC) AS place FROM notification
-    ) AS old WHERE old.id = notification.id AND old.place > ${notificationsKept}`;
+      SELECT older.id FROM (
+        SELECT DISTINCT user_id FROM notification WHERE created_at > now() - interval '10 minutes') AS told
+      CROSS JOIN LATERAL (
+        SELECT id FROM notification WHERE user_id = told.user_id
+        ORDER BY created_at DESC, id OFFSET ${notificationsKept}) AS older
+    ) AS old WHERE old.id = notification.id`;
 }
 
 /** One that a host may still answer for, as it was a floating IP there, rests on until that host has let go of it. */

@@ -1,11 +1,16 @@
+import { id, type PageQuery } from '@unkai/contracts/primitives';
 import type { EffectiveRole, effectiveRoleQuery } from '@unkai/contracts/resources/role-assignment';
 import { sql } from 'kysely';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { grantedDomains } from '../access.ts';
 import type { Call } from '../call.ts';
+import { cursorOf, type Page, readCursor } from './page.ts';
 
 type Wanted = z.output<typeof effectiveRoleQuery>;
-type Found = { items: EffectiveRole[]; nextCursor: null };
+type Found = Page<EffectiveRole>;
+
+/** Where a page ended: a user, the project or domain (null: the system), and the role. Their names are in the list's order. */
+const placeText = z.tuple([id, id.nullable(), id]);
 
 /**
  * What counts, for whom and where, as `readEffectiveRoles` tells it. Operators see all, readers of a domain what is on it
@@ -16,8 +21,8 @@ export async function listEffectiveRoles(call: Call, query: Wanted): Promise<Fou
 }
 
 /** Who may do what in a project that the caller was let into by `findProject`, however they came to it. */
-export async function listProjectMembers(call: Call, projectId: string): Promise<Found> {
-  return readEffectiveRoles(call, { projectId, includeSubtree: false, limit: 1000 }, null);
+export async function listProjectMembers(call: Call, projectId: string, page: PageQuery): Promise<Found> {
+  return readEffectiveRoles(call, { ...page, projectId, includeSubtree: false }, null);
 }
 
 /**
@@ -27,6 +32,7 @@ export async function listProjectMembers(call: Call, projectId: string): Promise
  */
 async function readEffectiveRoles(call: Call, query: Wanted, seen: readonly string[] | null): Promise<Found> {
   const { userId, roleId, domainId, withinDomainId, projectId, isSystem, limit } = query;
+  const after = readCursor(query, placeText);
   const { rows } = await sql<EffectiveRole>`
     ${reachedRoles(query)}
     SELECT reached.role_id AS "roleId", role.name AS role, reached.user_id AS "userId", "user".name AS "userName",
@@ -56,10 +62,30 @@ async function readEffectiveRoles(call: Call, query: Wanted, seen: readonly stri
       AND (${seen === null}::boolean OR COALESCE(reached.domain_id, project.domain_id) = ANY(${seen ?? []}::uuid[]))
     GROUP BY reached.role_id, role.name, reached.user_id, "user".name, home.id, reached.is_system, reached.domain_id,
       domain.name, reached.project_id, project.name, owner.id
-    ORDER BY "user".name, project.name NULLS FIRST, role.name
-    LIMIT ${limit}
+    HAVING ${after === null}::boolean OR (${place}) > (${placeOf(after)})
+    ORDER BY ${place}
+    LIMIT ${limit + 1}
   `.execute(call.core.database.kysely);
-  return { items: rows, nextCursor: null };
+  const items = rows.slice(0, limit);
+  const last = rows.length > limit ? items.at(-1) : undefined;
+  if (last === undefined) return { items, nextCursor: null };
+  return { items, nextCursor: cursorOf([last.userId, last.projectId ?? last.domainId, last.roleId]) };
+}
+
+const nowhere = sql`'00000000-0000-0000-0000-000000000000'::uuid`;
+
+/** By the names that people read, and by ids where those are the same. */
+const place = sql`"user".name, coalesce(project.name, ''), role.name, reached.user_id,
+  coalesce(reached.project_id, reached.domain_id, ${nowhere}), reached.role_id`;
+
+/** As `place`, of the last row of a page. What is gone by now goes by an empty name: nothing is left out for it. */
+function placeOf(after: z.infer<typeof placeText> | null) {
+  const [userId, placeId, roleId] = after ?? [null, null, null];
+  const nameOf = (name: ReturnType<typeof sql>) => sql`coalesce((${name}), '')`;
+  return sql`${nameOf(sql`SELECT name FROM "user" WHERE id = ${userId}::uuid`)},
+    ${nameOf(sql`SELECT name FROM project WHERE id = ${placeId}::uuid`)},
+    ${nameOf(sql`SELECT name FROM role WHERE id = ${roleId}::uuid`)},
+    ${userId}::uuid, coalesce(${placeId}::uuid, ${nowhere}), ${roleId}::uuid`;
 }
 
 /** Makes `reached`: a row for each user, role and place, for each assignment that leads to it. */

@@ -16,11 +16,21 @@ export interface Page<Item> {
 const placeText = z.tuple([isoTime, id]);
 
 /** The place that a `cursor` names; null for the first page. Throws `invalid_input` for one that we did not make. */
-export function placeAfter({ cursor }: PageQuery): Place | null {
+export function placeAfter(query: PageQuery): Place | null {
+  const place = readCursor(query, placeText);
+  return place && { createdAt: new Date(place[0]), id: place[1] };
+}
+
+/** Names a place as the `nextCursor` of a page. */
+export function cursorOf(place: readonly unknown[]): string {
+  return Buffer.from(JSON.stringify(place)).toString('base64url');
+}
+
+/** What `cursorOf` was given; null for the first page. Throws `invalid_input` for one that we did not make. */
+export function readCursor<Named>({ cursor }: Pick<PageQuery, 'cursor'>, place: z.ZodType<Named>): Named | null {
   if (cursor === undefined) return null;
   try {
-    const [createdAt, rowId] = placeText.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()));
-    return { createdAt: new Date(createdAt), id: rowId };
+    return place.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()));
   } catch (cause) {
     const message = 'must be the nextCursor of an earlier page';
     const fix = 'Send it as it stands there, or leave it out for the first page.';
@@ -60,8 +70,6 @@ export function pageOf<Row extends Place, Item>(
 ): Page<Item> {
   const shown = rows.slice(0, limit);
   const last = rows.length > limit ? shown.at(-1) : undefined;
-  const nextCursor = last
-    ? Buffer.from(JSON.stringify([last.createdAt.toISOString(), last.id])).toString('base64url')
-    : null;
+  const nextCursor = last ? cursorOf([last.createdAt.toISOString(), last.id]) : null;
   return { items: shown.map(view), nextCursor };
 }
