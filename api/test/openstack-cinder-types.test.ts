@@ -109,6 +109,14 @@ describe('volume types', () => {
     expect((await ask('GET', specs)).body).toEqual({ extra_specs: { kept: 'yes' } });
   });
 
+  test('are not encrypted, which is an empty answer; nobody makes them so', async () => {
+    const encryption = `/types/${await make({ name: 'plain' })}/encryption`;
+    expect(await ask('GET', encryption, undefined, member)).toMatchObject({ status: 200, body: {} });
+    expect((await ask('GET', encryption)).body).toEqual({});
+    expect((await ask('POST', encryption, { encryption: { provider: 'luks' } })).status).toBe(404);
+    expect((await ask('GET', `/types/${randomUUID()}/encryption`)).status).toBe(404);
+  });
+
   test('have a default where an operator said which', async () => {
     expect((await ask('GET', '/types/default')).status).toBe(404);
     const id = await make({ name: 'usual' });

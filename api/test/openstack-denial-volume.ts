@@ -29,6 +29,7 @@ const types: readonly DoorRow[] = [
   { route: 'GET /:place/types/:type/extra_specs/:key', as: 'volumeType.get' },
   { route: 'PUT /:place/types/:type/extra_specs/:key', as: 'volumeType.update', body: () => ({ key: 'other' }) },
   { route: 'DELETE /:place/types/:type/extra_specs/:key', as: 'volumeType.update' },
+  { route: 'GET /:place/types/:type/encryption', as: 'volumeType.get' },
   { route: 'GET /:place/types/:type/os-volume-type-access', as: 'volumeType.access' },
   {
     route: 'POST /:place/types/:type/action',

@@ -15,6 +15,7 @@ export const volumeCommands: readonly Command[] = [
     typed: 'volume type list --long',
     says: /(?=[\s\S]*cli-hidden)[\s\S]*cli-fast +\| True +\| flash +\| .*tier='gold'/,
   },
+  { typed: 'volume type list --encryption-type', says: /cli-fast +\| True +\| - / },
   { typed: 'volume type show cli-fast', says: /\| description +\| flash[\s\S]*\| name +\| cli-fast/ },
   { typed: 'volume type show cli-hidden', says: /\| access_project_ids +\| [0-9a-f]{8}-/ },
   { typed: 'volume type set --name cli-faster --description quick --property tier=silver cli-fast', says: done },

@@ -156,6 +156,12 @@ async function showAccess(asked: Asked): Promise<Answer> {
   return { status: 200, body: { volume_type_access: access } };
 }
 
+/** Volumes of no type are encrypted, which clients are told by an empty answer. */
+async function showEncryption(asked: Asked): Promise<Answer> {
+  await wanted(asked);
+  return { status: 200, body: {} };
+}
+
 const accessChange = z.union([
   z.strictObject({ addProjectAccess: z.strictObject({ project: z.string() }) }),
   z.strictObject({ removeProjectAccess: z.strictObject({ project: z.string() }) }),
@@ -203,6 +209,7 @@ export const volumeTypeRoutes: readonly Route[] = [
   { method: 'GET', path: `${at}/:type/extra_specs/:key`, answer: showSpec },
   { method: 'PUT', path: `${at}/:type/extra_specs/:key`, answer: setSpec },
   { method: 'DELETE', path: `${at}/:type/extra_specs/:key`, answer: removeSpec },
+  { method: 'GET', path: `${at}/:type/encryption`, answer: showEncryption },
   { method: 'GET', path: `${at}/:type/os-volume-type-access`, answer: showAccess },
   { method: 'POST', path: `${at}/:type/action`, answer: changeAccess },
 ];
