@@ -61,3 +61,15 @@ test('an operator says in which zone a host stands; new servers find it there', 
   const { id: server } = await createServer(project.id, { name: 'below', availabilityZone: 'cellar' });
   await expectServerState(server, 'running');
 });
+
+test('the page of a host says what it is good for, and where volumes would be or what is missing for them', async ({
+  page,
+}) => {
+  const { id, roles, facts } = before;
+  await page.goto(`/operate/hosts/${id}`);
+  const main = page.getByRole('main');
+  await expect(main).toContainText(roles.join(', '));
+  await expect(main).toContainText(facts.storage?.pool?.name ?? facts.storage?.why ?? 'nothing is said of storage');
+  expect(roles).toContain('compute');
+  expect(roles.includes('storage')).toBe(facts.storage !== undefined && facts.storage.pool !== null);
+});

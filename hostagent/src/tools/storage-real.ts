@@ -1,4 +1,4 @@
-import { statfs } from 'node:fs/promises';
+import { stat, statfs } from 'node:fs/promises';
 import { z } from 'zod';
 import type { AgentConfig } from '../config.ts';
 import { Remembered } from './remembered.ts';
@@ -40,6 +40,8 @@ const missing = (why: string): Place => ({ pool: null, why: why.slice(0, 500) })
 
 async function lookAtFolder(folder: string): Promise<Place> {
   try {
+    const isFolder = (await stat(folder)).isDirectory();
+    if (!isFolder) return missing(`UNKAI_VOLUME_DIR names ${folder}, which is no folder.`);
     const { blocks, bavail, bsize } = await statfs(folder);
     const [totalGib, freeGib] = [gibOf(blocks * bsize), gibOf(bavail * bsize)];
     return {

@@ -107,6 +107,9 @@ describe('a folder for volumes', () => {
     const { pool } = await look({ ...group, volumeFolder: folder }, { vgs: twoGroups });
     expect(pool).toMatchObject({ kind: 'folder', name: folder, isThin: true });
     expect(pool?.totalGib).toBeGreaterThanOrEqual(pool?.freeGib ?? 0);
+    const { pool: none, why: noFolder } = await look({ ...group, volumeFolder: import.meta.filename }, {});
+    expect(none).toBeNull();
+    expect(noFolder).toMatch(/^UNKAI_VOLUME_DIR names .*storage\.test\.ts, which is no folder\.$/);
     await rm(folder, { recursive: true });
     const { pool: gone, why } = await look({ ...group, volumeFolder: folder }, {});
     expect(gone).toBeNull();
