@@ -4,8 +4,9 @@
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { run, ToolError } from '@unkai/hostagent/tools/run';
-import { type Plan, type Program, planOf, type Task } from './programs.ts';
+import { type Program, planOf, type Task } from './programs.ts';
 import { homeFolder, readSettings } from './settings.ts';
+import { startInOrder } from './stages.ts';
 import { pidFile, type Status, statusFile } from './status.ts';
 import { Watch } from './watch.ts';
 
@@ -58,16 +59,6 @@ function essenceOf({ stderr, message }: ToolError): string {
   return /^(?:\w*Error)(?: \[\w+\])?: (.*)/m.exec(stderr)?.[1] ?? message.split('\n')[0] ?? message;
 }
 
-async function startEverything(plan: Plan): Promise<void> {
-  const engines = watchAll(plan.engines);
-  for (const watch of engines) {
-    if (await watch.untilReady(60_000)) continue;
-    throw new Error(`${watch.program.name} does not answer after 60 s. See: ./unkai logs ${watch.program.name}`);
-  }
-  for (const task of plan.tasks) await perform(task);
-  watchAll(plan.programs);
-}
-
 async function stopEverything(): Promise<void> {
   phase = 'stopping';
   publish();
@@ -81,11 +72,12 @@ async function stopEverything(): Promise<void> {
   process.exit(0);
 }
 
-let stopping = false;
+const stopping = new AbortController();
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {
   process.on(signal, () => {
-    if (!stopping) void stopEverything();
-    stopping = true;
+    if (stopping.signal.aborted) return;
+    stopping.abort();
+    void stopEverything();
   });
 }
 
@@ -96,13 +88,28 @@ await rm(statusFile(home), { force: true });
 await writeFile(pidFile(home), String(process.pid));
 publish();
 try {
-  await startEverything(await planOf(await readSettings(home)));
+  const plan = await planOf(await readSettings(home));
+  await startInOrder(plan, { watchAll, perform, signal: stopping.signal });
   phase = 'running';
+  publish();
 } catch (error) {
-  // It stays, with the reason in the status, until somebody reads it: a supervisor that vanishes explains nothing.
+  // What breaks because all is being stopped is no failure.
+  if (!stopping.signal.aborted) tellFailure(error);
+}
+setInterval(() => void trimLogs(), 60_000);
+
+/** It stays, with the reason in the status, until somebody reads it: a supervisor that vanishes explains nothing. */
+function tellFailure(error: unknown): void {
   phase = 'failed';
   failure = error instanceof Error ? error.message : String(error);
   process.stderr.write(`${failure}\n`);
+  publish();
 }
-publish();
-setInterval(() => void Promise.allSettled(watches.map((watch) => watch.trimLog())), 60_000);
+
+async function trimLogs(): Promise<void> {
+  for (const watch of watches) {
+    await watch.trimLog().catch((error: unknown) => {
+      process.stderr.write(`the log of ${watch.program.name} could not be kept short: ${error}\n`);
+    });
+  }
+}

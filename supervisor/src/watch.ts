@@ -1,4 +1,4 @@
-import { existsSync, renameSync, statSync, truncateSync } from 'node:fs';
+import { existsSync, renameSync, rmSync, statSync, truncateSync } from 'node:fs';
 import { copyFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type StartedProcess, start } from '@unkai/hostagent/tools/run';
@@ -68,11 +68,22 @@ export class Watch {
     this.#become('stopped');
   }
 
-  /** Keeps the log bounded: the program holds it open for appending, so it is copied and cut, not renamed. */
+  /**
+   * Keeps the log bounded: the program holds it open for appending, so it is copied and cut, not renamed. What cannot be
+   * copied, as on a full disk, is kept up to twice the length and then cut all the same. Throws why it could not be copied.
+   */
   async trimLog(): Promise<void> {
-    if (!existsSync(this.logFile) || statSync(this.logFile).size < logLimitBytes) return;
-    await copyFile(this.logFile, `${this.logFile}.1.new`);
-    renameSync(`${this.logFile}.1.new`, `${this.logFile}.1`);
+    const size = existsSync(this.logFile) ? statSync(this.logFile).size : 0;
+    if (size < logLimitBytes) return;
+    const draft = `${this.logFile}.1.new`;
+    try {
+      await copyFile(this.logFile, draft);
+      renameSync(draft, `${this.logFile}.1`);
+    } catch (error) {
+      rmSync(draft, { force: true, recursive: true });
+      if (size >= 2 * logLimitBytes) truncateSync(this.logFile, 0);
+      throw error;
+    }
     truncateSync(this.logFile, 0);
   }
 

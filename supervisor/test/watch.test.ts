@@ -1,7 +1,7 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Program } from '../src/programs.ts';
 import { Watch } from '../src/watch.ts';
 
@@ -15,10 +15,10 @@ afterEach(async () => {
   await rm(root, { recursive: true });
 });
 
-/** Watches a program that says hello and stays. */
-function begin(isReady: Program['isReady']): Watch {
+/** A program that says hello and stays. */
+function helloProgram(isReady: Program['isReady'] = async () => true): Program {
   const script = 'process.stdout.write("hello\\n"); setInterval(() => {}, 60_000)';
-  const program: Program = {
+  return {
     name: 'stays',
     argv: [process.execPath, '-e', script],
     env: {},
@@ -27,7 +27,10 @@ function begin(isReady: Program['isReady']): Watch {
     stopGraceMs: 5_000,
     isReady,
   };
-  watch = new Watch(program, join(root, 'stays.log'), () => undefined);
+}
+
+function begin(isReady: Program['isReady']): Watch {
+  watch = new Watch(helloProgram(isReady), join(root, 'stays.log'), () => undefined);
   watch.begin();
   return watch;
 }
@@ -56,4 +59,30 @@ test('a program that ends is started again, and stays ended once it is told to',
   await watched.stop();
   expect(watched.status).toMatchObject({ state: 'stopped', pid: null, restarts: 1 });
   expect(await said()).toBe(2);
+});
+
+describe('a log', () => {
+  const mebibyte = 1024 ** 2;
+  const sizeOf = async (name: string) => (await stat(join(root, name))).size;
+  const made = (size: number) =>
+    writeFile(join(root, 'stays.log'), '').then(() => truncate(join(root, 'stays.log'), size));
+  const watching = () => new Watch(helloProgram(), join(root, 'stays.log'), () => undefined);
+
+  test('that has grown long is put aside, and begins again', async () => {
+    await made(21 * mebibyte);
+    await watching().trimLog();
+    expect([await sizeOf('stays.log'), await sizeOf('stays.log.1')]).toEqual([0, 21 * mebibyte]);
+  });
+
+  test('that cannot be put aside says why, keeps what it has for a while, and never grows without end', async () => {
+    await made(21 * mebibyte);
+    // Nothing can be renamed to the name of a folder that has something in it.
+    await mkdir(join(root, 'stays.log.1', 'in-the-way'), { recursive: true });
+    await expect(watching().trimLog()).rejects.toThrow(/EISDIR|ENOTEMPTY|EEXIST/);
+    expect(await sizeOf('stays.log')).toBe(21 * mebibyte);
+    await made(40 * mebibyte);
+    await expect(watching().trimLog()).rejects.toThrow(/EISDIR|ENOTEMPTY|EEXIST/);
+    expect(await sizeOf('stays.log')).toBe(0);
+    expect(await readdir(root)).toEqual(['stays.log', 'stays.log.1']);
+  });
 });

@@ -201,9 +201,10 @@ function settings({ folder, state, port, durable }: Settings): string {
     timezone: 'UTC',
     log_timezone: 'UTC',
     log_min_duration_statement: '1s',
-    ...(durable ? {} : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),
   };
-  const lines = Object.entries(values).map(([name, value]) => `${name} = '${String(value).replaceAll("'", "''")}'`);
+  const undurable = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' };
+  const all = durable ? values : { ...values, ...undurable };
+  const lines = Object.entries(all).map(([name, value]) => `${name} = '${String(value).replaceAll("'", "''")}'`);
   return `# Written at every start; changes here are lost.\n${lines.join('\n')}\n`;
 }
 

@@ -11,14 +11,7 @@ import { Prisma } from '@unkai/prisma/client';
 import type { z } from 'zod';
 import { granted } from '../access.ts';
 import { isSelfMade, lockAddresses } from '../address/address-choice.ts';
-import {
-  type AddressRange,
-  canonicalPrefix,
-  checkGateway,
-  checkPools,
-  planSubnet,
-  rangesOverlap,
-} from '../address/ipam.ts';
+import { type AddressRange, checkGateway, checkPools, planSubnet, rangesOverlap } from '../address/ipam.ts';
 import type { Call } from '../call.ts';
 import { recordChange, rowsOf } from '../change.ts';
 import type { Unit } from '../database/database.ts';
@@ -33,6 +26,7 @@ import { refuseField, refuseInUse } from './refusal.ts';
 import { tellHosts } from './security-group-members.ts';
 import { addressPorts } from './subnet-address.ts';
 import { takeFromPool } from './subnet-pool-take.ts';
+import { checkRoutes } from './subnet-route.ts';
 import { type SubnetRow, scopeOf, viewSubnet, withPools } from './subnet-view.ts';
 
 /** Looks a subnet up for an action. Whoever may see its network may read it. */
@@ -234,33 +228,6 @@ async function checkNewGateway(tx: Unit['tx'], row: SubnetRow, gatewayAddress: s
       'Choose another address, or delete that port first.',
     );
 }
-
-/** Throws `invalid_input` for a route that the gateway or the metadata service has, or that is there twice. */
-function checkRoutes(routes: readonly HostRoute[]): void {
-  const seen = new Set<string>();
-  for (const { destination } of routes) {
-    const canonical = canonicalPrefix(destination);
-    if (canonical !== destination)
-      throw refuseField(
-        'hostRoutes',
-        `${destination} has bits set outside its prefix`,
-        `Send ${canonical} as the destination.`,
-      );
-    if (canonical === '0.0.0.0/0' || canonical === '::/0')
-      throw refuseField(
-        'hostRoutes',
-        'the way to everywhere is gatewayAddress',
-        'Leave this route out, and send its next hop as gatewayAddress.',
-      );
-    if (canonical === metadataPrefix)
-      throw refuseField('hostRoutes', `${destination} is the metadata service`, 'Leave this route out.');
-    if (seen.has(canonical))
-      throw refuseField('hostRoutes', `${destination} is there twice`, 'Name each destination once.');
-    seen.add(canonical);
-  }
-}
-
-const metadataPrefix = '169.254.169.254/32';
 
 /** Servers hear of it with their ports, hosts with the network. */
 async function tellOf(unit: Unit, call: Call, row: SubnetRow): Promise<void> {
