@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { UnkaiError } from '@unkai/contracts/errors';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import type { Core } from '../src/call.ts';
 import { commit } from '../src/database/database.ts';
@@ -183,6 +183,16 @@ describe('time and order', () => {
     expect(run).toMatchObject({ state: 'failed', failure: { code: 'deadline_exceeded' } });
     expect(JSON.stringify(run.failure)).toContain('Wait for the host');
     expect(told).toEqual(['undo']);
+  });
+
+  test('a worker whose clock is ahead gives up no run before its deadline', async () => {
+    const told: string[] = [];
+    const engine = openEngine({ core, workflows: [tracked(told)] });
+    const id = await startTestRun(core, 'server.create');
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 86_400_000 });
+    await engine.advance(id).finally(() => vi.useRealTimers());
+    expect(await readRun(core, id)).toMatchObject({ state: 'succeeded', failure: null });
+    expect(told).toEqual(['do a', 'do b', 'do c']);
   });
 
   test('H28: runs of one key go one at a time, in the order they came; the next begins when one ends', async () => {

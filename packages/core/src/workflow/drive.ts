@@ -26,7 +26,7 @@ async function doNext(turn: Turn): Promise<Look> {
   const open = journal.steps.find(({ row }) => !isStep('done', row));
   if (open === undefined) return end(turn, operationAfter.success);
   if (journal.isCancelled) return beginUnwinding(turn, open, cancelled(turn));
-  if (journal.isLate || turn.deadlineAt.getTime() <= Date.now()) return beginUnwinding(turn, open, late(turn, open));
+  if (journal.isLate || turn.lateAt <= performance.now()) return beginUnwinding(turn, open, late(turn, open));
   if (!isStep('moving', open.row)) journal.set(open, { state: stepAfter.begin });
   const endTimer = stepSeconds.startTimer({ workflow: turn.facts.name, step: open.step.name });
   const outcome = await perform(turn, open, 'do');

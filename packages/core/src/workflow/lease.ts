@@ -51,6 +51,7 @@ export async function claim(database: Database, runId: string, seconds: number) 
       .where(isItsTurn)
       .returning(['id', 'name', 'input', 'state', 'failure', 'resource_id', 'resource_name', 'project_id'])
       .returning(['request_id', 'cancel_requested', sql<boolean>`deadline_at <= now()`.as('is_late'), 'deadline_at'])
+      .returning(sql<number>`extract(epoch FROM deadline_at - now())::float8`.as('seconds_left'))
       .returning(sql<string>`${sql.raw(withoutWaiting)}`.as('waiting'))
       .returning((eb) =>
         jsonArrayFrom(

@@ -15,6 +15,8 @@ export interface Turn {
   /** Aborts when the worker stops. */
   readonly stopping: AbortSignal;
   readonly deadlineAt: Date;
+  /** The deadline by `performance.now()`: it is told by the database's clock, and that of this process may be another. */
+  readonly lateAt: number;
   isUnwinding: boolean;
 }
 
@@ -28,6 +30,7 @@ export function openTurn(core: Core, workflow: Workflow, claim: Claim, stopping:
     journal: new Journal(core.database, claim, workflow.steps),
     log: core.log.child({ requestId: run.request_id, run: run.id, workflow: run.name, resource: run.resource_id }),
     deadlineAt: run.deadline_at,
+    lateAt: performance.now() + run.seconds_left * 1000,
     isUnwinding: run.state === operationAfter.giveUp,
     facts: {
       id: run.id,
