@@ -1,7 +1,10 @@
 // What becomes of the servers of a host that is drained, and who may send and fetch their disks.
 import { createHash, randomUUID } from 'node:crypto';
+import { Readable } from 'node:stream';
 import { hostDraining } from '@unkai/contracts/resources/host';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { receiveServerDisk } from '@unkai/core/host/server-disk';
+import { lateMigrations } from '@unkai/core/reconcile/late-migrations';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { type Cloud, makePerson, makeTenant, openCloud, problemBody } from './cloud.ts';
 import { factsOf, makeHost, makeServer } from './installation.ts';
@@ -176,4 +179,46 @@ test('a disk is sent by the host that the server is on, and fetched by the chose
   expect(Buffer.from(await fetched.arrayBuffer())).toEqual(disk);
   await prisma.serverMigrationHost.updateMany({ where: { hostId: to.hostId }, data: { isLeaving: true } });
   expect((await request('GET', to)).status).toBe(404);
+});
+
+test('of two uploads of one disk the later one counts; nothing of the other is left, nor of one that nobody waits for', async () => {
+  const [from, to] = await joinHosts(2);
+  if (from === undefined || to === undefined) throw new Error('two hosts were joined');
+  const server = await serverOn(from);
+  await migrate(server.id);
+  const { core, options } = cloud;
+  const { prisma } = core.database;
+  const { id: migrationId } = await prisma.serverMigration.findUniqueOrThrow({ where: { serverId: server.id } });
+  await prisma.serverMigrationHost.create({ data: { migrationId, hostId: from.hostId } });
+  const others = await options.disks.list();
+  const stored = async () => (await options.disks.list()).filter((name) => !others.includes(name));
+  const { promise: goOn, resolve } = Promise.withResolvers<void>();
+  const receive = (bytes: AsyncIterable<Uint8Array>) =>
+    receiveServerDisk(core, { migrationId, hostId: from.hostId, disks: options.disks, bytes });
+  const slow = receive(
+    (async function* () {
+      yield Buffer.from('the first half');
+      await goOn;
+      yield Buffer.from('the second');
+    })(),
+  );
+  const isRefused = expect(slow).rejects.toThrow();
+  await vi.waitFor(async () => expect(await stored()).toHaveLength(1));
+  const sent = await receive(Readable.from([Buffer.from('all of it')]));
+  resolve();
+  await isRefused;
+  const kept = await prisma.serverMigration.findUniqueOrThrow({ where: { serverId: server.id } });
+  expect([kept.sha256, await stored()]).toEqual([sent.sha256, [kept.uploadId]]);
+  // A program that died in the middle of an upload left this.
+  await options.disks.write(randomUUID(), Readable.from([Buffer.from('left')]), { limitBytes: 10 });
+  await lateMigrations(options.disks).run(core);
+  expect(await stored()).toEqual([kept.uploadId]);
+  await prisma.workflowRun.updateMany({
+    where: { resourceId: server.id },
+    data: { state: 'failed', endedAt: new Date() },
+  });
+  await lateMigrations(options.disks).run(core);
+  await lateMigrations(options.disks).run(core);
+  expect(await stored()).toEqual([]);
+  expect(await prisma.serverMigration.count({ where: { serverId: server.id } })).toBe(0);
 });

@@ -124,7 +124,13 @@ export class ControlPlane {
 
   /** The disk of a server that comes here. The caller reads it to its end or destroys it. */
   async diskBody(id: string, requestId: string, signal: AbortSignal): Promise<IncomingMessage> {
-    return this.#send({ method: 'GET', path: `/agent/server-migrations/${id}/disk`, requestId, signal });
+    return this.#send({
+      method: 'GET',
+      path: `/agent/server-migrations/${id}/disk`,
+      requestId,
+      signal,
+      lane: 'streams',
+    });
   }
 
   async #json(sent: Call): Promise<unknown> {

@@ -81,8 +81,11 @@ export function upload(
   const begin = url.startsWith('https:') ? httpsRequest : httpRequest;
   // On a connection of its own: one that was used before may just be closing, and the stream is read only once.
   const request = begin(url, { method: 'PUT', headers, signal, agent: false }, resolve);
+  const fail = (error: unknown) => reject(signal.aborted ? signal.reason : error);
+  // Also when all is sent and the answer does not come: the pipeline is over by then.
+  request.on('error', fail);
   pipeline(bytes, request, (error) => {
-    if (error) reject(signal.aborted ? signal.reason : error);
+    if (error) fail(error);
   });
   return promise;
 }

@@ -23,6 +23,7 @@ export class TestControlPlane {
   readonly images = new Map<string, Buffer>();
   /** Disks of servers that move, by migration. */
   readonly disks = new Map<string, Buffer>();
+  diskDownloads = 0;
   /** Paths that are answered with this status for as long as they are here. */
   readonly broken = new Map<string, number>();
   imageDownloads = 0;
@@ -134,7 +135,10 @@ export class TestControlPlane {
       const sha256 = createHash('sha256').update(bytes).digest('hex');
       json(response, { sizeBytes: bytes.length, sha256 });
     } else if (disk === undefined) response.writeHead(404).end();
-    else response.writeHead(200, { 'content-length': disk.length }).end(disk);
+    else {
+      this.diskDownloads += 1;
+      response.writeHead(200, { 'content-length': disk.length }).end(disk);
+    }
   }
 
   #listen(response: ServerResponse): void {

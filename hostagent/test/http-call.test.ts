@@ -1,8 +1,9 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { Readable } from 'node:stream';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { call, type HttpCall, readText } from '../src/http-call.ts';
+import { call, type HttpCall, readText, upload } from '../src/http-call.ts';
 
 let server: Server;
 let asked: number;
@@ -70,4 +71,37 @@ test('bodies that take their time, and calls that nobody answers, hold back no h
     ending.abort();
     await unanswered;
   }
+});
+
+/** Where each request is only read, and never answered. */
+async function silently(look: (url: string) => Promise<void>): Promise<void> {
+  const silent = createServer((request) => void request.resume());
+  silent.listen(0, '127.0.0.1');
+  await once(silent, 'listening');
+  try {
+    await look(`http://127.0.0.1:${(silent.address() as AddressInfo).port}/`);
+  } finally {
+    silent.closeAllConnections();
+    silent.close();
+  }
+}
+
+test('an upload that is given up ends, half-way and when all is sent and nothing is answered', async () => {
+  await silently(async (url) => {
+    for (const bytes of [Readable.from(['all of it']), new Readable({ read() {} })]) {
+      const controller = new AbortController();
+      const given = upload(url, { headers: {}, signal: controller.signal }, bytes);
+      const isEnded = expect(given).rejects.toThrow('given up');
+      setImmediate(() => setImmediate(() => controller.abort(new Error('given up'))));
+      await isEnded;
+      expect(bytes.destroyed).toBe(true);
+    }
+  });
+});
+
+test('an upload is sent whole, and what is answered is given', async () => {
+  const { port } = server.address() as AddressInfo;
+  const signal = AbortSignal.timeout(5_000);
+  const answer = await upload(`http://127.0.0.1:${port}/`, { headers: {}, signal }, Readable.from(['a disk']));
+  expect(await readText(answer, 100)).toBe('answer 1');
 });

@@ -4,10 +4,12 @@ import { lateMigrations } from '@unkai/core/reconcile/late-migrations';
 import { setupCall } from '@unkai/core/seed';
 import { findServer } from '@unkai/core/store/server';
 import { beginServerDelete } from '@unkai/core/store/server-action';
+import { evacuateServer, findServerToEvacuate } from '@unkai/core/store/server-evacuate';
 import { findServerToMigrate, migrateServer } from '@unkai/core/store/server-migrate';
 import { openEngine } from '@unkai/core/workflow/engine';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { serverDelete } from '../src/workflows/server-delete.ts';
+import { serverEvacuate } from '../src/workflows/server-evacuate.ts';
 import { serverMigrate } from '../src/workflows/server-migrate.ts';
 import { openTestCloud, type TestCloud } from './test-cloud.ts';
 import { joinTestHost, type TestHost, testDisks } from './test-host.ts';
@@ -187,6 +189,48 @@ describe('a server that moves', { timeout: 120_000 }, () => {
     await cloud.core.queues.hintHost(cloud.host.id, { noun: 'server', id, requestId: 'req-back' });
     await expectSettled(cloud, other, id);
   });
+
+  test.each(['disk.fetch', 'server.ensure'])(
+    'is made anew elsewhere when its host dies at %s, and runs there',
+    async (name) => {
+      const id = await addServer(cloud);
+      const { prisma } = cloud.core.database;
+      const call = setupCall(cloud.core);
+      const third = await joinTestHost(cloud.core, cloud.redisUrl);
+      const runId = await begin(cloud, id, (await prisma.host.findUniqueOrThrow({ where: { id: other.id } })).name);
+      const dead: string[] = [];
+      const steps = workflow.steps.map((each) => ({
+        ...each,
+        do: async (context: Parameters<typeof each.do>[0]) => {
+          const answer = await each.do(context);
+          if (each.name === name && dead.length === 0) {
+            const { hostId } = await prisma.server.findUniqueOrThrow({ where: { id } });
+            dead.push(hostId ?? '');
+            await prisma.host.update({ where: { id: hostId ?? '' }, data: { isUp: false, isForcedDown: true } });
+            const row = await findServerToEvacuate(call, id);
+            await commit(cloud.core.database, (unit) => evacuateServer(unit, call, row, undefined));
+          }
+          return answer;
+        },
+      }));
+      expect(await untilEnded(cloud.core, [{ ...workflow, steps }], runId)).toBe('failed');
+      const evacuation = await prisma.workflowRun.findFirstOrThrow({
+        where: { resourceId: id, name: 'server.evacuate' },
+      });
+      expect(await untilEnded(cloud.core, [serverEvacuate], evacuation.id)).toBe('succeeded');
+      const { state, hostId, allocations } = await cloud.readServer(id);
+      expect({ state, allocations }).toEqual({ state: 'running', allocations: 1 });
+      expect(dead).not.toContain(hostId);
+      for (const hostOfBefore of dead) {
+        const back = { isUp: true, isForcedDown: false, fencedAt: null };
+        await prisma.host.update({ where: { id: hostOfBefore }, data: back });
+      }
+      await expectSettled(cloud, other, id);
+      await untilEnded(cloud.core, [serverDelete], await cloud.start('server.delete', id, { state: 'deleting' }));
+      await third.close();
+      await prisma.host.update({ where: { id: third.id }, data: { isUp: false, isEnabled: false } });
+    },
+  );
 
   test('nothing that fits: it runs on, and what each host lacks is counted', async () => {
     const id = await addServer(cloud);

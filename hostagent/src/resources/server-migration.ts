@@ -50,7 +50,12 @@ async function send(context: ResourceContext, spec: Of<'source'>): Promise<void>
     throw new UnkaiError('wrong_state', 'The server runs: its disk is sent when it is off.');
   }
   const overlay = overlayAt(context, spec, context.paths.server(spec.serverId).disk);
-  await patiently(context, 'sent', () => sendOnce(context, spec, overlay));
+  await patiently(context, 'sent', async () => {
+    // The answer of before may be lost, and what is known here may be older than what was sent.
+    const now = await context.controlPlane.desired('server-migration', spec.id, context.requestId);
+    const isWanted = now.presence === 'present' && now.spec.role === 'source' && !now.spec.isSent;
+    if (isWanted) await sendOnce(context, spec, overlay);
+  });
 }
 
 async function sendOnce(context: ResourceContext, { id }: Spec, overlay: Overlay): Promise<void> {

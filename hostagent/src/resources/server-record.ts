@@ -22,6 +22,8 @@ const serverRecord = z.object({
     .default({}),
   /** Where its interfaces are on the guest's bus, by port. */
   slots: z.record(z.string(), z.number().int().min(0)).default({}),
+  /** The migration whose disk the server has taken: it takes it once. */
+  arrival: z.string().nullable().default(null),
   firstMetadataAt: isoTime.nullable().default(null),
 });
 export type ServerRecord = z.infer<typeof serverRecord>;

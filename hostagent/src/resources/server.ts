@@ -12,7 +12,7 @@ import { listPorts, purgePort } from './port.ts';
 import { ensureActions } from './server-action.ts';
 import { ensureInterfaces } from './server-interfaces.ts';
 import { ensurePower } from './server-power.ts';
-import { readRecord } from './server-record.ts';
+import { changeRecord, readRecord } from './server-record.ts';
 
 /** What a new disk takes before its guest has written anything: headers and the first clusters. */
 const emptyDiskBytes = 1024 ** 2;
@@ -69,10 +69,14 @@ async function ensureDisk(context: ResourceContext, spec: DesiredServerSpec): Pr
 }
 
 /** The disk that came from another host becomes the server's. It is never made anew: what the guest wrote is on that one. */
-async function takeArrived({ paths, tools }: ResourceContext, { id }: DesiredServerSpec, migrationId: string) {
+async function takeArrived(context: ResourceContext, { id }: DesiredServerSpec, migrationId: string): Promise<void> {
+  const { paths, tools } = context;
   const { disk } = paths.server(id);
   const arrived = paths.migration(migrationId).disk;
-  if (await tools.disk.hasOverlay(arrived)) return tools.disk.moveOverlay(arrived, disk);
+  // Once: by now the guest may have written to it.
+  const hasTaken = (await readRecord(context, id)).arrival === migrationId;
+  if (!hasTaken && (await tools.disk.hasOverlay(arrived))) await tools.disk.moveOverlay(arrived, disk);
+  if (!hasTaken && (await tools.disk.hasOverlay(disk))) await changeRecord(context, id, { arrival: migrationId });
   if (await tools.disk.hasOverlay(disk)) return;
   throw new UnkaiError('host_failed', 'The disk that was sent to this host with the server is not there.');
 }

@@ -76,6 +76,11 @@ export class AgentHost {
     return readFile(hostPaths(join(this.#folder, 'host')).server(serverId).serialLog, 'latin1').catch(() => '');
   }
 
+  /** What is in a folder of the host. */
+  files(name: string): Promise<string[]> {
+    return readdir(join(this.#folder, 'host', name)).catch(() => []);
+  }
+
   guests() {
     return guestProcesses(hostPaths(join(this.#folder, 'host')).sockets);
   }

@@ -97,3 +97,29 @@ test('a disk that the host cannot take is told, and can be asked for again', asy
   await until(() => expect(to.plane.latest('server-migration', id)?.failure?.code).toBe('image_refused'));
   await until(() => expect(to.plane.latest('server-migration', id)?.state).toBe('present'));
 });
+
+test('a disk that its server has taken is never laid over what the guest wrote since', async () => {
+  const disk = await send();
+  to.plane.want('server-migration', target(disk));
+  await until(() => expect(to.plane.latest('server-migration', id)?.state).toBe('present'));
+  to.plane.want('server', { ...spec, arrival: id });
+  await until(() => expect(to.plane.latest('server', spec.id)?.power).toBe('on'));
+  const taken = to.diskOf(spec.id);
+  taken?.fill('written since');
+  // What it was told last is older than that, and it fetches the disk once more.
+  to.agent.host.touch('server-migration', id);
+  await until(() => expect(to.plane.diskDownloads).toBe(2));
+  await until(async () => expect(await readdir(join(to.home, 'migrations', id))).toEqual([]));
+  const generation = to.plane.want('server', { ...spec, name: 'renamed', arrival: id });
+  await until(() => expect(to.plane.latest('server', spec.id)).toMatchObject({ generation, power: 'on' }));
+  expect(to.diskOf(spec.id)?.toString()).toMatch(/^written since/);
+});
+
+test('what was sent is not sent again, however often the host looks', async () => {
+  await send();
+  from.plane.want('server-migration', { ...source, isSent: true });
+  from.plane.disks.clear();
+  from.agent.host.touch('server-migration', id);
+  await until(() => expect(from.plane.latest('server-migration', id)?.generation).toBe(2));
+  expect(from.plane.disks.size).toBe(0);
+});

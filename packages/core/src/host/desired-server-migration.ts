@@ -2,7 +2,7 @@ import { desired } from '@unkai/contracts/host/desired';
 import type { Database } from '../database/database.ts';
 import { imageSpec } from './desired-image.ts';
 import { diskBytes } from './disk-size.ts';
-import { absent, type Desired, wantedNoMore, wantedOnce } from './wanted.ts';
+import { absent, type Desired, migrationGeneration } from './wanted.ts';
 
 /** The part that a host has in the move of a server; its bytes pass by /agent/server-migrations/<id>/disk. */
 export async function desiredServerMigration(
@@ -16,7 +16,7 @@ export async function desiredServerMigration(
   });
   const image = part?.migration.server.image ?? null;
   if (part === null || image === null) return absent;
-  if (part.isLeaving) return { presence: 'absent', generation: wantedNoMore };
+  if (part.isLeaving) return { presence: 'absent', generation: migrationGeneration.over };
   const { serverId, fromHostId, sizeBytes, sha256, switchedAt, diskGib } = part.migration;
   const base = imageSpec({
     ...image,
@@ -26,9 +26,11 @@ export async function desiredServerMigration(
   });
   const rootDiskBytes = diskBytes(diskGib, base.virtualSizeBytes);
   const moving = { id, serverId, image: base, rootDiskBytes };
-  const spec =
-    hostId === fromHostId
-      ? { ...moving, role: 'source', isSent: sizeBytes !== null }
-      : { ...moving, role: 'target', sizeBytes: Number(sizeBytes), sha256, hasSwitched: switchedAt !== null };
-  return desired['server-migration'].parse({ presence: 'present', generation: wantedOnce, spec });
+  const isSource = hostId === fromHostId;
+  const hasTurned = isSource ? sha256 !== null : switchedAt !== null;
+  const generation = hasTurned ? migrationGeneration.turned : migrationGeneration.begun;
+  const spec = isSource
+    ? { ...moving, role: 'source', isSent: hasTurned }
+    : { ...moving, role: 'target', sizeBytes: Number(sizeBytes), sha256, hasSwitched: hasTurned };
+  return desired['server-migration'].parse({ presence: 'present', generation, spec });
 }

@@ -9,7 +9,7 @@ import { desiredRouter } from './desired-router.ts';
 import { desiredRouterBranch } from './desired-router-branch.ts';
 import { desiredServer } from './desired-server.ts';
 import { desiredServerMigration } from './desired-server-migration.ts';
-import { type Desired, wantedOnce } from './wanted.ts';
+import { type Desired, migrationGeneration, wantedOnce } from './wanted.ts';
 
 type Read = { [Noun in HostNoun]: (database: Database, hostId: string, id: string) => Promise<Desired<Noun>> };
 
@@ -78,10 +78,12 @@ function wantedOn(kysely: Database['kysely'], hostId: string) {
     .unionAll(
       kysely
         .selectFrom('server_migration_host')
+        .innerJoin('server_migration', 'server_migration.id', 'migration_id')
         .select([
           sql<string>`'server-migration'`.as('noun'),
           'migration_id as id',
-          sql<number>`${wantedOnce}::int`.as('generation'),
+          sql<number>`(CASE WHEN server_migration_host.host_id = from_host_id THEN sha256 IS NOT NULL
+            ELSE switched_at IS NOT NULL END)::int + ${migrationGeneration.begun}`.as('generation'),
         ])
         .where('host_id', '=', hostId)
         .where('is_leaving', '=', false),

@@ -52,7 +52,13 @@ export async function receiveServerDisk(core: Core, upload: DiskUpload) {
 /** The name in the store of the disk that a host may fetch. Throws `not_found` to any but the chosen one. */
 export async function findServerDisk(core: Core, hostId: string, migrationId: string): Promise<string> {
   const row = await core.database.prisma.serverMigration.findFirst({
-    where: { id: migrationId, toHostId: hostId, sha256: { not: null }, hosts: { some: { hostId, isLeaving: false } } },
+    where: {
+      id: migrationId,
+      toHostId: hostId,
+      sha256: { not: null },
+      switchedAt: null,
+      hosts: { some: { hostId, isLeaving: false } },
+    },
     select: { uploadId: true },
   });
   if (row === null || row.uploadId === null) throw notFound('server', migrationId);

@@ -13,3 +13,5 @@ export const absent = { presence: 'absent', generation: 0 } as const;
 // Images and console sessions have no generation of their own: they are wanted once, and then not any more.
 export const wantedOnce = 1;
 export const wantedNoMore = 2;
+// A part in a migration changes once: its disk is with the control plane, or its server is here.
+export const migrationGeneration = { begun: 1, turned: 2, over: 3 } as const;

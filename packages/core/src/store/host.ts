@@ -77,7 +77,13 @@ export async function deleteHost(unit: Unit, call: Call, row: FoundHost): Promis
   // Keeps placements out until the host is gone, so that none of them loses its host half-way.
   await tx.$queryRaw`SELECT 1 FROM host WHERE id = ${id}::uuid FOR UPDATE`;
   const servers = await tx.server.findMany({
-    where: { OR: [{ hostId: id }, { allocation: { hostId: id } }, { migration: { roomHostId: id } }] },
+    where: {
+      OR: [
+        { hostId: id },
+        { allocation: { hostId: id } },
+        { migration: { OR: [{ fromHostId: id }, { toHostId: id }] } },
+      ],
+    },
     select: { id: true, name: true },
     take: mostServersNamed,
   });

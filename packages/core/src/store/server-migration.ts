@@ -129,6 +129,9 @@ export async function abandonMigration(
   if (row === null || row.switchedAt !== null) return;
   const { serverId, fromHostId, toHostId, wasRunning } = row;
   await tx.serverMigration.delete({ where: { id } });
+  // Shut down for its move, and made anew elsewhere now as its host has died: it is to run there.
+  await tx.$executeRaw`
+    UPDATE server SET desired_power = 'on' WHERE id = ${serverId}::uuid AND state = 'building' AND ${wasRunning}`;
   const settled = await tx.$queryRaw<unknown[]>`
     UPDATE server SET updated_at = now(), state = CASE
       WHEN NOT ${wasRunning} THEN 'stopped' WHEN observed_power = 'on' THEN 'running' ELSE 'error' END
@@ -167,7 +170,8 @@ export async function finishMigration(
   const row = await tx.serverMigration.findUnique({ where: { id }, include: { fromHost: true, server: true } });
   if (row === null) return true;
   const { serverId, fromHostId, toHostId, fromHost, server } = row;
-  const hasLeft = row.leftAt !== null || fromHost.fencedAt !== null;
+  // A dead host lets go of it before it counts again; one that was given it again keeps it.
+  const hasLeft = row.leftAt !== null || fromHost.fencedAt !== null || server.hostId === fromHostId;
   const hasArrived = server.hostId !== toHostId || server.observedState === 'present';
   if (row.switchedAt === null || !hasLeft || !hasArrived) return false;
   await tx.serverMigration.delete({ where: { id } });
