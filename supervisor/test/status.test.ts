@@ -1,8 +1,9 @@
-import { mkdir, mkdtemp, rm, unlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rename, rm, unlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { start } from '@unkai/hostagent/tools/run';
 import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
+import { untilControlPlaneReady } from '../src/cli/supervisor.ts';
 import { pidFile, readStatus, statusFile, supervisorPid } from '../src/status.ts';
 
 let home: string;
@@ -32,6 +33,17 @@ async function aSupervisor(): Promise<number> {
   onTestFinished(async () => void (await stop('SIGKILL')));
   return pid;
 }
+
+test('who waits for a supervisor that is told to stop hears of it at once', async () => {
+  const pid = await aSupervisor();
+  const said = { failure: null, startedFrom: '', programs: [], pid };
+  await writeFile(pidFile(home), String(pid));
+  await writeFile(statusFile(home), JSON.stringify({ ...said, phase: 'starting' }));
+  const waiting = expect(untilControlPlaneReady(home)).rejects.toThrow('It was stopped meanwhile.');
+  await writeFile(`${statusFile(home)}.new`, JSON.stringify({ ...said, phase: 'stopping' }));
+  await rename(`${statusFile(home)}.new`, statusFile(home));
+  await waiting;
+});
 
 test('what one before it said is not the word of a supervisor that has just been started', async () => {
   const pid = await aSupervisor();

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -88,20 +87,34 @@ export async function untilHostsReady(home: string): Promise<undefined> {
 
 type IsWanted = (program: Status['programs'][number]) => boolean;
 
-/** Gives the names of those that are not ready when time is up; none when all are. */
+/** It says something within a second, unless it could not even be started. */
+const firstWordMs = 15_000;
+
+/**
+ * Gives the names of those that are not ready when time is up; none when all are. Throws StepError when the supervisor failed,
+ * or ends meanwhile.
+ */
 async function untilReady(home: string, limitMs: number, isWanted: IsWanted): Promise<string[]> {
   const deadline = Date.now() + limitMs;
+  let hasRun = false;
   for (;;) {
     const status = await readStatus(home);
     if (status?.phase === 'failed') {
       throw new StepError(status.failure ?? 'The supervisor failed.', './unkai logs supervisor');
     }
+    const runs = (await supervisorPid(home)) !== null;
+    if (status?.phase === 'stopping' || (hasRun && !runs))
+      throw new StepError('It was stopped meanwhile.', './unkai up');
+    hasRun ||= runs;
     const late = status?.programs.filter((program) => isWanted(program) && program.state !== 'ready') ?? [];
     if (status?.phase === 'running' && late.length === 0) return [];
-    const hasSpoken = status !== null || existsSync(join(home, 'run', 'supervisor.pid'));
     if (Date.now() > deadline) return status?.phase === 'running' ? late.map(({ name }) => name) : ['supervisor'];
-    // It says something within a second, unless it could not even be started.
-    if (!hasSpoken && Date.now() > deadline - limitMs + 15_000) return ['supervisor'];
+    if (!hasRun && Date.now() > deadline - limitMs + firstWordMs) {
+      throw new StepError(
+        `The supervisor has said nothing for ${firstWordMs / 1000} s: it was stopped, or could not be started.`,
+        './unkai up; ./unkai logs supervisor',
+      );
+    }
     await sleep(100);
   }
 }

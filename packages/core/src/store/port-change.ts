@@ -6,13 +6,13 @@ import { chooseAddresses, isSelfMade, lockAddresses } from '../address/address-c
 import type { Call } from '../call.ts';
 import { recordChange, rowsOf } from '../change.ts';
 import type { Transaction, Unit } from '../database/database.ts';
-import { guestHostNameOfRow } from '../host/guest-host-name.ts';
 import { lockProject, spend } from '../quota/quota.ts';
 import { hintRouters } from './floating-ip-hint.ts';
 import { settleHolders, theseAddresses } from './floating-ip-holder.ts';
 import { touchNetwork } from './host-network.ts';
 import type { PortNetwork } from './network-read.ts';
 import { type FoundPort, viewPort, withAddresses } from './port.ts';
+import { requireFreeName, takenDnsName } from './port-dns-name.ts';
 import { insertPort, type ShownPort } from './port-read.ts';
 import { attach, newMacAddress } from './port-rows.ts';
 import { requireQosPolicy } from './qos-policy-use.ts';
@@ -31,11 +31,6 @@ const duplicateMac = <Result>(work: Promise<Result>) =>
     message: 'Another port of the network has this MAC address.',
     fix: 'Choose another one, or leave it out.',
   });
-const takenDnsName = {
-  field: 'dnsName',
-  message: 'Another port of the network is found by this name.',
-  fix: 'Choose another name, or leave it out.',
-};
 const duplicateName = <Result>(work: Promise<Result>) => refuseDuplicate(work, takenDnsName);
 
 /**
@@ -121,14 +116,16 @@ function refuseUnchecked(port: { readonly hasPortSecurity: boolean; readonly gro
  * Throws `wrong_state` for a new address or MAC address of a port that a server has, and what `createPort` throws of the
  * rest. The hosts concerned hear of it after the commit.
  */
-export async function updatePort(unit: Unit, call: Call, row: FoundPort, input: PortUpdate): Promise<Port> {
+export async function updatePort(unit: Unit, call: Call, found: FoundPort, input: PortUpdate): Promise<Port> {
   const { tx } = unit;
-  const { id, projectId, networkId } = row;
+  const { id, projectId, networkId } = found;
   const { macAddress, addresses, securityGroupIds, ...told } = input;
   const select = { id: true, name: true, projectId: true, hasPortSecurity: true } as const;
   const network = await tx.network.findUniqueOrThrow({ where: { id: networkId }, select });
   await grantedOnNetwork(call, { network, projectId }, input);
   await lockProject(tx, projectId);
+  // As it is by now: another request may have changed it since it was found.
+  const row = await tx.port.findUniqueOrThrow({ where: { id }, include: withAddresses });
   await requireTenants(tx, id);
   if (macAddress !== undefined || addresses !== undefined) await requireUnused(tx, id);
   await requireQosPolicy(tx, call, { projectId, qosPolicyId: input.qosPolicyId, present: row.qosPolicyId });
@@ -149,25 +146,6 @@ export async function updatePort(unit: Unit, call: Call, row: FoundPort, input: 
   const isRenamed = input.dnsName !== undefined && input.dnsName !== row.dnsName;
   if (isRenamed) await touchNetwork(unit, call.core, networkId, call.requestId);
   return written(unit, call, id, row);
-}
-
-interface WantedName {
-  readonly networkId: string;
-  /** Of the port that is to have it; null for one that is being made. */
-  readonly portId: string | null;
-  readonly dnsName: string | null | undefined;
-}
-
-/** Throws `conflict` for a name that another port of the network is found by: its own, or its server's. */
-async function requireFreeName(tx: Transaction, { networkId, portId, dnsName }: WantedName): Promise<void> {
-  if (dnsName == null) return;
-  const found = await tx.$queryRaw<unknown[]>`
-    SELECT 1 FROM port LEFT JOIN server ON server.id = port.server_id
-    WHERE port.network_id = ${networkId}::uuid AND port.id IS DISTINCT FROM ${portId}::uuid
-      AND (port.dns_name = ${dnsName} OR (port.dns_name IS NULL AND ${guestHostNameOfRow} = ${dnsName}))
-    LIMIT 1`;
-  if (found.length === 0) return;
-  throw new UnkaiError('conflict', takenDnsName.message, { errors: [takenDnsName], next: takenDnsName.fix });
 }
 
 /** What no host needs to hear of. */
