@@ -91,3 +91,25 @@ test('A60: an operation of others answers like one that never was, and shows not
   const list = await cloud.ask('GET', `/v1/projects/${tenant.id}/operations`, { token: stranger.token });
   expect(list.status).toBe(404);
 });
+
+test('of a project those that go on are told apart from those that ended, however many ended since', async () => {
+  const { prisma } = cloud.core.database;
+  const { id: projectId } = await makeTenant(cloud);
+  const { token } = await makePerson(cloud, { project: { id: projectId, role: 'reader' } });
+  const run = (state: string, endedAt: Date | null) => ({
+    ...{ name: 'server.stop', key: `server/${randomUUID()}`, input: {}, state, endedAt, projectId },
+    ...{ noun: 'server', resourceId: randomUUID(), resourceName: 'web', requestId: 'r', deadlineAt: new Date() },
+    ...{ startedAt: endedAt },
+  });
+  const waiting = await prisma.workflowRun.create({ data: run('queued', null) });
+  await prisma.workflowRun.createMany({ data: Array.from({ length: 100 }, () => run('succeeded', new Date())) });
+  const list = async (query: string) => {
+    const { body } = await cloud.ask('GET', `/v1/projects/${projectId}/operations${query}`, { token });
+    return z.object({ items: z.array(operation), nextCursor: z.string().nullable() }).parse(body);
+  };
+  expect((await list('?isOpen=true')).items.map(({ id }) => id)).toEqual([waiting.id]);
+  const ended = await list('?isOpen=false&limit=1000');
+  expect(ended.items.map(({ state }) => state)).toEqual(Array.from({ length: 100 }, () => 'succeeded'));
+  // Newest first, the one that goes on is on no first page of them all.
+  expect((await list('')).items.some(({ id }) => id === waiting.id)).toBe(false);
+});

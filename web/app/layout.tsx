@@ -1,6 +1,7 @@
 import type { Metadata, Viewport } from 'next';
 import { cookies, headers } from 'next/headers';
 import type { ReactNode } from 'react';
+import { hearBeforeRouter } from '#client/leave-page.ts';
 import { nonceHeaderName } from '#session/nonce.ts';
 import { themeCookieName, themeOf } from '#session/theme.ts';
 import { rememberEarlyClick } from '../shell/early-click.ts';
@@ -36,7 +37,9 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   return (
     <html lang="en" {...(theme !== 'system' && { 'data-theme': theme })}>
       <body>
-        <script nonce={(await headers()).get(nonceHeaderName) ?? undefined}>{rememberEarlyClick}</script>
+        <script nonce={(await headers()).get(nonceHeaderName) ?? undefined}>
+          {`${rememberEarlyClick};${hearBeforeRouter}`}
+        </script>
         <Providers theme={theme}>{children}</Providers>
       </body>
     </html>

@@ -95,7 +95,7 @@ function keysOf(trpc: ReturnType<typeof useTRPC>): Partial<Record<Event['noun'],
     // What is shared is among what the project may use, whatever it is.
     'rbac-policy': [
       ...[trpc.rbacPolicy.pathKey(), trpc.network.pathKey(), trpc.qosPolicy.pathKey()],
-      ...[trpc.subnetPool.pathKey(), trpc.addressScope.pathKey()],
+      ...[trpc.subnetPool.pathKey(), trpc.addressScope.pathKey(), trpc.securityGroup.pathKey()],
     ],
     'server-group': [trpc.serverGroup.pathKey(), trpc.limits.pathKey()],
     'quota-request': [trpc.quotaRequest.pathKey(), trpc.limits.pathKey()],

@@ -58,12 +58,12 @@ function Offer({ offer }: { offer: InviteOffer }) {
   const { invitedByName, projectName, domainName, role, message, email, expiresAt } = offer;
   return (
     <div className="grid gap-4 rounded-panel border bg-surface p-4">
-      <p className="break-words">
+      <p className="wrap-anywhere">
         <b className="font-semibold">{invitedByName ?? 'Somebody'}</b> invites you to{' '}
         {projectName === null ? 'the domain' : 'the project'}{' '}
         <b className="font-semibold">{projectName ?? domainName}</b>.
       </p>
-      {message !== '' && <blockquote className="break-words border-l-2 pl-3 text-ink-muted">{message}</blockquote>}
+      {message !== '' && <blockquote className="wrap-anywhere border-l-2 pl-3 text-ink-muted">{message}</blockquote>}
       <Facts
         facts={[
           { name: 'Role', value: `${role}: ${roleWords[projectName === null ? 'domain' : 'project'][role]}` },

@@ -65,6 +65,8 @@ export type SshOffer = {
 export type ServerDraft = {
   project: string;
   values: ServerValues;
+  /** Whether anything is answered otherwise than it was at first. */
+  isChanged: boolean;
   change: (values: Partial<ServerValues>) => void;
   image: Image | undefined;
   flavor: Flavor | undefined;
@@ -76,12 +78,15 @@ export type ServerDraft = {
   request: ServerRequest | undefined;
 };
 
-/** The answers that a new server begins with: the first image that boots, the smallest flavor that fits, all keys. */
-export function firstValues(offer: ServerOffer): ServerValues {
+/**
+ * The answers that a new server begins with: the first image that boots, the smallest flavor that fits, all keys. The
+ * default network and group of a project that shares its own are that project's, and are never chosen unasked.
+ */
+export function firstValues(project: string, offer: ServerOffer): ServerValues {
   const image = offer.images.find((candidate) => imageReason(candidate) === undefined);
   const flavor = bySize(offer.flavors).find((candidate) => flavorReason(candidate, image, offer.limits) === undefined);
-  const withDefault = <Item extends { id: string; isDefault: boolean }>(items: readonly Item[]) =>
-    items.filter(({ isDefault }) => isDefault).map(({ id }) => id);
+  const withDefault = <Item extends { id: string; projectId: string; isDefault: boolean }>(items: readonly Item[]) =>
+    items.filter(({ isDefault, projectId }) => isDefault && projectId === project).map(({ id }) => id);
   const defaultNetworks = withDefault(offer.networks);
   const own = ownPrefix(offer.address);
   return {
@@ -103,13 +108,14 @@ export function firstValues(offer: ServerOffer): ServerValues {
 
 /** The form's state and the request it makes. */
 export function useServerDraft(project: string, offer: ServerOffer): ServerDraft {
-  const [values, setValues] = useState(() => firstValues(offer));
+  const [first] = useState(() => firstValues(project, offer));
+  const [values, setValues] = useState(first);
   const image = offer.images.find(({ id }) => id === values.imageId);
   const flavor = offer.flavors.find(({ id }) => id === values.flavorId);
   const userDataBytes = new TextEncoder().encode(values.userData).length;
   const { metadata, error: metadataError } = parseMetadata(values.metadata);
-  const ssh = sshOffer(values, offer.securityGroups);
-  const missing = whatIsMissing(values, { image, flavor, userDataBytes, metadataError }, offer);
+  const ssh = sshOffer(project, values, offer.securityGroups);
+  const missing = whatIsMissing(values, { image, flavor, userDataBytes, metadataError, ssh }, offer);
   const request: ServerRequest | undefined =
     image && flavor
       ? {
@@ -128,18 +134,20 @@ export function useServerDraft(project: string, offer: ServerOffer): ServerDraft
         }
       : undefined;
   const change = (changed: Partial<ServerValues>) => setValues((present) => ({ ...present, ...changed }));
-  return { project, values, change, image, flavor, userDataBytes, metadataError, ssh, missing, request };
+  const isChanged = JSON.stringify(values) !== JSON.stringify(first);
+  return { project, values, isChanged, change, image, flavor, userDataBytes, metadataError, ssh, missing, request };
 }
 
 const anywhere = '0.0.0.0/0';
 
-/** The rule goes into the first chosen group. */
+/** The rule goes into the first chosen group of the project itself: the rules of a shared one are its owner's. */
 export function sshOffer(
+  project: string,
   { securityGroupIds, allowsSsh, sshFrom }: Pick<ServerValues, 'securityGroupIds' | 'allowsSsh' | 'sshFrom'>,
   groups: readonly SecurityGroup[],
 ): SshOffer {
   const chosen = groups.filter(({ id }) => securityGroupIds.includes(id));
-  const [target] = chosen;
+  const target = chosen.find(({ projectId }) => projectId === project);
   const isGiven = sshFrom.trim() !== '';
   const remotePrefix = isGiven ? asPrefix(sshFrom) : anywhere;
   const already = sshRuleFrom(chosen, remotePrefix);
@@ -149,7 +157,7 @@ export function sshOffer(
   return { target, already, rule };
 }
 
-type Resolved = Pick<ServerDraft, 'image' | 'flavor' | 'userDataBytes' | 'metadataError'>;
+type Resolved = Pick<ServerDraft, 'image' | 'flavor' | 'userDataBytes' | 'metadataError' | 'ssh'>;
 
 function whatIsMissing(values: ServerValues, resolved: Resolved, offer: ServerOffer): string | undefined {
   if (values.name.trim() === '') return 'Give the server a name.';
@@ -158,7 +166,7 @@ function whatIsMissing(values: ServerValues, resolved: Resolved, offer: ServerOf
   const unfit = flavorReason(resolved.flavor, resolved.image, offer.limits);
   if (unfit) return unfit;
   if (values.networkIds.length === 0) return 'Choose at least one network.';
-  if (values.allowsSsh && values.securityGroupIds.length > 0 && values.sshFrom.trim() === '') {
+  if (values.allowsSsh && resolved.ssh.target !== undefined && values.sshFrom.trim() === '') {
     return 'Write the address that SSH is allowed from.';
   }
   if (resolved.userDataBytes > userDataMaxBytes) return 'The start-up script is larger than 64 KiB.';

@@ -38,7 +38,10 @@ function AllowSsh({ offer, draft }: FirewallProps) {
   const label = own ? `Allow SSH from my address (${own.replace(/\/\d+$/, '')})` : 'Allow SSH';
   const set = (allowsSsh: boolean) => change({ allowsSsh });
   if (!ssh.target) {
-    const note = 'Choose a security group first: the rule is added to it.';
+    const note =
+      values.securityGroupIds.length === 0
+        ? 'Choose a security group first: the rule is added to it.'
+        : 'What is chosen belongs to another project: choose a group of this one too, the rule is added to it.';
     return <Checkbox label={label} note={note} isChecked={false} onChange={set} isDisabled />;
   }
   return (
@@ -66,6 +69,7 @@ function whatHappens(offer: ServerOffer, { values, ssh }: ServerDraft): string {
     const added = `Adds “tcp 22 from ${ssh.rule.remotePrefix}” to the security group ${ssh.target?.name}`;
     return `${added}, for every server in it, just before the server is made.`;
   }
-  if (!values.allowsSsh || ownPrefix(offer.address)) return 'Adds a rule for TCP port 22 to the first chosen group.';
+  if (!values.allowsSsh || ownPrefix(offer.address))
+    return 'Adds a rule for TCP port 22 to the first chosen group of this project.';
   return `You come from ${offer.address ?? 'an unknown address'}, which no server sees: write the address that you will connect from.`;
 }

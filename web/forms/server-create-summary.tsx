@@ -31,7 +31,7 @@ export function ServerCreateSummary({ offer, draft, needs, pending, blocked, sub
   return (
     <aside aria-label="Summary" className="sticky top-18 grid gap-4 rounded-panel border bg-surface p-4 max-lg:static">
       <div className="grid gap-0.5">
-        <h2 className="break-words font-semibold">{values.name || 'No name yet'}</h2>
+        <h2 className="wrap-anywhere font-semibold">{values.name || 'No name yet'}</h2>
         <p className="text-ink-muted text-table">
           {[image?.name ?? 'no image', flavor?.name ?? 'no size'].join(' · ')}
         </p>

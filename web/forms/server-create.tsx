@@ -11,6 +11,7 @@ import { PageHeader } from '#ui/page-header.tsx';
 import { ErrorState } from '#ui/problem.tsx';
 import { Skeleton } from '#ui/skeleton.tsx';
 import { paths } from '../paths.ts';
+import { LeaveGuard } from './leave-guard.tsx';
 import { type ServerDraft, type ServerOffer, useServerDraft } from './server-create-draft.ts';
 import { ServerCreateFields } from './server-create-fields.tsx';
 import { ServerCreateSummary } from './server-create-summary.tsx';
@@ -97,13 +98,14 @@ function useServerCreate(project: string, { request, ssh }: ServerDraft) {
   return {
     send,
     pending: allow.isPending || create.isPending || create.isSuccess,
+    isCreated: create.isSuccess,
     submitError: error ? problemOf(error) : undefined,
   };
 }
 
 function LoadedForm({ project, offer }: { project: string; offer: ServerOffer }) {
   const draft = useServerDraft(project, offer);
-  const { send, pending, submitError } = useServerCreate(project, draft);
+  const { send, pending, isCreated, submitError } = useServerCreate(project, draft);
   const needs = needsOf(draft.flavor, draft.values.networkIds.length);
   const blocked = useDenial(project)('server:create') ?? draft.missing ?? quotaReason(offer.limits, needs);
   return (
@@ -115,6 +117,10 @@ function LoadedForm({ project, offer }: { project: string; offer: ServerOffer })
       disabledReason={blocked}
       className="grid grid-cols-1 items-start gap-6 lg:grid-cols-[minmax(0,1fr)_20rem]"
     >
+      <LeaveGuard
+        isChanged={draft.isChanged && !isCreated}
+        description="What you filled in for the new server is not kept."
+      />
       <ServerCreateFields offer={offer} draft={draft} />
       <ServerCreateSummary
         offer={offer}

@@ -22,7 +22,7 @@ export function ServerRename({ project, server }: { project: string; server: Ser
   if (isEditing) return <NameForm server={server} onClose={close} />;
   return (
     <span className="inline-flex min-w-0 items-center gap-1">
-      <span className="min-w-0 break-words">{server.name}</span>
+      <span className="min-w-0 wrap-anywhere">{server.name}</span>
       <IconButton
         aria-label="Rename server"
         disabledReason={denial}

@@ -44,7 +44,7 @@ export function AuditChanges({ line }: { line: Changed }) {
         {changes.map(({ field, was, is }) => (
           <div key={field} className="contents">
             <dt>{fieldWords(field)}</dt>
-            <dd className="break-words">
+            <dd className="wrap-anywhere">
               {was !== undefined && <del className={is === undefined ? 'no-underline' : ''}>{was}</del>}
               {was !== undefined && is !== undefined && <span aria-hidden> → </span>}
               {is !== undefined && <ins className="text-ink no-underline">{is}</ins>}

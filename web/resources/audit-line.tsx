@@ -50,7 +50,7 @@ export function AuditRows({ lines }: { lines: readonly AuditLine[] }) {
           )}
           <p className="min-w-0 grow">
             <span className="font-medium">{line.actorName}</span> {auditWords(line)}{' '}
-            <span className="break-words font-medium">{line.resourceName ?? ''}</span>
+            <span className="wrap-anywhere font-medium">{line.resourceName ?? ''}</span>
             {line.detail && <span className="text-ink-muted"> · {line.detail}</span>}
           </p>
           <span className="shrink-0 text-ink-muted text-meta">

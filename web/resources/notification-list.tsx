@@ -64,11 +64,11 @@ function Told({ told, onFollow }: { told: Notification; onFollow: () => void }) 
     <>
       <Icon aria-hidden size={14} className={classes('mt-1 shrink-0', colour)} />
       <span className="grid min-w-0 grow gap-0.5">
-        <span className={classes('break-words text-table', isUnread ? 'font-semibold' : 'text-ink-muted')}>
+        <span className={classes('wrap-anywhere text-table', isUnread ? 'font-semibold' : 'text-ink-muted')}>
           <span className="sr-only">{`${isUnread ? 'Unread. ' : ''}${word}: `}</span>
           {told.title}
         </span>
-        {told.detail && <span className="line-clamp-3 break-words text-ink-muted text-meta">{told.detail}</span>}
+        {told.detail && <span className="line-clamp-3 wrap-anywhere text-ink-muted text-meta">{told.detail}</span>}
         <span className="text-ink-muted text-meta">
           <RelativeTime at={told.createdAt} suffix="ago" />
         </span>

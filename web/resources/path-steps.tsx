@@ -24,7 +24,7 @@ export function PathSteps({ project, check }: { project: string; check: PathChec
   return (
     <div className="min-w-0 rounded-panel border bg-surface">
       <div className="grid gap-1 border-b px-4 py-3">
-        <p className="flex flex-wrap items-center gap-x-2 font-semibold">
+        <p className="flex flex-wrap items-center gap-x-2 wrap-anywhere font-semibold">
           <EndWords end={check.from} />
           <ArrowRight aria-label="to" size={14} className="text-ink-faint" />
           <EndWords end={check.to} />
@@ -66,13 +66,13 @@ function Step({ project, step, isFirst }: StepProps) {
   return (
     <li className={classes('flex gap-3 border-b px-4 py-3 last:border-b-0', isFirst && 'bg-raised/60')}>
       <Icon aria-hidden size={16} strokeWidth={2.25} className={classes('mt-0.5 shrink-0', colour)} />
-      <div className="grid min-w-0 gap-0.5 text-table">
+      <div className="grid min-w-0 grid-cols-1 gap-0.5 wrap-anywhere text-table">
         <p>
           <span className="font-medium">{step.title}</span>{' '}
           <span className={colour}>{step.verdict === 'stops' && !isFirst ? 'would stop it too' : word}</span>
         </p>
-        <p className="break-words text-ink-muted">{step.detail}</p>
-        {step.next !== null && <p className="break-words">{step.next}</p>}
+        <p className="text-ink-muted">{step.detail}</p>
+        {step.next !== null && <p>{step.next}</p>}
         {step.verdict !== 'passes' && <Mend project={project} step={step} />}
       </div>
     </li>
@@ -86,7 +86,9 @@ function Mend({ project, step: { mend, concerned } }: Omit<StepProps, 'isFirst'>
       {mend?.kind === 'rule' && <AddRule project={project} groupId={mend.securityGroupId} rule={mend.rule} />}
       {concerned !== null && href !== undefined && (
         <ButtonLink href={href}>
-          Open {nouns[concerned.noun]} {concerned.name}
+          <span className="truncate">
+            Open {nouns[concerned.noun]} {concerned.name}
+          </span>
         </ButtonLink>
       )}
     </div>

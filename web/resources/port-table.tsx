@@ -60,7 +60,7 @@ export function PortServer({
   return (
     <Link
       href={paths.server({ project: place.project, server: port.serverId })}
-      className="underline-offset-4 hover:underline"
+      className="block max-w-48 truncate underline-offset-4 hover:underline"
     >
       {namesOf([port.serverId], place.servers)[0]}
     </Link>
@@ -88,7 +88,7 @@ function columnsOf(place: PortPlace): readonly Column<Row>[] {
       cell: ({ networkId }) => (
         <Link
           href={paths.network({ project: place.project, network: networkId })}
-          className="underline-offset-4 hover:underline"
+          className="block max-w-48 truncate underline-offset-4 hover:underline"
         >
           {namesOf([networkId], place.networks)[0]}
         </Link>

@@ -1,4 +1,6 @@
+import { type Limit, unlimited } from '@unkai/contracts/quota';
 import type { Port } from '@unkai/contracts/resources/port';
+import { count } from '#ui/amounts.ts';
 
 type Named = { id: string; name: string };
 
@@ -28,4 +30,24 @@ export function whyPortStays({ serverId, deviceOwner }: Held, servers: readonly 
   if (serverId === null) return undefined;
   const name = servers.find(({ id }) => id === serverId)?.name;
   return `${name === undefined ? 'A server' : `The server ${name}`} has it: delete the server first.`;
+}
+
+type Counted = { items: readonly Held[]; nextCursor: string | null };
+
+/** How many ports the project has, of how many, and how many of them nobody uses. One page of them need not be all. */
+export function portSummary(
+  { items, nextCursor }: Counted,
+  limits: readonly Pick<Limit, 'name' | 'used' | 'limit'>[] | undefined,
+): string {
+  const limit = limits?.find(({ name }) => name === 'ports');
+  const used = nextCursor === null ? items.length : limit?.used;
+  const all = used === undefined ? `more than ${count(items.length, 'port')}` : count(used, 'port');
+  const ofAll =
+    limit && limit.limit !== unlimited && used !== undefined
+      ? `${used.toLocaleString('en')} of ${count(limit.limit, 'port')}`
+      : all;
+  const free = items.filter((port) => holderWords(port, []) === undefined).length;
+  return nextCursor === null
+    ? `${ofAll} · ${free} unused`
+    : `${ofAll} · the newest ${items.length.toLocaleString('en')} are shown, ${free} of them unused`;
 }

@@ -32,9 +32,9 @@ export function RequestItem({ request, children }: { request: QuotaRequest; chil
           </li>
         ))}
       </ul>
-      <p className="break-words text-ink-muted">{request.reason}</p>
+      <p className="wrap-anywhere text-ink-muted">{request.reason}</p>
       {request.decidedByName !== null && request.state !== 'withdrawn' && (
-        <p className="break-words">
+        <p className="wrap-anywhere">
           {request.decidedByName}
           {request.answer === '' ? ' answered.' : `: ${request.answer}`}
         </p>

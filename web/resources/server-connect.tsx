@@ -14,7 +14,7 @@ import { Panel } from '#ui/panel.tsx';
 import { StateBadge, type Tone } from '#ui/state-badge.tsx';
 import { paths } from '../paths.ts';
 import { useDenial } from './project.ts';
-import { remoteWords } from './security-group.ts';
+import { foreignReason, remoteWords } from './security-group.ts';
 import { sshRule } from './ssh-rule.ts';
 
 /** How to log in: the exact command for this image's user, and whether port 22 lets it through. */
@@ -65,7 +65,7 @@ function ReachNote({ project, server }: { project: string; server: Server }) {
       <p className="text-ink-muted">{detail}</p>
       {closedGroup && (
         <div className="pt-1">
-          <Button disabledReason={denial} onClick={() => setAllowing(true)}>
+          <Button disabledReason={denial ?? foreignReason(project, closedGroup)} onClick={() => setAllowing(true)}>
             Allow SSH
           </Button>
         </div>
@@ -132,7 +132,7 @@ function useReach(project: string, server: Server): Reach {
       tone: 'warn',
       word: 'Port 22 is closed',
       detail: `No rule of its security groups (${names}) lets TCP port 22 in.`,
-      closedGroup: attached[0],
+      closedGroup: attached.find(({ projectId }) => projectId === project) ?? attached[0],
     };
   }
   const from = remoteWords(rule, groups.data.items);

@@ -3,6 +3,7 @@ import type { CurrentUser } from '@unkai/contracts/resources/session';
 import { useRouter } from 'next/navigation';
 import { Dialog } from 'radix-ui';
 import { useState } from 'react';
+import { leavePage } from '#client/leave-page.ts';
 import { OptionList } from '#ui/option-list.tsx';
 import { useReturnFocus } from '#ui/return-focus.ts';
 import type { Place } from './places.ts';
@@ -58,7 +59,7 @@ function Palette({ user, place, onClose, onKeyboard }: Omit<CommandPaletteProps,
     if (action) return action.run();
     const hit = found.find((each) => `${each.noun} ${each.id}` === id);
     const href = hit && user && hitHref(hit, user, place);
-    if (href !== undefined) router.push(href);
+    if (href !== undefined) leavePage(() => router.push(href));
   };
   return (
     <OptionList

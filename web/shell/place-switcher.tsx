@@ -4,6 +4,7 @@ import { Building2, Check, ChevronsUpDown, FolderOpen } from 'lucide-react';
 import { usePathname, useRouter } from 'next/navigation';
 import { Popover } from 'radix-ui';
 import { useState } from 'react';
+import { leavePage } from '#client/leave-page.ts';
 import { type Option, OptionList } from '#ui/option-list.tsx';
 import { Skeleton } from '#ui/skeleton.tsx';
 import { type Place, placesOf, samePageOfDomain, samePageOfProject } from './places.ts';
@@ -21,7 +22,8 @@ export function PlaceSwitcher({ user, place, onNavigate }: PlaceSwitcherProps) {
     setOpen(false);
     onNavigate?.();
     const [kind, id = ''] = chosen.split(' ');
-    router.push(kind === 'domain' ? samePageOfDomain(pathname, id) : samePageOfProject(pathname, id));
+    const to = kind === 'domain' ? samePageOfDomain(pathname, id) : samePageOfProject(pathname, id);
+    leavePage(() => router.push(to));
   };
   return (
     <Popover.Root open={isOpen} onOpenChange={setOpen}>

@@ -1,6 +1,6 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
-import { isStep, type Operation, operationEnded } from '@unkai/contracts/resources/operation';
+import { isStep, type Operation } from '@unkai/contracts/resources/operation';
 import { LoaderCircle } from 'lucide-react';
 import Link from 'next/link';
 import { Popover } from 'radix-ui';
@@ -22,8 +22,9 @@ export function presentStep(operation: Operation): string {
 /** What runs in the project now: each with its present step, its time and the way to its resource. */
 export function RunningOperations({ project }: { project: string }) {
   const trpc = useTRPC();
-  const { data } = useQuery(trpc.operation.list.queryOptions({ projectId: project }));
-  const running = data?.items.filter(({ state }) => !operationEnded.includes(state)) ?? [];
+  const { data } = useQuery(trpc.operation.list.queryOptions({ projectId: project, isOpen: true }));
+  const running = data?.items ?? [];
+  const howMany = `${running.length}${data?.nextCursor ? ' or more' : ''}`;
   return (
     <Popover.Root>
       <Popover.Trigger className={`${buttonClasses('quiet')} cursor-pointer max-md:px-2`}>
@@ -32,7 +33,7 @@ export function RunningOperations({ project }: { project: string }) {
           size={15}
           className={running.length > 0 ? 'animate-spin text-busy-ink [animation-duration:1.6s]' : 'text-ink-faint'}
         />
-        <span className={running.length > 0 ? 'max-md:sr-only' : 'sr-only'}>{running.length} running</span>
+        <span className={running.length > 0 ? 'max-md:sr-only' : 'sr-only'}>{howMany} running</span>
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Content

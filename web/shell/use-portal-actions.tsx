@@ -13,6 +13,7 @@ import {
 } from 'lucide-react';
 import { usePathname, useRouter } from 'next/navigation';
 import { leave } from '#client/leave.ts';
+import { leavePage } from '#client/leave-page.ts';
 import { useDenial } from '#resources/project.ts';
 import { paths } from '../paths.ts';
 import { navigationOf } from './navigation.ts';
@@ -29,7 +30,7 @@ export function usePortalActions(
   place: Place,
   onKeyboard: () => void,
 ): readonly QuickAction[] {
-  const router = useRouter();
+  const push = usePush();
   const { theme, choose } = useTheme();
   const places = usePlaceActions(user, place);
   const createDenial = useDenial(place.project ?? '')('server:create');
@@ -45,7 +46,7 @@ export function usePortalActions(
   return [
     ...(project === undefined || createDenial !== undefined
       ? []
-      : [act('Create server', Plus, () => router.push(paths.serverCreate({ project })))]),
+      : [act('Create server', Plus, () => push(paths.serverCreate({ project })))]),
     ...places,
     act(`Use the ${nextTheme} theme`, SunMoon, () => choose(nextTheme)),
     // The dialog of the palette closes first.
@@ -56,7 +57,7 @@ export function usePortalActions(
 }
 
 function usePlaceActions(user: CurrentUser | undefined, place: Place): readonly QuickAction[] {
-  const router = useRouter();
+  const push = usePush();
   const pathname = usePathname();
   const pages = navigationOf(user, place)
     .flatMap(({ label = '', entries }) => entries.map((entry) => ({ ...entry, keywords: label })))
@@ -66,7 +67,7 @@ function usePlaceActions(user: CurrentUser | undefined, place: Place): readonly 
       keywords,
       group: 'Go to',
       icon: look(icon),
-      run: () => router.push(href),
+      run: () => push(href),
     }));
   const profile = profilePages.map(({ href, label }) => ({
     id: `page ${href}`,
@@ -74,7 +75,7 @@ function usePlaceActions(user: CurrentUser | undefined, place: Place): readonly 
     keywords: 'your own',
     group: 'Go to',
     icon: look(CircleUserRound),
-    run: () => router.push(href),
+    run: () => push(href),
   }));
   const projects = (user?.projects ?? [])
     .filter(({ id }) => id !== place.project || place.domain !== undefined)
@@ -84,7 +85,7 @@ function usePlaceActions(user: CurrentUser | undefined, place: Place): readonly 
       keywords: `${id} ${domainName}`,
       group: 'Switch',
       icon: look(FolderOpen),
-      run: () => router.push(samePageOfProject(pathname, id)),
+      run: () => push(samePageOfProject(pathname, id)),
     }));
   const domains = (user?.domains ?? [])
     .filter(({ id }) => id !== place.domain)
@@ -94,7 +95,13 @@ function usePlaceActions(user: CurrentUser | undefined, place: Place): readonly 
       keywords: id,
       group: 'Switch',
       icon: look(Building2),
-      run: () => router.push(samePageOfDomain(pathname, id)),
+      run: () => push(samePageOfDomain(pathname, id)),
     }));
   return [...pages, ...profile, ...projects, ...domains];
+}
+
+/** Opens another page, unless what was filled in on this one is to be kept. */
+function usePush(): (href: string) => void {
+  const router = useRouter();
+  return (href) => leavePage(() => router.push(href));
 }

@@ -121,12 +121,13 @@ test('every field of a new server is answered already, with the first image that
     revision: 1,
   };
   const keyPair = { kind: 'ssh-ed25519', publicKey: '', fingerprintSha256: '', createdAt: image.createdAt };
-  const values = firstValues({
+  const values = firstValues(network.projectId, {
     images: [{ ...image, id: 'importing', state: 'importing' }, image],
     flavors: [flavor({ id: 'small' }), flavor({ id: 'nano', memoryMib: 64 }), flavor({ id: 'tiny', memoryMib: 512 })],
     keyPairs: [{ ...keyPair, id: 'k', name: 'laptop' }],
     networks: [
       { ...network, id: 'n1', name: 'backend', isDefault: false },
+      { ...network, id: 'n0', name: 'default', isDefault: true, projectId: 'of-who-shares-it' },
       { ...network, id: 'n2', name: 'default', isDefault: true },
     ],
     securityGroups: [],

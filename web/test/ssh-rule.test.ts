@@ -60,7 +60,7 @@ test('an address is of use in a rule when a server could see it', () => {
 test('H20: the tick adds a rule to the first chosen group, and nothing where one is there already or no group is chosen', () => {
   const values = { securityGroupIds: ['web'], allowsSsh: true, sshFrom: '203.0.113.7' };
   const [web, other] = [group('web', { portMin: 80, portMax: 80 }), group('other', {})];
-  const { target, rule } = sshOffer(values, [other, web]);
+  const { target, rule } = sshOffer('p', values, [other, web]);
   expect(target?.id).toBe('web');
   expect(rule).toEqual({
     direction: 'ingress',
@@ -69,10 +69,22 @@ test('H20: the tick adds a rule to the first chosen group, and nothing where one
     portMax: 22,
     remotePrefix: '203.0.113.7/32',
   });
-  expect(sshOffer({ ...values, allowsSsh: false }, [web]).rule).toBeUndefined();
-  expect(sshOffer({ ...values, securityGroupIds: [] }, [web])).toMatchObject({ target: undefined, rule: undefined });
-  const open = sshOffer({ ...values, sshFrom: '' }, [group('web', {})]);
+  expect(sshOffer('p', { ...values, allowsSsh: false }, [web]).rule).toBeUndefined();
+  expect(sshOffer('p', { ...values, securityGroupIds: [] }, [web])).toMatchObject({
+    target: undefined,
+    rule: undefined,
+  });
+  const open = sshOffer('p', { ...values, sshFrom: '' }, [group('web', {})]);
   expect(open).toMatchObject({ already: { remotePrefix: null }, rule: undefined });
-  const both = sshOffer({ ...values, securityGroupIds: ['web', 'other'] }, [web, other]);
+  const both = sshOffer('p', { ...values, securityGroupIds: ['web', 'other'] }, [web, other]);
   expect(both).toMatchObject({ already: { remotePrefix: null }, rule: undefined });
+});
+
+test('SSH is let in by a group of the project itself: the rules of one that is shared with it are its owner’s', () => {
+  const values = { securityGroupIds: ['shared', 'web'], allowsSsh: true, sshFrom: '203.0.113.7' };
+  const shared = { ...group('shared', { portMin: 80, portMax: 80 }), projectId: 'other' };
+  const web = group('web', { portMin: 80, portMax: 80 });
+  expect(sshOffer('p', values, [shared, web]).target?.id).toBe('web');
+  const alone = sshOffer('p', { ...values, securityGroupIds: ['shared'] }, [shared, web]);
+  expect(alone).toMatchObject({ target: undefined, rule: undefined });
 });

@@ -14,7 +14,7 @@ const variants: Record<ButtonVariant, string> = {
 };
 const disabledLook = 'cursor-not-allowed bg-raised text-ink-faint border-line';
 const shape =
-  'control relative inline-flex shrink-0 items-center justify-center gap-1.5 overflow-hidden whitespace-nowrap border font-medium text-table transition-colors select-none';
+  'control relative inline-flex max-w-full shrink-0 items-center justify-center gap-1.5 overflow-hidden whitespace-nowrap border font-medium text-table transition-colors select-none';
 
 /** The look of a button, for the few elements that are one without being a `Button`. */
 export function buttonClasses(variant: ButtonVariant, isIcon = false): string {

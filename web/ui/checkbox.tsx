@@ -29,7 +29,7 @@ export function Checkbox({ label, note, isChecked, onChange, isDisabled = false 
           <Check aria-hidden size={12} strokeWidth={3} />
         </Radix.Indicator>
       </Radix.Root>
-      <div className="grid min-w-0">
+      <div className="grid min-w-0 wrap-anywhere">
         <label htmlFor={id} className={isDisabled ? 'text-ink-faint' : ''}>
           {label}
         </label>

@@ -78,6 +78,8 @@ type ConfirmDialogProps = {
   description: ReactNode;
   /** Verb + noun. */
   action: string;
+  /** What the other button says. */
+  keep?: string;
   onConfirm: () => void;
   pending: boolean;
   problem: Problem | undefined;
@@ -87,7 +89,7 @@ type ConfirmDialogProps = {
 
 /** Asks before an act that cannot be taken back. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
-  const { onClose, title, description, action, onConfirm, pending, problem, typeToConfirm } = props;
+  const { onClose, title, description, action, keep = 'Keep it', onConfirm, pending, problem, typeToConfirm } = props;
   const [typed, setTyped] = useState('');
   const isMissing = typeToConfirm !== undefined && typed !== typeToConfirm;
   return (
@@ -113,7 +115,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
         )}
         {problem && <ProblemNote problem={problem} />}
         <div className="flex flex-wrap justify-end gap-2">
-          <Button onClick={onClose}>Keep it</Button>
+          <Button onClick={onClose}>{keep}</Button>
           <Button
             type="submit"
             variant="danger"

@@ -8,7 +8,7 @@ export function FrontPage({ title, children }: { title: string; children: ReactN
       <div className="w-full max-w-88 place-self-center py-10">
         <div className="mb-8 grid justify-items-center gap-3 text-center">
           <Logo size={40} />
-          <h1 className="max-w-full break-words font-semibold text-title tracking-[-0.01em]">{title}</h1>
+          <h1 className="max-w-full wrap-anywhere font-semibold text-title tracking-[-0.01em]">{title}</h1>
         </div>
         {children}
       </div>

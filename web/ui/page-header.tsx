@@ -13,7 +13,7 @@ export function PageHeader({ title, summary, actions }: PageHeaderProps) {
   return (
     <header className="mb-5 flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
       <div className="min-w-0">
-        <h1 className="flex flex-wrap items-center gap-x-3 gap-y-1 break-words font-semibold text-title tracking-[-0.01em]">
+        <h1 className="flex flex-wrap items-center gap-x-3 gap-y-1 wrap-anywhere font-semibold text-title tracking-[-0.01em]">
           {title}
         </h1>
         {summary !== undefined && <div className="mt-0.5 text-ink-muted text-table">{summary}</div>}

@@ -8,7 +8,7 @@ export function Panel({ title, note, aside, children }: PanelProps) {
     <section aria-label={title} className="min-w-0 rounded-panel border bg-surface">
       <div className="flex min-h-10 flex-wrap items-center justify-between gap-x-3 border-b px-4 py-1.5">
         <div className="flex min-w-0 flex-wrap items-baseline gap-x-2">
-          <h2 className="font-semibold">{title}</h2>
+          <h2 className="min-w-0 wrap-anywhere font-semibold">{title}</h2>
           {note !== undefined && <span className="text-ink-muted text-meta">{note}</span>}
         </div>
         {aside}
@@ -25,7 +25,7 @@ export function Facts({ facts }: { facts: readonly { name: string; value: ReactN
       {facts.map(({ name, value }) => (
         <div key={name} className="contents">
           <dt className="text-ink-muted">{name}</dt>
-          <dd className="min-w-0 break-words">{value}</dd>
+          <dd className="min-w-0 wrap-anywhere">{value}</dd>
         </div>
       ))}
     </dl>

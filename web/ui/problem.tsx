@@ -45,7 +45,7 @@ function Users({ errors }: { errors: readonly FieldError[] }) {
       <p>Remove what uses it first:</p>
       <ul className="list-disc pl-4">
         {errors.map(({ field, message }) => (
-          <li key={field + message} className="break-words">
+          <li key={field + message} className="wrap-anywhere">
             {message}
           </li>
         ))}

@@ -45,7 +45,7 @@ export function RadioCards({ label, value, onChange, cards, layout = 'grid' }: R
               : 'min-h-14 gap-0.5 rounded-control border bg-surface px-3 py-2.5',
           )}
         >
-          <span className={classes('min-w-0 break-words font-medium', isRows && 'w-full')}>{title}</span>
+          <span className={classes('min-w-0 wrap-anywhere font-medium', isRows && 'w-full')}>{title}</span>
           {(disabledReason ?? note) !== undefined && (
             <span className={classes('text-meta', disabledReason === undefined && 'text-ink-muted')}>
               {disabledReason ?? note}

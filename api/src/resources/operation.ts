@@ -1,8 +1,8 @@
-import { id, page, pageQuery } from '@unkai/contracts/primitives';
+import { id, page } from '@unkai/contracts/primitives';
 import {
   cloudOperation,
   cloudOperationQuery,
-  operationState,
+  operationQuery,
   operation as operationView,
 } from '@unkai/contracts/resources/operation';
 import { listCloudOperations } from '@unkai/core/store/cloud-operation';
@@ -17,7 +17,7 @@ const operation = operations('Operations');
 export const operationRouter = router({
   list: procedure
     .meta(operation('GET /projects/{projectId}/operations', 'List operations, newest first', 'operation:read'))
-    .input(pageQuery.extend({ projectId: id, resourceId: id.optional(), state: operationState.optional() }))
+    .input(operationQuery.extend({ projectId: id }))
     .output(page(operationView))
     .query(async ({ ctx: { call }, input }) => {
       await findPlace(call, 'operation:read', input.projectId);

@@ -18287,6 +18287,7 @@ export interface operations {
                 cursor?: string;
                 resourceId?: string;
                 state?: "queued" | "running" | "unwinding" | "succeeded" | "failed";
+                isOpen?: boolean | ("true" | "false");
             };
             header?: never;
             path: {

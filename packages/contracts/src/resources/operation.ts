@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { failure } from '../errors.ts';
-import { id, isoTime, pageQuery } from '../primitives.ts';
+import { flag, id, isoTime, pageQuery } from '../primitives.ts';
 
 /** States of a workflow run as people see it: an operation. */
 export const operationStates = {
@@ -103,6 +103,15 @@ export const operation = z.object({
   deadlineAt: isoTime,
 });
 export type Operation = z.infer<typeof operation>;
+
+/** Which operations of a project are looked at. */
+export const operationQuery = pageQuery.extend({
+  resourceId: id.optional(),
+  state: operationState.optional(),
+  /** Those under way or waiting for their turn; `false`: those that ended. */
+  isOpen: flag.optional(),
+});
+export type OperationQuery = z.output<typeof operationQuery>;
 
 /** An operation as who operates the cloud sees it among those of all projects. */
 export const cloudOperation = operation.extend({

@@ -42,16 +42,16 @@ function switchedOnStep(port: PathPort, network: PathSnapshot['networks'][number
 }
 
 function hostStep(port: PathPort): PathStep | undefined {
+  // It is about the host, which a tenant cannot look at: to open the port would lead nowhere.
   const title = `Host of ${placeOf(port)}`;
-  const concerned = ofPort(port);
   const mend = { kind: 'wait' } as const;
   if (port.server?.isHostUp === false) {
     const next = 'Wait until it answers again, or ask who operates this cloud.';
-    return stops({ title, detail: 'The host does not answer.', concerned, next, mend });
+    return stops({ title, detail: 'The host does not answer.', next, mend });
   }
   if (port.failure === null) return undefined;
   const next = 'It is tried again by itself; ask who operates this cloud if it stays.';
-  return stops({ title, detail: `The host could not set the network up: ${port.failure}`, concerned, next, mend });
+  return stops({ title, detail: `The host could not set the network up: ${port.failure}`, next, mend });
 }
 
 function addressStep(port: PathPort, address: string | undefined): PathStep | undefined {

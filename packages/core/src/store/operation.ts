@@ -1,8 +1,7 @@
 import { failure } from '@unkai/contracts/errors';
-import type { PageQuery } from '@unkai/contracts/primitives';
 import {
   type Operation,
-  type OperationState,
+  type OperationQuery,
   type OperationStep,
   operationState,
   stepState,
@@ -24,17 +23,19 @@ export async function findOperation(call: Call, wanted: 'operation:read', id: st
   return viewOperation(found, seesHosts(call));
 }
 
-export interface OperationFilter {
-  readonly projectId: string;
-  readonly resourceId?: string | undefined;
-  readonly state?: OperationState | undefined;
-}
-
 /** The operations of a project that the caller was let into by `findPlace`, newest first. */
-export async function listOperations(call: Call, query: PageQuery & OperationFilter): Promise<Page<Operation>> {
-  const { projectId, resourceId, state } = query;
+export async function listOperations(
+  call: Call,
+  query: OperationQuery & { readonly projectId: string },
+): Promise<Page<Operation>> {
+  const { projectId, resourceId, state, isOpen } = query;
   const { after, orderBy, take } = pageRows(query);
-  const filter = { projectId, ...(resourceId !== undefined && { resourceId }), ...(state !== undefined && { state }) };
+  const filter = {
+    projectId,
+    ...(resourceId !== undefined && { resourceId }),
+    ...(state !== undefined && { state }),
+    ...(isOpen !== undefined && { endedAt: isOpen ? null : { not: null } }),
+  };
   const where = { AND: [filter, after] };
   const rows = await call.core.database.prisma.workflowRun.findMany({ where, orderBy, take, include: withSteps });
   const showsDetail = seesHosts(call);

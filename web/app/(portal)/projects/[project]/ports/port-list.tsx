@@ -1,6 +1,5 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
-import type { Limit } from '@unkai/contracts/quota';
 import type { Port } from '@unkai/contracts/resources/port';
 import { EthernetPort, Plus } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
@@ -9,14 +8,13 @@ import { useTRPC } from '#client/trpc.tsx';
 import { PortCreate } from '#forms/port.tsx';
 import { curlCommand } from '#resources/curl-command.ts';
 import { useLimits } from '#resources/limits.tsx';
-import { holderWords, namesOf } from '#resources/port.ts';
+import { holderWords, namesOf, portSummary } from '#resources/port.ts';
 import { type PortPlace, PortTable, usePortPlace } from '#resources/port-table.tsx';
 import { useDenial } from '#resources/project.ts';
 import { quotaReason } from '#resources/server-choice.ts';
 import { useTagFilter } from '#resources/tags.tsx';
 import { useQuickActions } from '#shell/quick-actions.tsx';
 import { FilterChoice, FilterField, KeyHints, LiveBadge, useAddressValue } from '#table/filters.tsx';
-import { count } from '#ui/amounts.ts';
 import { Button } from '#ui/button.tsx';
 import { DocsPopover } from '#ui/docs-popover.tsx';
 import { EmptyState } from '#ui/empty-state.tsx';
@@ -54,7 +52,7 @@ export function PortList({ project }: { project: string }) {
     <>
       <PageHeader
         title="Ports"
-        summary={ports ? summaryOf(ports, limits) : summarySkeleton}
+        summary={list.data ? portSummary(list.data, limits) : summarySkeleton}
         actions={
           <>
             <DocsPopover title="Ports">
@@ -74,13 +72,6 @@ export function PortList({ project }: { project: string }) {
       )}
     </>
   );
-}
-
-function summaryOf(ports: readonly Port[], limits: readonly Limit[] | undefined): string {
-  const free = ports.filter((port) => holderWords(port, []) === undefined).length;
-  const limit = limits?.find(({ name }) => name === 'ports');
-  const all = limit && limit.limit >= 0 ? `${ports.length} of ${limit.limit} ports` : count(ports.length, 'port');
-  return `${all} · ${free} unused`;
 }
 
 function FoundPorts({ project, ports }: { project: string; ports: readonly Port[] | undefined }) {

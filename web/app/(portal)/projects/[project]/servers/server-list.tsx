@@ -1,6 +1,6 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
-import { type Operation, operationEnded } from '@unkai/contracts/resources/operation';
+import type { Operation } from '@unkai/contracts/resources/operation';
 import { type Server, serverState, serverTransitioning } from '@unkai/contracts/resources/server';
 import { Plus, Server as ServerIcon } from 'lucide-react';
 import { useRouter } from 'next/navigation';
@@ -114,9 +114,9 @@ function holds(server: Server, filter: string): boolean {
 
 function useRunningByServer(project: string): ReadonlyMap<string, Operation> {
   const trpc = useTRPC();
-  const { data } = useQuery(trpc.operation.list.queryOptions({ projectId: project }));
+  const { data } = useQuery(trpc.operation.list.queryOptions({ projectId: project, isOpen: true }));
   return useMemo(() => {
-    const running = data?.items.filter(({ noun, state }) => noun === 'server' && !operationEnded.includes(state)) ?? [];
+    const running = data?.items.filter(({ noun }) => noun === 'server') ?? [];
     return new Map(running.map((operation) => [operation.resourceId, operation]));
   }, [data]);
 }

@@ -57,12 +57,12 @@ function InterfaceRow({ project, each, onLeave }: InterfaceRowProps) {
     <li className="flex flex-wrap items-center gap-x-3">
       <Link
         href={paths.network({ project, network: each.networkId })}
-        className="font-medium underline-offset-4 hover:underline"
+        className="min-w-0 wrap-anywhere font-medium underline-offset-4 hover:underline"
       >
         {namesOf([each.networkId], networks)[0]}
       </Link>
       {each.addresses.map(({ address, subnetId }) => (
-        <span key={address} className="text-ink-muted">
+        <span key={address} className="min-w-0 wrap-anywhere text-ink-muted">
           {namesOf([subnetId], subnets)[0]} at <code className="numeric">{address}</code>
         </span>
       ))}
