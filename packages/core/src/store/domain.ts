@@ -11,6 +11,7 @@ import { keepAnOperator } from './operator.ts';
 import { holds, type Page, pageOf, pageRows } from './page.ts';
 import { removeProject } from './project-delete.ts';
 import { changedOptions, refuseImmutable, refuseInUse, refuseTakenName, storedOptions } from './refusal.ts';
+import { lockRow } from './row-now.ts';
 
 /** Looks a domain up for an action. */
 export async function findDomain(
@@ -53,9 +54,11 @@ export async function createDomain(unit: Unit, call: Call, input: z.output<typeo
 export async function updateDomain(
   unit: Unit,
   call: Call,
-  row: DomainRow,
+  found: DomainRow,
   input: z.output<typeof domainUpdate>,
 ): Promise<Domain> {
+  await lockRow(unit.tx, 'domain', found.id);
+  const row = await unit.tx.domain.findUniqueOrThrow({ where: { id: found.id } });
   refuseImmutable(row.options, input.options);
   const { name = row.name, description = row.description, isEnabled = row.isEnabled } = input;
   const change = unit.tx.domain.update({

@@ -9,6 +9,7 @@ import type { Unit } from '../database/database.ts';
 import { removeHostRedisUser } from '../host/redis-user.ts';
 import { holds, type Page, pageOf, pageRows } from './page.ts';
 import { refuseInUse } from './refusal.ts';
+import { lockRow } from './row-now.ts';
 
 type Room = Pick<HostAllocation, 'vcpus' | 'memoryMib' | 'diskGib'>;
 type FoundHost = HostRow & { allocations: Room[]; migrationRoom: Room[] };
@@ -43,9 +44,11 @@ export async function listHosts(call: Call, query: z.output<typeof hostQuery>): 
 export async function updateHost(
   unit: Unit,
   call: Call,
-  row: FoundHost,
+  found: FoundHost,
   input: z.infer<typeof hostUpdate>,
 ): Promise<Host> {
+  await lockRow(unit.tx, 'host', found.id);
+  const row = await unit.tx.host.findUniqueOrThrow({ where: { id: found.id } });
   const { isEnabled = row.isEnabled, disabledReason, availabilityZone = row.availabilityZone } = input;
   const { isForcedDown = row.isForcedDown, vcpuRatio = row.vcpuRatio } = input;
   const reason = isEnabled ? null : (disabledReason ?? row.disabledReason);

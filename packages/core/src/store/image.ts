@@ -88,20 +88,17 @@ export async function updateImage(
   row: ImageRow,
   input: z.infer<typeof imageUpdate>,
 ): Promise<void> {
-  const { name = row.name, description = row.description } = input;
-  const { minDiskGib = row.minDiskGib, minMemoryMib = row.minMemoryMib } = input;
-  const { visibility = row.visibility, isProtected = row.isProtected, tags, properties } = input;
-  const { projectId = row.projectId } = input;
+  const { name, description, minDiskGib, minMemoryMib, visibility, isProtected, tags, properties, projectId } = input;
   if (visibility === 'public' && row.visibility !== 'public') await grantedGlobally(call, 'image:publish');
-  if (projectId !== null && projectId !== row.projectId) await allowToGive(unit, call, row, projectId);
+  if (projectId !== undefined && projectId !== row.projectId) await allowToGive(unit, call, row, projectId);
   const data = {
-    name,
-    description,
-    minDiskGib,
-    minMemoryMib,
-    visibility,
-    isProtected,
-    projectId,
+    ...(name !== undefined && { name }),
+    ...(description !== undefined && { description }),
+    ...(minDiskGib !== undefined && { minDiskGib }),
+    ...(minMemoryMib !== undefined && { minMemoryMib }),
+    ...(visibility !== undefined && { visibility }),
+    ...(isProtected !== undefined && { isProtected }),
+    ...(projectId !== undefined && { projectId }),
     ...(tags !== undefined && { tags }),
     ...(properties !== undefined && { properties }),
   };

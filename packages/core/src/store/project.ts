@@ -17,6 +17,7 @@ import { createNetworkRow } from './network.ts';
 import { holds, type Page, pageOf, pageRows } from './page.ts';
 import { removeProject } from './project-delete.ts';
 import { changedOptions, refuseField, refuseImmutable, refuseTakenName, storedOptions } from './refusal.ts';
+import { lockRow } from './row-now.ts';
 import { createSecurityGroupRow, egressRules } from './security-group.ts';
 import { createSubnetRow } from './subnet.ts';
 
@@ -152,9 +153,11 @@ async function requirePlace(tx: Transaction, domainId: string, parentId: string 
 export async function updateProject(
   unit: Unit,
   call: Call,
-  row: FoundProject,
+  found: FoundProject,
   input: z.output<typeof projectUpdate>,
 ): Promise<Project> {
+  await lockRow(unit.tx, 'project', found.id);
+  const row = await unit.tx.project.findUniqueOrThrow({ where: { id: found.id }, include: withDomain });
   refuseImmutable(row.options, input.options);
   const { name = row.name, description = row.description, isEnabled = row.isEnabled, tags } = input;
   if (tags !== undefined) await unit.tx.projectTag.deleteMany({ where: { projectId: row.id } });

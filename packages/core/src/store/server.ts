@@ -110,15 +110,14 @@ export async function updateServer(
   row: ServerRow,
   input: z.infer<typeof serverUpdate>,
 ): Promise<void> {
-  const { name = row.name, description = row.description, metadata, tags } = input;
-  const { accessIpv4 = row.access_ipv4, accessIpv6 = row.access_ipv6 } = input;
+  const { name = row.name, description, accessIpv4, accessIpv6, metadata, tags } = input;
   const { count } = await unit.tx.server.updateMany({
     where: { id: row.id, state: { in: [...serverCan.update.states] } },
     data: {
-      name,
-      description,
-      accessIpv4,
-      accessIpv6,
+      ...(input.name !== undefined && { name }),
+      ...(description !== undefined && { description }),
+      ...(accessIpv4 !== undefined && { accessIpv4 }),
+      ...(accessIpv6 !== undefined && { accessIpv6 }),
       ...(metadata !== undefined && { metadata }),
       ...(tags !== undefined && { tags }),
     },
@@ -135,7 +134,13 @@ export async function updateServer(
     projectId: row.project_id,
     detail: `changed: ${Object.keys(input).join(', ')}`,
     before: serverValues(row),
-    after: { name, description, accessIpv4, accessIpv6, tags: tags ?? row.tags },
+    after: {
+      name,
+      description: description ?? row.description,
+      accessIpv4: accessIpv4 === undefined ? row.access_ipv4 : accessIpv4,
+      accessIpv6: accessIpv6 === undefined ? row.access_ipv6 : accessIpv6,
+      tags: tags ?? row.tags,
+    },
   });
 }
 

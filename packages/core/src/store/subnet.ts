@@ -168,20 +168,21 @@ async function requireOneScope({ tx }: Unit, { id, networkId, cidr, subnetPool }
 export async function updateSubnet(
   unit: Unit,
   call: Call,
-  row: SubnetRow,
-  { name = row.name, tags = row.tags, ...told }: z.infer<typeof subnetUpdate>,
+  found: SubnetRow,
+  { name, tags, ...told }: z.infer<typeof subnetUpdate>,
 ): Promise<Subnet> {
   const { tx } = unit;
+  await lockProject(tx, found.projectId);
+  const row = await tx.subnet.findUniqueOrThrow({ where: { id: found.id }, include: withPools });
   const { gatewayAddress = row.gatewayAddress, dnsServers = row.dnsServers, hasDhcp = row.hasDhcp } = told;
-  await lockProject(tx, row.projectId);
   refuseOtherFamily(row, told);
   await lockAddresses(tx, [row.networkId]);
   if (gatewayAddress !== row.gatewayAddress) await checkNewGateway(tx, row, gatewayAddress);
   const pools = checkPools({ cidr: row.cidr, gatewayAddress }, told.allocationPools ?? row.allocationPools);
   checkRoutes(told.hostRoutes ?? []);
   const data = {
-    name,
-    tags,
+    name: name ?? row.name,
+    tags: tags ?? row.tags,
     gatewayAddress,
     dnsServers,
     hasDhcp,

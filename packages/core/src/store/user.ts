@@ -10,6 +10,7 @@ import { hashPassword } from '../identity/password-hash.ts';
 import { holds, type Page, pageOf, pageRows } from './page.ts';
 import { keepManagers } from './place-manager.ts';
 import { changedOptions, refuseField, refuseTakenName, storedOptions } from './refusal.ts';
+import { lockRow } from './row-now.ts';
 
 /**
  * Looks a user up for an action. To change one, a manager of the domain must be able to give all that the user has:
@@ -76,13 +77,16 @@ async function requireProject(tx: Transaction, id: string | null): Promise<void>
 export async function updateUser(
   unit: Unit,
   call: Call,
-  row: UserRow,
+  found: UserRow,
   input: z.output<typeof userUpdate>,
 ): Promise<User> {
   const { tx } = unit;
+  const { defaultProjectId: wantedProjectId = found.defaultProjectId } = input;
+  if (wantedProjectId !== found.defaultProjectId) await requireProject(tx, wantedProjectId);
+  await lockRow(tx, 'user', found.id);
+  const row = await tx.user.findUniqueOrThrow({ where: { id: found.id } });
   const { password, name = row.name, isEnabled = row.isEnabled, description = row.description } = input;
   const { email = row.email, defaultProjectId = row.defaultProjectId } = input;
-  if (defaultProjectId !== row.defaultProjectId) await requireProject(tx, defaultProjectId);
   const expiry = expiryOf(row, input);
   const change = tx.user.update({
     where: { id: row.id },
