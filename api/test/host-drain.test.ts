@@ -151,10 +151,15 @@ test('a disk is sent by the host that the server is on, and fetched by the chose
   const { id } = await prisma.serverMigration.findUniqueOrThrow({ where: { serverId: server.id } });
   const path = `/agent/server-migrations/${id}/disk`;
   const disk = Buffer.from(`the disk of ${server.id}`);
+  const slots = { [randomUUID()]: 3 };
   const request = (method: 'GET' | 'PUT', { credential }: Joined) =>
     cloud.app.request(path, {
       method,
-      headers: { authorization: `Bearer ${credential}`, 'content-type': 'application/octet-stream' },
+      headers: {
+        authorization: `Bearer ${credential}`,
+        'content-type': 'application/octet-stream',
+        'unkai-interface-slots': JSON.stringify(slots),
+      },
       ...(method === 'PUT' && { body: disk }),
     });
   const states = async (method: 'GET' | 'PUT') =>
@@ -172,9 +177,13 @@ test('a disk is sent by the host that the server is on, and fetched by the chose
     body: { sizeBytes: disk.length, sha256 },
   });
   expect((await request('PUT', from)).status, 'what is there is not sent twice').toBe(404);
+  const desired = await cloud.ask('GET', `/agent/desired/server-migration/${id}`, { token: from.credential });
+  expect(desired.body).toMatchObject({ presence: 'present', spec: { role: 'source', isSent: true } });
   expect(await states('GET'), 'the chosen host has no part in it yet').toEqual([404, 404, 404]);
   await prisma.serverMigrationHost.create({ data: { migrationId: id, hostId: to.hostId } });
   expect([(await request('GET', from)).status, (await request('GET', other)).status]).toEqual([404, 404]);
+  const told = await cloud.ask('GET', `/agent/desired/server-migration/${id}`, { token: to.credential });
+  expect(told.body).toMatchObject({ spec: { role: 'target', sizeBytes: disk.length, sha256, slots } });
   const fetched = await request('GET', to);
   expect(Buffer.from(await fetched.arrayBuffer())).toEqual(disk);
   await prisma.serverMigrationHost.updateMany({ where: { hostId: to.hostId }, data: { isLeaving: true } });
@@ -194,7 +203,7 @@ test('of two uploads of one disk the later one counts; nothing of the other is l
   const stored = async () => (await options.disks.list()).filter((name) => !others.includes(name));
   const { promise: goOn, resolve } = Promise.withResolvers<void>();
   const receive = (bytes: AsyncIterable<Uint8Array>) =>
-    receiveServerDisk(core, { migrationId, hostId: from.hostId, disks: options.disks, bytes });
+    receiveServerDisk(core, { migrationId, hostId: from.hostId, disks: options.disks, slots: {}, bytes });
   const slow = receive(
     (async function* () {
       yield Buffer.from('the first half');
@@ -203,7 +212,7 @@ test('of two uploads of one disk the later one counts; nothing of the other is l
     })(),
   );
   const isRefused = expect(slow).rejects.toThrow();
-  await vi.waitFor(async () => expect(await stored()).toHaveLength(1));
+  await vi.waitFor(async () => expect(await stored()).toHaveLength(1), { timeout: 30_000 });
   const sent = await receive(Readable.from([Buffer.from('all of it')]));
   resolve();
   await isRefused;

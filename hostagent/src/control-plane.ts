@@ -2,7 +2,11 @@ import type { IncomingMessage } from 'node:http';
 import type { Readable } from 'node:stream';
 import { problem } from '@unkai/contracts/errors';
 import { type DesiredIndex, desired, desiredIndex } from '@unkai/contracts/host/desired';
-import { serverDiskReceived } from '@unkai/contracts/host/desired-server-migration';
+import {
+  type InterfaceSlots,
+  interfaceSlotsHeader,
+  serverDiskReceived,
+} from '@unkai/contracts/host/desired-server-migration';
 import type { HostNoun } from '@unkai/contracts/host/job';
 import {
   type heartbeat,
@@ -39,6 +43,8 @@ type Call = {
   signal?: AbortSignal;
   lane?: HttpCall['lane'];
 };
+
+type SentDisk = { sizeBytes: number; slots: InterfaceSlots; body: Readable };
 
 const callTimeoutMs = 15_000;
 /** The largest answer that is not an image: the list of all that should be on a host. */
@@ -101,18 +107,14 @@ export class ControlPlane {
   }
 
   /** Sends the disk of a server that moves, and gives what arrived. Reads `body` to its end or destroys it. */
-  async sendDisk(
-    id: string,
-    { sizeBytes, body }: { sizeBytes: number; body: Readable },
-    requestId: string,
-    signal: AbortSignal,
-  ) {
+  async sendDisk(id: string, { sizeBytes, slots, body }: SentDisk, requestId: string, signal: AbortSignal) {
     const path = `/agent/server-migrations/${id}/disk`;
     const headers = {
       ...this.authorization(),
       'x-request-id': requestId,
       'content-type': 'application/octet-stream',
       'content-length': String(sizeBytes),
+      [interfaceSlotsHeader]: JSON.stringify(slots),
     };
     const answer = await upload(`${this.#apiUrl}${path}`, { headers, signal }, body).catch((cause) => {
       throw new ControlPlaneError(`The control plane at ${this.#apiUrl} did not take it (${cause}).`, null, cause);

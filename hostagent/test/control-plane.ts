@@ -5,6 +5,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { desired } from '@unkai/contracts/host/desired';
+import { interfaceSlotsHeader } from '@unkai/contracts/host/desired-server-migration';
 import { type HostNoun, hostNoun } from '@unkai/contracts/host/job';
 import { type HostLease, heartbeat, joinRequest } from '@unkai/contracts/host/join';
 import { hostReports, serverLogUpload } from '@unkai/contracts/host/report';
@@ -24,6 +25,8 @@ export class TestControlPlane {
   /** Disks of servers that move, by migration. */
   readonly disks = new Map<string, Buffer>();
   diskDownloads = 0;
+  /** Where the interfaces of the last server were whose disk was sent. */
+  slots: unknown;
   /** Paths that are answered with this status for as long as they are here. */
   readonly broken = new Map<string, number>();
   imageDownloads = 0;
@@ -101,7 +104,10 @@ export class TestControlPlane {
     const isKnown = request.headers.authorization === 'Bearer ukh_secret';
     if (path !== '/agent/join' && !isKnown) return void response.writeHead(401).end();
     try {
-      if (path.endsWith('/disk')) return this.#passDisk(`${request.method} ${path}`, bytes, response);
+      if (path.endsWith('/disk')) {
+        const slots = String(request.headers[interfaceSlotsHeader] ?? '{}');
+        return this.#passDisk({ call: `${request.method} ${path}`, slots }, bytes, response);
+      }
       const body: unknown = bytes.length === 0 ? undefined : JSON.parse(bytes.toString());
       this.#route(`${request.method} ${path}`, body, response);
     } catch (error) {
@@ -127,11 +133,12 @@ export class TestControlPlane {
   }
 
   /** Keeps the disk of a server that moves, and gives it away again. */
-  #passDisk(call: string, bytes: Buffer, response: ServerResponse): void {
+  #passDisk({ call, slots }: { call: string; slots: string }, bytes: Buffer, response: ServerResponse): void {
     const [, method, id = ''] = /^(GET|PUT) \/agent\/server-migrations\/([\w-]+)\/disk$/.exec(call) ?? [];
     const disk = this.disks.get(id);
     if (method === 'PUT') {
       this.disks.set(id, bytes);
+      this.slots = JSON.parse(slots);
       const sha256 = createHash('sha256').update(bytes).digest('hex');
       json(response, { sizeBytes: bytes.length, sha256 });
     } else if (disk === undefined) response.writeHead(404).end();

@@ -106,7 +106,7 @@ export async function joinTestHost(core: Core, redisUrl: string, size: TestHostS
     if (spec.role === 'source') {
       if (spec.isSent) return;
       const bytes = Readable.from([Buffer.from(disks.get(serverId) ?? '')]);
-      await receiveServerDisk(core, { migrationId, hostId: id, disks: testDisks, bytes });
+      await receiveServerDisk(core, { migrationId, hostId: id, disks: testDisks, slots: {}, bytes });
     } else if (!spec.hasSwitched) {
       const name = await findServerDisk(core, id, migrationId);
       disks.set(migrationId, await text(await testDisks.read(name)));

@@ -1,5 +1,10 @@
 import { getConnInfo } from '@hono/node-server/conninfo';
 import { invalidInput, UnkaiError } from '@unkai/contracts/errors';
+import {
+  type InterfaceSlots,
+  interfaceSlots,
+  interfaceSlotsHeader,
+} from '@unkai/contracts/host/desired-server-migration';
 import { hostNoun } from '@unkai/contracts/host/job';
 import { heartbeat, joinRequest } from '@unkai/contracts/host/join';
 import { hostReports, serverLogUpload } from '@unkai/contracts/host/report';
@@ -146,7 +151,9 @@ function serverDisks(core: Core, { disks }: AgentDoorOptions): Hono {
   door.put(path, async (context) => {
     const { id: hostId } = await callingHost(core, context);
     const { id: migrationId } = parsedPath(context, z.object({ id: idSchema }));
-    return context.json(await receiveServerDisk(core, { migrationId, hostId, disks, bytes: bytesOf(context.req.raw) }));
+    const slots = slotsOf(context);
+    const bytes = bytesOf(context.req.raw);
+    return context.json(await receiveServerDisk(core, { migrationId, hostId, disks, slots, bytes }));
   });
 
   door.get(path, async (context) => {
@@ -156,6 +163,21 @@ function serverDisks(core: Core, { disks }: AgentDoorOptions): Hono {
     return imageBytes(disks, name, context.req.raw.headers.get('range'));
   });
   return door;
+}
+
+function slotsOf(context: Context): InterfaceSlots {
+  const parsed = interfaceSlots.safeParse(parsedText(context.req.header(interfaceSlotsHeader) ?? '{}'));
+  if (!parsed.success) throw invalidInput(parsed.error, interfaceSlotsHeader);
+  return parsed.data;
+}
+
+/** Undefined for what is no JSON. */
+function parsedText(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 function callingHost(core: Core, context: Context) {

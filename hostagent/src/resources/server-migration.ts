@@ -14,6 +14,7 @@ import type { Overlay } from '../tools/disk.ts';
 import { requireFreeSpace } from './free-space.ts';
 import * as image from './image.ts';
 import type { Observed } from './observed.ts';
+import { readRecord } from './server-record.ts';
 
 const attempts = 4;
 const silenceLimitMs = 30_000;
@@ -58,15 +59,16 @@ async function send(context: ResourceContext, spec: Of<'source'>): Promise<void>
   });
 }
 
-async function sendOnce(context: ResourceContext, { id }: Spec, overlay: Overlay): Promise<void> {
+async function sendOnce(context: ResourceContext, { id, serverId }: Spec, overlay: Overlay): Promise<void> {
   const { sizeBytes, bytes } = await context.tools.disk.readOverlay(overlay);
   const silence = watchdog();
   const hash = createHash('sha256');
   const passing = counted(bytes, { hash, heard: silence.heard, tell: telling(context, 'Sending its disk', sizeBytes) });
   try {
     const signal = AbortSignal.any([silence.signal, context.signal]);
+    const { slots } = await readRecord(context, serverId);
     const body = Readable.from(passing, { objectMode: false });
-    const received = await context.controlPlane.sendDisk(id, { sizeBytes, body }, context.requestId, signal);
+    const received = await context.controlPlane.sendDisk(id, { sizeBytes, slots, body }, context.requestId, signal);
     const sha256 = hash.digest('hex');
     if (received.sizeBytes === sizeBytes && received.sha256 === sha256) return;
     throw new UnkaiError('image_corrupt', 'The disk did not arrive at the control plane as it was sent.');

@@ -12,7 +12,7 @@ import { listPorts, purgePort } from './port.ts';
 import { ensureActions } from './server-action.ts';
 import { ensureInterfaces } from './server-interfaces.ts';
 import { ensurePower } from './server-power.ts';
-import { changeRecord, readRecord } from './server-record.ts';
+import { changeRecord, readRecord, type ServerRecord } from './server-record.ts';
 
 /** What a new disk takes before its guest has written anything: headers and the first clusters. */
 const emptyDiskBytes = 1024 ** 2;
@@ -76,9 +76,17 @@ async function takeArrived(context: ResourceContext, { id }: DesiredServerSpec, 
   // Once: by now the guest may have written to it.
   const hasTaken = (await readRecord(context, id)).arrival === migrationId;
   if (!hasTaken && (await tools.disk.hasOverlay(arrived))) await tools.disk.moveOverlay(arrived, disk);
-  if (!hasTaken && (await tools.disk.hasOverlay(disk))) await changeRecord(context, id, { arrival: migrationId });
+  const slots = slotsFrom(context, migrationId);
+  if (!hasTaken && (await tools.disk.hasOverlay(disk)))
+    await changeRecord(context, id, { arrival: migrationId, ...slots });
   if (await tools.disk.hasOverlay(disk)) return;
   throw new UnkaiError('host_failed', 'The disk that was sent to this host with the server is not there.');
+}
+
+/** Its interfaces are where they were on the host of before. */
+function slotsFrom({ state }: ResourceContext, migrationId: string): Partial<ServerRecord> {
+  const moving = state.get('server-migration', migrationId)?.spec;
+  return moving?.role === 'target' ? { slots: moving.slots } : {};
 }
 
 /** Reads its console, keeps its logs short, and looks again whenever something of it changes. */

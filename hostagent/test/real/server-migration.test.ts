@@ -59,7 +59,7 @@ test('a guest moves with its disk; an agent that is killed while it fetches goes
   expect(disk.length, 'what the image has does not travel').toBeLessThan(server.image.sizeBytes);
 
   const sha256 = createHash('sha256').update(disk).digest('hex');
-  const target = { ...moving, role: 'target', sizeBytes: disk.length, sha256 } as const;
+  const target = { ...moving, role: 'target', sizeBytes: disk.length, sha256, slots: {} } as const;
   to.plane.want('server-migration', { ...target, hasSwitched: false });
   await eventually(async () => expect(to.plane.latest('server-migration', id)).toBeDefined(), long);
   await to.killAgent();

@@ -5,6 +5,7 @@ import { UnkaiError } from '@unkai/contracts/errors';
 import type { DesiredServerMigrationSpec } from '@unkai/contracts/host/desired-server-migration';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { SimulatedHost, simulatedServer } from '../simulated-host.ts';
+import { networkSpec, portSpec } from '../specs.ts';
 
 let from: SimulatedHost;
 let to: SimulatedHost;
@@ -22,9 +23,12 @@ const id = randomUUID();
 const moving = { id, serverId: spec.id, image: spec.image, rootDiskBytes: spec.rootDiskBytes };
 const source: DesiredServerMigrationSpec = { ...moving, role: 'source', isSent: false };
 
-function target(disk: Buffer, over: { sha256?: string; hasSwitched?: boolean } = {}): DesiredServerMigrationSpec {
+function target(
+  disk: Buffer,
+  over: { sha256?: string; hasSwitched?: boolean; slots?: Record<string, number> } = {},
+): DesiredServerMigrationSpec {
   const sha256 = createHash('sha256').update(disk).digest('hex');
-  return { ...moving, role: 'target', sizeBytes: disk.length, sha256, hasSwitched: false, ...over };
+  return { ...moving, role: 'target', sizeBytes: disk.length, sha256, slots: {}, hasSwitched: false, ...over };
 }
 
 /** A server on the first host, switched off; gives its disk. */
@@ -122,4 +126,26 @@ test('what was sent is not sent again, however often the host looks', async () =
   from.agent.host.touch('server-migration', id);
   await until(() => expect(from.plane.latest('server-migration', id)?.generation).toBe(2));
   expect(from.plane.disks.size).toBe(0);
+});
+
+test('its interfaces are where they were on the bus, also after others went', async () => {
+  const network = networkSpec(1);
+  const [first, second] = [portSpec(network, 11), portSpec(network, 12)];
+  for (const { plane } of [from, to]) plane.want('network', network);
+  from.plane.want('server', { ...spec, ports: [first, second] });
+  await until(() => expect(from.plane.latest('server', spec.id)?.power).toBe('on'));
+  from.plane.want('server', { ...off, ports: [second] });
+  await until(() => expect(from.plane.latest('server', spec.id)?.power).toBe('off'));
+  from.plane.want('server-migration', source);
+  await until(() => expect(from.plane.latest('server-migration', id)?.state).toBe('present'));
+  const slots = { [second.id]: 1 };
+  expect(from.plane.slots).toEqual(slots);
+  const sent = from.plane.disks.get(id);
+  if (sent === undefined) throw new Error('the disk was sent');
+  to.plane.disks.set(id, sent);
+  to.plane.want('server-migration', target(sent, { slots }));
+  await until(() => expect(to.plane.latest('server-migration', id)?.state).toBe('present'));
+  to.plane.want('server', { ...spec, ports: [second], arrival: id });
+  await until(() => expect(to.plane.latest('server', spec.id)?.power).toBe('on'));
+  expect([...to.guest(spec.id).plugged.values()]).toEqual([1]);
 });

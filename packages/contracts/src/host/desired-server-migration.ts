@@ -1,6 +1,18 @@
 import { z } from 'zod';
+import { fieldRule } from '../field-rule.ts';
 import { id, sha256 } from '../primitives.ts';
 import { desiredImageSpec } from './desired-image.ts';
+
+/** Where the interfaces of a guest are on its bus, by port: it knows them by that. A server has eight at most. */
+export const interfaceSlots = z
+  .record(id, z.number().int().min(0).max(63))
+  .refine(
+    (slots) => Object.keys(slots).length <= 64,
+    fieldRule('must be at most 64 ports', 'Send those of this server.'),
+  );
+export type InterfaceSlots = z.infer<typeof interfaceSlots>;
+/** The header of `PUT /agent/server-migrations/<id>/disk` that says them, as JSON. */
+export const interfaceSlotsHeader = 'unkai-interface-slots';
 
 const moving = z.object({
   id,
@@ -25,6 +37,7 @@ export const desiredServerMigrationSpec = z.discriminatedUnion('role', [
     role: z.literal('target'),
     sizeBytes: z.number().int(),
     sha256,
+    slots: interfaceSlots.default({}),
     /** The server is this host's by now and takes the disk for its own. */
     hasSwitched: z.boolean(),
   }),

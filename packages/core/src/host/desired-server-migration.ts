@@ -17,7 +17,7 @@ export async function desiredServerMigration(
   const image = part?.migration.server.image ?? null;
   if (part === null || image === null) return absent;
   if (part.isLeaving) return { presence: 'absent', generation: migrationGeneration.over };
-  const { serverId, fromHostId, sizeBytes, sha256, switchedAt, diskGib } = part.migration;
+  const { serverId, fromHostId, sizeBytes, sha256, switchedAt, diskGib, slots } = part.migration;
   const base = imageSpec({
     ...image,
     size_bytes: image.sizeBytes,
@@ -31,6 +31,6 @@ export async function desiredServerMigration(
   const generation = hasTurned ? migrationGeneration.turned : migrationGeneration.begun;
   const spec = isSource
     ? { ...moving, role: 'source', isSent: hasTurned }
-    : { ...moving, role: 'target', sizeBytes: Number(sizeBytes), sha256, hasSwitched: hasTurned };
+    : { ...moving, role: 'target', sizeBytes: Number(sizeBytes), sha256, slots, hasSwitched: hasTurned };
   return desired['server-migration'].parse({ presence: 'present', generation, spec });
 }

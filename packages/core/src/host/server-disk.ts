@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setInterval } from 'node:timers';
 import { UnkaiError } from '@unkai/contracts/errors';
+import type { InterfaceSlots } from '@unkai/contracts/host/desired-server-migration';
 import { z } from 'zod';
 import { notFound } from '../access.ts';
 import type { Core } from '../call.ts';
@@ -20,6 +21,8 @@ export interface DiskUpload {
   readonly migrationId: string;
   readonly hostId: string;
   readonly disks: ImageStore;
+  /** Where the guest's interfaces are on its bus. */
+  readonly slots: InterfaceSlots;
   readonly bytes: AsyncIterable<Uint8Array>;
 }
 
@@ -32,14 +35,14 @@ const claimed = z.array(
  * Throws `not_found` to any host but the one that is asked for it, also when that changes half-way; `too_large`, `disk_full`.
  */
 export async function receiveServerDisk(core: Core, upload: DiskUpload) {
-  const { migrationId, disks } = upload;
+  const { migrationId, disks, slots } = upload;
   const uploadId = randomUUID();
   const { former, limitBytes } = await claim(core, upload, uploadId);
   if (former !== null) await disks.remove(former);
   const watch = watchClaim(core, uploadId);
   try {
     const written = await disks.write(uploadId, watch.heard(upload.bytes), { limitBytes, signal: watch.signal });
-    await settle(core, { migrationId, uploadId, ...written });
+    await settle(core, { migrationId, uploadId, slots, ...written });
     return written;
   } catch (error) {
     await disks.remove(uploadId);
@@ -90,12 +93,13 @@ interface Settled {
   readonly uploadId: string;
   readonly sizeBytes: number;
   readonly sha256: string;
+  readonly slots: InterfaceSlots;
 }
 
-async function settle({ database }: Core, { migrationId, uploadId, sizeBytes, sha256 }: Settled): Promise<void> {
+async function settle({ database }: Core, { migrationId, uploadId, ...told }: Settled): Promise<void> {
   const { count } = await database.prisma.serverMigration.updateMany({
     where: { id: migrationId, uploadId, sha256: null, switchedAt: null },
-    data: { sizeBytes, sha256 },
+    data: told,
   });
   if (count === 0) throw notFound('server', migrationId);
 }

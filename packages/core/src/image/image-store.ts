@@ -81,7 +81,7 @@ export function folderImageStore(folder: string): ImageStore {
     },
     async list() {
       const names = await readdir(folder).catch(() => []);
-      const ids = names.map((name) => (name.endsWith(partSuffix) ? name.slice(0, -partSuffix.length) : name));
+      const ids = names.map((name) => (name.endsWith(partSuffix) ? name.slice(0, name.indexOf('.')) : name));
       return [...new Set(ids.filter((id) => idSchema.safeParse(id).success))];
     },
   };
