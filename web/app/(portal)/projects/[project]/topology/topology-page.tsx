@@ -80,7 +80,9 @@ function Drawn({ project, things, ports }: DrawnProps) {
   const isWide = useIsWide();
   return (
     <div className="grid gap-4">
-      {isWide && (things ? <TopologyPicture project={project} things={things} /> : <Skeleton className="h-[28rem]" />)}
+      {things && isWide && <TopologyPicture project={project} things={things} />}
+      {/* Its place is kept from the first paint on, when only the style sheet knows how wide the screen is. */}
+      {!(things && isWide) && <Skeleton className="h-[28rem] max-md:hidden" />}
       <section aria-label="As a table" className="grid min-w-0 gap-2">
         <div className="flex min-h-6 items-center gap-2">
           <h2 className="font-semibold">As a table</h2>
