@@ -73,3 +73,22 @@ test('the page of a host says what it is good for, and where volumes would be or
   expect(roles).toContain('compute');
   expect(roles.includes('storage')).toBe(facts.storage !== undefined && facts.storage.pool !== null);
 });
+
+test('a host that is drained says which of its servers cannot be moved, and why', async ({ page, project }) => {
+  const { id, name } = before;
+  const server = await createServer(project.id, { name: 'nowhere-else' });
+  await expectServerState(server.id, 'running');
+  await page.goto(`/operate/hosts/${id}`);
+  await page.getByRole('button', { name: 'Drain', exact: true }).click();
+  const asking = page.getByRole('dialog', { name: `Drain ${name}?` });
+  await expect(asking).toContainText('is off while its disk is copied');
+  await expectDisabled(asking.getByRole('button', { name: 'Drain host' }), 'Say why.');
+  await asking.getByLabel('Reason').fill('New disks');
+  await asking.getByRole('button', { name: 'Drain host' }).click();
+  const told = page.getByRole('dialog', { name: `${name} is being drained` });
+  const stays = told.getByRole('listitem').filter({ hasText: server.name });
+  await expect(stays).toContainText('1 of 1 host is the host that it leaves.');
+  await told.getByRole('button', { name: 'Done' }).click();
+  await expect(page.getByRole('main')).toContainText('New disks');
+  await expectServerState(server.id, 'running');
+});
