@@ -138,15 +138,17 @@ const operatorNavigation: NavigationGroup = {
 
 /**
  * The rail of a page: of its project or its domain, what the caller manages, and what operators see besides. In a project
- * the identity area is that of the project's domain, where the caller sees it.
+ * the identity area is that of the project's domain, where the caller sees it. At a domain that they do not see the rail stays
+ * that of the project they came from: it is the way back.
  */
 export function navigationOf(user: CurrentUser | undefined, { project, domain }: Place): readonly NavigationGroup[] {
   const ofProject = user?.projects.find(({ id }) => id === project)?.domainId;
   const seen = user?.domains ?? [];
   const wanted = domain ?? ofProject;
   const shown = (seen.find(({ id }) => id === wanted) ?? seen[0])?.id;
+  const isAtDomain = domain !== undefined && seen.some(({ id }) => id === domain);
   return [
-    ...(project === undefined || domain !== undefined ? [] : projectNavigation(project)),
+    ...(project === undefined || isAtDomain ? [] : projectNavigation(project)),
     ...(shown === undefined ? [] : [domainNavigation(shown)]),
     ...(user?.systemRole ? [operatorNavigation] : []),
   ];

@@ -24,3 +24,11 @@ test.each(entries.map(({ label, href }) => [label, href]))('%s is told in words 
   const last = crumbsOf(href).at(-1);
   expect(last).toMatchObject({ label: expect.stringMatching(/^[A-Z]/) });
 });
+
+test('who stands at a domain that they do not see keeps the way back into their project', () => {
+  const member: CurrentUser = { ...operator, systemRole: null, domains: [] };
+  const hrefs = (user: CurrentUser, domain: string) =>
+    navigationOf(user, { project: 'p1', domain }).flatMap(({ entries }) => entries.map(({ href }) => href));
+  expect(hrefs(member, 'd1')).toContain('/projects/p1/servers');
+  expect(hrefs(operator, 'd1')).not.toContain('/projects/p1/servers');
+});
