@@ -3,10 +3,16 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Unit } from '../src/database/database.ts';
 import { findDomain, updateDomain } from '../src/store/domain.ts';
+import { findEndpoint, updateEndpoint } from '../src/store/endpoint.ts';
+import { findGroup, updateGroup } from '../src/store/group.ts';
 import { findHost, updateHost } from '../src/store/host.ts';
 import { findImage, updateImage } from '../src/store/image.ts';
 import { findProject, updateProject } from '../src/store/project.ts';
+import { findRole, updateRole } from '../src/store/role.ts';
+import { updateSecurityGroup } from '../src/store/security-group.ts';
+import { findSecurityGroup } from '../src/store/security-group-read.ts';
 import { findServer, updateServer } from '../src/store/server.ts';
+import { findService, updateService } from '../src/store/service.ts';
 import { findSubnet, updateSubnet } from '../src/store/subnet.ts';
 import { findUser, updateUser } from '../src/store/user.ts';
 import { type FloatingWorld, openFloatingWorld } from './floating-world.ts';
@@ -45,6 +51,11 @@ afterAll(() => world[Symbol.asyncDispose]());
 
 interface Change {
   readonly isEnabled?: boolean;
+  readonly description?: string;
+}
+
+interface Renaming {
+  readonly name?: string;
   readonly description?: string;
 }
 
@@ -87,6 +98,58 @@ test('so do a domain and a project', async () => {
   const wanted = { isEnabled: false, description: 'another' };
   expect(await prisma.domain.findUnique({ where: { id } })).toMatchObject(wanted);
   expect(await prisma.project.findUnique({ where: { id: project.id } })).toMatchObject(wanted);
+});
+
+test('so do a service and an endpoint of the catalog', async () => {
+  const { call, core } = world;
+  const { prisma } = core.database;
+  const { id } = await prisma.service.create({ data: { type: 'backup', name: 'one' } });
+  const endpoint = await prisma.endpoint.create({
+    data: { serviceId: id, interface: 'public', url: 'http://192.0.2.1/one' },
+  });
+  await change(
+    () => findService(call, 'service:update', id),
+    (unit, found, input) => updateService(unit, call, found, input),
+    [{ isEnabled: false }, { name: 'two' }],
+  );
+  const url = 'http://192.0.2.1/two';
+  await change(
+    () => findEndpoint(call, 'endpoint:update', endpoint.id),
+    (unit, found, input) => updateEndpoint(unit, call, found, input),
+    [{ isEnabled: false }, { url }],
+  );
+  expect(await prisma.service.findUnique({ where: { id } })).toMatchObject({ isEnabled: false, name: 'two' });
+  expect(await prisma.endpoint.findUnique({ where: { id: endpoint.id } })).toMatchObject({ isEnabled: false, url });
+});
+
+test('a group, a role and a security group have what both asked for', async () => {
+  const { call, core } = world;
+  const { prisma } = core.database;
+  const domain = await make.domain();
+  const [group, role] = [await make.group(domain.id), await make.role()];
+  const { id: projectId } = await make.project(domain.id);
+  const rules = await prisma.securityGroup.create({ data: { projectId, name: 'one' } });
+  const name = randomUUID();
+  const inputs: readonly [Renaming, Renaming] = [{ name }, { description: 'another' }];
+  await change(
+    () => findGroup(call, 'group:update', group.id),
+    (unit, found, input) => updateGroup(unit, call, found, input),
+    inputs,
+  );
+  await change(
+    () => findRole(call, 'role:update', role.id),
+    (unit, found, input) => updateRole(unit, call, found, input),
+    inputs,
+  );
+  await change(
+    () => findSecurityGroup(call, 'security-group:update', rules.id),
+    (unit, found, input) => updateSecurityGroup(unit, call, found, input),
+    inputs,
+  );
+  const wanted = { name, description: 'another' };
+  expect(await prisma.group.findUnique({ where: { id: group.id } })).toMatchObject(wanted);
+  expect(await prisma.role.findUnique({ where: { id: role.id } })).toMatchObject(wanted);
+  expect(await prisma.securityGroup.findUnique({ where: { id: rules.id } })).toMatchObject(wanted);
 });
 
 test('a host whose maintenance begins stays in it, whoever changes its zone at that moment', async () => {

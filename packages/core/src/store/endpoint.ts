@@ -13,6 +13,7 @@ import { recordCatalogChange } from '../change.ts';
 import type { Transaction, Unit } from '../database/database.ts';
 import { type Page, pageOf, pageRows } from './page.ts';
 import { refuseField } from './refusal.ts';
+import { lockRow } from './row-now.ts';
 
 /** Looks an endpoint up for an action. The catalog is shown to everyone who is signed in. */
 export async function findEndpoint(
@@ -67,11 +68,14 @@ export async function createEndpoint(
 export async function updateEndpoint(
   unit: Unit,
   call: Call,
-  row: EndpointRow,
+  found: EndpointRow,
   input: z.output<typeof endpointUpdate>,
 ): Promise<Endpoint> {
+  const wanted = { serviceId: input.serviceId ?? found.serviceId, regionId: input.regionId ?? found.regionId };
+  await requireParts(unit.tx, wanted);
+  await lockRow(unit.tx, 'endpoint', found.id);
+  const row = await unit.tx.endpoint.findUniqueOrThrow({ where: { id: found.id } });
   const { serviceId = row.serviceId, regionId = row.regionId, url = row.url, isEnabled = row.isEnabled } = input;
-  await requireParts(unit.tx, { serviceId, regionId });
   const data = { serviceId, regionId, url, isEnabled, interface: input.interface ?? row.interface };
   const changed = await unit.tx.endpoint.update({ where: { id: row.id }, data });
   await recordCatalogChange(unit, call, {

@@ -9,6 +9,7 @@ import { mayManageHolder } from '../identity/delegation.ts';
 import { holds, type Page, pageOf, pageRows } from './page.ts';
 import { keepManagers } from './place-manager.ts';
 import { refuseField, refuseTakenName } from './refusal.ts';
+import { lockRow } from './row-now.ts';
 
 /**
  * Looks a group up for an action. To change one or its members, a manager of the domain must be able to give all that
@@ -53,9 +54,12 @@ export async function createGroup(unit: Unit, call: Call, input: z.output<typeof
 export async function updateGroup(
   unit: Unit,
   call: Call,
-  row: GroupRow,
-  { name = row.name, description = row.description }: z.output<typeof groupUpdate>,
+  found: GroupRow,
+  input: z.output<typeof groupUpdate>,
 ): Promise<Group> {
+  await lockRow(unit.tx, 'user_group', found.id);
+  const row = await unit.tx.group.findUniqueOrThrow({ where: { id: found.id } });
+  const { name = row.name, description = row.description } = input;
   const change = unit.tx.group.update({ where: { id: row.id }, data: { name, description } });
   const changed = await refuseTakenName(change, `There is already a group named ${name} in this domain.`);
   await recordGroup(unit, call, changed, { kind: 'changed', was: row });

@@ -9,6 +9,7 @@ import type { Unit } from '../database/database.ts';
 import { keepAnOperator } from './operator.ts';
 import { type Page, pageOf, pageRows } from './page.ts';
 import { changedOptions, refuseField, refuseImmutable, refuseTakenName, storedOptions } from './refusal.ts';
+import { lockRow } from './row-now.ts';
 
 type FoundRole = RoleRow & { implies: ReadonlyArray<Pick<ImpliedRole, 'impliedRoleId'>> };
 const withImplied = { implies: { select: { impliedRoleId: true } } } as const;
@@ -51,9 +52,11 @@ export async function createRole(unit: Unit, call: Call, input: z.output<typeof 
 export async function updateRole(
   unit: Unit,
   call: Call,
-  row: FoundRole,
+  found: FoundRole,
   input: z.output<typeof roleUpdate>,
 ): Promise<Role> {
+  await lockRow(unit.tx, 'role', found.id);
+  const row = await unit.tx.role.findUniqueOrThrow({ where: { id: found.id }, include: withImplied });
   refuseImmutable(row.options, input.options);
   const { name = row.name, description = row.description } = input;
   if (name !== row.name) refuseBuiltIn(row);

@@ -4,7 +4,7 @@
 import { Prisma } from '@unkai/prisma/client';
 import type { Transaction } from '../database/database.ts';
 
-type Table = 'user' | 'domain' | 'project' | 'host';
+type Table = 'user' | 'user_group' | 'domain' | 'project' | 'role' | 'service' | 'endpoint' | 'host' | 'security_group';
 
 /** Lets nobody else change a row until the commit; what is read of it from here on stays so. Harmless where there is none. */
 export async function lockRow(tx: Transaction, table: Table, id: string): Promise<void> {

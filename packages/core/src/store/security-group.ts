@@ -9,6 +9,7 @@ import type { Transaction, Unit } from '../database/database.ts';
 import { lockProject, spend } from '../quota/quota.ts';
 import { portUsers } from './port.ts';
 import { refuseInUse, type Use } from './refusal.ts';
+import { lockRow } from './row-now.ts';
 import { type FoundGroup, viewSecurityGroup, withRules } from './security-group-read.ts';
 import { type NewRule, ruleColumns } from './security-group-rule-columns.ts';
 
@@ -46,9 +47,12 @@ export async function createSecurityGroup(unit: Unit, call: Call, input: NewGrou
 export async function updateSecurityGroup(
   unit: Unit,
   call: Call,
-  row: FoundGroup,
-  { name = row.name, description = row.description, tags = row.tags }: z.infer<typeof securityGroupUpdate>,
+  found: FoundGroup,
+  input: z.infer<typeof securityGroupUpdate>,
 ): Promise<SecurityGroup> {
+  await lockRow(unit.tx, 'security_group', found.id);
+  const row = await unit.tx.securityGroup.findUniqueOrThrow({ where: { id: found.id }, include: withRules });
+  const { name = row.name, description = row.description, tags = row.tags } = input;
   const data = { name, description, tags };
   const changed = await unit.tx.securityGroup.update({ where: { id: row.id }, data, include: withRules });
   await recordGroup(unit, call, 'changed', { row: changed, ...rowsOf('changed', changed, row) });

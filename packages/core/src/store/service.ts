@@ -6,6 +6,7 @@ import type { Call } from '../call.ts';
 import { recordCatalogChange } from '../change.ts';
 import type { Unit } from '../database/database.ts';
 import { type Page, pageOf, pageRows } from './page.ts';
+import { lockRow } from './row-now.ts';
 
 /** Looks a service up for an action. The catalog is shown to everyone who is signed in. */
 export async function findService(
@@ -34,9 +35,11 @@ export async function createService(unit: Unit, call: Call, input: z.output<type
 export async function updateService(
   unit: Unit,
   call: Call,
-  row: ServiceRow,
+  found: ServiceRow,
   input: z.output<typeof serviceUpdate>,
 ): Promise<Service> {
+  await lockRow(unit.tx, 'service', found.id);
+  const row = await unit.tx.service.findUniqueOrThrow({ where: { id: found.id } });
   const { type = row.type, name = row.name, description = row.description, isEnabled = row.isEnabled } = input;
   const data = { type, name, description, isEnabled };
   const changed = await unit.tx.service.update({ where: { id: row.id }, data });
