@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { type ApiClient, granted } from '@unkai/client/client';
 import type { components, operations } from '@unkai/client/generated/v1';
+import { keepListening } from '@unkai/core/host/listening';
 import { Registry } from 'prom-client';
 import { type Cloud, clientOf, makePerson, makeTenant, openCloud, type Tenant } from '../../../api/test/cloud.ts';
 import { listen, makeJoinToken } from '../../../api/test/installation.ts';
@@ -48,11 +49,15 @@ export class CloudOnHosts {
     const cloud = await openCloud();
     const fabric = await TestFabric.start(0);
     const door = await listen(cloud.app);
+    // As the API's program does: else no host would ever count as silent.
+    const ending = new AbortController();
+    void keepListening(cloud.core, ending.signal);
     const workers = workersOf(cloud);
     const hosts = await startHosts(cloud, fabric, { count, apiUrl: door.url });
     const close = async () => {
       const ends = await Promise.allSettled(hosts.map((host) => host.stop()));
       await workers.stop();
+      ending.abort();
       await door[Symbol.asyncDispose]();
       await fabric.stop();
       await cloud[Symbol.asyncDispose]();
