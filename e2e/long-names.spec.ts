@@ -32,6 +32,9 @@ test('names of 255 letters without a gap make no page wider than the screen', as
     for (const path of pages) {
       await page.goto(`${at}${path}`);
       await expect(page.getByRole('main').getByText(name).filter({ visible: true }).first(), path).toBeVisible();
+      // What comes late has names too.
+      await expect(page.locator('.animate-breathe'), path).toHaveCount(0);
+      await expect(page.getByText('Checking', { exact: true }), path).toHaveCount(0);
       const wide = () =>
         page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
       await expect.poll(wide, { message: `${path} at ${width} pixels` }).toBe(0);

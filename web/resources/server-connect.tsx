@@ -35,7 +35,7 @@ export function ServerConnect({ project, server }: { project: string; server: Se
         </ButtonLink>
       }
     >
-      <div className="grid gap-3">
+      <div className="grid gap-3 wrap-anywhere">
         {address ? (
           <CodeBlock code={`ssh ${user}@${address}`} label="SSH command" />
         ) : (
