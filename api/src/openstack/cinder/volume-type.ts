@@ -1,9 +1,10 @@
 import { UnkaiError } from '@unkai/contracts/errors';
 import { description, displayName, notes } from '@unkai/contracts/primitives';
 import type { VolumeType } from '@unkai/contracts/resources/volume-type';
-import { allows, notFound } from '@unkai/core/access';
+import { allows } from '@unkai/core/access';
 import { refuseField } from '@unkai/core/store/refusal';
 import { z } from 'zod';
+import { extraSpecRoutes } from '../extra-specs.ts';
 import { everything, nextLinks, pageAsk, pageOf, sorted } from '../paging.ts';
 import type { Answer, Asked, Route } from '../service.ts';
 
@@ -112,42 +113,6 @@ async function update(asked: Asked): Promise<Answer> {
   return { status: 200, body: { volume_type: detail(changed) } };
 }
 
-const newSpecs = z.strictObject({ extra_specs: notes });
-
-async function addSpecs(asked: Asked): Promise<Answer> {
-  const { extra_specs: added } = await asked.body(newSpecs);
-  const { id, extraSpecs } = await wanted(asked);
-  await asked.operations.volumeType.update({ id, extraSpecs: { ...extraSpecs, ...added } });
-  return { status: 200, body: { extra_specs: added } };
-}
-
-async function showSpec(asked: Asked): Promise<Answer> {
-  const key = asked.param('key');
-  const value = (await wanted(asked)).extraSpecs[key];
-  if (value === undefined) throw notFound('extra spec', key);
-  return { status: 200, body: { [key]: value } };
-}
-
-async function setSpec(asked: Asked): Promise<Answer> {
-  const key = asked.param('key');
-  const given = await asked.body(notes);
-  const value = given[key];
-  if (value === undefined || Object.keys(given).length !== 1)
-    throw refuseField(key, 'must be the one key of the body', 'Send one entry, whose key is the one of the path.');
-  const { id, extraSpecs } = await wanted(asked);
-  await asked.operations.volumeType.update({ id, extraSpecs: { ...extraSpecs, [key]: value } });
-  return { status: 200, body: { [key]: value } };
-}
-
-async function removeSpec(asked: Asked): Promise<Answer> {
-  const key = asked.param('key');
-  const { id, extraSpecs } = await wanted(asked);
-  const { [key]: removed, ...rest } = extraSpecs;
-  if (removed === undefined) throw notFound('extra spec', key);
-  await asked.operations.volumeType.update({ id, extraSpecs: rest });
-  return { status: 202 };
-}
-
 async function showAccess(asked: Asked): Promise<Answer> {
   const { id, isPublic } = await wanted(asked);
   const { projectIds } = await asked.operations.volumeType.access({ id });
@@ -200,15 +165,12 @@ export const volumeTypeRoutes: readonly Route[] = [
       return { status: 202 };
     },
   },
-  {
-    method: 'GET',
+  ...extraSpecRoutes({
     path: `${at}/:type/extra_specs`,
-    answer: async (asked) => ({ status: 200, body: { extra_specs: (await wanted(asked)).extraSpecs } }),
-  },
-  { method: 'POST', path: `${at}/:type/extra_specs`, answer: addSpecs },
-  { method: 'GET', path: `${at}/:type/extra_specs/:key`, answer: showSpec },
-  { method: 'PUT', path: `${at}/:type/extra_specs/:key`, answer: setSpec },
-  { method: 'DELETE', path: `${at}/:type/extra_specs/:key`, answer: removeSpec },
+    find: wanted,
+    replace: ({ operations }, change) => operations.volumeType.update(change),
+    removed: 202,
+  }),
   { method: 'GET', path: `${at}/:type/encryption`, answer: showEncryption },
   { method: 'GET', path: `${at}/:type/os-volume-type-access`, answer: showAccess },
   { method: 'POST', path: `${at}/:type/action`, answer: changeAccess },

@@ -1,8 +1,9 @@
 import { invalidInput, UnkaiError } from '@unkai/contracts/errors';
-import { description, displayName, notes } from '@unkai/contracts/primitives';
+import { description, displayName } from '@unkai/contracts/primitives';
 import { type Flavor, flavorAlias } from '@unkai/contracts/resources/flavor';
 import { allows, notFound } from '@unkai/core/access';
 import { z } from 'zod';
+import { extraSpecRoutes } from '../extra-specs.ts';
 import { everything, nextLinks, pageAsk, pageOf, sorted } from '../paging.ts';
 import type { Answer, Asked, Operations, Route } from '../service.ts';
 import { since } from './version.ts';
@@ -180,42 +181,6 @@ function wanted(asked: Asked): Promise<Flavor> {
   return findFlavorByRef(asked.operations, asked.param('flavor'));
 }
 
-const newSpecs = z.strictObject({ extra_specs: notes });
-
-async function addSpecs(asked: Asked): Promise<Answer> {
-  const { extra_specs: added } = await asked.body(newSpecs);
-  const { id, extraSpecs } = await wanted(asked);
-  await asked.operations.flavor.update({ id, extraSpecs: { ...extraSpecs, ...added } });
-  return { status: 200, body: { extra_specs: added } };
-}
-
-async function showSpec(asked: Asked): Promise<Answer> {
-  const key = asked.param('key');
-  const value = (await wanted(asked)).extraSpecs[key];
-  if (value === undefined) throw notFound('extra spec', key);
-  return { status: 200, body: { [key]: value } };
-}
-
-async function setSpec(asked: Asked): Promise<Answer> {
-  const key = asked.param('key');
-  const given = await asked.body(notes);
-  const value = given[key];
-  if (value === undefined || Object.keys(given).length !== 1)
-    throw refuse(key, 'must be the one key of the body', 'Send one entry, whose key is the one of the path.');
-  const { id, extraSpecs } = await wanted(asked);
-  await asked.operations.flavor.update({ id, extraSpecs: { ...extraSpecs, [key]: value } });
-  return { status: 200, body: { [key]: value } };
-}
-
-async function removeSpec(asked: Asked): Promise<Answer> {
-  const key = asked.param('key');
-  const { id, extraSpecs } = await wanted(asked);
-  const { [key]: removed, ...rest } = extraSpecs;
-  if (removed === undefined) throw notFound('extra spec', key);
-  await asked.operations.flavor.update({ id, extraSpecs: rest });
-  return { status: 200 };
-}
-
 async function showAccess(asked: Asked): Promise<Answer> {
   const flavor = await wanted(asked);
   if (flavor.isPublic) throw notFound('access list of a public flavor', flavorRef(flavor));
@@ -269,15 +234,12 @@ export const flavorRoutes: readonly Route[] = [
       return { status: 202 };
     },
   },
-  {
-    method: 'GET',
+  ...extraSpecRoutes({
     path: `${at}/:flavor/os-extra_specs`,
-    answer: async (asked) => ({ status: 200, body: { extra_specs: (await wanted(asked)).extraSpecs } }),
-  },
-  { method: 'POST', path: `${at}/:flavor/os-extra_specs`, answer: addSpecs },
-  { method: 'GET', path: `${at}/:flavor/os-extra_specs/:key`, answer: showSpec },
-  { method: 'PUT', path: `${at}/:flavor/os-extra_specs/:key`, answer: setSpec },
-  { method: 'DELETE', path: `${at}/:flavor/os-extra_specs/:key`, answer: removeSpec },
+    find: wanted,
+    replace: ({ operations }, change) => operations.flavor.update(change),
+    removed: 200,
+  }),
   { method: 'GET', path: `${at}/:flavor/os-flavor-access`, answer: showAccess },
   { method: 'POST', path: `${at}/:flavor/action`, answer: changeAccess },
 ];
