@@ -1,17 +1,13 @@
-import { createHash } from 'node:crypto';
-import { chmod, mkdir, open, rename, rm, stat } from 'node:fs/promises';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { chmod, mkdir, rename, rm, stat } from 'node:fs/promises';
 import { UnkaiError } from '@unkai/contracts/errors';
 import type { DesiredImageSpec } from '@unkai/contracts/host/desired-image';
 import type { HostContext, ResourceContext } from '../context.ts';
-import { ControlPlaneError } from '../control-plane.ts';
+import type { ControlPlaneError } from '../control-plane.ts';
 import { exclusively } from '../exclusive.ts';
 import { hasErrorCode, namesIn } from '../files.ts';
 import { requireFreeSpace } from './free-space.ts';
 import type { Observed } from './observed.ts';
-
-const attempts = 4;
-const silenceLimitMs = 30_000;
+import { fetchToFile, megabytes, patiently } from './transfer.ts';
 
 /** Downloads under way, with all who wait for each, so that ten servers of one image fetch it once. */
 type Download = {
@@ -121,62 +117,30 @@ async function fetchImage(fetching: Fetching): Promise<void> {
   }
 }
 
-/** A control plane that restarts in the middle is no reason to fail a server; a plain "no" is. */
-async function downloadPatiently(fetching: Fetching): Promise<void> {
+function downloadPatiently(fetching: Fetching): Promise<void> {
   const { context, spec, signal } = fetching;
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await download(fetching);
-    } catch (error) {
-      signal.throwIfAborted();
-      if (error instanceof UnkaiError || hasErrorCode(error, 'ENOSPC')) throw error;
-      const status = error instanceof ControlPlaneError ? error.status : null;
-      if (status !== null && status >= 400 && status < 500) throw missing(spec, error);
-      if (attempt === attempts) {
-        const words = `The image "${spec.name}" could not be fetched: ${error instanceof Error ? error.message : error}`;
-        throw new UnkaiError('unavailable', words, { cause: error });
-      }
-      context.log.warn({ err: error, imageId: spec.id, attempt }, 'an image download broke off; it is tried again');
-      await sleep(500 * 2 ** attempt, undefined, { signal });
-    }
-  }
+  const failed = `The image "${spec.name}" could not be fetched`;
+  const refused = (error: ControlPlaneError) => missing(spec, error);
+  return patiently({ failed, log: context.log, signal, refused }, () => download(fetching));
 }
 
 function missing(spec: DesiredImageSpec, cause: unknown): UnkaiError {
   return new UnkaiError('image_missing', `The file of the image "${spec.name}" is not in the image store.`, { cause });
 }
 
-async function download({ context, spec, path, signal, tell }: Fetching): Promise<void> {
-  const silence = new AbortController();
-  const watchdog = setTimeout(() => silence.abort(new Error('no byte came for 30 seconds')), silenceLimitMs);
-  const file = await open(path, 'w', 0o600);
-  const hash = createHash('sha256');
-  let received = 0;
-  try {
-    const ending = AbortSignal.any([silence.signal, signal]);
-    const body = await context.controlPlane.imageBody(spec.id, context.requestId, ending);
-    for await (const chunk of body) {
-      watchdog.refresh();
-      received += chunk.length;
-      if (received > spec.sizeBytes) throw corrupt(spec, `it has more than its ${spec.sizeBytes} bytes`);
-      hash.update(chunk);
-      await file.writeFile(chunk);
-      tell(`Fetching the image: ${megabytes(received)} of ${megabytes(spec.sizeBytes)} MB`);
-    }
-    await file.sync();
-  } finally {
-    clearTimeout(watchdog);
-    await file.close();
-  }
-  if (received < spec.sizeBytes) throw new Error(`the connection ended after ${received} of ${spec.sizeBytes} bytes`);
-  if (hash.digest('hex') !== spec.sha256) throw corrupt(spec, 'its bytes have another SHA-256 digest');
+function download({ context, spec, path, signal, tell }: Fetching): Promise<void> {
+  return fetchToFile({
+    ...{ path, expected: spec, signal },
+    body: (ending) => context.controlPlane.imageBody(spec.id, context.requestId, ending),
+    tell: (bytes) => tell(`Fetching the image: ${megabytes(bytes)} of ${megabytes(spec.sizeBytes)} MB`),
+    corrupt: (reason) => corrupt(spec, reason),
+  });
 }
 
 function corrupt(spec: DesiredImageSpec, reason: string): UnkaiError {
   return new UnkaiError('image_corrupt', `The image "${spec.name}" is not what was stored: ${reason}.`);
 }
 
-const megabytes = (bytes: number) => Math.round(bytes / 1_000_000);
 const unfinished = (host: HostContext, id: string) => `${host.paths.image(id)}.new`;
 
 async function sizeOf(path: string): Promise<number | undefined> {

@@ -1,23 +1,19 @@
 // A server that moves to another host takes its disk along: the host of before sends it to the control plane, the next one
 // fetches it from there, since no host takes connections. What travels is the overlay as it lies, which has the clusters that
 // the guest wrote and no others; its base is an image, which the next host has of its own.
-import { createHash, type Hash } from 'node:crypto';
-import { mkdir, open, rm } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { mkdir, rm } from 'node:fs/promises';
 import { Readable } from 'node:stream';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { UnkaiError } from '@unkai/contracts/errors';
 import type { DesiredServerMigrationSpec } from '@unkai/contracts/host/desired-server-migration';
 import type { HostContext, ResourceContext } from '../context.ts';
-import { ControlPlaneError } from '../control-plane.ts';
 import { hasErrorCode, namesIn } from '../files.ts';
 import type { Overlay } from '../tools/disk.ts';
 import { requireFreeSpace } from './free-space.ts';
 import * as image from './image.ts';
 import type { Observed } from './observed.ts';
 import { readRecord } from './server-record.ts';
-
-const attempts = 4;
-const silenceLimitMs = 30_000;
+import { counted, fetchToFile, megabytes, patiently, watchdog } from './transfer.ts';
 
 type Spec = DesiredServerMigrationSpec;
 type Of<Role extends Spec['role']> = Extract<Spec, { role: Role }>;
@@ -51,7 +47,7 @@ async function send(context: ResourceContext, spec: Of<'source'>): Promise<void>
     throw new UnkaiError('wrong_state', 'The server runs: its disk is sent when it is off.');
   }
   const overlay = overlayAt(context, spec, context.paths.server(spec.serverId).disk);
-  await patiently(context, 'sent', async () => {
+  await patiently(patience(context, 'sent'), async () => {
     // The answer of before may be lost, and what is known here may be older than what was sent.
     const now = await context.controlPlane.desired('server-migration', spec.id, context.requestId);
     const isWanted = now.presence === 'present' && now.spec.role === 'source' && !now.spec.isSent;
@@ -89,7 +85,7 @@ async function fetchDisk(context: ResourceContext, spec: Of<'target'>): Promise<
   await mkdir(folder, { recursive: true, mode: 0o700 });
   await requireFreeSpace(context, folder, spec.sizeBytes, 'the disk of the server that comes');
   try {
-    await patiently(context, 'fetched', () => fetchOnce(context, spec, received));
+    await patiently(patience(context, 'fetched'), () => fetchOnce(context, spec, received));
     await context.tools.disk.takeOverlay(received, overlayAt(context, spec, disk));
   } catch (error) {
     await rm(received, { force: true });
@@ -98,67 +94,19 @@ async function fetchDisk(context: ResourceContext, spec: Of<'target'>): Promise<
   }
 }
 
-async function fetchOnce(context: ResourceContext, spec: Of<'target'>, path: string): Promise<void> {
-  const silence = watchdog();
-  const hash = createHash('sha256');
-  const file = await open(path, 'w', 0o600);
-  let received = 0;
-  try {
-    const signal = AbortSignal.any([silence.signal, context.signal]);
-    const body = await context.controlPlane.diskBody(spec.id, context.requestId, signal);
-    const tell = telling(context, 'Fetching its disk', spec.sizeBytes);
-    for await (const chunk of counted(body, { hash, heard: silence.heard, tell })) {
-      received += chunk.length;
-      if (received > spec.sizeBytes) throw corrupt(`it has more than its ${spec.sizeBytes} bytes`);
-      await file.writeFile(chunk);
-    }
-    await file.sync();
-  } finally {
-    silence.stop();
-    await file.close();
-  }
-  if (received < spec.sizeBytes) throw new Error(`the connection ended after ${received} of ${spec.sizeBytes} bytes`);
-  if (hash.digest('hex') !== spec.sha256) throw corrupt('its bytes have another SHA-256 digest');
+function fetchOnce(context: ResourceContext, spec: Of<'target'>, path: string): Promise<void> {
+  return fetchToFile({
+    ...{ path, expected: spec, signal: context.signal, corrupt },
+    body: (signal) => context.controlPlane.diskBody(spec.id, context.requestId, signal),
+    tell: telling(context, 'Fetching its disk', spec.sizeBytes),
+  });
 }
 
-/** Tries again where the control plane was away or the line broke; what is refused is refused. */
-async function patiently(context: ResourceContext, done: 'sent' | 'fetched', once: () => Promise<void>): Promise<void> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await once();
-    } catch (error) {
-      context.signal.throwIfAborted();
-      if (error instanceof UnkaiError || hasErrorCode(error, 'ENOSPC')) throw error;
-      const status = error instanceof ControlPlaneError ? error.status : null;
-      if (attempt === attempts || (status !== null && status >= 400 && status < 500)) {
-        const words = `The disk could not be ${done}: ${error instanceof Error ? error.message : error}`;
-        throw new UnkaiError('unavailable', words.slice(0, 300), { cause: error });
-      }
-      context.log.warn({ err: error, attempt }, `a disk was not ${done}; it is tried again`);
-      await sleep(500 * 2 ** attempt, undefined, { signal: context.signal });
-    }
-  }
-}
-
-type Passing = { hash: Hash; heard(): void; tell(bytes: number): void };
-
-/** The same bytes, counted and hashed as they pass; none is kept. */
-async function* counted(bytes: AsyncIterable<Buffer>, { hash, heard, tell }: Passing): AsyncGenerator<Buffer> {
-  let passed = 0;
-  for await (const chunk of bytes) {
-    heard();
-    passed += chunk.length;
-    hash.update(chunk);
-    tell(passed);
-    yield chunk;
-  }
-}
-
-function watchdog() {
-  const silence = new AbortController();
-  const timer = setTimeout(() => silence.abort(new Error('no byte passed for 30 seconds')), silenceLimitMs);
-  return { signal: silence.signal, heard: () => void timer.refresh(), stop: () => clearTimeout(timer) };
-}
+const patience = ({ log, signal }: ResourceContext, done: 'sent' | 'fetched') => ({
+  failed: `The disk could not be ${done}`,
+  log,
+  signal,
+});
 
 function overlayAt({ paths }: HostContext, { image: base, rootDiskBytes }: Spec, path: string): Overlay {
   return { path, base: { path: paths.image(base.id), format: base.diskFormat }, sizeBytes: rootDiskBytes };
@@ -167,8 +115,6 @@ function overlayAt({ paths }: HostContext, { image: base, rootDiskBytes }: Spec,
 function telling({ progress }: ResourceContext, what: string, sizeBytes: number) {
   return (bytes: number) => progress(`${what}: ${megabytes(bytes)} of ${megabytes(sizeBytes)} MB`);
 }
-
-const megabytes = (bytes: number) => Math.round(bytes / 1_000_000);
 
 function corrupt(reason: string): UnkaiError {
   return new UnkaiError('image_corrupt', `The disk is not what was sent: ${reason}.`);

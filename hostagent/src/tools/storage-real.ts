@@ -1,6 +1,7 @@
 import { stat, statfs } from 'node:fs/promises';
 import { z } from 'zod';
 import type { AgentConfig } from '../config.ts';
+import { hasErrorCode } from '../files.ts';
 import { Remembered } from './remembered.ts';
 import { type Argv, run, ToolError } from './run.ts';
 import type { Storage, StorageTool } from './storage.ts';
@@ -49,7 +50,7 @@ async function lookAtFolder(folder: string): Promise<Place> {
       why: 'UNKAI_VOLUME_DIR names this folder.',
     };
   } catch (error) {
-    const why = hasCode(error, 'ENOENT') ? 'it is not there; make it' : wordsOf(error);
+    const why = hasErrorCode(error, 'ENOENT') ? 'it is not there; make it' : wordsOf(error);
     return missing(`UNKAI_VOLUME_DIR names the folder ${folder}, but ${why}.`);
   }
 }
@@ -123,11 +124,7 @@ const gibOf = (amount: number) => Math.floor(amount / gibibyte);
 
 /** Whether the program itself is not there. */
 function isMissing(error: unknown): boolean {
-  return error instanceof ToolError && hasCode(error.cause, 'ENOENT');
-}
-
-function hasCode(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code;
+  return error instanceof ToolError && hasErrorCode(error.cause, 'ENOENT');
 }
 
 function wordsOf(error: unknown): string {
